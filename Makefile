@@ -1,0 +1,22 @@
+# Muster's one-word commands. Each picks a JDK of version 25 or later by itself (scripts/find-jdk).
+.DEFAULT_GOAL := help
+MVN = JAVA_HOME="$$(scripts/find-jdk)" mvn -B -ntp
+
+help: ## what can be asked for
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+check: ## format, warnings, house rules and every test; installs what the tests need
+	@scripts/find-jdk >/dev/null
+	@scripts/install-browser
+	$(MVN) spotless:check verify
+
+fmt: ## put every file in the one format
+	$(MVN) -q spotless:apply
+
+build: ## compile and package, no tests
+	$(MVN) -q -DskipTests package
+
+clean: ## throw away what was built
+	$(MVN) -q clean
+
+.PHONY: help check fmt build clean
