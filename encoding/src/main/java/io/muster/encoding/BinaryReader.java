@@ -152,9 +152,9 @@ public final class BinaryReader {
 
     private int intAt(int at) {
         return ((buffer[at] & 0xFF) << 24)
- | ((buffer[at + 1] & 0xFF) << 16)
- | ((buffer[at + 2] & 0xFF) << 8)
- | (buffer[at + 3] & 0xFF);
+                | ((buffer[at + 1] & 0xFF) << 16)
+                | ((buffer[at + 2] & 0xFF) << 8)
+                | (buffer[at + 3] & 0xFF);
     }
 
     private void need(int length) {

@@ -1,0 +1,61 @@
+package io.muster.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EnvelopeTest {
+    private static final Envelope SUBMIT = new Envelope(0x0301, 1, "ops", "00-aa-bb-01", "key-1", Bytes.utf8("{}"));
+
+    /// The golden form: a change here is a change of a stored format and needs a new format byte.
+    private static final String GOLDEN =
+            "01" + "0301" + "01" + "036f7073" + "0b30302d61612d62622d3031" + "056b65792d31" + "027b7d";
+
+    @Test
+    void the_stored_form_of_an_envelope_never_changes() {
+        assertThat(HexFormat.of().formatHex(SUBMIT.encode())).isEqualTo(GOLDEN);
+        assertThat(Envelope.decode(BinaryReader.over(HexFormat.of().parseHex(GOLDEN))))
+                .isEqualTo(SUBMIT);
+    }
+
+    @Test
+    void an_envelope_of_an_unknown_format_is_refused() {
+        byte[] bytes = SUBMIT.encode();
+        bytes[0] = 9;
+
+        assertThatThrownBy(() -> Envelope.decode(BinaryReader.over(bytes)))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("format 9");
+    }
+
+    @Test
+    void entries_come_apart_as_they_were_joined() {
+        Bytes body = Entries.join(List.of(SUBMIT.encode(), SUBMIT.encode()));
+
+        assertThat(Entries.split(body, 2)).containsExactly(SUBMIT, SUBMIT);
+        assertThatThrownBy(() -> Entries.split(body, 1)).isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> Entries.split(body, 3)).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void a_fence_sorts_as_text_as_it_sorts_as_a_number() {
+        var low = new Fence(9, 255, 3);
+        var high = new Fence(10, 1, 0);
+
+        assertThat(low).isLessThan(high);
+        assertThat(low.toString()).isLessThan(high.toString()).isEqualTo("00000009-0000000000ff-000003");
+        assertThat(Fence.parse(high.toString())).isEqualTo(high);
+    }
+
+    @Test
+    void a_node_id_is_a_dns_label() {
+        assertThat(new NodeId("node-1").value()).isEqualTo("node-1");
+        assertThatThrownBy(() -> new NodeId("Node_1")).hasMessageContaining("cannot name a node");
+    }
+}

@@ -1,0 +1,62 @@
+package io.muster.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class LogClockTest {
+    private static final long SECOND = 1_000_000;
+
+    @Test
+    void time_steps_forward_to_the_wall_when_behind() {
+        var clock = new LogClock();
+        clock.start(0);
+
+        assertThat(clock.next(0, 100 * SECOND)).isEqualTo(100 * SECOND);
+        assertThat(clock.next(1_000, 500 * SECOND)).isEqualTo(500 * SECOND);
+    }
+
+    @Test
+    void time_runs_at_half_speed_when_the_wall_was_set_back() {
+        var clock = new LogClock();
+        clock.start(0);
+        clock.next(0, 100 * SECOND);
+
+        long later = clock.next(2 * SECOND * 1_000, 50 * SECOND);
+
+        assertThat(later).isEqualTo(101 * SECOND);
+    }
+
+    @Test
+    void time_is_never_still_and_never_goes_back() {
+        var clock = new LogClock();
+        clock.start(0);
+        long before = clock.next(0, 100 * SECOND);
+
+        long same = clock.next(0, 100 * SECOND);
+        long earlier = clock.next(0, 0);
+
+        assertThat(same).isGreaterThan(before);
+        assertThat(earlier).isGreaterThan(same);
+    }
+
+    @Test
+    void a_new_leader_goes_on_from_the_last_instant_in_its_log() {
+        var clock = new LogClock();
+        clock.follow(200 * SECOND);
+        clock.start(0);
+
+        assertThat(clock.next(0, 100 * SECOND)).isGreaterThan(200 * SECOND);
+    }
+
+    @Test
+    void time_spent_following_is_not_counted_as_time_led() {
+        var clock = new LogClock();
+        clock.follow(200 * SECOND);
+        clock.start(1_000 * SECOND * 1_000);
+
+        long next = clock.next((1_000 * SECOND + 10) * 1_000, 100 * SECOND);
+
+        assertThat(next).isEqualTo(200 * SECOND + 5);
+    }
+}
