@@ -1,0 +1,42 @@
+package io.muster.versions;
+
+/// Runs of ASCII digits compared as whole numbers of any length, without ever making a number of them:
+/// a version such as `20240101120000000000001` would overflow a `long`, and a `BigInteger` costs an allocation.
+final class Digits {
+
+    private Digits() {}
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// Whether the text is one or more ASCII digits and nothing else.
+    static boolean areAll(String text) {
+        return !text.isEmpty() && end(text, 0) == text.length();
+    }
+
+    /// The index behind the run of digits that starts at `from`; `from` itself when there is none.
+    static int end(String text, int from) {
+        int at = from;
+        while (at < text.length() && isDigit(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// The number without leading zeros; zero, and also an empty run, is the empty string, so that a missing number
+    /// counts as zero. Two results compare by [#compare].
+    static String significant(String digits) {
+        int from = 0;
+        while (from < digits.length() && digits.charAt(from) == '0') {
+            from++;
+        }
+        return digits.substring(from);
+    }
+
+    /// Compares two numbers from [#significant]: the longer one is larger, and at one length text order is number
+    /// order.
+    static int compare(String a, String b) {
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+}
