@@ -1,0 +1,108 @@
+package io.muster.audits;
+
+import io.muster.cluster.Stamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All audits that are remembered, and which of them wait for which job.
+///
+/// It starts an audit in two steps, because the jobs belong to another ledger: [#begin] chooses, the state machine
+/// submits, [#await] says which job stands for which candidate.
+public final class AuditLedger {
+    /// Audits remembered at most; the oldest finished one makes room, their jobs stay in the history.
+    public static final int MAX_AUDITS = 1_000;
+
+    /// What all remembered audits may weigh together, in bytes; conclusions are small but many.
+    public static final long MAX_WEIGHT = 64L << 20;
+
+    private final TreeMap<Long, Audit> audits = new TreeMap<>();
+    private final Map<String, List<Audit>> waitingByJob = new LinkedHashMap<>();
+    private long weight;
+
+    /// Whether another audit may start now; where not, all remembered ones are still running.
+    public boolean hasRoom() {
+        return audits.size() < MAX_AUDITS || audits.values().stream().anyMatch(Audit::isFinished);
+    }
+
+    /// Starts an audit and says which candidates were chosen.
+    public List<String> begin(StartAudit request, Stamp stamp) {
+        var distinct = request.candidates().stream().distinct().toList();
+        remember(new Audit(new AuditId(stamp.index()), request, stamp.micros()));
+        makeRoom();
+        return Sample.choose(distinct, request.share(), stamp);
+    }
+
+    /// Lets `audit` wait for `job`, which stands for `candidate`; several audits may wait for one job.
+    public void await(AuditId audit, String job, String candidate) {
+        var waiting = audits.get(audit.index());
+        if (waiting == null) {
+            return;
+        }
+        waiting.waitFor(job, candidate);
+        waitingByJob.computeIfAbsent(job, _ -> new ArrayList<>(1)).add(waiting);
+    }
+
+    /// Takes in how a job ended; returns the audits that finished by it. Jobs of no audit are ignored.
+    public List<AuditId> concluded(JobEnd end, long micros) {
+        var waiting = waitingByJob.remove(end.job());
+        if (waiting == null) {
+            return List.of();
+        }
+        var finished = new ArrayList<AuditId>();
+        for (Audit audit : waiting) {
+            long before = audit.weight();
+            audit.conclude(end, micros);
+            weight += audit.weight() - before;
+            if (audit.isFinished()) {
+                finished.add(audit.id());
+            }
+        }
+        makeRoom();
+        return finished;
+    }
+
+    /// Whether any audit waits for `job`.
+    public boolean isAwaited(String job) {
+        return waitingByJob.containsKey(job);
+    }
+
+    public Optional<Audit> find(AuditId id) {
+        return Optional.ofNullable(audits.get(id.index()));
+    }
+
+    /// The remembered audits, newest first, at most `limit`.
+    public List<Audit> newest(int limit) {
+        return audits.descendingMap().values().stream().limit(limit).toList();
+    }
+
+    void remember(Audit audit) {
+        audits.put(audit.id().index(), audit);
+        weight += audit.weight();
+    }
+
+    /// Puts back a conclusion that a snapshot carried: nothing is announced by it.
+    void recall(Audit audit, JobEnd end) {
+        waitingByJob.computeIfPresent(end.job(), (_, waiting) -> {
+            waiting.remove(audit);
+            return waiting.isEmpty() ? null : waiting;
+        });
+        long before = audit.weight();
+        audit.conclude(end, audit.startedMicros());
+        weight += audit.weight() - before;
+    }
+
+    private void makeRoom() {
+        var oldest = audits.entrySet().iterator();
+        while ((audits.size() > MAX_AUDITS || weight > MAX_WEIGHT) && oldest.hasNext()) {
+            var audit = oldest.next().getValue();
+            if (audit.isFinished() && audits.size() > 1) {
+                weight -= audit.weight();
+                oldest.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.muster.audits;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+
+/// The snapshot section of the audits: format byte 1, then every remembered audit with its jobs and conclusions.
+public final class AuditSection {
+    private static final int FORMAT = 1;
+    private static final int MAX_NAME_BYTES = 512;
+    private static final int MAX_RESULT_BYTES = 1 << 20;
+
+    private AuditSection() {}
+
+    /// Everything `ledger` remembers.
+    public static Bytes encode(AuditLedger ledger) {
+        var writer = new BinaryWriter().u8(FORMAT);
+        var audits = ledger.newest(AuditLedger.MAX_AUDITS).reversed();
+        writer.varint(audits.size());
+        for (Audit audit : audits) {
+            writer.varint(audit.id().index())
+                    .varint(audit.startedMicros())
+                    .blob(audit.request().encode());
+            var jobs = audit.candidateByJob();
+            writer.varint(jobs.size());
+            jobs.forEach((job, candidate) -> writer.text(job).text(candidate));
+            writer.varint(audit.conclusions().size());
+            for (Conclusion conclusion : audit.conclusions()) {
+                encodeEnd(writer, conclusion.end());
+            }
+            writer.varint(audit.finishedMicros());
+        }
+        return Bytes.wrap(writer.toBytes());
+    }
+
+    /// A ledger that goes on exactly as the encoded one would have.
+    public static AuditLedger decode(Bytes section) {
+        var reader = BinaryReader.over(section.array());
+        int format = reader.u8();
+        if (format != FORMAT) {
+            throw new MalformedException("audit section format " + format + " is not known here");
+        }
+        var ledger = new AuditLedger();
+        int count = reader.count(AuditLedger.MAX_AUDITS);
+        for (int i = 0; i < count; i++) {
+            decodeAudit(reader, ledger);
+        }
+        reader.end();
+        return ledger;
+    }
+
+    private static void decodeAudit(BinaryReader reader, AuditLedger ledger) {
+        var id = new AuditId(reader.varint());
+        long startedMicros = reader.varint();
+        var request = StartAudit.decode(reader.bytes(1 << 26));
+        var audit = new Audit(id, request, startedMicros);
+        ledger.remember(audit);
+        int jobs = reader.count(StartAudit.MAX_CANDIDATES);
+        for (int j = 0; j < jobs; j++) {
+            ledger.await(id, reader.text(MAX_NAME_BYTES), reader.text(MAX_NAME_BYTES));
+        }
+        int conclusions = reader.count(StartAudit.MAX_CANDIDATES);
+        for (int c = 0; c < conclusions; c++) {
+            ledger.recall(audit, decodeEnd(reader));
+        }
+        audit.finishedAt(reader.varint());
+    }
+
+    private static void encodeEnd(BinaryWriter writer, JobEnd end) {
+        writer.text(end.job())
+                .u8(end.verdict() == JobEnd.Verdict.CONCLUDED ? 1 : 2)
+                .text(end.worker())
+                .varint(end.attempt())
+                .blob(end.result());
+    }
+
+    private static JobEnd decodeEnd(BinaryReader reader) {
+        String job = reader.text(MAX_NAME_BYTES);
+        int verdict = reader.u8();
+        if (verdict != 1 && verdict != 2) {
+            throw new MalformedException("verdict " + verdict + " of " + job + " is not known here");
+        }
+        return new JobEnd(
+                job,
+                verdict == 1 ? JobEnd.Verdict.CONCLUDED : JobEnd.Verdict.FAILED,
+                reader.text(MAX_NAME_BYTES),
+                reader.count(Integer.MAX_VALUE),
+                reader.bytes(MAX_RESULT_BYTES));
+    }
+}
