@@ -1,5 +1,7 @@
 package io.muster.versions;
 
+import java.util.List;
+
 /// Runs of ASCII digits compared as whole numbers of any length, without ever making a number of them:
 /// a version such as `20240101120000000000001` would overflow a `long`, and a `BigInteger` costs an allocation.
 final class Digits {
@@ -38,5 +40,42 @@ final class Digits {
     /// order.
     static int compare(String a, String b) {
         return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    /// Compares two runs of digits where they stand, as [#significant] and [#compare] would.
+    static int compare(String a, int aFrom, int aEnd, String b, int bFrom, int bEnd) {
+        int i = aFrom;
+        while (i < aEnd && a.charAt(i) == '0') {
+            i++;
+        }
+        int j = bFrom;
+        while (j < bEnd && b.charAt(j) == '0') {
+            j++;
+        }
+        if (aEnd - i != bEnd - j) {
+            return Integer.compare(aEnd - i, bEnd - j);
+        }
+        for (; i < aEnd; i++, j++) {
+            if (a.charAt(i) != b.charAt(j)) {
+                return Character.compare(a.charAt(i), b.charAt(j));
+            }
+        }
+        return 0;
+    }
+
+    /// Compares two sequences of numbers from [#significant]; the shorter one goes on with zeros.
+    static int comparePadded(List<String> a, List<String> b) {
+        for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
+            int order = compare(i < a.size() ? a.get(i) : "", i < b.size() ? b.get(i) : "");
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /// A number from [#significant] as people write it: zero is `0`.
+    static String shown(String significant) {
+        return significant.isEmpty() ? "0" : significant;
     }
 }

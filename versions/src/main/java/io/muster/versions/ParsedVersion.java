@@ -5,7 +5,16 @@ package io.muster.versions;
 /// Two are compared only when the same [VersionOrder] read them; anything else is a bug of the caller and throws
 /// [ClassCastException]. `compareTo` is zero for versions that the ecosystem holds equal although their text differs
 /// (`1.0` and `1.0.0` on PyPI), so it is not consistent with `equals`, which compares what was read.
-public sealed interface ParsedVersion extends Comparable<ParsedVersion> permits SemanticVersion {
+public sealed interface ParsedVersion extends Comparable<ParsedVersion>
+        permits AlpineVersion,
+                DebianVersion,
+                MavenVersion,
+                NumberedVersion,
+                PackagistVersion,
+                PypiVersion,
+                RpmVersion,
+                RubygemsVersion,
+                SemanticVersion {
 
     /// The text this was read from, unchanged.
     String text();
