@@ -1,0 +1,121 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Invariant;
+import io.muster.encoding.MalformedException;
+import java.util.zip.CRC32C;
+
+/// A run of entries that is appended, sent, stored, acknowledged and cut as one: the log is a sequence of batches.
+///
+/// The leader seals it once; everyone else keeps and passes on the very same bytes. Because one leader a term makes
+/// all batches of that term, (term, index) names one batch in every log, and a conflict between two logs always lies
+/// between two batches.
+///
+/// @param firstIndex the index of its first entry, counted from 1
+/// @param count how many entries it holds
+/// @param term the reign in which it was appended
+/// @param kind what it holds
+/// @param micros log time of its entries, in microseconds since 1970; never less than in the batch before
+/// @param body the entries; opaque here
+/// @param checksum CRC-32C over the encoded header and the body
+public record Batch(long firstIndex, int count, long term, Kind kind, long micros, Bytes body, int checksum) {
+    /// No body is larger: one entry of the largest envelope fits, and a hostile length cannot exhaust memory.
+    public static final int MAX_BODY_BYTES = 1 << 23;
+
+    /// How many entries a batch may hold at most.
+    public static final int MAX_COUNT = 1 << 20;
+
+    /// What a batch takes beside its body when encoded, in bytes: the header and the checksum.
+    public static final int OVERHEAD_BYTES = 38;
+
+    private static final int VERSION = 1;
+
+    public Batch {
+        Invariant.check(firstIndex > 0 && count > 0 && count <= MAX_COUNT, "a batch holds entries from index 1 on");
+        Invariant.check(term >= 0, "a term is never negative");
+        Invariant.check(body.size() <= MAX_BODY_BYTES, "a batch's body stays within its limit");
+    }
+
+    /// Makes a batch and computes its checksum; only the leader in `term` may.
+    public static Batch seal(long firstIndex, int count, long term, Kind kind, long micros, Bytes body) {
+        return new Batch(firstIndex, count, term, kind, micros, body, sum(firstIndex, count, term, kind, micros, body));
+    }
+
+    /// The batch that every voter of a new cluster starts its log with: the same bytes on each, index 1, term 0.
+    public static Batch bootstrap(Configuration configuration) {
+        return seal(1, 1, 0, Kind.CONFIGURATION, 0, configuration.encode());
+    }
+
+    /// The batch that opens the reign of `leader`.
+    static Batch termStart(long index, long term, long micros, NodeId leader) {
+        return seal(index, 1, term, Kind.TERM_START, micros, Bytes.utf8(leader.value()));
+    }
+
+    /// The index of its last entry.
+    public long lastIndex() {
+        return firstIndex + count - 1;
+    }
+
+    /// How many bytes it takes in a log or message.
+    public int size() {
+        return OVERHEAD_BYTES + body.size();
+    }
+
+    /// Whether header and body still are what the leader sealed.
+    public boolean isIntact() {
+        return checksum == sum(firstIndex, count, term, kind, micros, body);
+    }
+
+    /// Appends the header, the checksum and the body.
+    public void write(BinaryWriter writer) {
+        writeHeader(writer, firstIndex, count, term, kind, micros, body.size());
+        writer.i32(checksum).raw(body.array());
+    }
+
+    /// Reads back what [#write] wrote; throws [MalformedException] where the checksum does not fit the bytes.
+    public static Batch read(BinaryReader reader) {
+        int version = reader.u8();
+        if (version != VERSION) {
+            throw new MalformedException("a batch of version " + version + ": this version reads " + VERSION);
+        }
+        var kind = Kind.ofCode(reader.u8());
+        long firstIndex = reader.i64();
+        int count = reader.i32();
+        long term = reader.i64();
+        long micros = reader.i64();
+        int length = reader.i32();
+        int checksum = reader.i32();
+        boolean isPlausible = firstIndex > 0 && count > 0 && count <= MAX_COUNT && term >= 0;
+        if (!isPlausible || length < 0 || length > MAX_BODY_BYTES) {
+            throw new MalformedException("a batch header with impossible values at " + reader.position());
+        }
+        var batch = new Batch(firstIndex, count, term, kind, micros, Bytes.wrap(reader.raw(length)), checksum);
+        if (!batch.isIntact()) {
+            throw new MalformedException("the batch at " + firstIndex + " does not fit its checksum");
+        }
+        return batch;
+    }
+
+    private static int sum(long firstIndex, int count, long term, Kind kind, long micros, Bytes body) {
+        var header = new BinaryWriter(OVERHEAD_BYTES);
+        writeHeader(header, firstIndex, count, term, kind, micros, body.size());
+        var crc = new CRC32C();
+        crc.update(header.toBytes());
+        crc.update(body.array());
+        return (int) crc.getValue();
+    }
+
+    private static void writeHeader(
+            BinaryWriter writer, long firstIndex, int count, long term, Kind kind, long micros, int length) {
+        writer.u8(VERSION)
+                .u8(kind.code())
+                .i64(firstIndex)
+                .i32(count)
+                .i64(term)
+                .i64(micros)
+                .i32(length);
+    }
+}

@@ -1,0 +1,38 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+import io.muster.encoding.Bytes;
+import java.util.List;
+
+/// What happens to a node. Time, chance, the network and the disk reach consensus this way only.
+public sealed interface Input {
+    /// One unit of time has passed; [RaftConfig] counts in ticks.
+    record Tick() implements Input {}
+
+    /// `message` came from `from`; the shell has checked that it really is from there.
+    record Received(NodeId from, Message message) implements Input {}
+
+    /// A body of `count` entries wants to be appended, at log time `micros`; answered in the same step by
+    /// [Effect.Appended] or [Effect.Refused].
+    record Proposed(int count, long micros, Bytes body) implements Input {}
+
+    /// What [Effect.Persist] `ticket` asked for is on disk and synced. A failed sync is never reported: it stops the
+    /// node (T10).
+    record Persisted(long ticket) implements Input {}
+
+    /// The answer to [Effect.ReadBatches] `ticket`: whole batches, the first of them holding the index asked for.
+    record BatchesRead(long ticket, List<Batch> batches) implements Input {
+        public BatchesRead {
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
+    record BarrierAsked(long ticket) implements Input {}
+
+    /// The connection to `leader` closed and a new one was refused: its process is gone.
+    record LeaderVanished(NodeId leader) implements Input {}
+
+    /// `peer` restarted or its connection was replaced: what was on its way to it may be lost.
+    record PeerRestarted(NodeId peer) implements Input {}
+}
