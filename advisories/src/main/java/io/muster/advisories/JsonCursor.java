@@ -1,0 +1,78 @@
+package io.muster.advisories;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/// Walks JSON with bounded depth and sizes.
+final class JsonCursor implements Cursor {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(AdvisoryReader.MAX_DEPTH)
+                    .maxDocumentLength(AdvisoryReader.MAX_RECORD_BYTES)
+                    .maxStringLength(AdvisoryReader.MAX_RECORD_BYTES)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private Token current = Token.NULL;
+
+    JsonCursor(byte[] bytes) {
+        parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    @Override
+    public Token next() {
+        try {
+            current = token(parser.nextToken());
+            return current;
+        } catch (JacksonException e) {
+            throw new MalformedDocument(place(e.getLocation()), e.getOriginalMessage());
+        }
+    }
+
+    private static Token token(@Nullable JsonToken token) {
+        if (token == null) {
+            return Token.END;
+        }
+        return switch (token) {
+            case START_OBJECT -> Token.OBJECT;
+            case END_OBJECT -> Token.END_OBJECT;
+            case START_ARRAY -> Token.LIST;
+            case END_ARRAY -> Token.END_LIST;
+            case PROPERTY_NAME -> Token.FIELD;
+            case VALUE_NULL -> Token.NULL;
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> Token.TEXT;
+            case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> Token.END;
+        };
+    }
+
+    @Override
+    public Token current() {
+        return current;
+    }
+
+    @Override
+    public String text() {
+        try {
+            return parser.getString();
+        } catch (JacksonException e) {
+            throw new MalformedDocument(place(e.getLocation()), e.getOriginalMessage());
+        }
+    }
+
+    @Override
+    public String place() {
+        return place(parser.currentTokenLocation());
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

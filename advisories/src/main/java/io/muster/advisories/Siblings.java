@@ -1,0 +1,61 @@
+package io.muster.advisories;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Groups advisories that speak of the same weakness: a union-find over ids.
+///
+/// Two advisories belong together when they share a name (id or alias), directly or over others of the group, or when
+/// one lists the other under `related`. A `related` id that no advisory at hand bears joins nothing: two distinct
+/// weaknesses are often related to the same third one.
+final class Siblings {
+
+    private final Map<String, String> parents = new HashMap<>();
+
+    private Siblings() {}
+
+    /// The groups, each in the order of `candidates`, ordered by their first member.
+    static Collection<List<Match>> group(List<Match> matches) {
+        var siblings = new Siblings();
+        for (Match match : matches) {
+            var advisory = match.candidate().advisory();
+            advisory.names().forEach(name -> siblings.join(advisory.id(), name));
+        }
+        for (Match match : matches) {
+            var advisory = match.candidate().advisory();
+            advisory.related().stream()
+                    .filter(siblings.parents::containsKey)
+                    .forEach(name -> siblings.join(advisory.id(), name));
+        }
+        Map<String, List<Match>> groups = new LinkedHashMap<>();
+        for (Match match : matches) {
+            String root = siblings.root(match.candidate().advisory().id());
+            groups.computeIfAbsent(root, missing -> new ArrayList<>()).add(match);
+        }
+        return groups.values();
+    }
+
+    private void join(String a, String b) {
+        String rootOfA = root(a);
+        String rootOfB = root(b);
+        if (!rootOfA.equals(rootOfB)) {
+            parents.put(rootOfB, rootOfA);
+        }
+    }
+
+    private String root(String name) {
+        String at = name;
+        String parent = parents.computeIfAbsent(at, missing -> missing);
+        while (!parent.equals(at)) {
+            String grandparent = parents.getOrDefault(parent, parent);
+            parents.put(at, grandparent);
+            at = parent;
+            parent = grandparent;
+        }
+        return at;
+    }
+}
