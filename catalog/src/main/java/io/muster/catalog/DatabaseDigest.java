@@ -1,0 +1,49 @@
+package io.muster.catalog;
+
+import io.muster.encoding.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// The name of a database's content: SHA-256 over its records in the order of their ids.
+///
+/// Each record enters as its id, a zero byte and the SHA-256 of its canonical bytes ([RecordCodec]). So the digest
+/// depends on what the records say, not on the files, folders or archives they came in, nor on JSON or YAML.
+final class DatabaseDigest {
+
+    private final MessageDigest sha256 = sha256();
+    private String last = "";
+
+    DatabaseDigest() {
+        sha256.update(("muster advisories " + RecordCodec.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Adds the next record; ids must come in ascending order.
+    void add(String id, Bytes recordDigest) {
+        if (id.compareTo(last) <= 0) {
+            throw new IllegalArgumentException("record " + id + " must not come after " + last);
+        }
+        last = id;
+        sha256.update(id.getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) 0);
+        sha256.update(recordDigest.array());
+    }
+
+    /// `sha256:` and 64 hex digits.
+    String value() {
+        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    static Bytes ofRecord(byte[] canonicalBytes) {
+        return Bytes.wrap(sha256().digest(canonicalBytes));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must offer SHA-256", e);
+        }
+    }
+}

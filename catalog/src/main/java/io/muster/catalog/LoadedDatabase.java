@@ -1,0 +1,132 @@
+package io.muster.catalog;
+
+import io.muster.advisories.Advisory;
+import io.muster.advisories.AdvisoryReader;
+import io.muster.advisories.AdvisoryReading;
+import io.muster.advisories.Candidate;
+import io.muster.advisories.Matcher;
+import io.muster.advisories.Matching;
+import io.muster.advisories.Provenance;
+import io.muster.encoding.Bytes;
+import io.muster.versions.PackageName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A database held in memory, for sets that are small or used once.
+public final class LoadedDatabase implements AdvisoryDatabase {
+
+    private final String digest;
+    private final int recordCount;
+    private final Map<PackageName, List<Candidate>> candidates = new HashMap<>();
+    private final Map<String, Advisory> byName = new HashMap<>();
+    private final List<Problem> problems;
+    private final Matcher matcher;
+
+    private LoadedDatabase(SortedMap<String, Kept> records, List<Problem> problems) {
+        this.problems = problems;
+        recordCount = records.size();
+        var digest = new DatabaseDigest();
+        for (Kept record : records.values()) {
+            digest.add(record.advisory().id(), record.digest());
+            add(record.advisory());
+        }
+        this.digest = digest.value();
+        matcher = new Matcher(Provenance.ofDatabase(this.digest));
+    }
+
+    private void add(Advisory advisory) {
+        byName.put(advisory.id(), advisory);
+        advisory.aliases().forEach(alias -> byName.putIfAbsent(alias, advisory));
+        for (Candidate candidate : Candidate.of(advisory)) {
+            candidates
+                    .computeIfAbsent(anyRelease(candidate.packageName()), missing -> new ArrayList<>())
+                    .add(candidate);
+        }
+    }
+
+    static LoadedDatabase load(Path start) throws IOException {
+        var loading = new Loading();
+        Sources.walk(start, loading);
+        return new LoadedDatabase(loading.records, loading.problems.toList());
+    }
+
+    /// The package whatever release of its distribution: the matcher compares suffixes itself.
+    static PackageName anyRelease(PackageName name) {
+        return new PackageName(name.ecosystem().withoutSuffix(), name.name());
+    }
+
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public int recordCount() {
+        return recordCount;
+    }
+
+    /// What was found and could not be taken in.
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    @Override
+    public Matching match(PackageName packageName, String version) {
+        return matcher.match(candidates.getOrDefault(anyRelease(packageName), List.of()), packageName, version);
+    }
+
+    @Override
+    public Optional<Advisory> advisory(String id) {
+        return Optional.ofNullable(byName.get(id));
+    }
+
+    private record Kept(Advisory advisory, Bytes digest) {}
+
+    private static final class Loading implements Sources.Visitor {
+        private final SortedMap<String, Kept> records = new TreeMap<>();
+        private final Problems problems = new Problems();
+
+        @Override
+        public void document(SourceEntry document) {
+            switch (reading(document)) {
+                case AdvisoryReading.Read(Advisory advisory) -> keep(advisory);
+                case AdvisoryReading.Malformed malformed ->
+                    problems.add(new Problem(document.name(), malformed.message()));
+            }
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
+        }
+
+        private void keep(Advisory advisory) {
+            var kept = new Kept(advisory, DatabaseDigest.ofRecord(RecordCodec.encode(advisory)));
+            records.merge(advisory.id(), kept, LoadedDatabase::newer);
+        }
+    }
+
+    static AdvisoryReading reading(SourceEntry document) {
+        return Sources.isYaml(document.name())
+                ? AdvisoryReader.yaml(document.name(), document.bytes().array())
+                : AdvisoryReader.json(document.name(), document.bytes().array());
+    }
+
+    /// Of two records with one id the later modified holds; of equal times the greater digest, so that the outcome
+    /// never depends on the order of files.
+    private static Kept newer(Kept a, Kept b) {
+        int byTime = a.advisory().modified().compareTo(b.advisory().modified());
+        int order = byTime != 0
+                ? byTime
+                : Arrays.compareUnsigned(a.digest().array(), b.digest().array());
+        return order >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,13 @@
+package io.muster.catalog;
+
+/// Something that was found and could not be taken in: which source, and why. The rest was taken in all the same.
+public record Problem(String source, String reason) {
+
+    /// How many are kept of one import or scan; a folder full of foreign files must not fill the memory.
+    public static final int MAX_KEPT = 1_000;
+
+    @Override
+    public String toString() {
+        return source + ": " + reason;
+    }
+}
