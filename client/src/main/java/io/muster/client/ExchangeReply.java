@@ -1,0 +1,29 @@
+package io.muster.client;
+
+import java.util.List;
+
+/// The leader's answer: the difference between what the worker said and what the ledger holds.
+///
+/// @param acknowledged results that the ledger has taken, durably; the worker forgets them
+/// @param claims runs that the worker is to have and does not
+/// @param drop runs that the worker has and is not to have
+/// @param holdMillis for how long the worker may trust its claims, counted from before it sent the request
+/// @param leader who answers, and where to reach it directly
+/// @param term the leader's term
+/// @param index up to where the leader had applied the log; with the term, it tells an old answer from a new one
+public record ExchangeReply(
+        long sequence,
+        List<AttemptId> acknowledged,
+        List<Claim> claims,
+        List<Drop> drop,
+        int holdMillis,
+        LeaderHint leader,
+        long term,
+        long index)
+        implements ExchangeAnswer {
+    public ExchangeReply {
+        acknowledged = List.copyOf(acknowledged);
+        claims = List.copyOf(claims);
+        drop = List.copyOf(drop);
+    }
+}

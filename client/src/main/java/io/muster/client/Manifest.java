@@ -1,0 +1,9 @@
+package io.muster.client;
+
+/// One dependency file: its name tells the format, so it must be the usual one (`package-lock.json`, `go.mod`, …).
+public record Manifest(String name, String content) {
+    public Manifest {
+        name = Fields.present(name, "name");
+        content = Fields.present(content, "content");
+    }
+}

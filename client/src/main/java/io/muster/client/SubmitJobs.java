@@ -1,0 +1,12 @@
+package io.muster.client;
+
+import java.util.List;
+
+/// Asks for up to [WireLimits#MAX_BATCH_JOBS] jobs at once: the body of `POST /v1/jobs:batch`.
+///
+/// Each is accepted or refused by itself; the answer is a [SubmittedJobs] in the same order.
+public record SubmitJobs(List<SubmitJob> jobs) {
+    public SubmitJobs {
+        jobs = List.copyOf(Fields.present(jobs, "jobs"));
+    }
+}

@@ -1,0 +1,26 @@
+package io.muster.client;
+
+import org.jspecify.annotations.Nullable;
+
+/// What became of one asked-for job.
+///
+/// @param status the HTTP status it would have had alone: 201 accepted, 200 known already under its idempotency key,
+///     or an error
+/// @param id the job, when there is one
+/// @param problem why there is none, when there is none
+public record SubmittedJob(
+        int status, @Nullable String id, @Nullable Problem problem) {
+    /// A job that exists only now.
+    public static SubmittedJob accepted(String id) {
+        return new SubmittedJob(201, id, null);
+    }
+
+    /// The job that its idempotency key stood for already.
+    public static SubmittedJob known(String id) {
+        return new SubmittedJob(200, id, null);
+    }
+
+    public static SubmittedJob refused(Problem problem) {
+        return new SubmittedJob(problem.status(), null, problem);
+    }
+}

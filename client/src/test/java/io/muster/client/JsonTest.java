@@ -1,0 +1,148 @@
+package io.muster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.encoding.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    @Test
+    void a_job_to_submit_needs_only_its_type() {
+        SubmitJob job = Json.readStrictly(Bytes.utf8("{\"type\":\"noop\"}"), SubmitJob.class);
+
+        assertThat(job).isEqualTo(SubmitJob.of("noop", Bytes.utf8("{}")));
+    }
+
+    @Test
+    void a_payload_is_kept_byte_for_byte() {
+        Bytes json = Bytes.utf8("""
+                {"jobs":[{"payload": {"b" : 1.50,
+                  "a":[ ]} ,"type":"noop"},{"type":"noop","payload":"x" }]}""");
+
+        SubmitJobs batch = Json.readStrictly(json, SubmitJobs.class);
+
+        assertThat(batch.jobs().get(0).payload().text()).isEqualTo("{\"b\" : 1.50,\n  \"a\":[ ]}");
+        assertThat(batch.jobs().get(1).payload().text()).isEqualTo("\"x\"");
+    }
+
+    @Test
+    void what_is_absent_is_left_out() {
+        Bytes json =
+                Json.write(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":5}")).underKey("k"));
+
+        assertThat(json.text())
+                .isEqualTo("{\"type\":\"sleep\",\"payload\":{\"millis\":5},\"requires\":{},\"labels\":{},"
+                        + "\"idempotencyKey\":\"k\"}");
+    }
+
+    @Test
+    void a_job_is_shown_as_published() {
+        JobView job = new JobView(
+                "job-0000000001g00",
+                "audit",
+                "default",
+                50,
+                JobState.SUCCEEDED,
+                2,
+                "w1",
+                "00000003-00000000002a-000000",
+                Instant.parse("2026-11-20T22:00:00.000001Z"),
+                null,
+                Instant.parse("2026-11-20T22:00:01Z"),
+                Instant.parse("2026-11-20T22:00:02Z"),
+                null,
+                Bytes.utf8("{\"findings\": []}"),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of("team", "red", "app", "shop"));
+
+        Bytes json = Json.write(new JobPage(List.of(job), "b2s"));
+
+        assertThat(json.text()).isEqualTo(Golden.text("job-page.json"));
+        assertThat(Json.read(json, JobPage.class)).isEqualTo(new JobPage(List.of(job), "b2s"));
+    }
+
+    @Test
+    void counts_are_named_by_state_in_lower_case() {
+        ClusterView cluster = new ClusterView(
+                "shop",
+                "1",
+                "n1",
+                null,
+                0,
+                0,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(JobState.QUEUED, 3L, JobState.CLAIMED, 1L),
+                List.of());
+
+        Bytes json = Json.write(cluster);
+
+        assertThat(json.text()).contains("\"counts\":{\"queued\":3,\"claimed\":1}");
+        assertThat(Json.read(json, ClusterView.class)).isEqualTo(cluster);
+    }
+
+    @Test
+    void a_problem_is_rfc_9457() {
+        Problem problem = new Problem(
+                "/problems/invalid",
+                "Invalid request",
+                400,
+                "a job needs a type",
+                "/v1/jobs",
+                List.of(new Problem.FieldError("/type", "is missing")),
+                "abc");
+
+        Bytes json = Json.write(problem);
+
+        assertThat(json.text()).isEqualTo(Golden.text("problem.json"));
+        assertThat(Json.read(json, Problem.class)).isEqualTo(problem);
+    }
+
+    @Test
+    void a_mistyped_field_is_refused_where_a_caller_asks_and_ignored_where_a_server_answers() {
+        Bytes json = Bytes.utf8("{\"jobs\":[{\"type\":\"noop\",\"prioritee\":3}]}");
+
+        assertThat(Json.read(json, SubmitJobs.class).jobs()).hasSize(1);
+        assertThatThrownBy(() -> Json.readStrictly(json, SubmitJobs.class))
+                .isInstanceOfSatisfying(
+                        UnreadableJsonException.class,
+                        e -> assertThat(e.pointer()).isEqualTo("/jobs/0/prioritee"));
+    }
+
+    @Test
+    void a_missing_field_is_named() {
+        assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8("{\"jobs\":[{\"queue\":\"q\"}]}"), SubmitJobs.class))
+                .isInstanceOfSatisfying(
+                        UnreadableJsonException.class,
+                        e -> assertThat(e.pointer()).isEqualTo("/jobs/0"))
+                .hasMessage("'type' is missing");
+    }
+
+    @Test
+    void whatever_is_no_json_value_is_refused() {
+        for (String text : List.of("", " ", "{", "{} {}", "nul", "{\"a\":}", "[1,]", "\"open")) {
+            assertThatThrownBy(() -> Json.checked(Bytes.utf8(text))).isInstanceOf(UnreadableJsonException.class);
+            assertThatThrownBy(() -> Json.read(Bytes.utf8(text), Problem.class))
+                    .isInstanceOf(UnreadableJsonException.class);
+        }
+        assertThat(Json.checked(Bytes.utf8(" {\"a\":[1]} ")).text()).isEqualTo(" {\"a\":[1]} ");
+    }
+
+    @Test
+    void a_new_key_can_be_logged_without_its_secret() {
+        NewKey key = new NewKey(new KeyView("k1", "ci", "operator", null, Instant.EPOCH, null), "mst_k1.s3cr3t");
+
+        assertThat(key.toString()).doesNotContain("s3cr3t");
+        assertThat(Json.read(Json.write(key), NewKey.class)).isEqualTo(key);
+    }
+}
