@@ -1,0 +1,39 @@
+package io.muster.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Reads `muster.yaml`. Relative paths inside it are meant from the file's own folder.
+final class ConfigFile {
+    /// A configuration is a page of text; more is a mistaken path.
+    private static final long MAX_BYTES = 1 << 20;
+
+    private ConfigFile() {}
+
+    /// The configuration in `file` for the node `id`, or for `node.id` where `id` is empty.
+    static NodeConfig read(Path file, String id) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return NodeConfig.read(document(file), id, folder == null ? Path.of("/") : folder);
+    }
+
+    private static Object document(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigException(file + " is over " + MAX_BYTES + " bytes; is it a configuration?");
+            }
+            @Nullable Object document = new YAMLMapper().readValue(Files.readString(file), Object.class);
+            if (document == null) {
+                throw new ConfigException(file + " is empty; docs/configuration.md shows the least it needs");
+            }
+            return document;
+        } catch (IOException e) {
+            throw new ConfigException("cannot read the configuration " + file + ": " + e.getMessage());
+        } catch (JacksonException e) {
+            throw new ConfigException("cannot read " + file + " as YAML: " + e.getOriginalMessage());
+        }
+    }
+}
