@@ -1,0 +1,125 @@
+package io.muster.manifests;
+
+import io.muster.versions.PackageUrl;
+import io.muster.versions.PackageUrlAnswer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The parts of a CycloneDX document, whether it was JSON or XML, joined into a draft.
+///
+/// The component of `metadata` is the project; what it depends on are the roots. Components nested in another are
+/// its parts and hang below it.
+final class BomDraft {
+
+    /// One component as the document gives it; absent parts are empty.
+    record Part(
+            String ref, String type, String purl, String group, String name, String version, Scope scope, int line) {}
+
+    private record Dependency(String from, List<String> on) {}
+
+    /// Without a package URL only these are software that could be looked up; a file or a data set is not.
+    private static final Set<String> SOFTWARE =
+            Set.of("library", "framework", "application", "container", "platform", "firmware", "operating-system");
+
+    private final Draft draft;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final Map<String, Scope> projects = new LinkedHashMap<>();
+    private int unresolved;
+
+    BomDraft(Draft draft) {
+        this.draft = draft;
+    }
+
+    /// Names the project itself.
+    void project(Part part) {
+        projects.put(part.ref().isEmpty() ? part.purl() : part.ref(), part.scope());
+    }
+
+    /// Adds a component and returns its position.
+    int component(Part part) {
+        int position = add(part);
+        if (position != Draft.NOTHING) {
+            if (!part.ref().isEmpty() && positions.putIfAbsent(part.ref(), position) != null) {
+                draft.warn(
+                        "line " + part.line() + ": the bom-ref '" + part.ref() + "' is given twice; the first counts");
+            }
+            positions.putIfAbsent(part.purl(), position);
+        }
+        return position;
+    }
+
+    private int add(Part part) {
+        if (part.purl().isEmpty()) {
+            return SOFTWARE.contains(part.type()) ? nameless(part) : Draft.NOTHING;
+        }
+        return switch (PackageUrl.parse(part.purl())) {
+            case PackageUrlAnswer.Valid(PackageUrl purl) -> {
+                String version = purl.version().isEmpty() ? part.version() : purl.version();
+                yield draft.add(purl, version, part.scope(), part.line());
+            }
+            case PackageUrlAnswer.Malformed(String text, String reason) -> {
+                draft.warn("line " + part.line() + ": the package URL '" + text + "' is passed over: " + reason);
+                yield nameless(part);
+            }
+        };
+    }
+
+    private int nameless(Part part) {
+        if (part.name().isBlank()) {
+            draft.warn("line " + part.line() + ": a component without a name is passed over");
+            return Draft.NOTHING;
+        }
+        PackageUrl purl = PackageUrl.of("generic", part.group(), part.name(), part.version());
+        return draft.add(purl, part.version(), part.scope(), part.line());
+    }
+
+    /// Says that a component is part of another.
+    void part(int whole, int part) {
+        draft.needs(whole, part);
+    }
+
+    /// Says that a component is part of the project itself.
+    void partOfProject(int part, Scope scope) {
+        draft.direct(part, scope);
+    }
+
+    void dependency(String from, List<String> on) {
+        dependencies.add(new Dependency(from, on));
+    }
+
+    /// Resolves the references, now that all components are known.
+    void join() {
+        for (Dependency dependency : dependencies) {
+            boolean isProject = projects.containsKey(dependency.from()) && !positions.containsKey(dependency.from());
+            int from = positions.getOrDefault(dependency.from(), Draft.NOTHING);
+            for (String ref : dependency.on()) {
+                int to = position(ref);
+                if (isProject) {
+                    draft.direct(
+                            to,
+                            to == Draft.NOTHING
+                                    ? Scope.RUNTIME
+                                    : draft.component(to).scope());
+                } else {
+                    draft.needs(from, to);
+                }
+            }
+        }
+        if (unresolved > 0) {
+            draft.warn(unresolved + " dependencies name a bom-ref that no component has");
+        }
+    }
+
+    private int position(String ref) {
+        Integer known = positions.get(ref);
+        if (known == null && !projects.containsKey(ref)) {
+            unresolved++;
+        }
+        return known == null ? Draft.NOTHING : known;
+    }
+}

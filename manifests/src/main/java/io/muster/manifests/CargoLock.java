@@ -1,0 +1,71 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Cargo.lock, versions 1 to 4. [cargo, `core/resolver/encode`]
+///
+/// A package without a `source` lies in the project's own folders: it is the project, a member of its workspace
+/// or a path dependency, and no registry knows it. What such packages need are the roots; the format does not
+/// tell development from the rest.
+final class CargoLock {
+
+    private record Locked(int component, Datum.Mapping entry) {}
+
+    private final Draft draft;
+    private final List<Locked> all = new ArrayList<>();
+    /// By `name` and by `name version`, as dependencies refer to them.
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    private CargoLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.toml();
+        if (!top.has("package") && !top.has("version")) {
+            throw new Malformed("there is no [[package]] and no version: this is not a Cargo.lock", 1);
+        }
+        var lock = new CargoLock(draft);
+        lock.packages(top.listing("package").mappings());
+        if (top.has("root")) {
+            lock.packages(List.of(top.mapping("root"))); // lockfiles of before 2017
+        }
+        lock.join();
+    }
+
+    private void packages(List<Datum.Mapping> entries) {
+        for (Datum.Mapping entry : entries) {
+            String name = entry.text("name");
+            String version = entry.text("version");
+            int component = entry.has("source")
+                    ? draft.add(Ecosystem.CRATES_IO, name, version, Scope.RUNTIME, entry.line())
+                    : Draft.NOTHING;
+            all.add(new Locked(component, entry));
+            positions.put(name, component);
+            positions.put(name + " " + version, component);
+        }
+    }
+
+    private void join() {
+        for (Locked locked : all) {
+            for (Datum.Text need : locked.entry().listing("dependencies").texts()) {
+                int needed = positions.getOrDefault(key(need.value()), Draft.NOTHING);
+                if (locked.component() == Draft.NOTHING) {
+                    draft.direct(needed, Scope.RUNTIME);
+                } else {
+                    draft.needs(locked.component(), needed);
+                }
+            }
+        }
+    }
+
+    /// `name`, `name version` or `name version (source)`; two sources of one version count as one package.
+    private static String key(String dependency) {
+        int source = dependency.indexOf(" (");
+        return source < 0 ? dependency : dependency.substring(0, source);
+    }
+}

@@ -1,0 +1,105 @@
+package io.muster.manifests;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
+final class CycloneDxJson {
+
+    private static final Set<String> SKIPPED = Set.of(
+            "hashes",
+            "licenses",
+            "externalReferences",
+            "evidence",
+            "description",
+            "copyright",
+            "pedigree",
+            "releaseNotes",
+            "modelCard",
+            "cryptoProperties",
+            "signature",
+            "services",
+            "vulnerabilities",
+            "annotations",
+            "formulation",
+            "declarations",
+            "definitions",
+            "tools",
+            "compositions");
+
+    private final BomDraft bom;
+
+    private CycloneDxJson(BomDraft bom) {
+        this.bom = bom;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json(SKIPPED);
+        if (!top.text("bomFormat").equals("CycloneDX") && !top.text("$schema").contains("cyclonedx")) {
+            throw new Malformed("'bomFormat' is not 'CycloneDX'", top.line());
+        }
+        var reader = new CycloneDxJson(new BomDraft(draft));
+        Datum.Mapping project = top.mapping("metadata").mapping("component");
+        if (!project.entries().isEmpty()) {
+            reader.bom.project(part(project));
+            for (Datum.Mapping part : project.listing("components").mappings()) {
+                reader.bom.partOfProject(reader.component(part), scope(part));
+            }
+        }
+        top.listing("components").mappings().forEach(reader::component);
+        for (Datum.Mapping dependency : top.listing("dependencies").mappings()) {
+            reader.bom.dependency(
+                    dependency.text("ref"),
+                    dependency.listing("dependsOn").texts().stream()
+                            .map(Datum.Text::value)
+                            .toList());
+        }
+        reader.bom.join();
+    }
+
+    private int component(Datum.Mapping entry) {
+        int whole = bom.component(part(entry));
+        for (Datum.Mapping part : entry.listing("components").mappings()) {
+            bom.part(whole, component(part));
+        }
+        return whole;
+    }
+
+    private static BomDraft.Part part(Datum.Mapping entry) {
+        return new BomDraft.Part(
+                entry.text("bom-ref"),
+                entry.text("type"),
+                entry.text("purl"),
+                entry.text("group"),
+                entry.text("name"),
+                entry.text("version"),
+                scope(entry),
+                entry.line());
+    }
+
+    /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.
+    private static Scope scope(Datum.Mapping entry) {
+        for (Datum.Mapping property : entry.listing("properties").mappings()) {
+            if (marksDevelopment(property.text("name"), property.text("value"))) {
+                return Scope.DEVELOPMENT;
+            }
+        }
+        return scope(entry.text("scope"));
+    }
+
+    static boolean marksDevelopment(String property, String value) {
+        return value.equals("true")
+                && (property.equals("cdx:npm:package:development")
+                        || property.equals("cdx:composer:package:isDevRequirement"));
+    }
+
+    /// `required` or nothing, `optional`, or `excluded`: what is there for tests and the like. [ECMA-424,
+    /// "scope"]
+    static Scope scope(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "optional" -> Scope.OPTIONAL;
+            case "excluded" -> Scope.DEVELOPMENT;
+            default -> Scope.RUNTIME;
+        };
+    }
+}

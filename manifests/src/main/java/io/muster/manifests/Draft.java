@@ -1,0 +1,204 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import io.muster.versions.PackageName;
+import io.muster.versions.PackageUrl;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// A manifest in the making: readers add packages, edges and roots in any order, then [#finish] joins them.
+///
+/// A package named again is one component: it keeps its first line and takes the weightier scope. What cannot be
+/// a package name is passed over with a warning and stands as [#NOTHING], which every method accepts and ignores.
+final class Draft {
+
+    /// The position of a package that was passed over.
+    static final int NOTHING = -1;
+
+    private static final List<Scope> HEAVIEST_LAST = List.of(Scope.DEVELOPMENT, Scope.OPTIONAL, Scope.RUNTIME);
+
+    private record Key(PackageName name, String version, PackageUrl purl) {}
+
+    private final List<Component> components = new ArrayList<>();
+    private final Map<Key, Integer> positions = new LinkedHashMap<>();
+    private final SequencedMap<Integer, Scope> roots = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int warningsLeftOut;
+    private long[] edges = new long[64];
+    private int edgeCount;
+
+    /// Adds a package by its ecosystem's own name.
+    int add(Ecosystem ecosystem, String name, String version, Scope scope, int line) {
+        if (isUnfit(name, version, line)) {
+            return NOTHING;
+        }
+        try {
+            var packageName = new PackageName(ecosystem, name);
+            return add(new Component(packageName, version, Purls.of(packageName, version), scope, line));
+        } catch (IllegalArgumentException unfit) {
+            warn("line " + line + ": '" + name + "' is passed over: " + unfit.getMessage());
+            return NOTHING;
+        }
+    }
+
+    /// Adds a package that the file names by a package URL.
+    int add(PackageUrl purl, String version, Scope scope, int line) {
+        if (isUnfit(purl.name(), version, line)) {
+            return NOTHING;
+        }
+        return add(new Component(Purls.nameOf(purl), version, purl, scope, line));
+    }
+
+    private boolean isUnfit(String name, String version, int line) {
+        if (name.isBlank() || name.length() > Limits.NAME_CHARS || version.length() > Limits.NAME_CHARS) {
+            warn("line " + line + ": a package is passed over, its name is blank, or its name or version has more than "
+                    + Limits.NAME_CHARS + " characters");
+            return true;
+        }
+        return false;
+    }
+
+    private int add(Component component) {
+        var key = new Key(component.name(), component.version(), component.purl());
+        Integer known = positions.putIfAbsent(key, components.size());
+        if (known != null) {
+            Component before = components.get(known);
+            components.set(known, before.withScope(before.scope().or(component.scope())));
+            return known;
+        }
+        if (components.size() == Limits.COMPONENTS) {
+            throw new Malformed("the file names more than " + Limits.COMPONENTS + " packages", component.line());
+        }
+        components.add(component);
+        return components.size() - 1;
+    }
+
+    /// Says that one package needs another.
+    void needs(int from, int to) {
+        if (from == NOTHING || to == NOTHING || from == to) {
+            return;
+        }
+        if (edgeCount == Limits.EDGES) {
+            throw new Malformed("the file's dependency graph has more than " + Limits.EDGES + " edges", 0);
+        }
+        if (edgeCount == edges.length) {
+            edges = Arrays.copyOf(edges, edges.length * 2);
+        }
+        edges[edgeCount++] = (long) from << 32 | to;
+    }
+
+    /// Says that the project itself asks for a package.
+    void direct(int component, Scope scope) {
+        if (component != NOTHING) {
+            roots.merge(component, scope, Scope::or);
+        }
+    }
+
+    /// Sets a package's scope where the format tells it apart from the package.
+    void scope(int component, Scope scope) {
+        if (component != NOTHING) {
+            components.set(component, components.get(component).withScope(scope));
+        }
+    }
+
+    /// Keeps a sentence for the person who reads the result.
+    void warn(String warning) {
+        if (warnings.size() == Limits.WARNINGS) {
+            warningsLeftOut++;
+            return;
+        }
+        warnings.add(warning);
+    }
+
+    boolean hasRoots() {
+        return !roots.isEmpty();
+    }
+
+    Component component(int position) {
+        return components.get(position);
+    }
+
+    int size() {
+        return components.size();
+    }
+
+    List<String> warnings() {
+        if (warningsLeftOut == 0) {
+            return List.copyOf(warnings);
+        }
+        var all = new ArrayList<>(warnings);
+        all.add("and " + warningsLeftOut + " more warnings");
+        return List.copyOf(all);
+    }
+
+    /// Gives each component the weightiest scope among the roots that reach it, for formats that mark only the
+    /// roots. What no root reaches keeps the scope it was added with.
+    void spreadScopes() {
+        Graph graph = graph(Graph.Knowledge.EDGES);
+        for (Scope scope : HEAVIEST_LAST) {
+            int[] beginnings = roots.entrySet().stream()
+                    .filter(root -> root.getValue() == scope)
+                    .mapToInt(Map.Entry::getKey)
+                    .toArray();
+            for (int component : graph.reachedFrom(beginnings)) {
+                scope(component, scope);
+            }
+        }
+    }
+
+    /// Takes as roots what no other package needs, and one member of each cycle that nothing outside needs, for
+    /// formats that do not name the roots.
+    void guessRoots() {
+        boolean[] needed = new boolean[size()];
+        for (int i = 0; i < edgeCount; i++) {
+            needed[(int) edges[i]] = true;
+        }
+        for (int c = 0; c < size(); c++) {
+            if (!needed[c]) {
+                direct(c, component(c).scope());
+            }
+        }
+        Graph graph = graph(Graph.Knowledge.EDGES);
+        boolean[] reached = new boolean[size()];
+        mark(reached, graph.reachedFrom(rootArray()));
+        for (int c = 0; c < size(); c++) {
+            if (!reached[c]) {
+                direct(c, component(c).scope());
+                mark(reached, graph.reachedFrom(c));
+            }
+        }
+    }
+
+    private static void mark(boolean[] marks, int[] positions) {
+        for (int position : positions) {
+            marks[position] = true;
+        }
+    }
+
+    private int[] rootArray() {
+        return roots.keySet().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Graph graph(Graph.Knowledge knowledge) {
+        return Graph.of(knowledge, size(), Arrays.copyOf(edges, edgeCount), rootArray());
+    }
+
+    /// Joins everything. Without any edge or root the list is flat: every component is a root.
+    Manifest finish(ManifestKind kind, String name) {
+        if (edgeCount > 0) {
+            if (roots.isEmpty()) {
+                guessRoots();
+            }
+            return new Manifest(kind, name, components, graph(Graph.Knowledge.EDGES));
+        }
+        if (!roots.isEmpty()) {
+            return new Manifest(kind, name, components, graph(Graph.Knowledge.DIRECT));
+        }
+        guessRoots();
+        return new Manifest(kind, name, components, graph(Graph.Knowledge.NONE));
+    }
+}

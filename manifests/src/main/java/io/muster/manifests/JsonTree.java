@@ -1,0 +1,106 @@
+package io.muster.manifests;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/// Reads JSON into a [Datum] tree, without the members the caller does not need.
+///
+/// UTF-8, UTF-16 and UTF-32 are told apart as RFC 4627 §3 describes. A key given twice is refused: tools disagree
+/// which of the two counts, so a file could show one package to us and another to the installer.
+final class JsonTree {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Limits.NESTING)
+                    .maxDocumentLength(Limits.MANIFEST_BYTES)
+                    .maxStringLength(Limits.STRING_CHARS)
+                    .maxNameLength(Limits.STRING_CHARS)
+                    .maxNumberLength(Limits.NAME_CHARS)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA) // bun.lock is written with them
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .build();
+
+    private final JsonParser parser;
+    private final Set<String> skipped;
+    private int values;
+
+    private JsonTree(JsonParser parser, Set<String> skipped) {
+        this.parser = parser;
+        this.skipped = skipped;
+    }
+
+    static Datum.Mapping read(byte[] bytes) {
+        return read(bytes, Set.of());
+    }
+
+    /// @param skipped names of members that are passed over wherever they stand
+    static Datum.Mapping read(byte[] bytes, Set<String> skipped) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+            return new JsonTree(parser, skipped).whole();
+        } catch (JacksonException broken) {
+            int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
+            throw new Malformed("this is not JSON: " + broken.getOriginalMessage(), Math.max(0, line));
+        }
+    }
+
+    private Datum.Mapping whole() {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new Malformed("the file does not hold a JSON object at its top", line());
+        }
+        Datum.Mapping top = mapping();
+        if (parser.nextToken() != null) {
+            throw new Malformed("something follows the end of the JSON object", line());
+        }
+        return top;
+    }
+
+    private Datum.Mapping mapping() {
+        int line = line();
+        Map<String, Datum> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (skipped.contains(key)) {
+                parser.skipChildren();
+            } else if (token != JsonToken.VALUE_NULL && entries.put(key, value(token)) != null) {
+                throw new Malformed("the key '" + key + "' is given twice in one object", line());
+            }
+        }
+        return new Datum.Mapping(entries, line);
+    }
+
+    private Datum.Listing listing() {
+        int line = line();
+        var items = new ArrayList<Datum>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.VALUE_NULL) {
+                items.add(value(token));
+            }
+        }
+        return new Datum.Listing(items, line);
+    }
+
+    private Datum value(JsonToken token) {
+        if (++values > Limits.VALUES) {
+            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line());
+        }
+        if (token == JsonToken.START_OBJECT) {
+            return mapping();
+        }
+        return token == JsonToken.START_ARRAY ? listing() : new Datum.Text(parser.getString(), line());
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

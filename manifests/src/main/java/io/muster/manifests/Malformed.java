@@ -1,0 +1,27 @@
+package io.muster.manifests;
+
+import java.io.Serial;
+
+/// Leaves a reader when its file cannot be a manifest of its kind. It never leaves the module: [Manifests] turns
+/// it into [Reading.Refused]. An exception because it ends parsing from any depth at once.
+final class Malformed extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    /// @param line counted from 1, or 0 when unknown
+    Malformed(String reason, int line) {
+        super(reason, null, false, false);
+        this.line = line;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    int line() {
+        return line;
+    }
+}

@@ -1,0 +1,66 @@
+package io.muster.manifests;
+
+import java.util.Map;
+import java.util.Set;
+
+/// package-lock.json and npm-shrinkwrap.json, lockfile versions 1, 2 and 3. [npm docs, "package-lock.json"]
+///
+/// Versions 2 and 3 hold a flat `packages` object keyed by install path; version 1 nests `dependencies` as the
+/// folders nest. Both become one [NpmTree]. A version 2 file also carries the version 1 part for old tools; it is
+/// not read.
+final class NpmLock {
+
+    private static final Set<String> SKIPPED = Set.of("integrity", "engines", "funding", "bin", "license", "cpu", "os");
+
+    private NpmLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json(SKIPPED);
+        var tree = new NpmTree(draft);
+        if (top.has("packages")) {
+            top.required("packages").mappings().forEach(entry -> installed(tree, entry.getKey(), entry.getValue()));
+        } else if (top.has("dependencies")) {
+            nested(tree, "", top.required("dependencies"));
+            source.beside("package.json").map(PackageJson::read).ifPresent(tree::project);
+        } else if (!top.has("lockfileVersion")) {
+            throw new Malformed("neither 'packages' nor 'dependencies' is there: this is not an npm lockfile", 1);
+        }
+        tree.join();
+    }
+
+    private static void installed(NpmTree tree, String path, Datum.Mapping entry) {
+        boolean isInstalled = path.startsWith("node_modules/") || path.contains("/node_modules/");
+        if (entry.says("link")) {
+            tree.link(path, entry.text("resolved"));
+            return;
+        }
+        if (!isInstalled) {
+            tree.member(path, entry);
+            return;
+        }
+        String folder = path.substring(path.lastIndexOf("node_modules/") + "node_modules/".length());
+        String name = entry.has("name") ? entry.text("name") : folder;
+        tree.install(path, name, entry.text("version"), scope(entry), entry.line());
+        tree.needs(path, entry.mapping("dependencies"));
+        tree.needs(path, entry.mapping("optionalDependencies"));
+        tree.needs(path, entry.mapping("peerDependencies"));
+    }
+
+    private static void nested(NpmTree tree, String parent, Datum.Mapping dependencies) {
+        for (Map.Entry<String, Datum.Mapping> dependency : dependencies.mappings()) {
+            Datum.Mapping entry = dependency.getValue();
+            String path = parent + "node_modules/" + dependency.getKey();
+            var wanted = NpmSpec.of(dependency.getKey(), entry.text("version"));
+            tree.install(path, wanted.name(), wanted.version(), scope(entry), entry.line());
+            tree.needs(path, entry.mapping("requires"));
+            nested(tree, path + "/", entry.mapping("dependencies"));
+        }
+    }
+
+    private static Scope scope(Datum.Mapping entry) {
+        if (entry.says("dev") || entry.says("devOptional")) {
+            return Scope.DEVELOPMENT;
+        }
+        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+    }
+}

@@ -1,0 +1,89 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Folders of installed packages, in which a name is looked up as Node.js does: in the `node_modules` beside the
+/// asking package, then in those of the folders above. [Node.js, "Loading from node_modules folders"]
+final class NpmTree {
+
+    /// The longest path operating systems take. It also bounds the look-up, which goes up folder by folder.
+    private static final int PATH_CHARS = 4_096;
+
+    private record Need(String path, String name) {}
+
+    private record Wish(String path, String name, Scope scope) {}
+
+    private final Draft draft;
+    private final Map<String, Integer> installed = new LinkedHashMap<>();
+    private final Map<String, String> links = new LinkedHashMap<>();
+    private final List<Need> needs = new ArrayList<>();
+    private final List<Wish> wishes = new ArrayList<>();
+
+    NpmTree(Draft draft) {
+        this.draft = draft;
+    }
+
+    void install(String path, String name, String version, Scope scope, int line) {
+        if (path.length() > PATH_CHARS) {
+            throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
+        }
+        installed.put(path, draft.add(Ecosystem.NPM, name, version, scope, line));
+    }
+
+    /// A folder that stands for another, as workspaces are installed.
+    void link(String path, String target) {
+        links.put(path, target);
+    }
+
+    /// The names that an installed package asks for.
+    void needs(String path, Datum.Mapping names) {
+        names.entries().keySet().forEach(name -> needs.add(new Need(path, name)));
+    }
+
+    /// A package of the project itself: its root, or a workspace.
+    void member(String path, Datum.Mapping packageJson) {
+        wish(path, packageJson.mapping("dependencies"), Scope.RUNTIME);
+        wish(path, packageJson.mapping("peerDependencies"), Scope.RUNTIME);
+        wish(path, packageJson.mapping("optionalDependencies"), Scope.OPTIONAL);
+        wish(path, packageJson.mapping("devDependencies"), Scope.DEVELOPMENT);
+    }
+
+    /// The project's root, from its package.json.
+    void project(Datum.Mapping packageJson) {
+        member("", packageJson);
+    }
+
+    private void wish(String path, Datum.Mapping names, Scope scope) {
+        names.entries().keySet().forEach(name -> wishes.add(new Wish(path, name, scope)));
+    }
+
+    /// Looks every name up, now that all folders are known. A name that is not installed is passed over: npm
+    /// leaves out optional packages of other platforms and peers that nobody provides.
+    void join() {
+        for (Need need : needs) {
+            draft.needs(installed.getOrDefault(need.path(), Draft.NOTHING), lookUp(need.path(), need.name()));
+        }
+        for (Wish wish : wishes) {
+            draft.direct(lookUp(wish.path(), wish.name()), wish.scope());
+        }
+    }
+
+    private int lookUp(String from, String name) {
+        String folder = from;
+        while (true) {
+            String path = folder.isEmpty() ? "node_modules/" + name : folder + "/node_modules/" + name;
+            Integer found = installed.get(path);
+            if (found != null) {
+                return found;
+            }
+            if (folder.isEmpty() || links.containsKey(path)) {
+                return Draft.NOTHING;
+            }
+            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+        }
+    }
+}

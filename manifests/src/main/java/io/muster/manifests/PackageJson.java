@@ -1,0 +1,15 @@
+package io.muster.manifests;
+
+import java.util.Set;
+
+/// The package.json beside a lockfile, read only for the names the project asks for.
+final class PackageJson {
+
+    private static final Set<String> SKIPPED = Set.of("scripts", "config", "engines", "files", "jest", "eslintConfig");
+
+    private PackageJson() {}
+
+    static Datum.Mapping read(byte[] bytes) {
+        return JsonTree.read(bytes, SKIPPED);
+    }
+}

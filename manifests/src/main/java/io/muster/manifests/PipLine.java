@@ -1,0 +1,113 @@
+package io.muster.manifests;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What one line of a requirements file says. [pip docs, "Requirements File Format"; PEP 508]
+sealed interface PipLine {
+
+    /// @param version what `==` or `===` pins it to; empty when nothing does
+    record Wanted(String name, String version) implements PipLine {}
+
+    /// `-r path`
+    record Include(String path) implements PipLine {}
+
+    /// `-c path`
+    record Constraints(String path) implements PipLine {}
+
+    /// Any other option: an index, a switch.
+    record Option(String text) implements PipLine {}
+
+    /// An address or path without the name of a package.
+    record Unnamed(String text) implements PipLine {}
+
+    Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*+)\\s*+(?:\\[[^\\]]*+])?\\s*+");
+    Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)");
+    List<String> INCLUDES = List.of("--requirement", "-r");
+    List<String> CONSTRAINTS = List.of("--constraint", "-c");
+
+    static PipLine read(String line) {
+        if (line.startsWith("-")) {
+            return option(line);
+        }
+        Matcher egg = EGG.matcher(line);
+        if (egg.find()) {
+            return new Wanted(egg.group(1), "");
+        }
+        Matcher name = NAME.matcher(line);
+        if (!name.lookingAt()) {
+            return new Unnamed(line);
+        }
+        return specifiers(line, name.group(1), line.substring(name.end()));
+    }
+
+    private static PipLine specifiers(String line, String name, String rest) {
+        if (rest.startsWith("@")) {
+            return new Wanted(name, "");
+        }
+        if (!rest.isEmpty() && "=<>!~;(,-".indexOf(rest.charAt(0)) < 0) {
+            return new Unnamed(line);
+        }
+        return new Wanted(name, pinned(rest));
+    }
+
+    /// The version that `==` asks for in a list of specifiers, ahead of markers and of options such as `--hash`.
+    static String pinned(String specifiers) {
+        String bare = before(before(specifiers, ';'), " --").replace('(', ' ').replace(')', ' ');
+        for (String specifier : bare.split(",", -1)) {
+            String one = specifier.strip();
+            if (one.startsWith("==") && !one.endsWith("*")) {
+                return one.substring(one.startsWith("===") ? 3 : 2).strip();
+            }
+        }
+        return "";
+    }
+
+    private static String before(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    private static String before(String text, String end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    private static PipLine option(String line) {
+        for (String word : INCLUDES) {
+            if (isOption(line, word)) {
+                return new Include(argument(line, word));
+            }
+        }
+        for (String word : CONSTRAINTS) {
+            if (isOption(line, word)) {
+                return new Constraints(argument(line, word));
+            }
+        }
+        if (line.startsWith("-e") || line.startsWith("--editable")) {
+            Matcher egg = EGG.matcher(line);
+            return egg.find() ? new Wanted(egg.group(1), "") : new Unnamed(line);
+        }
+        return new Option(line);
+    }
+
+    private static boolean isOption(String line, String word) {
+        boolean isLong = word.startsWith("--");
+        return line.startsWith(word)
+                && line.length() > word.length()
+                && (!isLong || "= \t".indexOf(line.charAt(word.length())) >= 0);
+    }
+
+    private static String argument(String line, String word) {
+        String rest = line.substring(word.length()).strip();
+        String path = rest.startsWith("=") ? rest.substring(1).strip() : rest;
+        return path.startsWith("./") ? path.substring(2) : path;
+    }
+
+    /// A name as PyPI compares names (PEP 503).
+    static String normal(String name) {
+        return name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
+    }
+}

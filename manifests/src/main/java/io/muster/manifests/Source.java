@@ -1,0 +1,49 @@
+package io.muster.manifests;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// The file under a reader's eyes, in the forms readers want it, and the files beside it.
+final class Source {
+
+    private final String fileName;
+    private final byte[] bytes;
+    private final Related related;
+
+    Source(String fileName, byte[] bytes, Related related) {
+        this.fileName = fileName;
+        this.bytes = bytes;
+        this.related = related;
+    }
+
+    /// The file's name without the folders before it.
+    String baseName() {
+        return fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    String text() {
+        return SourceText.decode(bytes);
+    }
+
+    Datum.Mapping json() {
+        return JsonTree.read(bytes);
+    }
+
+    /// @param skipped names of members that are passed over
+    Datum.Mapping json(Set<String> skipped) {
+        return JsonTree.read(bytes, skipped);
+    }
+
+    Datum.Mapping toml() {
+        return TomlTree.read(text());
+    }
+
+    /// A file beside this one, if it is there and not too large.
+    Optional<byte[]> beside(String path) {
+        return related.read(path).filter(found -> found.length <= Limits.MANIFEST_BYTES);
+    }
+}

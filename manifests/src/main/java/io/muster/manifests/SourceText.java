@@ -1,0 +1,105 @@
+package io.muster.manifests;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// From bytes to text: UTF-8, or UTF-16 when a byte order mark or the pattern of zero bytes says so.
+///
+/// PowerShell writes `pip freeze > requirements.txt` as UTF-16, so that is met in practice. Other encodings are
+/// refused:
+/// a name read wrongly would be a package that nobody has, and its advisories would be missed in silence.
+final class SourceText {
+
+    private SourceText() {}
+
+    static String decode(byte[] bytes) {
+        if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
+            throw new Malformed("the file is UTF-32; save it as UTF-8", 1);
+        }
+        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+            return decode(bytes, 3, StandardCharsets.UTF_8);
+        }
+        if (startsWith(bytes, 0xFF, 0xFE)) {
+            return decode(bytes, 2, StandardCharsets.UTF_16LE);
+        }
+        if (startsWith(bytes, 0xFE, 0xFF)) {
+            return decode(bytes, 2, StandardCharsets.UTF_16BE);
+        }
+        if (bytes.length > 1 && bytes[1] == 0 && bytes[0] != 0) {
+            return decode(bytes, 0, StandardCharsets.UTF_16LE);
+        }
+        if (bytes.length > 1 && bytes[0] == 0 && bytes[1] != 0) {
+            return decode(bytes, 0, StandardCharsets.UTF_16BE);
+        }
+        return decode(bytes, 0, StandardCharsets.UTF_8);
+    }
+
+    private static boolean startsWith(byte[] bytes, int... mark) {
+        if (bytes.length < mark.length) {
+            return false;
+        }
+        for (int i = 0; i < mark.length; i++) {
+            if ((bytes[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decode(byte[] bytes, int from, Charset charset) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+        CharBuffer out = CharBuffer.allocate(bytes.length - from);
+        CoderResult result = charset.newDecoder().decode(in, out, true);
+        if (result.isError()) {
+            int line = 1 + (int) out.flip().chars().filter(c -> c == '\n').count();
+            throw new Malformed("the file is not valid " + charset.name() + " at byte " + in.position(), line);
+        }
+        String text = out.flip().toString();
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw new Malformed("the file holds a zero character: it is not text", lineAt(text, zero));
+        }
+        return text;
+    }
+
+    /// The line an offset is on, counted from 1.
+    static int lineAt(String text, int offset) {
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+    }
+
+    /// Calls back with each line, without its end (`\n` or `\r\n`), and its number from 1.
+    static void eachLine(String text, BiConsumer<String, Integer> visitor) {
+        int number = 1;
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            int stop = end < 0 ? text.length() : end;
+            int trimmed = stop > start && text.charAt(stop - 1) == '\r' ? stop - 1 : stop;
+            visitor.accept(text.substring(start, trimmed), number++);
+            start = stop + 1;
+        }
+    }
+
+    /// The words of a line, which blanks separate.
+    static List<String> words(String line) {
+        var words = new ArrayList<String>();
+        int start = -1;
+        for (int i = 0; i <= line.length(); i++) {
+            boolean isBlank = i == line.length() || Character.isWhitespace(line.charAt(i));
+            if (isBlank && start >= 0) {
+                words.add(line.substring(start, i));
+                start = -1;
+            } else if (!isBlank && start < 0) {
+                start = i;
+            }
+        }
+        return words;
+    }
+}

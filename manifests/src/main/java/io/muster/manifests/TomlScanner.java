@@ -1,0 +1,229 @@
+package io.muster.manifests;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The characters of a TOML file, taken in order: keys, strings, bare values and what stands between them.
+final class TomlScanner {
+
+    private static final char END = '\0';
+
+    private final String text;
+    private int at;
+    private int line = 1;
+
+    /// @param text without zero characters, which stand for the end
+    TomlScanner(String text) {
+        this.text = text;
+    }
+
+    int line() {
+        return line;
+    }
+
+    char peek() {
+        return at < text.length() ? text.charAt(at) : END;
+    }
+
+    private char next() {
+        if (at == text.length()) {
+            throw new Malformed("the file ends in the middle of a value", line);
+        }
+        char c = text.charAt(at++);
+        if (c == '\n') {
+            line++;
+        }
+        return c;
+    }
+
+    void take(char wanted) {
+        skipSpaces();
+        if (!tryTake(wanted)) {
+            String found = at < text.length() ? "'" + peek() + "'" : "the end of the file";
+            throw new Malformed("'" + wanted + "' is expected, but there is " + found, line);
+        }
+    }
+
+    boolean tryTake(char wanted) {
+        if (peek() != wanted || at == text.length()) {
+            return false;
+        }
+        next();
+        return true;
+    }
+
+    void skipSpaces() {
+        while (peek() == ' ' || peek() == '\t') {
+            at++;
+        }
+    }
+
+    /// Passes over white space, ends of lines and comments.
+    void skipBlank() {
+        while (at < text.length()) {
+            char c = peek();
+            if (c == '#') {
+                skipComment();
+            } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+                next();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void skipComment() {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+    }
+
+    /// Whether another expression follows.
+    boolean skipToExpression() {
+        skipBlank();
+        return at < text.length();
+    }
+
+    /// Only blanks and a comment may follow an expression on its line.
+    void endOfExpression() {
+        skipSpaces();
+        if (peek() == '#') {
+            skipComment();
+        }
+        if (peek() == '\r') {
+            at++;
+        }
+        if (at < text.length() && peek() != '\n') {
+            throw new Malformed("'" + peek() + "' follows where the line should end", line);
+        }
+    }
+
+    List<String> dottedKey() {
+        var parts = new ArrayList<String>();
+        do {
+            if (parts.size() == Limits.NESTING) {
+                throw new Malformed("a key has more than " + Limits.NESTING + " parts", line);
+            }
+            skipSpaces();
+            parts.add(peek() == '"' || peek() == '\'' ? string() : bareKey());
+            skipSpaces();
+        } while (tryTake('.'));
+        return parts;
+    }
+
+    private String bareKey() {
+        int start = at;
+        while (isBareKey(peek())) {
+            at++;
+        }
+        if (start == at) {
+            throw new Malformed("a key is expected", line);
+        }
+        return bounded(text.substring(start, at));
+    }
+
+    private static boolean isBareKey(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+
+    /// A number, boolean or date, as written.
+    String bareValue() {
+        int start = at;
+        while (at < text.length() && ",]}#\r\n".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        String value = bounded(text.substring(start, at)).strip();
+        if (value.isEmpty()) {
+            throw new Malformed("a value is expected", line);
+        }
+        return value;
+    }
+
+    String string() {
+        char quote = next();
+        if (peek() != quote) {
+            return quoted(quote);
+        }
+        next();
+        return tryTake(quote) ? multiLine(quote) : "";
+    }
+
+    private String quoted(char quote) {
+        var value = new StringBuilder();
+        for (char c = next(); c != quote; c = next()) {
+            if (c == '\n') {
+                throw new Malformed("a string does not end on its line", line - 1);
+            }
+            append(value, c, quote);
+        }
+        return value.toString();
+    }
+
+    private String multiLine(char quote) {
+        tryTake('\r');
+        tryTake('\n');
+        var value = new StringBuilder();
+        String end = String.valueOf(quote).repeat(3);
+        while (!text.startsWith(end, at)) {
+            append(value, next(), quote);
+        }
+        at += end.length();
+        while (tryTake(quote)) {
+            value.append(quote); // up to two quotes may stand right before the closing three
+        }
+        return value.toString();
+    }
+
+    private void append(StringBuilder value, char c, char quote) {
+        if (value.length() > Limits.STRING_CHARS) {
+            throw new Malformed("a string has more than " + Limits.STRING_CHARS + " characters", line);
+        }
+        if (c == '\\' && quote == '"') {
+            escape(value);
+        } else {
+            value.append(c);
+        }
+    }
+
+    private void escape(StringBuilder value) {
+        char c = next();
+        switch (c) {
+            case 'b' -> value.append('\b');
+            case 't' -> value.append('\t');
+            case 'n' -> value.append('\n');
+            case 'f' -> value.append('\f');
+            case 'r' -> value.append('\r');
+            case 'e' -> value.append('\u001b');
+            case '"', '\\' -> value.append(c);
+            case 'u' -> value.appendCodePoint(hex(4));
+            case 'U' -> value.appendCodePoint(hex(8));
+            case ' ', '\t', '\r', '\n' -> skipWhiteSpace();
+            default -> throw new Malformed("'\\" + c + "' is not an escape of TOML", line);
+        }
+    }
+
+    /// A backslash at the end of a line takes the white space that follows with it.
+    private void skipWhiteSpace() {
+        while (Character.isWhitespace(peek())) {
+            next();
+        }
+    }
+
+    private int hex(int digits) {
+        int code = 0;
+        for (int i = 0; i < digits; i++) {
+            int digit = Character.digit(next(), 16);
+            code = code << 4 | digit;
+            if (digit < 0 || !Character.isValidCodePoint(code)) {
+                throw new Malformed("a \\u escape does not name a character", line);
+            }
+        }
+        return code;
+    }
+
+    private String bounded(String value) {
+        if (value.length() > Limits.STRING_CHARS) {
+            throw new Malformed("a value has more than " + Limits.STRING_CHARS + " characters", line);
+        }
+        return value;
+    }
+}
