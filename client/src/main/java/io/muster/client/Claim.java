@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type which handler is to run it
 /// @param payload what was submitted, byte for byte; any JSON value
 /// @param timeoutMillis for how long it may run, from its start; 0 for as long as it likes
-/// @param deadline when the job as a whole is to be over, whatever the attempt, if there is such an instant
+/// @param deadline when this run must have ended by the cluster's clock, where the leader says so
 /// @param lastCheckpoint what an earlier attempt saved for this one, any JSON value; empty for nothing
 public record Claim(
         AttemptId id,

@@ -13,6 +13,9 @@ import tools.jackson.core.JsonToken;
 /// A parser in the shape the exchange needs: objects are read field by field, and what a field holds is asked for by
 /// type. A value of another type is refused with what was expected; a field nobody asks for is skipped.
 final class FieldReader {
+    /// Names, labels, fences, addresses: all the short texts of the protocol.
+    static final int MAX_NAME = 512;
+
     private final JsonParser parser;
     private final byte[] source;
 
@@ -106,9 +109,6 @@ final class FieldReader {
         }
         return pairs;
     }
-
-    /// Names, labels, fences, addresses: all the short texts of the protocol.
-    static final int MAX_NAME = 512;
 
     private static void expect(boolean condition, String expected) {
         if (!condition) {

@@ -4,12 +4,8 @@ package io.muster.client;
 public enum JobState {
     /// Not before a certain instant: a delayed start, or the back-off before another attempt.
     SCHEDULED,
-    /// Until the jobs that it depends on have finished.
-    WAITING,
     /// Ready, and waiting for a free slot.
     QUEUED,
-    /// Until somebody approves or something happens; holds no slot.
-    PARKED,
     /// A worker holds it.
     CLAIMED,
     /// Finished with a result.

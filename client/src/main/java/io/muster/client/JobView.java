@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it is dead or cancelled, in one sentence
 /// @param waitingFor why it does not run yet, in one sentence
 /// @param checkpoint what the last attempt saved for the next, any JSON value
+/// @param requires labels that its worker must carry
 public record JobView(
         String id,
         String type,
@@ -37,12 +38,11 @@ public record JobView(
         @Nullable String waitingFor,
         @Nullable Bytes checkpoint,
         Map<String, String> requires,
-        Map<String, String> labels) {
+        @Nullable String uniqueKey) {
     public JobView {
         id = Fields.present(id, "id");
         type = Fields.present(type, "type");
         state = Fields.present(state, "state");
         requires = Fields.sorted(requires);
-        labels = Fields.sorted(labels);
     }
 }

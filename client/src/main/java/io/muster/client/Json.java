@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.muster.encoding.Bytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,7 +30,7 @@ public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .addModule(RawJson.module())
-            .changeDefaultPropertyInclusion(RawJson::leaveOutAbsent)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -1,6 +1,5 @@
 package io.muster.client;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,10 +26,6 @@ final class RawJson {
         return new SimpleModule("raw-json")
                 .addSerializer(Bytes.class, new Writer())
                 .addDeserializer(Bytes.class, new Reader());
-    }
-
-    static JsonInclude.Value leaveOutAbsent(JsonInclude.Value inclusion) {
-        return inclusion.withValueInclusion(JsonInclude.Include.NON_NULL);
     }
 
     /// Writes `json` where the generator expects a value.

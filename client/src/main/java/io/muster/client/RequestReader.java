@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an [ExchangeRequest]. Every field may come in any order; what a worker must say is named when it is missing.
 final class RequestReader {
+    private static final Bytes NOTHING = Bytes.utf8("null");
+
     private int protocol;
     private @Nullable String worker;
     private @Nullable String incarnation;
@@ -112,6 +114,4 @@ final class RequestReader {
                                 "'outcome' is '" + other + "': expected succeeded, failed or released");
                 });
     }
-
-    private static final Bytes NOTHING = Bytes.utf8("null");
 }

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What became of one asked-for job.
 ///
-/// @param status the HTTP status it would have had alone: 201 accepted, 200 known already under its idempotency key,
-///     or an error
+/// @param status the HTTP status it would have had alone: 201 accepted, 200 known already under its key, or an error
 /// @param id the job, when there is one
 /// @param problem why there is none, when there is none
 public record SubmittedJob(
@@ -15,7 +14,7 @@ public record SubmittedJob(
         return new SubmittedJob(201, id, null);
     }
 
-    /// The job that its idempotency key stood for already.
+    /// The job that its key stood for already.
     public static SubmittedJob known(String id) {
         return new SubmittedJob(200, id, null);
     }

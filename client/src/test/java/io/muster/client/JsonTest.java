@@ -32,11 +32,10 @@ class JsonTest {
     @Test
     void what_is_absent_is_left_out() {
         Bytes json =
-                Json.write(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":5}")).underKey("k"));
+                Json.write(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":5}")).withUniqueKey("k"));
 
         assertThat(json.text())
-                .isEqualTo("{\"type\":\"sleep\",\"payload\":{\"millis\":5},\"requires\":{},\"labels\":{},"
-                        + "\"idempotencyKey\":\"k\"}");
+                .isEqualTo("{\"type\":\"sleep\",\"payload\":{\"millis\":5},\"requires\":{}," + "\"uniqueKey\":\"k\"}");
     }
 
     @Test
@@ -60,8 +59,8 @@ class JsonTest {
                 null,
                 null,
                 null,
-                Map.of(),
-                Map.of("team", "red", "app", "shop"));
+                Map.of("zone", "b", "arch", "arm"),
+                "nightly");
 
         Bytes json = Json.write(new JobPage(List.of(job), "b2s"));
 
