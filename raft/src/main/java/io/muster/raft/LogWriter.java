@@ -1,0 +1,106 @@
+package io.muster.raft;
+
+import io.muster.consensus.Batch;
+import io.muster.consensus.Effect;
+import io.muster.consensus.VoteState;
+import io.muster.encoding.Invariant;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The one thread that writes the log. It takes everything that is waiting into one transaction and so one sync: the
+/// slower the disk, the larger the group, and the number of writes a sync carries adjusts itself.
+final class LogWriter implements Runnable {
+    /// The core keeps fewer appends than this in flight to one follower; more means that somebody asks without end.
+    private static final int MAX_WAITING = 16_384;
+
+    /// One transaction holds no more than this many writes, so that the first is not kept waiting by the last.
+    private static final int MAX_GROUP = 1_024;
+
+    private static final Effect.Persist STOP = new Effect.Persist(-1, VoteState.INITIAL, false, 0, List.of());
+
+    private final BlockingQueue<Effect.Persist> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final Path file;
+    private final LogStore.Listener listener;
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
+    private final PreparedStatement vote;
+    private final PreparedStatement cut;
+    private final PreparedStatement insert;
+
+    LogWriter(Connection connection, Path file, LogStore.Listener listener) throws SQLException {
+        this.file = file;
+        this.listener = listener;
+        begin = connection.prepareStatement("BEGIN IMMEDIATE");
+        commit = connection.prepareStatement("COMMIT");
+        vote = LogSchema.voteUpdate(connection);
+        cut = BatchTable.cut(connection);
+        insert = BatchTable.insert(connection);
+    }
+
+    /// Queues a write. From any thread.
+    void add(Effect.Persist write) {
+        Invariant.check(waiting.offer(write), "no more than " + MAX_WAITING + " writes wait for the disk");
+    }
+
+    /// Ends [#run] after the writes queued before.
+    void stop() {
+        add(STOP);
+    }
+
+    @Override
+    public void run() {
+        var group = new ArrayList<Effect.Persist>(MAX_GROUP);
+        try {
+            while (collect(group)) {
+                write(group);
+                for (Effect.Persist written : group) {
+                    listener.persisted(written.ticket());
+                }
+                group.clear();
+            }
+        } catch (SQLException e) {
+            listener.failed(SqliteFile.refused("write to", file, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            listener.failed(new EngineException("the thread that writes " + file + " was interrupted", e));
+        }
+    }
+
+    private boolean collect(List<Effect.Persist> group) throws InterruptedException {
+        group.add(waiting.take());
+        waiting.drainTo(group, MAX_GROUP - 1);
+        int stopAt = group.indexOf(STOP);
+        if (stopAt >= 0) {
+            group.subList(stopAt, group.size()).clear();
+            if (!group.isEmpty()) {
+                waiting.add(STOP);
+            }
+        }
+        return !group.isEmpty();
+    }
+
+    private void write(List<Effect.Persist> group) throws SQLException {
+        SqliteFile.run(begin);
+        for (Effect.Persist write : group) {
+            if (write.isStateChanged()) {
+                LogSchema.bindVote(vote, write.state());
+                SqliteFile.run(vote);
+            }
+            if (write.isCut()) {
+                cut.setLong(1, write.cutFrom());
+                SqliteFile.run(cut);
+            }
+            for (Batch batch : write.batches()) {
+                BatchTable.bind(insert, batch);
+                SqliteFile.run(insert);
+            }
+        }
+        SqliteFile.run(commit);
+    }
+}

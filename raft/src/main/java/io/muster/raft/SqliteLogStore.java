@@ -1,0 +1,159 @@
+package io.muster.raft;
+
+import io.muster.consensus.Batch;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Effect;
+import io.muster.consensus.Restored;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A log in one SQLite file: a row for each batch, one sync for everything that waited.
+///
+/// One connection writes, on one thread; another, which cannot write, reads old batches on a second thread. The file's
+/// format is in [LogSchema].
+public final class SqliteLogStore implements LogStore {
+    /// Until snapshots cut it, a log must not take the whole disk from the rest of the machine: 64 GiB.
+    public static final long DEFAULT_MAX_BYTES = 64L << 30;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DataFolder folder;
+    private final Path file;
+    private final Connection writing;
+    private final long incarnation;
+    private @Nullable Connection reading;
+    private @Nullable LogWriter writer;
+    private @Nullable LogReader reader;
+    private @Nullable Thread writerThread;
+    private @Nullable Thread readerThread;
+    private boolean isClosed;
+
+    private SqliteLogStore(DataFolder folder, Connection writing, long incarnation) {
+        this.folder = folder;
+        this.file = folder.log();
+        this.writing = writing;
+        this.incarnation = incarnation;
+    }
+
+    /// Opens the log in `path`, or begins one there with `voters`; throws [EngineException] where the folder is in use
+    /// or the log is damaged or another's.
+    public static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, long maxBytes) {
+        DataFolder folder = DataFolder.open(path);
+        try {
+            return open(folder, identity, voters, maxBytes);
+        } catch (SQLException e) {
+            folder.close();
+            throw SqliteFile.refused("open", folder.log(), e);
+        } catch (EngineException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static SqliteLogStore open(DataFolder folder, LogIdentity identity, Configuration voters, long maxBytes)
+            throws SQLException {
+        Connection writing = SqliteFile.openForWriting(folder.log(), maxBytes);
+        try {
+            long incarnation = LogSchema.open(writing, folder.log(), identity, Batch.bootstrap(voters));
+            folder.sync();
+            return new SqliteLogStore(folder, writing, incarnation);
+        } catch (SQLException | EngineException e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    /// How often this log has been opened; it tells a process of this node from the one before it.
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public Restored restore(int tailBytes) {
+        try (PreparedStatement all = BatchTable.all(writing);
+                ResultSet rows = all.executeQuery()) {
+            var log = new Restored.Reading(tailBytes);
+            long lastIndex = 0;
+            long lastTerm = 0;
+            while (rows.next()) {
+                Batch batch = BatchTable.read(rows, file);
+                if (batch.firstIndex() != lastIndex + 1 || batch.term() < lastTerm) {
+                    throw BatchTable.damaged(file, batch.lastIndex(), null);
+                }
+                lastIndex = batch.lastIndex();
+                lastTerm = batch.term();
+                log.add(batch);
+            }
+            return log.finish(LogSchema.vote(writing, file));
+        } catch (SQLException e) {
+            throw SqliteFile.refused("read", file, e);
+        }
+    }
+
+    @Override
+    public void start(Listener listener) {
+        try {
+            Connection second = SqliteFile.openForReading(file);
+            reading = second;
+            writer = new LogWriter(writing, file, listener);
+            reader = new LogReader(second, file, listener);
+        } catch (SQLException e) {
+            throw SqliteFile.refused("open", file, e);
+        }
+        writerThread = Thread.ofPlatform().name("muster-log-writer").start(writer);
+        readerThread = Thread.ofPlatform().name("muster-log-reader").daemon().start(reader);
+    }
+
+    @Override
+    public void persist(Effect.Persist write) {
+        Objects.requireNonNull(writer, "a store is started before it is written to")
+                .add(write);
+    }
+
+    @Override
+    public void read(ReadTicket ticket, long from, int maxBytes) {
+        Objects.requireNonNull(reader, "a store is started before it is read from")
+                .add(ticket, from, maxBytes);
+    }
+
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        stopThreads();
+        try {
+            if (reading != null) {
+                reading.close();
+            }
+            writing.close();
+        } catch (SQLException e) {
+            throw SqliteFile.refused("close", file, e);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private void stopThreads() {
+        if (writer == null || reader == null || writerThread == null || readerThread == null) {
+            return;
+        }
+        writer.stop();
+        reader.stop();
+        try {
+            if (!writerThread.join(PATIENCE) || !readerThread.join(PATIENCE)) {
+                throw new EngineException("the disk did not finish writing " + file + " within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("interrupted while closing " + file, e);
+        }
+    }
+}
