@@ -1,0 +1,38 @@
+package io.muster.raft;
+
+import io.muster.encoding.MalformedException;
+
+/// What a frame between two nodes carries. The codes are part of the wire format: they are added to, never reused.
+enum FrameType {
+    /// The first frame of the node that dialled: who it is.
+    HELLO(1),
+    /// The first frame of the node that answered: who it is.
+    WELCOME(2),
+    /// Why the node that answered hangs up, as text for the dialler's log.
+    REFUSED(3),
+    /// One whole message.
+    MESSAGE(4),
+    /// A part of a message that does not fit one frame; more parts follow. Whole messages may come in between.
+    PART(5),
+    /// The last part of such a message.
+    LAST_PART(6);
+
+    private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART};
+
+    private final int code;
+
+    FrameType(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static FrameType of(int code) {
+        if (code < 1 || code > BY_CODE.length) {
+            throw new MalformedException("frame type " + code + " is not known here");
+        }
+        return BY_CODE[code - 1];
+    }
+}

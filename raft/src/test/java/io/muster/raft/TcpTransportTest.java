@@ -1,0 +1,312 @@
+package io.muster.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.cluster.ClusterId;
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Batch;
+import io.muster.consensus.Kind;
+import io.muster.consensus.Message;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Two nodes over real sockets on loopback, both turned by the test's own thread.
+@Timeout(60)
+final class TcpTransportTest {
+    private static final ClusterId CLUSTER = new ClusterId(1, 2);
+    private static final NodeId N1 = new NodeId("n1");
+    private static final NodeId N2 = new NodeId("n2");
+
+    private final Map<NodeId, InetSocketAddress> addresses = new HashMap<>();
+    private final List<End> open = new ArrayList<>();
+
+    /// One node's end, with everything it was told.
+    private static final class End implements Transport.Listener {
+        private final TcpTransport transport;
+        private final List<Message> received = new ArrayList<>();
+        private final List<NodeId> restarted = new ArrayList<>();
+        private final List<NodeId> vanished = new ArrayList<>();
+
+        End(TcpTransport transport) {
+            this.transport = transport;
+            transport.listen(this);
+        }
+
+        @Override
+        public void received(NodeId from, Message message) {
+            received.add(message);
+        }
+
+        @Override
+        public void restarted(NodeId peer) {
+            restarted.add(peer);
+        }
+
+        @Override
+        public void vanished(NodeId peer) {
+            vanished.add(peer);
+        }
+
+        boolean isConnectedTo(NodeId peer) {
+            return transport.peer(peer).isConnected();
+        }
+    }
+
+    /// Wall clocks that a test sets apart from each other.
+    private record ShiftedClocks(long shiftMillis) implements Clocks {
+        @Override
+        public long nanos() {
+            return new SystemClocks().nanos();
+        }
+
+        @Override
+        public long wallMicros() {
+            return new SystemClocks().wallMicros() + shiftMillis * 1_000;
+        }
+    }
+
+    @BeforeEach
+    void choosePorts() throws IOException {
+        for (NodeId node : List.of(N1, N2)) {
+            try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                addresses.put(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort()));
+            }
+        }
+    }
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(end -> end.transport.close());
+    }
+
+    private End start(NodeId node, ClusterId cluster, long incarnation, Clocks clocks) {
+        var peers = new HashMap<>(addresses);
+        InetSocketAddress own = address(node);
+        peers.remove(node);
+        var local = new Local(
+                new Frame.Sender(0, cluster, incarnation), Hello.of(node, 4, "api-of-" + node, Map.of("key", "k")));
+        var end = new End(TcpTransport.open(own, peers, local, clocks));
+        open.add(end);
+        return end;
+    }
+
+    private End start(NodeId node, long incarnation) {
+        return start(node, CLUSTER, incarnation, new SystemClocks());
+    }
+
+    private void stop(End end) {
+        open.remove(end);
+        end.transport.close();
+    }
+
+    /// Turns all nodes until `condition` holds; the class's timeout bounds it.
+    private void turnUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            for (End end : List.copyOf(open)) {
+                end.transport.flush();
+                end.transport.poll(1);
+            }
+        }
+    }
+
+    private InetSocketAddress address(NodeId node) {
+        return Objects.requireNonNull(addresses.get(node), "a node of this test");
+    }
+
+    private Socket dial(NodeId node) throws IOException {
+        return new Socket(address(node).getAddress(), address(node).getPort());
+    }
+
+    private static Message append(int bytes) {
+        var batch = Batch.seal(1, 1, 1, Kind.COMMANDS, 1, Bytes.wrap(new byte[bytes]));
+        return new Message.Append(1, 1, 0, 0, List.of(batch), 0);
+    }
+
+    @Test
+    void messages_arrive_in_both_directions() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2) && second.isConnectedTo(N1));
+
+        first.transport.send(N2, new Message.Heartbeat(1, 7, 0));
+        second.transport.send(N1, new Message.HeartbeatReply(1, 7));
+        turnUntil(() -> !first.received.isEmpty() && !second.received.isEmpty());
+
+        assertThat(second.received).containsExactly(new Message.Heartbeat(1, 7, 0));
+        assertThat(first.received).containsExactly(new Message.HeartbeatReply(1, 7));
+    }
+
+    @Test
+    void a_message_of_many_frames_arrives_whole() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2));
+
+        first.transport.send(N2, append(5 << 20));
+        first.transport.send(N2, new Message.Heartbeat(1, 7, 0));
+        turnUntil(() -> second.received.size() == 2);
+
+        assertThat(second.received).containsExactly(new Message.Heartbeat(1, 7, 0), append(5 << 20));
+    }
+
+    @Test
+    void a_peer_tells_who_it_is() {
+        var first = start(N1, 1);
+        start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2));
+
+        var view = first.transport.peer(N2);
+
+        assertThat(view.apiAddress()).isEqualTo("api-of-n2");
+        assertThat(view.featureLevel()).isEqualTo(4);
+        assertThat(view.attributes()).containsEntry("key", "k");
+    }
+
+    @Test
+    void a_process_that_is_gone_is_reported_as_vanished() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2) && second.isConnectedTo(N1));
+        first.vanished.clear();
+
+        stop(second);
+        turnUntil(() -> !first.vanished.isEmpty());
+
+        assertThat(first.vanished).contains(N2);
+    }
+
+    @Test
+    void a_connection_that_closes_and_comes_back_is_not_reported_as_vanished() throws IOException {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2) && second.isConnectedTo(N1));
+        first.vanished.clear();
+
+        try (var sibling = dial(N2)) {
+            var hello = Hello.of(N1, 4, "", Map.of());
+            var local = new Local(new Frame.Sender(0, CLUSTER, 1), hello);
+            sibling.getOutputStream()
+                    .write(local.frame(FrameType.HELLO, hello.encode(), 0).array());
+            turnUntil(() -> !first.isConnectedTo(N2));
+        }
+        turnUntil(() -> first.isConnectedTo(N2));
+
+        assertThat(first.vanished).isEmpty();
+    }
+
+    @Test
+    void a_restarted_peer_is_met_again_and_reported() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2));
+        stop(second);
+
+        start(N2, 2);
+        turnUntil(() -> first.isConnectedTo(N2) && !first.restarted.isEmpty());
+
+        assertThat(first.restarted).containsExactly(N2);
+    }
+
+    @Test
+    void a_process_that_has_been_replaced_is_refused() {
+        var first = start(N1, 1);
+        var second = start(N2, 2);
+        turnUntil(() -> first.isConnectedTo(N2));
+        stop(second);
+        turnUntil(() -> !first.isConnectedTo(N2));
+
+        var outdated = start(N2, 1);
+        for (int i = 0; i < 50; i++) {
+            first.transport.poll(1);
+            outdated.transport.poll(1);
+        }
+
+        assertThat(first.isConnectedTo(N2)).isFalse();
+        assertThat(outdated.isConnectedTo(N1)).isFalse();
+    }
+
+    @Test
+    void another_cluster_is_refused() {
+        var first = start(N1, 1);
+        var stranger = start(N2, new ClusterId(8, 9), 1, new SystemClocks());
+        for (int i = 0; i < 50; i++) {
+            first.transport.poll(1);
+            stranger.transport.poll(1);
+        }
+
+        assertThat(first.isConnectedTo(N2)).isFalse();
+        assertThat(stranger.isConnectedTo(N1)).isFalse();
+    }
+
+    @Test
+    void anything_that_is_not_a_frame_closes_the_connection() throws IOException {
+        var first = start(N1, 1);
+        try (var noise = dial(N1)) {
+            noise.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            noise.setSoTimeout(1);
+            turnUntil(() -> isClosedByPeer(noise));
+        }
+
+        assertThat(first.received).isEmpty();
+    }
+
+    private static boolean isClosedByPeer(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_clock_that_is_far_off_is_seen() {
+        var first = start(N1, 1);
+        var second = start(N2, CLUSTER, 1, new ShiftedClocks(5_000));
+        turnUntil(() -> second.isConnectedTo(N1) && first.isConnectedTo(N2));
+
+        second.transport.send(N1, new Message.Heartbeat(1, 1, 0));
+        turnUntil(() -> !first.received.isEmpty());
+
+        assertThat(first.transport.peer(N2).clockSkewMillis()).isBetween(3_000L, 5_100L);
+    }
+
+    @Test
+    void a_port_that_is_taken_is_refused_in_one_sentence() {
+        start(N1, 1);
+
+        assertThatThrownBy(() -> start(N1, 1))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("cannot listen for other nodes on ")
+                .hasMessageContaining("choose another port");
+    }
+
+    @Test
+    void listening_off_loopback_is_refused_until_there_is_tls() {
+        addresses.put(N1, new InetSocketAddress("0.0.0.0", 7_000));
+
+        assertThatThrownBy(() -> start(N1, 1))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("mutual TLS")
+                .hasMessageContaining("use 127.0.0.1");
+    }
+}
