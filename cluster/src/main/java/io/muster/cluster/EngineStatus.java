@@ -1,6 +1,7 @@
 package io.muster.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One node's view of the engine at one moment, for people and dashboards; nothing decides by it.
@@ -45,6 +46,7 @@ public record EngineStatus(
     /// @param matchIndex the last entry it has acknowledged as durable; 0 unless the viewer leads
     /// @param apiAddress where its HTTP API listens, as it said itself; `""` until it said so
     /// @param featureLevel the highest feature level it supports, as it said itself; 0 until it said so
+    /// @param attributes what else it said about itself, opaque to the engine; empty until it said so
     /// @param clockSkewMillis how far its wall clock is ahead of ours, as last seen; negative when behind
     public record Peer(
             NodeId id,
@@ -52,5 +54,10 @@ public record EngineStatus(
             long matchIndex,
             String apiAddress,
             int featureLevel,
-            long clockSkewMillis) {}
+            Map<String, String> attributes,
+            long clockSkewMillis) {
+        public Peer {
+            attributes = Map.copyOf(attributes);
+        }
+    }
 }

@@ -1,0 +1,75 @@
+package io.muster.duties;
+
+import io.muster.cluster.NodeId;
+import java.util.Collection;
+import java.util.TreeMap;
+
+/// When the leader last heard of each worker, on its own monotonic clock. It never reaches the log; only what follows
+/// from it does.
+///
+/// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange; silence loses it
+/// after [#HOLD_NANOS]. A new leader has heard of nobody, so it grants everyone one full hold.
+final class Presence {
+    /// How often a worker speaks.
+    static final long BEAT_NANOS = 1_000_000_000L;
+
+    /// Three beats: a worker may miss two and still be believed.
+    static final long HOLD_NANOS = 3 * BEAT_NANOS;
+
+    /// After its channel closed a worker has this long to come back; a killed process does not.
+    static final long GRACE_NANOS = 1_000_000_000L;
+
+    private final TreeMap<NodeId, Sighting> sightings = new TreeMap<>();
+
+    /// What is to be done about a worker.
+    sealed interface Verdict {
+        /// Nothing.
+        record Present() implements Verdict {}
+
+        /// Give it nothing new.
+        record Away() implements Verdict {}
+
+        /// What it holds is lost.
+        record Gone(String reason) implements Verdict {}
+    }
+
+    /// Starts anew as leader: each of `workers` counts as seen now.
+    void begin(Collection<NodeId> workers, long nowNanos) {
+        sightings.clear();
+        workers.forEach(worker -> sightings.put(worker, new Sighting(nowNanos)));
+    }
+
+    /// `worker` spoke.
+    void seen(NodeId worker, long nowNanos) {
+        sightings.put(worker, new Sighting(nowNanos));
+    }
+
+    /// The channel on which `worker` spoke is closed.
+    void channelClosed(NodeId worker, long nowNanos) {
+        var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
+        sighting.hasLeft = true;
+        sighting.leftNanos = nowNanos;
+    }
+
+    /// What is to be done about `worker` now.
+    Verdict verdict(NodeId worker, long nowNanos) {
+        var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
+        if (sighting.hasLeft && nowNanos - sighting.leftNanos >= GRACE_NANOS) {
+            return new Verdict.Gone("its channel closed and it did not come back within 1 s");
+        }
+        if (nowNanos - sighting.seenNanos >= HOLD_NANOS) {
+            return new Verdict.Gone("it was silent for three beats of 1 s");
+        }
+        return sighting.hasLeft ? new Verdict.Away() : new Verdict.Present();
+    }
+
+    private static final class Sighting {
+        private final long seenNanos;
+        private boolean hasLeft;
+        private long leftNanos;
+
+        Sighting(long seenNanos) {
+            this.seenNanos = seenNanos;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.muster.state;
+
+import io.muster.cluster.Reply;
+
+/// What the state machine itself answers; the ledgers have answers of their own.
+public sealed interface StateReply extends Reply {
+    /// It is done; there is nothing to tell.
+    record Done() implements StateReply {}
+
+    /// The command was never allowed or cannot be read; nothing happened, on every node alike.
+    record Rejected(String reason) implements StateReply {}
+}
