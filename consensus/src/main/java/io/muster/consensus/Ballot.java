@@ -1,0 +1,37 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+import java.util.TreeMap;
+
+/// The answers to one asking for votes. Pre-votes and votes, and every attempt, have ballots of their own (T33).
+final class Ballot {
+    private final long number;
+    private final TreeMap<NodeId, Boolean> answers = new TreeMap<>();
+
+    /// @param number tells this ballot from all others of this node
+    Ballot(long number) {
+        this.number = number;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /// Counts an answer; the first answer of a voter stands.
+    void count(NodeId voter, boolean isGranted) {
+        answers.putIfAbsent(voter, isGranted);
+    }
+
+    boolean isWon(Configuration configuration) {
+        return configuration.agreed(voter -> answers.getOrDefault(voter, false) ? 1 : 0) == 1;
+    }
+
+    /// Whether so many refused that it cannot be won any more.
+    boolean isLost(Configuration configuration) {
+        return configuration.agreed(voter -> answers.getOrDefault(voter, true) ? 1 : 0) == 0;
+    }
+
+    int granted() {
+        return (int) answers.values().stream().filter(isGranted -> isGranted).count();
+    }
+}

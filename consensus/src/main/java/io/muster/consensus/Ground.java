@@ -1,0 +1,24 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+
+/// What a node stands on whichever role it plays: who it is, its log, its writes, its outbox.
+record Ground(NodeId self, RaftConfig config, RaftLog log, Writes writes, Outbox outbox) {
+    long term() {
+        return writes.state().term();
+    }
+
+    Configuration configuration() {
+        return log.configuration();
+    }
+
+    void send(NodeId to, Message message) {
+        outbox.send(to, message);
+    }
+
+    /// Puts a batch at the end of the log and on its way to the disk.
+    void append(Batch batch) {
+        log.append(batch);
+        writes.append(batch);
+    }
+}

@@ -1,0 +1,67 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The effects of the step under way, and the messages that wait for a sync.
+///
+/// Persist, then send (T1, T11): no message of a term leaves before the term is durable, and no acknowledgement before
+/// what it acknowledges.
+final class Outbox {
+    private final Writes writes;
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private List<Effect> effects = new ArrayList<>();
+
+    Outbox(Writes writes) {
+        this.writes = writes;
+    }
+
+    void add(Effect effect) {
+        effects.add(effect);
+    }
+
+    /// Sends once the current term and vote are durable; at once if they are.
+    void send(NodeId to, Message message) {
+        sendAfter(writes.ticketOfState(), to, message);
+    }
+
+    /// Sends once everything this node was asked to store until now is durable.
+    void sendOnceStored(NodeId to, Message message) {
+        sendAfter(writes.ticketOfAll(), to, message);
+    }
+
+    /// Lets go of the messages whose sync is done, in the order in which they were written.
+    void release() {
+        int waiting = held.size();
+        for (int i = 0; i < waiting; i++) {
+            var next = held.removeFirst();
+            if (writes.isDone(next.ticket())) {
+                effects.add(next.send());
+            } else {
+                held.addLast(next);
+            }
+        }
+    }
+
+    /// The effects of this step; its write comes first, so that the disk is busy while the rest is sent.
+    List<Effect> take(long tick) {
+        var persist = writes.collect(tick);
+        persist.ifPresent(write -> effects.addFirst(write));
+        var taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+
+    private void sendAfter(long ticket, NodeId to, Message message) {
+        var send = new Effect.Send(to, message);
+        if (writes.isDone(ticket)) {
+            effects.add(send);
+        } else {
+            held.addLast(new Held(ticket, send));
+        }
+    }
+
+    private record Held(long ticket, Effect.Send send) {}
+}

@@ -1,0 +1,458 @@
+package io.muster.consensus;
+
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Role.Candidate;
+import io.muster.consensus.Role.Follower;
+import io.muster.consensus.Role.Leader;
+import io.muster.consensus.Role.PreCandidate;
+import io.muster.encoding.Invariant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One node's part in Raft, as a function: [#step] takes what happened and returns what to do.
+///
+/// It knows no clock, thread, disk or network; the same seed and inputs give the same effects, byte for byte. One
+/// thread owns it. Every change of role is made here; the parts it is made of compute and answer.
+///
+/// ```
+///                 wait is over              a quorum would vote           a quorum voted, own vote synced
+///   ┌─▶ Follower ─────────────▶ PreCandidate ─────────────▶ Candidate ─────────────────────▶ Leader ─┐
+///   │      ▲                       │     ▲                     │  │                                  │
+///   │      └── refused, leader ────┘     └── wait is over ─────┘  │ refused, leader heard,           │
+///   │          heard, later term                                  │ later term                       │
+///   └─────────────────────────────────────────────────────────────┴── later term, no quorum, ────────┘
+///                                                                      disk stalled
+/// ```
+public final class Raft {
+    /// A message whose term is further ahead than this is garbage and ignored: at an election every 150 ms it takes
+    /// twenty years to get there, while one wild term would use up all that are left (T44).
+    static final long MAX_TERM_JUMP = 1L << 32;
+
+    private final NodeId self;
+    private final RaftConfig config;
+    private final RaftLog log;
+    private final Writes writes;
+    private final Outbox outbox;
+    private final Ground ground;
+    private final Following following;
+    private final ForwardedBarriers forwarded;
+    private final ElectionTimer timer;
+    private final Tickets ballots;
+    private final Tickets reads = new Tickets(0);
+    private final Tickets rounds = new Tickets(0);
+
+    private long now;
+    private Role role = new Follower(null);
+    private Effect.LeadershipChanged announced;
+
+    /// @param seed where this node's randomness comes from: different on every node and in every life of it
+    /// @param restored what the node knew before it stopped
+    public Raft(RaftConfig config, NodeId self, long seed, Restored restored) {
+        this.config = config;
+        this.self = self;
+        log = new RaftLog(restored, config.windowBytes());
+        writes = new Writes(restored.state());
+        outbox = new Outbox(writes);
+        ground = new Ground(self, config, log, writes, outbox);
+        following = new Following(ground);
+        var random = new SplitMix64(seed);
+        timer = new ElectionTimer(config, random);
+        ballots = new Tickets(random.next() >>> 1);
+        forwarded = new ForwardedBarriers(ground, new Tickets(random.next() >>> 1));
+        announced = leadership();
+    }
+
+    /// Takes in one input and returns what is to be done about it, in order.
+    public List<Effect> step(Input input) {
+        switch (input) {
+            case Input.Tick _ -> tick();
+            case Input.Received received -> receive(received.from(), received.message());
+            case Input.Proposed proposed -> propose(proposed);
+            case Input.Persisted persisted -> persisted(persisted.ticket());
+            case Input.BatchesRead read -> batchesRead(read);
+            case Input.BarrierAsked asked -> askBarrier(asked.ticket());
+            case Input.LeaderVanished vanished -> leaderGone(vanished.leader());
+            case Input.PeerRestarted restarted -> peerRestarted(restarted.peer());
+        }
+        if (role instanceof Leader(Reign reign)) {
+            reign.settle(now);
+        }
+        return outbox.take(now);
+    }
+
+    /// Who takes part, as far as this node's log says.
+    public Configuration configuration() {
+        return log.configuration();
+    }
+
+    /// Log time of the last entry; a leader's next proposal must not be earlier.
+    public long lastMicros() {
+        return log.lastMicros();
+    }
+
+    /// Batches from memory, beginning with the one that holds `index`: up to `maxBytes` but at least one, or none if it
+    /// has left the memory and must be read from the disk.
+    public List<Batch> recent(long index, int maxBytes) {
+        return log.recent(index, maxBytes);
+    }
+
+    /// What can be seen of this node now.
+    public RaftStatus status() {
+        var matches = new TreeMap<NodeId, Long>();
+        if (role instanceof Leader(Reign reign)) {
+            reign.replication().replicas().forEach(replica -> matches.put(replica.id(), replica.match()));
+        }
+        return new RaftStatus(
+                switch (role) {
+                    case Follower _ -> RaftStatus.Role.FOLLOWER;
+                    case PreCandidate _ -> RaftStatus.Role.PRE_CANDIDATE;
+                    case Candidate _ -> RaftStatus.Role.CANDIDATE;
+                    case Leader _ -> RaftStatus.Role.LEADER;
+                },
+                ground.term(),
+                announced.leader(),
+                writes.state().votedFor(),
+                switch (role) {
+                    case Follower _, PreCandidate _ -> 0;
+                    case Candidate(Ballot ballot) -> ballot.granted();
+                    case Leader(Reign reign) -> reign.votes();
+                },
+                log.lastIndex(),
+                log.durableIndex(),
+                log.commitIndex(),
+                log.configuration(),
+                matches);
+    }
+
+    private void tick() {
+        now++;
+        forwarded.tick(now);
+        boolean isWaitOver = timer.tick();
+        boolean isDiskStalled = writes.isStalled(now, config.stallTicks());
+        switch (role) {
+            case Leader(Reign reign) -> {
+                boolean hasQuorum = reign.tick(now);
+                if (isDiskStalled || !hasQuorum) {
+                    resign();
+                }
+            }
+            case Follower _, PreCandidate _, Candidate _ -> {
+                // A node whose disk hangs would win and then hang the cluster (T40); time that a vote takes to reach
+                // the disk is not waiting for a leader (T38).
+                boolean mayCampaign = log.configuration().isVoter(self) && writes.isStateDurable() && !isDiskStalled;
+                if (isWaitOver && mayCampaign) {
+                    startPreVote();
+                }
+            }
+        }
+    }
+
+    private void propose(Input.Proposed proposed) {
+        if (role instanceof Leader(Reign reign)) {
+            reign.propose(proposed);
+        } else {
+            outbox.add(new Effect.Refused(Effect.Refused.Reason.NOT_LEADING));
+        }
+    }
+
+    private void persisted(long ticket) {
+        boolean wasStateDurable = writes.isStateDurable();
+        log.durableTo(writes.complete(ticket));
+        outbox.release();
+        boolean isVoteNowDurable = !wasStateDurable
+                && writes.isStateDurable()
+                && writes.state().votedFor().isPresent();
+        if (isVoteNowDurable) {
+            timer.waitAnew();
+        }
+        if (isVoteNowDurable && role instanceof Candidate(Ballot ballot)) {
+            ballot.count(self, true);
+            settleVote(ballot);
+        }
+    }
+
+    private void batchesRead(Input.BatchesRead read) {
+        if (role instanceof Leader(Reign reign)) {
+            reign.batchesRead(read.ticket(), read.batches(), now);
+        }
+    }
+
+    private void askBarrier(long ticket) {
+        switch (role) {
+            case Leader(Reign reign) -> reign.askBarrier(self, ticket);
+            case Follower(NodeId leader) when leader != null -> forwarded.forward(leader, ticket, now);
+            case Follower _, PreCandidate _, Candidate _ -> outbox.add(new Effect.BarrierFailed(ticket));
+        }
+    }
+
+    private void peerRestarted(NodeId peer) {
+        if (role instanceof Leader(Reign reign)) {
+            reign.restarted(peer);
+        }
+    }
+
+    /// The node that led is known to lead no more: the timeout is for leaders that fall silent, not for these.
+    private void leaderGone(NodeId leader) {
+        if (role instanceof Follower(NodeId known) && leader.equals(known)) {
+            timer.leaderVanished();
+            become(new Follower(null));
+        }
+    }
+
+    private void receive(NodeId from, Message message) {
+        if (message.term() - ground.term() > MAX_TERM_JUMP) {
+            return;
+        }
+        switch (message) {
+            case Message.PreVoteRequest request -> answerPreVote(from, request);
+            case Message.PreVoteReply reply -> preVoteAnswered(from, reply);
+            case Message.VoteRequest request -> answerVote(from, request);
+            case Message.VoteReply reply -> voteAnswered(from, reply);
+            case Message.Append append -> {
+                if (isOfLeader(from, append)) {
+                    following.append(from, append);
+                }
+            }
+            case Message.Heartbeat heartbeat -> {
+                if (isOfLeader(from, heartbeat)) {
+                    following.committed(heartbeat.commit());
+                    ground.send(from, new Message.HeartbeatReply(ground.term(), heartbeat.round()));
+                }
+            }
+            case Message.CommitNotice notice -> {
+                if (isOfLeader(from, notice)) {
+                    following.committed(notice.commit());
+                }
+            }
+            case Message.AppendAccepted accepted -> {
+                if (isCurrent(from, accepted) && role instanceof Leader(Reign reign)) {
+                    reign.accepted(from, accepted, now);
+                }
+            }
+            case Message.AppendRejected rejected -> {
+                if (isCurrent(from, rejected) && role instanceof Leader(Reign reign)) {
+                    reign.rejected(from, rejected, now);
+                }
+            }
+            case Message.HeartbeatReply reply -> {
+                if (isCurrent(from, reply) && role instanceof Leader(Reign reign)) {
+                    reign.heartbeatAnswered(from, reply);
+                }
+            }
+            case Message.BarrierRequest request -> answerBarrier(from, request);
+            case Message.BarrierReply reply -> {
+                if (isCurrent(from, reply) && role instanceof Follower(NodeId leader) && from.equals(leader)) {
+                    forwarded.answered(reply);
+                }
+            }
+            case Message.Resigned resigned -> {
+                if (isCurrent(from, resigned)) {
+                    leaderGone(from);
+                }
+            }
+        }
+    }
+
+    /// Whether a message is of the current term. A later term ends whatever this node did in its own (Raft §5.1); the
+    /// sender of an earlier one is told that it is out of date, or it might never learn (T31).
+    private boolean isCurrent(NodeId from, Message message) {
+        if (message.term() > ground.term()) {
+            enterTerm(message.term());
+        }
+        if (message.term() < ground.term()) {
+            answerStale(from, message);
+            return false;
+        }
+        return true;
+    }
+
+    /// Whether a message comes from the leader of the current term; if so, this node follows it.
+    private boolean isOfLeader(NodeId from, Message message) {
+        if (!isCurrent(from, message)) {
+            return false;
+        }
+        Invariant.check(!(role instanceof Leader), "a term has one leader, not " + self + " and " + from);
+        if (!(role instanceof Follower(NodeId leader) && from.equals(leader))) {
+            Invariant.check(announced.leader().isEmpty(), "a term has one leader, not " + announced.leader() + from);
+            become(new Follower(from));
+        }
+        timer.heardLeader();
+        return true;
+    }
+
+    private void answerStale(NodeId from, Message message) {
+        long term = ground.term();
+        switch (message) {
+            case Message.PreVoteRequest asked ->
+                ground.send(from, new Message.PreVoteReply(term, asked.ballot(), false));
+            case Message.VoteRequest _ -> ground.send(from, new Message.VoteReply(term, false));
+            case Message.Append append ->
+                ground.send(from, new Message.AppendRejected(term, append.session(), append.prevIndex(), 0, 0));
+            case Message.Heartbeat beat -> ground.send(from, new Message.HeartbeatReply(term, beat.round()));
+            case Message.BarrierRequest asked -> ground.send(from, new Message.BarrierReply(term, asked.ticket(), 0));
+            case Message.PreVoteReply _,
+                    Message.VoteReply _,
+                    Message.AppendAccepted _,
+                    Message.AppendRejected _,
+                    Message.HeartbeatReply _,
+                    Message.CommitNotice _,
+                    Message.BarrierReply _,
+                    Message.Resigned _ -> {
+                // Answers and announcements want no answer.
+            }
+        }
+    }
+
+    private void startPreVote() {
+        timer.restartForPreVote();
+        var ballot = new Ballot(ballots.next());
+        become(new PreCandidate(ballot));
+        askVoters(new Message.PreVoteRequest(ground.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
+        ballot.count(self, true);
+        settlePreVote(ballot);
+    }
+
+    /// Would this node vote for the asker in the next term? Answering changes nothing here: no term, no vote, no timer
+    /// (thesis §9.6, T33).
+    private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
+        if (request.term() < ground.term()) {
+            answerStale(from, request);
+            return;
+        }
+        boolean isGranted = !isSticky() && log.isCoveredBy(request.lastIndex(), request.lastTerm());
+        ground.send(from, new Message.PreVoteReply(ground.term(), request.ballot(), isGranted));
+    }
+
+    /// A refusal may teach a later term (T32). A consent may come from an earlier one: its sender has yet to learn
+    /// ours.
+    private void preVoteAnswered(NodeId from, Message.PreVoteReply reply) {
+        if (reply.term() > ground.term()) {
+            enterTerm(reply.term());
+            return;
+        }
+        if (role instanceof PreCandidate(Ballot ballot) && ballot.number() == reply.ballot()) {
+            ballot.count(from, reply.isGranted());
+            settlePreVote(ballot);
+        }
+    }
+
+    private void settlePreVote(Ballot ballot) {
+        if (ballot.isWon(log.configuration())) {
+            startVote();
+        } else if (ballot.isLost(log.configuration())) {
+            become(new Follower(null));
+        }
+    }
+
+    /// Raises the term and votes for itself; the requests leave, and the own vote counts, once that is synced (T1,
+    /// T11).
+    private void startVote() {
+        timer.restart();
+        writes.change(new VoteState(ground.term() + 1, Optional.of(self)));
+        become(new Candidate(new Ballot(ballots.next())));
+        askVoters(new Message.VoteRequest(ground.term(), log.lastIndex(), log.lastTerm()));
+    }
+
+    /// Gives one vote a term, to a candidate whose log is at least as complete as this one (Raft §5.2, §5.4.1). While a
+    /// leader is alive nobody can unseat it, whatever term they have (thesis §4.2.3, T35).
+    private void answerVote(NodeId from, Message.VoteRequest request) {
+        if (request.term() > ground.term() && isSticky()) {
+            return;
+        }
+        if (!isCurrent(from, request)) {
+            return;
+        }
+        boolean isFree = writes.state().votedFor().map(from::equals).orElse(!isSticky());
+        boolean isGranted = isFree && log.isCoveredBy(request.lastIndex(), request.lastTerm());
+        if (isGranted) {
+            writes.change(new VoteState(ground.term(), Optional.of(from)));
+            timer.restart();
+        }
+        ground.send(from, new Message.VoteReply(ground.term(), isGranted));
+    }
+
+    private void voteAnswered(NodeId from, Message.VoteReply reply) {
+        if (isCurrent(from, reply) && role instanceof Candidate(Ballot ballot)) {
+            ballot.count(from, reply.isGranted());
+            settleVote(ballot);
+        }
+    }
+
+    private void settleVote(Ballot ballot) {
+        if (ballot.isWon(log.configuration())) {
+            var reign = new Reign(ground, now, ballot.granted(), reads, rounds);
+            become(new Leader(reign));
+            reign.open(now);
+        } else if (ballot.isLost(log.configuration())) {
+            become(new Follower(null));
+        }
+    }
+
+    private void answerBarrier(NodeId from, Message.BarrierRequest request) {
+        if (!isCurrent(from, request)) {
+            return;
+        }
+        if (role instanceof Leader(Reign reign)) {
+            reign.askBarrier(from, request.ticket());
+        } else {
+            ground.send(from, new Message.BarrierReply(ground.term(), request.ticket(), 0));
+        }
+    }
+
+    private void askVoters(Message question) {
+        for (NodeId member : log.configuration().members()) {
+            if (log.configuration().isVoter(member) && !member.equals(self)) {
+                ground.send(member, question);
+            }
+        }
+    }
+
+    private void enterTerm(long term) {
+        if (role instanceof Leader) {
+            timer.restart();
+            timer.forgetLeader();
+        }
+        writes.change(new VoteState(term, Optional.empty()));
+        become(new Follower(null));
+    }
+
+    /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
+    private void resign() {
+        for (NodeId member : log.configuration().members()) {
+            if (!member.equals(self)) {
+                ground.send(member, new Message.Resigned(ground.term()));
+            }
+        }
+        timer.restart();
+        timer.forgetLeader();
+        become(new Follower(null));
+    }
+
+    private void become(Role next) {
+        if (role instanceof Leader(Reign reign)) {
+            reign.close();
+        }
+        role = next;
+        var seen = leadership();
+        if (!seen.equals(announced)) {
+            announced = seen;
+            forwarded.failAll();
+            outbox.add(seen);
+        }
+    }
+
+    private Effect.LeadershipChanged leadership() {
+        return switch (role) {
+            case Leader _ -> new Effect.LeadershipChanged(ground.term(), Optional.of(self), true);
+            case Follower(@Nullable NodeId leader) ->
+                new Effect.LeadershipChanged(ground.term(), Optional.ofNullable(leader), false);
+            case PreCandidate _, Candidate _ -> new Effect.LeadershipChanged(ground.term(), Optional.empty(), false);
+        };
+    }
+
+    private boolean isSticky() {
+        return role instanceof Leader || timer.isSticky();
+    }
+}
