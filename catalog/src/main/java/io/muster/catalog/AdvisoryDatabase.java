@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// An immutable set of advisories that answers what it knows about a package. Safe for use by many threads.
-public sealed interface AdvisoryDatabase permits LoadedDatabase {
+public sealed interface AdvisoryDatabase permits LoadedDatabase, IndexedDatabase {
 
     /// The name of the content, `sha256:…`: equal digests mean equal findings by the same engine.
     String digest();

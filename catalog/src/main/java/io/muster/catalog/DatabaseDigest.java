@@ -1,5 +1,6 @@
 package io.muster.catalog;
 
+import io.muster.advisories.Provenance;
 import io.muster.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,13 +31,27 @@ final class DatabaseDigest {
         sha256.update(recordDigest.array());
     }
 
-    /// `sha256:` and 64 hex digits.
-    String value() {
-        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    /// The 32 bytes; nothing can be added afterwards.
+    Bytes bytes() {
+        return Bytes.wrap(sha256.digest());
     }
 
+    /// A digest as it is shown and stored: `sha256:` and 64 hex digits.
+    static String text(Bytes digest) {
+        return "sha256:" + HexFormat.of().formatHex(digest.array());
+    }
+
+    /// The digest of one record's canonical bytes.
     static Bytes ofRecord(byte[] canonicalBytes) {
         return Bytes.wrap(sha256().digest(canonicalBytes));
+    }
+
+    /// The digest of a document as it lies in its file, and of the engine that reads it: what another engine read from
+    /// the same bytes may differ.
+    static Bytes ofDocument(byte[] bytes) {
+        var sha256 = sha256();
+        sha256.update(Provenance.ENGINE_VERSION.getBytes(StandardCharsets.UTF_8));
+        return Bytes.wrap(sha256.digest(bytes));
     }
 
     static MessageDigest sha256() {

@@ -38,7 +38,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
             digest.add(record.advisory().id(), record.digest());
             add(record.advisory());
         }
-        this.digest = digest.value();
+        this.digest = DatabaseDigest.text(digest.bytes());
         matcher = new Matcher(Provenance.ofDatabase(this.digest));
     }
 
@@ -98,8 +98,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
         public void document(SourceEntry document) {
             switch (reading(document)) {
                 case AdvisoryReading.Read(Advisory advisory) -> keep(advisory);
-                case AdvisoryReading.Malformed malformed ->
-                    problems.add(new Problem(document.name(), malformed.message()));
+                case AdvisoryReading.Malformed malformed -> problems.add(Problem.of(malformed));
             }
         }
 

@@ -1,0 +1,24 @@
+package io.muster.catalog;
+
+import io.muster.versions.PackageName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// The 64 bits under which a key stands in an index: the first eight bytes of its SHA-256.
+///
+/// Chosen so that nobody can craft names that share one; where two do by chance, the reader compares the names.
+final class KeyHash {
+
+    private KeyHash() {}
+
+    /// The key of a package, whatever release of its distribution.
+    static long of(PackageName name) {
+        return of(name.ecosystem().name() + '\0' + name.name());
+    }
+
+    /// The key of an advisory's id or alias.
+    static long of(String name) {
+        byte[] digest = DatabaseDigest.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong();
+    }
+}
