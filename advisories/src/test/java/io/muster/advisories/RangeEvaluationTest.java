@@ -164,7 +164,8 @@ class RangeEvaluationTest {
     @CsvSource({"Debian:12, true", "Debian, true", "Debian:11, false", "Ubuntu:12, false"})
     void a_release_asked_for_matches_only_itself_and_no_release_means_all(String asked, boolean expected) {
         var advisory = Records.json("""
-                {"id": "A-1", "affected": [{"package": {"ecosystem": "Debian:12", "name": "curl"}, "versions": ["7.88"]}]}
+                {"id": "A-1", "affected": [
+                  {"package": {"ecosystem": "Debian:12", "name": "curl"}, "versions": ["7.88"]}]}
                 """);
 
         var findings = Records.findings(new PackageName(Ecosystem.parse(asked), "curl"), "7.88", advisory);

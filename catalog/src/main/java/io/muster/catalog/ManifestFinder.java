@@ -134,7 +134,8 @@ public final class ManifestFinder {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile() || Manifests.kindOf(String.valueOf(file.getFileName())).isEmpty()) {
+            if (!attributes.isRegularFile()
+                    || Manifests.kindOf(String.valueOf(file.getFileName())).isEmpty()) {
                 return FileVisitResult.CONTINUE;
             }
             if (files.size() == MANIFESTS) {

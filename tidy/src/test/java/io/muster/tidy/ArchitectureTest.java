@@ -29,6 +29,7 @@ final class ArchitectureTest {
             "versions",
             "advisories",
             "manifests",
+            "reports",
             "audits",
             "state",
             "duties");
@@ -48,7 +49,8 @@ final class ArchitectureTest {
             Map.entry("state", Set.of("cluster", "encoding", "access", "values", "jobs", "audits")),
             Map.entry("duties", Set.of("state", "cluster", "encoding", "access", "values", "jobs", "audits")),
             Map.entry("raft", Set.of("consensus", "cluster", "encoding")),
-            Map.entry("catalog", Set.of("advisories", "manifests", "versions", "reports")),
+            Map.entry("reports", Set.of("versions", "advisories", "manifests")),
+            Map.entry("catalog", Set.of("advisories", "manifests", "versions", "reports", "encoding")),
             Map.entry("history", Set.of("state", "jobs", "cluster", "encoding")),
             Map.entry("client", Set.of()),
             Map.entry("actions", Set.of("catalog", "advisories", "versions", "audits", "client")),
