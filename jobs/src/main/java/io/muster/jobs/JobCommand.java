@@ -1,0 +1,77 @@
+package io.muster.jobs;
+
+import io.muster.cluster.NodeId;
+import java.util.List;
+
+/// Everything that can be asked of the job ledger through the log. There is no command to claim a job: the ledger
+/// gives out work by itself at the end of each entry ([JobLedger#assign]).
+public sealed interface JobCommand {
+    /// Adds jobs; the answer is [JobReply.Submitted] in the same order, or nothing of it happens.
+    record Submit(List<JobSpec> jobs) implements JobCommand {
+        public Submit {
+            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /// Calls live jobs off, running ones too: their workers are told to drop them.
+    record Cancel(List<JobId> jobs) implements JobCommand {
+        public Cancel {
+            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /// Queues dead letters again, as if they had never failed.
+    record Retry(List<JobId> jobs) implements JobCommand {
+        public Retry {
+            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /// Takes dead letters out of the ledger; the history keeps them.
+    record Purge(List<JobId> jobs) implements JobCommand {
+        public Purge {
+            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /// Says how runs ended or how far they have come.
+    record ReportWork(NodeId worker, long incarnation, List<WorkResult> results, List<Checkpoint> checkpoints)
+            implements JobCommand {
+        public ReportWork {
+            Words.within("a number of results in one report", results.size(), 0, JobLimits.MAX_REPORT);
+            Words.within("a number of checkpoints in one report", checkpoints.size(), 0, JobLimits.MAX_REPORT);
+            results = List.copyOf(results);
+            checkpoints = List.copyOf(checkpoints);
+        }
+    }
+
+    /// A worker begins. An older process of the same name is over: what it held is lost and queued at once.
+    record JoinWorker(NodeId worker, long incarnation, Offer offer) implements JobCommand {}
+
+    /// A worker offers something else than before.
+    record ChangeWorker(NodeId worker, long incarnation, Offer offer) implements JobCommand {}
+
+    /// A worker's channel closed: it gets nothing new, but what it holds is not given to others yet.
+    record SuspendWorker(NodeId worker, long incarnation) implements JobCommand {}
+
+    /// A suspended worker is back.
+    record ResumeWorker(NodeId worker, long incarnation) implements JobCommand {}
+
+    /// A worker is gone: what it held is lost and queued at once.
+    record LoseWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
+        public LoseWorker {
+            reason = Words.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+        }
+    }
+
+    /// Changes how a queue is served.
+    record ConfigureQueue(String queue, QueueSettings settings) implements JobCommand {
+        public ConfigureQueue {
+            Words.name("queue", queue);
+        }
+    }
+}
