@@ -1,0 +1,122 @@
+package io.muster.jobs;
+
+import io.muster.cluster.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Workers coming, changing and going, as the log says.
+final class Attendance {
+    private static final String REPLACED = "another process joined under its name";
+
+    private final Books books;
+    private final Endings endings;
+    private final JobEvents events;
+
+    Attendance(Books books, Endings endings, JobEvents events) {
+        this.books = books;
+        this.endings = endings;
+        this.events = events;
+    }
+
+    JobReply join(JobCommand.JoinWorker join) {
+        Worker worker = books.workers.find(join.worker());
+        if (worker == null) {
+            return joinNew(join);
+        }
+        if (worker.ended.contains(join.incarnation())) {
+            return new JobReply.Superseded();
+        }
+        if (worker.incarnation != join.incarnation()) {
+            endings.loseAll(worker, REPLACED);
+            worker.ended.addLast(worker.incarnation);
+            if (worker.ended.size() > Worker.REMEMBERED_INCARNATIONS) {
+                worker.ended.removeFirst();
+            }
+        }
+        books.workers.change(worker, () -> {
+            worker.incarnation = join.incarnation();
+            worker.offer(join.offer());
+            stand(worker, WorkerStanding.ACTIVE);
+        });
+        tell(worker, "");
+        return new JobReply.Done();
+    }
+
+    JobReply change(JobCommand.ChangeWorker change) {
+        Worker worker = books.workers.find(change.worker());
+        JobReply refusal = refusal(worker, change.incarnation());
+        if (worker == null || refusal != null) {
+            return refusal == null ? new JobReply.NotJoined() : refusal;
+        }
+        books.workers.change(worker, () -> worker.offer(change.offer()));
+        tell(worker, "");
+        return new JobReply.Done();
+    }
+
+    JobReply stand(NodeId id, long incarnation, WorkerStanding standing, String reason) {
+        Worker worker = books.workers.find(id);
+        JobReply refusal = refusal(worker, incarnation);
+        if (worker == null || refusal != null) {
+            return refusal == null ? new JobReply.NotJoined() : refusal;
+        }
+        books.workers.change(worker, () -> stand(worker, standing));
+        if (standing == WorkerStanding.LOST) {
+            endings.loseAll(worker, reason);
+        }
+        tell(worker, reason);
+        return new JobReply.Done();
+    }
+
+    private JobReply joinNew(JobCommand.JoinWorker join) {
+        forgetLongLost();
+        if (books.workers.all().size() >= JobLimits.MAX_WORKERS && !forgetLongestLost()) {
+            return new JobReply.Full("workers", JobLimits.MAX_WORKERS, 60_000);
+        }
+        var worker = new Worker(join.worker(), join.incarnation(), join.offer(), books.now.micros());
+        books.workers.add(worker);
+        tell(worker, "");
+        return new JobReply.Done();
+    }
+
+    /// Forgets workers that were lost long ago. That is not urgent, so it happens when another joins.
+    private void forgetLongLost() {
+        for (Worker worker : List.copyOf(books.workers.all())) {
+            boolean isOver = worker.sinceMicros + JobLimits.LOST_WORKER_LIFE_MICROS <= books.now.micros();
+            if (worker.isLost() && isOver) {
+                books.workers.forget(worker);
+            }
+        }
+    }
+
+    private boolean forgetLongestLost() {
+        Worker longest = null;
+        for (Worker worker : books.workers.all()) {
+            boolean isLonger = longest == null || worker.sinceMicros < longest.sinceMicros;
+            longest = worker.isLost() && isLonger ? worker : longest;
+        }
+        if (longest == null) {
+            return false;
+        }
+        books.workers.forget(longest);
+        return true;
+    }
+
+    private static @Nullable JobReply refusal(@Nullable Worker worker, long incarnation) {
+        if (worker == null || worker.incarnation != incarnation && !worker.ended.contains(incarnation)) {
+            return new JobReply.NotJoined();
+        }
+        if (worker.incarnation != incarnation) {
+            return new JobReply.Superseded();
+        }
+        return worker.isLost() ? new JobReply.NotJoined() : null;
+    }
+
+    private void stand(Worker worker, WorkerStanding standing) {
+        worker.standing = standing;
+        worker.sinceMicros = books.now.micros();
+    }
+
+    private void tell(Worker worker, String reason) {
+        events.happened(new JobEvent.WorkerChanged(worker.id, worker.incarnation, worker.standing, reason));
+    }
+}

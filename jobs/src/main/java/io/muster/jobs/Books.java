@@ -1,0 +1,69 @@
+package io.muster.jobs;
+
+import io.muster.cluster.Fence;
+import io.muster.cluster.Stamp;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the ledger knows, index by index. [Transitions] keeps the indexes in step with the jobs' states.
+final class Books {
+    /// All jobs in the ledger, dead letters included, oldest first.
+    final TreeMap<JobId, Job> jobs = new TreeMap<>();
+
+    /// The dead letters among them.
+    final TreeMap<JobId, Job> deadLetters = new TreeMap<>();
+
+    /// Live jobs by their unique key; looked up, never walked.
+    final Map<String, Job> unique = new HashMap<>();
+
+    final Lanes lanes = new Lanes();
+    final Workers workers = new Workers(lanes);
+    final Timers timers = new Timers();
+    final Idempotency idempotency = new Idempotency();
+    final Outcomes outcomes = new Outcomes();
+
+    /// Jobs by state in all queues; those of finished states count what has finished since the cluster began.
+    final Tally tally = new Tally();
+
+    History history = new History(1);
+    long payloadBytes;
+    long deadPayloadBytes;
+
+    /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.
+    long digest;
+
+    /// The entry being applied, or the last one.
+    Stamp now = new Stamp(0, 0, 0, 0);
+
+    private int jobsOfEntry;
+    private int claimsOfEntry;
+
+    /// Goes on to the entry, or the later act of the same entry, at `stamp`.
+    void enter(Stamp stamp) {
+        if (stamp.index() != now.index()) {
+            jobsOfEntry = 0;
+            claimsOfEntry = 0;
+        }
+        now = stamp;
+    }
+
+    /// How many more jobs this entry can submit.
+    int freeJobIds() {
+        return JobId.MAX_PER_ENTRY - jobsOfEntry;
+    }
+
+    JobId nextJobId() {
+        return JobId.of(now.index(), jobsOfEntry++);
+    }
+
+    /// The fence of the next claim: unique among all claims of this entry, its follow-ups included.
+    Fence nextFence() {
+        return now.withOrdinal(claimsOfEntry++).fence();
+    }
+
+    @Nullable Job job(JobId id) {
+        return jobs.get(id);
+    }
+}

@@ -1,0 +1,81 @@
+package io.muster.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds out why a job waits, by asking the same questions as the assignment does.
+final class Explanations {
+    private final Books books;
+
+    Explanations(Books books) {
+        this.books = books;
+    }
+
+    Explanation explain(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return new Explanation.NotInLedger();
+        }
+        return switch (job.state()) {
+            case JobState.Scheduled(var until, var why) -> new Explanation.Waits(until, why);
+            case JobState.Queued _ -> new Explanation.Queued(obstacles(job));
+            case JobState.Claimed(var claim) -> new Explanation.Runs(claim);
+            case JobState.Dead(var reason, var message) -> new Explanation.IsDead(reason, message);
+            case JobState.Succeeded _, JobState.Cancelled _ -> new Explanation.NotInLedger();
+        };
+    }
+
+    private List<Explanation.Obstacle> obstacles(Job job) {
+        var obstacles = new ArrayList<Explanation.Obstacle>();
+        JobQueue queue = job.lane.queue();
+        if (queue.settings.flow() == QueueSettings.Flow.PAUSED) {
+            obstacles.add(new Explanation.Obstacle.QueuePaused(queue.name()));
+        }
+        Concurrency concurrency = job.spec.concurrency();
+        if (!books.lanes.hasRoom(concurrency)) {
+            obstacles.add(new Explanation.Obstacle.ConcurrencyFull(concurrency.key(), concurrency.limit()));
+        }
+        if (job.mustRunAlone()) {
+            obstacles.add(new Explanation.Obstacle.MustRunAlone(job.losses));
+        }
+        boolean isAnyoneThere = false;
+        boolean hasAnyoneHandler = false;
+        for (Worker worker : books.workers.all()) {
+            isAnyoneThere |= !worker.isLost();
+            hasAnyoneHandler |= !worker.isLost() && worker.offer().handlers().contains(job.spec.type());
+        }
+        if (!isAnyoneThere) {
+            obstacles.add(new Explanation.Obstacle.NoWorkers());
+        } else if (!hasAnyoneHandler) {
+            obstacles.add(new Explanation.Obstacle.NoHandler(job.spec.type()));
+        } else {
+            books.workers.all().forEach(worker -> addHindrance(job, worker, obstacles));
+        }
+        return obstacles;
+    }
+
+    private void addHindrance(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
+        LaneKey key = job.lane.key();
+        Explanation.Hindrance hindrance;
+        if (worker.standing != WorkerStanding.ACTIVE) {
+            hindrance = Explanation.Hindrance.AWAY;
+        } else if (!worker.offer().handlers().contains(key.type())) {
+            hindrance = Explanation.Hindrance.NO_HANDLER;
+        } else if (!worker.isCapableOf(key)) {
+            hindrance = Explanation.Hindrance.LABELS_MISSING;
+        } else if (worker.offer().intake() == Offer.Intake.DRAINING) {
+            hindrance = Explanation.Hindrance.DRAINING;
+        } else if (!worker.isTaking()) {
+            hindrance = Explanation.Hindrance.AWAY;
+        } else if (!books.workers.leaderRuleAllows(worker, key)) {
+            hindrance = Explanation.Hindrance.LEADS;
+        } else if (worker.runsSolo || worker == books.workers.reserved()) {
+            hindrance = Explanation.Hindrance.RESERVED;
+        } else if (worker.claims.size() >= worker.offer().slots()) {
+            hindrance = Explanation.Hindrance.FULL;
+        } else {
+            return;
+        }
+        obstacles.add(new Explanation.Obstacle.Worker(worker.id, hindrance));
+    }
+}

@@ -1,0 +1,230 @@
+package io.muster.jobs;
+
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// All jobs and workers of the cluster: a deterministic function of the log.
+///
+/// For each log entry the state machine calls, in this order: [#advance] once, [#apply] for the entry's command and
+/// for each follow-up, [#assign] once. One thread owns the ledger; reads happen on it too.
+public final class JobLedger {
+    /// How many jobs become due in one entry at most, so that no single apply takes long; the rest follow in the next,
+    /// which [#nextDue] asks for at once.
+    static final int MAX_DUE = 10_000;
+
+    private final Books books;
+    private final JobEvents events;
+    private final Transitions transitions;
+    private final Submission submission;
+    private final Endings endings;
+    private final Attendance attendance;
+    private final Assignment assignment;
+
+    /// An empty ledger that tells `events` what happens.
+    public JobLedger(JobEvents events) {
+        this(new Books(), events);
+    }
+
+    JobLedger(Books books, JobEvents events) {
+        this.books = books;
+        this.events = events;
+        transitions = new Transitions(books, events);
+        submission = new Submission(books, transitions);
+        endings = new Endings(books, transitions);
+        attendance = new Attendance(books, endings, events);
+        assignment = new Assignment(books, transitions);
+    }
+
+    /// Brings the ledger to the entry at `stamp`: what is due by its instant happens now.
+    public void advance(Stamp stamp) {
+        books.enter(stamp);
+        books.idempotency.expire(stamp.micros());
+        books.outcomes.expire(stamp.micros());
+        Job job = books.timers.due(stamp.micros());
+        for (int i = 0; job != null && i < MAX_DUE; i++) {
+            if (job.state() instanceof JobState.Scheduled) {
+                transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
+            } else {
+                endings.expire(job);
+            }
+            job = books.timers.due(stamp.micros());
+        }
+    }
+
+    /// Carries out a command that stands at `stamp`.
+    public JobReply apply(Stamp stamp, Origin origin, JobCommand command) {
+        books.enter(stamp);
+        return switch (command) {
+            case JobCommand.Submit submit -> submission.submit(origin, submit);
+            case JobCommand.Cancel(var jobs) -> each(jobs, this::cancel);
+            case JobCommand.Retry(var jobs) -> each(jobs, this::retry);
+            case JobCommand.Purge(var jobs) -> each(jobs, this::purge);
+            case JobCommand.ReportWork report -> new JobReply.Reported(endings.report(report));
+            case JobCommand.JoinWorker join -> attendance.join(join);
+            case JobCommand.ChangeWorker change -> attendance.change(change);
+            case JobCommand.SuspendWorker(var worker, var incarnation) ->
+                attendance.stand(worker, incarnation, WorkerStanding.SUSPENDED, "");
+            case JobCommand.ResumeWorker(var worker, var incarnation) ->
+                attendance.stand(worker, incarnation, WorkerStanding.ACTIVE, "");
+            case JobCommand.LoseWorker(var worker, var incarnation, var reason) ->
+                attendance.stand(worker, incarnation, WorkerStanding.LOST, reason);
+            case JobCommand.ConfigureQueue configure -> configure(configure);
+        };
+    }
+
+    /// Gives waiting jobs to free slots. Called once at the end of each entry, whatever the entry was.
+    public void assign(Stamp stamp) {
+        books.enter(stamp);
+        assignment.run();
+    }
+
+    /// Says who leads from here in the log on.
+    public void leaderChanged(NodeId leader) {
+        books.workers.leader(leader);
+    }
+
+    /// The earliest instant of log time at which something must happen by itself. Expiring keys and outcome records
+    /// are not among it: nobody sees them go before the next entry, so an idle cluster need not write for them.
+    public OptionalLong nextDue() {
+        return books.timers.next();
+    }
+
+    /// The job of that id, if it is in the ledger.
+    public Optional<JobView> find(JobId id) {
+        return Optional.ofNullable(books.job(id)).map(Job::view);
+    }
+
+    /// How a job ended, if that is still remembered; dead letters are found here and by [#find].
+    public Optional<OutcomeRecord> outcome(JobId id) {
+        return Optional.ofNullable(books.outcomes.find(id));
+    }
+
+    /// A finished job that stands in the open history block.
+    public Optional<FinishedJob> findInOpenBlock(JobId id) {
+        return Optional.ofNullable(books.history.find(id));
+    }
+
+    /// The finished jobs of the open history block, in the order in which they finished.
+    public List<FinishedJob> openBlock() {
+        return books.history.open();
+    }
+
+    /// The number that the open history block will have.
+    public long openBlockNumber() {
+        return books.history.openNumber();
+    }
+
+    /// The history blocks that were closed since the last call; whoever drives the ledger stores them.
+    public List<HistoryBlock> takeClosedBlocks() {
+        return books.history.takeClosed();
+    }
+
+    /// A page of the jobs that `filter` shows, by id, behind `after`.
+    public JobPage page(JobFilter filter, JobId after, int limit) {
+        return new Listings(books).page(filter, after, limit);
+    }
+
+    /// All queues in which something stands or that were configured, by name.
+    public List<QueueView> queues() {
+        return new Listings(books).queues();
+    }
+
+    /// All workers, those lost in the last day included, by name.
+    public List<WorkerView> workers() {
+        return new Listings(books).workers();
+    }
+
+    /// The worker of that name.
+    public Optional<WorkerView> worker(NodeId id) {
+        return Optional.ofNullable(books.workers.find(id)).map(Listings::view);
+    }
+
+    /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.
+    public Map<JobState.Kind, Long> counts() {
+        return books.tally.view();
+    }
+
+    /// Why a job does not run.
+    public Explanation explain(JobId id) {
+        return new Explanations(books).explain(id);
+    }
+
+    /// What separates a worker's view from the ledger's.
+    public Difference difference(Holding holding) {
+        return new Exchange(books, endings).difference(holding);
+    }
+
+    /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.
+    public long digest() {
+        return books.digest;
+    }
+
+    private JobReply.Change cancel(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!job.state().kind().isLive()) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        transitions.move(job, new JobState.Cancelled(), JobEvent.Cause.CANCELLED);
+        return JobReply.Change.DONE;
+    }
+
+    private JobReply.Change retry(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!(job.state() instanceof JobState.Dead)) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        if (books.unique.containsKey(job.spec.uniqueKey())) {
+            return JobReply.Change.KEY_TAKEN;
+        }
+        boolean needsLane = !books.lanes.hasLane(job.lane.key());
+        if (needsLane && books.lanes.laneCount() >= JobLimits.MAX_LANES) {
+            return JobReply.Change.NO_ROOM;
+        }
+        job.failures = 0;
+        job.losses = 0;
+        transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RETRIED);
+        return JobReply.Change.DONE;
+    }
+
+    private JobReply.Change purge(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!(job.state() instanceof JobState.Dead)) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        transitions.drop(job);
+        return JobReply.Change.DONE;
+    }
+
+    private JobReply configure(JobCommand.ConfigureQueue configure) {
+        boolean isNew = books.lanes.queue(configure.queue()) == null;
+        if (isNew && books.lanes.queues().size() >= JobLimits.MAX_QUEUES) {
+            return new JobReply.Full("queues", JobLimits.MAX_QUEUES, 60_000);
+        }
+        books.lanes.configure(books.lanes.queueOrNew(configure.queue()), configure.settings());
+        events.happened(new JobEvent.QueueChanged(configure.queue(), configure.settings()));
+        return new JobReply.Done();
+    }
+
+    private static JobReply each(List<JobId> ids, Function<JobId, JobReply.Change> change) {
+        var changes = new ArrayList<JobReply.Change>(ids.size());
+        for (JobId id : ids) {
+            changes.add(change.apply(id));
+        }
+        return new JobReply.Changed(changes);
+    }
+}

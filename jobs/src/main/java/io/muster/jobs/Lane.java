@@ -1,0 +1,116 @@
+package io.muster.jobs;
+
+import io.muster.encoding.InvariantViolation;
+import java.util.Collections;
+import java.util.TreeMap;
+
+/// The waiting jobs that the same workers can be given. Assignment looks only at its front.
+final class Lane {
+    /// Whether a lane can be served, as far as is known.
+    enum Standing {
+        EMPTY,
+        /// Worth a look.
+        READY,
+        /// No worker with a free slot can take its jobs, until one changes or comes free.
+        NO_WORKER,
+        /// As many jobs run under its concurrency key as may, until one ends.
+        KEY_FULL
+    }
+
+    private final LaneKey key;
+    private final JobQueue queue;
+    private final TreeMap<Integer, Line> lines = new TreeMap<>(Collections.reverseOrder());
+
+    /// Live jobs of this key, waiting or not; the lane is forgotten at 0.
+    int members;
+
+    Standing standing = Standing.EMPTY;
+
+    /// Its place among the ready lanes, as they were sorted: changed only while it stands among none.
+    private int frontPriority;
+
+    private long frontId;
+    private long oldestId;
+
+    Lane(LaneKey key, JobQueue queue) {
+        this.key = key;
+        this.queue = queue;
+    }
+
+    LaneKey key() {
+        return key;
+    }
+
+    JobQueue queue() {
+        return queue;
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    void add(Job job) {
+        lines.computeIfAbsent(job.spec.priority(), _ -> new Line()).add(job);
+    }
+
+    void remove(Job job) {
+        Line line = job.line;
+        if (line == null) {
+            throw new InvariantViolation("a job that leaves a lane waits in it");
+        }
+        line.remove(job);
+        if (line.isEmpty()) {
+            lines.remove(job.spec.priority());
+        }
+    }
+
+    /// The job of the highest priority, of those the oldest.
+    Job front() {
+        return frontOf(lines.firstEntry().getValue());
+    }
+
+    /// The oldest job, whatever its priority.
+    Job oldest() {
+        Job oldest = front();
+        for (Line line : lines.values()) {
+            Job candidate = frontOf(line);
+            if (candidate.id.compareTo(oldest.id) < 0) {
+                oldest = candidate;
+            }
+        }
+        return oldest;
+    }
+
+    /// Whether the lane still belongs where it was last put among others.
+    boolean isInPlace() {
+        Job front = front();
+        return frontPriority == front.spec.priority()
+                && frontId == front.id.value()
+                && oldestId == oldest().id.value();
+    }
+
+    /// Notes where the lane belongs among others; called only while it stands among none.
+    void takePlace() {
+        Job front = front();
+        frontPriority = front.spec.priority();
+        frontId = front.id.value();
+        oldestId = oldest().id.value();
+    }
+
+    static int byPriority(Lane one, Lane other) {
+        int byPriority = Integer.compare(other.frontPriority, one.frontPriority);
+        return byPriority != 0 ? byPriority : Long.compare(one.frontId, other.frontId);
+    }
+
+    static int byAge(Lane one, Lane other) {
+        return Long.compare(one.oldestId, other.oldestId);
+    }
+
+    private static Job frontOf(Line line) {
+        Job front = line.oldest();
+        if (front == null) {
+            throw new InvariantViolation("an empty line is taken out of its lane");
+        }
+        return front;
+    }
+}

@@ -1,0 +1,92 @@
+package io.muster.jobs;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/// Answers what can be seen of the ledger, never by walking over all jobs.
+final class Listings {
+    private final Books books;
+
+    Listings(Books books) {
+        this.books = books;
+    }
+
+    JobPage page(JobFilter filter, JobId after, int limit) {
+        Words.within("a page of jobs", limit, 1, JobLimits.MAX_PAGE);
+        var jobs = new ArrayList<JobView>();
+        int seen = 0;
+        for (Job job : candidates(filter.scope(), after)) {
+            if (filter.shows(job)) {
+                jobs.add(job.view());
+            }
+            seen++;
+            if (jobs.size() == limit || seen == JobLimits.MAX_SCAN) {
+                return new JobPage(jobs, new JobPage.Next.After(job.id));
+            }
+        }
+        return new JobPage(jobs, new JobPage.Next.End());
+    }
+
+    List<QueueView> queues() {
+        Map<JobQueue, Job> oldest = oldestByQueue();
+        var views = new ArrayList<QueueView>();
+        for (JobQueue queue : books.lanes.queues()) {
+            Job job = oldest.get(queue);
+            QueueView.Oldest waits = job != null && job.state() instanceof JobState.Queued(var since)
+                    ? new QueueView.Oldest.Waits(job.id, since)
+                    : new QueueView.Oldest.None();
+            views.add(new QueueView(queue.name(), queue.settings, queue.tally.view(), waits));
+        }
+        return views;
+    }
+
+    List<WorkerView> workers() {
+        var views = new ArrayList<WorkerView>();
+        for (Worker worker : books.workers.all()) {
+            views.add(view(worker));
+        }
+        return views;
+    }
+
+    static WorkerView view(Worker worker) {
+        return new WorkerView(
+                worker.id,
+                worker.incarnation,
+                worker.offer(),
+                worker.standing,
+                worker.sinceMicros,
+                List.copyOf(worker.claims.keySet()));
+    }
+
+    /// The smallest index that holds all jobs of the scope, from behind `after`.
+    private Collection<Job> candidates(JobFilter.Scope scope, JobId after) {
+        NavigableMap<JobId, Job> index = switch (scope) {
+            case DEAD -> books.deadLetters;
+            case CLAIMED -> books.workers.claims();
+            case ALL, SCHEDULED, QUEUED -> books.jobs;
+        };
+        return index.tailMap(after, false).values();
+    }
+
+    /// Looks at the front of every lane, of which there are at most [JobLimits#MAX_LANES].
+    private Map<JobQueue, Job> oldestByQueue() {
+        Map<JobQueue, Job> oldest = new HashMap<>();
+        for (Lane lane : books.lanes.lanes()) {
+            if (!lane.isEmpty()) {
+                oldest.merge(lane.queue(), lane.oldest(), Listings::older);
+            }
+        }
+        for (Job job : books.lanes.solo.values()) {
+            oldest.merge(job.lane.queue(), job, Listings::older);
+        }
+        return oldest;
+    }
+
+    private static Job older(Job one, Job other) {
+        return one.id.compareTo(other.id) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,10 @@
+package io.muster.jobs;
+
+/// What is remembered of a finished job after its history block was closed.
+///
+/// @param job which
+/// @param outcome how it ended: succeeded, dead or cancelled
+/// @param attempt the attempt that ended it, 0 when it never ran
+/// @param block the history block that holds it
+/// @param finishedMicros log time at which it ended
+public record OutcomeRecord(JobId job, JobState.Kind outcome, int attempt, long block, long finishedMicros) {}
