@@ -1,15 +1,18 @@
 package io.muster.versions;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A package within its ecosystem, always in the ecosystem's normal form: two spellings of one package are equal.
 ///
 /// PyPI folds case and runs of `-`, `_`, `.` into one `-` (PEP 503); NuGet, Packagist, Hex, Pub and GitHub Actions
-/// fold case. npm, Maven, Go, crates.io, RubyGems and the distributions are case-sensitive and stay as they are.
+/// fold case; SwiftURL drops `https://` and `.git`. npm, Maven, Go, crates.io, RubyGems and the distributions are
+/// case-sensitive and stay as they are.
 public record PackageName(Ecosystem ecosystem, String name) {
 
     private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+    private static final Pattern SWIFT_EXTRAS = Pattern.compile("^https?://|\\.git$");
 
     public PackageName {
         if (name.isBlank()) {
@@ -22,8 +25,18 @@ public record PackageName(Ecosystem ecosystem, String name) {
         return switch (ecosystem.name()) {
             case "PyPI" -> PYPI_SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
             case "NuGet", "Packagist", "Hex", "Pub", "GitHub Actions" -> name.toLowerCase(Locale.ROOT);
+            case "SwiftURL" -> SWIFT_EXTRAS.matcher(name).replaceAll("");
             default -> name;
         };
+    }
+
+    /// The package URL of one version of this package; empty for an ecosystem that no package URL type stands for, and
+    /// for distributions, whose type alone does not tell the release.
+    ///
+    /// @param version the empty string for none
+    /// @throws IllegalArgumentException when the type refuses the name
+    public Optional<PackageUrl> packageUrl(String version) {
+        return PurlEcosystems.packageUrl(this, version);
     }
 
     @Override

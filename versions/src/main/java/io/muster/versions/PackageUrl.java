@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /// A package URL by the purl specification: `pkg:type/namespace/name@version?qualifiers#subpath`.
 ///
 /// Always canonical: the constructor applies the type's rules, so `equals` answers whether two spellings mean the same
-/// and [#toString] is the canonical text. A part that is absent is the empty string or the empty map; the specification
-/// does not tell absent from empty.
+/// and [#toString] is the canonical text. A part that is absent is the empty string or the empty map; the
+/// specification does not tell absent from empty.
 ///
 /// @param type lower case
 /// @param namespace its segments joined by `/`, decoded
@@ -25,10 +25,10 @@ public record PackageUrl(
     ///     says which. Use [#parse] for text from outside.
     public PackageUrl {
         type = PurlRules.type(type);
-        qualifiers = PurlRules.qualifiers(qualifiers);
+        qualifiers = PurlRules.qualifiers(type, qualifiers);
         subpath = PurlRules.subpath(subpath);
         namespace = PurlRules.namespace(type, namespace);
-        name = PurlRules.name(type, name);
+        name = PurlRules.name(type, name, qualifiers);
         version = PurlRules.version(type, version);
     }
 

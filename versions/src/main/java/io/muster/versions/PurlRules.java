@@ -1,26 +1,27 @@
 package io.muster.versions;
 
+import io.muster.versions.PurlType.Presence;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What the purl specification asks of each part, and how each type changes it.
+/// What the purl specification asks of each part: the rules for all types, then what a type adds.
+/// Each method gives the part's canonical form or throws [IllegalArgumentException] with the rule that is broken.
 final class PurlRules {
 
     static final SortedMap<String, String> NO_QUALIFIERS = Collections.unmodifiableSortedMap(new TreeMap<>());
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9.-]*");
     private static final Pattern QUALIFIER_KEY = Pattern.compile("[a-z][a-z0-9._-]*");
-    private static final Set<String> LOWER_CASE_NAMESPACE =
-            Set.of("alpm", "apk", "bitbucket", "bitnami", "composer", "deb", "github", "hex", "rpm");
-    private static final Set<String> LOWER_CASE_NAME = Set.of(
-            "alpm", "apk", "bitbucket", "bitnami", "composer", "deb", "github", "hex", "npm", "oci", "pub", "pypi");
+    private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+    private static final Pattern CHROME_NAME = Pattern.compile("[a-p]{32}");
+    private static final Pattern CHROME_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+){0,3}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}");
 
     private PurlRules() {}
 
@@ -28,35 +29,74 @@ final class PurlRules {
         String lower = type.toLowerCase(Locale.ROOT);
         require(
                 TYPE.matcher(lower).matches(),
-                "the type '" + type + "' must be letters, digits, '.' and '-', and start with a letter");
+                "the type '" + type + "' must start with a letter and hold only letters, digits, '.' and '-'");
         return lower;
     }
 
     static String namespace(String type, String namespace) {
-        String trimmed =
-                Arrays.stream(namespace.split("/")).filter(s -> !s.isEmpty()).collect(Collectors.joining("/"));
-        return LOWER_CASE_NAMESPACE.contains(type) ? trimmed.toLowerCase(Locale.ROOT) : trimmed;
+        var rules = PurlType.of(type);
+        String trimmed = Arrays.stream(namespace.split("/"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
+        require(
+                rules.namespace() != Presence.REQUIRED || !trimmed.isEmpty(),
+                "a package of type " + type + " needs a namespace");
+        require(
+                rules.namespace() != Presence.PROHIBITED || trimmed.isEmpty(),
+                "a package of type " + type + " must not have a namespace, but has '" + trimmed + "'");
+        return rules.namespaceCase().apply(trimmed);
     }
 
-    static String name(String type, String name) {
+    static String name(String type, String name, Map<String, String> qualifiers) {
         require(!name.isEmpty(), "the name is missing");
-        String cased = LOWER_CASE_NAME.contains(type) ? name.toLowerCase(Locale.ROOT) : name;
-        return type.equals("pypi") ? cased.replace('_', '-') : cased;
+        String cased = PurlType.of(type).nameCase().apply(name);
+        return switch (type) {
+            case "pypi" -> PYPI_SEPARATORS.matcher(cased).replaceAll("-");
+            case "pub" -> cased.replace('-', '_');
+            case "mlflow" -> isOnDatabricks(qualifiers) ? cased.toLowerCase(Locale.ROOT) : cased;
+            case "cpan" -> {
+                require(!cased.contains("::"), "'" + name + "' names a Perl module, but cpan has distributions");
+                yield cased;
+            }
+            case "chrome-extension" -> {
+                require(CHROME_NAME.matcher(cased).matches(), "'" + name + "' is not 32 letters from a to p");
+                yield cased;
+            }
+            default -> cased;
+        };
+    }
+
+    /// Model names are case-sensitive on some MLflow servers and not on others; the server is in the qualifiers.
+    private static boolean isOnDatabricks(Map<String, String> qualifiers) {
+        return qualifiers.getOrDefault("repository_url", "").contains("databricks");
     }
 
     static String version(String type, String version) {
-        return type.equals("huggingface") ? version.toLowerCase(Locale.ROOT) : version;
+        return switch (type) {
+            case "huggingface" -> COMMIT.matcher(version).matches() ? version.toLowerCase(Locale.ROOT) : version;
+            case "chrome-extension" -> {
+                require(
+                        version.isEmpty() || CHROME_VERSION.matcher(version).matches(),
+                        "'" + version + "' is not one to four numbers with dots between");
+                yield version;
+            }
+            default -> version;
+        };
     }
 
-    static SortedMap<String, String> qualifiers(Map<String, String> qualifiers) {
+    /// Keys in lower case and sorted; a qualifier with an empty value counts as absent.
+    static SortedMap<String, String> qualifiers(String type, Map<String, String> qualifiers) {
         var sorted = new TreeMap<String, String>();
         qualifiers.forEach((key, value) -> {
             String lower = key.toLowerCase(Locale.ROOT);
-            require(QUALIFIER_KEY.matcher(lower).matches(), "the qualifier key '" + key + "' is not allowed");
+            require(
+                    QUALIFIER_KEY.matcher(lower).matches(),
+                    "the qualifier key '" + key + "' must start with a letter and hold letters, digits and '.-_'");
             if (!value.isEmpty()) {
                 require(sorted.put(lower, value) == null, "the qualifier '" + lower + "' is given twice");
             }
         });
+        PurlType.requireQualifiers(type, sorted.keySet());
         return Collections.unmodifiableSortedMap(sorted);
     }
 

@@ -1,8 +1,5 @@
 package io.muster.versions;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,17 +11,19 @@ final class PurlText {
     /// Longer than any real package URL by far; a hostile file must not make us decode megabytes.
     static final int LONGEST = 16_384;
 
-    private static final String UNRESERVED = ".-_~:";
+    private static final String SCHEME = "pkg:";
 
     private PurlText() {}
 
+    /// @throws IllegalArgumentException with the rule that is broken
     static PackageUrl read(String text) {
         PurlRules.require(text.length() <= LONGEST, "it is longer than " + LONGEST + " characters");
-        PurlRules.require(text.regionMatches(true, 0, "pkg:", 0, 4), "it does not start with 'pkg:'");
-        String rest = text.substring(4);
+        PurlRules.require(
+                text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()), "it does not start with '" + SCHEME + "'");
+        String rest = text.substring(SCHEME.length());
 
         int hash = rest.lastIndexOf('#');
-        String subpath = hash < 0 ? "" : segments(rest.substring(hash + 1));
+        String subpath = hash < 0 ? "" : decodeSegments(rest.substring(hash + 1));
         rest = hash < 0 ? rest : rest.substring(0, hash);
 
         int question = rest.lastIndexOf('?');
@@ -36,16 +35,25 @@ final class PurlText {
         String type = rest.substring(0, typeEnd);
         rest = withoutOuterSlashes(rest.substring(typeEnd + 1));
 
-        int at = rest.lastIndexOf('@');
-        boolean versioned = at > 0 && rest.charAt(at - 1) != '/';
-        PurlRules.require(at != 0 || rest.indexOf('/') > 0, "the name is missing");
-        String version = versioned ? decode(rest.substring(at + 1)) : "";
-        rest = versioned ? rest.substring(0, at) : rest;
+        int at = versionSeparator(rest);
+        String version = at < 0 ? "" : PercentEncoding.decode(rest.substring(at + 1));
+        rest = at < 0 ? rest : rest.substring(0, at);
 
         int slash = rest.lastIndexOf('/');
-        String namespace = slash < 0 ? "" : segments(rest.substring(0, slash));
-        return new PackageUrl(
-                type, namespace, decode(rest.substring(slash + 1)), version, PurlRules.qualifiers(qualifiers), subpath);
+        String namespace = slash < 0 ? "" : decodeSegments(rest.substring(0, slash));
+        String name = PercentEncoding.decode(rest.substring(slash + 1));
+        return new PackageUrl(type, namespace, name, version, new TreeMap<>(qualifiers), subpath);
+    }
+
+    /// The last `@`, unless it opens a segment: then it is npm's scope, which many tools forget to encode.
+    private static int versionSeparator(String path) {
+        int at = path.lastIndexOf('@');
+        boolean opensSegment = at == 0 || at > 0 && path.charAt(at - 1) == '/';
+        if (!opensSegment) {
+            return at;
+        }
+        PurlRules.require(path.indexOf('/', at) > 0, "the name before '" + path.substring(at) + "' is missing");
+        return -1;
     }
 
     private static String withoutOuterSlashes(String text) {
@@ -60,8 +68,8 @@ final class PurlText {
         return text.substring(from, to);
     }
 
-    private static String segments(String path) {
-        return Arrays.stream(path.split("/")).map(PurlText::decode).collect(Collectors.joining("/"));
+    private static String decodeSegments(String path) {
+        return Arrays.stream(path.split("/")).map(PercentEncoding::decode).collect(Collectors.joining("/"));
     }
 
     private static Map<String, String> qualifiers(String text) {
@@ -70,24 +78,27 @@ final class PurlText {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
                 PurlRules.require(equals > 0, "the qualifier '" + pair + "' has no key or no '='");
-                qualifiers.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));
+                String key = pair.substring(0, equals);
+                String old = qualifiers.put(key, PercentEncoding.decode(pair.substring(equals + 1)));
+                PurlRules.require(old == null, "the qualifier '" + key + "' is given twice");
             }
         }
         return qualifiers;
     }
 
     static String write(PackageUrl purl) {
-        var text = new StringBuilder("pkg:").append(purl.type()).append('/');
+        var text = new StringBuilder(SCHEME).append(purl.type()).append('/');
         if (!purl.namespace().isEmpty()) {
             text.append(encodeSegments(purl.namespace())).append('/');
         }
-        text.append(encode(purl.name()));
+        text.append(PercentEncoding.encode(purl.name()));
         if (!purl.version().isEmpty()) {
-            text.append('@').append(encode(purl.version()));
+            text.append('@').append(PercentEncoding.encode(purl.version()));
         }
         char separator = '?';
         for (var qualifier : purl.qualifiers().entrySet()) {
-            text.append(separator).append(qualifier.getKey()).append('=').append(encode(qualifier.getValue()));
+            text.append(separator).append(qualifier.getKey()).append('=');
+            text.append(PercentEncoding.encode(qualifier.getValue()));
             separator = '&';
         }
         if (!purl.subpath().isEmpty()) {
@@ -97,43 +108,6 @@ final class PurlText {
     }
 
     private static String encodeSegments(String path) {
-        return Arrays.stream(path.split("/")).map(PurlText::encode).collect(Collectors.joining("/"));
-    }
-
-    private static String encode(String part) {
-        var text = new StringBuilder();
-        for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
-                text.append(c);
-            } else {
-                text.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String decode(String part) {
-        if (part.indexOf('%') < 0) {
-            return part;
-        }
-        byte[] encoded = part.getBytes(StandardCharsets.UTF_8);
-        var decoded = ByteBuffer.allocate(encoded.length);
-        for (int i = 0; i < encoded.length; i++) {
-            if (encoded[i] != '%') {
-                decoded.put(encoded[i]);
-            } else {
-                int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
-                int low = i + 2 < encoded.length ? Character.digit(encoded[i + 2], 16) : -1;
-                PurlRules.require(high >= 0 && low >= 0, "'" + part + "' has a '%' without two hexadecimal digits");
-                decoded.put((byte) (high << 4 | low));
-                i += 2;
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new IllegalArgumentException("'" + part + "' is not UTF-8 once decoded", malformed);
-        }
+        return Arrays.stream(path.split("/")).map(PercentEncoding::encode).collect(Collectors.joining("/"));
     }
 }

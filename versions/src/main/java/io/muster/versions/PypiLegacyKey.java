@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The sort key that setuptools gave a version before PEP 440: texts compare where numbers are padded and words marked.
+/// The sort key that setuptools gave a version before PEP 440: a text in which numbers are padded and words marked.
 ///
 /// Numbers get eight digits; words get a `*`, which sorts below digits; `final` ends every version, so that words
 /// before it in the alphabet make a pre-release; `dev` becomes `@`, which sorts below every letter.

@@ -8,7 +8,7 @@ import java.util.Locale;
 /// numbers are zero, and everything from the first character that is neither digit nor dot is the pre-release.
 ///
 /// Go's pseudo-versions (`v0.0.0-20190101000000-abcdef123456`) and its `+incompatible` need no rule of their own: the
-/// first is a pre-release whose date sorts as text, the second is build metadata, which has no part in the order (§10).
+/// first is a pre-release whose date sorts as text, the second is build metadata and has no part in the order (§10).
 ///
 /// @param numbers without leading zeros; those beyond the form's limit have become identifiers of the pre-release
 /// @param preRelease its identifiers; empty for a release
