@@ -1,0 +1,150 @@
+package io.muster.conformance;
+
+import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Weight;
+import io.muster.versions.PackageUrl;
+import io.muster.versions.PackageUrlAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Package URL cases in the format of purl-spec's `tests`: `parse` takes a text apart, `build` puts parts together,
+/// `validate` (once `roundtrip`) does both. A case marked `required` (once `base`) that fails fails the run; others
+/// are noted.
+final class PurlVectors implements VectorSet {
+
+    private static final Set<String> REQUIRED = Set.of("required", "base");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// What Muster made of a case, as the file would write it, or why it refused.
+    private sealed interface Answer {
+
+        record Text(String text) implements Answer {}
+
+        record Parts(PackageUrl purl) implements Answer {}
+
+        record Refusal(String reason) implements Answer {}
+    }
+
+    @Override
+    public String kind() {
+        return "purl";
+    }
+
+    @Override
+    public boolean recognises(Path file) {
+        return file.getFileName().toString().endsWith("-test.json");
+    }
+
+    @Override
+    public FileResult run(Path file) throws IOException {
+        var tally = new Tally();
+        try {
+            for (JsonNode test : JSON.readTree(Files.readAllBytes(file)).path("tests")) {
+                run(test, tally);
+            }
+        } catch (JacksonException malformed) {
+            tally.fail(Weight.REQUIRED, "the file is no JSON: " + malformed.getOriginalMessage());
+        }
+        return tally.result();
+    }
+
+    private static void run(JsonNode test, Tally tally) {
+        var answer = switch (text(test.path("test_type"))) {
+            case "parse" -> parsed(text(test.path("input")));
+            case "build" -> built(test.path("input"));
+            case "validate", "roundtrip" -> rewritten(text(test.path("input")));
+            default -> null;
+        };
+        if (answer == null) {
+            tally.skip();
+        } else if (isExpected(answer, test)) {
+            tally.pass();
+        } else {
+            var weight = REQUIRED.contains(text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
+            tally.fail(weight, describe(test) + " but found " + describe(answer));
+        }
+    }
+
+    private static Answer parsed(String text) {
+        return switch (PackageUrl.parse(text)) {
+            case PackageUrlAnswer.Valid(PackageUrl purl) -> new Answer.Parts(purl);
+            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refusal(reason);
+        };
+    }
+
+    private static Answer rewritten(String text) {
+        return switch (PackageUrl.parse(text)) {
+            case PackageUrlAnswer.Valid(PackageUrl purl) -> new Answer.Text(purl.toString());
+            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refusal(reason);
+        };
+    }
+
+    private static Answer built(JsonNode parts) {
+        try {
+            return new Answer.Text(purl(parts).toString());
+        } catch (IllegalArgumentException refused) {
+            return new Answer.Refusal(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static PackageUrl purl(JsonNode parts) {
+        var qualifiers = new TreeMap<String, String>();
+        parts.path("qualifiers").properties().forEach(entry -> qualifiers.put(entry.getKey(), text(entry.getValue())));
+        return new PackageUrl(
+                text(parts.path("type")),
+                text(parts.path("namespace")),
+                text(parts.path("name")),
+                text(parts.path("version")),
+                qualifiers,
+                text(parts.path("subpath")));
+    }
+
+    /// `null` and a missing part both mean absent.
+    private static String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : "";
+    }
+
+    private static boolean isExpected(Answer answer, JsonNode test) {
+        boolean shouldFail = test.path("expected_failure").asBoolean(false);
+        JsonNode expected = test.path("expected_output");
+        return switch (answer) {
+            case Answer.Refusal refusal -> shouldFail;
+            case Answer.Text(String text) -> !shouldFail && text.equals(text(expected));
+            case Answer.Parts(PackageUrl purl) -> !shouldFail && expected.isObject() && hasParts(purl, expected);
+        };
+    }
+
+    private static boolean hasParts(PackageUrl purl, JsonNode expected) {
+        var qualifiers = new TreeMap<String, String>();
+        expected.path("qualifiers")
+                .properties()
+                .forEach(entry -> qualifiers.put(entry.getKey(), text(entry.getValue())));
+        return purl.type().equals(text(expected.path("type")))
+                && purl.namespace().equals(text(expected.path("namespace")))
+                && purl.name().equals(text(expected.path("name")))
+                && purl.version().equals(text(expected.path("version")))
+                && purl.qualifiers().equals(qualifiers)
+                && purl.subpath().equals(text(expected.path("subpath")));
+    }
+
+    private static String describe(JsonNode test) {
+        String expected = test.path("expected_failure").asBoolean(false)
+                ? "a refusal"
+                : test.path("expected_output").toString();
+        return text(test.path("test_type")) + " " + test.path("input") + " should give " + expected;
+    }
+
+    private static String describe(Answer answer) {
+        return switch (answer) {
+            case Answer.Refusal(String reason) -> "a refusal: " + reason;
+            case Answer.Text(String text) -> text;
+            case Answer.Parts(PackageUrl purl) -> purl.toString();
+        };
+    }
+}
