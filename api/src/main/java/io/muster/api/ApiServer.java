@@ -1,0 +1,145 @@
+package io.muster.api;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP server of one node: every [Route], each behind the same checks, bound to its handler.
+///
+/// Each request has a virtual thread of its own, which may wait for the log or for another node. What every request
+/// passes, in this order: security headers and the site check, the key and its role, and for what belongs to the
+/// leader the [LeaderGate].
+public final class ApiServer implements AutoCloseable {
+    /// Longer than the 30 s for which the forwarding side keeps an idle connection: were ours shorter, a request could
+    /// be sent into a connection that is just being closed, and its outcome would be unknown for no reason.
+    private static final long IDLE_MILLIS = 60_000;
+
+    /// Room for a key, a trace and a cursor; hostile headers end here.
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+
+    /// How long answers under way are waited for at the end.
+    private static final long STOP_MILLIS = 2_000;
+
+    private final ApiConfig config;
+    private final ClusterPort cluster;
+    private final SiteCheck site;
+    private final EventHub events = new EventHub(System::nanoTime);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final PeerClient peers;
+    private final LeaderGate leaderGate;
+    private final RouteHandlers handlers;
+    private final Javalin javalin;
+    private @Nullable ServerConnector connector;
+
+    public ApiServer(ApiConfig config, ClusterPort cluster) {
+        this.config = config;
+        this.cluster = cluster;
+        this.site = new SiteCheck(config.hostNames());
+        this.peers = new PeerClient(config.peerTimeout());
+        var watch = new LeadershipWatch();
+        cluster.onLeadershipChange(watch::changed);
+        this.leaderGate = new LeaderGate(cluster, new Forwarder(cluster.self(), peers.http()), watch, config);
+        this.handlers = new RouteHandlers(cluster, new EventRoutes(events, closed));
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /// Starts to listen.
+    ///
+    /// @throws IOException if the port is taken or the address cannot be bound
+    public void start() throws IOException {
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new IOException(
+                    "cannot listen on " + config.host() + " port " + config.port() + ": is another process using it?",
+                    e);
+        }
+    }
+
+    /// The port it listens on, once started.
+    public int port() {
+        return Objects.requireNonNull(connector, "the server was not started").getLocalPort();
+    }
+
+    /// Ends event streams, waits shortly for answers under way, and stops listening.
+    @Override
+    public void close() {
+        closed.countDown();
+        events.close();
+        javalin.stop();
+        peers.close();
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.concurrency.useVirtualThreads = true;
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.http.prefer405over404 = true;
+        javalinConfig.http.maxRequestSize = RequestBody.MAX_BYTES;
+        javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
+        javalinConfig.jetty.addConnector(this::listen);
+        javalinConfig.jetty.modifyServer(ApiServer::shape);
+        javalinConfig.jetty.modifyWebSocketServletFactory(factory -> {
+            factory.setMaxTextMessageSize(RequestBody.MAX_BYTES);
+            factory.setIdleTimeout(Duration.ofMillis(IDLE_MILLIS));
+        });
+        javalinConfig.routes.before(this::everyRequest);
+        Problems.install(javalinConfig.routes);
+        for (Route route : Route.values()) {
+            bind(javalinConfig, route);
+        }
+    }
+
+    private void bind(JavalinConfig javalinConfig, Route route) {
+        Handler handler = guarded(route);
+        switch (route.method()) {
+            case GET -> javalinConfig.routes.get(route.path(), handler);
+            case POST -> javalinConfig.routes.post(route.path(), handler);
+            case DELETE -> javalinConfig.routes.delete(route.path(), handler);
+            case WEBSOCKET -> {}
+        }
+    }
+
+    private Handler guarded(Route route) {
+        Handler handler = handlers.of(route);
+        return switch (route.answeredBy()) {
+            case ANY_NODE -> handler;
+            case LEADER -> ctx -> leaderGate.answer(ctx, handler);
+        };
+    }
+
+    private void everyRequest(Context ctx) {
+        SecurityHeaders.on(ctx);
+        ClusterHeaders.on(ctx, cluster);
+        site.check(ctx);
+    }
+
+    private ServerConnector listen(Server server, HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        var made = new ServerConnector(server, new HttpConnectionFactory(http));
+        made.setHost(config.host());
+        made.setPort(config.port());
+        made.setIdleTimeout(IDLE_MILLIS);
+        connector = made;
+        return made;
+    }
+
+    private static void shape(Server server) {
+        server.setStopTimeout(STOP_MILLIS);
+        server.setErrorHandler(new PlainErrors());
+    }
+}

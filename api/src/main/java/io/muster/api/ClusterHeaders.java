@@ -1,0 +1,20 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+
+/// Says in every answer who gave it and how much of the log it had seen.
+final class ClusterHeaders {
+    static final String NODE = "X-Muster-Node";
+    static final String TERM = "X-Muster-Term";
+
+    /// The highest entry whose effects the answer can contain.
+    static final String INDEX = "X-Muster-Index";
+
+    private ClusterHeaders() {}
+
+    static void on(Context ctx, ClusterPort cluster) {
+        ctx.header(NODE, cluster.self().value())
+                .header(TERM, Long.toString(cluster.leadership().term()))
+                .header(INDEX, Long.toString(cluster.appliedIndex()));
+    }
+}

@@ -1,0 +1,73 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.muster.cluster.Leadership;
+import java.net.URI;
+import java.util.Optional;
+
+/// Sees to it that a request which belongs to the leader reaches it, whichever node was asked.
+///
+/// Here if this node leads, else forwarded once: a forwarded request is never forwarded again, so that two nodes that
+/// each take the other for the leader cannot play ball with it. While no leader is known the request waits, as long as
+/// [ApiConfig#leaderWait] says: an election is shorter than that, and a client should not have to see it.
+final class LeaderGate {
+    /// Names the node that forwarded the request.
+    static final String HOP_HEADER = "X-Muster-Hop";
+
+    /// Tells the forwarding node that nothing was done, so that it may try again.
+    static final String NOT_LEADING_HEADER = "X-Muster-Not-Leading";
+
+    private final ClusterPort cluster;
+    private final Forwarder forwarder;
+    private final LeadershipWatch watch;
+    private final ApiConfig config;
+
+    LeaderGate(ClusterPort cluster, Forwarder forwarder, LeadershipWatch watch, ApiConfig config) {
+        this.cluster = cluster;
+        this.forwarder = forwarder;
+        this.watch = watch;
+        this.config = config;
+    }
+
+    /// Answers with `here` on the leader and by forwarding elsewhere.
+    void answer(Context ctx, Handler here) throws Exception {
+        long start = System.nanoTime();
+        boolean wasForwarded = ctx.header(HOP_HEADER) != null;
+        while (true) {
+            Leadership leadership = cluster.leadership();
+            if (leadership.isMine() ? answeredHere(ctx, here) : !wasForwarded && answeredBy(leadership, ctx)) {
+                return;
+            }
+            if (wasForwarded) {
+                ctx.header(NOT_LEADING_HEADER, "true");
+                throw noLeader("this node was asked as the leader, and does not lead in term " + leadership.term());
+            }
+            if (System.nanoTime() - start > config.leaderWait().toNanos()) {
+                throw noLeader("no leader answered within "
+                        + config.leaderWait().toMillis() + " ms; this node sees term " + leadership.term());
+            }
+            watch.await();
+        }
+    }
+
+    private static boolean answeredHere(Context ctx, Handler here) throws Exception {
+        try {
+            here.handle(ctx);
+            return true;
+        } catch (NotLeading e) {
+            return false;
+        }
+    }
+
+    private boolean answeredBy(Leadership leadership, Context ctx) throws InterruptedException {
+        Optional<URI> address = leadership.leader().flatMap(cluster::apiAddress);
+        return address.isPresent() && forwarder.forward(ctx, address.get()) == Forwarder.Result.ANSWERED;
+    }
+
+    private static RequestRefused noLeader(String detail) {
+        return Refusal.of(ProblemType.NO_LEADER, detail + "; nothing was written")
+                .retryAfter(1)
+                .refused();
+    }
+}

@@ -1,0 +1,44 @@
+package io.muster.api;
+
+import io.muster.client.Problem;
+import java.util.List;
+
+/// A refusal as RFC 9457 writes it: the kind, what is true of this one request, and which of its fields are at fault.
+///
+/// @param type which kind of refusal
+/// @param detail what was tried, on what, and what stood against it
+/// @param errors the fields at fault, possibly none
+/// @param retryAfterSeconds when to try again; 0 when time alone will not help
+record Refusal(ProblemType type, String detail, List<Problem.FieldError> errors, int retryAfterSeconds) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /// No problem document of ours is longer.
+    static final int MAX_BYTES = 64 << 10;
+
+    Refusal {
+        errors = List.copyOf(errors);
+    }
+
+    static Refusal of(ProblemType type, String detail) {
+        return new Refusal(type, detail, List.of(), 0);
+    }
+
+    /// A refusal because of one field of the body.
+    static Refusal at(ProblemType type, String pointer, String detail) {
+        return new Refusal(type, detail, List.of(new Problem.FieldError(pointer, detail)), 0);
+    }
+
+    Refusal retryAfter(int seconds) {
+        return new Refusal(type, detail, errors, seconds);
+    }
+
+    /// This refusal as an exception, to end a request with.
+    RequestRefused refused() {
+        return new RequestRefused(this);
+    }
+
+    /// This refusal as it is sent; `instance` names this one occurrence.
+    Problem document(String instance) {
+        return new Problem(type.type(), type.title(), type.status(), detail, instance, errors, null);
+    }
+}

@@ -1,0 +1,53 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A file of this module, read once at the start and served from memory with a tag of its content (RFC 9110 §8.8.3).
+final class StaticFile {
+    private final String mediaType;
+    private final byte[] content;
+    private final String tag;
+
+    private StaticFile(String mediaType, byte[] content) {
+        this.mediaType = mediaType;
+        this.content = content;
+        this.tag = '"' + HexFormat.of().formatHex(digest(content), 0, 12) + '"';
+    }
+
+    /// The resource `name` beside this class.
+    static StaticFile of(String name, String mediaType) {
+        try (InputStream in = StaticFile.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the file " + name + " is missing in this build");
+            }
+            return new StaticFile(mediaType, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the file " + name + " of this build", e);
+        }
+    }
+
+    /// Answers with the file, or with 304 where the asker has it already.
+    void serve(Context ctx) {
+        // Kept, but asked about each time: a page and its scripts must be of one build.
+        ctx.header("Cache-Control", "no-cache").header("ETag", tag);
+        if (tag.equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(mediaType).result(content);
+    }
+
+    private static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.muster.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A client of a server under test, for requests that a well-behaved client would not make too.
+final class Caller {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI node;
+    private final List<String> headers;
+
+    private Caller(URI node, List<String> headers) {
+        this.node = node;
+        this.headers = headers;
+    }
+
+    static Caller of(ApiServer server) {
+        return new Caller(URI.create("http://127.0.0.1:" + server.port()), List.of());
+    }
+
+    /// The same caller with one more header in each request.
+    Caller with(String header, String value) {
+        var more = new ArrayList<>(headers);
+        more.add(header);
+        more.add(value);
+        return new Caller(node, more);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE().build());
+    }
+
+    /// Posts JSON.
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", body);
+    }
+
+    HttpResponse<String> post(String path, String mediaType, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(node.resolve(path));
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return request;
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+}
