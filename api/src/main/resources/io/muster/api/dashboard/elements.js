@@ -63,6 +63,11 @@ export function number(value) {
   return whole.format(value ?? 0);
 }
 
+/** "1 node", "3 nodes". */
+export function counted(amount, noun) {
+  return `${number(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
 /** "4 s ago", with the exact instant on hover. */
 export function ago(instant) {
   if (!instant) return document.createTextNode("");

@@ -1,6 +1,6 @@
 // Each view takes what the API answered and brings one part of the page up to date.
 
-import { ago, badge, element, number, row, set, sync, text } from "./elements.js";
+import { ago, badge, counted, element, number, row, set, sync, text } from "./elements.js";
 
 const byId = (id) => document.getElementById(id);
 const body = (id) => byId(id).tBodies[0];
@@ -23,7 +23,7 @@ export function showHealth(cluster) {
   const present = nodes.filter((node) => node.connected).length;
   const leads = nodes.some((node) => node.node === leader && node.connected);
   const sentence = byId("sentence");
-  const whole = `${present} of ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
+  const whole = `${present} of ${counted(nodes.length, "node")}`;
   text(sentence, leads ? `${whole} up, ${leader} leads in term ${term}` : `${whole} up, nobody leads`);
   set(sentence, { "data-health": !leads ? "bad" : present < nodes.length ? "warn" : "good" });
   text(byId("detail"), `${backlog(cluster.counts)} · ${lag(nodes)}`);
@@ -34,7 +34,7 @@ export function showHealth(cluster) {
 
 function backlog(counts) {
   const live = LIVE.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
-  return live === 0 ? "nothing is waiting" : `${number(live)} live ${live === 1 ? "job" : "jobs"}`;
+  return live === 0 ? "nothing is waiting" : counted(live, "live job");
 }
 
 function lag(nodes) {
@@ -117,7 +117,7 @@ export function showAudits(audits) {
 
 function makeAudit() {
   const columns = ["Package", "Version", "Advisory", "Severity", "Fixed in", "Found by", "Attempt"];
-  const heads = columns.map((name) => element("th", { scope: "col" }, name));
+  const heads = columns.map((name) => element("th", { scope: "col", class: name === "Attempt" ? "number" : null }, name));
   const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody"));
   return element(
     "article",
@@ -145,8 +145,8 @@ function auditSummary(audit) {
   const failed = audit.failed > 0 ? `, ${number(audit.failed)} could not be` : "";
   const affected = new Set(audit.findings.map((finding) => finding.purl)).size;
   return (
-    `${number(audit.finished)} of ${number(audit.chosen)} packages looked up${failed} · ` +
-    `${number(audit.findings.length)} findings in ${number(affected)} packages`
+    `${number(audit.finished)} of ${counted(audit.chosen, "package")} looked up${failed} · ` +
+    (affected === 0 ? "no findings" : `${counted(audit.findings.length, "finding")} in ${counted(affected, "package")}`)
   );
 }
 
