@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.encoding.Bytes;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -24,10 +25,7 @@ final class ExchangeWriter {
         json.writeArrayPropertyStart("held");
         for (HeldRun run : request.held()) {
             startWith(json, run.id());
-            if (!run.checkpoint().isEmpty()) {
-                json.writeName("checkpoint");
-                RawJson.write(json, run.checkpoint());
-            }
+            writeUnlessEmpty(json, "checkpoint", run.checkpoint());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -35,6 +33,7 @@ final class ExchangeWriter {
         for (RunResult result : request.results()) {
             startWith(json, result.id());
             writeOutcome(json, result.outcome());
+            writeUnlessEmpty(json, "checkpoint", result.checkpoint());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -91,10 +90,7 @@ final class ExchangeWriter {
         if (claim.deadline() != null) {
             json.writeStringProperty("deadline", claim.deadline().toString());
         }
-        if (!claim.lastCheckpoint().isEmpty()) {
-            json.writeName("lastCheckpoint");
-            RawJson.write(json, claim.lastCheckpoint());
-        }
+        writeUnlessEmpty(json, "lastCheckpoint", claim.lastCheckpoint());
         json.writeEndObject();
     }
 
@@ -129,6 +125,13 @@ final class ExchangeWriter {
                 json.writeStringProperty("outcome", "released");
                 json.writeStringProperty("error", released.why());
             }
+        }
+    }
+
+    private static void writeUnlessEmpty(JsonGenerator json, String name, Bytes value) {
+        if (!value.isEmpty()) {
+            json.writeName(name);
+            RawJson.write(json, value);
         }
     }
 

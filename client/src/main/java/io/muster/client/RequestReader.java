@@ -42,7 +42,7 @@ final class RequestReader {
             case "sequence" -> sequence = json.number();
             case "slots" -> slots = json.smallNumber();
             case "labels" -> labels = json.map(WireLimits.MAX_LABELS);
-            case "handlers" -> handlers = json.list(WireLimits.MAX_LABELS, item -> item.text(MAX_NAME));
+            case "handlers" -> handlers = json.list(WireLimits.MAX_HANDLERS, item -> item.text(MAX_NAME));
             case "draining" -> draining = json.truth();
             case "held" -> held = json.list(WireLimits.MAX_SLOTS, RequestReader::heldRun);
             case "results" -> results = json.list(WireLimits.MAX_SLOTS, RequestReader::result);
@@ -90,6 +90,7 @@ final class RequestReader {
         Bytes result = NOTHING;
         String error = "";
         boolean retryable = true;
+        Bytes checkpoint = Bytes.EMPTY;
         json.openCurrent();
         for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
@@ -99,19 +100,18 @@ final class RequestReader {
                 case "result" -> result = json.raw(WireLimits.MAX_RESULT_BYTES);
                 case "error" -> error = json.text(WireLimits.MAX_ERROR_CHARACTERS);
                 case "retryable" -> retryable = json.truth();
+                case "checkpoint" -> checkpoint = json.raw(WireLimits.MAX_CHECKPOINT_BYTES);
                 default -> json.skip();
             }
         }
-        AttemptId id = new AttemptId(Fields.present(job, "job"), attempt);
-        return new RunResult(
-                id,
-                switch (Fields.present(outcome, "outcome")) {
-                    case "succeeded" -> new RunOutcome.Succeeded(result);
-                    case "failed" -> new RunOutcome.Failed(error, retryable);
-                    case "released" -> new RunOutcome.Released(error);
-                    case String other ->
-                        throw new IllegalArgumentException(
-                                "'outcome' is '" + other + "': expected succeeded, failed or released");
-                });
+        RunOutcome ending = switch (Fields.present(outcome, "outcome")) {
+            case "succeeded" -> new RunOutcome.Succeeded(result);
+            case "failed" -> new RunOutcome.Failed(error, retryable);
+            case "released" -> new RunOutcome.Released(error);
+            case String other ->
+                throw new IllegalArgumentException(
+                        "'outcome' is '" + other + "': expected succeeded, failed or released");
+        };
+        return new RunResult(new AttemptId(Fields.present(job, "job"), attempt), ending, checkpoint);
     }
 }

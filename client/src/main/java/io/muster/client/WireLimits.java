@@ -29,6 +29,9 @@ public final class WireLimits {
     /// Labels of one worker or one job.
     public static final int MAX_LABELS = 64;
 
+    /// Types of job that one worker can run.
+    public static final int MAX_HANDLERS = 256;
+
     /// Levels of nesting in any JSON that is read: enough for people, too few to exhaust a stack.
     public static final int MAX_NESTING = 200;
 

@@ -28,7 +28,10 @@ class ExchangeCodecTest {
                 List.of(
                         new RunResult(new AttemptId("job-a", 1), new RunOutcome.Succeeded(Bytes.utf8("[1,  2.50]"))),
                         new RunResult(new AttemptId("job-b", 3), new RunOutcome.Failed("no route \"home\"", false)),
-                        new RunResult(new AttemptId("job-c", 1), new RunOutcome.Released("draining"))));
+                        new RunResult(
+                                new AttemptId("job-c", 1),
+                                new RunOutcome.Released("draining"),
+                                Bytes.utf8("{\"at\":9}"))));
 
         Bytes json = ExchangeCodec.encode(request);
 

@@ -1,0 +1,363 @@
+package io.muster.worker;
+
+import io.muster.client.AttemptId;
+import io.muster.client.Claim;
+import io.muster.client.Drop;
+import io.muster.client.ExchangeEnd;
+import io.muster.client.ExchangeRefusal;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Everything a worker decides: inputs in, effects out. No thread, no clock, no randomness.
+///
+/// **Level-triggered.** Each exchange says all that is the case, and each reply the difference to the ledger. Nothing
+/// here waits for one certain message, so anything may be lost, doubled or late; the worst is a repetition.
+///
+/// **One exchange at a time.** What gathers while one is unanswered goes with the next, which makes exchanges grow
+/// under load by themselves, as batches do in the log.
+///
+/// **Once.** A run is started at most once for each attempt. While it is known here, [Runs] tells an echo from a new
+/// claim. Once its result is acknowledged it is forgotten, and only a leader that has not heard of the acknowledgement
+/// could offer it again; such answers are older than one seen already. So no answer is believed whose (term, index) is
+/// lower than the highest seen.
+///
+/// **The hold** is counted from before the last answered exchange was sent; when it lapses, runs that nothing fences
+/// are stopped.
+///
+/// Owned by one thread. Instants are nanoseconds of a monotonic clock that started near zero.
+public final class WorkerLoop {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NO_NEWS = -1;
+
+    private final WorkerConfig config;
+    private final Runs runs;
+    private final Route route;
+    private final StopClock stopClock;
+
+    private Phase phase = new Phase.Working();
+    private Link link;
+    private long channels;
+    private long sequence;
+    private long sentAtNanos;
+    private long newsSinceNanos = NO_NEWS;
+    private long seenTerm;
+    private long seenIndex;
+    private List<WorkerEffect> effects = new ArrayList<>();
+
+    /// A worker that begins at `nowNanos`, with a first step at once.
+    public WorkerLoop(WorkerConfig config, long nowNanos) {
+        this.config = config;
+        this.runs = new Runs(config.slots());
+        this.route = new Route(config.addresses(), config.incarnation());
+        this.stopClock = new StopClock(config.stopOnLapse());
+        this.link = new Link.Idle(nowNanos);
+    }
+
+    /// Takes all that has happened since the last step and decides what to do about it.
+    ///
+    /// @param inputs in the order in which they happened; those that gathered are best given together
+    /// @param nowNanos never less than in the step before
+    public List<WorkerEffect> step(List<WorkerInput> inputs, long nowNanos) {
+        effects = new ArrayList<>();
+        for (WorkerInput input : inputs) {
+            if (!isOver()) {
+                take(input, nowNanos);
+            }
+        }
+        if (!isOver()) {
+            stopOverdue(nowNanos);
+            startWaiting(nowNanos);
+            exitIfDrained(nowNanos);
+        }
+        if (!isOver()) {
+            keepConnected(nowNanos);
+            exchangeIfDue(nowNanos);
+        }
+        return effects;
+    }
+
+    /// When to step next if nothing happens before; never more than a beat ahead.
+    public long nextWakeNanos(long nowNanos) {
+        long byLink = switch (link) {
+            case Link.Idle idle -> idle.openAtNanos();
+            case Link.Opening opening -> opening.giveUpAtNanos();
+            case Link.Open open -> open.traffic() == Link.Traffic.WAITING ? giveUpAtNanos() : dueAtNanos();
+        };
+        long byPhase = phase instanceof Phase.Draining(long exitAt) ? exitAt : Long.MAX_VALUE;
+        long byBeat = nowNanos + config.times().beat().toNanos();
+        return Math.min(Math.min(byLink, byPhase), Math.min(byBeat, stopClock.nextCheckNanos()));
+    }
+
+    /// Where the worker stands.
+    public WorkerStatus status() {
+        return new WorkerStatus(
+                link instanceof Link.Open open && open.traffic() != Link.Traffic.FRESH,
+                link instanceof Link.Open open ? open.address() : "",
+                runs.offered(),
+                runs.occupied(),
+                runs.held(),
+                seenTerm,
+                sequence);
+    }
+
+    private void take(WorkerInput input, long nowNanos) {
+        switch (input) {
+            case WorkerInput.Woken _ -> {}
+            case WorkerInput.ChannelOpened opened -> channelOpened(opened.channel());
+            case WorkerInput.ChannelClosed closed -> channelClosed(closed.channel(), nowNanos);
+            case WorkerInput.AnswerArrived arrived -> answered(arrived, nowNanos);
+            case WorkerInput.RunEnded ended -> {
+                runs.ended(ended.id(), ended.outcome());
+                news(nowNanos);
+            }
+            case WorkerInput.CheckpointMade made -> runs.checkpoint(made.id(), made.checkpoint());
+            case WorkerInput.SlotsChanged changed -> {
+                runs.setSlots(changed.slots());
+                news(nowNanos);
+            }
+            case WorkerInput.DrainAsked _ -> drain(nowNanos);
+            case WorkerInput.StopAsked _ -> exit(StopReason.STOPPED, ExitReason.STOPPED);
+        }
+    }
+
+    // The channel
+
+    private void channelOpened(long channel) {
+        if (link instanceof Link.Opening opening && opening.channel() == channel) {
+            link = new Link.Open(channel, opening.address(), Link.Traffic.FRESH);
+        }
+    }
+
+    private void channelClosed(long channel, long nowNanos) {
+        switch (link) {
+            case Link.Opening opening when opening.channel() == channel -> lost(opening.address(), nowNanos);
+            case Link.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
+            case Link.Idle _, Link.Opening _, Link.Open _ -> {}
+        }
+    }
+
+    private void keepConnected(long nowNanos) {
+        switch (link) {
+            case Link.Opening opening
+            when nowNanos >= opening.giveUpAtNanos() -> giveUp(opening.channel(), opening.address(), nowNanos);
+            case Link.Open open
+            when open.traffic() == Link.Traffic.WAITING && nowNanos >= giveUpAtNanos() ->
+                giveUp(open.channel(), open.address(), nowNanos);
+            case Link.Idle _, Link.Opening _, Link.Open _ -> {}
+        }
+        if (link instanceof Link.Idle idle && nowNanos >= idle.openAtNanos()) {
+            open(route.choose(), nowNanos);
+        }
+    }
+
+    private void giveUp(long channel, String address, long nowNanos) {
+        effects.add(new WorkerEffect.CloseChannel(channel));
+        lost(address, nowNanos);
+    }
+
+    private void lost(String address, long nowNanos) {
+        route.unreachable(address, nowNanos);
+        link = new Link.Idle(nowNanos + route.pauseNanos());
+        route.failed();
+    }
+
+    private void open(String address, long nowNanos) {
+        channels++;
+        link = new Link.Opening(
+                channels, address, nowNanos + config.times().answer().toNanos());
+        effects.add(new WorkerEffect.OpenChannel(channels, address));
+    }
+
+    private long giveUpAtNanos() {
+        return sentAtNanos + config.times().answer().toNanos();
+    }
+
+    // Answers
+
+    private void answered(WorkerInput.AnswerArrived arrived, long nowNanos) {
+        if (!(link instanceof Link.Open open)
+                || open.channel() != arrived.channel()
+                || open.traffic() == Link.Traffic.FRESH
+                || arrived.answer().sequence() != sequence) {
+            return;
+        }
+        switch (arrived.answer()) {
+            case ExchangeReply reply -> replied(open, reply, nowNanos);
+            case ExchangeRefusal refusal -> refused(open, refusal, nowNanos);
+            case ExchangeEnd _ -> exit(StopReason.REPLACED, ExitReason.REPLACED);
+        }
+    }
+
+    private void replied(Link.Open open, ExchangeReply reply, long nowNanos) {
+        if (isOutdated(reply)) {
+            giveUp(open.channel(), open.address(), nowNanos);
+            return;
+        }
+        seenTerm = reply.term();
+        seenIndex = reply.index();
+        link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
+        route.served(open.address());
+        stopClock.holdUntil(sentAtNanos + reply.holdMillis() * NANOS_PER_MILLI);
+        runs.answered(sequence);
+        settle(reply, nowNanos);
+        if (route.isBetter(reply.leader(), open.address(), nowNanos)) {
+            effects.add(new WorkerEffect.CloseChannel(open.channel()));
+            open(reply.leader().apiAddress(), nowNanos);
+        }
+    }
+
+    private boolean isOutdated(ExchangeReply reply) {
+        return reply.term() < seenTerm || (reply.term() == seenTerm && reply.index() < seenIndex);
+    }
+
+    private void settle(ExchangeReply reply, long nowNanos) {
+        for (AttemptId id : reply.acknowledged()) {
+            runs.acknowledge(id);
+        }
+        for (Drop drop : reply.drop()) {
+            stopDropped(runs.drop(drop.id()), drop.id(), StopReason.DROPPED, nowNanos);
+        }
+        for (Claim claim : reply.claims()) {
+            runs.olderThan(claim.id())
+                    .ifPresent(older -> stopDropped(runs.drop(older), older, StopReason.SUPERSEDED, nowNanos));
+            runs.claim(claim);
+        }
+    }
+
+    /// A dropped run that has to be stopped takes up a slot until it has ended, and the leader is told of that.
+    private void stopDropped(Runs.Dropped dropped, AttemptId id, StopReason reason, long nowNanos) {
+        switch (dropped) {
+            case WAS_RUNNING -> {
+                effects.add(new WorkerEffect.StopRun(id, reason));
+                news(nowNanos);
+            }
+            case WAS_STOPPING, WAS_IDLE -> {}
+        }
+    }
+
+    private void refused(Link.Open open, ExchangeRefusal refusal, long nowNanos) {
+        effects.add(new WorkerEffect.CloseChannel(open.channel()));
+        if (refusal.leader() != null) {
+            route.named(refusal.leader(), nowNanos);
+        }
+        link = new Link.Idle(nowNanos + route.pauseNanos(refusal.retryAfterMillis()));
+        route.failed();
+    }
+
+    // Exchanges
+
+    private void exchangeIfDue(long nowNanos) {
+        if (!(link instanceof Link.Open open) || open.traffic() == Link.Traffic.WAITING || nowNanos < dueAtNanos()) {
+            return;
+        }
+        sequence++;
+        sentAtNanos = nowNanos;
+        Runs.Report report = runs.report(sequence);
+        newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;
+        link = new Link.Open(open.channel(), open.address(), Link.Traffic.WAITING);
+        effects.add(new WorkerEffect.SendExchange(
+                open.channel(),
+                new ExchangeRequest(
+                        config.worker(),
+                        config.incarnation(),
+                        sequence,
+                        runs.offered(),
+                        config.labels(),
+                        List.copyOf(config.handlers()),
+                        isDraining(),
+                        report.held(),
+                        report.results())));
+    }
+
+    /// When the next exchange is due on an open channel on which none is unanswered.
+    private long dueAtNanos() {
+        if (link instanceof Link.Open open && open.traffic() == Link.Traffic.FRESH) {
+            return 0;
+        }
+        long beat = sentAtNanos + config.times().beat().toNanos();
+        if (newsSinceNanos == NO_NEWS) {
+            return beat;
+        }
+        long linger = runs.occupied() == 0 ? 0 : config.times().linger().toNanos();
+        return Math.min(beat, newsSinceNanos + linger);
+    }
+
+    private void news(long nowNanos) {
+        if (newsSinceNanos == NO_NEWS) {
+            newsSinceNanos = nowNanos;
+        }
+    }
+
+    // Runs
+
+    private void stopOverdue(long nowNanos) {
+        for (StopClock.Overdue overdue : stopClock.overdue(runs, nowNanos)) {
+            runs.stopping(overdue.run().id(), overdue.reason());
+            effects.add(new WorkerEffect.StopRun(overdue.run().id(), overdue.reason()));
+        }
+    }
+
+    private void startWaiting(long nowNanos) {
+        if (isDraining()) {
+            if (runs.releaseWaiting("the worker drains") > 0) {
+                news(nowNanos);
+            }
+            return;
+        }
+        for (Claim claim : runs.start(nowNanos, claim -> stopClock.admits(claim.type(), nowNanos))) {
+            stopClock.started(claim.timeoutMillis(), nowNanos);
+            effects.add(new WorkerEffect.StartRun(claim));
+        }
+    }
+
+    // Leaving
+
+    private void drain(long nowNanos) {
+        if (phase instanceof Phase.Working) {
+            long giveBackAt = nowNanos + config.times().drain().toNanos();
+            phase = new Phase.Draining(giveBackAt + config.times().stopGrace().toNanos());
+            stopClock.giveBackAt(giveBackAt);
+            news(nowNanos);
+        }
+    }
+
+    /// A drained worker leaves when the leader has answered an exchange that said so: then it is given no job that
+    /// would count as lost when the channel closes.
+    private void exitIfDrained(long nowNanos) {
+        if (!(phase instanceof Phase.Draining(long exitAt))) {
+            return;
+        }
+        boolean toldOrAlone = switch (link) {
+            case Link.Idle _, Link.Opening _ -> true;
+            case Link.Open open -> open.traffic() == Link.Traffic.QUIET && newsSinceNanos == NO_NEWS;
+        };
+        if (runs.isEmpty() && toldOrAlone) {
+            exit(StopReason.DRAINING, ExitReason.DRAINED);
+        } else if (nowNanos >= exitAt) {
+            exit(StopReason.DRAINING, ExitReason.DRAIN_TIMED_OUT);
+        }
+    }
+
+    private void exit(StopReason stopReason, ExitReason exitReason) {
+        for (Run run : runs.running()) {
+            effects.add(new WorkerEffect.StopRun(run.id(), stopReason));
+        }
+        switch (link) {
+            case Link.Idle _ -> {}
+            case Link.Opening opening -> effects.add(new WorkerEffect.CloseChannel(opening.channel()));
+            case Link.Open open -> effects.add(new WorkerEffect.CloseChannel(open.channel()));
+        }
+        effects.add(new WorkerEffect.Exit(exitReason));
+        phase = new Phase.Over();
+    }
+
+    private boolean isDraining() {
+        return phase instanceof Phase.Draining;
+    }
+
+    private boolean isOver() {
+        return phase instanceof Phase.Over;
+    }
+}

@@ -1,0 +1,212 @@
+package io.muster.worker;
+
+import io.muster.client.AttemptId;
+import io.muster.client.Claim;
+import io.muster.client.Drop;
+import io.muster.client.ExchangeAnswer;
+import io.muster.client.ExchangeEnd;
+import io.muster.client.ExchangeRefusal;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
+import io.muster.client.LeaderHint;
+import io.muster.client.RunOutcome;
+import io.muster.encoding.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Plays both the world and the clock to one [WorkerLoop], so that a test reads as a dialogue.
+final class Script {
+    static final String A = "http://a";
+    static final String B = "http://b";
+    static final String C = "http://c";
+    static final int HOLD_MILLIS = 3_000;
+
+    private final WorkerLoop loop;
+    private long nowNanos;
+    private long index = 10;
+    private List<WorkerEffect> effects = List.of();
+    private WorkerEffect.@Nullable OpenChannel lastOpen;
+    private @Nullable ExchangeRequest lastRequest;
+
+    Script(WorkerConfig config) {
+        this.loop = new WorkerLoop(config, 0);
+    }
+
+    /// A worker of two slots that has a channel to A and whose first exchange was answered with nothing.
+    static Script connected() {
+        Script script = new Script(config(2));
+        script.happens(new WorkerInput.Woken());
+        script.channelOpens();
+        script.answers(script.reply());
+        return script;
+    }
+
+    static WorkerConfig config(int slots) {
+        return new WorkerConfig(
+                "w1", 7, slots, Map.of(), Set.of("noop", "raw"), Set.of("raw"), List.of(A, B, C), WorkerTimes.DEFAULT);
+    }
+
+    static AttemptId id(String job, int attempt) {
+        return new AttemptId(job, attempt);
+    }
+
+    static Claim claim(String job, int attempt) {
+        return Claim.of(id(job, attempt), "fence-" + attempt, "noop", Bytes.utf8("{}"));
+    }
+
+    /// A claim of a job whose effects nothing fences.
+    static Claim rawClaim(String job) {
+        return Claim.of(id(job, 1), "fence-1", "raw", Bytes.utf8("{}"));
+    }
+
+    static Claim limitedClaim(String job, long timeoutMillis) {
+        return new Claim(id(job, 1), "fence-1", "noop", Bytes.utf8("{}"), timeoutMillis, null, Bytes.EMPTY);
+    }
+
+    static RunOutcome done() {
+        return new RunOutcome.Succeeded(Bytes.utf8("1"));
+    }
+
+    /// What the loop wants in answer to `inputs`.
+    List<WorkerEffect> happens(WorkerInput... inputs) {
+        effects = loop.step(List.of(inputs), nowNanos);
+        for (WorkerEffect effect : effects) {
+            if (effect instanceof WorkerEffect.OpenChannel open) {
+                lastOpen = open;
+            }
+            if (effect instanceof WorkerEffect.SendExchange send) {
+                lastRequest = send.request();
+            }
+        }
+        return effects;
+    }
+
+    /// What the loop wants when `millis` have gone by without anything else happening; its wishes to be woken on the
+    /// way are granted.
+    List<WorkerEffect> passes(long millis) {
+        long until = nowNanos + Duration.ofMillis(millis).toNanos();
+        List<WorkerEffect> all = new ArrayList<>();
+        while (loop.nextWakeNanos(nowNanos) <= until) {
+            nowNanos = Math.max(nowNanos, loop.nextWakeNanos(nowNanos));
+            all.addAll(happens(new WorkerInput.Woken()));
+        }
+        nowNanos = until;
+        effects = all;
+        return all;
+    }
+
+    List<WorkerEffect> channelOpens() {
+        return happens(new WorkerInput.ChannelOpened(opening().channel()));
+    }
+
+    List<WorkerEffect> channelCloses() {
+        return happens(new WorkerInput.ChannelClosed(opening().channel(), "connection reset"));
+    }
+
+    List<WorkerEffect> answers(ExchangeAnswer answer) {
+        return happens(new WorkerInput.AnswerArrived(opening().channel(), answer));
+    }
+
+    List<WorkerEffect> ends(AttemptId id, RunOutcome outcome) {
+        return happens(new WorkerInput.RunEnded(id, outcome));
+    }
+
+    /// The channel that the loop asked for last.
+    WorkerEffect.OpenChannel opening() {
+        if (lastOpen == null) {
+            throw new IllegalStateException("the loop has opened no channel");
+        }
+        return lastOpen;
+    }
+
+    /// The exchange that the loop sent last.
+    ExchangeRequest request() {
+        if (lastRequest == null) {
+            throw new IllegalStateException("the loop has sent no exchange");
+        }
+        return lastRequest;
+    }
+
+    WorkerStatus status() {
+        return loop.status();
+    }
+
+    long millisUntilWake() {
+        return Duration.ofNanos(loop.nextWakeNanos(nowNanos) - nowNanos).toMillis();
+    }
+
+    /// Whether the last step, or stretch of time, sent an exchange.
+    boolean sent() {
+        return effects.stream().anyMatch(WorkerEffect.SendExchange.class::isInstance);
+    }
+
+    ExchangeReply reply() {
+        return reply(List.of(), List.of(), List.of());
+    }
+
+    ExchangeReply claims(Claim... claims) {
+        return reply(List.of(), List.of(claims), List.of());
+    }
+
+    ExchangeReply acknowledges(AttemptId... ids) {
+        return reply(List.of(ids), List.of(), List.of());
+    }
+
+    ExchangeReply drops(AttemptId... ids) {
+        return reply(
+                List.of(),
+                List.of(),
+                List.of(ids).stream().map(id -> new Drop(id, "cancelled")).toList());
+    }
+
+    ExchangeReply reply(List<AttemptId> acknowledged, List<Claim> claims, List<Drop> drops) {
+        index++;
+        return replyAt(1, index, opening().address(), acknowledged, claims, drops);
+    }
+
+    /// A reply in term 1 that says who leads.
+    ExchangeReply leaderIs(String address) {
+        index++;
+        return replyAt(1, index, address, List.of(), List.of(), List.of());
+    }
+
+    ExchangeReply acknowledgesAt(long term, long atIndex, AttemptId id) {
+        return replyAt(term, atIndex, opening().address(), List.of(id), List.of(), List.of());
+    }
+
+    /// A reply that claims a job, of another term or index than the last ones.
+    ExchangeReply claimsAt(long term, long atIndex, Claim claim) {
+        return replyAt(term, atIndex, opening().address(), List.of(), List.of(claim), List.of());
+    }
+
+    ExchangeRefusal refusal(@Nullable String leader) {
+        return new ExchangeRefusal(
+                request().sequence(), "not the leader", 20, leader == null ? null : new LeaderHint("n", leader));
+    }
+
+    ExchangeEnd end() {
+        return new ExchangeEnd(request().sequence(), "w1 has joined again");
+    }
+
+    private ExchangeReply replyAt(
+            long term,
+            long atIndex,
+            String leader,
+            List<AttemptId> acknowledged,
+            List<Claim> claims,
+            List<Drop> drops) {
+        return new ExchangeReply(
+                request().sequence(),
+                acknowledged,
+                claims,
+                drops,
+                HOLD_MILLIS,
+                new LeaderHint("n", leader),
+                term,
+                atIndex);
+    }
+}
