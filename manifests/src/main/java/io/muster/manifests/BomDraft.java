@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -121,5 +122,22 @@ final class BomDraft {
             unresolved++;
         }
         return known == null ? Draft.NOTHING : known;
+    }
+
+    /// Whether a property says that a component is for development; the npm and Composer plugins note it there.
+    static boolean marksDevelopment(String property, String value) {
+        return value.equals("true")
+                && (property.equals("cdx:npm:package:development")
+                        || property.equals("cdx:composer:package:isDevRequirement"));
+    }
+
+    /// `required` or nothing, `optional`, or `excluded`: what is there for tests and the like. [ECMA-424,
+    /// "scope"]
+    static Scope scope(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "optional" -> Scope.OPTIONAL;
+            case "excluded" -> Scope.DEVELOPMENT;
+            default -> Scope.RUNTIME;
+        };
     }
 }

@@ -1,6 +1,5 @@
 package io.muster.manifests;
 
-import java.util.Locale;
 import java.util.Set;
 
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
@@ -80,26 +79,10 @@ final class CycloneDxJson {
     /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.
     private static Scope scope(Datum.Mapping entry) {
         for (Datum.Mapping property : entry.listing("properties").mappings()) {
-            if (marksDevelopment(property.text("name"), property.text("value"))) {
+            if (BomDraft.marksDevelopment(property.text("name"), property.text("value"))) {
                 return Scope.DEVELOPMENT;
             }
         }
-        return scope(entry.text("scope"));
-    }
-
-    static boolean marksDevelopment(String property, String value) {
-        return value.equals("true")
-                && (property.equals("cdx:npm:package:development")
-                        || property.equals("cdx:composer:package:isDevRequirement"));
-    }
-
-    /// `required` or nothing, `optional`, or `excluded`: what is there for tests and the like. [ECMA-424,
-    /// "scope"]
-    static Scope scope(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "optional" -> Scope.OPTIONAL;
-            case "excluded" -> Scope.DEVELOPMENT;
-            default -> Scope.RUNTIME;
-        };
+        return BomDraft.scope(entry.text("scope"));
     }
 }

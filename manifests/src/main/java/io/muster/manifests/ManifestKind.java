@@ -5,11 +5,30 @@ import java.util.List;
 /// The formats that are read. A new one is a constant here, its reader, and a line in [Readers].
 public enum ManifestKind {
     NPM_LOCK("npm lockfile", "package-lock.json npm-shrinkwrap.json"),
+    YARN_LOCK("Yarn lockfile", "yarn.lock"),
+    PNPM_LOCK("pnpm lockfile", "pnpm-lock.yaml"),
+    BUN_LOCK("Bun lockfile", "bun.lock"),
     REQUIREMENTS("pip requirements", "requirements*.txt *requirements.txt"),
+    PIPFILE_LOCK("pipenv lockfile", "Pipfile.lock"),
+    POETRY_LOCK("Poetry lockfile", "poetry.lock"),
+    UV_LOCK("uv lockfile", "uv.lock"),
+    PDM_LOCK("PDM lockfile", "pdm.lock"),
+    PYLOCK("Python lockfile", "pylock.toml pylock.*.toml"),
     CARGO_LOCK("Cargo lockfile", "Cargo.lock"),
     GO_MOD("Go module", "go.mod"),
     GO_SUM("Go checksums", "go.sum"),
-    CYCLONEDX_JSON("CycloneDX JSON", "*.cdx.json bom.json");
+    GRADLE_LOCK("Gradle lockfile", "gradle.lockfile buildscript-gradle.lockfile *.lockfile"),
+    POM("Maven project", "pom.xml *.pom"),
+    COMPOSER_LOCK("Composer lockfile", "composer.lock"),
+    GEMFILE_LOCK("Bundler lockfile", "Gemfile.lock gems.locked"),
+    NUGET_LOCK("NuGet lockfile", "packages.lock.json"),
+    DEPS_JSON(".NET dependencies", "*.deps.json"),
+    PUBSPEC_LOCK("Dart lockfile", "pubspec.lock"),
+    MIX_LOCK("Mix lockfile", "mix.lock"),
+    CONAN_LOCK("Conan lockfile", "conan.lock"),
+    CYCLONEDX_JSON("CycloneDX JSON", "*.cdx.json bom.json"),
+    CYCLONEDX_XML("CycloneDX XML", "*.cdx.xml bom.xml"),
+    SPDX_JSON("SPDX JSON", "*.spdx.json");
 
     private final String title;
     private final String names;

@@ -26,6 +26,12 @@ record NpmSpec(String name, String version) {
         return of(descriptor.substring(0, at), descriptor.substring(at + 1));
     }
 
+    /// The name in `name@range`, at whose start an `@` is a scope's.
+    static String nameOf(String descriptor) {
+        int at = descriptor.indexOf('@', 1);
+        return at < 0 ? descriptor : descriptor.substring(0, at);
+    }
+
     private static boolean isVersion(String text) {
         return !text.isEmpty() && Character.isDigit(text.charAt(0)) && text.indexOf('/') < 0 && text.indexOf(':') < 0;
     }

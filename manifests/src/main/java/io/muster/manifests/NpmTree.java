@@ -13,6 +13,9 @@ final class NpmTree {
     /// The longest path operating systems take. It also bounds the look-up, which goes up folder by folder.
     private static final int PATH_CHARS = 4_096;
 
+    /// Characters of paths tried in all look-ups of one file; an honest monorepo takes some ten million.
+    private static final long LOOK_UP_CHARS = 1L << 31;
+
     private record Need(String path, String name) {}
 
     private record Wish(String path, String name, Scope scope) {}
@@ -22,6 +25,7 @@ final class NpmTree {
     private final Map<String, String> links = new LinkedHashMap<>();
     private final List<Need> needs = new ArrayList<>();
     private final List<Wish> wishes = new ArrayList<>();
+    private long charsLeft = LOOK_UP_CHARS;
 
     NpmTree(Draft draft) {
         this.draft = draft;
@@ -76,6 +80,10 @@ final class NpmTree {
         String folder = from;
         while (true) {
             String path = folder.isEmpty() ? "node_modules/" + name : folder + "/node_modules/" + name;
+            charsLeft -= path.length();
+            if (charsLeft < 0) {
+                throw new Malformed("packages are nested so deep and so often that looking them up has no end", 0);
+            }
             Integer found = installed.get(path);
             if (found != null) {
                 return found;

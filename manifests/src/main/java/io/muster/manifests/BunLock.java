@@ -1,0 +1,61 @@
+package io.muster.manifests;
+
+import java.util.Map;
+
+/// bun.lock, the text lockfile of Bun. [bun, "Lockfile"]
+///
+/// JSON with trailing commas. `packages` is keyed by names joined with `/`, as the folders nest, so that
+/// `express/qs` is the qs that only express sees; each value is an array that begins with `name@version`. The
+/// older bun.lockb is binary and not read.
+final class BunLock {
+
+    private BunLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json();
+        if (!top.has("lockfileVersion")) {
+            throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);
+        }
+        var tree = new NpmTree(draft);
+        Datum.Mapping packages = top.mapping("packages");
+        for (String key : packages.entries().keySet()) {
+            installed(tree, folders(key), packages.listing(key));
+        }
+        for (Map.Entry<String, Datum.Mapping> workspace :
+                top.mapping("workspaces").mappings()) {
+            String name = workspace.getValue().text("name");
+            boolean isRoot = workspace.getKey().isEmpty() || name.isEmpty();
+            tree.member(isRoot ? "" : folders(name), workspace.getValue());
+        }
+        tree.join();
+        draft.spreadScopes();
+    }
+
+    private static void installed(NpmTree tree, String path, Datum.Listing tuple) {
+        var resolved = NpmSpec.ofDescriptor(tuple.text(0));
+        if (tuple.text(0).contains("@workspace:") || tuple.text(0).endsWith("@root:")) {
+            tree.link(path, "");
+            return;
+        }
+        tree.install(path, resolved.name(), resolved.version(), Scope.RUNTIME, tuple.line());
+        for (Datum.Mapping details : tuple.mappings()) {
+            tree.needs(path, details.mapping("dependencies"));
+            tree.needs(path, details.mapping("optionalDependencies"));
+            tree.needs(path, details.mapping("peerDependencies"));
+        }
+    }
+
+    /// `a/@s/b/c` as the install path `node_modules/a/node_modules/@s/b/node_modules/c`.
+    private static String folders(String key) {
+        var path = new StringBuilder();
+        boolean isInScope = false;
+        for (String part : key.split("/", -1)) {
+            if (!isInScope) {
+                path.append(path.isEmpty() ? "" : "/").append("node_modules");
+            }
+            path.append('/').append(part);
+            isInScope = part.startsWith("@");
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// composer.lock. [Composer, "The lock file"]
+///
+/// A requirement may be met by a package that says it provides or replaces the wanted one. Requirements on the
+/// platform (`php`, `ext-json`) are not packages. The composer.json beside tells the roots.
+final class ComposerLock {
+
+    private static final Set<String> SKIPPED = Set.of(
+            "source",
+            "dist",
+            "autoload",
+            "autoload-dev",
+            "license",
+            "authors",
+            "description",
+            "keywords",
+            "support",
+            "funding",
+            "extra",
+            "suggest",
+            "conflict",
+            "homepage",
+            "bin");
+
+    private final Draft draft;
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    private ComposerLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json(SKIPPED);
+        if (!top.has("packages") && !top.has("packages-dev")) {
+            throw new Malformed("neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
+        }
+        var lock = new ComposerLock(draft);
+        lock.packages(top.listing("packages"), Scope.RUNTIME);
+        lock.packages(top.listing("packages-dev"), Scope.DEVELOPMENT);
+        lock.join(top.listing("packages"));
+        lock.join(top.listing("packages-dev"));
+        source.beside("composer.json")
+                .map(bytes -> JsonTree.read(bytes, SKIPPED))
+                .ifPresent(project -> {
+                    lock.ask(project.mapping("require"), Scope.RUNTIME);
+                    lock.ask(project.mapping("require-dev"), Scope.DEVELOPMENT);
+                });
+    }
+
+    private void packages(Datum.Listing packages, Scope scope) {
+        for (Datum.Mapping entry : packages.mappings()) {
+            String name = entry.text("name");
+            int component = draft.add(Ecosystem.PACKAGIST, name, entry.text("version"), scope, entry.line());
+            positions.put(name, component);
+            entry.mapping("provide").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));
+            entry.mapping("replace").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));
+        }
+    }
+
+    private void join(Datum.Listing packages) {
+        for (Datum.Mapping entry : packages.mappings()) {
+            int from = positions.getOrDefault(entry.text("name"), Draft.NOTHING);
+            for (String wanted : entry.mapping("require").entries().keySet()) {
+                draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
+            }
+        }
+    }
+
+    private void ask(Datum.Mapping names, Scope scope) {
+        for (String wanted : names.entries().keySet()) {
+            draft.direct(positions.getOrDefault(wanted, Draft.NOTHING), scope);
+        }
+    }
+}

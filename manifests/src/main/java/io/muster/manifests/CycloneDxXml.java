@@ -1,0 +1,86 @@
+package io.muster.manifests;
+
+import java.util.Set;
+
+/// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]
+final class CycloneDxXml {
+
+    private static final Set<String> SKIPPED = Set.of(
+            "hashes",
+            "licenses",
+            "externalReferences",
+            "evidence",
+            "description",
+            "copyright",
+            "pedigree",
+            "releaseNotes",
+            "modelCard",
+            "cryptoProperties",
+            "services",
+            "vulnerabilities",
+            "annotations",
+            "formulation",
+            "declarations",
+            "definitions",
+            "tools",
+            "compositions");
+
+    private final BomDraft bom;
+
+    private CycloneDxXml(BomDraft bom) {
+        this.bom = bom;
+    }
+
+    static void read(Source source, Draft draft) {
+        XmlElement top = XmlTree.read(source.bytes(), SKIPPED);
+        if (!top.name().equals("bom")) {
+            throw new Malformed("the root element is '" + top.name() + "', not 'bom'", top.line());
+        }
+        var reader = new CycloneDxXml(new BomDraft(draft));
+        XmlElement project = top.child("metadata").child("component");
+        if (!project.isAbsent()) {
+            reader.bom.project(part(project));
+            for (XmlElement part : project.child("components").children("component")) {
+                reader.bom.partOfProject(reader.component(part), scope(part));
+            }
+        }
+        top.child("components").children("component").forEach(reader::component);
+        for (XmlElement dependency : top.child("dependencies").children("dependency")) {
+            reader.bom.dependency(
+                    dependency.attribute("ref"),
+                    dependency.children("dependency").stream()
+                            .map(on -> on.attribute("ref"))
+                            .toList());
+        }
+        reader.bom.join();
+    }
+
+    private int component(XmlElement entry) {
+        int whole = bom.component(part(entry));
+        for (XmlElement part : entry.child("components").children("component")) {
+            bom.part(whole, component(part));
+        }
+        return whole;
+    }
+
+    private static BomDraft.Part part(XmlElement entry) {
+        return new BomDraft.Part(
+                entry.attribute("bom-ref"),
+                entry.attribute("type"),
+                entry.textOf("purl"),
+                entry.textOf("group"),
+                entry.textOf("name"),
+                entry.textOf("version"),
+                scope(entry),
+                entry.line());
+    }
+
+    private static Scope scope(XmlElement entry) {
+        for (XmlElement property : entry.child("properties").children("property")) {
+            if (BomDraft.marksDevelopment(property.attribute("name"), property.text())) {
+                return Scope.DEVELOPMENT;
+            }
+        }
+        return BomDraft.scope(entry.textOf("scope"));
+    }
+}

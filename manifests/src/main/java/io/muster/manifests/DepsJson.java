@@ -1,0 +1,53 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.Map;
+
+/// `*.deps.json`, which .NET puts beside a program: what it was built with. [dotnet,
+/// "runtime-configuration-file"]
+///
+/// `libraries` are the packages by `name/version`, `targets` who needs whom. Libraries of type `project` are the
+/// program itself and its own parts.
+final class DepsJson {
+
+    private DepsJson() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json();
+        Map<String, Integer> positions = new HashMap<>();
+        for (Map.Entry<String, Datum.Mapping> library :
+                top.required("libraries").mappings()) {
+            int slash = library.getKey().lastIndexOf('/');
+            boolean isPackage = library.getValue().text("type").equals("package");
+            if (isPackage && slash > 0) {
+                String name = library.getKey().substring(0, slash);
+                String version = library.getKey().substring(slash + 1);
+                positions.put(
+                        library.getKey(),
+                        draft.add(
+                                Ecosystem.NUGET,
+                                name,
+                                version,
+                                Scope.RUNTIME,
+                                library.getValue().line()));
+            }
+        }
+        top.mapping("targets").mappings().forEach(target -> join(target.getValue(), positions, draft));
+    }
+
+    private static void join(Datum.Mapping target, Map<String, Integer> positions, Draft draft) {
+        for (Map.Entry<String, Datum.Mapping> library : target.mappings()) {
+            Integer from = positions.get(library.getKey());
+            Datum.Mapping needs = library.getValue().mapping("dependencies");
+            for (String name : needs.entries().keySet()) {
+                int to = positions.getOrDefault(name + "/" + needs.text(name), Draft.NOTHING);
+                if (from == null) {
+                    draft.direct(to, Scope.RUNTIME);
+                } else {
+                    draft.needs(from, to);
+                }
+            }
+        }
+    }
+}

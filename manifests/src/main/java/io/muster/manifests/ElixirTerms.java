@@ -1,0 +1,155 @@
+package io.muster.manifests;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads the literal terms of Elixir that a mix.lock is made of into a [Datum] tree.
+///
+/// A map becomes a mapping; tuples and lists become listings; atoms, strings and other words become text. A pair
+/// of a keyword list (`hex: :app`) becomes the text of its key followed by its value. Nothing is evaluated.
+final class ElixirTerms {
+
+    private final String text;
+    private int at;
+    private int line = 1;
+    private int values;
+
+    private ElixirTerms(String text) {
+        this.text = text;
+    }
+
+    static Datum.Mapping read(String text) {
+        var terms = new ElixirTerms(text);
+        terms.skipBlank();
+        if (!text.startsWith("%{", terms.at)) {
+            throw new Malformed("the file does not begin with '%{': this is not a mix.lock", terms.line);
+        }
+        Datum.Mapping top = terms.map(0);
+        terms.skipBlank();
+        if (terms.at < text.length()) {
+            throw new Malformed("something follows the end of the map", terms.line);
+        }
+        return top;
+    }
+
+    private Datum.Mapping map(int depth) {
+        int begun = line;
+        at += 2;
+        Map<String, Datum> entries = new LinkedHashMap<>();
+        while (!closes('}')) {
+            String key = word();
+            skipBlank();
+            if (text.startsWith("=>", at)) {
+                at += 2;
+            }
+            Datum value = value(depth + 1);
+            if (entries.put(key, value) != null) {
+                throw new Malformed("the key '" + key + "' is given twice", line);
+            }
+        }
+        return new Datum.Mapping(entries, begun);
+    }
+
+    private Datum value(int depth) {
+        skipBlank();
+        if (depth > Limits.NESTING) {
+            throw new Malformed("terms are nested more than " + Limits.NESTING + " deep", line);
+        }
+        if (++values > Limits.VALUES) {
+            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line);
+        }
+        int begun = line;
+        return switch (peek()) {
+            case '{' -> listing('}', depth);
+            case '[' -> listing(']', depth);
+            case '%' -> map(depth);
+            default -> new Datum.Text(word(), begun);
+        };
+    }
+
+    private Datum.Listing listing(char end, int depth) {
+        int begun = line;
+        at++;
+        var items = new ArrayList<Datum>();
+        while (!closes(end)) {
+            items.add(value(depth + 1));
+        }
+        return new Datum.Listing(items, begun);
+    }
+
+    /// Passes over blanks and commas; takes the closing sign when it is next.
+    private boolean closes(char end) {
+        skipBlank();
+        if (at == text.length()) {
+            throw new Malformed("the file ends before '" + end + "'", line);
+        }
+        if (peek() != end) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /// A string, or the letters of an atom, key or number without the colon that marks it.
+    private String word() {
+        skipBlank();
+        boolean isAtom = peek() == ':';
+        if (isAtom) {
+            at++;
+        }
+        String word = peek() == '"' ? string() : bare();
+        if (peek() == ':' && !isAtom) {
+            at++;
+        }
+        return word;
+    }
+
+    private String bare() {
+        int start = at;
+        while (at < text.length() && (Character.isLetterOrDigit(peek()) || "_.-+@?!".indexOf(peek()) >= 0)) {
+            at++;
+        }
+        if (start == at) {
+            throw new Malformed("'" + peek() + "' stands where a term should", line);
+        }
+        return text.substring(start, at);
+    }
+
+    private String string() {
+        var value = new StringBuilder();
+        at++;
+        while (at < text.length() && peek() != '"') {
+            if (peek() == '\\') {
+                at++;
+            }
+            value.append(next());
+        }
+        if (at == text.length() || value.length() > Limits.STRING_CHARS) {
+            throw new Malformed("a string does not end, or has more than " + Limits.STRING_CHARS + " characters", line);
+        }
+        at++;
+        return value.toString();
+    }
+
+    private char peek() {
+        return at < text.length() ? text.charAt(at) : '\0';
+    }
+
+    private char next() {
+        if (at == text.length()) {
+            throw new Malformed("the file ends in the middle of a string", line);
+        }
+        char c = text.charAt(at++);
+        if (c == '\n') {
+            line++;
+        }
+        return c;
+    }
+
+    private void skipBlank() {
+        while (at < text.length() && (Character.isWhitespace(peek()) || peek() == ',')) {
+            next();
+        }
+    }
+}

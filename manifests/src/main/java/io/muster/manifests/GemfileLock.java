@@ -1,0 +1,110 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Gemfile.lock and gems.locked of Bundler. [bundler, `lockfile_parser.rb`]
+///
+/// Sections at the margin; below `specs:` gems by four blanks and what they need by six. Gems of a `PATH` section
+/// lie in the project's own folders and are not components; what they need are roots, as is what `DEPENDENCIES`
+/// lists. Copies of a gem for several platforms are one component. The file does not tell groups apart.
+final class GemfileLock {
+
+    private record Need(String from, String to) {}
+
+    private final Draft draft;
+    private final Map<String, Integer> gems = new HashMap<>();
+    private final List<Need> needs = new ArrayList<>();
+    private final List<String> wanted = new ArrayList<>();
+    private String section = "";
+    private String gem = "";
+
+    private GemfileLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        var lock = new GemfileLock(draft);
+        SourceText.eachLine(source.text(), lock::line);
+        for (Need need : lock.needs) {
+            draft.needs(lock.position(need.from()), lock.position(need.to()));
+        }
+        lock.wanted.forEach(name -> draft.direct(lock.position(name), Scope.RUNTIME));
+    }
+
+    private int position(String name) {
+        return gems.getOrDefault(name, Draft.NOTHING);
+    }
+
+    private void line(String line, int number) {
+        String bare = line.strip();
+        if (bare.isEmpty()) {
+            return;
+        }
+        int indent = line.length() - line.stripLeading().length();
+        if (indent == 0) {
+            section = bare;
+            gem = "";
+        } else if (section.equals("DEPENDENCIES")) {
+            wanted.add(nameOf(bare));
+        } else if (isSpecs() && indent == 4) {
+            gem(bare, number);
+        } else if (isSpecs() && indent == 6) {
+            need(bare, number);
+        }
+    }
+
+    private boolean isSpecs() {
+        return section.equals("GEM")
+                || section.equals("GIT")
+                || section.equals("PATH")
+                || section.equals("PLUGIN SOURCE");
+    }
+
+    private void gem(String spec, int number) {
+        gem = nameOf(spec);
+        if (section.equals("PATH")) {
+            return;
+        }
+        int open = spec.indexOf('(');
+        int close = spec.lastIndexOf(')');
+        if (open < 0 || close < open) {
+            throw new Malformed("a gem should be written 'name (version)'", number);
+        }
+        gems.put(
+                gem,
+                draft.add(
+                        Ecosystem.RUBYGEMS,
+                        gem,
+                        withoutPlatform(spec.substring(open + 1, close)),
+                        Scope.RUNTIME,
+                        number));
+    }
+
+    private void need(String spec, int number) {
+        if (gem.isEmpty()) {
+            throw new Malformed("a dependency stands before the first gem", number);
+        }
+        if (section.equals("PATH")) {
+            wanted.add(nameOf(spec));
+        } else {
+            needs.add(new Need(gem, nameOf(spec)));
+        }
+    }
+
+    /// `name`, `name (= 1.0)`, `name!`
+    private static String nameOf(String spec) {
+        int blank = spec.indexOf(' ');
+        String name = blank < 0 ? spec : spec.substring(0, blank);
+        return name.endsWith("!") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /// A gem's version has no `-`; what follows one is the platform it was built for.
+    private static String withoutPlatform(String version) {
+        int dash = version.indexOf('-');
+        return dash < 0 ? version : version.substring(0, dash);
+    }
+}

@@ -1,0 +1,48 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// mix.lock of Elixir: one map of name to `{:hex, :package, "version", …, [needs], …}`. [hex, `Hex.Mix`]
+///
+/// The sixth element lists what a package needs as `{:app, "requirement", [hex: :package, optional: true]}`.
+/// Entries of other kinds (`:git`, `:path`) have no version that Hex knows.
+final class MixLock {
+
+    private static final int PACKAGE = 1;
+    private static final int VERSION = 2;
+    private static final int NEEDS = 5;
+
+    private MixLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = ElixirTerms.read(source.text());
+        Map<String, Integer> positions = new HashMap<>();
+        for (String app : top.entries().keySet()) {
+            Datum.Listing entry = top.listing(app);
+            boolean isHex = entry.text(0).equals("hex");
+            String name = isHex ? entry.text(PACKAGE) : app;
+            int component =
+                    draft.add(Ecosystem.HEX, name, isHex ? entry.text(VERSION) : "", Scope.RUNTIME, entry.line());
+            positions.put(app, component);
+        }
+        for (String app : top.entries().keySet()) {
+            if (top.listing(app).text(0).equals("hex")) {
+                int from = positions.getOrDefault(app, Draft.NOTHING);
+                for (Datum need : needs(top.listing(app))) {
+                    String wanted = need instanceof Datum.Listing tuple ? tuple.text(0) : "";
+                    draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
+                }
+            }
+        }
+    }
+
+    private static List<Datum> needs(Datum.Listing entry) {
+        boolean isThere = entry.items().size() > NEEDS;
+        return isThere && entry.items().get(NEEDS) instanceof Datum.Listing(List<Datum> needs, int line)
+                ? needs
+                : List.of();
+    }
+}

@@ -1,0 +1,56 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// packages.lock.json of NuGet: the packages of each target framework. [NuGet, "Locking dependencies"]
+///
+/// Entries of type `Project` are other projects of the same build; what they need are roots, as is what is
+/// `Direct`.
+final class NugetLock {
+
+    private NugetLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json();
+        top.required("dependencies").mappings().forEach(framework -> framework(framework.getValue(), draft));
+    }
+
+    private static void framework(Datum.Mapping packages, Draft draft) {
+        Map<String, Integer> positions = new HashMap<>();
+        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
+            Datum.Mapping details = entry.getValue();
+            if (!isProject(details)) {
+                int component = draft.add(
+                        Ecosystem.NUGET, entry.getKey(), details.text("resolved"), Scope.RUNTIME, details.line());
+                positions.put(key(entry.getKey()), component);
+                if (details.text("type").equals("Direct")) {
+                    draft.direct(component, Scope.RUNTIME);
+                }
+            }
+        }
+        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
+            int from = positions.getOrDefault(key(entry.getKey()), Draft.NOTHING);
+            for (String wanted :
+                    entry.getValue().mapping("dependencies").entries().keySet()) {
+                int to = positions.getOrDefault(key(wanted), Draft.NOTHING);
+                if (isProject(entry.getValue())) {
+                    draft.direct(to, Scope.RUNTIME);
+                } else {
+                    draft.needs(from, to);
+                }
+            }
+        }
+    }
+
+    private static boolean isProject(Datum.Mapping details) {
+        return details.text("type").equals("Project");
+    }
+
+    /// NuGet compares names without case.
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

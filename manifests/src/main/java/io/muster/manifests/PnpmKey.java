@@ -1,0 +1,47 @@
+package io.muster.manifests;
+
+/// The name and version in a key of pnpm's `packages`, in any of its styles.
+///
+/// @param version empty for what came from an address or a git repository; its entry then has the version as a
+///     field
+record PnpmKey(String name, String version) {
+
+    static PnpmKey of(String key) {
+        String bare = withoutPeers(bare(key));
+        int at = bare.lastIndexOf('@');
+        int slash = bare.lastIndexOf('/');
+        boolean isOldStyle = at <= 0 || bare.startsWith("@") && at < slash && bare.indexOf('@', 1) < 0;
+        if (isOldStyle) {
+            return slash < 0 ? new PnpmKey(bare, "") : ofPath(bare, slash);
+        }
+        int first = bare.indexOf('@', 1);
+        return new PnpmKey(
+                bare.substring(0, first),
+                NpmSpec.of("", bare.substring(first + 1)).version());
+    }
+
+    /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default one.
+    private static PnpmKey ofPath(String path, int slash) {
+        String version = path.substring(slash + 1);
+        int peers = version.indexOf('_');
+        String name = path.substring(0, slash);
+        int host = name.indexOf('/');
+        boolean hasHost =
+                host > 0 && !name.startsWith("@") && name.substring(0, host).contains(".");
+        return new PnpmKey(
+                hasHost ? name.substring(host + 1) : name,
+                NpmSpec.of("", peers < 0 ? version : version.substring(0, peers))
+                        .version());
+    }
+
+    /// The key without the slash it begins with in versions 5 and 6.
+    static String bare(String key) {
+        return key.startsWith("/") ? key.substring(1) : key;
+    }
+
+    /// The key without the peers in parentheses.
+    static String withoutPeers(String key) {
+        int peers = key.indexOf('(');
+        return peers < 0 ? key : key.substring(0, peers);
+    }
+}

@@ -1,0 +1,111 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.Map;
+
+/// pnpm-lock.yaml, lockfile versions 5 to 9. [pnpm, `lockfile-types` and `dependency-path`]
+///
+/// Packages are keyed by name and version in the style of their time: `/name/1.0.0_peer@2.0.0` in 5,
+/// `/name@1.0.0(peer@2.0.0)` in 6, the same without the slash in 9, where `snapshots` hold the dependencies and
+/// `packages` the rest. Copies that differ only in the peers they were resolved with are one component.
+final class PnpmLock {
+
+    private final Draft draft;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final boolean hasSnapshots;
+
+    private PnpmLock(Draft draft, boolean hasSnapshots) {
+        this.draft = draft;
+        this.hasSnapshots = hasSnapshots;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = YamlTree.read(source.text());
+        if (!top.has("lockfileVersion")) {
+            throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
+        }
+        var lock = new PnpmLock(draft, top.has("snapshots"));
+        top.mapping("packages").mappings().forEach(entry -> lock.add(entry.getKey(), entry.getValue()));
+        Datum.Mapping copies = top.mapping(lock.hasSnapshots ? "snapshots" : "packages");
+        if (lock.hasSnapshots) {
+            copies.mappings().forEach(copy -> lock.addCopy(copy.getKey(), copy.getValue()));
+        }
+        copies.mappings().forEach(copy -> lock.join(copy.getKey(), copy.getValue()));
+        if (top.has("importers")) {
+            top.mapping("importers").mappings().forEach(importer -> lock.importer(importer.getValue()));
+        } else {
+            lock.importer(top);
+        }
+        if (lock.hasSnapshots) {
+            draft.spreadScopes();
+            copies.mappings().forEach(copy -> lock.optional(copy.getKey(), copy.getValue()));
+        }
+    }
+
+    private void add(String key, Datum.Mapping entry) {
+        var named = PnpmKey.of(key);
+        String name = entry.has("name") ? entry.text("name") : named.name();
+        String version = entry.has("version") ? entry.text("version") : named.version();
+        positions.put(PnpmKey.bare(key), draft.add(Ecosystem.NPM, name, version, scope(entry), entry.line()));
+    }
+
+    /// A snapshot stands for the package whose key it extends by peers.
+    private void addCopy(String key, Datum.Mapping entry) {
+        String packageKey = PnpmKey.withoutPeers(PnpmKey.bare(key));
+        if (positions.containsKey(packageKey)) {
+            positions.put(PnpmKey.bare(key), positions.get(packageKey));
+        } else {
+            add(key, entry);
+        }
+    }
+
+    private static Scope scope(Datum.Mapping entry) {
+        if (entry.says("dev")) {
+            return Scope.DEVELOPMENT;
+        }
+        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+    }
+
+    private void join(String key, Datum.Mapping entry) {
+        int from = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
+        needs(from, entry.mapping("dependencies"));
+        needs(from, entry.mapping("optionalDependencies"));
+    }
+
+    private void needs(int from, Datum.Mapping dependencies) {
+        dependencies.entries().keySet().forEach(name -> draft.needs(from, position(name, dependencies.text(name))));
+    }
+
+    private void importer(Datum.Mapping importer) {
+        ask(importer.mapping("dependencies"), Scope.RUNTIME);
+        ask(importer.mapping("optionalDependencies"), Scope.OPTIONAL);
+        ask(importer.mapping("devDependencies"), Scope.DEVELOPMENT);
+    }
+
+    private void ask(Datum.Mapping dependencies, Scope scope) {
+        for (String name : dependencies.entries().keySet()) {
+            Datum.Mapping detailed = dependencies.mapping(name);
+            String reference = detailed.has("version") ? detailed.text("version") : dependencies.text(name);
+            draft.direct(position(name, reference), scope);
+        }
+    }
+
+    /// A reference is the rest of a key after the name, or a whole key when the name is an alias.
+    private int position(String name, String reference) {
+        Integer found = positions.get(name + "@" + reference);
+        if (found == null) {
+            found = positions.get(name + "/" + reference);
+        }
+        return found == null ? positions.getOrDefault(PnpmKey.bare(reference), Draft.NOTHING) : found;
+    }
+
+    private void optional(String key, Datum.Mapping copy) {
+        int component = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
+        if (copy.says("optional")
+                && component != Draft.NOTHING
+                && draft.component(component).scope() == Scope.RUNTIME) {
+            draft.scope(component, Scope.OPTIONAL);
+        }
+    }
+}

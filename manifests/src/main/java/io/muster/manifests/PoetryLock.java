@@ -1,0 +1,43 @@
+package io.muster.manifests;
+
+import java.util.List;
+
+/// poetry.lock, versions 1.0 to 2.1.
+///
+/// Before Poetry 1.5 a package has a `category`, since 2.0 its `groups`; in between the file does not say what is
+/// for development, and it comes from the pyproject.toml beside it, as the roots always do.
+final class PoetryLock {
+
+    private PoetryLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.toml();
+        if (!top.has("package") && !top.has("metadata")) {
+            throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
+        }
+        var lock = new PythonLock(draft);
+        boolean saysScope = false;
+        for (Datum.Mapping entry : top.listing("package").mappings()) {
+            saysScope |= entry.has("category") || entry.has("groups");
+            int component = lock.add(entry.text("name"), entry.text("version"), scope(entry), entry.line());
+            entry.mapping("dependencies").entries().keySet().forEach(name -> lock.needs(component, name, ""));
+        }
+        lock.join();
+        lock.direct(PyProject.beside(source));
+        if (!saysScope) {
+            draft.spreadScopes();
+        }
+    }
+
+    private static Scope scope(Datum.Mapping entry) {
+        List<String> groups =
+                entry.listing("groups").texts().stream().map(Datum.Text::value).toList();
+        boolean isDevelopment = entry.has("groups")
+                ? !groups.contains("main")
+                : entry.has("category") && !entry.text("category").equals("main");
+        if (isDevelopment) {
+            return Scope.DEVELOPMENT;
+        }
+        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+    }
+}

@@ -1,0 +1,111 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// pom.xml with its local parents: what the project declares, in the versions that properties and
+/// dependencyManagement give. [Maven, "Introduction to the POM", "Dependency Mechanism"]
+///
+/// Only what lies in files beside it is known. A version from an imported BOM or from a parent in a repository
+/// stays open, with a warning; what dependencies pull in themselves is not in a pom at all. Profiles are not
+/// evaluated.
+final class PomReader {
+
+    /// A declaration with the line of this pom that leads to it: its own, or that of `<parent>`.
+    private record Declared(XmlElement dependency, int line) {}
+
+    private final Draft draft;
+    private final PomFamily family;
+    private final PomText text;
+    private final Map<String, XmlElement> managed = new LinkedHashMap<>();
+
+    private PomReader(Draft draft, PomFamily family) {
+        this.draft = draft;
+        this.family = family;
+        this.text = new PomText(family);
+    }
+
+    static void read(Source source, Draft draft) {
+        var reader = new PomReader(draft, PomFamily.of(source));
+        reader.manage();
+        reader.declare();
+    }
+
+    private void manage() {
+        for (XmlElement pom : family.poms()) {
+            for (XmlElement dependency :
+                    pom.child("dependencyManagement").child("dependencies").children("dependency")) {
+                managed.putIfAbsent(key(dependency), dependency);
+            }
+        }
+    }
+
+    /// The nearest declaration wins, as in Maven's inheritance.
+    private void declare() {
+        Map<String, Declared> declared = new LinkedHashMap<>();
+        for (XmlElement pom : family.poms()) {
+            boolean isOwn = pom == family.poms().getFirst();
+            int inherited = family.poms().getFirst().child("parent").line();
+            for (XmlElement dependency : pom.child("dependencies").children("dependency")) {
+                declared.putIfAbsent(key(dependency), new Declared(dependency, isOwn ? dependency.line() : inherited));
+            }
+        }
+        declared.forEach((key, one) -> add(one, managed.getOrDefault(key, one.dependency())));
+    }
+
+    private String key(XmlElement dependency) {
+        String type = dependency.textOf("type");
+        return String.join(
+                ":",
+                text.resolved(dependency.textOf("groupId")),
+                text.resolved(dependency.textOf("artifactId")),
+                type.isEmpty() ? "jar" : text.resolved(type),
+                text.resolved(dependency.textOf("classifier")));
+    }
+
+    private void add(Declared declared, XmlElement management) {
+        XmlElement dependency = declared.dependency();
+        String name =
+                text.resolved(dependency.textOf("groupId")) + ":" + text.resolved(dependency.textOf("artifactId"));
+        if (name.contains("${") || name.startsWith(":") || name.endsWith(":")) {
+            draft.warn("line " + declared.line() + ": '" + name + "' is passed over, its name is not complete");
+            return;
+        }
+        String version = text.resolved(either(dependency, management, "version"));
+        String exact = exact(version);
+        if (exact.isEmpty()) {
+            draft.warn("line " + declared.line() + ": the version of '" + name + "' is not known here: "
+                    + (version.isEmpty() ? "no pom at hand gives it" : "'" + version + "' is not one version"));
+        }
+        int component = draft.add(Ecosystem.MAVEN, name, exact, scope(dependency, management), declared.line());
+        draft.direct(component, scope(dependency, management));
+    }
+
+    private static String either(XmlElement dependency, XmlElement management, String element) {
+        String own = dependency.textOf(element);
+        return own.isEmpty() ? management.textOf(element) : own;
+    }
+
+    private Scope scope(XmlElement dependency, XmlElement management) {
+        if (text.resolved(either(dependency, management, "scope")).equals("test")) {
+            return Scope.DEVELOPMENT;
+        }
+        boolean isOptional =
+                text.resolved(either(dependency, management, "optional")).equals("true");
+        return isOptional ? Scope.OPTIONAL : Scope.RUNTIME;
+    }
+
+    /// A range of one version, `[1.0]`, is that version; any other range, and what stays unresolved, is none.
+    private static String exact(String version) {
+        if (version.startsWith("[") && version.endsWith("]") && version.indexOf(',') < 0) {
+            return version.substring(1, version.length() - 1).strip();
+        }
+        boolean isOpen = version.startsWith("[")
+                || version.startsWith("(")
+                || version.contains("${")
+                || version.equals("LATEST")
+                || version.equals("RELEASE");
+        return isOpen ? "" : version;
+    }
+}

@@ -1,0 +1,63 @@
+package io.muster.manifests;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What a pyproject.toml asks for directly, by normal name, for the Python lockfiles that do not say it.
+///
+/// Reads the standard tables (`project`, `dependency-groups`) and those of Poetry and PDM. [PEP 621, PEP 735]
+record PyProject(Map<String, Scope> wanted, Map<String, Scope> groups) {
+
+    static final PyProject ABSENT = new PyProject(Map.of(), Map.of());
+
+    static PyProject beside(Source source) {
+        return source.beside("pyproject.toml")
+                .map(bytes -> of(TomlTree.read(SourceText.decode(bytes))))
+                .orElse(ABSENT);
+    }
+
+    private static PyProject of(Datum.Mapping top) {
+        var project = new PyProject(new LinkedHashMap<>(), new LinkedHashMap<>());
+        Datum.Mapping standard = top.mapping("project");
+        project.list(standard.listing("dependencies"), Scope.RUNTIME);
+        project.groups(standard.mapping("optional-dependencies"), Scope.OPTIONAL);
+        project.groups(top.mapping("dependency-groups"), Scope.DEVELOPMENT);
+        Datum.Mapping tool = top.mapping("tool");
+        project.groups(tool.mapping("pdm").mapping("dev-dependencies"), Scope.DEVELOPMENT);
+        Datum.Mapping poetry = tool.mapping("poetry");
+        project.table(poetry.mapping("dependencies"), Scope.RUNTIME);
+        project.table(poetry.mapping("dev-dependencies"), Scope.DEVELOPMENT);
+        for (Map.Entry<String, Datum.Mapping> group : poetry.mapping("group").mappings()) {
+            project.table(group.getValue().mapping("dependencies"), scopeOfGroup(group.getKey()));
+        }
+        return project;
+    }
+
+    private static Scope scopeOfGroup(String poetryGroup) {
+        return poetryGroup.equals("main") ? Scope.RUNTIME : Scope.DEVELOPMENT;
+    }
+
+    private void groups(Datum.Mapping lists, Scope scope) {
+        lists.entries().keySet().forEach(name -> {
+            groups.put(name, scope);
+            list(lists.listing(name), scope);
+        });
+    }
+
+    private void list(Datum.Listing requirements, Scope scope) {
+        for (Datum.Text requirement : requirements.texts()) {
+            if (PipLine.read(requirement.value()) instanceof PipLine.Wanted(String name, String version)) {
+                wanted.merge(PipLine.normal(name), scope, Scope::or);
+            }
+        }
+    }
+
+    private void table(Datum.Mapping requirements, Scope scope) {
+        requirements.entries().keySet().forEach(name -> wanted.merge(PipLine.normal(name), scope, Scope::or));
+    }
+
+    /// What a group of this name is for, when the file says so.
+    Scope scopeOf(String group, Scope otherwise) {
+        return groups.getOrDefault(group, otherwise);
+    }
+}

@@ -1,0 +1,67 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Packages of one Python lockfile, found again by normal name and, where a name is locked in several versions
+/// for different platforms, by version.
+final class PythonLock {
+
+    private record Need(int from, String name, String version) {}
+
+    private record Locked(String name, String version) {}
+
+    private final Draft draft;
+    private final Map<String, Set<Integer>> byName = new HashMap<>();
+    private final Map<Locked, Integer> byVersion = new HashMap<>();
+    private final List<Need> needs = new ArrayList<>();
+
+    PythonLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    int add(String name, String version, Scope scope, int line) {
+        int component = draft.add(Ecosystem.PYPI, name, version, scope, line);
+        if (component != Draft.NOTHING) {
+            String normal = PipLine.normal(name);
+            byName.computeIfAbsent(normal, key -> new LinkedHashSet<>()).add(component);
+            byVersion.put(new Locked(normal, version), component);
+        }
+        return component;
+    }
+
+    /// @param version empty for whatever version is locked
+    void needs(int from, String name, String version) {
+        needs.add(new Need(from, name, version));
+    }
+
+    /// Says that the project asks for a package.
+    void direct(String name, String version, Scope scope) {
+        found(name, version).forEach(component -> draft.direct(component, scope));
+    }
+
+    void direct(PyProject project) {
+        project.wanted().forEach((name, scope) -> direct(name, "", scope));
+    }
+
+    /// Resolves the needs, now that all packages are known.
+    void join() {
+        for (Need need : needs) {
+            found(need.name(), need.version()).forEach(to -> draft.needs(need.from(), to));
+        }
+    }
+
+    private Set<Integer> found(String name, String version) {
+        String normal = PipLine.normal(name);
+        if (version.isEmpty()) {
+            return byName.getOrDefault(normal, Set.of());
+        }
+        Integer exact = byVersion.get(new Locked(normal, version));
+        return exact == null ? Set.of() : Set.of(exact);
+    }
+}

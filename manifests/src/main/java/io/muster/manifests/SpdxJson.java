@@ -1,0 +1,129 @@
+package io.muster.manifests;
+
+import io.muster.versions.PackageUrl;
+import io.muster.versions.PackageUrlAnswer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// SPDX 2.2 and 2.3 in JSON. [SPDX 2.3, clauses 7 "Package" and 11 "Relationships"]
+///
+/// When the document describes one package, that is the project; what it depends on or contains are the roots.
+/// When it describes several, they are components and roots. A package without a package URL has its name and
+/// version only.
+final class SpdxJson {
+
+    private static final Set<String> SKIPPED = Set.of(
+            "files",
+            "snippets",
+            "checksums",
+            "hasExtractedLicensingInfos",
+            "annotations",
+            "licenseInfoFromFiles",
+            "copyrightText",
+            "description",
+            "licenseComments",
+            "attributionTexts",
+            "packageVerificationCode",
+            "hasFiles");
+
+    private final Draft draft;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final Set<String> described = new LinkedHashSet<>();
+    private final Map<Integer, Scope> claims = new LinkedHashMap<>();
+
+    private SpdxJson(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json(SKIPPED);
+        if (!top.text("spdxVersion").startsWith("SPDX-2")) {
+            throw new Malformed("'spdxVersion' is not of SPDX 2", top.line());
+        }
+        var reader = new SpdxJson(draft);
+        top.listing("documentDescribes").texts().forEach(id -> reader.described.add(id.value()));
+        top.listing("relationships").mappings().forEach(reader::describe);
+        String project = reader.project(top);
+        for (Datum.Mapping entry : top.listing("packages").mappings()) {
+            if (!entry.text("SPDXID").equals(project)) {
+                reader.positions.put(entry.text("SPDXID"), reader.add(entry));
+            }
+        }
+        for (Datum.Mapping relationship : top.listing("relationships").mappings()) {
+            reader.relate(project, relationship);
+        }
+        reader.claims.forEach(draft::scope);
+        if (project.isEmpty()) {
+            reader.described.forEach(id -> draft.direct(reader.position(id), Scope.RUNTIME));
+        }
+    }
+
+    private void describe(Datum.Mapping relationship) {
+        switch (relationship.text("relationshipType")) {
+            case "DESCRIBES" -> described.add(relationship.text("relatedSpdxElement"));
+            case "DESCRIBED_BY" -> described.add(relationship.text("spdxElementId"));
+            default -> {} // edges, which are read when all packages are known
+        }
+    }
+
+    private String project(Datum.Mapping top) {
+        boolean isOneOfMany =
+                described.size() == 1 && top.listing("packages").items().size() > 1;
+        return isOneOfMany ? described.iterator().next() : "";
+    }
+
+    private int add(Datum.Mapping entry) {
+        for (Datum.Mapping reference : entry.listing("externalRefs").mappings()) {
+            if (reference.text("referenceType").equals("purl")
+                    && PackageUrl.parse(reference.text("referenceLocator"))
+                            instanceof PackageUrlAnswer.Valid(PackageUrl purl)) {
+                String version = purl.version().isEmpty() ? entry.text("versionInfo") : purl.version();
+                return draft.add(purl, version, Scope.RUNTIME, entry.line());
+            }
+        }
+        if (entry.text("name").isBlank()) {
+            draft.warn("line " + entry.line() + ": a package without a name is passed over");
+            return Draft.NOTHING;
+        }
+        String version = entry.text("versionInfo");
+        return draft.add(
+                PackageUrl.of("generic", "", entry.text("name"), version), version, Scope.RUNTIME, entry.line());
+    }
+
+    private int position(String id) {
+        return positions.getOrDefault(id, Draft.NOTHING);
+    }
+
+    private void relate(String project, Datum.Mapping relationship) {
+        String subject = relationship.text("spdxElementId");
+        String related = relationship.text("relatedSpdxElement");
+        switch (relationship.text("relationshipType")) {
+            case "DEPENDS_ON", "CONTAINS", "HAS_PREREQUISITE", "DYNAMIC_LINK", "STATIC_LINK" ->
+                edge(project, subject, related, Scope.RUNTIME);
+            case "DEPENDENCY_OF", "RUNTIME_DEPENDENCY_OF", "CONTAINED_BY", "PREREQUISITE_FOR" ->
+                edge(project, related, subject, Scope.RUNTIME);
+            case "OPTIONAL_DEPENDENCY_OF", "PROVIDED_DEPENDENCY_OF", "OPTIONAL_COMPONENT_OF" ->
+                edge(project, related, subject, Scope.OPTIONAL);
+            case "DEV_DEPENDENCY_OF",
+                    "TEST_DEPENDENCY_OF",
+                    "BUILD_DEPENDENCY_OF",
+                    "DEV_TOOL_OF",
+                    "TEST_TOOL_OF",
+                    "BUILD_TOOL_OF" -> edge(project, related, subject, Scope.DEVELOPMENT);
+            default -> {} // descriptions, licences, origins: no dependency
+        }
+    }
+
+    private void edge(String project, String from, String to, Scope scope) {
+        int needed = position(to);
+        claims.merge(needed, scope, Scope::or);
+        if (!project.isEmpty() && from.equals(project)) {
+            draft.direct(needed, scope);
+        } else {
+            draft.needs(position(from), needed);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.muster.manifests;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads the first document of a YAML file into a [Datum] tree, from parser events.
+///
+/// Aliases are refused: no lockfile is written with them, and a file that nests them grows beyond any memory. So
+/// are keys given twice and keys that are not scalars. Plain scalars stay text; `null` and `~` are left out.
+final class YamlTree {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setCodePointLimit(Limits.MANIFEST_BYTES)
+            .setUseMarks(true)
+            .build();
+
+    private final Iterator<Event> events;
+    private int values;
+
+    private YamlTree(Iterator<Event> events) {
+        this.events = events;
+    }
+
+    static Datum.Mapping read(String text) {
+        try {
+            var tree = new YamlTree(new Parse(SETTINGS).parseString(text).iterator());
+            return tree.document();
+        } catch (MarkedYamlEngineException broken) {
+            throw new Malformed("this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
+        } catch (YamlEngineException broken) {
+            throw new Malformed("this is not YAML: " + broken.getMessage(), 0);
+        }
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(at -> at.getLine() + 1).orElse(0);
+    }
+
+    private Datum.Mapping document() {
+        Event event = events.next();
+        while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
+            event = events.next();
+        }
+        if (event.getEventId() == Event.ID.StreamEnd) {
+            return Datum.Mapping.EMPTY;
+        }
+        return Datum.top(value(event, 0));
+    }
+
+    private Datum value(Event event, int depth) {
+        int line = line(event.getStartMark());
+        if (++values > Limits.VALUES) {
+            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line);
+        }
+        if (depth > Limits.NESTING) {
+            throw new Malformed("values are nested more than " + Limits.NESTING + " deep", line);
+        }
+        return switch (event.getEventId()) {
+            case MappingStart -> mapping(line, depth);
+            case SequenceStart -> listing(line, depth);
+            case Scalar -> new Datum.Text(scalar((ScalarEvent) event, line), line);
+            case Alias -> throw new Malformed("an alias is used; lockfiles are written without", line);
+            default -> throw new Malformed("'" + event.getEventId() + "' stands where a value should", line);
+        };
+    }
+
+    private Datum.Mapping mapping(int line, int depth) {
+        Map<String, Datum> entries = new LinkedHashMap<>();
+        for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
+            int at = line(key.getStartMark());
+            if (!(key instanceof ScalarEvent scalar)) {
+                throw new Malformed("a key is not a scalar", at);
+            }
+            String name = scalar(scalar, at);
+            Event next = events.next();
+            Datum value = isNull(next) ? null : value(next, depth + 1);
+            if (entries.containsKey(name)) {
+                throw new Malformed("the key '" + name + "' is given twice in one mapping", at);
+            }
+            if (value != null) {
+                entries.put(name, placed(value, at));
+            }
+        }
+        return new Datum.Mapping(entries, line);
+    }
+
+    /// A nested mapping begins on the line below its key; the key's line is the one to show.
+    private static Datum placed(Datum value, int line) {
+        return value instanceof Datum.Mapping(Map<String, Datum> entries, int begun)
+                ? new Datum.Mapping(entries, line)
+                : value;
+    }
+
+    private Datum.Listing listing(int line, int depth) {
+        var items = new ArrayList<Datum>();
+        for (Event item = events.next(); item.getEventId() != Event.ID.SequenceEnd; item = events.next()) {
+            if (!isNull(item)) {
+                items.add(value(item, depth + 1));
+            }
+        }
+        return new Datum.Listing(items, line);
+    }
+
+    private static boolean isNull(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && (scalar.getValue().isEmpty()
+                        || scalar.getValue().equals("~")
+                        || scalar.getValue().equals("null"));
+    }
+
+    private static String scalar(ScalarEvent scalar, int line) {
+        if (scalar.getValue().length() > Limits.STRING_CHARS) {
+            throw new Malformed("a string has more than " + Limits.STRING_CHARS + " characters", line);
+        }
+        return scalar.getValue();
+    }
+}

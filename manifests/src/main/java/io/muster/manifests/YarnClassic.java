@@ -1,0 +1,96 @@
+package io.muster.manifests;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The indented format of Yarn 1's lockfile: entries at the margin, their fields by two blanks, the names below
+/// `dependencies:` and `optionalDependencies:` by four.
+final class YarnClassic {
+
+    /// @param descriptors `name@range`, at least one
+    /// @param needs what it depends on, as descriptors
+    record Entry(List<String> descriptors, String version, List<String> needs, int line) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private List<String> descriptors = List.of();
+    private List<String> needs = new ArrayList<>();
+    private String version = "";
+    private int begun;
+    private boolean isInDependencies;
+
+    private YarnClassic() {}
+
+    static List<Entry> read(String text) {
+        var lock = new YarnClassic();
+        SourceText.eachLine(text, lock::line);
+        lock.end();
+        return lock.entries;
+    }
+
+    private void line(String line, int number) {
+        String bare = line.strip();
+        if (bare.isEmpty() || bare.startsWith("#")) {
+            return;
+        }
+        int indent = line.length() - line.stripLeading().length();
+        if (indent == 0) {
+            begin(bare, number);
+        } else if (descriptors.isEmpty()) {
+            throw new Malformed("a field stands before the first entry", number);
+        } else if (indent == 2) {
+            field(bare, number);
+        } else if (isInDependencies) {
+            List<String> words = words(bare, number);
+            needs.add(words.getFirst() + "@" + (words.size() > 1 ? words.get(1) : ""));
+        }
+    }
+
+    private void begin(String header, int number) {
+        if (!header.endsWith(":")) {
+            throw new Malformed("an entry should end in ':'", number);
+        }
+        end();
+        begun = number;
+        descriptors = words(header.substring(0, header.length() - 1).replace(',', ' '), number);
+        if (descriptors.isEmpty()) {
+            throw new Malformed("an entry has no descriptor", number);
+        }
+    }
+
+    private void field(String field, int number) {
+        isInDependencies = field.equals("dependencies:") || field.equals("optionalDependencies:");
+        if (field.startsWith("version ")) {
+            version = words(field, number).getLast();
+        }
+    }
+
+    private void end() {
+        if (!descriptors.isEmpty()) {
+            entries.add(new Entry(descriptors, version, needs, begun));
+        }
+        needs = new ArrayList<>();
+        version = "";
+        isInDependencies = false;
+    }
+
+    /// Words separated by blanks; quotes hold one together.
+    private static List<String> words(String text, int number) {
+        var words = new ArrayList<String>();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == ' ') {
+                at++;
+                continue;
+            }
+            int end = c == '"' ? text.indexOf('"', at + 1) : text.indexOf(' ', at);
+            if (c == '"' && end < 0) {
+                throw new Malformed("a quote is not closed", number);
+            }
+            int stop = end < 0 ? text.length() : end;
+            words.add(text.substring(c == '"' ? at + 1 : at, stop));
+            at = stop + 1;
+        }
+        return words;
+    }
+}

@@ -1,0 +1,127 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// yarn.lock, of Yarn 1 and of Yarn 2 and later ("berry"), told apart by the `__metadata` that only the latter
+/// writes.
+///
+/// Both key an entry by the descriptors it answers (`name@range, name@range`), and its dependencies are such
+/// descriptors. Yarn 1 does not say what the project asks for: that, and what is for development, comes from the
+/// package.json beside.
+final class YarnLock {
+
+    /// One entry: the descriptors it answers, and those it asks for.
+    private record Entry(int component, List<String> needs) {}
+
+    private final Draft draft;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Integer> answers = new HashMap<>();
+
+    private YarnLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        String text = source.text();
+        var lock = new YarnLock(draft);
+        Datum.Mapping project =
+                source.beside("package.json").map(PackageJson::read).orElse(Datum.Mapping.EMPTY);
+        if (text.startsWith("__metadata:") || text.contains("\n__metadata:")) {
+            lock.berry(YamlTree.read(text), project);
+        } else {
+            YarnClassic.read(text).forEach(lock::classic);
+            lock.join();
+            lock.project(project);
+        }
+        draft.spreadScopes();
+    }
+
+    private void classic(YarnClassic.Entry entry) {
+        String first = entry.descriptors().getFirst();
+        var asked = NpmSpec.ofDescriptor(first);
+        boolean isLocal = first.contains("@link:") || first.contains("@file:");
+        int component = isLocal
+                ? Draft.NOTHING
+                : draft.add(Ecosystem.NPM, asked.name(), entry.version(), Scope.RUNTIME, entry.line());
+        entry.descriptors().forEach(descriptor -> answers.put(descriptor, component));
+        entries.add(new Entry(component, entry.needs()));
+    }
+
+    private void berry(Datum.Mapping top, Datum.Mapping project) {
+        var members = new ArrayList<Datum.Mapping>();
+        for (Map.Entry<String, Datum.Mapping> locked : top.mappings()) {
+            String resolution = locked.getValue().text("resolution");
+            if (resolution.isEmpty()) {
+                continue; // __metadata
+            }
+            if (resolution.contains("@workspace:")) {
+                members.add(locked.getValue());
+            } else {
+                resolved(locked.getKey(), resolution, locked.getValue());
+            }
+        }
+        join();
+        for (Datum.Mapping member : members) {
+            descriptors(member.mapping("dependencies"))
+                    .forEach(wanted -> draft.direct(answer(wanted), scopeIn(project, wanted)));
+        }
+    }
+
+    private void resolved(String key, String resolution, Datum.Mapping entry) {
+        String name = resolution.substring(0, Math.max(0, resolution.indexOf('@', 1)));
+        int component = draft.add(Ecosystem.NPM, name, entry.text("version"), Scope.RUNTIME, entry.line());
+        for (String descriptor : key.split(", ", -1)) {
+            answers.put(descriptor, component);
+        }
+        entries.add(new Entry(component, descriptors(entry.mapping("dependencies"))));
+    }
+
+    private static List<String> descriptors(Datum.Mapping dependencies) {
+        return dependencies.entries().keySet().stream()
+                .map(name -> name + "@" + dependencies.text(name))
+                .toList();
+    }
+
+    /// The lockfile lists what a member needs for development with the rest; the root's package.json tells them
+    /// apart.
+    private static Scope scopeIn(Datum.Mapping project, String descriptor) {
+        String name = NpmSpec.nameOf(descriptor);
+        boolean isDevelopment = project.mapping("devDependencies").has(name)
+                && !project.mapping("dependencies").has(name);
+        return isDevelopment ? Scope.DEVELOPMENT : Scope.RUNTIME;
+    }
+
+    private void join() {
+        for (Entry entry : entries) {
+            entry.needs().forEach(need -> draft.needs(entry.component(), answer(need)));
+        }
+    }
+
+    /// Yarn 2 and 3 write `^1.0.0` in dependencies where the entry is keyed `npm:^1.0.0`.
+    private int answer(String descriptor) {
+        Integer exact = answers.get(descriptor);
+        if (exact != null) {
+            return exact;
+        }
+        String name = NpmSpec.nameOf(descriptor);
+        String range = descriptor.substring(Math.min(descriptor.length(), name.length() + 1));
+        return answers.getOrDefault(name + "@npm:" + range, Draft.NOTHING);
+    }
+
+    private void project(Datum.Mapping project) {
+        ask(project.mapping("dependencies"), Scope.RUNTIME);
+        ask(project.mapping("optionalDependencies"), Scope.OPTIONAL);
+        ask(project.mapping("devDependencies"), Scope.DEVELOPMENT);
+        if (draft.hasRoots() && project.has("workspaces")) {
+            draft.guessRoots(); // what the workspaces' own package.json ask for
+        }
+    }
+
+    private void ask(Datum.Mapping names, Scope scope) {
+        descriptors(names).forEach(descriptor -> draft.direct(answer(descriptor), scope));
+    }
+}
