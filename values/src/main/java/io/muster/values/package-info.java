@@ -1,4 +1,10 @@
-/// SET and DELETE, cluster settings, the feature level.
+/// Keys with their values, the cluster's settings, and the feature level that says what may stand in the log.
+///
+/// SET and DELETE are the Raft seed's commands; any other JSON command takes its place in the log and changes
+/// nothing. Start at [io.muster.values.ValueCommand], then [io.muster.values.ValueLedger];
+/// [io.muster.values.ValueSnapshot] is its section of a snapshot.
+///
+/// This package knows no clock, thread, file or socket.
 @NullMarked
 package io.muster.values;
 

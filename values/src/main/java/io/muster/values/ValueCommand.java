@@ -1,0 +1,49 @@
+package io.muster.values;
+
+import io.muster.encoding.Bytes;
+
+/// Everything that can be asked of the value ledger through the log.
+public sealed interface ValueCommand {
+    /// Stores `value` under `key`, whatever was there.
+    ///
+    /// @param key the name
+    /// @param value a JSON value, opaque here
+    record Set(String key, Bytes value) implements ValueCommand {
+        public Set {
+            ValueLimits.checkKey(key);
+            ValueLimits.checkSize("value", value, ValueLimits.MAX_VALUE_BYTES);
+        }
+    }
+
+    /// Removes `key`.
+    record Delete(String key) implements ValueCommand {
+        public Delete {
+            ValueLimits.checkKey(key);
+        }
+    }
+
+    /// Any other JSON command: it takes its place in the log, as durable as the rest, and changes nothing.
+    record Other(Bytes command) implements ValueCommand {
+        public Other {
+            ValueLimits.checkSize("command", command, ValueLimits.MAX_VALUE_BYTES);
+        }
+    }
+
+    /// Changes a setting of the cluster; `""` sets it back to its default.
+    record ChangeSetting(String name, String value) implements ValueCommand {
+        public ChangeSetting {
+            ValueLimits.checkKey(name);
+            ValueLimits.checkSize("setting", Bytes.utf8(value), ValueLimits.MAX_SETTING_BYTES);
+        }
+    }
+
+    /// Lets commands of a newer version into the log, once every voter understands them. It never falls.
+    record RaiseFeatureLevel(int level) implements ValueCommand {
+        public RaiseFeatureLevel {
+            if (level < 1 || level > ValueLimits.MAX_FEATURE_LEVEL) {
+                throw new IllegalArgumentException(
+                        "a feature level of " + level + " is out of range: use 1 to " + ValueLimits.MAX_FEATURE_LEVEL);
+            }
+        }
+    }
+}
