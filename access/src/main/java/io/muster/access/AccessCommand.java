@@ -1,0 +1,27 @@
+package io.muster.access;
+
+/// Everything that can be asked of the access ledger through the log.
+public sealed interface AccessCommand {
+    /// Adds a key.
+    record AddKey(KeyRecord key) implements AccessCommand {}
+
+    /// Adds a key only while there is no usable admin key at all: how a new cluster gets its first one, whichever
+    /// node asks first.
+    record AddFirstKey(KeyRecord key) implements AccessCommand {
+        public AddFirstKey {
+            if (key.role() != Role.ADMIN) {
+                throw new IllegalArgumentException("the first key is an admin's, not a " + key.role() + "'s");
+            }
+        }
+    }
+
+    /// Ends a key for good.
+    record RevokeKey(String id) implements AccessCommand {
+        public RevokeKey {
+            KeyRecord.checkId(id);
+        }
+    }
+
+    /// Notes a decision that was made outside the log, such as a refused request.
+    record NoteDecision(Act act) implements AccessCommand {}
+}

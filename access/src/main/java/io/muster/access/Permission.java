@@ -1,0 +1,15 @@
+package io.muster.access;
+
+/// What a route asks of whoever calls it.
+public enum Permission {
+    /// See who leads, which nodes there are and how they are.
+    SEE_CLUSTER,
+    /// See jobs, values, results and events.
+    READ,
+    /// Submit, cancel, retry and purge jobs, start audits, set and delete values.
+    OPERATE,
+    /// Take work and report on it, under the name the key is bound to.
+    WORK,
+    /// Make and revoke keys, change settings and queues, see the record of decisions.
+    ADMINISTER
+}
