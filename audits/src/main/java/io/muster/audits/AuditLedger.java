@@ -70,6 +70,11 @@ public final class AuditLedger {
         return waitingByJob.containsKey(job);
     }
 
+    /// The audits that wait for `job`.
+    public List<AuditId> waitingFor(String job) {
+        return waitingByJob.getOrDefault(job, List.of()).stream().map(Audit::id).toList();
+    }
+
     public Optional<Audit> find(AuditId id) {
         return Optional.ofNullable(audits.get(id.index()));
     }

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /// When the leader last heard of each worker, on its own monotonic clock. It never reaches the log; only what follows
 /// from it does.
 ///
-/// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange; silence loses it
+/// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange; silence loses
+/// it
 /// after [#HOLD_NANOS]. A new leader has heard of nobody, so it grants everyone one full hold.
 final class Presence {
     /// How often a worker speaks.

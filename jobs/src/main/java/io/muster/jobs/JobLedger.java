@@ -145,6 +145,13 @@ public final class JobLedger {
         return Optional.ofNullable(books.workers.find(id)).map(Listings::view);
     }
 
+    /// Whether `count` further jobs of at most `payloadBytes` bytes together would be taken in by this entry.
+    public boolean hasRoomFor(int count, long payloadBytes) {
+        return books.jobs.size() + count <= JobLimits.MAX_JOBS
+                && count <= books.freeJobIds()
+                && books.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES;
+    }
+
     /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.
     public Map<JobState.Kind, Long> counts() {
         return books.tally.view();

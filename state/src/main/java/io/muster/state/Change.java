@@ -24,7 +24,7 @@ public sealed interface Change {
     /// Who is told of changes. Called on the applying thread in the middle of an apply: it takes notes and returns.
     interface Listener {
         /// @param index the entry that caused it
-        /// @param number which change of that entry it is, from 0; (index, number) names the change for all time
+        /// @param number which change of that entry it is, from 0; the two name it for all time
         /// @param micros log time of the entry
         /// @param change what changed
         void changed(long index, int number, long micros, Change change);

@@ -42,12 +42,11 @@ public sealed interface ClusterCommand {
     /// Reads a body back.
     static ClusterCommand decode(int kind, Bytes body) {
         var reader = BinaryReader.over(body.array());
-        ClusterCommand command =
-                switch (kind) {
-                    case TICK -> new Tick();
-                    case CHECK_DIGEST -> new CheckDigest(reader.varint(), reader.i64());
-                    default -> throw new MalformedException("no cluster command has kind " + kind);
-                };
+        ClusterCommand command = switch (kind) {
+            case TICK -> new Tick();
+            case CHECK_DIGEST -> new CheckDigest(reader.varint(), reader.i64());
+            default -> throw new MalformedException("no cluster command has kind " + kind);
+        };
         reader.end();
         return command;
     }

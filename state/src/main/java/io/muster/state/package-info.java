@@ -1,4 +1,18 @@
-/// The state machine: envelope to ledger, time first, follow-ups, digest.
+/// **The** state machine: everything the cluster knows, as a deterministic function of the log.
+///
+/// [io.muster.state.ClusterState] takes committed batches in order. For each entry it first lets log time pass in the
+/// ledgers, then routes the envelope to the ledger its kind belongs to ([io.muster.state.Kinds]), then carries out what
+/// follows from it in other ledgers *in the same apply*: an audit becomes jobs, a finished job becomes a conclusion.
+///
+/// ```
+///   CommittedBatch ─▶ time ─▶ kind ─▶ values │ jobs │ access │ audits ─▶ follow-ups ─▶ assignment ─▶ reply
+///                                                                                                    └▶ changes
+/// ```
+///
+/// A kind or version that is not known here stops the node: a guess would be a second opinion about the truth. Every
+/// 10,000 entries nodes compare [io.muster.state.ClusterState#digest].
+///
+/// This package knows no clock, thread, random source, file or socket.
 @NullMarked
 package io.muster.state;
 

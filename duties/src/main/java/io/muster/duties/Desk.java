@@ -1,0 +1,159 @@
+package io.muster.duties;
+
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Leadership;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.cluster.Reply;
+import io.muster.jobs.FinishedJob;
+import io.muster.jobs.HistoryBlock;
+import io.muster.jobs.JobEvent;
+import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
+import io.muster.jobs.LastRun;
+import io.muster.jobs.WorkerView;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one owner of a node's state, on one thread: applies, answers, and does what a leader must.
+public final class Desk {
+    private final NodeId self;
+    private final ClusterState state;
+    private final Counter counter;
+    private final Presence presence = new Presence();
+    private final Duties duties;
+    private final Consumer<HistoryBlock> history;
+
+    private Change.@Nullable Listener listener;
+    private Leadership leadership = Leadership.unknown(0);
+    private boolean isLeading;
+
+    /// @param self this node
+    /// @param proposer the engine
+    /// @param turn runs acts on the thread that calls this desk
+    /// @param history takes closed history blocks, in order; called on the desk's thread
+    public Desk(NodeId self, Proposer proposer, Turn turn, Consumer<HistoryBlock> history) {
+        this.self = self;
+        this.history = history;
+        state = new ClusterState(this::changed);
+        counter = new Counter(state, proposer, turn);
+        duties = new Duties(state, presence, proposer, turn);
+    }
+
+    /// Tells `next` every change from now on; one listener at a time, null for none.
+    public void listen(Change.@Nullable Listener next) {
+        listener = next;
+    }
+
+    /// What the cluster knows; to be read on this desk's thread only.
+    public ClusterState state() {
+        return state;
+    }
+
+    /// Whether this node leads and has applied the start of its own reign: only then does it know what it decides on.
+    public boolean isLeading() {
+        return isLeading;
+    }
+
+    /// Applies a batch and answers its proposals. Throws [io.muster.state.StateException] where the node must stop.
+    public void deliver(CommittedBatch batch, long nowNanos) {
+        List<Reply> replies = state.apply(batch);
+        for (int i = 0; i < batch.proposals().size(); i++) {
+            batch.proposals().get(i).completed(new Outcome.Applied(batch.firstIndex() + i, replies.get(i)));
+        }
+        state.jobs().takeClosedBlocks().forEach(history);
+        duties.applied(nowNanos);
+        lead(nowNanos);
+        if (isLeading) {
+            counter.tellNews();
+        }
+    }
+
+    /// Takes in who leads.
+    public void leadershipChanged(Leadership now, long nowNanos) {
+        leadership = now;
+        lead(nowNanos);
+    }
+
+    /// Takes a worker's report; `sink` is told once or more, on this thread, or on none if the node stops.
+    public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        if (!isLeading) {
+            sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
+            return;
+        }
+        presence.seen(report.holding().worker(), nowNanos);
+        counter.take(report, sink);
+    }
+
+    /// The channel on which `worker` spoke was closed.
+    public void channelClosed(NodeId worker, long nowNanos) {
+        if (isLeading) {
+            presence.channelClosed(worker, nowNanos);
+            counter.leave(worker);
+            duties.look(nowNanos);
+        }
+    }
+
+    /// Does what is due. To be called at least every [#WAKE_NANOS].
+    public void wake(long nowNanos) {
+        if (isLeading) {
+            duties.look(nowNanos);
+        }
+    }
+
+    /// How often the duties are looked at, in nanoseconds: a tenth of the shortest wait they watch over.
+    public static final long WAKE_NANOS = 100_000_000L;
+
+    private void lead(long nowNanos) {
+        boolean leads = leadership.isMine()
+                && leadership.term() == state.term()
+                && state.leader().filter(self::equals).isPresent();
+        if (leads == isLeading) {
+            return;
+        }
+        isLeading = leads;
+        if (leads) {
+            presence.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
+            duties.begin();
+        } else {
+            counter.close(Outcome.Hint.of(leadership.leader()));
+        }
+    }
+
+    private void changed(long index, int number, long micros, Change change) {
+        if (isLeading && change instanceof Change.InJobs(var event)) {
+            noteNews(event);
+        }
+        if (listener != null) {
+            listener.changed(index, number, micros, change);
+        }
+    }
+
+    /// A worker has news when it is given a job, or when one of its jobs is taken from it.
+    private void noteNews(JobEvent event) {
+        switch (event) {
+            case JobEvent.Moved(JobView job, var cause) -> {
+                if (job.state() instanceof JobState.Claimed(var claim)) {
+                    counter.news(claim.worker());
+                } else if (cause == JobEvent.Cause.TIMED_OUT) {
+                    newsForLast(job.lastRun());
+                }
+            }
+            case JobEvent.Finished(FinishedJob job, var cause) -> {
+                if (cause == JobEvent.Cause.CANCELLED || cause == JobEvent.Cause.TIMED_OUT) {
+                    newsForLast(job.lastRun());
+                }
+            }
+            case JobEvent.WorkerChanged _, JobEvent.QueueChanged _ -> {}
+        }
+    }
+
+    private void newsForLast(LastRun run) {
+        if (run instanceof LastRun.By by) {
+            counter.news(by.worker());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.muster.duties;
+
+import io.muster.cluster.Envelope;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerView;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
+/// a proposal that was lost with a reign is simply found missing by the next leader.
+final class Duties {
+    private final ClusterState state;
+    private final Presence presence;
+    private final Proposer proposer;
+    private final Turn turn;
+
+    /// Duties whose proposal is on its way, so that none is proposed twice meanwhile.
+    private final Set<String> underWay = new HashSet<>();
+
+    private long appliedNanos;
+    private long comparedIndex;
+
+    Duties(ClusterState state, Presence presence, Proposer proposer, Turn turn) {
+        this.state = state;
+        this.presence = presence;
+        this.proposer = proposer;
+        this.turn = turn;
+    }
+
+    /// A batch was applied: log time stands at its instant now.
+    void applied(long nowNanos) {
+        appliedNanos = nowNanos;
+    }
+
+    /// A reign begins.
+    void begin() {
+        underWay.clear();
+        comparedIndex =
+                state.lastComparable().map(ClusterCommand.CheckDigest::index).orElse(0L);
+    }
+
+    /// Does what follows from time and presence.
+    void look(long nowNanos) {
+        for (WorkerView worker : state.jobs().workers()) {
+            if (worker.standing() != WorkerStanding.LOST) {
+                attend(worker, nowNanos);
+            }
+        }
+        long logMicros = state.micros() + (nowNanos - appliedNanos) / 1_000;
+        if (state.nextDue().orElse(Long.MAX_VALUE) <= logMicros) {
+            propose("tick", new ClusterCommand.Tick());
+        }
+        state.lastComparable().filter(check -> check.index() > comparedIndex).ifPresent(check -> {
+            comparedIndex = check.index();
+            propose("digest", check);
+        });
+    }
+
+    private void attend(WorkerView worker, long nowNanos) {
+        NodeId id = worker.id();
+        switch (presence.verdict(id, nowNanos)) {
+            case Presence.Verdict.Present() -> {}
+            case Presence.Verdict.Away() -> {
+                if (worker.standing() == WorkerStanding.ACTIVE) {
+                    propose("suspend " + id, new JobCommand.SuspendWorker(id, worker.incarnation()));
+                }
+            }
+            case Presence.Verdict.Gone(var reason) ->
+                propose("lose " + id, new JobCommand.LoseWorker(id, worker.incarnation(), reason));
+        }
+    }
+
+    private void propose(String duty, JobCommand command) {
+        propose(duty, JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
+    }
+
+    private void propose(String duty, ClusterCommand command) {
+        propose(duty, ClusterCommand.kind(command), ClusterCommand.VERSION, ClusterCommand.encode(command));
+    }
+
+    private void propose(String duty, int kind, int version, Bytes body) {
+        if (underWay.add(duty)) {
+            var envelope = Envelope.internal(kind, version, body);
+            proposer.propose(new Submission(state.term(), envelope, turn, (Outcome _) -> underWay.remove(duty)));
+        }
+    }
+}

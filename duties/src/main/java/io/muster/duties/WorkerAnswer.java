@@ -1,0 +1,24 @@
+package io.muster.duties;
+
+import io.muster.cluster.Outcome;
+import io.muster.jobs.Difference;
+
+/// What a worker is told. A [Told] may follow another for the same report, when there is news before the next one.
+public sealed interface WorkerAnswer {
+    /// The difference between what it said and the ledger.
+    ///
+    /// @param difference what is acknowledged, what it lacks, what it must drop
+    /// @param holdMillis how long it may trust its claims, from before it sent the report
+    /// @param term the leader's term
+    /// @param index up to where the leader had applied
+    record Told(Difference.Of difference, int holdMillis, long term, long index) implements WorkerAnswer {}
+
+    /// This node does not lead.
+    record NotLeading(Outcome.Hint hint) implements WorkerAnswer {}
+
+    /// Whether the report counted is not known, or there was no room: send it again after `retryMillis`.
+    record Unsure(String reason, int retryMillis) implements WorkerAnswer {}
+
+    /// Another process has joined under its name: it stops everything and exits.
+    record Over() implements WorkerAnswer {}
+}

@@ -1,0 +1,227 @@
+package io.muster.duties;
+
+import static io.muster.duties.OneNode.WORKER;
+import static io.muster.duties.OneNode.noop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.Difference;
+import io.muster.jobs.Ending;
+import io.muster.jobs.Holding;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobReply;
+import io.muster.jobs.JobState;
+import io.muster.jobs.WorkResult;
+import io.muster.jobs.WorkerStanding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DeskTest {
+    private static final long FIRST = 11;
+    private static final long SECOND = 22;
+
+    private final OneNode node = new OneNode();
+
+    @Test
+    void a_worker_that_speaks_for_the_first_time_joins_and_is_given_what_waits() {
+        node.lead();
+        JobId job = node.submit(noop());
+
+        var told = told(node.speak(FIRST, List.of(), List.of()));
+
+        assertThat(told.difference().lacking()).extracting(view -> view.id()).containsExactly(job);
+        assertThat(told.holdMillis()).isEqualTo(3_000);
+    }
+
+    @Test
+    void a_job_submitted_later_is_told_without_being_asked_for_and_only_once() {
+        node.lead();
+        var answers = node.speak(FIRST, List.of(), List.of());
+        assertThat(told(answers).difference().lacking()).isEmpty();
+
+        JobId job = node.submit(noop());
+        node.submit(noop());
+
+        assertThat(answers).hasSize(3);
+        assertThat(lacking(answers.get(1))).containsExactly(job);
+        assertThat(lacking(answers.get(2))).hasSize(1).doesNotContain(job);
+    }
+
+    @Test
+    void a_result_counts_once_and_its_repetition_is_acknowledged_again() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+
+        var first = told(node.speak(FIRST, List.of(), List.of(success(job))));
+        var again = told(node.speak(FIRST, List.of(), List.of(success(job))));
+
+        assertThat(verdicts(first)).containsExactly(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(verdicts(again)).containsExactly(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(node.desk.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 1L);
+    }
+
+    @Test
+    void a_worker_that_was_lost_is_told_to_drop_what_it_still_runs_and_its_late_result_does_not_count() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+        node.pass(3_100);
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+
+        var late = told(node.speak(FIRST, List.of(), List.of(success(job))));
+
+        assertThat(verdicts(late)).containsExactly(JobReply.Verdict.TOO_LATE);
+        assertThat(lacking(late)).as("the job runs again, as attempt 2").containsExactly(job);
+        assertThat(node.desk.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
+    }
+
+    @Test
+    void a_closed_channel_suspends_at_once_and_loses_after_a_second() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+
+        node.desk.channelClosed(WORKER, node.nowNanos);
+        node.settle();
+        var atOnce = standing();
+        node.pass(900);
+        var before = standing();
+        node.pass(200);
+
+        assertThat(atOnce).isEqualTo(WorkerStanding.SUSPENDED);
+        assertThat(before).isEqualTo(WorkerStanding.SUSPENDED);
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void a_worker_that_comes_back_in_time_keeps_what_it_holds() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+        node.desk.channelClosed(WORKER, node.nowNanos);
+        node.pass(500);
+
+        var back = told(node.speak(FIRST, List.of(new Holding.Attempt(job, 1)), List.of()));
+
+        assertThat(back.difference().drops()).isEmpty();
+        assertThat(back.difference().lacking()).isEmpty();
+        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+    }
+
+    @Test
+    void a_worker_that_beats_is_never_lost_and_writes_nothing() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        int written = node.proposed.size();
+
+        for (int beat = 0; beat < 20; beat++) {
+            node.pass(1_000);
+            node.speak(FIRST, List.of(), List.of());
+        }
+
+        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(node.proposed).hasSize(written);
+    }
+
+    @Test
+    void a_new_leader_grants_everyone_one_full_hold() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.pass(2_900);
+
+        node.lead();
+        node.pass(2_900);
+
+        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+        node.pass(200);
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void another_process_of_the_same_name_ends_the_older_one() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+
+        var second = told(node.speak(SECOND, List.of(), List.of()));
+        var first = node.speak(FIRST, List.of(new Holding.Attempt(job, 1)), List.of());
+
+        assertThat(lacking(second)).containsExactly(job);
+        assertThat(first).containsExactly(new WorkerAnswer.Over());
+    }
+
+    @Test
+    void a_cancelled_job_is_told_to_the_worker_that_runs_it() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+        var answers = node.speak(FIRST, List.of(new Holding.Attempt(job, 1)), List.of());
+
+        node.command(new JobCommand.Cancel(List.of(job)));
+
+        var told = (WorkerAnswer.Told) answers.getLast();
+        assertThat(told.difference().drops())
+                .containsExactly(new Difference.Drop(new Holding.Attempt(job, 1), Difference.Reason.CANCELLED));
+    }
+
+    @Test
+    void a_node_that_does_not_lead_says_who_does() {
+        node.follow(new NodeId("node-2"));
+
+        assertThat(node.speak(FIRST, List.of(), List.of()))
+                .containsExactly(new WorkerAnswer.NotLeading(new Outcome.Hint.Ask(new NodeId("node-2"))));
+    }
+
+    @Test
+    void whoever_waits_when_leadership_ends_is_told_so() {
+        node.lead();
+        node.cutOff();
+        var answers = node.speak(FIRST, List.of(), List.of());
+        assertThat(answers).isEmpty();
+
+        node.follow(new NodeId("node-2"));
+
+        assertThat(answers).containsExactly(new WorkerAnswer.NotLeading(new Outcome.Hint.Ask(new NodeId("node-2"))));
+    }
+
+    @Test
+    void an_idle_leader_lets_time_pass_when_a_retry_falls_due() {
+        node.lead();
+        JobId job = node.submit(noop().withDelayMillis(5_000));
+        node.speak(FIRST, List.of(), List.of());
+
+        for (int beat = 0; beat < 5; beat++) {
+            node.pass(1_000);
+            node.speak(FIRST, List.of(), List.of());
+        }
+        node.pass(200);
+
+        assertThat(node.desk.state().jobs().find(job).orElseThrow().state()).isInstanceOf(JobState.Claimed.class);
+    }
+
+    private WorkerStanding standing() {
+        return node.desk.state().jobs().worker(WORKER).orElseThrow().standing();
+    }
+
+    private static WorkResult success(JobId job) {
+        return new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")));
+    }
+
+    private static WorkerAnswer.Told told(List<WorkerAnswer> answers) {
+        return (WorkerAnswer.Told) answers.getFirst();
+    }
+
+    private static List<JobId> lacking(WorkerAnswer answer) {
+        return ((WorkerAnswer.Told) answer)
+                .difference().lacking().stream().map(view -> view.id()).toList();
+    }
+
+    private static List<JobReply.Verdict> verdicts(WorkerAnswer.Told told) {
+        return told.difference().acknowledged().stream()
+                .map(Difference.Acknowledged::verdict)
+                .toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.muster.duties;
+
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Entries;
+import io.muster.cluster.Envelope;
+import io.muster.cluster.Leadership;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.cluster.Proposal;
+import io.muster.cluster.Reply;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.HistoryBlock;
+import io.muster.jobs.Holding;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobReply;
+import io.muster.jobs.JobSpec;
+import io.muster.jobs.Labels;
+import io.muster.jobs.Offer;
+import io.muster.jobs.WorkResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A desk with an engine beside it that commits at once, in a single thread, with a clock that tests turn by hand.
+final class OneNode {
+    static final NodeId SELF = new NodeId("node-1");
+    static final NodeId WORKER = new NodeId("worker-a");
+
+    final Desk desk;
+    final List<HistoryBlock> history = new ArrayList<>();
+    final List<Envelope> proposed = new ArrayList<>();
+    long nowNanos = 1_000_000_000_000L;
+
+    private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
+    private long nextIndex = 1;
+    private long term;
+    private long sequence;
+    private boolean isCutOff;
+
+    OneNode() {
+        desk = new Desk(SELF, this::propose, acts::add, history::add);
+    }
+
+    /// Lets this node win an election.
+    void lead() {
+        term++;
+        desk.leadershipChanged(new Leadership(term, Optional.of(SELF), true, Long.MAX_VALUE), nowNanos);
+        commit(new CommittedBatch.Content.TermStart(SELF), List.of());
+    }
+
+    /// Lets another node win an election.
+    void follow(NodeId other) {
+        term++;
+        desk.leadershipChanged(new Leadership(term, Optional.of(other), false, 0), nowNanos);
+        commit(new CommittedBatch.Content.TermStart(other), List.of());
+    }
+
+    /// From now on proposals are swallowed: their outcome is never known.
+    void cutOff() {
+        isCutOff = true;
+    }
+
+    /// Lets time pass in steps of a wake.
+    void pass(long millis) {
+        long end = nowNanos + millis * 1_000_000;
+        while (nowNanos < end) {
+            nowNanos = Math.min(end, nowNanos + Desk.WAKE_NANOS);
+            desk.wake(nowNanos);
+            settle();
+        }
+    }
+
+    JobId submit(JobSpec spec) {
+        var reply = (JobReply.Submitted) command(new JobCommand.Submit(List.of(spec)));
+        return reply.receipts().getFirst().job();
+    }
+
+    Reply command(JobCommand command) {
+        var answer = new ArrayList<Reply>();
+        propose(new Submission(
+                0,
+                Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command)),
+                acts::add,
+                outcome -> answer.add(((Outcome.Applied) outcome).reply())));
+        settle();
+        return answer.getFirst();
+    }
+
+    /// Lets the worker speak; returns what it is told, now and later.
+    List<WorkerAnswer> speak(long incarnation, List<Holding.Attempt> held, List<WorkResult> results) {
+        var answers = new ArrayList<WorkerAnswer>();
+        var unacknowledged = results.stream()
+                .map(result -> new Holding.Attempt(result.job(), result.attempt()))
+                .toList();
+        var report = new WorkerReport(
+                "worker-key",
+                ++sequence,
+                Offer.of(2, Labels.NONE, List.of("noop")),
+                new Holding(WORKER, incarnation, held, unacknowledged),
+                results,
+                List.of());
+        desk.exchange(report, answers::add, nowNanos);
+        settle();
+        return answers;
+    }
+
+    static JobSpec noop() {
+        return JobSpec.of("noop", "default", Bytes.utf8("{}"));
+    }
+
+    void settle() {
+        while (!acts.isEmpty()) {
+            acts.poll().run();
+        }
+    }
+
+    private void propose(Proposal proposal) {
+        var envelope =
+                Entries.split(Entries.join(List.of(proposal.envelope())), 1).getFirst();
+        proposed.add(envelope);
+        if (isCutOff) {
+            return;
+        }
+        acts.add(() -> commit(
+                new CommittedBatch.Content.Commands(Entries.join(List.of(proposal.envelope()))), List.of(proposal)));
+    }
+
+    private void commit(CommittedBatch.Content content, List<Proposal> proposals) {
+        desk.deliver(new CommittedBatch(nextIndex++, 1, term, nowNanos / 1_000, content, proposals), nowNanos);
+    }
+}

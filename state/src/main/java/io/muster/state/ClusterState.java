@@ -1,0 +1,214 @@
+package io.muster.state;
+
+import io.muster.audits.AuditId;
+import io.muster.audits.AuditLedger;
+import io.muster.audits.StartAudit;
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Entries;
+import io.muster.cluster.Envelope;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Reply;
+import io.muster.cluster.Stamp;
+import io.muster.encoding.Invariant;
+import io.muster.encoding.MalformedException;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobEvent;
+import io.muster.jobs.JobLedger;
+import io.muster.jobs.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the cluster knows. One thread owns it; reads happen on that thread too.
+public final class ClusterState {
+    /// Nodes compare digests after this many entries.
+    public static final long DIGEST_EVERY = 10_000;
+
+    /// How many of those digests are remembered: a check may come a few intervals late, not for ever.
+    private static final int REMEMBERED_DIGESTS = 16;
+
+    private final AuditLedger audits = new AuditLedger();
+    private final JobLedger jobs = new JobLedger(this::inJobs);
+    private final AuditJobs auditJobs = new AuditJobs(jobs, audits);
+    private final Digest digest = new Digest(0);
+    private final TreeMap<Long, Long> digests = new TreeMap<>();
+    private final Change.Listener listener;
+
+    private long appliedIndex;
+    private long term;
+    private @Nullable NodeId leader;
+    private Stamp now = new Stamp(0, 0, 0, 0);
+    private int changesOfEntry;
+
+    /// An empty state that tells `listener` what changes.
+    public ClusterState(Change.Listener listener) {
+        this.listener = listener;
+    }
+
+    /// Applies the next batch and answers each of its entries, in order.
+    ///
+    /// Throws [StateException] where this node must not go on.
+    public List<Reply> apply(CommittedBatch batch) {
+        Invariant.check(batch.firstIndex() == appliedIndex + 1, "batches are applied in order, each once");
+        var replies = new ArrayList<Reply>(batch.count());
+        switch (batch.content()) {
+            case CommittedBatch.Content.Commands(var body) -> {
+                var envelopes = Entries.split(body, batch.count());
+                for (int i = 0; i < envelopes.size(); i++) {
+                    enter(batch, i);
+                    replies.add(applyOne(envelopes.get(i)));
+                    leave();
+                }
+            }
+            case CommittedBatch.Content.TermStart(var newLeader) -> {
+                enter(batch, 0);
+                term = batch.term();
+                leader = newLeader;
+                jobs.leaderChanged(newLeader);
+                tell(new Change.NewTerm(term, newLeader));
+                replies.add(new StateReply.Done());
+                leave();
+            }
+            case CommittedBatch.Content.EngineOwn() -> {
+                enter(batch, 0);
+                replies.add(new StateReply.Done());
+                leave();
+            }
+        }
+        return replies;
+    }
+
+    /// The last entry applied; 0 for none.
+    public long appliedIndex() {
+        return appliedIndex;
+    }
+
+    /// Log time of the last entry, in microseconds since 1970.
+    public long micros() {
+        return now.micros();
+    }
+
+    /// The reign in which the last leader took over, as the log says.
+    public long term() {
+        return term;
+    }
+
+    /// Who leads, as the log says.
+    public Optional<NodeId> leader() {
+        return Optional.ofNullable(leader);
+    }
+
+    public JobLedger jobs() {
+        return jobs;
+    }
+
+    public AuditLedger audits() {
+        return audits;
+    }
+
+    /// The earliest instant of log time at which something must happen by itself.
+    public OptionalLong nextDue() {
+        return jobs.nextDue();
+    }
+
+    /// A fingerprint of everything that happened so far.
+    public long digest() {
+        return new Digest(digest.value()).add(jobs.digest()).value();
+    }
+
+    /// The last index at which digests are compared, with this node's digest there; nothing before the first.
+    public Optional<ClusterCommand.CheckDigest> lastComparable() {
+        return Optional.ofNullable(digests.lastEntry())
+                .map(entry -> new ClusterCommand.CheckDigest(entry.getKey(), entry.getValue()));
+    }
+
+    private void enter(CommittedBatch batch, int offset) {
+        now = new Stamp(batch.term(), batch.firstIndex() + offset, 0, batch.micros());
+        changesOfEntry = 0;
+        jobs.advance(now);
+    }
+
+    private void leave() {
+        jobs.assign(now);
+        appliedIndex = now.index();
+        digest.add(now.index()).add(now.micros());
+        if (appliedIndex % DIGEST_EVERY == 0) {
+            digests.put(appliedIndex, digest());
+            if (digests.size() > REMEMBERED_DIGESTS) {
+                digests.pollFirstEntry();
+            }
+        }
+    }
+
+    private Reply applyOne(Envelope envelope) {
+        digest.add(envelope.kind()).add(envelope.body());
+        try {
+            return switch (Kinds.family(envelope.kind())) {
+                case Kinds.CLUSTER -> cluster(envelope);
+                case Kinds.JOBS -> jobs(envelope);
+                case Kinds.AUDITS -> audits(envelope);
+                default -> throw unknown(envelope);
+            };
+        } catch (MalformedException | IllegalArgumentException e) {
+            return new StateReply.Rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply cluster(Envelope envelope) {
+        requireVersion(envelope, ClusterCommand.VERSION);
+        return switch (ClusterCommand.decode(envelope.kind(), envelope.body())) {
+            case ClusterCommand.Tick() -> new StateReply.Done();
+            case ClusterCommand.CheckDigest(var index, var expected) -> {
+                Long mine = digests.get(index);
+                if (mine != null && mine != expected) {
+                    throw new StateException(
+                            "this node's state differs from the leader's at entry " + index + ": digest "
+                                    + Long.toHexString(mine) + " here, " + Long.toHexString(expected)
+                                    + " there; stop it, keep its folder for analysis, and let it start again from an empty one");
+                }
+                yield new StateReply.Done();
+            }
+        };
+    }
+
+    private Reply jobs(Envelope envelope) {
+        requireVersion(envelope, JobCommands.VERSION);
+        var origin = new Origin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
+        return jobs.apply(now, origin, JobCommands.decode(envelope.kind(), envelope.version(), envelope.body()));
+    }
+
+    private Reply audits(Envelope envelope) {
+        if (envelope.kind() != Kinds.START_AUDIT) {
+            throw unknown(envelope);
+        }
+        requireVersion(envelope, 1);
+        var reply = auditJobs.start(StartAudit.decode(envelope.body()), now);
+        tell(new Change.InAudit(new AuditId(now.index())));
+        return reply;
+    }
+
+    private static void requireVersion(Envelope envelope, int newest) {
+        if (envelope.version() > newest) {
+            throw unknown(envelope);
+        }
+    }
+
+    private static StateException unknown(Envelope envelope) {
+        return new StateException("the log holds a command of kind 0x" + Integer.toHexString(envelope.kind())
+                + " version " + envelope.version() + ", which this version of Muster does not know: upgrade this node");
+    }
+
+    private void inJobs(JobEvent event) {
+        tell(new Change.InJobs(event));
+        if (event instanceof JobEvent.Finished(var job, var _)) {
+            auditJobs.finished(job).forEach(audit -> tell(new Change.InAudit(audit)));
+        }
+    }
+
+    private void tell(Change change) {
+        listener.changed(now.index(), changesOfEntry++, now.micros(), change);
+    }
+}
