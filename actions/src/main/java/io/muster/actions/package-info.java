@@ -1,4 +1,17 @@
 /// What a job can do, each within limits.
+///
+/// ```
+///   Handlers ──by type──▶ Handler.run(JobContext) ──▶ ActionResult: done with a result, or failed and whether to try
+/// again
+/// ```
+///
+/// * [io.muster.actions.Handler] is the port: one for each type of job. A worker offers the handlers it has.
+/// * [io.muster.actions.JobContext] is all that a handler sees of the cluster.
+/// * [io.muster.actions.AuditHandler] looks one package up in an advisory database; [io.muster.actions.NoopHandler] and
+///   [io.muster.actions.SleepHandler] are there to measure and to demonstrate with.
+///
+/// A handler knows nothing of workers, leaders or the exchange, and waits only by [io.muster.actions.JobContext#pause],
+/// so that its tests need no clock.
 @NullMarked
 package io.muster.actions;
 

@@ -42,6 +42,7 @@ public final class WorkerLoop {
     private long sequence;
     private long sentAtNanos;
     private long newsSinceNanos = NO_NEWS;
+    private long notBeforeNanos;
     private long seenTerm;
     private long seenIndex;
     private List<WorkerEffect> effects = new ArrayList<>();
@@ -86,7 +87,7 @@ public final class WorkerLoop {
             case Link.Open open -> open.traffic() == Link.Traffic.WAITING ? giveUpAtNanos() : dueAtNanos();
         };
         long byPhase = phase instanceof Phase.Draining(long exitAt) ? exitAt : Long.MAX_VALUE;
-        long byBeat = nowNanos + config.times().beat().toNanos();
+        long byBeat = nowNanos + beatNanos();
         return Math.min(Math.min(byLink, byPhase), Math.min(byBeat, stopClock.nextCheckNanos()));
     }
 
@@ -237,7 +238,14 @@ public final class WorkerLoop {
         }
     }
 
+    /// A server that names itself asks for patience; any other sends the worker away.
     private void refused(Link.Open open, ExchangeRefusal refusal, long nowNanos) {
+        if (refusal.leader() != null && refusal.leader().apiAddress().equals(open.address())) {
+            notBeforeNanos = nowNanos + Math.min(beatNanos(), refusal.retryAfterMillis() * NANOS_PER_MILLI);
+            link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
+            news(nowNanos);
+            return;
+        }
         effects.add(new WorkerEffect.CloseChannel(open.channel()));
         if (refusal.leader() != null) {
             route.named(refusal.leader(), nowNanos);
@@ -276,12 +284,16 @@ public final class WorkerLoop {
         if (link instanceof Link.Open open && open.traffic() == Link.Traffic.FRESH) {
             return 0;
         }
-        long beat = sentAtNanos + config.times().beat().toNanos();
+        long beat = sentAtNanos + beatNanos();
         if (newsSinceNanos == NO_NEWS) {
             return beat;
         }
         long linger = runs.occupied() == 0 ? 0 : config.times().linger().toNanos();
-        return Math.min(beat, newsSinceNanos + linger);
+        return Math.max(notBeforeNanos, Math.min(beat, newsSinceNanos + linger));
+    }
+
+    private long beatNanos() {
+        return config.times().beat().toNanos();
     }
 
     private void news(long nowNanos) {

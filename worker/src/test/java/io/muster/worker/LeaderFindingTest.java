@@ -47,6 +47,23 @@ class LeaderFindingTest {
     }
 
     @Test
+    void a_leader_that_asks_for_patience_is_asked_again_on_the_same_channel() {
+        Script script = Script.connected();
+        script.answers(script.claims(claim("j1", 1)));
+        script.ends(id("j1", 1), Script.done());
+
+        List<WorkerEffect> onRefusal = script.answers(script.refusal(A));
+        script.passes(19);
+        boolean sentTooEarly = script.sent();
+        script.passes(1);
+
+        assertThat(onRefusal).isEmpty();
+        assertThat(sentTooEarly).isFalse();
+        assertThat(script.sent()).isTrue();
+        assertThat(script.request().results()).hasSize(1);
+    }
+
+    @Test
     void a_reply_passed_on_by_a_follower_sends_the_worker_to_the_leader() {
         Script script = new Script(Script.config(1));
         script.happens(new WorkerInput.Woken());
