@@ -8,16 +8,17 @@ record PnpmKey(String name, String version) {
 
     static PnpmKey of(String key) {
         String bare = withoutPeers(bare(key));
-        int at = bare.lastIndexOf('@');
-        int slash = bare.lastIndexOf('/');
-        boolean isOldStyle = at <= 0 || bare.startsWith("@") && at < slash && bare.indexOf('@', 1) < 0;
-        if (isOldStyle) {
-            return slash < 0 ? new PnpmKey(bare, "") : ofPath(bare, slash);
+        int afterScope = bare.startsWith("@") ? bare.indexOf('/') + 1 : 0;
+        int at = bare.indexOf('@', Math.max(1, afterScope));
+        int slash = bare.indexOf('/', afterScope);
+        if (slash >= 0 && (at < 0 || slash < at)) {
+            return ofPath(bare, bare.lastIndexOf('/'));
         }
-        int first = bare.indexOf('@', 1);
+        if (at < 0) {
+            return new PnpmKey(bare, "");
+        }
         return new PnpmKey(
-                bare.substring(0, first),
-                NpmSpec.of("", bare.substring(first + 1)).version());
+                bare.substring(0, at), NpmSpec.of("", bare.substring(at + 1)).version());
     }
 
     /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default one.
