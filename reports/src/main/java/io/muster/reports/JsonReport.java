@@ -1,0 +1,104 @@
+package io.muster.reports;
+
+import io.muster.advisories.Finding;
+import io.muster.advisories.Rating;
+import io.muster.manifests.Component;
+import java.util.Locale;
+
+/// Muster's own JSON: everything the report holds. `version` rises when a reader of today would misread it.
+final class JsonReport {
+
+    private static final int VERSION = 1;
+
+    private JsonReport() {}
+
+    static String write(Report report) {
+        return JsonPage.write(page -> page.number("version", VERSION)
+                .text("at", report.at().toString())
+                .text("engine", report.provenance().engineVersion())
+                .text("database", report.provenance().databaseDigest())
+                .text("verdict", word(report.verdict()))
+                .objects(
+                        "inputs",
+                        report.inputs(),
+                        (json, input) -> json.text("name", input.name())
+                                .text("kind", input.kind().title())
+                                .number("packages", input.components().size())
+                                .text("graph", word(input.graph().knowledge())))
+                .objects("findings", report.hits(), JsonReport::hit)
+                .objects("ignored", report.setAside(), (json, it) -> {
+                    hit(json, it.hit());
+                    rule(json, it.rule());
+                })
+                .objects("undecided", report.undecided(), (json, it) -> {
+                    sighting(json, it.sighting());
+                    json.text("id", it.advisory()).text("reason", it.reason());
+                })
+                .objects(
+                        "refused",
+                        report.refusals(),
+                        (json, it) -> json.text("input", it.input())
+                                .number("line", it.line())
+                                .text("reason", it.reason()))
+                .objects(
+                        "ignoreNotes",
+                        report.ruleNotes(),
+                        (json, it) -> json.text("subject", it.rule().subject())
+                                .number("line", it.rule().line())
+                                .text("why", word(it.why())))
+                .texts("warnings", report.warnings()));
+    }
+
+    private static void hit(JsonPage json, Hit hit) {
+        Finding finding = hit.finding();
+        sighting(json, hit.sighting());
+        json.text("id", finding.id())
+                .texts("ids", finding.advisories())
+                .texts("aliases", finding.aliases())
+                .text("kind", word(finding.kind()));
+        rating(json, finding.rating());
+        json.text("summary", finding.summary())
+                .text("affected", finding.explanation())
+                .text("fixed", finding.fix().versionOrEmpty())
+                .object(
+                        "provenance",
+                        it -> it.text("database", finding.provenance().databaseDigest())
+                                .text("engine", finding.provenance().engineVersion()));
+    }
+
+    private static void rating(JsonPage json, Rating rating) {
+        json.text("severity", word(rating.severity()));
+        if (rating.isScored()) {
+            json.number("score", rating.score()).text("vector", rating.vector());
+        }
+    }
+
+    private static void sighting(JsonPage json, Sighting sighting) {
+        Component component = sighting.component();
+        json.text("input", sighting.input())
+                .number("line", component.line())
+                .object(
+                        "package",
+                        it -> it.text("ecosystem", component.name().ecosystem().toString())
+                                .text("name", component.name().name())
+                                .text("version", component.version())
+                                .text("purl", component.purl().toString())
+                                .text("scope", word(component.scope())))
+                .texts("direct", sighting.direct())
+                .number("pathCount", sighting.pathCount())
+                .textLists("paths", sighting.paths());
+    }
+
+    private static void rule(JsonPage json, IgnoreRule rule) {
+        json.object("rule", it -> {
+            it.text("subject", rule.subject()).number("line", rule.line()).text("reason", rule.reason());
+            if (!rule.until().equals(IgnoreRule.FOR_EVER)) {
+                it.text("until", rule.until().toString());
+            }
+        });
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

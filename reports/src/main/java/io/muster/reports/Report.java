@@ -1,0 +1,65 @@
+package io.muster.reports;
+
+import io.muster.advisories.Provenance;
+import io.muster.advisories.Severity;
+import io.muster.manifests.Manifest;
+import java.time.Instant;
+import java.util.List;
+
+/// Everything a scan found, ready to be written in any format.
+///
+/// @param at when the scan was made; formats that need a time of creation use it
+/// @param inputs the manifests read, whatever was found in them
+/// @param hits what counts, worst first within each input
+/// @param setAside what the ignore file covers
+/// @param refusals inputs that could not be read
+/// @param ruleNotes rules of the ignore file that did nothing and should go
+/// @param warnings what was odd in an input and passed over, each a sentence
+public record Report(
+        Provenance provenance,
+        Instant at,
+        List<Manifest> inputs,
+        List<Hit> hits,
+        List<SetAside> setAside,
+        List<Undecided> undecided,
+        List<Refusal> refusals,
+        List<RuleNote> ruleNotes,
+        List<String> warnings) {
+
+    public Report {
+        inputs = List.copyOf(inputs);
+        hits = List.copyOf(hits);
+        setAside = List.copyOf(setAside);
+        undecided = List.copyOf(undecided);
+        refusals = List.copyOf(refusals);
+        ruleNotes = List.copyOf(ruleNotes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// How many packages were looked at, the same package in two inputs counted twice.
+    public int packages() {
+        return inputs.stream().mapToInt(input -> input.components().size()).sum();
+    }
+
+    /// How many of those packages have a hit.
+    public long packagesHit() {
+        return hits.stream()
+                .map(hit -> hit.sighting().input()
+                        + '\0'
+                        + hit.sighting().component().purl())
+                .distinct()
+                .count();
+    }
+
+    /// How many hits are this bad.
+    public long count(Severity severity) {
+        return hits.stream()
+                .filter(hit -> hit.finding().rating().severity() == severity)
+                .count();
+    }
+
+    /// What the scan comes to.
+    public Verdict verdict() {
+        return Verdict.of(this);
+    }
+}
