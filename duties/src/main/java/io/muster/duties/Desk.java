@@ -98,9 +98,10 @@ public final class Desk {
     }
 
     /// Does what is due. To be called at least every [#WAKE_NANOS].
-    public void wake(long nowNanos) {
+    public void wake(DeskFacts facts, long nowNanos) {
         if (isLeading) {
             duties.look(nowNanos);
+            duties.settle(facts);
         }
     }
 

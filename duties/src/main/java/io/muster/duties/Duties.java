@@ -1,5 +1,8 @@
 package io.muster.duties;
 
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.access.AccessLedger;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
@@ -10,6 +13,8 @@ import io.muster.jobs.WorkerStanding;
 import io.muster.jobs.WorkerView;
 import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -61,6 +66,34 @@ final class Duties {
             comparedIndex = check.index();
             propose("digest", check);
         });
+    }
+
+    /// Does what follows from the surroundings.
+    void settle(DeskFacts facts) {
+        if (facts.featureLevel() > state.values().featureLevel()) {
+            var raise = new ValueCommand.RaiseFeatureLevel(facts.featureLevel());
+            propose("level", ValueCommands.kind(raise), ValueCommands.VERSION, ValueCommands.encode(raise));
+        }
+        for (AccessCommand grant : facts.keysToGrant()) {
+            if (!isSettled(grant)) {
+                propose(
+                        "key " + grant,
+                        AccessCommands.kind(grant),
+                        AccessCommands.VERSION,
+                        AccessCommands.encode(grant));
+            }
+        }
+    }
+
+    /// Whether the ledger already holds what `grant` would add.
+    private boolean isSettled(AccessCommand grant) {
+        AccessLedger access = state.access();
+        return switch (grant) {
+            case AccessCommand.AddFirstKey _ -> access.hasAdmin();
+            case AccessCommand.AddKey(var key) ->
+                access.keys().stream().anyMatch(known -> known.key().id().equals(key.id()));
+            case AccessCommand.RevokeKey _, AccessCommand.NoteDecision _ -> true;
+        };
     }
 
     private void attend(WorkerView worker, long nowNanos) {

@@ -68,7 +68,7 @@ final class OneNode {
         long end = nowNanos + millis * 1_000_000;
         while (nowNanos < end) {
             nowNanos = Math.min(end, nowNanos + Desk.WAKE_NANOS);
-            desk.wake(nowNanos);
+            desk.wake(new DeskFacts(1, List.of()), nowNanos);
             settle();
         }
     }

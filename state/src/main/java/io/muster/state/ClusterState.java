@@ -1,5 +1,8 @@
 package io.muster.state;
 
+import io.muster.access.AccessCommands;
+import io.muster.access.AccessLedger;
+import io.muster.access.Act;
 import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
 import io.muster.audits.StartAudit;
@@ -15,6 +18,9 @@ import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobLedger;
 import io.muster.jobs.Origin;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
+import io.muster.values.ValueLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything the cluster knows. One thread owns it; reads happen on that thread too.
 public final class ClusterState {
+    /// The highest feature level that this version of Muster can follow.
+    public static final int FEATURE_LEVEL = 1;
+
     /// Nodes compare digests after this many entries.
     public static final long DIGEST_EVERY = 10_000;
 
     /// How many of those digests are remembered: a check may come a few intervals late, not for ever.
     private static final int REMEMBERED_DIGESTS = 16;
 
+    private final ValueLedger values = new ValueLedger();
+    private final AccessLedger access = new AccessLedger();
     private final AuditLedger audits = new AuditLedger();
     private final JobLedger jobs = new JobLedger(this::inJobs);
     private final AuditJobs auditJobs = new AuditJobs(jobs, audits);
@@ -60,6 +71,7 @@ public final class ClusterState {
                 for (int i = 0; i < envelopes.size(); i++) {
                     enter(batch, i);
                     replies.add(applyOne(envelopes.get(i)));
+                    note(envelopes.get(i));
                     leave();
                 }
             }
@@ -105,6 +117,14 @@ public final class ClusterState {
         return jobs;
     }
 
+    public ValueLedger values() {
+        return values;
+    }
+
+    public AccessLedger access() {
+        return access;
+    }
+
     public AuditLedger audits() {
         return audits;
     }
@@ -148,12 +168,22 @@ public final class ClusterState {
         try {
             return switch (Kinds.family(envelope.kind())) {
                 case Kinds.CLUSTER -> cluster(envelope);
+                case Kinds.VALUES -> values(envelope);
                 case Kinds.JOBS -> jobs(envelope);
+                case Kinds.ACCESS -> access(envelope);
                 case Kinds.AUDITS -> audits(envelope);
                 default -> throw unknown(envelope);
             };
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
+    private void note(Envelope envelope) {
+        if (!envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK) {
+            String action = "0x" + Integer.toHexString(envelope.kind());
+            access.record(now, new Act(envelope.principal(), action, "", Act.Verdict.ALLOWED, ""));
         }
     }
 
@@ -172,6 +202,29 @@ public final class ClusterState {
                 yield new StateReply.Done();
             }
         };
+    }
+
+    private Reply values(Envelope envelope) {
+        requireVersion(envelope, ValueCommands.VERSION);
+        var command = ValueCommands.decode(envelope.kind(), envelope.version(), envelope.body());
+        if (command instanceof ValueCommand.RaiseFeatureLevel(var level) && level > FEATURE_LEVEL) {
+            throw new StateException("the cluster goes on at feature level " + level
+                    + " and this version of Muster ends at " + FEATURE_LEVEL + ": upgrade this node");
+        }
+        var reply = values.apply(now, command);
+        switch (command) {
+            case ValueCommand.Set set -> tell(new Change.InValues(set.key()));
+            case ValueCommand.Delete(var key) -> tell(new Change.InValues(key));
+            case ValueCommand.Other _, ValueCommand.ChangeSetting _, ValueCommand.RaiseFeatureLevel _ -> {}
+        }
+        return reply;
+    }
+
+    private Reply access(Envelope envelope) {
+        requireVersion(envelope, AccessCommands.VERSION);
+        var reply = access.apply(now, AccessCommands.decode(envelope.kind(), envelope.version(), envelope.body()));
+        tell(new Change.InAccess());
+        return reply;
     }
 
     private Reply jobs(Envelope envelope) {
