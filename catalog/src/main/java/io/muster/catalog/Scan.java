@@ -1,0 +1,135 @@
+package io.muster.catalog;
+
+import io.muster.advisories.Finding;
+import io.muster.advisories.Matching;
+import io.muster.advisories.Provenance;
+import io.muster.manifests.Component;
+import io.muster.manifests.Graph;
+import io.muster.manifests.Manifest;
+import io.muster.manifests.Paths;
+import io.muster.manifests.Reading;
+import io.muster.reports.Hit;
+import io.muster.reports.IgnoreFile;
+import io.muster.reports.Refusal;
+import io.muster.reports.Report;
+import io.muster.reports.Sighting;
+import io.muster.reports.Undecided;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One look at a folder or file: find the manifests, match every package, divide by the ignore file.
+///
+/// Used once, by one thread. Same files, same database, same rules and same instant: same report.
+public final class Scan {
+
+    /// Hears how a scan goes; called on the scanning thread after each manifest.
+    @FunctionalInterface
+    public interface Progress {
+        /// Says nothing to anyone.
+        Progress SILENT = (done, of) -> {};
+
+        /// So many of the manifests found were looked at.
+        void manifests(int done, int of);
+    }
+
+    private final AdvisoryDatabase database;
+    private final List<Manifest> inputs = new ArrayList<>();
+    private final List<Hit> hits = new ArrayList<>();
+    private final List<Undecided> undecided = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Scan(AdvisoryDatabase database) {
+        this.database = database;
+    }
+
+    /// Scans `root`, a folder or one manifest of any name; throws only when it does not exist.
+    ///
+    /// @param now the instant of the scan, by which ignore rules expire
+    public static Report of(Path root, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Progress progress)
+            throws IOException {
+        if (!Files.exists(root)) {
+            throw new NoSuchFileException(root.toString(), null, "there is nothing to scan");
+        }
+        var scan = new Scan(database);
+        scan.walk(root, progress);
+        var division =
+                ignores.divide(scan.hits, now, id -> database.advisory(id).isPresent());
+        return new Report(
+                Provenance.ofDatabase(database.digest()),
+                now,
+                scan.inputs,
+                division.hits(),
+                division.setAside(),
+                scan.undecided,
+                scan.refusals,
+                division.notes(),
+                scan.warnings);
+    }
+
+    private void walk(Path root, Progress progress) {
+        var finder = new ManifestFinder(root);
+        var walk = finder.walk();
+        walk.problems().forEach(problem -> refusals.add(new Refusal(root.toString(), problem, 0)));
+        int done = 0;
+        for (Path file : walk.files()) {
+            switch (finder.read(file)) {
+                case Reading.Read(Manifest manifest, List<String> odd) -> {
+                    odd.forEach(warning -> warnings.add(manifest.name() + ": " + warning));
+                    look(manifest);
+                }
+                case Reading.Refused(String reason, int line) ->
+                    refusals.add(new Refusal(finder.nameOf(file), reason, line));
+            }
+            progress.manifests(++done, walk.files().size());
+        }
+    }
+
+    private void look(Manifest manifest) {
+        inputs.add(manifest);
+        var paths = new Paths(manifest);
+        List<Hit> here = new ArrayList<>();
+        int unversioned = 0;
+        for (int position = 0; position < manifest.components().size(); position++) {
+            Component component = manifest.components().get(position);
+            if (component.version().isEmpty()) {
+                unversioned++;
+                continue;
+            }
+            var matching = database.match(component.name(), component.version());
+            if (matching.findings().isEmpty() && matching.undecided().isEmpty()) {
+                continue;
+            }
+            var sighting = sighting(manifest, paths, position);
+            for (Finding finding : matching.findings()) {
+                here.add(new Hit(sighting, finding));
+            }
+            for (Matching.Undecided it : matching.undecided()) {
+                undecided.add(new Undecided(sighting, it.advisory(), it.reason()));
+            }
+        }
+        if (unversioned > 0) {
+            warnings.add(manifest.name() + ": " + unversioned + " packages without a version were not matched");
+        }
+        here.sort(Hit.WORST_FIRST);
+        hits.addAll(here);
+    }
+
+    private static Sighting sighting(Manifest manifest, Paths paths, int position) {
+        Component component = manifest.components().get(position);
+        if (manifest.graph().knowledge() == Graph.Knowledge.NONE) {
+            return new Sighting(manifest.name(), component, List.of(), 0, List.of());
+        }
+        var shortest = paths.shortestTo(position);
+        var listed = shortest.listed().stream()
+                .map(path -> path.stream().map(Component::label).toList())
+                .toList();
+        var direct = paths.directFor(position).stream().map(Component::label).toList();
+        return new Sighting(manifest.name(), component, listed, shortest.count(), direct);
+    }
+}
