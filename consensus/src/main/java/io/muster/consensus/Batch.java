@@ -39,19 +39,20 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
         Invariant.check(body.size() <= MAX_BODY_BYTES, "a batch's body stays within its limit");
     }
 
-    /// Makes a batch and computes its checksum; only the leader in `term` may.
-    public static Batch seal(long firstIndex, int count, long term, Kind kind, long micros, Bytes body) {
-        return new Batch(firstIndex, count, term, kind, micros, body, sum(firstIndex, count, term, kind, micros, body));
+    /// Makes a batch and computes its checksum; only the leader in its term may.
+    public static Batch seal(Head head, Bytes body) {
+        var draft = new Batch(head.firstIndex, head.count, head.term, head.kind, head.micros, body, 0);
+        return new Batch(head.firstIndex, head.count, head.term, head.kind, head.micros, body, draft.sum());
     }
 
     /// The batch that every voter of a new cluster starts its log with: the same bytes on each, index 1, term 0.
     public static Batch bootstrap(Configuration configuration) {
-        return seal(1, 1, 0, Kind.CONFIGURATION, 0, configuration.encode());
+        return seal(new Head(1, 1, 0, Kind.CONFIGURATION, 0), configuration.encode());
     }
 
     /// The batch that opens the reign of `leader`.
     static Batch termStart(long index, long term, long micros, NodeId leader) {
-        return seal(index, 1, term, Kind.TERM_START, micros, Bytes.utf8(leader.value()));
+        return seal(new Head(index, 1, term, Kind.TERM_START, micros), Bytes.utf8(leader.value()));
     }
 
     /// The index of its last entry.
@@ -66,12 +67,12 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
 
     /// Whether header and body still are what the leader sealed.
     public boolean isIntact() {
-        return checksum == sum(firstIndex, count, term, kind, micros, body);
+        return checksum == sum();
     }
 
     /// Appends the header, the checksum and the body.
     public void write(BinaryWriter writer) {
-        writeHeader(writer, firstIndex, count, term, kind, micros, body.size());
+        writeHeader(writer);
         writer.i32(checksum).raw(body.array());
     }
 
@@ -99,23 +100,25 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
         return batch;
     }
 
-    private static int sum(long firstIndex, int count, long term, Kind kind, long micros, Bytes body) {
+    private int sum() {
         var header = new BinaryWriter(OVERHEAD_BYTES);
-        writeHeader(header, firstIndex, count, term, kind, micros, body.size());
+        writeHeader(header);
         var crc = new CRC32C();
         crc.update(header.toBytes());
         crc.update(body.array());
         return (int) crc.getValue();
     }
 
-    private static void writeHeader(
-            BinaryWriter writer, long firstIndex, int count, long term, Kind kind, long micros, int length) {
+    private void writeHeader(BinaryWriter writer) {
         writer.u8(VERSION)
                 .u8(kind.code())
                 .i64(firstIndex)
                 .i32(count)
                 .i64(term)
                 .i64(micros)
-                .i32(length);
+                .i32(body.size());
     }
+
+    /// What a batch says about itself before its body and its checksum are known; the words are those of [Batch].
+    public record Head(long firstIndex, int count, long term, Kind kind, long micros) {}
 }

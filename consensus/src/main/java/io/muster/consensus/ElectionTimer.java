@@ -2,8 +2,8 @@ package io.muster.consensus;
 
 /// Decides when a follower gives up waiting for a leader, and whether it may let others do so.
 ///
-/// Timeouts are drawn anew for every wait, from a generator seeded for each node apart (T38). Only a real vote, a valid
-/// message of the leader and the start of an own campaign begin a new wait (T33).
+/// Timeouts are drawn anew for every wait, from a generator seeded for each node apart (T38). Only a real vote, a
+/// valid message of the leader and the start of an own campaign begin a new wait (T33).
 final class ElectionTimer {
     private final RaftConfig config;
     private final SplitMix64 random;

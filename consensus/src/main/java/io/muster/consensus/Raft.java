@@ -39,6 +39,7 @@ public final class Raft {
     private final Following following;
     private final ForwardedBarriers forwarded;
     private final ElectionTimer timer;
+    private final Voting voting;
     private final Tickets ballots;
     private final Tickets reads = new Tickets(0);
     private final Tickets rounds = new Tickets(0);
@@ -59,6 +60,7 @@ public final class Raft {
         following = new Following(ground);
         var random = new SplitMix64(seed);
         timer = new ElectionTimer(config, random);
+        voting = new Voting(ground, timer);
         ballots = new Tickets(random.next() >>> 1);
         forwarded = new ForwardedBarriers(ground, new Tickets(random.next() >>> 1));
         announced = leadership();
@@ -87,13 +89,13 @@ public final class Raft {
         return log.configuration();
     }
 
-    /// Log time of the last entry; a leader's next proposal must not be earlier.
+    /// Log time of the last entry; nothing is appended with an earlier one.
     public long lastMicros() {
         return log.lastMicros();
     }
 
-    /// Batches from memory, beginning with the one that holds `index`: up to `maxBytes` but at least one, or none if it
-    /// has left the memory and must be read from the disk.
+    /// Batches from memory, beginning with the one that holds `index`: up to `maxBytes` but at least one, or none if
+    /// it has left the memory and must be read from the disk.
     public List<Batch> recent(long index, int maxBytes) {
         return log.recent(index, maxBytes);
     }
@@ -105,20 +107,11 @@ public final class Raft {
             reign.replication().replicas().forEach(replica -> matches.put(replica.id(), replica.match()));
         }
         return new RaftStatus(
-                switch (role) {
-                    case Follower _ -> RaftStatus.Role.FOLLOWER;
-                    case PreCandidate _ -> RaftStatus.Role.PRE_CANDIDATE;
-                    case Candidate _ -> RaftStatus.Role.CANDIDATE;
-                    case Leader _ -> RaftStatus.Role.LEADER;
-                },
+                role.shown(),
                 ground.term(),
                 announced.leader(),
                 writes.state().votedFor(),
-                switch (role) {
-                    case Follower _, PreCandidate _ -> 0;
-                    case Candidate(Ballot ballot) -> ballot.granted();
-                    case Leader(Reign reign) -> reign.votes();
-                },
+                role.votes(),
                 log.lastIndex(),
                 log.durableIndex(),
                 log.commitIndex(),
@@ -226,21 +219,12 @@ public final class Raft {
                     following.committed(notice.commit());
                 }
             }
-            case Message.AppendAccepted accepted -> {
-                if (isCurrent(from, accepted) && role instanceof Leader(Reign reign)) {
-                    reign.accepted(from, accepted, now);
-                }
-            }
-            case Message.AppendRejected rejected -> {
-                if (isCurrent(from, rejected) && role instanceof Leader(Reign reign)) {
-                    reign.rejected(from, rejected, now);
-                }
-            }
-            case Message.HeartbeatReply reply -> {
-                if (isCurrent(from, reply) && role instanceof Leader(Reign reign)) {
-                    reign.heartbeatAnswered(from, reply);
-                }
-            }
+            case Message.AppendAccepted accepted ->
+                reignAskedBy(from, accepted).ifPresent(reign -> reign.accepted(from, accepted, now));
+            case Message.AppendRejected rejected ->
+                reignAskedBy(from, rejected).ifPresent(reign -> reign.rejected(from, rejected, now));
+            case Message.HeartbeatReply reply ->
+                reignAskedBy(from, reply).ifPresent(reign -> reign.heartbeatAnswered(from, reply));
             case Message.BarrierRequest request -> answerBarrier(from, request);
             case Message.BarrierReply reply -> {
                 if (isCurrent(from, reply) && role instanceof Follower(NodeId leader) && from.equals(leader)) {
@@ -262,7 +246,7 @@ public final class Raft {
             enterTerm(message.term());
         }
         if (message.term() < ground.term()) {
-            answerStale(from, message);
+            Lateness.answer(ground.term(), message).ifPresent(answer -> ground.send(from, answer));
             return false;
         }
         return true;
@@ -282,27 +266,9 @@ public final class Raft {
         return true;
     }
 
-    private void answerStale(NodeId from, Message message) {
-        long term = ground.term();
-        switch (message) {
-            case Message.PreVoteRequest asked ->
-                ground.send(from, new Message.PreVoteReply(term, asked.ballot(), false));
-            case Message.VoteRequest _ -> ground.send(from, new Message.VoteReply(term, false));
-            case Message.Append append ->
-                ground.send(from, new Message.AppendRejected(term, append.session(), append.prevIndex(), 0, 0));
-            case Message.Heartbeat beat -> ground.send(from, new Message.HeartbeatReply(term, beat.round()));
-            case Message.BarrierRequest asked -> ground.send(from, new Message.BarrierReply(term, asked.ticket(), 0));
-            case Message.PreVoteReply _,
-                    Message.VoteReply _,
-                    Message.AppendAccepted _,
-                    Message.AppendRejected _,
-                    Message.HeartbeatReply _,
-                    Message.CommitNotice _,
-                    Message.BarrierReply _,
-                    Message.Resigned _ -> {
-                // Answers and announcements want no answer.
-            }
-        }
+    /// This node's reign, if it leads in the term of `message`.
+    private Optional<Reign> reignAskedBy(NodeId from, Message message) {
+        return isCurrent(from, message) && role instanceof Leader(Reign reign) ? Optional.of(reign) : Optional.empty();
     }
 
     private void startPreVote() {
@@ -314,14 +280,8 @@ public final class Raft {
         settlePreVote(ballot);
     }
 
-    /// Would this node vote for the asker in the next term? Answering changes nothing here: no term, no vote, no timer
-    /// (thesis §9.6, T33).
     private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
-        if (request.term() < ground.term()) {
-            answerStale(from, request);
-            return;
-        }
-        boolean isGranted = !isSticky() && log.isCoveredBy(request.lastIndex(), request.lastTerm());
+        boolean isGranted = !(role instanceof Leader) && voting.wouldVote(request);
         ground.send(from, new Message.PreVoteReply(ground.term(), request.ballot(), isGranted));
     }
 
@@ -355,22 +315,14 @@ public final class Raft {
         askVoters(new Message.VoteRequest(ground.term(), log.lastIndex(), log.lastTerm()));
     }
 
-    /// Gives one vote a term, to a candidate whose log is at least as complete as this one (Raft §5.2, §5.4.1). While a
-    /// leader is alive nobody can unseat it, whatever term they have (thesis §4.2.3, T35).
     private void answerVote(NodeId from, Message.VoteRequest request) {
-        if (request.term() > ground.term() && isSticky()) {
+        boolean hasLeader = role instanceof Leader || timer.isSticky();
+        if (request.term() > ground.term() && hasLeader) {
             return;
         }
-        if (!isCurrent(from, request)) {
-            return;
+        if (isCurrent(from, request)) {
+            ground.send(from, new Message.VoteReply(ground.term(), voting.vote(from, request)));
         }
-        boolean isFree = writes.state().votedFor().map(from::equals).orElse(!isSticky());
-        boolean isGranted = isFree && log.isCoveredBy(request.lastIndex(), request.lastTerm());
-        if (isGranted) {
-            writes.change(new VoteState(ground.term(), Optional.of(from)));
-            timer.restart();
-        }
-        ground.send(from, new Message.VoteReply(ground.term(), isGranted));
     }
 
     private void voteAnswered(NodeId from, Message.VoteReply reply) {
@@ -410,12 +362,8 @@ public final class Raft {
     }
 
     private void enterTerm(long term) {
-        if (role instanceof Leader) {
-            timer.restart();
-            timer.forgetLeader();
-        }
         writes.change(new VoteState(term, Optional.empty()));
-        become(new Follower(null));
+        stepDown();
     }
 
     /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
@@ -425,8 +373,14 @@ public final class Raft {
                 ground.send(member, new Message.Resigned(ground.term()));
             }
         }
-        timer.restart();
-        timer.forgetLeader();
+        stepDown();
+    }
+
+    private void stepDown() {
+        if (role instanceof Leader) {
+            timer.restart();
+            timer.forgetLeader();
+        }
         become(new Follower(null));
     }
 
@@ -450,9 +404,5 @@ public final class Raft {
                 new Effect.LeadershipChanged(ground.term(), Optional.ofNullable(leader), false);
             case PreCandidate _, Candidate _ -> new Effect.LeadershipChanged(ground.term(), Optional.empty(), false);
         };
-    }
-
-    private boolean isSticky() {
-        return role instanceof Leader || timer.isSticky();
     }
 }

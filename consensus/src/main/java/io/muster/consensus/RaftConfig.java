@@ -43,7 +43,7 @@ public record RaftConfig(
         need(stallTicks > electionTicksMax, "stallTicks: above electionTicksMax, or every slow sync costs a leader");
         need(barrierTicks > 0 && maxBarriers > 0, "barrierTicks, maxBarriers: at least 1");
         need(maxAppendBytes > 0 && maxInflightAppends > 0 && maxInflightBytes > 0, "append limits: at least 1");
-        need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: not negative; maxUncommittedBytes: at least 1");
+        need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
     }
 
     private static void need(boolean isMet, String advice) {

@@ -1,7 +1,6 @@
 package io.muster.consensus;
 
 import io.muster.cluster.NodeId;
-import io.muster.encoding.Invariant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -47,14 +46,9 @@ final class Reign {
             ground.outbox().add(new Effect.Refused(Effect.Refused.Reason.OVERLOADED));
             return;
         }
-        Invariant.check(proposed.micros() >= log.lastMicros(), "log time never goes back");
-        var batch = Batch.seal(
-                log.lastIndex() + 1,
-                proposed.count(),
-                ground.term(),
-                Kind.COMMANDS,
-                proposed.micros(),
-                proposed.body());
+        long micros = Math.max(proposed.micros(), log.lastMicros());
+        var head = new Batch.Head(log.lastIndex() + 1, proposed.count(), ground.term(), Kind.COMMANDS, micros);
+        var batch = Batch.seal(head, proposed.body());
         append(batch);
         ground.outbox().add(new Effect.Appended(batch));
     }

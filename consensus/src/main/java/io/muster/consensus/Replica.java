@@ -106,7 +106,7 @@ final class Replica {
         match = Math.max(match, acknowledged);
         switch (progress) {
             case Probing probing -> {
-                // An answer to something older says nothing about what came after it: keep waiting for the probe's own.
+                // An answer to something older says nothing about what came after it: wait for the probe's own.
                 if (match + 1 >= probing.next()) {
                     progress = new Replicating(match + 1);
                 }
@@ -123,7 +123,7 @@ final class Replica {
         progress = new Probing(Math.max(match, common) + 1, false, false);
     }
 
-    /// It restarted, or what was on its way is lost: what it acknowledged before counts no more until it says so again.
+    /// It restarted, or what was on its way is lost: what it acknowledged counts no more until it says so again.
     void restarted() {
         session++;
         match = 0;

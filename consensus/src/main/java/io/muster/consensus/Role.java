@@ -5,15 +5,61 @@ import org.jspecify.annotations.Nullable;
 
 /// What a node does in its term; each role carries exactly the data it needs. [Raft] has the diagram.
 sealed interface Role {
+    /// The role's name as it is shown.
+    RaftStatus.Role shown();
+
+    /// How many votes this node holds, or won with.
+    int votes();
+
     /// Follows `leader`, or waits for one.
-    record Follower(@Nullable NodeId leader) implements Role {}
+    record Follower(@Nullable NodeId leader) implements Role {
+        @Override
+        public RaftStatus.Role shown() {
+            return RaftStatus.Role.FOLLOWER;
+        }
+
+        @Override
+        public int votes() {
+            return 0;
+        }
+    }
 
     /// Asks whether it could win an election, without changing anything yet.
-    record PreCandidate(Ballot ballot) implements Role {}
+    record PreCandidate(Ballot ballot) implements Role {
+        @Override
+        public RaftStatus.Role shown() {
+            return RaftStatus.Role.PRE_CANDIDATE;
+        }
+
+        @Override
+        public int votes() {
+            return 0;
+        }
+    }
 
     /// Asks for votes in its term, with its own vote given to itself.
-    record Candidate(Ballot ballot) implements Role {}
+    record Candidate(Ballot ballot) implements Role {
+        @Override
+        public RaftStatus.Role shown() {
+            return RaftStatus.Role.CANDIDATE;
+        }
+
+        @Override
+        public int votes() {
+            return ballot.granted();
+        }
+    }
 
     /// Leads in its term.
-    record Leader(Reign reign) implements Role {}
+    record Leader(Reign reign) implements Role {
+        @Override
+        public RaftStatus.Role shown() {
+            return RaftStatus.Role.LEADER;
+        }
+
+        @Override
+        public int votes() {
+            return reign.votes();
+        }
+    }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// During a step it collects one write: the vote state, a cut, batches. At the step's end the write gets the next
 /// ticket and is handed out. Completions may come in any order; only an unbroken run of them from the oldest counts.
-/// A later cut lowers what earlier writes can prove: an append that completes after its entries were cut proves nothing
-/// about the entries now standing there, even if they look the same (T12).
+/// A later cut lowers what earlier writes can prove: an append that completes after its entries were cut proves
+/// nothing about the entries now standing there, even if they look the same (T12).
 final class Writes {
     private final ArrayDeque<Write> outstanding = new ArrayDeque<>();
     private VoteState state;
