@@ -7,6 +7,7 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -72,7 +73,7 @@ public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing
     /// The encoded form, as it stands in a [Kind#CONFIGURATION] batch.
     public Bytes encode() {
         var writer = new BinaryWriter().u8(VERSION);
-        for (var group : java.util.List.of(voters, outgoing, learners)) {
+        for (var group : List.of(voters, outgoing, learners)) {
             writer.varint(group.size());
             group.forEach(node -> writer.text(node.value()));
         }

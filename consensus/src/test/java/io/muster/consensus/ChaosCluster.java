@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// A few nodes, a network that loses, repeats and reorders, and disks that forget: all from one seed.
 final class ChaosCluster {
-    /// Small enough that batches leave the memory, appends are split, pipelines fill up and leaders change often within
-    /// a short run.
+    /// Small enough that batches leave the memory, appends are split, pipelines fill up and leaders change often
+    /// within a short run.
     private static final RaftConfig CONFIG = new RaftConfig(5, 10, 2, 2, 6, 60, 40, 100, 200, 3, 400, 300, 4_000);
 
     private final SplitMix64 random;

@@ -28,7 +28,7 @@ final class Peer {
     }
 
     static Peer voter(RaftConfig config, String id, String... ids) {
-        return new Peer(new NodeId(id), config, Disk.bootstrapped(voters(ids)), 1);
+        return new Peer(new NodeId(id), config, Disk.bootstrapped(voters(ids)), id.hashCode());
     }
 
     static Configuration voters(String... ids) {

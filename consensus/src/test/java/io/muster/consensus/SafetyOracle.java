@@ -6,6 +6,7 @@ import io.muster.cluster.NodeId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /// It keeps a mirror of every node's log, written or not, and remembers everything that was ever committed anywhere.
 final class SafetyOracle {
     private final Configuration configuration;
-    private final Map<NodeId, TreeMap<Long, Batch>> logs = new TreeMap<>();
+    private final Map<NodeId, NavigableMap<Long, Batch>> logs = new TreeMap<>();
     private final Map<Long, NodeId> leaders = new HashMap<>();
     private final Map<String, String> born = new HashMap<>();
     private final TreeMap<Long, Batch> committed = new TreeMap<>();
@@ -117,7 +118,7 @@ final class SafetyOracle {
         }
     }
 
-    private TreeMap<Long, Batch> logOf(Peer peer) {
+    private NavigableMap<Long, Batch> logOf(Peer peer) {
         return Objects.requireNonNull(logs.get(peer.id()));
     }
 
