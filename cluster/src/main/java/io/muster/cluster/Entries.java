@@ -15,7 +15,8 @@ public final class Entries {
     /// A batch takes no further entry once it holds this many bytes; one larger entry still makes a batch alone.
     public static final int SOFT_MAX_BYTES = 1 << 20;
 
-    private static final int MAX_ENTRY_BYTES = Envelope.MAX_BODY_BYTES + 4 * Envelope.MAX_NAME_BYTES;
+    /// No encoded envelope is larger.
+    public static final int MAX_ENTRY_BYTES = Envelope.MAX_BODY_BYTES + 4 * Envelope.MAX_NAME_BYTES;
 
     private Entries() {}
 
