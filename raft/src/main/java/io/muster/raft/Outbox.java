@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// at every frame. So a long append delays a heartbeat or a vote by one frame, not by its own length.
 final class Outbox {
     /// Appends beyond this are dropped, newest first: what stays is a run the peer can use, and the core sends the rest
-    /// again. It is twice what the core keeps in flight to one peer.
+    /// again. It is four times what the core keeps in flight to one peer.
     static final int MAX_BULK_BYTES = 32 << 20;
 
     /// Votes, heartbeats and acknowledgements are small and soon outdated; more than this means that nothing gets out.

@@ -31,12 +31,10 @@ final class Peer {
         return claimed < incarnation;
     }
 
-    /// Notes who answered; true where it is another process than the one known before.
-    boolean meet(Hello said, long claimed) {
-        boolean isRestarted = incarnation != 0 && claimed > incarnation;
+    /// Notes who it is now.
+    void meet(Hello said, long claimed) {
         hello = said;
         incarnation = Math.max(incarnation, claimed);
-        return isRestarted;
     }
 
     /// Compares its wall clock, as written in a frame that just arrived, with ours.

@@ -61,7 +61,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
                 return false;
             }
             isRefused = false;
-            owner.meet(peer, hello, incarnation);
+            peer.meet(hello, incarnation);
+            owner.listener().connected(peer.id());
             return true;
         }
 
@@ -255,15 +256,9 @@ public final class TcpTransport implements Transport, AutoCloseable {
         if (older != null) {
             older.close("replaced by a newer connection");
         }
-        meet(link.peer, hello, incarnation);
+        link.peer.meet(hello, incarnation);
         link.outgoing.hurry(clocks.nanos());
         return null;
-    }
-
-    private void meet(Peer peer, Hello hello, long incarnation) {
-        if (peer.meet(hello, incarnation)) {
-            listener().restarted(peer.id());
-        }
     }
 
     private Listener listener() {

@@ -23,8 +23,8 @@ public interface Transport {
         /// A message arrived whole and undamaged.
         void received(NodeId from, Message message);
 
-        /// `peer` is a new process: whatever it had not synced is gone.
-        void restarted(NodeId peer);
+        /// A link to `peer` opened: what was on its way on an earlier one may be lost.
+        void connected(NodeId peer);
 
         /// The link to `peer` closed and it refuses a new one: no process listens there any more.
         void vanished(NodeId peer);

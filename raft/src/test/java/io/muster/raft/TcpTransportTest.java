@@ -41,7 +41,7 @@ final class TcpTransportTest {
     private static final class End implements Transport.Listener {
         private final TcpTransport transport;
         private final List<Message> received = new ArrayList<>();
-        private final List<NodeId> restarted = new ArrayList<>();
+        private final List<NodeId> connected = new ArrayList<>();
         private final List<NodeId> vanished = new ArrayList<>();
 
         End(TcpTransport transport) {
@@ -55,8 +55,8 @@ final class TcpTransportTest {
         }
 
         @Override
-        public void restarted(NodeId peer) {
-            restarted.add(peer);
+        public void connected(NodeId peer) {
+            connected.add(peer);
         }
 
         @Override
@@ -217,11 +217,12 @@ final class TcpTransportTest {
         var second = start(N2, 1);
         turnUntil(() -> first.isConnectedTo(N2));
         stop(second);
+        turnUntil(() -> !first.isConnectedTo(N2));
 
         start(N2, 2);
-        turnUntil(() -> first.isConnectedTo(N2) && !first.restarted.isEmpty());
+        turnUntil(() -> first.isConnectedTo(N2));
 
-        assertThat(first.restarted).containsExactly(N2);
+        assertThat(first.connected).containsExactly(N2, N2);
     }
 
     @Test

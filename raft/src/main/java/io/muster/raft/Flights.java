@@ -1,0 +1,36 @@
+package io.muster.raft;
+
+import io.muster.cluster.Proposal;
+import io.muster.consensus.Batch;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Proposals of this node that stand in its log and are not delivered yet, a list for each batch in log order.
+final class Flights {
+    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+
+    private record Flight(long firstIndex, long term, List<Proposal> proposals) {}
+
+    /// `batch` was made of `proposals`.
+    void add(Batch batch, List<Proposal> proposals) {
+        flights.addLast(new Flight(batch.firstIndex(), batch.term(), proposals));
+    }
+
+    /// The proposals that `batch` was made of; none where it was made elsewhere.
+    List<Proposal> land(Batch batch) {
+        Flight first = flights.peekFirst();
+        if (first == null || first.firstIndex() != batch.firstIndex() || first.term() != batch.term()) {
+            return List.of();
+        }
+        flights.removeFirst();
+        return first.proposals();
+    }
+
+    /// Gives up on whatever stands behind `commitIndex`: it may be cut, or committed by another leader.
+    void abandonAfter(long commitIndex, Consumer<Proposal> told) {
+        while (!flights.isEmpty() && flights.getLast().firstIndex() > commitIndex) {
+            flights.removeLast().proposals().forEach(told);
+        }
+    }
+}

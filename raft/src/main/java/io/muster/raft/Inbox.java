@@ -1,0 +1,49 @@
+package io.muster.raft;
+
+import io.muster.consensus.Input;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What other threads tell the loop. The loop takes all of it at once, so the lock is held for a moment by either side.
+final class Inbox {
+    /// Messages beyond this are dropped, as a network would. Everything else answers something the loop asked for, so
+    /// there is no more of it than the loop has asked.
+    static final int MAX_WAITING = 65_536;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private ArrayDeque<Arrival> waiting = new ArrayDeque<>();
+
+    /// Adds an arrival. From any thread.
+    void add(Arrival arrival) {
+        lock.lock();
+        try {
+            boolean isMessage = arrival instanceof Arrival.ForCore(Input.Received _);
+            if (!isMessage || waiting.size() < MAX_WAITING) {
+                waiting.add(arrival);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Exchanges everything that has arrived for `empty`, which is filled next.
+    ArrayDeque<Arrival> take(ArrayDeque<Arrival> empty) {
+        lock.lock();
+        try {
+            ArrayDeque<Arrival> taken = waiting;
+            waiting = empty;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.muster.raft;
+
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Configuration;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What one node needs to know to take part.
+///
+/// @param identity which cluster, node and group it is
+/// @param folder where its log is
+/// @param listen where it listens for other nodes; on loopback
+/// @param peers the other voters and where they listen
+/// @param hello what it tells the others about itself
+/// @param raft the protocol's times and limits
+public record RaftEngineSettings(
+        LogIdentity identity,
+        Path folder,
+        InetSocketAddress listen,
+        SortedMap<NodeId, InetSocketAddress> peers,
+        Hello hello,
+        RaftSettings raft) {
+    public RaftEngineSettings {
+        peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+        if (peers.containsKey(identity.node())) {
+            throw new IllegalArgumentException("node " + identity.node() + " cannot be a peer of itself");
+        }
+        if (!hello.node().equals(identity.node()) || !raft.self().equals(identity.node())) {
+            throw new IllegalArgumentException("identity, hello and settings are of different nodes");
+        }
+    }
+
+    /// Everyone who votes when a new cluster begins.
+    Configuration voters() {
+        var voters = new TreeSet<>(peers.keySet());
+        voters.add(identity.node());
+        return Configuration.of(voters);
+    }
+}

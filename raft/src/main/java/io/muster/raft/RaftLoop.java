@@ -1,0 +1,401 @@
+package io.muster.raft;
+
+import io.muster.cluster.Applier;
+import io.muster.cluster.Engine.Barrier;
+import io.muster.cluster.EngineStatus;
+import io.muster.cluster.Entries;
+import io.muster.cluster.Leadership;
+import io.muster.cluster.LogClock;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.cluster.Proposal;
+import io.muster.consensus.Batch;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Effect;
+import io.muster.consensus.Input;
+import io.muster.consensus.Message;
+import io.muster.consensus.Raft;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The event loop around the consensus core, without a thread: whoever owns it calls [#runOnce] again and again. In
+/// production that is the engine's thread, in a simulation the simulator.
+///
+/// ```
+///   any thread ── propose, readBarrier ──▶ intake, inbox ─┐
+///   store ─────── persisted, read, failed ──▶ inbox ──────┼─▶ runOnce: step the core, carry out its effects, deliver
+///   transport ─── received, connected, vanished ─▶ inbox ─┘
+/// ```
+///
+/// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this
+/// leader is being synced, proposals gather in the intake; the sync's end makes them the next batch.
+///
+/// Ticks count loops *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause
+/// one tick is given, not many. So a node that was stopped for a second does not conclude that its leader was silent.
+public final class RaftLoop implements LogStore.Listener, Transport.Listener {
+    private static final int RETRY_MILLIS = 50;
+
+    private static final Logger log = LoggerFactory.getLogger(RaftLoop.class);
+
+    private final RaftSettings settings;
+    private final Ports ports;
+    private final Raft raft;
+    private final Inbox inbox = new Inbox();
+    private final Intake intake = new Intake();
+    private final Flights flights = new Flights();
+    private final Delivery delivery;
+    private final Lease lease;
+    private final LogClock logClock = new LogClock();
+    private final Map<Long, Consumer<Barrier>> barriers = new HashMap<>();
+    private final Delivery.Source source = new Delivery.Source() {
+        @Override
+        public List<Batch> recent(long index, int maxBytes) {
+            return raft.recent(index, maxBytes);
+        }
+
+        @Override
+        public void readOld(long index, int maxBytes) {
+            ports.store().read(new LogStore.ReadTicket.Replay(), index, maxBytes);
+        }
+    };
+
+    private ArrayDeque<Arrival> taken = new ArrayDeque<>();
+    private @Nullable List<Proposal> offered;
+    private long tickDueNanos;
+    private long askedTicket;
+    private long doneTicket;
+    private long lastBarrier;
+    private boolean isStopped;
+    private volatile Leadership leadership;
+    private volatile EngineStatus status;
+
+    /// What a loop stands between.
+    ///
+    /// @param store where the log is; the loop restores from it and starts it
+    /// @param transport the way to the other nodes
+    /// @param clocks this node's clocks
+    /// @param applier where committed batches go
+    /// @param doorbell rung, from any thread, when something has arrived for the loop
+    public record Ports(LogStore store, Transport transport, Clocks clocks, Applier applier, Runnable doorbell) {}
+
+    /// Restores the node from its store; throws [EngineException] where that cannot be believed.
+    public RaftLoop(RaftSettings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+        raft = new Raft(
+                settings.config(),
+                settings.self(),
+                settings.seed(),
+                ports.store().restore(settings.config().windowBytes()));
+        delivery = new Delivery(ports.applier(), flights);
+        lease = new Lease(settings.leaseNanos());
+        leadership = Leadership.unknown(raft.status().term());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+        logClock.follow(raft.lastMicros());
+        tickDueNanos = ports.clocks().nanos() + settings.tickNanos();
+        ports.store().start(this);
+    }
+
+    /// Who takes part, as the log says.
+    public Configuration configuration() {
+        return raft.configuration();
+    }
+
+    /// Who leads, as far as this node knows. From any thread.
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    /// What can be seen from outside, at most a tick old. From any thread.
+    public EngineStatus status() {
+        return status;
+    }
+
+    /// Puts a command on its way; see [io.muster.cluster.Engine#propose]. From any thread.
+    public void propose(Proposal proposal) {
+        int size = proposal.envelope().length;
+        if (size > Entries.MAX_ENTRY_BYTES) {
+            throw new IllegalArgumentException(
+                    "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
+        }
+        switch (intake.offer(proposal)) {
+            case TAKEN -> ports.doorbell().run();
+            case FULL -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
+            case CLOSED -> proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
+        }
+    }
+
+    /// Asks for an index to read at; see [io.muster.cluster.Engine#readBarrier]. From any thread.
+    public void readBarrier(Consumer<Barrier> answer) {
+        arrive(new Arrival.BarrierWanted(answer));
+    }
+
+    @Override
+    public void persisted(long ticket) {
+        arrive(new Arrival.ForCore(new Input.Persisted(ticket)));
+    }
+
+    @Override
+    public void read(LogStore.ReadTicket ticket, List<Batch> batches) {
+        arrive(
+                switch (ticket) {
+                    case LogStore.ReadTicket.CatchUp(long number) ->
+                        new Arrival.ForCore(new Input.BatchesRead(number, batches));
+                    case LogStore.ReadTicket.Replay() -> new Arrival.Replayed(batches);
+                });
+    }
+
+    @Override
+    public void failed(EngineException reason) {
+        arrive(new Arrival.Broken(reason));
+    }
+
+    @Override
+    public void received(NodeId from, Message message) {
+        arrive(new Arrival.ForCore(new Input.Received(from, message)));
+    }
+
+    @Override
+    public void connected(NodeId peer) {
+        arrive(new Arrival.ForCore(new Input.PeerRestarted(peer)));
+    }
+
+    @Override
+    public void vanished(NodeId peer) {
+        arrive(new Arrival.ForCore(new Input.LeaderVanished(peer)));
+    }
+
+    /// Takes in everything that has arrived, ticks if a tick is due, and delivers what is committed. Owner's thread.
+    /// Answers whether it found anything to do.
+    public boolean runOnce() {
+        if (isStopped) {
+            return false;
+        }
+        long now = ports.clocks().nanos();
+        boolean isBusy = takeArrivals();
+        if (!isStopped) {
+            isBusy |= takeProposals();
+            tickIfDue(now);
+            delivery.advance(source);
+        }
+        ports.transport().flush();
+        return isBusy;
+    }
+
+    /// Whether [#runOnce] would find something to do before the next tick. From any thread.
+    public boolean hasArrivals() {
+        return !inbox.isEmpty() || (!intake.isEmpty() && !isSyncing());
+    }
+
+    /// The monotonic instant at which the next tick falls due. Owner's thread.
+    public long tickDueNanos() {
+        return tickDueNanos;
+    }
+
+    /// Whether the loop has ended for good.
+    public boolean isStopped() {
+        return isStopped;
+    }
+
+    /// Ends the loop because it cannot go on, and tells the applier. Owner's thread.
+    public void fail(String reason) {
+        if (!isStopped) {
+            log.error("event=engine_stopped node={} reason=\"{}\"", settings.self(), reason);
+            stop(reason);
+            ports.applier().engineStopped(reason);
+        }
+    }
+
+    /// Ends the loop: whatever is still on its way is told so. Owner's thread; safe to call twice.
+    public void stop(String reason) {
+        isStopped = true;
+        intake.close();
+        leadership = Leadership.unknown(leadership.term());
+        for (List<Proposal> waiting = intake.take(); !waiting.isEmpty(); waiting = intake.take()) {
+            waiting.forEach(this::refuse);
+        }
+        flights.abandonAfter(0, proposal -> proposal.completed(new Outcome.Unknown(reason)));
+        taken = inbox.take(taken);
+        for (Arrival arrival : taken) {
+            if (arrival instanceof Arrival.BarrierWanted(Consumer<Barrier> answer)) {
+                answer.accept(new Barrier.Unavailable(reason));
+            }
+        }
+        barriers.values().forEach(answer -> answer.accept(new Barrier.Unavailable(reason)));
+        barriers.clear();
+    }
+
+    private void arrive(Arrival arrival) {
+        inbox.add(arrival);
+        ports.doorbell().run();
+    }
+
+    private boolean takeArrivals() {
+        taken.clear();
+        taken = inbox.take(taken);
+        for (Arrival arrival : taken) {
+            switch (arrival) {
+                case Arrival.ForCore(Input input) -> take(input);
+                case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches);
+                case Arrival.BarrierWanted(Consumer<Barrier> answer) -> {
+                    barriers.put(++lastBarrier, answer);
+                    step(new Input.BarrierAsked(lastBarrier));
+                }
+                case Arrival.Broken(EngineException reason) -> {
+                    fail(String.valueOf(reason.getMessage()));
+                    return true;
+                }
+            }
+        }
+        return !taken.isEmpty();
+    }
+
+    private void take(Input input) {
+        if (input instanceof Input.Persisted(long ticket)) {
+            doneTicket = Math.max(doneTicket, ticket);
+        }
+        step(input);
+    }
+
+    private boolean takeProposals() {
+        if (intake.isEmpty()) {
+            return false;
+        }
+        Leadership seen = leadership;
+        if (!seen.isMine()) {
+            intake.take().forEach(this::refuse);
+            return true;
+        }
+        if (isSyncing()) {
+            return false;
+        }
+        List<Proposal> proposals = new ArrayList<>();
+        List<byte[]> envelopes = new ArrayList<>();
+        for (Proposal proposal : intake.take()) {
+            if (proposal.term() != 0 && proposal.term() != seen.term()) {
+                refuse(proposal);
+            } else {
+                proposals.add(proposal);
+                envelopes.add(proposal.envelope());
+            }
+        }
+        if (!proposals.isEmpty()) {
+            offered = proposals;
+            long micros = logClock.next(ports.clocks().nanos(), ports.clocks().wallMicros());
+            step(new Input.Proposed(proposals.size(), micros, Entries.join(envelopes)));
+        }
+        return true;
+    }
+
+    private void tickIfDue(long now) {
+        long late = now - tickDueNanos;
+        if (late < 0) {
+            return;
+        }
+        if (late > settings.leaseNanos()) {
+            log.warn(
+                    "event=loop_paused node={} lateMillis={} isLeader={}: leadership is trusted again only once a "
+                            + "quorum has answered",
+                    settings.self(),
+                    late / 1_000_000,
+                    leadership.isMine());
+        }
+        tickDueNanos = now + settings.tickNanos();
+        step(new Input.Tick());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+    }
+
+    private void step(Input input) {
+        for (Effect effect : raft.step(input)) {
+            carryOut(effect);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Persist persist -> {
+                askedTicket = persist.ticket();
+                ports.store().persist(persist);
+            }
+            case Effect.Send(NodeId to, Message message) -> ports.transport().send(to, message);
+            case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
+                ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
+            case Effect.Appended(Batch batch) -> flights.add(batch, takeOffered());
+            case Effect.Refused(Effect.Refused.Reason reason) -> refuseOffered(reason);
+            case Effect.Committed(long index) -> delivery.committed(index);
+            case Effect.LeadershipChanged changed -> leadershipChanged(changed);
+            case Effect.RoundSent(long round) ->
+                lease.sent(round, ports.clocks().nanos());
+            case Effect.RoundConfirmed(long round) -> {
+                lease.confirmed(round);
+                renew(leadership);
+            }
+            case Effect.BarrierReached(long ticket, long index) -> answerBarrier(ticket, new Barrier.At(index));
+            case Effect.BarrierFailed(long ticket) ->
+                answerBarrier(ticket, new Barrier.Unavailable("no leader with a majority answered"));
+        }
+    }
+
+    private void leadershipChanged(Effect.LeadershipChanged changed) {
+        if (leadership.isMine()) {
+            logClock.stop();
+            flights.abandonAfter(
+                    delivery.commitIndex(),
+                    proposal -> proposal.completed(new Outcome.Unknown("leadership was lost before it was committed")));
+        }
+        if (changed.isMine()) {
+            long now = ports.clocks().nanos();
+            lease.begin(now);
+            logClock.follow(raft.lastMicros());
+            logClock.start(now);
+        }
+        renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
+        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+        log.info("event=leadership node={} term={} leader={}", settings.self(), changed.term(), changed.leader());
+        ports.applier().leadershipChanged(leadership);
+    }
+
+    private void renew(Leadership seen) {
+        long until = seen.isMine() ? lease.trustedUntilNanos() : 0;
+        leadership = new Leadership(seen.term(), seen.leader(), seen.isMine(), until);
+    }
+
+    private List<Proposal> takeOffered() {
+        List<Proposal> proposals = Objects.requireNonNull(offered, "the core answers what it was offered");
+        offered = null;
+        return proposals;
+    }
+
+    private void refuseOffered(Effect.Refused.Reason reason) {
+        for (Proposal proposal : takeOffered()) {
+            switch (reason) {
+                case NOT_LEADING -> refuse(proposal);
+                case OVERLOADED -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
+            }
+        }
+    }
+
+    private void refuse(Proposal proposal) {
+        proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
+    }
+
+    private void answerBarrier(long ticket, Barrier barrier) {
+        Consumer<Barrier> answer = barriers.remove(ticket);
+        if (answer != null) {
+            answer.accept(barrier);
+        }
+    }
+
+    /// Whether a write that this node was asked for has not reached the disk yet.
+    private boolean isSyncing() {
+        return askedTicket > doneTicket;
+    }
+}

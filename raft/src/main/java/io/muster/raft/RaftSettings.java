@@ -1,0 +1,40 @@
+package io.muster.raft;
+
+import io.muster.cluster.NodeId;
+import io.muster.consensus.RaftConfig;
+import java.time.Duration;
+
+/// How one node runs consensus.
+///
+/// @param self which node it is
+/// @param seed where its randomness comes from: different on every node and in every life of it
+/// @param config the times and limits of the protocol, in ticks and bytes
+/// @param tick how long a tick is
+public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration tick) {
+    /// Fine enough for heartbeats of 50 ms and coarse enough to cost nothing.
+    public static final Duration DEFAULT_TICK = Duration.ofMillis(10);
+
+    /// The part of the election timeout that a lease uses; the rest covers clocks that run at different speeds, which
+    /// differ by far less than one part in ten.
+    private static final double LEASE_SHARE = 0.9;
+
+    public RaftSettings {
+        if (tick.toNanos() < 1_000_000) {
+            throw new IllegalArgumentException("a tick of " + tick + " is shorter than the network can be waited for");
+        }
+    }
+
+    /// The usual times and limits.
+    public static RaftSettings of(NodeId self, long seed) {
+        return new RaftSettings(self, seed, RaftConfig.DEFAULT, DEFAULT_TICK);
+    }
+
+    long tickNanos() {
+        return tick.toNanos();
+    }
+
+    /// How long one confirmed round is good for. A voter counts whole ticks, the first of which may end at once.
+    long leaseNanos() {
+        return (long) ((config.electionTicksMin() - 1) * tickNanos() * LEASE_SHARE);
+    }
+}

@@ -1,0 +1,108 @@
+package io.muster.raft;
+
+import io.muster.cluster.Applier;
+import io.muster.cluster.ClusterId;
+import io.muster.cluster.Engine;
+import io.muster.cluster.EngineCluster;
+import io.muster.cluster.Guarantees;
+import io.muster.cluster.NodeId;
+import io.muster.consensus.RaftConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// Clusters of real engines over TCP on loopback, each node with a log of its own in a folder of the test.
+public final class RaftClusters {
+    /// What a Raft engine declares.
+    public static final Guarantees GUARANTEES = new Guarantees(
+            "raft",
+            Guarantees.Durability.MAJORITY_SYNCED,
+            Guarantees.Reads.LINEARIZABLE,
+            Guarantees.LineageChange.NEVER);
+
+    static final ClusterId CLUSTER = new ClusterId(0xC1, 0x57E2);
+
+    private final Path folder;
+    private final SortedMap<NodeId, InetSocketAddress> addresses;
+
+    /// @param folder where the nodes' folders are made
+    /// @param size how many nodes vote
+    public RaftClusters(Path folder, int size) {
+        this.folder = folder;
+        this.addresses = freeAddresses(size);
+    }
+
+    /// The cluster, not running yet.
+    public EngineCluster cluster() {
+        return new EngineCluster(List.copyOf(addresses.keySet()), this::open);
+    }
+
+    /// Opens the engine of one node.
+    public Engine open(NodeId node, Applier applier) {
+        return RaftEngine.open(settings(node, folder.resolve(node.value())), applier);
+    }
+
+    /// What `node` is opened with, but for its folder.
+    RaftEngineSettings settings(NodeId node, Path own) {
+        var peers = new TreeMap<>(addresses);
+        InetSocketAddress listen = Objects.requireNonNull(peers.remove(node), "a node of this cluster");
+        return new RaftEngineSettings(
+                new LogIdentity(CLUSTER, node, LogIdentity.ONLY_GROUP),
+                own,
+                listen,
+                peers,
+                Hello.of(node, 1, "127.0.0.1:80", Map.of("of", node.value())),
+                new RaftSettings(node, node.hashCode(), patient(), RaftSettings.DEFAULT_TICK));
+    }
+
+    /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.
+    private static RaftConfig patient() {
+        RaftConfig usual = RaftConfig.DEFAULT;
+        return new RaftConfig(
+                40,
+                80,
+                usual.heartbeatTicks(),
+                usual.vanishTicksMax(),
+                usual.retryTicks(),
+                1_000,
+                usual.barrierTicks(),
+                usual.maxBarriers(),
+                usual.maxAppendBytes(),
+                usual.maxInflightAppends(),
+                usual.maxInflightBytes(),
+                usual.windowBytes(),
+                usual.maxUncommittedBytes());
+    }
+
+    /// Ports that were free a moment ago, all different.
+    private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {
+        var probes = new ArrayList<ServerSocket>();
+        var found = new TreeMap<NodeId, InetSocketAddress>();
+        try {
+            for (int i = 0; i < size; i++) {
+                probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            for (ServerSocket probe : probes) {
+                probe.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        IntStream.range(0, size)
+                .forEach(i -> found.put(
+                        new NodeId("n" + (i + 1)),
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), probes.get(i).getLocalPort())));
+        return found;
+    }
+}
