@@ -28,9 +28,9 @@ record MavenVersion(String text, List<MavenToken> tokens) implements ParsedVersi
         for (int i = pieces.size() - 1; i >= 0; i--) {
             var token = pieces.get(i).token(leadsToPreRelease);
             leadsToPreRelease = token.isPreRelease();
-            tokens.addFirst(token);
+            tokens.add(token);
         }
-        return new MavenVersion(text, List.copyOf(tokens));
+        return new MavenVersion(text, List.copyOf(tokens.reversed()));
     }
 
     /// A token before what follows it is known.
@@ -107,11 +107,11 @@ record MavenVersion(String text, List<MavenToken> tokens) implements ParsedVersi
             if (atEnd && piece.isIdle()) {
                 continue;
             }
-            kept.addFirst(piece);
+            kept.add(piece);
             atEnd = piece.lead() == '-';
         }
-        kept.addFirst(pieces.getFirst());
-        return kept;
+        kept.add(pieces.getFirst());
+        return kept.reversed();
     }
 
     @Override

@@ -1,0 +1,90 @@
+package io.muster.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackageNameTest {
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            PyPI,           Zope._Interface,                      zope-interface
+            NuGet,          Newtonsoft.Json,                      newtonsoft.json
+            Packagist,      Monolog/Monolog,                      monolog/monolog
+            GitHub Actions, Actions/Checkout,                     actions/checkout
+            SwiftURL,       https://github.com/apple/swift-nio.git, github.com/apple/swift-nio
+            npm,            JSONStream,                           JSONStream
+            Go,             github.com/BurntSushi/toml,           github.com/BurntSushi/toml
+            Maven,          org.Example:Thing,                    org.Example:Thing
+            crates.io,      Inflector,                            Inflector
+            """)
+    void a_name_is_in_its_ecosystems_normal_form(String ecosystem, String written, String normal) {
+        var name = new PackageName(Ecosystem.parse(ecosystem), written);
+
+        assertThat(name.name()).isEqualTo(normal);
+        assertThat(new PackageName(Ecosystem.parse(ecosystem), normal)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            pkg:npm/%40angular/core@1,                          npm,            @angular/core
+            pkg:maven/org.apache.commons/commons-io@2.7,        Maven,          org.apache.commons:commons-io
+            pkg:golang/github.com/BurntSushi/toml@v1,           Go,             github.com/BurntSushi/toml
+            pkg:golang/stdlib@1.22.1,                           Go,             stdlib
+            pkg:composer/monolog/monolog@2,                     Packagist,      monolog/monolog
+            pkg:swift/github.com/apple/swift-nio@2,             SwiftURL,       github.com/apple/swift-nio
+            pkg:githubactions/actions/checkout@v4,              GitHub Actions, actions/checkout
+            pkg:deb/debian/curl@7?distro=debian-12,             Debian:12,      curl
+            pkg:deb/debian/curl@7?distro=debian-12.4,           Debian:12,      curl
+            pkg:deb/debian/curl@7?distro=bookworm,              Debian,         curl
+            pkg:deb/ubuntu/curl@7?distro=ubuntu-22.04,          Ubuntu:22.04,   curl
+            pkg:apk/alpine/curl@7?distro=alpine-3.19.1,         Alpine:v3.19,   curl
+            pkg:apk/wolfi/curl@7,                               Wolfi,          curl
+            pkg:rpm/rocky-linux/curl@7?distro=rocky-9.3,        Rocky Linux:9,  curl
+            pkg:rpm/redhat/curl@7?distro=rhel-9.3,              Red Hat,        curl
+            """)
+    void a_package_url_tells_the_name_that_advisories_use(String purl, String ecosystem, String name) {
+        var found = PackageUrl.parse(purl).valid().orElseThrow().packageName();
+
+        assertThat(found).contains(new PackageName(Ecosystem.parse(ecosystem), name));
+    }
+
+    @Test
+    void a_type_that_osv_has_no_ecosystem_for_has_no_name() {
+        assertThat(PackageUrl.of("generic", "", "openssl", "3").packageName()).isEmpty();
+        assertThat(PackageUrl.of("rpm", "fedora", "curl", "8").packageName()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            npm,        @angular/core,               pkg:npm/%40angular/core@1.0
+            Maven,      org.example:thing,           pkg:maven/org.example/thing@1.0
+            Go,         github.com/x/y,              pkg:golang/github.com/x/y@1.0
+            PyPI,       Flask,                       pkg:pypi/flask@1.0
+            Packagist:drupal, drupal/core,           pkg:composer/drupal/core@1.0
+            """)
+    void a_name_tells_its_package_url_and_back(String ecosystem, String name, String purl) {
+        var packageName = new PackageName(Ecosystem.parse(ecosystem), name);
+
+        var found = packageName.packageUrl("1.0").orElseThrow();
+
+        assertThat(found).hasToString(purl);
+        assertThat(found.packageName()).map(PackageName::name).contains(packageName.name());
+    }
+
+    @Test
+    void a_distributions_package_has_no_package_url_of_its_own() {
+        assertThat(new PackageName(Ecosystem.parse("Debian:12"), "curl").packageUrl("7"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_blank_name_is_refused() {
+        assertThatThrownBy(() -> new PackageName(Ecosystem.NPM, " "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("npm");
+    }
+}
