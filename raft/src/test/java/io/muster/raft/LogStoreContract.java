@@ -22,7 +22,9 @@ interface LogStoreContract {
     LogStore open();
 
     static Batch batch(long firstIndex, int count, long term) {
-        return Batch.seal(firstIndex, count, term, Kind.COMMANDS, 1_000 * firstIndex, Bytes.utf8("body " + firstIndex));
+        return Batch.seal(
+                new Batch.Head(firstIndex, count, term, Kind.COMMANDS, 1_000 * firstIndex),
+                Bytes.utf8("body " + firstIndex));
     }
 
     static Effect.Persist append(long ticket, Batch... batches) {

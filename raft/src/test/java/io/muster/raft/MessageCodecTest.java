@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 /// The messages between nodes, as they stand on the wire.
 final class MessageCodecTest {
     private static final Batch TWO_COMMANDS =
-            Batch.seal(8, 2, 5, Kind.COMMANDS, 1_700_000_000_000_001L, Bytes.utf8("two commands"));
+            Batch.seal(new Batch.Head(8, 2, 5, Kind.COMMANDS, 1_700_000_000_000_001L), Bytes.utf8("two commands"));
     private static final Batch TERM_START =
-            Batch.seal(10, 1, 6, Kind.TERM_START, 1_700_000_000_000_002L, Bytes.utf8("n2"));
+            Batch.seal(new Batch.Head(10, 1, 6, Kind.TERM_START, 1_700_000_000_000_002L), Bytes.utf8("n2"));
 
     private static final List<Message> ONE_OF_EACH = List.of(
             new Message.PreVoteRequest(6, 3, 10, 5),

@@ -20,7 +20,7 @@ final class OutboxTest {
     private final Outbox outbox = new Outbox();
 
     private static Message append(long index, int bytes) {
-        Batch batch = Batch.seal(index, 1, 1, Kind.COMMANDS, 1, Bytes.wrap(new byte[bytes]));
+        Batch batch = Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, 1), Bytes.wrap(new byte[bytes]));
         return new Message.Append(1, 1, index - 1, 1, List.of(batch), 0);
     }
 

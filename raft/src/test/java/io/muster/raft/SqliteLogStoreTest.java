@@ -209,10 +209,10 @@ final class SqliteLogStoreTest implements LogStoreContract {
         try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, maxBytes)) {
             var events = new StoreEvents();
             store.start(events);
-            store.persist(LogStoreContract.append(1, Batch.seal(2, 1, 7, Kind.COMMANDS, 1, large)));
+            store.persist(LogStoreContract.append(1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, 1), large)));
             events.awaitPersisted(1);
 
-            store.persist(LogStoreContract.append(2, Batch.seal(3, 1, 7, Kind.COMMANDS, 2, large)));
+            store.persist(LogStoreContract.append(2, Batch.seal(new Batch.Head(3, 1, 7, Kind.COMMANDS, 2), large)));
 
             assertThat(events.awaitFailure())
                     .hasMessageContaining("is full")
@@ -234,7 +234,9 @@ final class SqliteLogStoreTest implements LogStoreContract {
                     new VoteState(7, Optional.of(N1)),
                     true,
                     0,
-                    List.of(Batch.seal(2, 3, 7, Kind.COMMANDS, 1_700_000_000_000_001L, Bytes.utf8("three entries")))));
+                    List.of(Batch.seal(
+                            new Batch.Head(2, 3, 7, Kind.COMMANDS, 1_700_000_000_000_001L),
+                            Bytes.utf8("three entries")))));
             events.awaitPersisted(1);
         }
 

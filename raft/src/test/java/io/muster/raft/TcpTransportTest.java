@@ -135,7 +135,7 @@ final class TcpTransportTest {
     }
 
     private static Message append(int bytes) {
-        var batch = Batch.seal(1, 1, 1, Kind.COMMANDS, 1, Bytes.wrap(new byte[bytes]));
+        var batch = Batch.seal(new Batch.Head(1, 1, 1, Kind.COMMANDS, 1), Bytes.wrap(new byte[bytes]));
         return new Message.Append(1, 1, 0, 0, List.of(batch), 0);
     }
 
