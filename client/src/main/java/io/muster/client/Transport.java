@@ -1,0 +1,37 @@
+package io.muster.client;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The connections of one process to Muster's servers: one HTTP client and the virtual threads that it calls back on.
+public final class Transport implements AutoCloseable {
+    /// On a working network a connection takes milliseconds; what takes seconds is better tried elsewhere.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("muster-client-", 0).factory());
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(executor)
+            .build();
+
+    HttpClient http() {
+        return http;
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    /// Breaks off whatever is under way.
+    @Override
+    public void close() {
+        http.shutdownNow();
+        executor.shutdownNow();
+    }
+}
