@@ -37,8 +37,10 @@ final class Books {
     /// The entry being applied, or the last one.
     Stamp now = new Stamp(0, 0, 0, 0);
 
-    private int jobsOfEntry;
-    private int claimsOfEntry;
+    /// Jobs submitted and claims given so far by the entry of [#now].
+    int jobsOfEntry;
+
+    int claimsOfEntry;
 
     /// Goes on to the entry, or the later act of the same entry, at `stamp`.
     void enter(Stamp stamp) {

@@ -52,6 +52,15 @@ final class History {
         return null;
     }
 
+    /// The body of the open block so far.
+    Bytes body() {
+        return Bytes.wrap(body.toBytes());
+    }
+
+    boolean hasClosed() {
+        return !closed.isEmpty();
+    }
+
     /// The blocks closed since the last call.
     List<HistoryBlock> takeClosed() {
         if (closed.isEmpty()) {
@@ -69,7 +78,7 @@ final class History {
             lowest = job.id().compareTo(lowest) < 0 ? job.id() : lowest;
             highest = job.id().compareTo(highest) > 0 ? job.id() : highest;
         }
-        byte[] bytes = body.toBytes();
+        Bytes content = body();
         closed.add(new HistoryBlock(
                 number,
                 open.getFirst().finishedIndex(),
@@ -77,8 +86,8 @@ final class History {
                 lowest,
                 highest,
                 open.size(),
-                Bytes.wrap(bytes),
-                Checksum.of(bytes)));
+                content,
+                Checksum.of(content.array())));
         number++;
         open.clear();
         body.clear();

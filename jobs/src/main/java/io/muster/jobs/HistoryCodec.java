@@ -12,21 +12,12 @@ import java.util.List;
 final class HistoryCodec {
     static final int VERSION = 1;
 
-    private static final int SUCCEEDED = 1;
-    private static final int DEAD = 2;
-    private static final int CANCELLED = 3;
-
-    private static final Choice<JobState.DeathReason> REASONS = Choice.of(
-            JobState.DeathReason.ATTEMPTS_EXHAUSTED,
-            JobState.DeathReason.NOT_RETRYABLE,
-            JobState.DeathReason.LOST_TOO_OFTEN);
-
     private HistoryCodec() {}
 
     static void write(BinaryWriter writer, FinishedJob job) {
         writer.i64(job.id().value());
         SpecCodec.write(writer, job.spec());
-        writeState(writer, job.state());
+        StateCodec.write(writer, job.state());
         writer.varint(job.submittedMicros());
         writeTries(writer, job.tries());
         writeLastRun(writer, job.lastRun());
@@ -37,7 +28,7 @@ final class HistoryCodec {
         return new FinishedJob(
                 WorkCodec.readJob(reader),
                 SpecCodec.read(reader),
-                readState(reader),
+                StateCodec.read(reader),
                 reader.varint(),
                 readTries(reader),
                 readLastRun(reader),
@@ -101,28 +92,5 @@ final class HistoryCodec {
 
     static Fence readFence(BinaryReader reader) {
         return new Fence(reader.varint(), reader.varint(), reader.count(Integer.MAX_VALUE));
-    }
-
-    private static void writeState(BinaryWriter writer, JobState state) {
-        switch (state) {
-            case JobState.Succeeded(var result) -> writer.u8(SUCCEEDED).blob(result);
-            case JobState.Dead(var reason, var message) -> {
-                REASONS.write(writer.u8(DEAD), reason);
-                writer.text(message);
-            }
-            case JobState.Cancelled() -> writer.u8(CANCELLED);
-            case JobState.Scheduled _, JobState.Queued _, JobState.Claimed _ ->
-                throw new IllegalArgumentException("a job that is " + state.kind() + " has no place in the history");
-        }
-    }
-
-    private static JobState readState(BinaryReader reader) {
-        int tag = reader.u8();
-        return switch (tag) {
-            case SUCCEEDED -> new JobState.Succeeded(reader.bytes(JobLimits.MAX_RESULT_BYTES));
-            case DEAD -> new JobState.Dead(REASONS.read(reader), reader.text(JobLimits.MAX_MESSAGE_BYTES));
-            case CANCELLED -> new JobState.Cancelled();
-            default -> throw new MalformedException("no job finishes with tag " + tag);
-        };
     }
 }

@@ -172,6 +172,10 @@ public final class JobLedger {
         return books.digest;
     }
 
+    Books books() {
+        return books;
+    }
+
     private JobReply.Change cancel(JobId id) {
         Job job = books.job(id);
         if (job == null) {

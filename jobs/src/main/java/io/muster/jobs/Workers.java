@@ -190,6 +190,15 @@ final class Workers {
         return reservedFor;
     }
 
+    /// Puts back what a snapshot holds.
+    void restore(@Nullable NodeId restoredLeader, @Nullable Worker restoredReserved, @Nullable JobId restoredFor) {
+        leader = restoredLeader;
+        reserve(restoredReserved, restoredFor);
+        if (restoredReserved != null) {
+            free.remove(restoredReserved);
+        }
+    }
+
     private void reserve(@Nullable Worker worker, @Nullable JobId job) {
         reserved = worker;
         reservedFor = job;

@@ -1,0 +1,50 @@
+package io.muster.jobs;
+
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Invariant;
+import java.util.function.Consumer;
+
+/// The job ledger as a section of a snapshot: a sequence of chunks of about [#CHUNK_BYTES], so that no more than one
+/// of them has to be in memory at once.
+///
+/// A chunk is: version u8 · part u8 · records i32 · the records · CRC-32C of all before it. The parts come in the order
+/// of [Part]; a part may take several chunks. Two ledgers with equal chunks are equal and go on alike.
+public final class JobSnapshot {
+    /// The size at which a chunk is closed; its last record may reach over it.
+    public static final int CHUNK_BYTES = 1 << 20;
+
+    static final int VERSION = 1;
+
+    private JobSnapshot() {}
+
+    /// Hands the ledger's chunks to `sink`. Closed history blocks must have been taken before: they are kept elsewhere.
+    public static void write(JobLedger ledger, Consumer<Bytes> sink) {
+        Invariant.check(!ledger.books().history.hasClosed(), "closed history blocks are taken before a snapshot");
+        new SnapshotWriter(ledger.books(), sink).write();
+    }
+
+    /// The ledger that was written; from here on it tells `events` what happens. Throws [MalformedException] where a
+    /// chunk is damaged, missing or of an unknown version.
+    public static JobLedger read(Iterable<Bytes> chunks, JobEvents events) {
+        var reader = new SnapshotReader();
+        chunks.forEach(reader::accept);
+        return new JobLedger(reader.finish(), events);
+    }
+
+    /// What a chunk holds.
+    enum Part {
+        HEAD,
+        QUEUES,
+        WORKERS,
+        JOBS,
+        KEYS,
+        OUTCOMES,
+        OPEN_BLOCK,
+        /// Nothing; says that nothing is missing.
+        END
+    }
+
+    /// Their stored numbers.
+    static final Choice<Part> PARTS = Choice.of(
+            Part.HEAD, Part.QUEUES, Part.WORKERS, Part.JOBS, Part.KEYS, Part.OUTCOMES, Part.OPEN_BLOCK, Part.END);
+}

@@ -1,0 +1,212 @@
+package io.muster.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of jobs whose workers die: the complaints of every queue's users, made tests.
+final class LossTest {
+    private final Cluster cluster = new Cluster();
+
+    @Test
+    void a_lost_workers_job_runs_elsewhere_in_the_same_entry() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.join("node-2", 1);
+
+        cluster.lose("node-1");
+
+        assertThat(cluster.worker(job)).isEqualTo("node-2");
+        assertThat(cluster.ledger.find(job).orElseThrow().tries().losses()).isEqualTo(1);
+        assertThat(cluster.ledger.find(job).orElseThrow().tries().failures()).isZero();
+    }
+
+    @Test
+    void a_late_result_of_a_lost_attempt_is_refused_and_the_new_attempt_counts() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.join("node-2", 1);
+        cluster.lose("node-1");
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.state(job)).isInstanceOf(JobState.Claimed.class);
+        assertThat(cluster.succeed("node-2", job)).isEqualTo(JobReply.Verdict.COUNTED);
+    }
+
+    @Test
+    void a_late_result_is_refused_while_the_job_waits_for_its_next_worker_too() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.lose("node-1");
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.state(job)).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void a_repeated_result_of_the_attempt_that_finished_the_job_is_acknowledged_again() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.succeed("node-1", job);
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.SUCCEEDED, 1L);
+        assertThat(cluster.ledger.openBlock()).hasSize(1);
+    }
+
+    @Test
+    void a_repeated_failure_counts_once() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.fail("node-1", job);
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.failure())).isEqualTo(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(cluster.ledger.find(job).orElseThrow().tries().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_result_of_a_cancelled_job_is_too_late() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.cancel(job);
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
+    }
+
+    @Test
+    void another_worker_cannot_report_a_claim_that_is_not_its_own() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.join("node-2", 1);
+
+        assertThat(cluster.report("node-2", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.worker(job)).isEqualTo("node-1");
+    }
+
+    @Test
+    void a_node_that_comes_back_under_its_name_frees_what_its_last_process_held() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+
+        cluster.join("node-1", 2, offer(1));
+
+        assertThat(cluster.claim(job).incarnation()).isEqualTo(2);
+        assertThat(cluster.claim(job).attempt()).isEqualTo(2);
+        assertThat(cluster.report("node-1", 1, job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", 1, job, 2, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+    }
+
+    @Test
+    void a_process_that_was_replaced_can_neither_join_nor_change_anything_again() {
+        cluster.join("node-1", 1);
+        cluster.join("node-1", 2, offer(1));
+
+        assertThat(cluster.join("node-1", 1, offer(1))).isEqualTo(new JobReply.Superseded());
+        assertThat(cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(9))))
+                .isEqualTo(new JobReply.Superseded());
+        assertThat(cluster.ledger.workers().getFirst().incarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void a_lost_worker_that_returns_may_join_again_and_holds_nothing() {
+        cluster.join("node-1", 1);
+        cluster.submit(Cluster.noop().withLabels(Labels.of("gpu")));
+        cluster.lose("node-1");
+
+        assertThat(cluster.apply(new JobCommand.ResumeWorker(Cluster.node("node-1"), 1)))
+                .isEqualTo(new JobReply.NotJoined());
+        assertThat(cluster.join("node-1", 1, offer(1))).isEqualTo(new JobReply.Done());
+        assertThat(cluster.ledger.workers().getFirst().claims()).isEmpty();
+    }
+
+    @Test
+    void a_suspended_worker_keeps_what_it_holds_and_is_given_nothing_new() {
+        cluster.join("node-1", 2);
+        JobId held = cluster.submit(Cluster.noop());
+        cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-1"), 1));
+
+        JobId next = cluster.submit(Cluster.noop());
+        assertThat(cluster.state(held)).isInstanceOf(JobState.Claimed.class);
+        assertThat(cluster.state(next)).isInstanceOf(JobState.Queued.class);
+
+        cluster.apply(new JobCommand.ResumeWorker(Cluster.node("node-1"), 1));
+        assertThat(cluster.state(next)).isInstanceOf(JobState.Claimed.class);
+    }
+
+    @Test
+    void a_drained_worker_finishes_what_it_holds_and_hands_back_the_rest() {
+        cluster.join("node-1", 2);
+        List<JobId> jobs = cluster.submit(List.of(Cluster.noop(), Cluster.noop()));
+        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(2).draining()));
+
+        cluster.succeed("node-1", jobs.get(0));
+        cluster.report("node-1", jobs.get(1), 1, new Ending.Release());
+
+        assertThat(cluster.state(jobs.get(1))).isInstanceOf(JobState.Queued.class);
+        assertThat(cluster.ledger.find(jobs.get(1)).orElseThrow().tries()).isEqualTo(new JobView.Tries(1, 0, 0, ""));
+    }
+
+    @Test
+    void a_job_that_kills_its_workers_runs_alone_the_third_time_and_is_dead_after_that() {
+        JobId poison = cluster.submit(Cluster.noop());
+        for (int i = 1; i <= 2; i++) {
+            cluster.join("node-" + i, 4);
+            cluster.lose("node-" + i);
+        }
+        cluster.join("node-3", 4);
+        JobId other = cluster.submit(Cluster.noop());
+
+        assertThat(cluster.worker(poison)).isEqualTo("node-3");
+        assertThat(cluster.state(other)).isInstanceOf(JobState.Queued.class);
+        cluster.lose("node-3");
+
+        assertThat(cluster.state(poison))
+                .isInstanceOfSatisfying(
+                        JobState.Dead.class,
+                        dead -> assertThat(dead.reason()).isEqualTo(JobState.DeathReason.LOST_TOO_OFTEN));
+        assertThat(cluster.state(poison).toString()).contains("node-3", "it fell silent");
+    }
+
+    @Test
+    void a_busy_cluster_sets_one_worker_aside_for_a_job_that_must_run_alone() {
+        cluster.join("node-4", 2);
+        cluster.join("node-5", 2);
+        List<JobId> busy = cluster.submit(List.of(Cluster.noop(), Cluster.noop()));
+        JobId suspect = suspectOn("node-8", "node-9");
+        assertThat(cluster.state(suspect)).isInstanceOf(JobState.Queued.class);
+
+        List<JobId> more = cluster.submit(List.of(Cluster.noop(), Cluster.noop(), Cluster.noop()));
+        String aside = cluster.worker(more.getFirst()).equals("node-4") ? "node-5" : "node-4";
+        JobId last = busy.stream()
+                .filter(job -> cluster.worker(job).equals(aside))
+                .findFirst()
+                .orElseThrow();
+        cluster.succeed(aside, last);
+
+        assertThat(cluster.worker(suspect)).isEqualTo(aside);
+        assertThat(more)
+                .filteredOn(job -> cluster.state(job) instanceof JobState.Queued)
+                .hasSize(2);
+    }
+
+    /// A job that was lost on both of these workers.
+    private JobId suspectOn(String... workers) {
+        JobId job = cluster.submit(Cluster.noop().withLabels(Labels.of("odd")));
+        for (String worker : workers) {
+            cluster.join(worker, 1, Offer.of(4, Labels.of("odd"), List.of("noop")));
+            assertThat(cluster.worker(job)).isEqualTo(worker);
+            cluster.lose(worker);
+        }
+        for (String worker : List.of("node-4", "node-5")) {
+            cluster.apply(new JobCommand.ChangeWorker(
+                    Cluster.node(worker), 1, Offer.of(2, Labels.of("odd"), List.of("noop", "sleep"))));
+        }
+        return job;
+    }
+
+    private static Offer offer(int slots) {
+        return Offer.of(slots, Labels.NONE, List.of("noop", "sleep"));
+    }
+}

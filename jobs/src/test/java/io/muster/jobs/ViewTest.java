@@ -1,0 +1,174 @@
+package io.muster.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.encoding.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ViewTest {
+    private static final JobId START = new JobId(0);
+
+    private final Cluster cluster = new Cluster();
+
+    @Test
+    void pages_by_cursor_show_every_job_once_and_in_order() {
+        List<JobId> jobs = cluster.submit(Collections.nCopies(25, Cluster.noop()));
+        var seen = new ArrayList<JobId>();
+        JobId cursor = START;
+
+        for (boolean hasMore = true; hasMore; ) {
+            JobPage page = cluster.ledger.page(JobFilter.ALL, cursor, 10);
+            page.jobs().forEach(job -> seen.add(job.id()));
+            hasMore = page.next() instanceof JobPage.Next.After;
+            cursor = page.next() instanceof JobPage.Next.After(var next) ? next : cursor;
+        }
+
+        assertThat(seen).isEqualTo(jobs);
+    }
+
+    @Test
+    void listings_filter_by_state_queue_and_type() {
+        cluster.join("node-1", 1);
+        JobId claimed = cluster.submit(Cluster.noop());
+        JobId queued = cluster.submit(Cluster.sleep());
+        JobId scheduled =
+                cluster.submit(JobSpec.of("noop", "other", Bytes.EMPTY).withDelayMillis(1_000));
+
+        assertThat(ids(JobFilter.of(JobFilter.Scope.CLAIMED))).containsExactly(claimed);
+        assertThat(ids(JobFilter.of(JobFilter.Scope.QUEUED))).containsExactly(queued);
+        assertThat(ids(JobFilter.of(JobFilter.Scope.SCHEDULED))).containsExactly(scheduled);
+        assertThat(ids(JobFilter.of(JobFilter.Scope.DEAD))).isEmpty();
+        assertThat(ids(new JobFilter(JobFilter.Scope.ALL, "other", ""))).containsExactly(scheduled);
+        assertThat(ids(new JobFilter(JobFilter.Scope.ALL, "", "sleep"))).containsExactly(queued);
+    }
+
+    @Test
+    void a_filtered_page_looks_at_a_bounded_number_of_jobs_and_says_where_to_go_on() {
+        for (int i = 0; i < 11; i++) {
+            cluster.submit(Collections.nCopies(1_000, Cluster.noop()));
+        }
+        JobId rare = cluster.submit(Cluster.sleep());
+        var filter = new JobFilter(JobFilter.Scope.ALL, "", "sleep");
+
+        JobPage first = cluster.ledger.page(filter, START, 10);
+        JobId cursor = ((JobPage.Next.After) first.next()).cursor();
+        JobPage second = cluster.ledger.page(filter, cursor, 10);
+
+        assertThat(first.jobs()).isEmpty();
+        assertThat(second.jobs()).extracting(JobView::id).containsExactly(rare);
+        assertThat(second.next()).isEqualTo(new JobPage.Next.End());
+    }
+
+    @Test
+    void a_page_over_the_limit_is_refused() {
+        assertThatThrownBy(() -> cluster.ledger.page(JobFilter.ALL, START, 501)).hasMessageContaining("use 1 to 500");
+    }
+
+    @Test
+    void a_queue_shows_its_depth_and_its_oldest_waiting_job() {
+        JobId oldest = cluster.submit(Cluster.noop().withPriority(1));
+        long since = cluster.micros;
+        cluster.submit(Cluster.noop().withPriority(99));
+
+        QueueView queue = cluster.ledger.queues().getFirst();
+
+        assertThat(queue.counts()).containsEntry(JobState.Kind.QUEUED, 2L);
+        assertThat(queue.oldest()).isEqualTo(new QueueView.Oldest.Waits(oldest, since));
+    }
+
+    @Test
+    void a_worker_shows_what_it_holds() {
+        cluster.join("node-1", 2);
+        List<JobId> jobs = cluster.submit(List.of(Cluster.noop(), Cluster.noop()));
+
+        assertThat(cluster.ledger.worker(Cluster.node("node-1")).orElseThrow().claims())
+                .isEqualTo(jobs);
+        assertThat(cluster.ledger.worker(Cluster.node("node-2"))).isEmpty();
+    }
+
+    @Test
+    void a_waiting_job_says_that_nobody_is_there() {
+        assertThat(obstacles(Cluster.noop())).containsExactly(new Explanation.Obstacle.NoWorkers());
+    }
+
+    @Test
+    void a_waiting_job_says_that_nobody_can_run_it() {
+        cluster.join("node-1", 1);
+
+        assertThat(obstacles(JobSpec.of("deploy", "default", Bytes.EMPTY)))
+                .containsExactly(new Explanation.Obstacle.NoHandler("deploy"));
+    }
+
+    @Test
+    void a_waiting_job_says_of_each_worker_why_it_cannot_have_it() {
+        cluster.lead("node-5");
+        cluster.apply(new JobCommand.ConfigureQueue(
+                "default", new QueueSettings(1, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.OPEN)));
+        cluster.join("node-1", 1, Offer.of(1, Labels.NONE, List.of("noop")));
+        cluster.join("node-2", 1, Offer.of(1, Labels.of("eu"), List.of("sleep")));
+        cluster.join("node-3", 1, Offer.of(1, Labels.of("eu"), List.of("noop")).draining());
+        cluster.join("node-4", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
+        cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-4"), 1));
+        cluster.join("node-5", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
+        cluster.join("node-6", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
+        JobSpec spec = Cluster.noop().withLabels(Labels.of("eu"));
+        cluster.submit(spec);
+
+        assertThat(obstacles(spec))
+                .containsExactly(
+                        hindrance("node-1", Explanation.Hindrance.LABELS_MISSING),
+                        hindrance("node-2", Explanation.Hindrance.NO_HANDLER),
+                        hindrance("node-3", Explanation.Hindrance.DRAINING),
+                        hindrance("node-4", Explanation.Hindrance.AWAY),
+                        hindrance("node-5", Explanation.Hindrance.LEADS),
+                        hindrance("node-6", Explanation.Hindrance.FULL));
+    }
+
+    @Test
+    void a_waiting_job_says_that_its_queue_is_paused_or_its_key_is_full() {
+        cluster.join("node-1", 2);
+        var limit = new Concurrency("deploy", 1);
+        cluster.submit(Cluster.noop().withConcurrency(limit));
+        cluster.apply(new JobCommand.ConfigureQueue(
+                "default", new QueueSettings(1, QueueSettings.LeaderWorks.ALWAYS, QueueSettings.Flow.PAUSED)));
+
+        assertThat(obstacles(Cluster.noop().withConcurrency(limit)))
+                .containsExactly(
+                        new Explanation.Obstacle.QueuePaused("default"),
+                        new Explanation.Obstacle.ConcurrencyFull("deploy", 1));
+    }
+
+    @Test
+    void jobs_that_do_not_wait_for_a_worker_say_so() {
+        cluster.join("node-1", 1);
+        JobId running = cluster.submit(Cluster.noop());
+        JobId later = cluster.submit(Cluster.noop().withDelayMillis(5_000));
+
+        assertThat(cluster.ledger.explain(running)).isEqualTo(new Explanation.Runs(cluster.claim(running)));
+        assertThat(cluster.ledger.explain(later))
+                .isEqualTo(new Explanation.Waits(cluster.micros + 5 * Cluster.SECOND, JobState.Delay.ASKED));
+        assertThat(cluster.ledger.explain(JobId.of(99, 0))).isEqualTo(new Explanation.NotInLedger());
+    }
+
+    private List<JobId> ids(JobFilter filter) {
+        return cluster.ledger.page(filter, START, 100).jobs().stream()
+                .map(JobView::id)
+                .toList();
+    }
+
+    private List<Explanation.Obstacle> obstacles(JobSpec spec) {
+        JobId job = cluster.submit(spec);
+        return switch (cluster.ledger.explain(job)) {
+            case Explanation.Queued(var obstacles) -> obstacles;
+            case Explanation other -> throw new AssertionError("it does not wait: " + other);
+        };
+    }
+
+    private static Explanation.Obstacle hindrance(String worker, Explanation.Hindrance hindrance) {
+        return new Explanation.Obstacle.Worker(Cluster.node(worker), hindrance);
+    }
+}
