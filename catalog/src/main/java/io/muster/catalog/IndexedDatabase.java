@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 ///
 /// The candidates of the packages asked for last are kept parsed; one process asks about few packages, but often.
 /// Close it when no thread asks any more.
-public final class IndexedDatabase implements AdvisoryDatabase, AutoCloseable {
+public final class IndexedDatabase implements AdvisoryDatabase {
 
     /// How many packages stay parsed. A large scan asks for a few thousand; most have one candidate of some kilobytes.
     private static final int MAX_CACHED = 4_096;
@@ -104,7 +104,8 @@ public final class IndexedDatabase implements AdvisoryDatabase, AutoCloseable {
         return byAlias;
     }
 
-    /// All records in the order of their ids, each read when the stream comes to it.
+    /// All records, each read when the stream comes to it.
+    @Override
     public Stream<Advisory> advisories() {
         return IntStream.range(0, recordCount()).mapToObj(ordinal -> advisoryAt(file.offset(ordinal)));
     }

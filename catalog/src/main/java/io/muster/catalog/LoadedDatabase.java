@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A database held in memory, for sets that are small or used once.
 public final class LoadedDatabase implements AdvisoryDatabase {
 
     private final String digest;
-    private final int recordCount;
+    private final List<Advisory> advisories;
     private final Map<PackageName, List<Candidate>> candidates = new HashMap<>();
     private final Map<String, Advisory> byName = new HashMap<>();
     private final List<Problem> problems;
@@ -32,7 +33,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     private LoadedDatabase(SortedMap<String, Kept> records, List<Problem> problems) {
         this.problems = problems;
-        recordCount = records.size();
+        advisories = records.values().stream().map(Kept::advisory).toList();
         var digest = new DatabaseDigest();
         for (Kept record : records.values()) {
             digest.add(record.advisory().id(), record.digest());
@@ -70,7 +71,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     @Override
     public int recordCount() {
-        return recordCount;
+        return advisories.size();
     }
 
     /// What was found and could not be taken in.
@@ -87,6 +88,15 @@ public final class LoadedDatabase implements AdvisoryDatabase {
     public Optional<Advisory> advisory(String id) {
         return Optional.ofNullable(byName.get(id));
     }
+
+    @Override
+    public Stream<Advisory> advisories() {
+        return advisories.stream();
+    }
+
+    /// Does nothing: memory is given back by itself.
+    @Override
+    public void close() {}
 
     private record Kept(Advisory advisory, Bytes digest) {}
 

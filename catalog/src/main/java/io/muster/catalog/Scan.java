@@ -114,7 +114,7 @@ public final class Scan {
             }
         }
         if (unversioned > 0) {
-            warnings.add(manifest.name() + ": " + unversioned + " packages without a version were not matched");
+            warnings.add(manifest.name() + ": not matched for want of a version: " + unversioned);
         }
         here.sort(Hit.WORST_FIRST);
         hits.addAll(here);

@@ -1,0 +1,50 @@
+package io.muster.cli;
+
+import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.AdvisoryStore;
+import io.muster.encoding.MalformedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The option that says which advisories to use.
+final class DatabaseOption {
+
+    @Option(
+            names = {"-d", "--database"},
+            paramLabel = "PLACE",
+            description = "An imported database, or a folder or all.zip of OSV records. Default: $MUSTER_DATABASE,"
+                    + " else ~/.muster/advisories.")
+    private @Nullable Path place;
+
+    /// The place asked for, or the one that is used when none is.
+    Path place() {
+        if (place != null) {
+            return place;
+        }
+        String configured = System.getenv("MUSTER_DATABASE");
+        return configured == null || configured.isBlank()
+                ? Path.of(System.getProperty("user.home", "."), ".muster", "advisories")
+                : Path.of(configured);
+    }
+
+    AdvisoryStore store() {
+        return AdvisoryStore.at(place());
+    }
+
+    /// Opens it; what is wrong is one sentence of a [CannotDo].
+    AdvisoryDatabase open() {
+        Path where = place();
+        if (!Files.exists(where)) {
+            throw new CannotDo("there is no advisory database at " + where
+                    + ": run `muster advisories import FOLDER`, or name a folder of OSV records with --database");
+        }
+        try {
+            return AdvisoryDatabase.openOrLoad(where);
+        } catch (IOException | MalformedException e) {
+            throw new CannotDo("cannot open the advisory database at " + where + ": " + e.getMessage());
+        }
+    }
+}
