@@ -1,0 +1,66 @@
+package io.muster.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Which jobs to list.
+///
+/// @param states those to show; all when empty
+/// @param queue empty for all
+/// @param type empty for all
+/// @param cursor where to go on; empty for the beginning
+/// @param limit items on a page, 1 to [WireLimits#MAX_PAGE_ITEMS]
+public record JobQuery(Set<JobState> states, String queue, String type, String cursor, int limit) {
+    private static final int DEFAULT_LIMIT = 100;
+
+    public static final JobQuery ALL = new JobQuery(Set.of(), "", "", "", DEFAULT_LIMIT);
+
+    public JobQuery in(Set<JobState> otherStates) {
+        return new JobQuery(otherStates, queue, type, cursor, limit);
+    }
+
+    public JobQuery ofType(String otherType) {
+        return new JobQuery(states, queue, otherType, cursor, limit);
+    }
+
+    public JobQuery inQueue(String otherQueue) {
+        return new JobQuery(states, otherQueue, type, cursor, limit);
+    }
+
+    /// The page after the one that named `next`.
+    public JobQuery after(String next) {
+        return new JobQuery(states, queue, type, next, limit);
+    }
+
+    public JobQuery withLimit(int otherLimit) {
+        return new JobQuery(states, queue, type, cursor, otherLimit);
+    }
+
+    String path() {
+        List<String> parts = new ArrayList<>();
+        parts.add("limit=" + limit);
+        if (!states.isEmpty()) {
+            parts.add("state="
+                    + String.join(
+                            ",",
+                            states.stream()
+                                    .sorted()
+                                    .map(state -> state.name().toLowerCase(Locale.ROOT))
+                                    .toList()));
+        }
+        add(parts, "queue", queue);
+        add(parts, "type", type);
+        add(parts, "cursor", cursor);
+        return "/v1/jobs?" + String.join("&", parts);
+    }
+
+    private static void add(List<String> parts, String name, String value) {
+        if (!value.isEmpty()) {
+            parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.muster.client;
+
+import io.muster.encoding.Bytes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A typed client of `/v1`. Every call blocks, as fits virtual threads, and any number of threads may call.
+///
+/// It finds a server that answers and a leader that leads by trying again within its patience. A submit carries an
+/// Idempotency-Key of its own, so that trying again after a lost answer is safe. Every other write whose outcome is
+/// unknown is reported as [UnknownOutcomeException], never as failed.
+public final class MusterClient {
+    private final ClientConfig config;
+    private final ApiKey key;
+    private final Transport transport;
+    private final Caller caller;
+
+    public MusterClient(ClientConfig config, ApiKey key, Transport transport) {
+        this.config = config;
+        this.key = key;
+        this.transport = transport;
+        this.caller = new Caller(config, key, transport.http());
+    }
+
+    /// Submits one job.
+    ///
+    /// @throws MusterException if it was not accepted, or nobody knows
+    public SubmittedJob submit(SubmitJob job) throws InterruptedException {
+        return post(Call.keyed("/v1/jobs", Json.write(job)), SubmittedJob.class);
+    }
+
+    /// Submits up to [WireLimits#MAX_BATCH_JOBS] jobs; the answer is in the same order, and tells of each what became
+    /// of
+    /// it.
+    ///
+    /// @throws MusterException if none was accepted, or nobody knows
+    public SubmittedJobs submitAll(List<SubmitJob> jobs) throws InterruptedException {
+        return post(Call.keyed("/v1/jobs:batch", Json.write(new SubmitJobs(jobs))), SubmittedJobs.class);
+    }
+
+    /// @throws RefusedException with status 404 if there is no such job
+    public JobView job(String id) throws InterruptedException {
+        return get("/v1/jobs/" + segment(id), JobView.class);
+    }
+
+    public JobPage jobs(JobQuery query) throws InterruptedException {
+        return get(query.path(), JobPage.class);
+    }
+
+    /// Calls a live job off, also one that runs.
+    public JobView cancel(String id) throws InterruptedException {
+        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":cancel", Bytes.EMPTY), JobView.class);
+    }
+
+    /// Queues a dead job again.
+    public JobView retry(String id) throws InterruptedException {
+        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY), JobView.class);
+    }
+
+    public ClusterView cluster() throws InterruptedException {
+        return get("/v1/cluster", ClusterView.class);
+    }
+
+    /// Begins an audit and answers at once; its findings come with [#audit].
+    public AuditView startAudit(AuditRequest request) throws InterruptedException {
+        return post(Call.once("POST", "/v1/audits", Json.write(request)), AuditView.class);
+    }
+
+    public AuditView audit(String id) throws InterruptedException {
+        return get("/v1/audits/" + segment(id), AuditView.class);
+    }
+
+    /// All keys, without their secrets.
+    public KeyPage keys() throws InterruptedException {
+        return get("/v1/keys", KeyPage.class);
+    }
+
+    /// Makes a key. Its secret stands in this answer and nowhere else.
+    public NewKey createKey(KeyRequest request) throws InterruptedException {
+        return post(Call.once("POST", "/v1/keys", Json.write(request)), NewKey.class);
+    }
+
+    public void revokeKey(String id) throws InterruptedException {
+        Bytes nothing = caller.make(Call.once("DELETE", "/v1/keys/" + segment(id), Bytes.EMPTY));
+        if (!nothing.isEmpty()) {
+            Json.checked(nothing);
+        }
+    }
+
+    /// The body of any GET: for what has no record here, such as `/api/status`.
+    public Bytes read(String path) throws InterruptedException {
+        return caller.make(Call.get(path));
+    }
+
+    /// The answer to any POST that is not known to bear repetition, such as `/api/command`.
+    public Bytes write(String path, Bytes json) throws InterruptedException {
+        return caller.make(Call.once("POST", path, json));
+    }
+
+    /// The events of the cluster, from now on or from where another reader stopped.
+    public EventReader events() {
+        return new EventReader(config, key, transport);
+    }
+
+    private <T> T get(String path, Class<T> type) throws InterruptedException {
+        return post(Call.get(path), type);
+    }
+
+    private <T> T post(Call call, Class<T> type) throws InterruptedException {
+        Bytes answer = caller.make(call);
+        try {
+            return Json.read(answer, type);
+        } catch (UnreadableJsonException e) {
+            String detail = "the server answered what is no " + type.getSimpleName() + ", at '" + e.pointer() + "': "
+                    + e.getMessage();
+            throw new BrokenException(call.toString(), Problem.of("about:blank", "Unreadable answer", 200, detail));
+        }
+    }
+
+    private static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+}

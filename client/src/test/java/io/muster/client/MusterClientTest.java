@@ -1,0 +1,237 @@
+package io.muster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MusterClientTest {
+    private static final String ACCEPTED = "{\"status\":201,\"id\":\"job-1\"}";
+    private static final SubmitJob NOOP = SubmitJob.of("noop", Bytes.utf8("{}"));
+
+    private final Transport transport = new Transport();
+    private final FakeServer first;
+    private final FakeServer second;
+
+    @TempDir
+    Path folder;
+
+    MusterClientTest() throws IOException {
+        first = new FakeServer();
+        second = new FakeServer();
+    }
+
+    @AfterEach
+    void close() {
+        transport.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void a_job_is_submitted_under_a_key_of_its_own() throws Exception {
+        first.answers(201, ACCEPTED).answers(201, ACCEPTED);
+        MusterClient client = client(Duration.ofSeconds(30));
+
+        SubmittedJob job = client.submit(NOOP);
+        client.submit(NOOP);
+
+        assertThat(job).isEqualTo(SubmittedJob.accepted("job-1"));
+        assertThat(first.asked().getFirst().authorization()).isEqualTo("Bearer s3cret");
+        assertThat(first.asked().getFirst().body()).contains("\"type\":\"noop\"");
+        assertThat(first.asked().get(0).idempotencyKey())
+                .isNotEmpty()
+                .isNotEqualTo(first.asked().get(1).idempotencyKey());
+    }
+
+    @Test
+    void a_submit_whose_answer_was_lost_is_repeated_under_the_same_key() throws Exception {
+        first.breaksOff();
+        second.problem(503, "unknown-outcome");
+        first.answers(200, ACCEPTED);
+
+        client(Duration.ofSeconds(30)).submit(NOOP);
+
+        String key = first.asked().getFirst().idempotencyKey();
+        assertThat(key).isNotEmpty();
+        assertThat(second.asked().getFirst().idempotencyKey()).isEqualTo(key);
+        assertThat(first.asked().getLast().idempotencyKey()).isEqualTo(key);
+    }
+
+    @Test
+    void a_write_without_a_key_whose_answer_was_lost_is_unknown_and_not_repeated() {
+        first.problem(503, "unknown-outcome");
+
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).cancel("job-1"))
+                .isInstanceOf(UnknownOutcomeException.class);
+        assertThat(second.asked()).isEmpty();
+    }
+
+    @Test
+    void a_write_that_was_certainly_not_done_is_tried_at_the_next_server() throws Exception {
+        first.problem(503, "no-leader");
+        second.answers(
+                200, "{\"id\":\"job-1\",\"type\":\"noop\",\"state\":\"cancelled\",\"priority\":50,\"attempt\":0}");
+
+        JobView job = client(Duration.ofSeconds(30)).cancel("job-1");
+
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(second.asked().getFirst().path()).isEqualTo("/v1/jobs/job-1:cancel");
+    }
+
+    @Test
+    void a_server_that_is_gone_is_left_for_the_next_which_is_then_preferred() throws Exception {
+        first.close();
+        second.answers(201, ACCEPTED).answers(201, ACCEPTED);
+        MusterClient client = client(Duration.ofSeconds(30));
+
+        client.submit(NOOP);
+        client.submit(NOOP);
+
+        assertThat(second.asked()).hasSize(2);
+    }
+
+    @Test
+    void too_much_load_is_waited_for() throws Exception {
+        first.problem(429, "overloaded");
+        second.answers(201, ACCEPTED);
+
+        assertThat(client(Duration.ofSeconds(30)).submit(NOOP).id()).isEqualTo("job-1");
+    }
+
+    @Test
+    void a_refusal_is_told_with_its_problem_and_not_tried_again() {
+        first.problem(422, "invalid");
+
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).submit(NOOP))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problem().type()).isEqualTo("/problems/invalid"))
+                .hasMessage("POST /v1/jobs: D");
+        assertThat(second.asked()).isEmpty();
+    }
+
+    @Test
+    void a_servers_fault_is_told_as_such() {
+        first.answers(500, "<html>oh dear</html>");
+
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).cluster())
+                .isInstanceOf(BrokenException.class)
+                .hasMessageContaining("oh dear");
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_is_a_fault() {
+        first.answers(200, "{\"id\":7");
+
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).job("job-1")).isInstanceOf(BrokenException.class);
+    }
+
+    @Test
+    void patience_ends_with_what_is_known() {
+        first.close();
+        second.close();
+
+        assertThatThrownBy(() -> client(Duration.ZERO).submit(NOOP)).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void a_submit_that_was_never_answered_is_unknown_even_when_its_last_try_was_not_done() throws Exception {
+        first.breaksOff();
+        second.close();
+        MusterClient client = new MusterClient(
+                new ClientConfig(List.of(first.address(), second.address()), Duration.ofMillis(500)), key(), transport);
+
+        assertThatThrownBy(() -> client.submit(NOOP)).isInstanceOf(UnknownOutcomeException.class);
+    }
+
+    @Test
+    void a_listing_says_what_it_wants() throws Exception {
+        first.answers(200, "{\"items\":[],\"next\":\"c2\"}");
+
+        JobPage page = client(Duration.ofSeconds(30))
+                .jobs(JobQuery.ALL
+                        .in(Set.of(JobState.DEAD, JobState.QUEUED))
+                        .ofType("a b")
+                        .withLimit(7)
+                        .after("c1"));
+
+        assertThat(page.next()).isEqualTo("c2");
+        assertThat(first.asked().getFirst().path()).isEqualTo("/v1/jobs?limit=7&state=queued,dead&type=a+b&cursor=c1");
+    }
+
+    @Test
+    void events_are_read_on_at_the_next_server_behind_the_last_one_seen() throws Exception {
+        first.streams("retry: 1000\n\n: still here\n\n" + event("1-7.0") + event("1-7.1"));
+        second.streams("event: reset\ndata: {}\n\n" + event("1-9.0") + event("1-9.1"));
+        List<String> heard = new ArrayList<>();
+
+        client(Duration.ofSeconds(30)).events().read("1-6.0", new EventReader.Listener() {
+            @Override
+            public EventReader.Wish happened(EventView event) {
+                heard.add(event.id());
+                return heard.size() == 4 ? EventReader.Wish.ENOUGH : EventReader.Wish.MORE;
+            }
+
+            @Override
+            public void missed() {
+                heard.add("gap");
+            }
+        });
+
+        assertThat(heard).containsExactly("1-7.0", "1-7.1", "gap", "1-9.0");
+        assertThat(first.asked().getFirst().lastEventId()).isEqualTo("1-6.0");
+        assertThat(second.asked().getFirst().lastEventId()).isEqualTo("1-7.1");
+    }
+
+    @Test
+    void events_that_may_not_be_read_are_refused() {
+        first.problem(403, "not-allowed");
+
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).events().read("", _ -> EventReader.Wish.MORE))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void a_key_comes_from_a_file_and_never_shows() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "s3cret\n");
+
+        ApiKey key = ApiKey.read(file);
+
+        assertThat(key.authorization()).isEqualTo("Bearer s3cret");
+        assertThat(key.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void a_file_that_holds_no_key_is_named_and_not_shown() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "not a key\n");
+
+        assertThatThrownBy(() -> ApiKey.read(file))
+                .hasMessageContaining(file.toString())
+                .hasMessageNotContaining("not a key");
+    }
+
+    private static String event(String id) {
+        return "id: " + id + "\nevent: job.started\ndata: {\"id\":\"" + id
+                + "\",\"type\":\"job.started\",\"at\":\"2026-11-20T22:00:00Z\"}\n\n";
+    }
+
+    private static ApiKey key() {
+        return ApiKey.of("s3cret");
+    }
+
+    private MusterClient client(Duration patience) {
+        return new MusterClient(
+                new ClientConfig(List.of(first.address(), second.address()), patience), key(), transport);
+    }
+}
