@@ -10,6 +10,10 @@ import java.util.List;
 /// Persist, then send (T1, T11): no message of a term leaves before the term is durable, and no acknowledgement before
 /// what it acknowledges.
 final class Outbox {
+    /// More messages than this are not held back: beyond it a hanging disk costs messages, which may always be lost,
+    /// instead of memory.
+    static final int MAX_HELD = 4_096;
+
     private final Writes writes;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Effect> effects = new ArrayList<>();
@@ -58,7 +62,7 @@ final class Outbox {
         var send = new Effect.Send(to, message);
         if (writes.isDone(ticket)) {
             effects.add(send);
-        } else {
+        } else if (held.size() < MAX_HELD) {
             held.addLast(new Held(ticket, send));
         }
     }

@@ -280,8 +280,14 @@ public final class Raft {
         settlePreVote(ballot);
     }
 
+    /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader vanished
+    /// everyone asks within a few ticks, and a tie would cost a whole timeout.
     private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
-        boolean isGranted = !(role instanceof Leader) && voting.wouldVote(request);
+        boolean isFirst = role instanceof PreCandidate
+                && self.compareTo(from) < 0
+                && log.lastTerm() == request.lastTerm()
+                && log.lastIndex() == request.lastIndex();
+        boolean isGranted = !(role instanceof Leader) && !isFirst && voting.wouldVote(request);
         ground.send(from, new Message.PreVoteReply(ground.term(), request.ballot(), isGranted));
     }
 

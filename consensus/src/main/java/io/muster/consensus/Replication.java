@@ -76,6 +76,7 @@ final class Replication {
             if (replica.readTicket() == ticket) {
                 replica.reading(Replica.NO_READ);
                 Invariant.check(!batches.isEmpty(), "the disk still has what the log says is there");
+                batches.forEach(batch -> Invariant.check(batch.isIntact(), "the disk gives back what was written"));
                 if (continues(replica.progress(), batches.getFirst())) {
                     sendBatches(replica, batches, tick);
                 }
@@ -142,7 +143,6 @@ final class Replication {
 
     /// Whether `first`, read from the disk, still is what the follower needs next: it may have caught up meanwhile.
     private boolean continues(Progress progress, Batch first) {
-        Invariant.check(first.isIntact(), "what comes back from the disk is what was written");
         return first.firstIndex() <= progress.next()
                 && progress.next() <= first.lastIndex()
                 && log.terms().holds(first.firstIndex(), first.term());

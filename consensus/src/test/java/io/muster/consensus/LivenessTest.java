@@ -65,6 +65,26 @@ class LivenessTest {
     }
 
     @Test
+    void of_two_who_ask_at_the_same_time_with_equal_logs_the_lower_name_goes_first() {
+        var a = Peer.voter("a", "a", "b", "c");
+        var c = Peer.voter("c", "a", "b", "c");
+        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        c.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        var ofA = a.sent("c", Message.PreVoteRequest.class).getFirst();
+        var ofC = c.sent("a", Message.PreVoteRequest.class).getFirst();
+
+        a.receive("c", ofC);
+        c.receive("a", ofA);
+        a.receive("c", new Message.PreVoteRequest(0, ofC.ballot(), 9, 1));
+
+        assertThat(c.sent("a", Message.PreVoteReply.class)).allMatch(Message.PreVoteReply::isGranted);
+        assertThat(a.sent("c", Message.PreVoteReply.class))
+                .as("not with an equal log, but with a better one")
+                .extracting(Message.PreVoteReply::isGranted)
+                .containsExactly(false, true);
+    }
+
+    @Test
     void t32_a_refused_pre_vote_teaches_the_later_term() {
         var a = Peer.voter("a", "a", "b", "c");
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);

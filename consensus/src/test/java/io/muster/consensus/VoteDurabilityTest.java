@@ -117,6 +117,19 @@ class VoteDurabilityTest {
     }
 
     @Test
+    void a_disk_that_hangs_for_ever_costs_messages_but_not_memory() {
+        var a = Peer.voter("a", "a", "b", "c");
+        a.receive("b", new Message.Heartbeat(1, 1, 0));
+        for (int round = 2; round < Outbox.MAX_HELD + 100; round++) {
+            a.receive("b", new Message.Heartbeat(1, round, 0));
+        }
+
+        a.sync();
+
+        assertThat(a.sent("b")).hasSize(Outbox.MAX_HELD);
+    }
+
+    @Test
     void t38_the_time_that_a_vote_takes_to_sync_is_not_waiting_for_a_leader() {
         var a = Scene.candidate("a", "a", "b", "c");
 
