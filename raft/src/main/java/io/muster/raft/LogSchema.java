@@ -83,8 +83,8 @@ final class LogSchema {
             String votedFor = row.getString(2);
             if (row.getInt(3) != voteChecksum(term, votedFor)) {
                 throw new EngineException(
-                        "the vote stored in " + file + " does not match its checksum: a node that does "
-                                + "not know its vote could vote twice. Replace this node's data folder with an empty one");
+                        "the vote stored in " + file + " does not match its checksum: a node that does not know its "
+                                + "vote could vote twice. Replace this node's data folder with an empty one");
             }
             return new VoteState(term, votedFor.isEmpty() ? Optional.empty() : Optional.of(new NodeId(votedFor)));
         }

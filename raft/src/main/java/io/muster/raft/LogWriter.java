@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The one thread that writes the log. It takes everything that is waiting into one transaction and so one sync: the
 /// slower the disk, the larger the group, and the number of writes a sync carries adjusts itself.
@@ -32,6 +33,7 @@ final class LogWriter implements Runnable {
     private final PreparedStatement vote;
     private final PreparedStatement cut;
     private final PreparedStatement insert;
+    private final AtomicLong syncs = new AtomicLong();
 
     LogWriter(Connection connection, Path file, LogStore.Listener listener) throws SQLException {
         this.file = file;
@@ -102,5 +104,11 @@ final class LogWriter implements Runnable {
             }
         }
         SqliteFile.run(commit);
+        syncs.incrementAndGet();
+    }
+
+    /// How many transactions were committed, each with one sync of the write-ahead log.
+    long syncs() {
+        return syncs.get();
     }
 }

@@ -102,6 +102,11 @@ public final class RaftEngine implements Engine {
         return loop.status();
     }
 
+    /// How often this node has synced its log since it was opened: what a write costs the disk.
+    public long syncs() {
+        return store.syncs();
+    }
+
     @Override
     public void close() {
         if (!isClosing.compareAndSet(false, true)) {

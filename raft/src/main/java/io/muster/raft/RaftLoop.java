@@ -302,8 +302,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         if (late > settings.leaseNanos()) {
             log.warn(
-                    "event=loop_paused node={} lateMillis={} isLeader={}: leadership is trusted again only once a "
-                            + "quorum has answered",
+                    "event=loop_paused node={} lateMillis={} isLeader={}: this process did not run for that long; a "
+                            + "leader is trusted again once a quorum has answered",
                     settings.self(),
                     late / 1_000_000,
                     leadership.isMine());
@@ -359,7 +359,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
         status = StatusView.of(settings.self(), raft.status(), ports.transport());
-        log.info("event=leadership node={} term={} leader={}", settings.self(), changed.term(), changed.leader());
+        log.info(
+                "event=leadership node={} term={} leader={}",
+                settings.self(),
+                changed.term(),
+                changed.leader().map(NodeId::value).orElse("unknown"));
         ports.applier().leadershipChanged(leadership);
     }
 

@@ -74,6 +74,11 @@ public final class SqliteLogStore implements LogStore {
         return incarnation;
     }
 
+    /// How often this store has synced a group of writes since it was started; checkpoints come on top.
+    public long syncs() {
+        return writer == null ? 0 : writer.syncs();
+    }
+
     @Override
     public Restored restore(int tailBytes) {
         try (PreparedStatement all = BatchTable.all(writing);
