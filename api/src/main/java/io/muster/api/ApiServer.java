@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
+import io.muster.history.HistoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -38,20 +39,31 @@ public final class ApiServer implements AutoCloseable {
     private final EventHub events = new EventHub(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PeerClient peers;
+    private final Authenticator authenticator;
     private final LeaderGate leaderGate;
+    private final Meters meters;
     private final RouteHandlers handlers;
+    private final WorkChannels channels;
     private final Javalin javalin;
     private @Nullable ServerConnector connector;
 
-    public ApiServer(ApiConfig config, ClusterPort cluster) {
+    public ApiServer(ApiConfig config, ClusterPort cluster, HistoryStore history) {
         this.config = config;
         this.cluster = cluster;
         this.site = new SiteCheck(config.hostNames());
+        this.authenticator = new Authenticator(cluster);
         this.peers = new PeerClient(config.peerTimeout());
         var watch = new LeadershipWatch();
         cluster.onLeadershipChange(watch::changed);
+        cluster.listen(new EventFeed(events, cluster));
         this.leaderGate = new LeaderGate(cluster, new Forwarder(cluster.self(), peers.http()), watch, config);
-        this.handlers = new RouteHandlers(cluster, new EventRoutes(events, closed));
+        var tidings = new Tidings(cluster);
+        var fanout = new PeerFanout(cluster, peers.http(), config.peerTimeout());
+        var reads = new Reads(cluster);
+        this.meters = new Meters(cluster, reads);
+        this.handlers = new RouteHandlers(new RouteHandlers.Parts(
+                cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed)));
+        this.channels = new WorkChannels(cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http()));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -80,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
         events.close();
         javalin.stop();
         peers.close();
+        meters.close();
     }
 
     private void configure(JavalinConfig javalinConfig) {
@@ -96,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
             factory.setMaxTextMessageSize(RequestBody.MAX_BYTES);
             factory.setIdleTimeout(Duration.ofMillis(IDLE_MILLIS));
         });
+        javalinConfig.requestLogger.http(this::answered);
         javalinConfig.routes.before(this::everyRequest);
         Problems.install(javalinConfig.routes);
         for (Route route : Route.values()) {
@@ -109,22 +123,35 @@ public final class ApiServer implements AutoCloseable {
             case GET -> javalinConfig.routes.get(route.path(), handler);
             case POST -> javalinConfig.routes.post(route.path(), handler);
             case DELETE -> javalinConfig.routes.delete(route.path(), handler);
-            case WEBSOCKET -> {}
+            case WEBSOCKET -> {
+                javalinConfig.routes.wsBeforeUpgrade(route.path(), this::everyRequest);
+                javalinConfig.routes.wsBeforeUpgrade(route.path(), handler);
+                javalinConfig.routes.ws(route.path(), channels::bind);
+            }
         }
     }
 
     private Handler guarded(Route route) {
         Handler handler = handlers.of(route);
-        return switch (route.answeredBy()) {
-            case ANY_NODE -> handler;
-            case LEADER -> ctx -> leaderGate.answer(ctx, handler);
+        Handler guarded = ctx -> {
+            authenticator.admit(ctx, route.access());
+            switch (route.answeredBy()) {
+                case ANY_NODE -> handler.handle(ctx);
+                case LEADER -> leaderGate.answer(ctx, handler);
+            }
         };
+        return route == Route.SEED_COMMAND ? SeedErrors.spokenBy(guarded) : guarded;
     }
 
     private void everyRequest(Context ctx) {
         SecurityHeaders.on(ctx);
         ClusterHeaders.on(ctx, cluster);
         site.check(ctx);
+    }
+
+    private void answered(Context ctx, Float millis) {
+        String path = ctx.endpoint() == null ? "" : ctx.endpoint().path;
+        meters.answered(ctx.method().name(), path, ctx.statusCode(), Duration.ofNanos((long) (millis * 1e6)));
     }
 
     private ServerConnector listen(Server server, HttpConfiguration http) {

@@ -1,5 +1,6 @@
 package io.muster.api;
 
+import io.muster.access.Identity;
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.Engine;
 import io.muster.cluster.EngineStatus;
@@ -8,9 +9,16 @@ import io.muster.cluster.Guarantees;
 import io.muster.cluster.Leadership;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
+import io.muster.duties.WorkerAnswer;
+import io.muster.duties.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What this API needs of the node behind it. `node` implements it; the tests have a small one of their own.
 ///
@@ -37,6 +45,12 @@ public interface ClusterPort {
     /// Which history of the log this is.
     long lineage();
 
+    /// What the cluster has agreed to use; it rises only when every voter supports it.
+    int featureLevel();
+
+    /// The digest of the advisory database that this node has loaded, `""` for none.
+    String advisoryDatabase();
+
     /// Where `node` serves this API, where known.
     Optional<URI> apiAddress(NodeId node);
 
@@ -44,8 +58,25 @@ public interface ClusterPort {
     /// well.
     Optional<String> hindrance();
 
+    /// Whom a key stands for, as this node's state knows it. Asked for every request, so it must not wait.
+    Identity identify(String keyId, Bytes hash);
+
     /// Puts a command on its way into the log.
     CompletionStage<Outcome> propose(Envelope envelope);
+
+    /// Answers `question` on the state's own thread: it must be quick, and let nothing mutable out.
+    <T> CompletionStage<T> read(Function<ClusterState, T> question);
+
+    /// Takes a worker's report; `sink` is told at least once while this node leads, and again whenever there is news
+    /// for
+    /// that worker. It must not block.
+    void exchange(WorkerReport report, Consumer<WorkerAnswer> sink);
+
+    /// The channel on which `worker` last spoke is closed.
+    void channelClosed(NodeId worker);
+
+    /// Tells `listener` every change from now on, on the state's own thread. Called once.
+    void listen(Change.Listener listener);
 
     /// Completed once a read here sees everything that was acknowledged before this call, or with why not.
     CompletionStage<Engine.Barrier> barrier();

@@ -137,12 +137,12 @@ final class EventRoutes {
         EventId last = first.getLast().id();
         Optional<List<LiveEvent>> events = Optional.of(first);
         while (events.isPresent() && !EventListener.isEnd(events.get())) {
-            events.get().forEach(event -> kinds.add('"' + event.type() + '"'));
+            events.get().forEach(event -> kinds.add('"' + event.kind() + '"'));
             last = events.get().getLast().id();
             events = listener.next(0);
         }
         events.ifPresent(end -> listener.end());
-        send(out, new LiveEvent(last, "changed", "{\"kinds\":[" + String.join(",", kinds) + "]}").frame());
+        send(out, "id: " + last + "\nevent: changed\ndata: {\"kinds\":[" + String.join(",", kinds) + "]}\n\n");
         // The stream's own pace: cut short only by the end of the server.
         if (closed.await(CHANGES_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             listener.end();

@@ -105,7 +105,7 @@ final class Forwarder {
 
     /// An exchange tells the whole truth each time, and a key makes the ledger answer as it did the first time.
     private static boolean isSafeToRepeat(Context ctx) {
-        return ctx.header("Idempotency-Key") != null || ctx.path().equals("/v1/work");
+        return ctx.header("Idempotency-Key") != null || ctx.path().equals(Route.EXCHANGE.path());
     }
 
     /// Reads the rest of an answer nobody wants, so that its connection can be used again.

@@ -1,15 +1,39 @@
 package io.muster.api;
 
 import static io.muster.api.Route.AnsweredBy.ANY_NODE;
+import static io.muster.api.Route.AnsweredBy.LEADER;
 
 /// The one table of everything this API answers: method, path, who may ask, and which node answers.
 ///
 /// The server binds a handler to each of these in a switch without `default`, so that a row without a handler does not
 /// compile; `openapi.json` is tested against this table in both directions.
 enum Route {
+    SUBMIT_JOB(Method.POST, "/v1/jobs", Access.OPERATE, LEADER),
+    SUBMIT_JOBS(Method.POST, "/v1/jobs:batch", Access.OPERATE, LEADER),
+    LIST_JOBS(Method.GET, "/v1/jobs", Access.READ, ANY_NODE),
+    GET_JOB(Method.GET, "/v1/jobs/{id}", Access.READ, ANY_NODE),
+    CANCEL_JOB(Method.POST, "/v1/jobs/{id}:cancel", Access.OPERATE, LEADER),
+    RETRY_JOB(Method.POST, "/v1/jobs/{id}:retry", Access.OPERATE, LEADER),
+    LIST_QUEUES(Method.GET, "/v1/queues", Access.READ, ANY_NODE),
+    EXCHANGE(Method.POST, "/v1/work", Access.WORK, LEADER),
+    /// Opens on any node, which passes exchanges on.
+    WORK_CHANNEL(Method.WEBSOCKET, "/v1/work", Access.WORK, ANY_NODE),
+    START_AUDIT(Method.POST, "/v1/audits", Access.OPERATE, LEADER),
+    LIST_AUDITS(Method.GET, "/v1/audits", Access.READ, ANY_NODE),
+    GET_AUDIT(Method.GET, "/v1/audits/{id}", Access.READ, ANY_NODE),
+    SHOW_CLUSTER(Method.GET, "/v1/cluster", Access.SEE_CLUSTER, ANY_NODE),
+    SHOW_NODE(Method.GET, "/v1/node", Access.SEE_CLUSTER, ANY_NODE),
     EVENTS(Method.GET, "/v1/events", Access.READ, ANY_NODE),
+    LIST_KEYS(Method.GET, "/v1/keys", Access.ADMINISTER, ANY_NODE),
+    CREATE_KEY(Method.POST, "/v1/keys", Access.ADMINISTER, LEADER),
+    REVOKE_KEY(Method.DELETE, "/v1/keys/{id}", Access.ADMINISTER, LEADER),
+    HISTORY_BLOCK(Method.GET, "/v1/history/blocks/{number}", Access.READ_AS_NODE, ANY_NODE),
+    SEED_STATUS(Method.GET, "/api/status", Access.SEE_CLUSTER, ANY_NODE),
+    SEED_LOGS(Method.GET, "/api/logs", Access.READ, ANY_NODE),
+    SEED_COMMAND(Method.POST, "/api/command", Access.OPERATE, LEADER),
     LIVE(Method.GET, "/livez", Access.OPEN, ANY_NODE),
     READY(Method.GET, "/readyz", Access.OPEN, ANY_NODE),
+    METRICS(Method.GET, "/metrics", Access.SEE_CLUSTER, ANY_NODE),
     OPENAPI(Method.GET, "/openapi.json", Access.OPEN, ANY_NODE),
     EXPLAIN_PROBLEM(Method.GET, "/problems/{slug}", Access.OPEN, ANY_NODE),
     DASHBOARD(Method.GET, "/", Access.OPEN, ANY_NODE),

@@ -3,6 +3,7 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.api.EventHub.Resumption;
+import io.muster.state.Change;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,6 @@ final class EventHubTest {
     }
 
     private static LiveEvent event(long index, int ordinal) {
-        return new LiveEvent(new EventId(0, index, ordinal), "job", "{}");
+        return new LiveEvent(new EventId(0, index, ordinal), index, new Change.InValues("key"));
     }
 }

@@ -1,14 +1,33 @@
 package io.muster.api;
 
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.access.Identity;
+import io.muster.access.KeyRecord;
+import io.muster.access.KeyText;
+import io.muster.access.Role;
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Engine;
 import io.muster.cluster.EngineStatus;
+import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.Guarantees;
 import io.muster.cluster.Leadership;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
+import io.muster.cluster.Proposal;
+import io.muster.duties.Desk;
+import io.muster.duties.WorkerAnswer;
+import io.muster.duties.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.history.HistoryStore;
+import io.muster.jobs.HistoryBlock;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,40 +35,67 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// A node without an engine: leadership and the fate of each command are what a test says they are.
-final class FakeCluster implements ClusterPort {
-    private static final ClusterId CLUSTER = ClusterId.parse("00112233445566778899aabbccddeeff");
+/// A node with the real state and the real desk, and a log that commits at once and only here: who leads, and what
+/// becomes of a command, are what a test says.
+final class FakeCluster implements ClusterPort, AutoCloseable {
+    static final ClusterId ID = ClusterId.parse("00112233445566778899aabbccddeeff");
+    static final String DATABASE = "ab".repeat(32);
 
     private final NodeId self;
+    private final Desk desk;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("fake-state").factory());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
+    private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HistoryStore history;
     private volatile Leadership leadership = Leadership.unknown(0);
     private volatile Engine.Barrier barrier = new Engine.Barrier.At(1);
     private volatile Optional<String> hindrance = Optional.empty();
-    private volatile Function<Envelope, CompletionStage<Outcome>> fate =
-            _ -> CompletableFuture.completedFuture(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
+    private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
+    private volatile List<EngineStatus.Peer> peers = List.of();
+    private volatile long appliedIndex;
+    private long nextIndex = 1;
+    private int keys;
 
     FakeCluster(String self) {
         this.self = new NodeId(self);
+        desk = new Desk(this.self, this::commit, thread::execute, this::keep);
+    }
+
+    /// Where closed history blocks go.
+    void keepHistoryIn(HistoryStore store) {
+        history = store;
     }
 
     /// `leader` leads in `term`, as this node sees it.
     void led(String leader, long term) {
         var id = new NodeId(leader);
-        leadership = new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE);
-        listeners.forEach(Runnable::run);
+        var next = new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE);
+        onThread(() -> {
+            desk.leadershipChanged(next, System.nanoTime());
+            deliver(term, new CommittedBatch.Content.TermStart(id), List.of());
+        });
+        see(next);
     }
 
     void leaderless(long term) {
-        leadership = Leadership.unknown(term);
-        listeners.forEach(Runnable::run);
+        see(Leadership.unknown(term));
     }
 
-    void reachable(String node, URI api) {
+    /// Another node of this name, with its API at `api`.
+    void with(String node, URI api) {
         addresses.put(new NodeId(node), api);
+        var more = new ArrayList<>(peers);
+        more.add(new EngineStatus.Peer(new NodeId(node), true, 0, api.toString(), 1, Map.of(), 0));
+        peers = List.copyOf(more);
     }
 
     void barrier(Engine.Barrier next) {
@@ -60,12 +106,32 @@ final class FakeCluster implements ClusterPort {
         hindrance = Optional.of(why);
     }
 
+    /// From now on commands end so, instead of being applied.
     void fate(Function<Envelope, CompletionStage<Outcome>> next) {
         fate = next;
     }
 
     List<Envelope> proposed() {
         return proposed;
+    }
+
+    List<NodeId> closedChannels() {
+        return closedChannels;
+    }
+
+    /// Grants a key of that role, bound to `worker` unless that is `""`, and returns its text.
+    String grant(Role role, String worker) {
+        keys++;
+        var text = new KeyText(HexFormat.of().toHexDigits(keys, 12), Bytes.wrap(new byte[KeyText.SECRET_BYTES]));
+        var record = new KeyRecord(text.id(), role.name() + keys, role, worker, text.hash(), "");
+        var command = new AccessCommand.AddKey(record);
+        var envelope =
+                Envelope.internal(AccessCommands.kind(command), AccessCommands.VERSION, AccessCommands.encode(command));
+        onThread(() -> deliver(
+                leadership.term(),
+                new CommittedBatch.Content.Commands(Entries.join(List.of(envelope.encode()))),
+                List.of()));
+        return text.reveal();
     }
 
     @Override
@@ -75,7 +141,7 @@ final class FakeCluster implements ClusterPort {
 
     @Override
     public ClusterId cluster() {
-        return CLUSTER;
+        return ID;
     }
 
     @Override
@@ -90,8 +156,9 @@ final class FakeCluster implements ClusterPort {
     @Override
     public EngineStatus status() {
         var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
+        var leader = leadership.leader();
         return new EngineStatus(
-                self, role, leadership.term(), leadership.leader(), leadership.leader(), 0, 7, 7, 7, List.of());
+                self, role, leadership.term(), leader, leader, 2, appliedIndex, appliedIndex, appliedIndex, peers);
     }
 
     @Override
@@ -106,12 +173,22 @@ final class FakeCluster implements ClusterPort {
 
     @Override
     public long appliedIndex() {
-        return 7;
+        return appliedIndex;
     }
 
     @Override
     public long lineage() {
         return 0;
+    }
+
+    @Override
+    public int featureLevel() {
+        return 1;
+    }
+
+    @Override
+    public String advisoryDatabase() {
+        return DATABASE;
     }
 
     @Override
@@ -125,13 +202,106 @@ final class FakeCluster implements ClusterPort {
     }
 
     @Override
+    public Identity identify(String keyId, Bytes hash) {
+        return read(state -> state.access().identify(keyId, hash))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
     public CompletionStage<Outcome> propose(Envelope envelope) {
         proposed.add(envelope);
-        return fate.apply(envelope);
+        var chosen = fate;
+        if (chosen != null) {
+            return chosen.apply(envelope);
+        }
+        var outcome = new CompletableFuture<Outcome>();
+        commit(new Waiter(envelope, outcome));
+        return outcome;
+    }
+
+    @Override
+    public <T> CompletionStage<T> read(Function<ClusterState, T> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(desk.state()), thread);
+    }
+
+    @Override
+    public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        thread.execute(() -> desk.exchange(report, sink, System.nanoTime()));
+    }
+
+    @Override
+    public void channelClosed(NodeId worker) {
+        closedChannels.add(worker);
+        thread.execute(() -> desk.channelClosed(worker, System.nanoTime()));
+    }
+
+    @Override
+    public void listen(Change.Listener listener) {
+        onThread(() -> desk.listen(listener));
     }
 
     @Override
     public CompletionStage<Engine.Barrier> barrier() {
         return CompletableFuture.completedFuture(barrier);
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    private record Waiter(Envelope command, CompletableFuture<Outcome> outcome) implements Proposal {
+        @Override
+        public long term() {
+            return 0;
+        }
+
+        @Override
+        public byte[] envelope() {
+            return command.encode();
+        }
+
+        @Override
+        public void completed(Outcome result) {
+            outcome.complete(result);
+        }
+    }
+
+    private void commit(Proposal proposal) {
+        if (!leadership.isMine()) {
+            proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
+            return;
+        }
+        thread.execute(() -> deliver(
+                leadership.term(),
+                new CommittedBatch.Content.Commands(Entries.join(List.of(proposal.envelope()))),
+                List.of(proposal)));
+    }
+
+    private void deliver(long term, CommittedBatch.Content content, List<Proposal> proposals) {
+        long micros = 1_700_000_000_000_000L + nextIndex * 1_000;
+        appliedIndex = nextIndex;
+        desk.deliver(new CommittedBatch(nextIndex++, 1, term, micros, content, proposals), System.nanoTime());
+    }
+
+    private void keep(HistoryBlock block) {
+        var store = history;
+        if (store != null) {
+            try {
+                store.add(block);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void see(Leadership next) {
+        leadership = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    private void onThread(Runnable act) {
+        CompletableFuture.runAsync(act, thread).join();
     }
 }

@@ -3,54 +3,58 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.client.Json;
-import io.muster.client.Problem;
 import io.muster.cluster.Engine;
-import io.muster.encoding.Bytes;
 import java.io.IOException;
-import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every request meets, whatever it asks for.
 final class ServerTest {
-    private final FakeCluster cluster = new FakeCluster("node-1");
-    private final ApiServer server = new ApiServer(ApiConfig.on("127.0.0.1", 0), cluster);
-    private Caller caller;
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private FakeCluster cluster;
+    private ApiServer server;
+    private Client client;
 
     @BeforeEach
     void start() throws IOException {
-        server.start();
-        caller = Caller.of(server);
+        node = Node.start("node-1", folder);
+        cluster = node.cluster;
+        server = node.server;
+        client = node.stranger();
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        node.close();
     }
 
     @Test
     void a_path_that_nothing_answers_is_a_404_problem() throws Exception {
-        var answer = caller.get("/v1/nothing");
+        var answer = client.get("/v1/nothing");
 
-        assertThat(problem(answer).type()).isEqualTo("/problems/not-found");
+        assertThat(Node.problem(answer).type()).isEqualTo("/problems/not-found");
         assertThat(answer.statusCode()).isEqualTo(404);
     }
 
     @Test
     void a_path_asked_with_another_method_is_a_405_problem_that_names_its_methods() throws Exception {
-        var answer = caller.delete("/livez");
+        var answer = client.delete("/livez");
 
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(problem(answer).type()).isEqualTo("/problems/method-not-allowed");
+        assertThat(Node.problem(answer).type()).isEqualTo("/problems/method-not-allowed");
         assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
     }
 
     @Test
     void every_kind_of_problem_explains_itself_where_its_type_points() throws Exception {
         for (ProblemType type : ProblemType.values()) {
-            var answer = caller.get(type.type());
+            var answer = client.get(type.type());
 
             assertThat(answer.statusCode()).as(type.type()).isEqualTo(200);
             assertThat(answer.body()).contains(type.title()).contains(type.advice());
@@ -66,12 +70,12 @@ final class ServerTest {
 
     @Test
     void a_page_of_another_site_is_refused() throws Exception {
-        assertThat(caller.with("Origin", "https://evil.example").get("/livez").statusCode())
+        assertThat(client.with("Origin", "https://evil.example").get("/livez").statusCode())
                 .isEqualTo(403);
-        assertThat(caller.with("Origin", "null").get("/livez").statusCode()).isEqualTo(403);
-        assertThat(caller.with("Sec-Fetch-Site", "cross-site").get("/livez").statusCode())
+        assertThat(client.with("Origin", "null").get("/livez").statusCode()).isEqualTo(403);
+        assertThat(client.with("Sec-Fetch-Site", "cross-site").get("/livez").statusCode())
                 .isEqualTo(403);
-        assertThat(caller.with("Origin", "http://127.0.0.1:" + server.port())
+        assertThat(client.with("Origin", "http://127.0.0.1:" + server.port())
                         .get("/livez")
                         .statusCode())
                 .isEqualTo(200);
@@ -81,17 +85,17 @@ final class ServerTest {
     void every_answer_says_who_gave_it_and_what_it_had_seen() throws Exception {
         cluster.led("node-2", 4);
 
-        var headers = caller.get("/livez").headers();
+        var headers = client.get("/livez").headers();
 
         assertThat(headers.firstValue("X-Muster-Node")).hasValue("node-1");
         assertThat(headers.firstValue("X-Muster-Term")).hasValue("4");
-        assertThat(headers.firstValue("X-Muster-Index")).hasValue("7");
+        assertThat(headers.firstValue("X-Muster-Index")).hasValue(Long.toString(cluster.appliedIndex()));
     }
 
     @Test
     void every_answer_forbids_scripts_that_are_not_ours() throws Exception {
         for (String path : new String[] {"/", "/livez", "/nothing"}) {
-            var headers = caller.get(path).headers();
+            var headers = client.get(path).headers();
 
             assertThat(headers.firstValue("Content-Security-Policy"))
                     .hasValue(SecurityHeaders.CONTENT_SECURITY_POLICY)
@@ -112,27 +116,27 @@ final class ServerTest {
 
     @Test
     void the_dashboard_is_served_and_names_only_files_that_exist() throws Exception {
-        var page = caller.get("/");
+        var page = client.get("/");
 
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         var files = java.util.regex.Pattern.compile("\"(/dashboard/[^\"]+)\"").matcher(page.body());
         int found = 0;
         while (files.find()) {
-            assertThat(caller.get(files.group(1)).statusCode())
+            assertThat(client.get(files.group(1)).statusCode())
                     .as(files.group(1))
                     .isEqualTo(200);
             found++;
         }
         assertThat(found).isGreaterThan(2);
-        assertThat(caller.get("/dashboard/secret.js").statusCode()).isEqualTo(404);
+        assertThat(client.get("/dashboard/secret.js").statusCode()).isEqualTo(404);
     }
 
     @Test
     void a_file_that_the_browser_has_already_is_not_sent_again() throws Exception {
         String tag =
-                caller.get("/dashboard/main.js").headers().firstValue("ETag").orElseThrow();
+                client.get("/dashboard/main.js").headers().firstValue("ETag").orElseThrow();
 
-        var again = caller.with("If-None-Match", tag).get("/dashboard/main.js");
+        var again = client.with("If-None-Match", tag).get("/dashboard/main.js");
 
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
@@ -140,24 +144,24 @@ final class ServerTest {
 
     @Test
     void a_node_is_ready_only_with_a_leader_a_majority_and_nothing_in_its_way() throws Exception {
-        assertThat(problem(caller.get("/readyz")).detail()).contains("no leader");
+        assertThat(Node.problem(client.get("/readyz")).detail()).contains("no leader");
 
         cluster.led("node-2", 1);
-        assertThat(caller.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(client.get("/readyz").statusCode()).isEqualTo(200);
 
         cluster.barrier(new Engine.Barrier.Unavailable("no majority"));
-        assertThat(problem(caller.get("/readyz")).detail()).contains("no majority");
+        assertThat(Node.problem(client.get("/readyz")).detail()).contains("no majority");
 
         cluster.barrier(new Engine.Barrier.At(1));
         cluster.hindered("draining");
-        assertThat(problem(caller.get("/readyz")).detail()).contains("draining");
-        assertThat(caller.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(Node.problem(client.get("/readyz")).detail()).contains("draining");
+        assertThat(client.get("/livez").statusCode()).isEqualTo(200);
         assertThat(cluster.proposed()).isEmpty();
     }
 
     @Test
     void a_taken_port_is_said_plainly() {
-        var second = new ApiServer(ApiConfig.on("127.0.0.1", server.port()), cluster);
+        var second = new ApiServer(ApiConfig.on("127.0.0.1", server.port()), cluster, node.history);
 
         assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("port " + server.port());
         second.close();
@@ -167,11 +171,6 @@ final class ServerTest {
     void an_address_off_loopback_is_refused_until_there_is_tls() {
         assertThatThrownBy(() -> ApiConfig.on("0.0.0.0", 8080)).hasMessageContaining("loopback");
         assertThatThrownBy(() -> ApiConfig.on("localhost.evil.example", 8080)).hasMessageContaining("loopback");
-    }
-
-    private static Problem problem(HttpResponse<String> answer) {
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        return Json.read(Bytes.utf8(answer.body()), Problem.class);
     }
 
     private String raw(String request) throws IOException {

@@ -139,7 +139,7 @@ class JsonTest {
 
     @Test
     void a_new_key_can_be_logged_without_its_secret() {
-        NewKey key = new NewKey(new KeyView("k1", "ci", "operator", null, Instant.EPOCH, null), "mst_k1.s3cr3t");
+        NewKey key = new NewKey(new KeyView("k1", "ci", "operator", null, "usable", Instant.EPOCH), "mst_k1.s3cr3t");
 
         assertThat(key.toString()).doesNotContain("s3cr3t");
         assertThat(Json.read(Json.write(key), NewKey.class)).isEqualTo(key);

@@ -11,28 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A client of a server under test, for requests that a well-behaved client would not make too.
-final class Caller {
+final class Client {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI node;
     private final List<String> headers;
 
-    private Caller(URI node, List<String> headers) {
+    private Client(URI node, List<String> headers) {
         this.node = node;
         this.headers = headers;
     }
 
-    static Caller of(ApiServer server) {
-        return new Caller(URI.create("http://127.0.0.1:" + server.port()), List.of());
+    static Client of(ApiServer server) {
+        return new Client(URI.create("http://127.0.0.1:" + server.port()), List.of());
     }
 
-    /// The same caller with one more header in each request.
-    Caller with(String header, String value) {
+    /// The same client with one more header in each request.
+    Client with(String header, String value) {
         var more = new ArrayList<>(headers);
         more.add(header);
         more.add(value);
-        return new Caller(node, more);
+        return new Client(node, more);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,38 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.client.Json;
+import io.muster.client.UnreadableJsonException;
+import io.muster.encoding.Bytes;
+import tools.jackson.core.JacksonException;
+
+/// Requests and answers as the records of `/v1`.
+final class Answers {
+    private Answers() {}
+
+    /// Answers with `value` as JSON.
+    static void json(Context ctx, int status, Object value) {
+        ctx.status(status)
+                .contentType("application/json")
+                .result(Json.write(value).array());
+    }
+
+    /// The request's body as a record; a field that the record does not have is refused, being most likely misspelt.
+    static <T> T body(Context ctx, Class<T> type) {
+        try {
+            return Json.readStrictly(Bytes.wrap(RequestBody.json(ctx)), type);
+        } catch (UnreadableJsonException e) {
+            throw unreadable(e).refused();
+        }
+    }
+
+    /// Where and why the body is not what was asked for.
+    static Refusal unreadable(UnreadableJsonException e) {
+        String place = "";
+        if (e.getCause() instanceof JacksonException cause && cause.getLocation() != null) {
+            var location = cause.getLocation();
+            place = "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+        }
+        return Refusal.at(ProblemType.MALFORMED_REQUEST, e.pointer(), place + e.getMessage());
+    }
+}

@@ -1,0 +1,64 @@
+package io.muster.api;
+
+import io.muster.client.AuditRequest;
+import io.muster.client.Manifest;
+import io.muster.manifests.Component;
+import io.muster.manifests.Manifests;
+import io.muster.manifests.Reading;
+import io.muster.manifests.Related;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// What an audit's manifests come to: the packages to look up, each once, and what had to be passed over.
+///
+/// @param candidates package URLs with versions, in the order in which the files first name them
+/// @param notices one sentence each, for people
+record AuditPlan(List<String> candidates, List<String> notices) {
+    AuditPlan {
+        candidates = List.copyOf(candidates);
+        notices = List.copyOf(notices);
+    }
+
+    /// Reads the manifests; one that cannot be read at all is the caller's mistake.
+    static AuditPlan of(AuditRequest request) {
+        var candidates = new LinkedHashSet<String>();
+        var notices = new ArrayList<String>();
+        for (int place = 0; place < request.manifests().size(); place++) {
+            Manifest file = request.manifests().get(place);
+            byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
+            switch (Manifests.read(file.name(), content, besides(request.manifests()))) {
+                case Reading.Read(var manifest, var warnings) -> {
+                    warnings.forEach(warning -> notices.add(file.name() + ": " + warning));
+                    take(manifest.components(), candidates, notices);
+                }
+                case Reading.Refused(var reason, var line) ->
+                    throw Refusal.at(
+                                    ProblemType.INVALID,
+                                    "/manifests/" + place,
+                                    file.name() + (line > 0 ? ", line " + line : "") + ": " + reason)
+                            .refused();
+            }
+        }
+        return new AuditPlan(List.copyOf(candidates), notices);
+    }
+
+    private static void take(List<Component> components, LinkedHashSet<String> candidates, List<String> notices) {
+        for (Component component : components) {
+            if (component.version().isEmpty()) {
+                notices.add(component.label() + " has no version to look up");
+            } else {
+                candidates.add(component.purl().toString());
+            }
+        }
+    }
+
+    /// Formats that spread over files find the others in the same request.
+    private static Related besides(List<Manifest> manifests) {
+        return path -> manifests.stream()
+                .filter(manifest -> manifest.name().equals(path))
+                .findFirst()
+                .map(manifest -> manifest.content().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,106 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.audits.AuditId;
+import io.muster.audits.AuditReply;
+import io.muster.audits.Share;
+import io.muster.audits.StartAudit;
+import io.muster.client.AuditRequest;
+import io.muster.client.AuditView;
+import io.muster.cluster.Reply;
+import io.muster.state.Kinds;
+import java.util.List;
+import java.util.Optional;
+
+/// `/v1/audits`: start one from the content of manifests, watch it, read its findings.
+final class AuditRoutes {
+    private final ClusterPort cluster;
+    private final Commands commands;
+    private final Reads reads;
+
+    AuditRoutes(ClusterPort cluster, Commands commands, Reads reads) {
+        this.cluster = cluster;
+        this.commands = commands;
+        this.reads = reads;
+    }
+
+    /// One page of audits, newest first. There are at most a thousand, so there is no cursor.
+    private record AuditPage(List<AuditView> items) {}
+
+    /// Starts an audit and answers at once; its jobs conclude later.
+    void start(Context ctx) throws InterruptedException {
+        var asked = Answers.body(ctx, AuditRequest.class);
+        AuditPlan plan = AuditPlan.of(asked);
+        Reply reply = commands.carryOut(
+                        ctx, Kinds.START_AUDIT, command(asked, plan).encode())
+                .reply();
+        AuditId id = switch (reply) {
+            case AuditReply.Started(var started, var _, var _) -> started;
+            case AuditReply.Full(var reason, var retryMillis) ->
+                throw Refusal.of(ProblemType.LIMIT_REACHED, reason)
+                        .retryAfter(Commands.seconds(retryMillis))
+                        .refused();
+            default -> throw new IllegalStateException("an audit was answered with " + reply);
+        };
+        ctx.header("Location", "/v1/audits/" + id);
+        Answers.json(ctx, 202, AuditViews.whole(find(ctx, id), plan.notices()));
+    }
+
+    void list(Context ctx) throws InterruptedException {
+        int limit = Query.limit(ctx);
+        List<AuditViews.Snapshot> audits = reads.read(
+                ctx,
+                state -> state.audits().newest(limit).stream()
+                        .map(AuditViews.Snapshot::of)
+                        .toList());
+        Answers.json(
+                ctx, 200, new AuditPage(audits.stream().map(AuditViews::head).toList()));
+    }
+
+    void get(Context ctx) throws InterruptedException {
+        AuditId id;
+        try {
+            id = AuditId.parse(ctx.pathParam("id"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+        if (id.index() > cluster.appliedIndex()) {
+            reads.awaitBarrier();
+        }
+        Answers.json(ctx, 200, AuditViews.whole(find(ctx, id), List.of()));
+    }
+
+    private AuditViews.Snapshot find(Context ctx, AuditId id) throws InterruptedException {
+        Optional<AuditViews.Snapshot> audit =
+                reads.read(ctx, state -> state.audits().find(id).map(AuditViews.Snapshot::of));
+        return audit.orElseThrow(
+                () -> Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused());
+    }
+
+    private StartAudit command(AuditRequest asked, AuditPlan plan) {
+        if (plan.candidates().isEmpty()) {
+            throw Refusal.at(ProblemType.INVALID, "/manifests", "they name no package with a version")
+                    .refused();
+        }
+        String database = asked.database() == null ? cluster.advisoryDatabase() : asked.database();
+        if (database.isEmpty()) {
+            throw Refusal.at(
+                            ProblemType.INVALID,
+                            "/database",
+                            "this node has no advisory database: name one by its digest, or import one")
+                    .refused();
+        }
+        try {
+            return new StartAudit(
+                    asked.name(),
+                    database,
+                    asked.sample() == null ? Share.ALL : Share.of(asked.sample()),
+                    asked.minimumMillis() == null ? 0 : Math.toIntExact(asked.minimumMillis()),
+                    plan.candidates());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+    }
+}

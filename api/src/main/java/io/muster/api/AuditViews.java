@@ -1,0 +1,157 @@
+package io.muster.api;
+
+import io.muster.audits.Audit;
+import io.muster.audits.AuditId;
+import io.muster.audits.Conclusion;
+import io.muster.audits.JobEnd;
+import io.muster.audits.StartAudit;
+import io.muster.client.AuditView;
+import io.muster.client.FindingView;
+import io.muster.client.Json;
+import io.muster.client.UnreadableJsonException;
+import io.muster.versions.PackageUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Audits as `/v1` shows them.
+final class AuditViews {
+    /// More of them would hide the findings.
+    private static final int MAX_NOTICES = 100;
+
+    private AuditViews() {}
+
+    /// An audit as it stood at one moment, taken on the state's thread; reading its conclusions is left to others.
+    record Snapshot(
+            AuditId id,
+            StartAudit request,
+            long startedMicros,
+            long finishedMicros,
+            List<String> jobs,
+            List<Conclusion> conclusions) {
+        static Snapshot of(Audit audit) {
+            return new Snapshot(
+                    audit.id(),
+                    audit.request(),
+                    audit.startedMicros(),
+                    audit.isFinished() ? audit.finishedMicros() : 0,
+                    List.copyOf(audit.candidateByJob().keySet()),
+                    audit.conclusions());
+        }
+    }
+
+    /// What a worker concluded of one package; fields added later are passed over.
+    private record Answer(
+            @Nullable List<Found> findings,
+            int omitted,
+            @Nullable List<Doubt> undecided) {}
+
+    private record Found(
+            String id,
+            @Nullable List<String> aliases,
+            String severity,
+            @Nullable Double score,
+            @Nullable String summary,
+            @Nullable String fixed) {}
+
+    private record Doubt(String id, String why) {}
+
+    /// The audit with everything that was found, and `notices` before those of the look-ups.
+    static AuditView whole(Snapshot audit, List<String> notices) {
+        var findings = new ArrayList<FindingView>();
+        var remarks = new ArrayList<>(notices);
+        for (Conclusion conclusion : audit.conclusions()) {
+            read(conclusion, findings, remarks);
+        }
+        return view(
+                audit,
+                audit.jobs(),
+                findings,
+                remarks.stream().limit(MAX_NOTICES).toList());
+    }
+
+    /// The audit without its jobs and findings, for a listing.
+    static AuditView head(Snapshot audit) {
+        return view(audit, List.of(), List.of(), List.of());
+    }
+
+    private static AuditView view(Snapshot audit, List<String> jobs, List<FindingView> findings, List<String> notices) {
+        boolean isFinished = audit.conclusions().size() == audit.jobs().size();
+        var request = audit.request();
+        return new AuditView(
+                audit.id().toString(),
+                request.source(),
+                isFinished ? "concluded" : "running",
+                request.database(),
+                request.share().fraction(),
+                request.candidates().size(),
+                audit.jobs().size(),
+                audit.conclusions().size(),
+                audit.conclusions().stream().filter(AuditViews::hasFailed).count(),
+                JobViews.instant(audit.startedMicros()),
+                isFinished ? JobViews.instant(audit.finishedMicros()) : null,
+                jobs,
+                findings,
+                notices);
+    }
+
+    private static void read(Conclusion conclusion, List<FindingView> findings, List<String> remarks) {
+        JobEnd end = conclusion.end();
+        if (hasFailed(conclusion)) {
+            remarks.add(conclusion.candidate() + " could not be looked up: "
+                    + end.result().text());
+            return;
+        }
+        Answer answer;
+        try {
+            answer = Json.read(end.result(), Answer.class);
+        } catch (UnreadableJsonException e) {
+            remarks.add(conclusion.candidate() + ": its conclusion cannot be read: " + e.getMessage());
+            return;
+        }
+        Optional<PackageUrl> purl = PackageUrl.parse(conclusion.candidate()).valid();
+        for (Found found : answer.findings() == null ? List.<Found>of() : answer.findings()) {
+            findings.add(finding(conclusion, purl.orElse(null), found));
+        }
+        if (answer.omitted() > 0) {
+            remarks.add(conclusion.candidate() + ": " + answer.omitted() + " further findings did not fit");
+        }
+        for (Doubt doubt : answer.undecided() == null ? List.<Doubt>of() : answer.undecided()) {
+            remarks.add(conclusion.candidate() + ": " + doubt.id() + " cannot be decided: " + doubt.why());
+        }
+    }
+
+    private static FindingView finding(Conclusion conclusion, @Nullable PackageUrl purl, Found found) {
+        String name = conclusion.candidate();
+        String ecosystem = "";
+        if (purl != null) {
+            var known = purl.packageName();
+            name = known.map(packageName -> packageName.name()).orElse(purl.name());
+            ecosystem =
+                    known.map(packageName -> packageName.ecosystem().toString()).orElse(purl.type());
+        }
+        JobEnd end = conclusion.end();
+        return new FindingView(
+                conclusion.candidate(),
+                ecosystem,
+                name,
+                purl == null ? "" : purl.version(),
+                found.id(),
+                found.aliases() == null ? List.of() : found.aliases(),
+                found.severity(),
+                found.score(),
+                found.summary(),
+                found.fixed(),
+                end.job(),
+                end.worker().isEmpty() ? null : end.worker(),
+                end.attempt());
+    }
+
+    private static boolean hasFailed(Conclusion conclusion) {
+        return switch (conclusion.end().verdict()) {
+            case CONCLUDED -> false;
+            case FAILED -> true;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.access.Identity;
+import io.muster.access.KeyText;
+import io.muster.cluster.EngineStatus;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// Lets a request through when its key is known and may use the route.
+///
+/// The key comes as `Authorization: Bearer` or `X-API-Key`. A mistyped, an unknown and a revoked key are answered
+/// alike; the ledger compares hashes in constant time, so how long a refusal takes tells nothing about a secret.
+final class Authenticator {
+    private static final String BEARER = "Bearer ";
+
+    private final ClusterPort cluster;
+
+    Authenticator(ClusterPort cluster) {
+        this.cluster = cluster;
+    }
+
+    /// Notes the [Caller] of a request that may use a route of `access`, and refuses any other.
+    void admit(Context ctx, Access access) {
+        if (access == Access.OPEN) {
+            return;
+        }
+        Identity.Known identity = identify(presented(ctx));
+        if (!access.admits(identity, nodes())) {
+            throw Refusal.of(
+                            ProblemType.NOT_ALLOWED,
+                            "key " + identity.keyId() + " has the role " + word(identity.role())
+                                    + ", this path takes the permission " + word(access))
+                    .refused();
+        }
+        new Caller(identity).note(ctx);
+    }
+
+    private static String presented(Context ctx) {
+        String authorization = ctx.header("Authorization");
+        if (authorization != null) {
+            if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                throw refused("Authorization is not of the form 'Bearer <key>'");
+            }
+            return authorization.substring(BEARER.length()).strip();
+        }
+        String key = ctx.header("X-API-Key");
+        if (key == null) {
+            throw Refusal.of(ProblemType.KEY_MISSING, "neither Authorization nor X-API-Key was sent")
+                    .refused();
+        }
+        return key.strip();
+    }
+
+    private Identity.Known identify(String presented) {
+        if (!KeyText.isShaped(presented)) {
+            throw refused("what was sent has not the shape of a key");
+        }
+        KeyText key = KeyText.parse(presented);
+        return switch (cluster.identify(key.id(), key.hash())) {
+            case Identity.Known known -> known;
+            case Identity.Unknown _, Identity.Revoked _ -> throw refused("the key is not known to this node");
+        };
+    }
+
+    private Set<String> nodes() {
+        var nodes = new HashSet<String>();
+        nodes.add(cluster.self().value());
+        for (EngineStatus.Peer peer : cluster.status().peers()) {
+            nodes.add(peer.id().value());
+        }
+        return nodes;
+    }
+
+    private static RequestRefused refused(String detail) {
+        return Refusal.of(ProblemType.KEY_REFUSED, detail).refused();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,25 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.access.Identity;
+import java.util.Objects;
+
+/// Whoever sent a request, as its key says.
+record Caller(Identity.Known identity) {
+    private static final String ATTRIBUTE = "muster.caller";
+
+    /// The name under which what it does is recorded.
+    String principal() {
+        return identity.principal();
+    }
+
+    /// Notes who sent the request; done once, by the [Authenticator].
+    void note(Context ctx) {
+        ctx.attribute(ATTRIBUTE, this);
+    }
+
+    /// Who sent this request.
+    static Caller of(Context ctx) {
+        return Objects.requireNonNull(ctx.<Caller>attribute(ATTRIBUTE), "a guarded route runs after its guard");
+    }
+}

@@ -1,0 +1,23 @@
+package io.muster.api;
+
+import io.muster.state.Change;
+import java.util.List;
+
+/// Hears every change of the state, and passes it on while somebody listens to events. Called on the state's thread,
+/// so it does next to nothing: turning a change into text is left to the streams.
+final class EventFeed implements Change.Listener {
+    private final EventHub hub;
+    private final ClusterPort cluster;
+
+    EventFeed(EventHub hub, ClusterPort cluster) {
+        this.hub = hub;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void changed(long index, int number, long micros, Change change) {
+        if (hub.isWanted()) {
+            hub.publish(List.of(new LiveEvent(new EventId(cluster.lineage(), index, number), micros, change)));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.client.JobView;
+import io.muster.history.HistoryStore;
+import io.muster.jobs.FinishedJob;
+import io.muster.jobs.JobId;
+import io.muster.state.ClusterState;
+import java.util.Optional;
+
+/// Finds one job wherever it stands: in the ledger, in the open history block, or in the history.
+final class JobLookup {
+    private final ClusterPort cluster;
+    private final Reads reads;
+    private final HistoryStore history;
+
+    JobLookup(ClusterPort cluster, Reads reads, HistoryStore history) {
+        this.cluster = cluster;
+        this.reads = reads;
+        this.history = history;
+    }
+
+    /// The job, or a 404.
+    JobView find(Context ctx, JobId id) throws InterruptedException {
+        if (id.index() > cluster.appliedIndex()) {
+            // The id tells where in the log the job was submitted: this node has not seen that entry yet. Whoever has
+            // just been given the id by another node must find the job here as well.
+            reads.awaitBarrier();
+        }
+        Optional<JobView> present = reads.read(ctx, state -> inState(state, id));
+        if (present.isPresent()) {
+            return present.get();
+        }
+        return switch (history.find(id)) {
+            case HistoryStore.Found.Here<FinishedJob>(FinishedJob job) -> JobViews.of(job);
+            case HistoryStore.Found.Nowhere<FinishedJob>() ->
+                throw Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused();
+            case HistoryStore.Found.Unsure<FinishedJob>(String why) ->
+                throw Refusal.of(ProblemType.STALE, why).retryAfter(5).refused();
+        };
+    }
+
+    private static Optional<JobView> inState(ClusterState state, JobId id) {
+        var live = state.jobs()
+                .find(id)
+                .map(job -> JobViews.of(job, Explanations.sentence(state.jobs().explain(id))));
+        return live.or(() -> state.jobs().findInOpenBlock(id).map(JobViews::of));
+    }
+}

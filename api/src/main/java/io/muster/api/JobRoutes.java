@@ -1,0 +1,173 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.client.Json;
+import io.muster.client.SubmitJob;
+import io.muster.client.SubmitJobs;
+import io.muster.client.SubmittedJob;
+import io.muster.client.SubmittedJobs;
+import io.muster.client.WireLimits;
+import io.muster.cluster.Reply;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobReply;
+import io.muster.jobs.JobSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `/v1/jobs`: submit one or many, look, list, cancel, retry.
+final class JobRoutes {
+    private final Commands commands;
+    private final JobLookup lookup;
+    private final JobListing listing;
+
+    JobRoutes(Commands commands, JobLookup lookup, JobListing listing) {
+        this.commands = commands;
+        this.lookup = lookup;
+        this.listing = listing;
+    }
+
+    /// Submits one job: 201 for a new one, 200 where a live job has its unique key already.
+    void submit(Context ctx) throws InterruptedException {
+        var asked = Answers.body(ctx, SubmitJob.class);
+        JobSpec spec;
+        try {
+            spec = JobSpecs.of(asked);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+        SubmittedJob submitted = submit(ctx, List.of(spec)).getFirst();
+        ctx.header("Location", "/v1/jobs/" + submitted.id());
+        Answers.json(ctx, submitted.status(), submitted);
+    }
+
+    /// Submits up to 1,000 jobs in one log entry. Jobs that are not acceptable are refused one by one; the others are
+    /// all accepted or none is.
+    void submitBatch(Context ctx) throws InterruptedException {
+        List<SubmitJob> asked = Answers.body(ctx, SubmitJobs.class).jobs();
+        if (asked.isEmpty() || asked.size() > WireLimits.MAX_BATCH_JOBS) {
+            throw Refusal.at(
+                            ProblemType.INVALID,
+                            "/jobs",
+                            "a batch holds 1 to " + WireLimits.MAX_BATCH_JOBS + " jobs, not " + asked.size())
+                    .refused();
+        }
+        var answers = new SubmittedJob[asked.size()];
+        var places = new ArrayList<Integer>(asked.size());
+        var specs = new ArrayList<JobSpec>(asked.size());
+        for (int place = 0; place < answers.length; place++) {
+            try {
+                specs.add(JobSpecs.of(asked.get(place)));
+                places.add(place);
+            } catch (IllegalArgumentException e) {
+                answers[place] = refused(ctx, place, e);
+            }
+        }
+        if (!specs.isEmpty()) {
+            List<SubmittedJob> submitted = submit(ctx, specs);
+            for (int i = 0; i < submitted.size(); i++) {
+                answers[places.get(i)] = submitted.get(i);
+            }
+        }
+        Answers.json(ctx, 200, new SubmittedJobs(List.of(answers)));
+    }
+
+    void list(Context ctx) throws InterruptedException {
+        Answers.json(ctx, 200, listing.page(ctx));
+    }
+
+    void get(Context ctx) throws InterruptedException {
+        Answers.json(ctx, 200, lookup.find(ctx, id(ctx)));
+    }
+
+    /// Calls a live job off, also one that runs: its worker is told to drop it.
+    void cancel(Context ctx) throws InterruptedException {
+        JobId id = id(ctx);
+        change(ctx, id, new JobCommand.Cancel(List.of(id)), "only a live job can be cancelled");
+    }
+
+    /// Queues a dead letter again, as if it had never failed.
+    void retry(Context ctx) throws InterruptedException {
+        JobId id = id(ctx);
+        change(ctx, id, new JobCommand.Retry(List.of(id)), "only a dead job can be retried");
+    }
+
+    private List<SubmittedJob> submit(Context ctx, List<JobSpec> specs) throws InterruptedException {
+        Reply reply = carryOut(ctx, new JobCommand.Submit(specs));
+        if (!(reply instanceof JobReply.Submitted(List<JobReply.Receipt> receipts))) {
+            throw new IllegalStateException("a submit was answered with " + reply);
+        }
+        var submitted = new ArrayList<SubmittedJob>(receipts.size());
+        for (JobReply.Receipt receipt : receipts) {
+            String id = receipt.job().toString();
+            submitted.add(
+                    switch (receipt.novelty()) {
+                        case NEW -> SubmittedJob.accepted(id);
+                        case ALREADY_LIVE -> SubmittedJob.known(id);
+                    });
+        }
+        return submitted;
+    }
+
+    private void change(Context ctx, JobId id, JobCommand command, String rule) throws InterruptedException {
+        Reply reply = carryOut(ctx, command);
+        if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
+            throw new IllegalStateException("a change of " + id + " was answered with " + reply);
+        }
+        switch (changes.getFirst()) {
+            case DONE -> Answers.json(ctx, 200, lookup.find(ctx, id));
+            case NOT_IN_LEDGER -> {
+                var finished = lookup.find(ctx, id);
+                throw conflict(id + " has finished, it is "
+                        + Json.write(finished.state()).text() + ": " + rule);
+            }
+            case WRONG_STATE -> {
+                var there = lookup.find(ctx, id);
+                throw conflict(id + " is " + Json.write(there.state()).text() + ": " + rule);
+            }
+            case KEY_TAKEN -> throw conflict("another live job has the unique key of " + id + " meanwhile");
+            case NO_ROOM ->
+                throw Refusal.of(ProblemType.LIMIT_REACHED, "there is no room to queue " + id + " again")
+                        .retryAfter(10)
+                        .refused();
+        }
+    }
+
+    private Reply carryOut(Context ctx, JobCommand command) throws InterruptedException {
+        Reply reply = commands.carryOut(ctx, JobCommands.kind(command), JobCommands.encode(command))
+                .reply();
+        return switch (reply) {
+            case JobReply.KeyConflict(String key) ->
+                throw Refusal.of(
+                                ProblemType.KEY_REUSED,
+                                "the Idempotency-Key '" + key
+                                        + "' was used for another request within the last 24 hours")
+                        .refused();
+            case JobReply.Full(String what, long limit, long retryAfterMillis) ->
+                throw Refusal.of(ProblemType.LIMIT_REACHED, "the ledger is at its limit of " + limit + " " + what)
+                        .retryAfter(Commands.seconds(retryAfterMillis))
+                        .refused();
+            default -> reply;
+        };
+    }
+
+    private static SubmittedJob refused(Context ctx, int place, IllegalArgumentException e) {
+        var refusal = Refusal.at(ProblemType.INVALID, "/jobs/" + place, String.valueOf(e.getMessage()));
+        return SubmittedJob.refused(refusal.document(ctx.path()));
+    }
+
+    private static RequestRefused conflict(String detail) {
+        return Refusal.of(ProblemType.CONFLICT, detail).refused();
+    }
+
+    private static JobId id(Context ctx) {
+        try {
+            return JobId.parse(ctx.pathParam("id"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.muster.api;
+
+import io.muster.jobs.Labels;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Labels in their two forms: `{"zone":"eu","gpu":""}` outside, `zone=eu` and `gpu` in the ledger.
+final class LabelText {
+    private LabelText() {}
+
+    static Labels labels(Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return Labels.NONE;
+        }
+        var texts = new ArrayList<String>(labels.size());
+        labels.forEach((name, value) -> texts.add(value.isEmpty() ? name : name + "=" + value));
+        return Labels.of(texts);
+    }
+
+    static Map<String, String> map(Labels labels) {
+        if (labels.values().isEmpty()) {
+            return Map.of();
+        }
+        var map = new TreeMap<String, String>();
+        for (String label : labels.values()) {
+            int equals = label.indexOf('=');
+            map.put(equals < 0 ? label : label.substring(0, equals), equals < 0 ? "" : label.substring(equals + 1));
+        }
+        return map;
+    }
+}

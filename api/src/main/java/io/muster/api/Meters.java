@@ -1,0 +1,184 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.muster.cluster.EngineStatus;
+import io.muster.jobs.JobState;
+import io.muster.jobs.QueueView;
+import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerView;
+import io.muster.state.ClusterState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/// `GET /metrics` for Prometheus, and the registry behind it.
+///
+/// The ledgers keep their own counts, so a scrape reads them once; nothing is counted a second time on the hot path.
+final class Meters implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Reads reads;
+    private final MultiGauge jobs;
+    private final MultiGauge finished;
+    private final MultiGauge oldest;
+    private final MultiGauge slots;
+
+    Meters(ClusterPort cluster, Reads reads) {
+        this.reads = reads;
+        jobs = MultiGauge.builder("jobs").description("Live jobs").register(registry);
+        finished = MultiGauge.builder("jobs.finished")
+                .description("Jobs by outcome; succeeded and cancelled since the cluster began, dead ones now")
+                .register(registry);
+        oldest = MultiGauge.builder("job.oldest.waiting")
+                .baseUnit("seconds")
+                .description("How long the oldest ready job has waited")
+                .register(registry);
+        slots = MultiGauge.builder("worker.slots")
+                .description("Slots of all workers")
+                .register(registry);
+        registerEngine(cluster);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /// Where other parts of the node register what they measure.
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    /// Notes that a request was answered; the path is the route's, never the client's.
+    void answered(String method, String path, int status, Duration took) {
+        Timer.builder("http.server.requests")
+                .tag("method", method)
+                .tag("path", path)
+                .tag("status", Integer.toString(status))
+                .register(registry)
+                .record(took.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void scrape(Context ctx) throws InterruptedException {
+        WorkFigures figures = reads.read(WorkFigures::of);
+        jobs.register(jobRows(figures.queues()), true);
+        finished.register(finishedRows(figures.counts()), true);
+        oldest.register(oldestRows(figures), true);
+        slots.register(slotRows(figures.workers()), true);
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private record WorkFigures(
+            long micros, List<QueueView> queues, List<WorkerView> workers, Map<JobState.Kind, Long> counts) {
+        static WorkFigures of(ClusterState state) {
+            return new WorkFigures(
+                    state.micros(),
+                    state.jobs().queues(),
+                    state.jobs().workers(),
+                    Map.copyOf(state.jobs().counts()));
+        }
+    }
+
+    private void registerEngine(ClusterPort cluster) {
+        gauge("raft.term", cluster, port -> port.status().term());
+        gauge("raft.is.leader", cluster, port -> port.leadership().isMine() ? 1 : 0);
+        gauge("raft.last.index", cluster, port -> port.status().lastIndex());
+        gauge("raft.durable.index", cluster, port -> port.status().durableIndex());
+        gauge("raft.commit.index", cluster, port -> port.status().commitIndex());
+        gauge("raft.applied.index", cluster, ClusterPort::appliedIndex);
+        gauge(
+                "raft.peers.connected",
+                cluster,
+                port -> port.status().peers().stream()
+                        .filter(EngineStatus.Peer::isConnected)
+                        .count());
+        gauge("node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
+        Gauge.builder("build.info", () -> 1)
+                .tag("version", String.valueOf(Meters.class.getPackage().getImplementationVersion()))
+                .register(registry);
+    }
+
+    private void gauge(String name, ClusterPort cluster, ToDoubleFunction<ClusterPort> value) {
+        Gauge.builder(name, cluster, value).strongReference(true).register(registry);
+    }
+
+    private static double worstSkewSeconds(ClusterPort cluster) {
+        return cluster.status().peers().stream()
+                        .mapToLong(peer -> Math.abs(peer.clockSkewMillis()))
+                        .max()
+                        .orElse(0)
+                / 1e3;
+    }
+
+    private static List<MultiGauge.Row<?>> jobRows(List<QueueView> queues) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (QueueView queue : queues) {
+            for (JobState.Kind kind : JobState.Kind.values()) {
+                if (kind.isLive()) {
+                    var tags = Tags.of("queue", queue.name(), "state", word(kind));
+                    rows.add(MultiGauge.Row.of(tags, queue.counts().getOrDefault(kind, 0L)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> finishedRows(Map<JobState.Kind, Long> counts) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (JobState.Kind kind : JobState.Kind.values()) {
+            if (!kind.isLive()) {
+                rows.add(MultiGauge.Row.of(Tags.of("outcome", word(kind)), counts.getOrDefault(kind, 0L)));
+            }
+        }
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> oldestRows(WorkFigures figures) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (QueueView queue : figures.queues()) {
+            if (queue.oldest() instanceof QueueView.Oldest.Waits(var _, long sinceMicros)) {
+                double seconds = Math.max(0, figures.micros() - sinceMicros) / 1e6;
+                rows.add(MultiGauge.Row.of(Tags.of("queue", queue.name()), seconds));
+            }
+        }
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> slotRows(List<WorkerView> workers) {
+        long used = 0;
+        long all = 0;
+        for (WorkerView worker : workers) {
+            if (worker.standing() != WorkerStanding.LOST) {
+                used += worker.claims().size();
+                all += worker.offer().slots();
+            }
+        }
+        return List.of(
+                MultiGauge.Row.of(Tags.of("state", "used"), used),
+                MultiGauge.Row.of(Tags.of("state", "free"), Math.max(0, all - used)));
+    }
+
+    private static String word(JobState.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package io.muster.api;
+
+import io.muster.client.JobState;
+import io.muster.client.QueueView;
+import io.muster.client.WorkerView;
+import io.muster.jobs.JobState.Kind;
+import io.muster.jobs.Offer;
+import io.muster.jobs.WorkerStanding;
+import io.muster.state.ClusterState;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the state says of the cluster's work at one index. Its size depends on queues and workers, never on jobs.
+///
+/// @param index the entry it was taken at
+/// @param counts jobs by state, kept by the ledger as they move
+record Overview(long index, List<WorkerView> workers, List<QueueView> queues, Map<JobState, Long> counts) {
+    static Overview of(ClusterState state) {
+        var workers = state.jobs().workers().stream().map(Overview::worker).toList();
+        var counts = new EnumMap<JobState, Long>(JobState.class);
+        state.jobs().counts().forEach((kind, count) -> counts.put(JobViews.state(kind), count));
+        return new Overview(state.appliedIndex(), workers, queues(state), counts);
+    }
+
+    static List<QueueView> queues(ClusterState state) {
+        return state.jobs().queues().stream()
+                .map(queue -> queue(queue, state.micros()))
+                .toList();
+    }
+
+    private static QueueView queue(io.muster.jobs.QueueView queue, long micros) {
+        return new QueueView(
+                queue.name(),
+                queue.counts().getOrDefault(Kind.QUEUED, 0L),
+                queue.counts().getOrDefault(Kind.CLAIMED, 0L),
+                oldestMillis(queue.oldest(), micros),
+                queue.settings().leaderWorks().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Long oldestMillis(io.muster.jobs.QueueView.Oldest oldest, long micros) {
+        return switch (oldest) {
+            case io.muster.jobs.QueueView.Oldest.None() -> null;
+            case io.muster.jobs.QueueView.Oldest.Waits(var _, long sinceMicros) ->
+                Math.max(0, (micros - sinceMicros) / 1_000);
+        };
+    }
+
+    private static WorkerView worker(io.muster.jobs.WorkerView worker) {
+        return new WorkerView(
+                worker.id().value(),
+                io.muster.client.Incarnations.text(worker.incarnation()),
+                standing(worker.standing(), worker.offer().intake()),
+                worker.offer().slots(),
+                worker.claims().size(),
+                LabelText.map(worker.offer().labels()),
+                worker.offer().handlers(),
+                JobViews.instant(worker.sinceMicros()));
+    }
+
+    private static String standing(WorkerStanding standing, Offer.Intake intake) {
+        return switch (standing) {
+            case ACTIVE ->
+                switch (intake) {
+                    case OPEN -> "joined";
+                    case DRAINING -> "draining";
+                };
+            case SUSPENDED -> "suspended";
+            case LOST -> "lost";
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package io.muster.api;
+
+import io.muster.client.ExchangeAnswer;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeRequest;
+import io.muster.cluster.NodeId;
+import io.muster.duties.WorkerAnswer;
+import io.muster.duties.WorkerReport;
+import io.muster.encoding.Bytes;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One worker's WebSocket: each message is an exchange, and the leader may speak without being asked.
+///
+/// Messages come one at a time, on the server's thread. Answers are encoded and sent by a virtual thread of the
+/// channel's own, in the order in which they were given, so that the state's thread is never kept by a slow socket.
+/// Their number is bounded by the protocol: one for each request, and news only for a worker that has been answered.
+final class WorkChannel {
+    /// A close reason of a WebSocket has at most 123 bytes (RFC 6455 §5.5.1).
+    private static final int MAX_REASON = 120;
+
+    private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
+
+    /// What a channel needs around it.
+    record Surroundings(ClusterPort cluster, Tidings tidings, ExchangeRelay relay, WorkChannels channels) {}
+
+    private sealed interface Outgoing {
+        record Answer(long sequence, WorkerAnswer answer) implements Outgoing {}
+
+        record Text(String text) implements Outgoing {}
+    }
+
+    private final Session session;
+    private final UpgradeFacts upgrade;
+    private final Surroundings around;
+    private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>();
+    private final Thread writer = Thread.ofVirtual().name("muster-work-channel").unstarted(this::write);
+    private volatile @Nullable NodeId worker;
+
+    WorkChannel(Session session, UpgradeFacts upgrade, Surroundings around) {
+        this.session = session;
+        this.upgrade = upgrade;
+        this.around = around;
+        writer.start();
+    }
+
+    /// Takes one exchange.
+    void take(String message) throws InterruptedException {
+        Bytes json = Bytes.utf8(message);
+        try {
+            ExchangeRequest request = WorkRoutes.request(json, upgrade.caller());
+            if (around.cluster().leadership().isMine()) {
+                report(request);
+            } else {
+                outbox.add(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
+            }
+        } catch (RequestRefused refused) {
+            close(StatusCode.POLICY_VIOLATION, refused.refusal().detail());
+        }
+    }
+
+    /// The socket is closed, by whomever.
+    void closed() {
+        writer.interrupt();
+        if (worker != null) {
+            around.channels().silent(worker, this);
+        }
+    }
+
+    private void report(ExchangeRequest request) {
+        WorkerReport report = WorkRoutes.report(request, upgrade.caller());
+        NodeId speaker = report.holding().worker();
+        if (worker != null && !worker.equals(speaker)) {
+            throw Refusal.of(ProblemType.INVALID, "this channel is " + worker + "'s, not " + speaker + "'s")
+                    .refused();
+        }
+        worker = speaker;
+        around.channels().speaks(speaker, this);
+        around.cluster().exchange(report, answer -> outbox.add(new Outgoing.Answer(request.sequence(), answer)));
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                send(text(outbox.take()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // The peer is gone; the server will say so by closing the channel.
+            log.debug("channel lost worker={} cause={}", worker, String.valueOf(e.getCause()));
+        }
+    }
+
+    private String text(Outgoing outgoing) {
+        return switch (outgoing) {
+            case Outgoing.Text(String text) -> text;
+            case Outgoing.Answer(long sequence, WorkerAnswer answer) -> {
+                ExchangeAnswer encoded = around.tidings().of(answer, sequence);
+                yield ExchangeCodec.encode(encoded).text();
+            }
+        };
+    }
+
+    private void send(String text) throws InterruptedException, ExecutionException {
+        Callback.Completable.with(sent -> session.sendText(text, sent)).get();
+    }
+
+    private void close(int status, String reason) {
+        String shown = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        session.close(status, shown, Callback.NOOP);
+    }
+}

@@ -1,0 +1,256 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.Role;
+import io.muster.client.JobPage;
+import io.muster.client.JobState;
+import io.muster.client.JobView;
+import io.muster.client.Json;
+import io.muster.client.SubmittedJob;
+import io.muster.client.SubmittedJobs;
+import io.muster.cluster.Outcome;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JobRoutesTest {
+    private static final String NOOP = "{\"type\":\"noop\",\"payload\":{\"n\":1}}";
+
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private Client operator;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = Node.start("node-1", folder);
+        node.cluster.led("node-1", 1);
+        operator = node.client(Role.OPERATOR);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void a_submitted_job_can_be_read_where_its_location_says() throws Exception {
+        var answer = operator.post("/v1/jobs", NOOP);
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        var job = read(operator.get(answer.headers().firstValue("Location").orElseThrow()), JobView.class);
+        assertThat(job.id()).isEqualTo(read(answer, SubmittedJob.class).id());
+        assertThat(job.state()).isEqualTo(JobState.QUEUED);
+        assertThat(job.payload()).isEqualTo(Bytes.utf8("{\"n\":1}"));
+        assertThat(job.waitingFor()).contains("no worker");
+    }
+
+    @Test
+    void a_second_job_with_the_unique_key_of_a_live_one_is_that_one() throws Exception {
+        String body = "{\"type\":\"noop\",\"uniqueKey\":\"k\"}";
+        var first = read(operator.post("/v1/jobs", body), SubmittedJob.class);
+
+        var second = operator.post("/v1/jobs", body);
+
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(read(second, SubmittedJob.class).id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void repeating_a_request_under_its_idempotency_key_answers_as_the_first_time() throws Exception {
+        var keyed = operator.with("Idempotency-Key", "\"order-7\"");
+        var first = keyed.post("/v1/jobs", NOOP);
+
+        var again = keyed.post("/v1/jobs", NOOP);
+
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void another_request_under_a_used_idempotency_key_is_refused() throws Exception {
+        var keyed = operator.with("Idempotency-Key", "order-7");
+        keyed.post("/v1/jobs", NOOP);
+
+        var other = keyed.post("/v1/jobs", "{\"type\":\"sleep\"}");
+
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(Node.problem(other).type()).isEqualTo("/problems/key-reused");
+    }
+
+    @Test
+    void a_batch_takes_what_is_acceptable_and_names_what_is_not() throws Exception {
+        var answer =
+                operator.post("/v1/jobs:batch", "{\"jobs\":[" + NOOP + ",{\"type\":\"NOT A NAME\"}," + NOOP + "]}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<SubmittedJob> jobs = read(answer, SubmittedJobs.class).jobs();
+        assertThat(jobs).extracting(SubmittedJob::status).containsExactly(201, 422, 201);
+        assertThat(Json.write(jobs.get(1)).text()).contains("\"pointer\":\"/jobs/1\"");
+        assertThat(node.cluster.proposed()).hasSize(1);
+    }
+
+    @Test
+    void a_batch_outside_its_limits_is_refused_whole() throws Exception {
+        String tooMany = IntStream.range(0, 1_001).mapToObj(_ -> NOOP).collect(Collectors.joining(","));
+
+        assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[]}").statusCode())
+                .isEqualTo(422);
+        assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[" + tooMany + "]}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(node.cluster.proposed()).isEmpty();
+    }
+
+    @Test
+    void malformed_json_is_refused_with_its_place() throws Exception {
+        var answer = operator.post("/v1/jobs", "{\"type\":\"noop\",\n  \"priority\": }");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Node.problem(answer).detail()).contains("line 2, column");
+    }
+
+    @Test
+    void a_misspelt_field_a_missing_one_and_one_out_of_range_are_refused() throws Exception {
+        assertThat(operator.post("/v1/jobs", "{\"type\":\"noop\",\"prioritty\":1}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(operator.post("/v1/jobs", "{}").statusCode()).isEqualTo(400);
+        assertThat(operator.post("/v1/jobs", "{\"type\":\"noop\",\"priority\":101}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(operator.post("/v1/jobs", "[]").statusCode()).isEqualTo(400);
+        assertThat(operator.post("/v1/jobs", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_body_that_is_no_json_or_too_large_is_refused() throws Exception {
+        assertThat(operator.post("/v1/jobs", "text/plain", NOOP).statusCode()).isEqualTo(415);
+        assertThat(operator.post("/v1/jobs", "\"" + "x".repeat(RequestBody.MAX_BYTES) + "\"")
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void only_a_live_job_can_be_cancelled() throws Exception {
+        String path = "/v1/jobs/"
+                + read(operator.post("/v1/jobs", NOOP), SubmittedJob.class).id();
+
+        var cancelled = operator.post(path + ":cancel", "");
+
+        assertThat(cancelled.statusCode()).isEqualTo(200);
+        assertThat(read(cancelled, JobView.class).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(operator.post(path + ":cancel", "").statusCode()).isEqualTo(409);
+        assertThat(operator.post(path + ":retry", "").statusCode()).isEqualTo(409);
+        assertThat(operator.post("/v1/jobs/job-zzzzzzzzzzzzz:cancel", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_job_that_never_was_is_not_found() throws Exception {
+        assertThat(operator.get("/v1/jobs/job-0000000000000").statusCode()).isEqualTo(404);
+        assertThat(operator.get("/v1/jobs/nonsense").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pages_of_a_listing_show_every_job_once_also_across_ledger_open_block_and_history() throws Exception {
+        submit(700);
+        for (JobView job : all("?state=queued&limit=500").subList(0, 600)) {
+            operator.post("/v1/jobs/" + job.id() + ":cancel", "");
+        }
+
+        List<JobView> listed = all("?limit=97");
+
+        assertThat(listed).hasSize(700);
+        assertThat(listed).extracting(JobView::id).doesNotHaveDuplicates();
+        assertThat(listed.subList(0, 100)).allMatch(job -> job.state() == JobState.QUEUED);
+        assertThat(listed.subList(100, 700)).allMatch(job -> job.state() == JobState.CANCELLED);
+        assertThat(listed.subList(100, 700))
+                .extracting(job -> job.finishedAt())
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void a_job_in_a_closed_history_block_is_found_by_its_id() throws Exception {
+        submit(600);
+        List<JobView> jobs = all("?state=queued&limit=500");
+        for (JobView job : jobs) {
+            operator.post("/v1/jobs/" + job.id() + ":cancel", "");
+        }
+
+        var oldest = read(operator.get("/v1/jobs/" + jobs.getFirst().id()), JobView.class);
+
+        assertThat(node.history.block(1)).isPresent();
+        assertThat(oldest.state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void a_listing_refuses_what_it_does_not_understand() throws Exception {
+        for (String query :
+                new String[] {"state=done", "limit=0", "limit=501", "limit=x", "cursor=x", "cursor=done-x.1"}) {
+            assertThat(operator.get("/v1/jobs?" + query).statusCode()).as(query).isEqualTo(400);
+        }
+        assertThat(operator.get("/v1/jobs?consistency=maybe").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_command_of_unknown_outcome_says_so_and_that_repeating_it_under_its_key_is_safe() throws Exception {
+        node.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Unknown("the leader stepped down")));
+
+        var answer = operator.post("/v1/jobs", NOOP);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        var problem = Node.problem(answer);
+        assertThat(problem.type()).isEqualTo("/problems/unknown-outcome");
+        assertThat(problem.detail()).contains("may or may not have happened").contains("Idempotency-Key is safe");
+    }
+
+    @Test
+    void a_command_that_the_log_has_no_room_for_is_refused_with_when_to_try_again() throws Exception {
+        node.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Overloaded(1_500)));
+
+        var answer = operator.post("/v1/jobs", NOOP);
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
+    private void submit(int count) throws Exception {
+        for (int left = count; left > 0; left -= 500) {
+            String jobs =
+                    IntStream.range(0, Math.min(left, 500)).mapToObj(_ -> NOOP).collect(Collectors.joining(","));
+            assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private List<JobView> all(String query) throws Exception {
+        var jobs = new ArrayList<JobView>();
+        String cursor = "";
+        while (cursor != null) {
+            var page = read(operator.get("/v1/jobs" + query + "&cursor=" + cursor), JobPage.class);
+            jobs.addAll(page.items());
+            cursor = page.next();
+        }
+        return jobs;
+    }
+
+    private static <T> T read(HttpResponse<String> answer, Class<T> type) {
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        return Json.read(Bytes.utf8(answer.body()), type);
+    }
+}

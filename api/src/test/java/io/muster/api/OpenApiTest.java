@@ -1,0 +1,139 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.client.AuditRequest;
+import io.muster.client.AuditView;
+import io.muster.client.ClusterView;
+import io.muster.client.EventView;
+import io.muster.client.FindingView;
+import io.muster.client.JobPage;
+import io.muster.client.JobView;
+import io.muster.client.KeyRequest;
+import io.muster.client.KeyView;
+import io.muster.client.NewKey;
+import io.muster.client.NodeView;
+import io.muster.client.QueueView;
+import io.muster.client.SubmitJob;
+import io.muster.client.SubmitJobs;
+import io.muster.client.SubmittedJob;
+import io.muster.client.SubmittedJobs;
+import io.muster.client.WorkerView;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The hand-written description beside the code: neither may know something that the other does not.
+final class OpenApiTest {
+    private static final List<Class<?>> RECORDS = List.of(
+            SubmitJob.class,
+            SubmitJobs.class,
+            SubmittedJob.class,
+            SubmittedJobs.class,
+            JobView.class,
+            JobPage.class,
+            QueueView.class,
+            WorkerView.class,
+            NodeView.class,
+            ClusterView.class,
+            EventView.class,
+            AuditRequest.class,
+            AuditView.class,
+            FindingView.class,
+            KeyRequest.class,
+            KeyView.class,
+            NewKey.class);
+
+    private final JsonNode document = read();
+
+    @Test
+    void it_is_openapi_3_1() {
+        assertThat(document.path("openapi").asString()).startsWith("3.1");
+    }
+
+    @Test
+    void every_route_is_described_and_everything_described_is_a_route() {
+        var described = new TreeSet<String>();
+        document.path("paths")
+                .forEachEntry((path, item) -> item.propertyNames()
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+
+        var routes = Arrays.stream(Route.values())
+                .map(route -> (route.method() == Route.Method.WEBSOCKET ? "GET" : route.method()) + " " + route.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void exactly_the_open_routes_need_no_key() {
+        for (Route route : Route.values()) {
+            boolean isOpen = operation(route).path("security").isArray();
+
+            assertThat(isOpen).as(route.name()).isEqualTo(route.access() == Access.OPEN);
+        }
+    }
+
+    @Test
+    void every_path_parameter_is_described() {
+        for (Route route : Route.values()) {
+            var parameters = new TreeSet<String>();
+            operation(route).path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asString("").equals("path")) {
+                    parameters.add("{" + parameter.path("name").asString() + "}");
+                }
+            });
+            var inPath = java.util.regex.Pattern.compile("\\{[^}]+}")
+                    .matcher(route.path())
+                    .results()
+                    .map(found -> found.group())
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(parameters).as(route.name()).isEqualTo(inPath);
+        }
+    }
+
+    @Test
+    void every_reference_leads_somewhere() {
+        for (JsonNode reference : document.findValues("$ref")) {
+            assertThat(document.at(reference.asString().substring(1)).isMissingNode())
+                    .as(reference.asString())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void every_schema_has_the_fields_of_its_record_and_no_others() {
+        for (Class<?> type : RECORDS) {
+            JsonNode schema = document.path("components").path("schemas").path(type.getSimpleName());
+            var described = new TreeSet<>(schema.path("properties").propertyNames());
+            var fields = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(described).as(type.getSimpleName()).isEqualTo(fields);
+        }
+    }
+
+    private JsonNode operation(Route route) {
+        String method = route.method() == Route.Method.WEBSOCKET
+                ? "get"
+                : route.method().name().toLowerCase(Locale.ROOT);
+        return document.path("paths").path(route.path()).path(method);
+    }
+
+    private static JsonNode read() {
+        try (var in = ApiServer.class.getResourceAsStream("openapi.json")) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

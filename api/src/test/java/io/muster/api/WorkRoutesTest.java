@@ -1,0 +1,273 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.access.Role;
+import io.muster.client.AttemptId;
+import io.muster.client.ExchangeAnswer;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeEnd;
+import io.muster.client.ExchangeRefusal;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
+import io.muster.client.HeldRun;
+import io.muster.client.JobState;
+import io.muster.client.JobView;
+import io.muster.client.Json;
+import io.muster.client.RunOutcome;
+import io.muster.client.RunResult;
+import io.muster.client.SubmittedJob;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkRoutesTest {
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private String key;
+    private long sequence;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = Node.start("node-1", folder);
+        node.cluster.led("node-1", 1);
+        key = node.cluster.grant(Role.WORKER, "worker-a");
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void a_worker_is_given_a_job_and_its_result_counts() throws Exception {
+        exchange(request(List.of(), List.of()));
+        String job = submit();
+
+        var claim = ((ExchangeReply) exchange(request(List.of(), List.of())))
+                .claims()
+                .getFirst();
+        var result = new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8("{\"ok\":true}")));
+        var reply = (ExchangeReply) exchange(request(List.of(), List.of(result)));
+
+        assertThat(claim.id()).isEqualTo(new AttemptId(job, 1));
+        assertThat(claim.fence()).isNotEmpty();
+        assertThat(reply.acknowledged()).containsExactly(claim.id());
+        var view = Json.read(
+                Bytes.utf8(node.client(Role.VIEWER).get("/v1/jobs/" + job).body()), JobView.class);
+        assertThat(view.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(view.worker()).isEqualTo("worker-a");
+        assertThat(view.result()).isEqualTo(Bytes.utf8("{\"ok\":true}"));
+    }
+
+    @Test
+    void a_key_speaks_for_its_own_worker_only() throws Exception {
+        String body = ExchangeCodec.encode(new ExchangeRequest(
+                        "worker-b", 1, 1, 1, Map.of(), List.of("noop"), false, List.of(), List.of()))
+                .text();
+
+        var answer = client().post("/v1/work", body);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(Node.problem(answer).detail()).contains("worker-a only");
+    }
+
+    @Test
+    void an_incarnation_that_another_has_followed_is_told_that_it_is_over() throws Exception {
+        exchange(request(List.of(), List.of()));
+        exchange(new ExchangeRequest("worker-a", 8, 1, 1, Map.of(), List.of("noop"), false, List.of(), List.of()));
+
+        var old = client().post(
+                        "/v1/work",
+                        ExchangeCodec.encode(request(List.of(), List.of())).text());
+
+        assertThat(old.statusCode()).isEqualTo(409);
+        assertThat(ExchangeCodec.decodeAnswer(Bytes.utf8(old.body()))).isInstanceOf(ExchangeEnd.class);
+    }
+
+    @Test
+    void what_is_no_exchange_is_refused_with_its_place() throws Exception {
+        assertThat(client().post("/v1/work", "{").statusCode()).isEqualTo(400);
+        assertThat(client().post("/v1/work", "{\"protocol\":2}").statusCode()).isEqualTo(400);
+        assertThat(client().post("/v1/work", "text/plain", "{}").statusCode()).isEqualTo(415);
+        var wrong = client().post(
+                        "/v1/work",
+                        "{\"protocol\":1,\"worker\":\"worker-a\",\"incarnation\":\"00000000000000ff\",\"sequence\":1,"
+                                + "\"slots\":1,\"held\":[{\"job\":\"nonsense\",\"attempt\":1}]}");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(Node.problem(wrong).detail()).contains("'nonsense' is no job id");
+    }
+
+    @Test
+    void a_channel_is_told_of_a_new_job_without_asking() throws Exception {
+        var channel = new Channel(node.address(), key);
+        channel.send(request(List.of(), List.of()));
+        channel.next();
+
+        String job = submit();
+
+        var news = (ExchangeReply) channel.next();
+        assertThat(news.claims()).extracting(claim -> claim.id().job()).containsExactly(job);
+        channel.close();
+    }
+
+    @Test
+    void the_leader_learns_of_a_closed_channel_unless_the_worker_speaks_on_another_meanwhile() throws Exception {
+        var first = new Channel(node.address(), key);
+        first.send(request(List.of(), List.of()));
+        first.next();
+        var second = new Channel(node.address(), key);
+        second.send(request(List.of(), List.of()));
+        second.next();
+
+        first.close();
+        first.awaitClosed();
+        assertThat(node.cluster.closedChannels()).isEmpty();
+
+        second.close();
+        second.awaitClosed();
+        while (node.cluster.closedChannels().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(node.cluster.closedChannels()).hasSize(1);
+    }
+
+    @Test
+    void a_channel_without_a_good_key_is_refused_before_the_upgrade() {
+        assertThatThrownBy(() -> new Channel(node.address(), "muster_000000000000_" + "0".repeat(64)))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+    }
+
+    @Test
+    void a_channel_at_a_follower_passes_the_exchange_on_to_the_leader(@TempDir Path other) throws Exception {
+        try (var follower = Node.start("node-2", other)) {
+            follower.cluster.with("node-1", node.address());
+            follower.cluster.led("node-1", 1);
+            String sameKey = follower.cluster.grant(Role.WORKER, "worker-a");
+            assertThat(sameKey).isEqualTo(key);
+            String job = submit();
+
+            var channel = new Channel(follower.address(), key);
+            channel.send(request(List.of(), List.of()));
+            channel.next();
+            channel.send(request(List.of(), List.of()));
+
+            var reply = (ExchangeReply) channel.next();
+            assertThat(reply.claims()).extracting(claim -> claim.id().job()).containsExactly(job);
+            assertThat(reply.leader().node()).isEqualTo("node-1");
+            channel.close();
+        }
+    }
+
+    @Test
+    void a_channel_at_a_node_that_knows_no_leader_is_refused_politely() throws Exception {
+        node.cluster.leaderless(2);
+        var channel = new Channel(node.address(), key);
+
+        channel.send(request(List.of(), List.of()));
+
+        var refusal = (ExchangeRefusal) channel.next();
+        assertThat(refusal.why()).contains("no leader");
+        channel.close();
+    }
+
+    private Client client() {
+        return node.stranger().with("Authorization", "Bearer " + key);
+    }
+
+    private ExchangeRequest request(List<HeldRun> held, List<RunResult> results) {
+        sequence++;
+        return new ExchangeRequest("worker-a", 7, sequence, 1, Map.of(), List.of("noop"), false, held, results);
+    }
+
+    private ExchangeAnswer exchange(ExchangeRequest request) throws Exception {
+        var answer = client().post("/v1/work", ExchangeCodec.encode(request).text());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
+    }
+
+    private String submit() throws Exception {
+        var answer = node.client(Role.OPERATOR).post("/v1/jobs", "{\"type\":\"noop\"}");
+        return String.valueOf(
+                Json.read(Bytes.utf8(answer.body()), SubmittedJob.class).id());
+    }
+
+    /// A worker's end of a WebSocket.
+    private static final class Channel implements WebSocket.Listener {
+        private final BlockingQueue<ExchangeAnswer> answers = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+        private final StringBuilder partial = new StringBuilder();
+        private final WebSocket socket;
+
+        Channel(URI node, String key) {
+            socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + key)
+                    .buildAsync(URI.create("ws://" + node.getAuthority() + "/v1/work"), this)
+                    .join();
+        }
+
+        void send(ExchangeRequest request) {
+            socket.sendText(ExchangeCodec.encode(request).text(), true).join();
+        }
+
+        ExchangeAnswer next() throws InterruptedException {
+            var answer = answers.poll(20, TimeUnit.SECONDS);
+            if (answer == null) {
+                throw new AssertionError("no answer came");
+            }
+            return answer;
+        }
+
+        void close() {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
+
+        void awaitClosed() throws InterruptedException {
+            if (closed.poll(20, TimeUnit.SECONDS) == null) {
+                throw new AssertionError("the channel was not closed");
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean isLast) {
+            partial.append(data);
+            if (isLast) {
+                answers.add(ExchangeCodec.decodeAnswer(Bytes.utf8(partial.toString())));
+                partial.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.add(status);
+            return null;
+        }
+    }
+}
