@@ -135,7 +135,7 @@ public final class ManifestFinder {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!attributes.isRegularFile()
-                    || Manifests.kindOf(String.valueOf(file.getFileName())).isEmpty()) {
+                    || Manifests.kindOf(nameOf(file)).isEmpty()) {
                 return FileVisitResult.CONTINUE;
             }
             if (files.size() == MANIFESTS) {

@@ -38,7 +38,7 @@ final class Draft {
         }
         try {
             var packageName = new PackageName(ecosystem, name);
-            return add(new Component(packageName, version, Purls.of(packageName, version), scope, line));
+            return add(new Component(packageName, version, Purls.of(ecosystem, name, version), scope, line));
         } catch (IllegalArgumentException unfit) {
             warn("line " + line + ": '" + name + "' is passed over: " + unfit.getMessage());
             return NOTHING;
@@ -47,19 +47,24 @@ final class Draft {
 
     /// Adds a package that the file names by a package URL.
     int add(PackageUrl purl, String version, Scope scope, int line) {
-        if (isUnfit(purl.name(), version, line)) {
+        PackageName name = Purls.nameOf(purl);
+        if (isUnfit(name.name(), version, line)) {
             return NOTHING;
         }
-        return add(new Component(Purls.nameOf(purl), version, purl, scope, line));
+        return add(new Component(name, version, purl, scope, line));
     }
 
     private boolean isUnfit(String name, String version, int line) {
-        if (name.isBlank() || name.length() > Limits.NAME_CHARS || version.length() > Limits.NAME_CHARS) {
-            warn("line " + line + ": a package is passed over, its name is blank, or its name or version has more than "
-                    + Limits.NAME_CHARS + " characters");
-            return true;
+        boolean isFit = !name.isBlank()
+                && name.length() <= Limits.NAME_CHARS
+                && version.length() <= Limits.NAME_CHARS
+                && Printable.isHarmless(name)
+                && Printable.isHarmless(version);
+        if (!isFit) {
+            warn("line " + line + ": a package is passed over: its name or version is blank, too long, or cannot be"
+                    + " printed: '" + name + "'");
         }
-        return false;
+        return !isFit;
     }
 
     private int add(Component component) {
@@ -111,7 +116,7 @@ final class Draft {
             warningsLeftOut++;
             return;
         }
-        warnings.add(warning);
+        warnings.add(Printable.of(warning));
     }
 
     boolean hasRoots() {

@@ -15,7 +15,7 @@ public final class Limits {
     public static final int EDGES = 4_000_000;
 
     /// Values in one parsed tree: a component of a full SBOM takes about 15 after skipping what we do not read.
-    public static final int VALUES = 4_000_000;
+    public static final int VALUES = 2_000_000;
 
     /// Nesting of objects, lists, tables and elements. npm v1 nests once per level of installed folders; 30 is
     /// much.

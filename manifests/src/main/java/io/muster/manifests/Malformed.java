@@ -13,7 +13,7 @@ final class Malformed extends RuntimeException {
 
     /// @param line counted from 1, or 0 when unknown
     Malformed(String reason, int line) {
-        super(reason, null, false, false);
+        super(Printable.of(reason), null, false, false);
         this.line = line;
     }
 

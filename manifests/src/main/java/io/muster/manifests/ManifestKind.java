@@ -8,7 +8,7 @@ public enum ManifestKind {
     YARN_LOCK("Yarn lockfile", "yarn.lock"),
     PNPM_LOCK("pnpm lockfile", "pnpm-lock.yaml"),
     BUN_LOCK("Bun lockfile", "bun.lock"),
-    REQUIREMENTS("pip requirements", "requirements*.txt *requirements.txt"),
+    REQUIREMENTS("pip requirements", "requirements*.txt *requirements.txt requirements/*.txt"),
     PIPFILE_LOCK("pipenv lockfile", "Pipfile.lock"),
     POETRY_LOCK("Poetry lockfile", "poetry.lock"),
     UV_LOCK("uv lockfile", "uv.lock"),
@@ -17,7 +17,7 @@ public enum ManifestKind {
     CARGO_LOCK("Cargo lockfile", "Cargo.lock"),
     GO_MOD("Go module", "go.mod"),
     GO_SUM("Go checksums", "go.sum"),
-    GRADLE_LOCK("Gradle lockfile", "gradle.lockfile buildscript-gradle.lockfile *.lockfile"),
+    GRADLE_LOCK("Gradle lockfile", "gradle.lockfile buildscript-gradle.lockfile dependency-locks/*.lockfile"),
     POM("Maven project", "pom.xml *.pom"),
     COMPOSER_LOCK("Composer lockfile", "composer.lock"),
     GEMFILE_LOCK("Bundler lockfile", "Gemfile.lock gems.locked"),
@@ -44,22 +44,26 @@ public enum ManifestKind {
         return title;
     }
 
-    /// The file names this kind goes by; one `*` in a name stands for any characters.
+    /// The file names this kind goes by; one `*` in a name stands for any characters, and a `/` separates the
+    /// folder that the file must lie in.
     public List<String> names() {
         return List.of(names.split(" ", -1));
     }
 
-    boolean isNamed(String baseName) {
-        return names().stream().anyMatch(pattern -> matches(pattern, baseName));
+    /// @param path with `/` between its parts
+    boolean isNamed(String path) {
+        int file = path.lastIndexOf('/') + 1;
+        int folder = path.lastIndexOf('/', file - 2) + 1;
+        return names().stream().anyMatch(name -> matches(name, path.substring(name.indexOf('/') < 0 ? file : folder)));
     }
 
-    private static boolean matches(String pattern, String baseName) {
+    private static boolean matches(String pattern, String name) {
         int star = pattern.indexOf('*');
         if (star < 0) {
-            return pattern.equals(baseName);
+            return pattern.equals(name);
         }
-        return baseName.length() >= pattern.length() - 1
-                && baseName.startsWith(pattern.substring(0, star))
-                && baseName.endsWith(pattern.substring(star + 1));
+        return name.length() >= pattern.length() - 1
+                && name.startsWith(pattern.substring(0, star))
+                && name.endsWith(pattern.substring(star + 1));
     }
 }

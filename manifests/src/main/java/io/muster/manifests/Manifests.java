@@ -10,9 +10,9 @@ public final class Manifests {
 
     /// The kind a file has by its name; a path may come before the name. Empty for names that no format claims.
     public static Optional<ManifestKind> kindOf(String fileName) {
-        String baseName = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String path = fileName.replace('\\', '/');
         return Arrays.stream(ManifestKind.values())
-                .filter(kind -> kind.isNamed(baseName))
+                .filter(kind -> kind.isNamed(path))
                 .findFirst();
     }
 

@@ -9,23 +9,24 @@ final class Purls {
 
     private Purls() {}
 
-    /// The package URL of a name in one of the ecosystems that lockfiles are about.
+    /// The package URL of a package in one of the ecosystems that lockfiles are about.
     ///
+    /// @param name as the file spells it: package URLs have their own rules of case and separators
     /// @throws IllegalArgumentException when the name cannot be a package URL
-    static PackageUrl of(PackageName name, String version) {
-        return switch (name.ecosystem().name()) {
-            case "npm" -> split("npm", name.name(), '/', version);
-            case "PyPI" -> PackageUrl.of("pypi", "", name.name(), version);
-            case "Go" -> split("golang", name.name(), '/', version);
-            case "crates.io" -> PackageUrl.of("cargo", "", name.name(), version);
-            case "Maven" -> split("maven", name.name(), ':', version);
-            case "RubyGems" -> PackageUrl.of("gem", "", name.name(), version);
-            case "Packagist" -> split("composer", name.name(), '/', version);
-            case "NuGet" -> PackageUrl.of("nuget", "", name.name(), version);
-            case "Pub" -> PackageUrl.of("pub", "", name.name(), version);
-            case "Hex" -> split("hex", name.name(), '/', version);
-            case "ConanCenter" -> PackageUrl.of("conan", "", name.name(), version);
-            default -> PackageUrl.of("generic", "", name.name(), version);
+    static PackageUrl of(Ecosystem ecosystem, String name, String version) {
+        return switch (ecosystem.name()) {
+            case "npm" -> split("npm", name, '/', version);
+            case "PyPI" -> PackageUrl.of("pypi", "", name, version);
+            case "Go" -> split("golang", name, '/', version);
+            case "crates.io" -> PackageUrl.of("cargo", "", name, version);
+            case "Maven" -> split("maven", name, ':', version);
+            case "RubyGems" -> PackageUrl.of("gem", "", name, version);
+            case "Packagist" -> split("composer", name, '/', version);
+            case "NuGet" -> PackageUrl.of("nuget", "", name, version);
+            case "Pub" -> PackageUrl.of("pub", "", name, version);
+            case "Hex" -> split("hex", name, '/', version);
+            case "ConanCenter" -> PackageUrl.of("conan", "", name, version);
+            default -> PackageUrl.of("generic", "", name, version);
         };
     }
 

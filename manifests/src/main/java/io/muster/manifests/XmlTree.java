@@ -1,9 +1,13 @@
 package io.muster.manifests;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -12,10 +16,13 @@ import javax.xml.stream.XMLStreamReader;
 /// Reads XML into [XmlElement]s, without those the caller does not need.
 ///
 /// A document type is refused where it stands, before anything in it could be expanded or fetched; the parser is
-/// told the same, so that a mistake here alone opens nothing. The encoding is found as XML prescribes.
+/// told the same, so that a mistake here alone opens nothing.
 final class XmlTree {
 
     private static final XMLInputFactory FACTORY = factory();
+    private static final Pattern ENCODING =
+            Pattern.compile("<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+    private static final int DECLARATION_BYTES = 200;
 
     private final XMLStreamReader reader;
     private final Set<String> skipped;
@@ -41,12 +48,25 @@ final class XmlTree {
     /// @param skipped local names of elements that are passed over wherever they stand, with all they hold
     static XmlElement read(byte[] bytes, Set<String> skipped) {
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(decoded(bytes)));
             return new XmlTree(reader, skipped).root();
         } catch (XMLStreamException broken) {
             int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNumber();
             throw new Malformed("this is not XML: " + firstLine(broken), Math.max(0, line));
         }
+    }
+
+    /// UTF-8 or UTF-16, or Latin-1 when the declaration says so, as many poms do. Decoded here and not by the
+    /// parser: it prints malformed bytes to the console before it throws.
+    private static String decoded(byte[] bytes) {
+        String head = new String(bytes, 0, Math.min(DECLARATION_BYTES, bytes.length), StandardCharsets.ISO_8859_1);
+        Matcher declared = ENCODING.matcher(head);
+        String name = declared.lookingAt() ? declared.group(1).toUpperCase(Locale.ROOT) : "UTF-8";
+        return switch (name) {
+            case "UTF-8", "UTF-16", "US-ASCII", "ASCII" -> SourceText.decode(bytes);
+            case "ISO-8859-1", "ISO8859-1", "LATIN1", "WINDOWS-1252" -> new String(bytes, StandardCharsets.ISO_8859_1);
+            default -> throw new Malformed("the encoding " + name + " is not read; save the file as UTF-8", 1);
+        };
     }
 
     /// The parser's own message is "ParseError at [row,col]: … Message: …"; the row is told apart already.

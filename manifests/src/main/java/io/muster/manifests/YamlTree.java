@@ -24,6 +24,10 @@ final class YamlTree {
             .setUseMarks(true)
             .build();
 
+    /// One line. The parser takes time in the square of a line's length; the longest honest lines have some
+    /// 5,000.
+    private static final int LINE_CHARS = 1 << 16;
+
     private final Iterator<Event> events;
     private int values;
 
@@ -32,6 +36,11 @@ final class YamlTree {
     }
 
     static Datum.Mapping read(String text) {
+        SourceText.eachLine(text, (line, number) -> {
+            if (line.length() > LINE_CHARS) {
+                throw new Malformed("a line of YAML has more than " + LINE_CHARS + " characters", number);
+            }
+        });
         try {
             var tree = new YamlTree(new Parse(SETTINGS).parseString(text).iterator());
             return tree.document();

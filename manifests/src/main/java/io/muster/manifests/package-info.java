@@ -18,7 +18,7 @@
 /// file is passed over with a warning.
 ///
 /// *Purity.* Nothing here opens a file; what lies beside a manifest comes through [Related]. The one use of
-/// `java.io` is a `ByteArrayInputStream`, because that is the only way to hand bytes to the JDK's XML parser.
+/// `java.io` is a `StringReader`, because that is the way to hand a text to the JDK's XML parser.
 @NullMarked
 package io.muster.manifests;
 
