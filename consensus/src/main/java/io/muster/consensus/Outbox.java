@@ -10,12 +10,13 @@ import java.util.List;
 /// Persist, then send (T1, T11): no message of a term leaves before the term is durable, and no acknowledgement before
 /// what it acknowledges.
 final class Outbox {
-    /// More messages than this are not held back: beyond it a hanging disk costs messages, which may always be lost,
-    /// instead of memory.
+    /// More messages than this are not held back in either queue: beyond it a hanging disk costs messages, which may
+    /// always be lost, instead of memory.
     static final int MAX_HELD = 4_096;
 
     private final Writes writes;
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final ArrayDeque<Held> untilState = new ArrayDeque<>();
+    private final ArrayDeque<Held> untilAll = new ArrayDeque<>();
     private List<Effect> effects = new ArrayList<>();
 
     Outbox(Writes writes) {
@@ -28,25 +29,18 @@ final class Outbox {
 
     /// Sends once the current term and vote are durable; at once if they are.
     void send(NodeId to, Message message) {
-        sendAfter(writes.ticketOfState(), to, message);
+        sendAfter(writes.ticketOfState(), untilState, new Effect.Send(to, message));
     }
 
     /// Sends once everything this node was asked to store until now is durable.
     void sendOnceStored(NodeId to, Message message) {
-        sendAfter(writes.ticketOfAll(), to, message);
+        sendAfter(writes.ticketOfAll(), untilAll, new Effect.Send(to, message));
     }
 
-    /// Lets go of the messages whose sync is done, in the order in which they were written.
+    /// Lets go of the messages whose sync is done. Tickets rise along either queue, so this looks at no more than goes.
     void release() {
-        int waiting = held.size();
-        for (int i = 0; i < waiting; i++) {
-            var next = held.removeFirst();
-            if (writes.isDone(next.ticket())) {
-                effects.add(next.send());
-            } else {
-                held.addLast(next);
-            }
-        }
+        release(untilState);
+        release(untilAll);
     }
 
     /// The effects of this step; its write comes first, so that the disk is busy while the rest is sent.
@@ -58,8 +52,13 @@ final class Outbox {
         return taken;
     }
 
-    private void sendAfter(long ticket, NodeId to, Message message) {
-        var send = new Effect.Send(to, message);
+    private void release(ArrayDeque<Held> held) {
+        while (!held.isEmpty() && writes.isDone(held.getFirst().ticket())) {
+            effects.add(held.removeFirst().send());
+        }
+    }
+
+    private void sendAfter(long ticket, ArrayDeque<Held> held, Effect.Send send) {
         if (writes.isDone(ticket)) {
             effects.add(send);
         } else if (held.size() < MAX_HELD) {

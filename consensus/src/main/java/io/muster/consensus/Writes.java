@@ -76,6 +76,7 @@ final class Writes {
         for (Write write : outstanding) {
             if (write.ticket == ticket) {
                 write.isDone = true;
+                break;
             }
         }
         long reach = 0;
