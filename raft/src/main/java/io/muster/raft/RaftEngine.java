@@ -115,7 +115,7 @@ public final class RaftEngine implements Engine {
         Thread running = thread;
         if (running == null) {
             loop.stop("the engine was closed");
-        } else {
+        } else if (!running.equals(Thread.currentThread())) {
             transport.wake();
             join(running);
         }
@@ -126,11 +126,8 @@ public final class RaftEngine implements Engine {
     private void run() {
         try {
             while (!isClosing.get() && !loop.isStopped()) {
-                if (!loop.runOnce()) {
-                    rest();
-                } else {
-                    transport.poll(0);
-                }
+                loop.runOnce();
+                rest();
             }
             loop.stop("the engine was closed");
         } catch (RuntimeException e) {
@@ -138,7 +135,8 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    /// Waits for the network until something arrives or the next tick is due. Whoever adds an arrival looks at
+    /// Takes in what the network has, and waits for it until something arrives or the next tick is due. Whoever adds an
+    /// arrival looks at
     /// `isAsleep` after adding, and this thread looks for arrivals after setting it: one of the two sees the other.
     private void rest() {
         isAsleep = true;

@@ -190,9 +190,9 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         return isBusy;
     }
 
-    /// Whether [#runOnce] would find something to do before the next tick. From any thread.
+    /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
-        return !inbox.isEmpty() || (!intake.isEmpty() && !isSyncing());
+        return !inbox.isEmpty() || (!intake.isEmpty() && !(leadership.isMine() && isSyncing()));
     }
 
     /// The monotonic instant at which the next tick falls due. Owner's thread.

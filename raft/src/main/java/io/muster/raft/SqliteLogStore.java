@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A log in one SQLite file: a row for each batch, one sync for everything that waited.
 ///
@@ -22,6 +24,8 @@ public final class SqliteLogStore implements LogStore {
     public static final long DEFAULT_MAX_BYTES = 64L << 30;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(SqliteLogStore.class);
 
     private final DataFolder folder;
     private final Path file;
@@ -83,7 +87,7 @@ public final class SqliteLogStore implements LogStore {
     public Restored restore(int tailBytes) {
         try (PreparedStatement all = BatchTable.all(writing);
                 ResultSet rows = all.executeQuery()) {
-            var log = new Restored.Reading(tailBytes);
+            var restoring = new Restored.Reading(tailBytes);
             long lastIndex = 0;
             long lastTerm = 0;
             while (rows.next()) {
@@ -93,9 +97,9 @@ public final class SqliteLogStore implements LogStore {
                 }
                 lastIndex = batch.lastIndex();
                 lastTerm = batch.term();
-                log.add(batch);
+                restoring.add(batch);
             }
-            return log.finish(LogSchema.vote(writing, file));
+            return restoring.finish(LogSchema.vote(writing, file));
         } catch (SQLException e) {
             throw SqliteFile.refused("read", file, e);
         }
@@ -140,7 +144,8 @@ public final class SqliteLogStore implements LogStore {
             }
             writing.close();
         } catch (SQLException e) {
-            throw SqliteFile.refused("close", file, e);
+            // What was acknowledged is synced already, so a log that cannot be closed well loses nothing.
+            log.warn("event=log_not_closed file={} reason=\"{}\"", file, e.getMessage());
         } finally {
             folder.close();
         }

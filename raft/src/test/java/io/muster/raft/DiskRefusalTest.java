@@ -1,0 +1,79 @@
+package io.muster.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real process on a disk that begins to refuse syncs: strace answers the system call in the disk's place.
+@Timeout(180)
+final class DiskRefusalTest {
+    /// The syncs that succeed: enough to open the log, elect and acknowledge some writes.
+    private static final int GOOD_SYNCS = 25;
+
+    @TempDir
+    Path folder;
+
+    private static boolean hasStrace() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "strace")));
+    }
+
+    private String runOnRefusingDisk() throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(
+                        "strace",
+                        "-f",
+                        "-o",
+                        folder.resolve("trace").toString(),
+                        "-e",
+                        "trace=fsync,fdatasync",
+                        "-e",
+                        "inject=fsync,fdatasync:error=EIO:when=" + (GOOD_SYNCS + 1) + "+",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WritingNode.class.getName(),
+                        folder.resolve("log").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.waitFor();
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_refused_sync_stops_the_node_and_nothing_after_it_is_acknowledged() throws Exception {
+        assumeTrue(hasStrace(), "strace plays the disk");
+
+        String output = runOnRefusingDisk();
+
+        assertThat(output)
+                .containsPattern("STOPPED cannot write to the log .*raft.db: the disk refused \\(.*\\): check");
+        long acknowledged = output.lines()
+                .filter(line -> line.startsWith("ACKNOWLEDGED "))
+                .mapToLong(line -> Long.parseLong(line.substring("ACKNOWLEDGED ".length())))
+                .findFirst()
+                .orElseThrow();
+        assertThat(acknowledged).isBetween(1L, (long) GOOD_SYNCS);
+        var identity = new LogIdentity(RaftClusters.CLUSTER, new NodeId("n1"), LogIdentity.ONLY_GROUP);
+        var voters = Configuration.of(List.of(new NodeId("n1")));
+        try (var store = SqliteLogStore.open(folder.resolve("log").resolve("n1"), identity, voters, 1L << 30)) {
+            assertThat(store.restore(1 << 20).tail())
+                    .filteredOn(batch -> batch.kind() == Kind.COMMANDS)
+                    .hasSizeGreaterThanOrEqualTo((int) acknowledged);
+        }
+    }
+}
