@@ -2,7 +2,6 @@ package io.muster.access;
 
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +38,12 @@ public final class AccessLedger {
     /// Whom the key of that id stands for, given the hash of the secret that came with it. The comparison takes as
     /// long for a wrong hash as for a right one.
     public Identity identify(String keyId, Bytes hash) {
-        KeyView view = keys.get(keyId);
-        if (view == null || !MessageDigest.isEqual(view.key().hash().array(), hash.array())) {
-            return new Identity.Unknown();
-        }
-        KeyRecord key = view.key();
-        return view.isUsable()
-                ? new Identity.Known(key.id(), key.principal(), key.role(), key.worker())
-                : new Identity.Revoked(key.id());
+        return Keyring.identify(keys.get(keyId), hash);
+    }
+
+    /// All keys as they stand now, to check requests against on any thread.
+    public Keyring keyring() {
+        return new Keyring(keys);
     }
 
     /// Whether anyone could administer this cluster.
