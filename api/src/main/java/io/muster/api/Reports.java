@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a worker says in an exchange, in the words of the ledger.
-final class Reports {
+public final class Reports {
     private Reports() {}
 
     /// The report of `principal`; throws [IllegalArgumentException] with what is wrong where the ledger would not take
     /// it.
-    static WorkerReport of(ExchangeRequest request, String principal) {
+    public static WorkerReport of(ExchangeRequest request, String principal) {
         var worker = new NodeId(request.worker());
         var held = new ArrayList<Holding.Attempt>(request.held().size());
         var checkpoints = new ArrayList<Checkpoint>();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker is told in an exchange, in the words of the wire.
-final class Tidings {
+public final class Tidings {
     /// A worker asks the leader this long after it was told of a change of leader.
     private static final int RETRY_ELSEWHERE_MILLIS = 50;
 
@@ -32,7 +32,8 @@ final class Tidings {
     /// The answer to the request numbered `sequence`.
     ExchangeAnswer of(WorkerAnswer answer, long sequence) {
         return switch (answer) {
-            case WorkerAnswer.Told told -> reply(told, sequence);
+            case WorkerAnswer.Told told ->
+                reply(told, sequence, new LeaderHint(cluster.self().value(), address(cluster.self())));
             case WorkerAnswer.NotLeading _ -> refusal(sequence, "this node does not lead", RETRY_ELSEWHERE_MILLIS);
             case WorkerAnswer.Unsure(var reason, var retryMillis) -> refusal(sequence, reason, retryMillis);
             case WorkerAnswer.Over() ->
@@ -45,7 +46,8 @@ final class Tidings {
         return new ExchangeRefusal(sequence, why, retryMillis, leader());
     }
 
-    private ExchangeReply reply(WorkerAnswer.Told told, long sequence) {
+    /// The difference in the words of the wire; `self` is whom the worker shall go on talking to.
+    public static ExchangeReply reply(WorkerAnswer.Told told, long sequence, LeaderHint self) {
         var difference = told.difference();
         var acknowledged = new ArrayList<AttemptId>(difference.acknowledged().size());
         for (Difference.Acknowledged known : difference.acknowledged()) {
@@ -61,7 +63,6 @@ final class Tidings {
         for (Difference.Drop drop : difference.drops()) {
             drops.add(new Drop(id(drop.attempt()), inWords(drop.reason())));
         }
-        var self = new LeaderHint(cluster.self().value(), address(cluster.self()));
         return new ExchangeReply(
                 sequence, acknowledged, claims, drops, told.holdMillis(), self, told.term(), told.index());
     }
