@@ -16,7 +16,14 @@ fmt: ## put every file in the one format
 build: ## compile and package, no tests
 	$(MVN) -q -DskipTests package
 
+sim: build-if-needed ## run simulations: make sim SEED=1 COUNT=2000
+	@JAVA_HOME="$$(scripts/find-jdk)"; "$$JAVA_HOME/bin/java" -ea -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=logback-quiet.xml \
+	    -cp 'target/lib/*' io.muster.simulation.Seeds $(or $(SEED),1) $(or $(COUNT),$(if $(SEED),1,200))
+
+build-if-needed:
+	@./muster --version >/dev/null
+
 clean: ## throw away what was built
 	$(MVN) -q clean
 
-.PHONY: help check fmt build clean
+.PHONY: help check fmt build sim build-if-needed clean

@@ -1,0 +1,61 @@
+package io.muster.simulation;
+
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Runs many simulations, as `make sim` does: `Seeds FIRST COUNT`. It stops at the first violation with exit code 1 and
+/// says how to see it again.
+public final class Seeds {
+    private static final long DEFAULT_COUNT = 200;
+    private static final int REPORT_EVERY = 100;
+
+    private Seeds() {}
+
+    /// @param args the first seed and how many to run
+    public static void main(String[] args) throws InterruptedException {
+        long first = args.length > 0 ? Long.parseLong(args[0]) : 1;
+        long count = args.length > 1 ? Long.parseLong(args[1]) : DEFAULT_COUNT;
+        if (!run(first, count, System.out)) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /// Runs the seeds on all processors; returns whether none broke anything.
+    static boolean run(long first, long count, PrintStream out) throws InterruptedException {
+        var next = new AtomicLong(first);
+        var done = new AtomicLong();
+        var accepted = new AtomicLong();
+        var failure = new AtomicReference<>("");
+        int width = Runtime.getRuntime().availableProcessors();
+        var threads = new Thread[width];
+        for (int i = 0; i < width; i++) {
+            threads[i] = Thread.ofPlatform().name("simulation-" + i).start(() -> {
+                for (long seed = next.getAndIncrement();
+                        seed < first + count && failure.get().isEmpty();
+                        seed = next.getAndIncrement()) {
+                    try {
+                        accepted.addAndGet(new Simulation(seed).run().accepted());
+                    } catch (ViolationException e) {
+                        failure.compareAndSet("", String.valueOf(e.getMessage()));
+                        return;
+                    }
+                    long finished = done.incrementAndGet();
+                    if (finished % REPORT_EVERY == 0) {
+                        out.println(finished + " of " + count + " seeds, " + accepted.get() + " jobs, no violation");
+                    }
+                }
+            });
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (!failure.get().isEmpty()) {
+            out.println(failure.get());
+            return false;
+        }
+        out.println(done.get() + " seeds from " + first + ", " + accepted.get() + " jobs accepted, each finished once: "
+                + "no violation");
+        return true;
+    }
+}

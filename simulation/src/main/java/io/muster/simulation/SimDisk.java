@@ -1,0 +1,160 @@
+package io.muster.simulation;
+
+import io.muster.consensus.Batch;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Effect;
+import io.muster.consensus.Restored;
+import io.muster.consensus.VoteState;
+import io.muster.raft.EngineException;
+import io.muster.raft.LogStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One node's disk over all its lives. What was synced stays; what was not is forgotten when the power goes, or some of
+/// it has arrived nevertheless, which nobody was told.
+final class SimDisk {
+    private final Agenda agenda;
+    private final Chance chance;
+    private final TreeMap<Long, Batch> batches = new TreeMap<>();
+    private VoteState vote = VoteState.INITIAL;
+    private @Nullable Store open;
+    private long stalledUntilNanos;
+    private boolean refusesSync;
+
+    SimDisk(Agenda agenda, Chance chance, Configuration voters) {
+        this.agenda = agenda;
+        this.chance = chance;
+        var first = Batch.bootstrap(voters);
+        batches.put(first.firstIndex(), first);
+    }
+
+    /// The disk as the process sees it that starts now.
+    LogStore open() {
+        open = new Store();
+        return open;
+    }
+
+    /// The power goes: writes under way are lost, except perhaps the first few.
+    void crash() {
+        Store store = open;
+        if (store != null) {
+            store.crash();
+            open = null;
+        }
+    }
+
+    /// Syncs take as long as until `nanos` from now.
+    void stall(long nanos) {
+        stalledUntilNanos = agenda.nowNanos() + nanos;
+    }
+
+    /// The next sync fails, as on a full or broken disk.
+    void refuseNextSync() {
+        refusesSync = true;
+    }
+
+    private void write(Effect.Persist write) {
+        if (write.isStateChanged()) {
+            vote = write.state();
+        }
+        if (write.isCut()) {
+            batches.tailMap(write.cutFrom(), true).clear();
+        }
+        for (Batch batch : write.batches()) {
+            batches.put(batch.firstIndex(), batch);
+        }
+    }
+
+    private final class Store implements LogStore {
+        private final ArrayDeque<Effect.Persist> waiting = new ArrayDeque<>();
+        private final ArrayDeque<Effect.Persist> syncing = new ArrayDeque<>();
+        private @Nullable Listener listener;
+        private boolean isGone;
+
+        @Override
+        public Restored restore(int tailBytes) {
+            var reading = new Restored.Reading(tailBytes);
+            batches.values().forEach(reading::add);
+            return reading.finish(vote);
+        }
+
+        @Override
+        public void start(Listener owner) {
+            listener = owner;
+        }
+
+        @Override
+        public void persist(Effect.Persist write) {
+            waiting.add(write);
+            syncNext();
+        }
+
+        @Override
+        public void read(ReadTicket ticket, long from, int maxBytes) {
+            agenda.in(chance.nanos(50, 500), () -> answer(ticket, from, maxBytes));
+        }
+
+        @Override
+        public void close() {
+            isGone = true;
+        }
+
+        void crash() {
+            isGone = true;
+            int arrived = syncing.isEmpty() ? 0 : chance.between(0, syncing.size());
+            for (int i = 0; i < arrived; i++) {
+                write(syncing.poll());
+            }
+        }
+
+        private void syncNext() {
+            if (!syncing.isEmpty() || waiting.isEmpty()) {
+                return;
+            }
+            syncing.addAll(waiting);
+            waiting.clear();
+            long stall = Math.max(0, stalledUntilNanos - agenda.nowNanos());
+            agenda.in(stall + chance.nanos(100, chance.oneIn(50) ? 20_000 : 1_000), this::synced);
+        }
+
+        private void synced() {
+            Listener told = listener;
+            if (isGone || told == null) {
+                return;
+            }
+            if (refusesSync) {
+                refusesSync = false;
+                isGone = true;
+                told.failed(new EngineException("the simulated disk refused a sync"));
+                return;
+            }
+            while (!syncing.isEmpty()) {
+                var done = syncing.poll();
+                write(done);
+                told.persisted(done.ticket());
+            }
+            syncNext();
+        }
+
+        private void answer(ReadTicket ticket, long from, int maxBytes) {
+            Listener told = listener;
+            if (isGone || told == null) {
+                return;
+            }
+            var found = new ArrayList<Batch>();
+            Long first = batches.floorKey(from);
+            int bytes = 0;
+            for (Batch batch :
+                    first == null ? List.<Batch>of() : batches.tailMap(first).values()) {
+                if (batch.lastIndex() >= from && (found.isEmpty() || bytes + batch.size() <= maxBytes)) {
+                    found.add(batch);
+                    bytes += batch.size();
+                }
+            }
+            told.read(ticket, found);
+        }
+    }
+}

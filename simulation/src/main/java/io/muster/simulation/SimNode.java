@@ -1,0 +1,276 @@
+package io.muster.simulation;
+
+import io.muster.cluster.Applier;
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Engine;
+import io.muster.cluster.Leadership;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.cluster.Proposal;
+import io.muster.duties.Desk;
+import io.muster.duties.DeskFacts;
+import io.muster.duties.WorkerAnswer;
+import io.muster.duties.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.raft.RaftLoop;
+import io.muster.raft.RaftSettings;
+import io.muster.state.ClusterState;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One node over all its lives: the production event loop and the production desk, over simulated ports.
+final class SimNode {
+    private static final DeskFacts FACTS = new DeskFacts(ClusterState.FEATURE_LEVEL, List.of());
+
+    /// How often a node looks at its clock by itself; a doorbell brings it there sooner.
+    private static final long PULSE_NANOS = 5_000_000;
+
+    private final NodeId id;
+    private final Parts parts;
+    private final SimDisk disk;
+    private final SimClocks clocks;
+    private long life;
+    private @Nullable Life current;
+    private long pausedUntilNanos;
+
+    /// What all parties of a simulation share.
+    record Parts(Agenda agenda, Chance chance, SimNetwork network, Oracle oracle) {}
+
+    SimNode(NodeId id, Parts parts, SimDisk disk, SimClocks clocks) {
+        this.id = id;
+        this.parts = parts;
+        this.disk = disk;
+        this.clocks = clocks;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    SimClocks clocks() {
+        return clocks;
+    }
+
+    boolean isUp() {
+        return current != null;
+    }
+
+    /// Which life this is; what belongs to an earlier one is void.
+    long life() {
+        return life;
+    }
+
+    /// The process starts, with what its disk has kept.
+    void start() {
+        life++;
+        var next = new Life(life);
+        current = next;
+        next.begin();
+        parts.network().up(id, life, next.loop());
+    }
+
+    /// The process is gone at once, with everything that was not synced.
+    void crash() {
+        if (current != null) {
+            parts.oracle().note("crash " + id);
+            current = null;
+            disk.crash();
+            parts.network().down(id);
+        }
+    }
+
+    /// The process does nothing for a while, as in a long pause of its machine.
+    void pause(long nanos) {
+        pausedUntilNanos = parts.agenda().nowNanos() + nanos;
+    }
+
+    Leadership leadership() {
+        return current == null ? Leadership.unknown(0) : current.loop().leadership();
+    }
+
+    long appliedIndex() {
+        return current == null ? 0 : current.appliedIndex;
+    }
+
+    /// What is known here; only while the node is up.
+    ClusterState state() {
+        return live().desk.state();
+    }
+
+    void propose(Proposal proposal) {
+        live().loop().propose(proposal);
+    }
+
+    void readBarrier(Consumer<Engine.Barrier> answer) {
+        live().loop().readBarrier(answer);
+    }
+
+    void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        var at = live();
+        at.post(() -> at.desk.exchange(report, sink, clocks.nanos()));
+    }
+
+    void channelClosed(NodeId worker) {
+        var at = current;
+        if (at != null) {
+            at.post(() -> at.desk.channelClosed(worker, clocks.nanos()));
+        }
+    }
+
+    private Life live() {
+        var live = current;
+        if (live == null) {
+            throw new IllegalStateException(id + " is down");
+        }
+        return live;
+    }
+
+    /// One life of the node's process.
+    private final class Life implements Applier {
+        private final long number;
+        private final Desk desk;
+        private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
+        private @Nullable RaftLoop loop;
+        private boolean isRung;
+        private boolean isActing;
+        private long appliedIndex;
+        private long nextWakeNanos;
+
+        Life(long number) {
+            this.number = number;
+            desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {});
+        }
+
+        void begin() {
+            var settings = RaftSettings.of(id, parts.chance().any());
+            loop = new RaftLoop(
+                    settings,
+                    new RaftLoop.Ports(disk.open(), parts.network().transport(id, number), clocks, this, this::ring));
+            pulse();
+        }
+
+        RaftLoop loop() {
+            var opened = loop;
+            if (opened == null) {
+                throw new IllegalStateException(id + " has not begun");
+            }
+            return opened;
+        }
+
+        @Override
+        public void deliver(CommittedBatch batch) {
+            post(() -> {
+                parts.oracle().committed(id, batch);
+                desk.deliver(batch, clocks.nanos());
+                appliedIndex = batch.lastIndex();
+                parts.oracle().applied(id, batch.lastIndex(), desk.state().digest());
+            });
+        }
+
+        @Override
+        public long appliedIndex() {
+            return appliedIndex;
+        }
+
+        @Override
+        public void leadershipChanged(Leadership leadership) {
+            if (leadership.isMine()) {
+                parts.oracle().leads(id, leadership.term());
+            }
+            post(() -> desk.leadershipChanged(leadership, clocks.nanos()));
+        }
+
+        @Override
+        public void engineStopped(String reason) {
+            if (!reason.contains("simulated disk")) {
+                throw parts.oracle().violation(id + " stopped by itself: " + reason);
+            }
+            parts.agenda().in(0, () -> {
+                if (life == number) {
+                    crash();
+                }
+            });
+        }
+
+        void post(Runnable act) {
+            acts.add(act);
+            if (!isActing) {
+                isActing = true;
+                later(parts.chance().nanos(2, 40), this::act);
+            }
+        }
+
+        private void act() {
+            isActing = false;
+            for (int left = acts.size(); left > 0; left--) {
+                var next = acts.poll();
+                if (next != null) {
+                    next.run();
+                }
+            }
+        }
+
+        private void ring() {
+            if (!isRung) {
+                isRung = true;
+                later(parts.chance().nanos(1, 20), this::runLoop);
+            }
+        }
+
+        private void runLoop() {
+            isRung = false;
+            loop().runOnce();
+            if (loop().hasArrivals()) {
+                ring();
+            }
+        }
+
+        private void pulse() {
+            runLoop();
+            if (clocks.nanos() >= nextWakeNanos) {
+                nextWakeNanos = clocks.nanos() + Desk.WAKE_NANOS;
+                post(() -> desk.wake(FACTS, clocks.nanos()));
+            }
+            later(PULSE_NANOS, this::pulse);
+        }
+
+        /// Plans an act of this life: it is void after a crash and waits while the process is paused.
+        private void later(long nanos, Runnable act) {
+            parts.agenda().in(nanos, () -> {
+                if (life != number || current != this) {
+                    return;
+                }
+                long wait = pausedUntilNanos - parts.agenda().nowNanos();
+                if (wait > 0) {
+                    later(wait, act);
+                } else {
+                    act.run();
+                }
+            });
+        }
+    }
+
+    /// A proposal whose outcome goes to `then`; for clients of the simulation.
+    record Ask(Bytes encoded, Consumer<Outcome> then) implements Proposal {
+        @Override
+        public byte[] envelope() {
+            return encoded.array();
+        }
+
+        @Override
+        public long term() {
+            return 0;
+        }
+
+        @Override
+        public void completed(Outcome outcome) {
+            then.accept(outcome);
+        }
+    }
+}

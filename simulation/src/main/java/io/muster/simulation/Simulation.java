@@ -1,0 +1,115 @@
+package io.muster.simulation;
+
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Configuration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// A whole cluster in one thread under one seed: trouble first, then peace, in which everything must come to its end.
+public final class Simulation {
+    /// How much simulated time the cluster is in trouble.
+    private static final long TROUBLE_NANOS = 20_000_000_000L;
+
+    /// How long it may take to finish everything once nothing goes wrong any more. A job lost at the very end waits for
+    /// a hold of 3 s, its retries for some seconds each.
+    private static final long PEACE_NANOS = 120_000_000_000L;
+
+    private final long seed;
+    private final Agenda agenda = new Agenda();
+    private final Oracle oracle;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<SimWorker> workers = new ArrayList<>();
+    private final SimClient client;
+    private final Faults faults;
+
+    /// @param seed everything that happens follows from it
+    public Simulation(long seed) {
+        this.seed = seed;
+        var chance = new Chance(seed);
+        oracle = new Oracle(agenda, seed);
+        var network = new SimNetwork(agenda, chance.split());
+        var parts = new SimNode.Parts(agenda, chance.split(), network, oracle);
+        int size = chance.oneIn(3) ? 5 : 3;
+        var ids = new TreeSet<NodeId>();
+        for (int i = 1; i <= size; i++) {
+            ids.add(new NodeId("node-" + i));
+        }
+        var voters = Configuration.of(ids);
+        Map<NodeId, SimNode> byId = new LinkedHashMap<>();
+        for (NodeId id : ids) {
+            var clocks = new SimClocks(agenda, chance.between(-200, 200));
+            var node = new SimNode(id, parts, new SimDisk(agenda, chance.split(), voters), clocks);
+            nodes.add(node);
+            byId.put(id, node);
+        }
+        for (int i = 1; i <= chance.between(2, 4); i++) {
+            workers.add(new SimWorker(new NodeId("worker-" + i), parts, byId, chance.between(1, 6)));
+        }
+        client = new SimClient(parts, chance.split(), nodes);
+        faults = new Faults(parts, chance.split(), nodes, workers);
+    }
+
+    /// What a run showed.
+    ///
+    /// @param seed its seed
+    /// @param trace a fingerprint of everything that happened
+    /// @param accepted how many jobs clients were told of
+    /// @param counted how many results counted
+    /// @param entries how long the log became
+    public record Report(long seed, long trace, int accepted, long counted, long entries) {}
+
+    /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
+    public Report run() {
+        try {
+            nodes.forEach(SimNode::start);
+            workers.forEach(SimWorker::start);
+            client.start();
+            faults.start();
+            runUntil(TROUBLE_NANOS);
+            faults.heal();
+            client.finish();
+            while (!isSettled()) {
+                if (agenda.nowNanos() > TROUBLE_NANOS + PEACE_NANOS) {
+                    throw oracle.violation("no end is reached in peace: " + whatIsMissing());
+                }
+                runUntil(agenda.nowNanos() + 100_000_000L);
+            }
+        } catch (ViolationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw oracle.violation("the program contradicts itself: " + e, e);
+        }
+        return new Report(
+                seed, oracle.trace(), oracle.accepted().size(), oracle.jobs().counted(), oracle.committedIndex());
+    }
+
+    private void runUntil(long nanos) {
+        while (agenda.nowNanos() < nanos) {
+            agenda.next();
+        }
+    }
+
+    /// Every job that a client was told of has finished, and every node has applied the whole log.
+    private boolean isSettled() {
+        return client.unanswered() == 0
+                && oracle.accepted().stream().allMatch(oracle.jobs()::isFinished)
+                && nodes.stream().allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
+    }
+
+    private String whatIsMissing() {
+        var open = oracle.accepted().stream()
+                .filter(id -> !oracle.jobs().isFinished(id))
+                .sorted()
+                .limit(5)
+                .map(id -> id + " " + oracle.reference().jobs().explain(id))
+                .toList();
+        var applied = nodes.stream()
+                .map(node -> node.id() + "@" + node.appliedIndex())
+                .toList();
+        return client.unanswered() + " submissions without answer, open jobs " + open + ", applied " + applied + " of "
+                + oracle.committedIndex();
+    }
+}

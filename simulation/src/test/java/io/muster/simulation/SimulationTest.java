@@ -1,0 +1,35 @@
+package io.muster.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// A fixed set of seeds on every build; `make sim` runs as many as wanted. Replay one with `-Dseed=`.
+final class SimulationTest {
+    private static final long FIRST = Long.getLong("seed", 1);
+    private static final long COUNT = Long.getLong("seed", 0) > 0 ? 1 : Long.getLong("seeds", 40);
+
+    @Test
+    void a_cluster_in_trouble_keeps_every_promise_and_comes_to_its_end_once_healed() throws InterruptedException {
+        assertThat(Seeds.run(FIRST, COUNT, System.out)).isTrue();
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run_event_for_event() {
+        var first = new Simulation(77).run();
+        var again = new Simulation(77).run();
+        var other = new Simulation(78).run();
+
+        assertThat(again).isEqualTo(first);
+        assertThat(other.trace()).isNotEqualTo(first.trace());
+    }
+
+    @Test
+    void a_run_is_not_vacuous() {
+        var report = new Simulation(5).run();
+
+        assertThat(report.accepted()).isGreaterThan(100);
+        assertThat(report.counted()).isGreaterThan(100);
+        assertThat(report.entries()).isGreaterThan(500);
+    }
+}
