@@ -1,0 +1,101 @@
+package io.muster.cli;
+
+import io.muster.client.AuditRequest;
+import io.muster.client.AuditView;
+import io.muster.client.FindingView;
+import io.muster.client.MusterClient;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `muster audit`: sends the manifests of a folder through the cluster, one job a package.
+@Command(
+        name = "audit",
+        description = "Audit the packages of a lockfile, SBOM or folder on the cluster.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  muster audit examples/webshop",
+            "  muster audit --sample 0.2 package-lock.json",
+            "",
+            "Exit codes: 0 nothing found, 1 findings, or packages that could not be audited."
+        })
+public final class AuditCommand implements Callable<Integer> {
+    private static final long POLL_NANOS = 200_000_000L;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Parameters(paramLabel = "PATH", description = "A manifest, an SBOM, or a folder with some.")
+    private Path path = Path.of(".");
+
+    @Option(
+            names = "--sample",
+            paramLabel = "SHARE",
+            defaultValue = "1.0",
+            description = "Audit only this random share, 0 < SHARE <= 1 (default: all).")
+    private double sample = 1.0;
+
+    @Option(names = "--detach", description = "Print the audit's id and do not wait.")
+    private boolean isDetached;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var manifests = ManifestFiles.below(path);
+        PrintWriter out = spec.commandLine().getOut();
+        return server.with(client -> {
+            var request = new AuditRequest(path.toString(), manifests, sample, null, null);
+            var audit = client.startAudit(request);
+            spec.commandLine()
+                    .getErr()
+                    .println(audit.id() + ": " + audit.chosen() + " of " + audit.candidates() + " packages");
+            audit.notices().forEach(spec.commandLine().getErr()::println);
+            if (isDetached) {
+                out.println(audit.id());
+                return 0;
+            }
+            var ended = await(client, audit);
+            out.print(findings(ended));
+            out.println(ended.finished() + " of " + ended.chosen() + " packages audited, "
+                    + ended.findings().size() + " findings, " + ended.failed() + " not audited");
+            out.flush();
+            return ended.findings().isEmpty() && ended.failed() == 0 ? 0 : 1;
+        });
+    }
+
+    /// The findings as people read them.
+    public static TextTable findings(AuditView audit) {
+        var table = new TextTable("PACKAGE", "VERSION", "ADVISORY", "SEVERITY", "FIXED", "NODE", "ATTEMPT");
+        for (FindingView finding : audit.findings()) {
+            table.row(
+                    finding.name(),
+                    finding.version(),
+                    finding.id(),
+                    finding.severity(),
+                    finding.fixed(),
+                    finding.worker(),
+                    finding.attempt());
+        }
+        return table;
+    }
+
+    private static AuditView await(MusterClient client, AuditView audit) throws InterruptedException {
+        var seen = audit;
+        while (seen.finishedAt() == null) {
+            LockSupport.parkNanos(POLL_NANOS);
+            seen = client.audit(audit.id());
+        }
+        return seen;
+    }
+}

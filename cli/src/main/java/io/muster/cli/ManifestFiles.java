@@ -1,0 +1,33 @@
+package io.muster.cli;
+
+import io.muster.catalog.ManifestFinder;
+import io.muster.client.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The manifests below a path, as they are sent to a server.
+public final class ManifestFiles {
+    private ManifestFiles() {}
+
+    /// Reads every manifest below `path`, or `path` itself.
+    public static List<Manifest> below(Path path) {
+        if (!Files.exists(path)) {
+            throw new CannotDo("there is no file or folder " + path);
+        }
+        var manifests = new ArrayList<Manifest>();
+        for (Path file : new ManifestFinder(path).walk().files()) {
+            try {
+                manifests.add(new Manifest(file.getFileName().toString(), Files.readString(file)));
+            } catch (IOException e) {
+                throw new CannotDo("cannot read " + file + ": " + e.getMessage());
+            }
+        }
+        if (manifests.isEmpty()) {
+            throw new CannotDo("no lockfile or SBOM is known by its name in " + path);
+        }
+        return manifests;
+    }
+}
