@@ -1,0 +1,166 @@
+package io.muster.node;
+
+import io.muster.cluster.Applier;
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Leadership;
+import io.muster.duties.Desk;
+import io.muster.duties.DeskFacts;
+import io.muster.duties.Turn;
+import io.muster.state.ClusterState;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that owns the desk: everything that touches the cluster's state is an act in its queue.
+///
+/// The queue needs no bound of its own: the engine stops delivering while too much is unapplied, and every other act
+/// stands for a request that the API's admission has let in.
+final class DeskLoop implements Applier, Turn, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeskLoop.class);
+
+    private final BlockingQueue<Runnable> acts = new LinkedBlockingQueue<>();
+    private final Supplier<DeskFacts> facts;
+    private final Consumer<String> onFailure;
+    private final Thread thread;
+    private volatile long appliedIndex;
+    private volatile int featureLevel;
+    private volatile @Nullable Desk desk;
+    private volatile Runnable onLeadershipChange = () -> {};
+
+    /// @param name the node's name, for the thread
+    /// @param facts what the desk is told about its surroundings at each wake
+    /// @param onFailure is told why this node must stop
+    DeskLoop(String name, Supplier<DeskFacts> facts, Consumer<String> onFailure) {
+        this.facts = facts;
+        this.onFailure = onFailure;
+        thread = Thread.ofPlatform().name("desk-" + name).unstarted(this::run);
+    }
+
+    /// Starts with `owned`, which nobody else may touch from now on.
+    void start(Desk owned) {
+        desk = owned;
+        thread.start();
+    }
+
+    @Override
+    public void post(Runnable act) {
+        acts.add(act);
+    }
+
+    @Override
+    public void deliver(CommittedBatch batch) {
+        post(() -> {
+            owned().deliver(batch, System.nanoTime());
+            appliedIndex = batch.lastIndex();
+            featureLevel = owned().state().values().featureLevel();
+        });
+    }
+
+    @Override
+    public long appliedIndex() {
+        return appliedIndex;
+    }
+
+    /// The feature level that the cluster has agreed on, as applied here.
+    int featureLevel() {
+        return featureLevel;
+    }
+
+    @Override
+    public void leadershipChanged(Leadership leadership) {
+        post(() -> owned().leadershipChanged(leadership, System.nanoTime()));
+        onLeadershipChange.run();
+    }
+
+    @Override
+    public void engineStopped(String reason) {
+        onFailure.accept(reason);
+    }
+
+    /// Runs `change` after every change of leadership; it must not block.
+    void onLeadershipChange(Runnable change) {
+        var before = onLeadershipChange;
+        onLeadershipChange = () -> {
+            before.run();
+            change.run();
+        };
+    }
+
+    /// Reads the state between two batches.
+    <T> CompletionStage<T> read(Function<ClusterState, T> question) {
+        var answer = new CompletableFuture<T>();
+        post(() -> {
+            try {
+                answer.complete(question.apply(owned().state()));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    /// Runs `act` with the desk.
+    void withDesk(Consumer<Desk> act) {
+        post(() -> act.accept(owned()));
+    }
+
+    @Override
+    public void close() {
+        acts.add(Stop.NOW);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            long nextWake = System.nanoTime();
+            while (true) {
+                var act = acts.poll(Math.max(0, nextWake - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (act instanceof Stop) {
+                    return;
+                }
+                if (act != null) {
+                    act.run();
+                }
+                if (System.nanoTime() - nextWake >= 0) {
+                    nextWake = System.nanoTime() + Desk.WAKE_NANOS;
+                    owned().wake(facts.get(), System.nanoTime());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("desk stopped node={} reason={}", thread.getName(), e.getMessage(), e);
+            onFailure.accept("the state machine stopped: " + e.getMessage());
+        }
+    }
+
+    private Desk owned() {
+        var owned = desk;
+        if (owned == null) {
+            throw new IllegalStateException("the desk is asked for before it was started");
+        }
+        return owned;
+    }
+
+    /// The last act.
+    private enum Stop implements Runnable {
+        NOW;
+
+        @Override
+        public void run() {
+            // The loop ends when it meets this act; there is nothing to do for it.
+        }
+    }
+}

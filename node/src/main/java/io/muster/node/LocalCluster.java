@@ -1,0 +1,179 @@
+package io.muster.node;
+
+import io.muster.cluster.NodeId;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Nodes as processes of their own on this machine, all on loopback, all below one folder. They end with the process
+/// that started them, however that ends.
+public final class LocalCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int MAX_PORT = 65_535;
+
+    private final Path folder;
+    private final NodeConfig layout;
+    private final Map<NodeId, Process> processes = new TreeMap<>();
+
+    /// How a local cluster is laid out.
+    ///
+    /// @param name what people call it
+    /// @param nodes how many nodes, named node-1, node-2, …
+    /// @param firstPort ports are taken upwards from here, taken ones stepped over
+    /// @param slots how many jobs each node runs at once
+    /// @param advisories the folder of advisories, or `""`
+    public record Plan(String name, int nodes, int firstPort, int slots, String advisories) {}
+
+    private LocalCluster(Path folder, NodeConfig layout) {
+        this.folder = folder;
+        this.layout = layout;
+    }
+
+    /// Lays a cluster out below `folder`, or finds the one that was laid out there before, and starts its nodes.
+    public static LocalCluster start(Path folder, Plan plan) {
+        Path file = folder.resolve("muster.yaml");
+        if (!Files.exists(file)) {
+            layOut(file, plan);
+        }
+        var cluster = new LocalCluster(folder, ConfigFile.read(file, "node-1"));
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "muster-local-cluster"));
+        cluster.layout.members().forEach(member -> cluster.start(member.id()));
+        return cluster;
+    }
+
+    /// The nodes with their addresses.
+    public List<NodeConfig.Member> members() {
+        return layout.members();
+    }
+
+    /// Where the admin key is, once a leader has written it.
+    public Path adminKey() {
+        return layout.adminKey();
+    }
+
+    /// What a node prints.
+    public Path log(NodeId id) {
+        return folder.resolve(id + ".log");
+    }
+
+    /// Starts a node that is not running.
+    public void start(NodeId id) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-agentlib") && !argument.startsWith("-javaagent"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Muster.class.getName(), "node"));
+        command.addAll(List.of("--config", folder.resolve("muster.yaml").toString(), "--id", id.value()));
+        command.addAll(
+                List.of("--end-with", Long.toString(ProcessHandle.current().pid())));
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(id).toFile()))
+                    .start();
+            processes.put(id, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + id, e);
+        }
+    }
+
+    /// Ends a node's process with SIGKILL: it does nothing more, not even a sync.
+    public void kill(NodeId id) {
+        var process = processes.get(id);
+        if (process != null) {
+            process.destroyForcibly();
+            await(process);
+        }
+    }
+
+    /// The process id of a running node.
+    public Optional<Long> pid(NodeId id) {
+        return Optional.ofNullable(processes.get(id)).filter(Process::isAlive).map(Process::pid);
+    }
+
+    /// Nodes whose process has ended.
+    public List<NodeId> ended() {
+        return processes.entrySet().stream()
+                .filter(entry -> !entry.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Asks every node to finish and end, and ends those that do not. Safe to call twice.
+    @Override
+    public void close() {
+        processes.values().forEach(Process::destroy);
+        processes.values().forEach(LocalCluster::await);
+    }
+
+    private static void await(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                process.waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void layOut(Path file, Plan plan) {
+        var ports = freePorts(plan.firstPort(), plan.nodes() * 2);
+        var yaml = new StringBuilder("# Written by muster up; nodes that run already do not notice changes.\n");
+        yaml.append("cluster:\n  name: ").append(plan.name()).append("\n  nodes:\n");
+        for (int i = 0; i < plan.nodes(); i++) {
+            yaml.append("    - {id: node-").append(i + 1);
+            yaml.append(", node: \"127.0.0.1:").append(ports.get(2 * i)).append('"');
+            yaml.append(", api: \"127.0.0.1:").append(ports.get(2 * i + 1)).append("\"}\n");
+        }
+        yaml.append("node:\n  slots: ").append(plan.slots()).append("\n  adminKeyFile: admin.key\n");
+        if (!plan.advisories().isEmpty()) {
+            yaml.append("  advisories: ")
+                    .append(Path.of(plan.advisories()).toAbsolutePath())
+                    .append('\n');
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + e.getMessage());
+        }
+    }
+
+    /// Ports that are free now; another process may still take one, and the node that finds it taken says so.
+    private static List<Integer> freePorts(int first, int count) {
+        var ports = new ArrayList<Integer>();
+        for (int port = first; port <= MAX_PORT && ports.size() < count; port++) {
+            if (isFree(port)) {
+                ports.add(port);
+            }
+        }
+        if (ports.size() < count) {
+            throw new ConfigException("there are no " + count + " free ports from " + first + " on");
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.muster.node;
+
+import io.muster.api.ApiConfig;
+import io.muster.api.ApiServer;
+import io.muster.client.ApiKey;
+import io.muster.client.ExchangeChannels;
+import io.muster.client.Transport;
+import io.muster.cluster.EngineStatus;
+import io.muster.cluster.NodeId;
+import io.muster.duties.Desk;
+import io.muster.duties.DeskFacts;
+import io.muster.history.HistoryStore;
+import io.muster.jobs.HistoryBlock;
+import io.muster.raft.Hello;
+import io.muster.raft.LogIdentity;
+import io.muster.raft.RaftEngine;
+import io.muster.raft.RaftEngineSettings;
+import io.muster.raft.RaftSettings;
+import io.muster.state.ClusterState;
+import io.muster.worker.Worker;
+import io.muster.worker.WorkerSettings;
+import io.muster.worker.WorkerTimes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node: the engine, the desk, the history, the API and a worker, wired together.
+///
+/// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the worker
+/// has drained.
+public final class MusterNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
+
+    /// How long a stopping node waits for its own jobs before it gives them back.
+    private static final long DRAIN_SECONDS = 30;
+
+    private final NodeConfig config;
+    private final NodeKeys keys;
+    private final HistoryStore history;
+    private final DeskLoop desk;
+    private final RaftEngine engine;
+    private final NodeCluster cluster;
+    private final ApiServer api;
+    private final Transport transport;
+    private final Tools tools;
+    private final @Nullable Worker worker;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private @Nullable Desk owned;
+
+    /// Opens everything a node needs; nothing is sent before [#start].
+    ///
+    /// Throws [ConfigException] for what the operator can mend, and the parts' own exceptions, each with its
+    /// sentence.
+    public MusterNode(NodeConfig config) {
+        this.config = config;
+        createFolder(config.data());
+        keys = new NodeKeys(config);
+        tools = Tools.open(config.advisories());
+        history = HistoryStore.open(config.data(), config.clusterId(), failure::complete);
+        desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
+        engine = RaftEngine.open(engineSettings(), desk);
+        cluster = new NodeCluster(config, engine, desk, tools.digest());
+        var address = config.self().api();
+        api = new ApiServer(ApiConfig.on(address.host(), address.port()), cluster, history);
+        transport = new Transport();
+        worker = config.work().slots() == 0 ? null : newWorker();
+    }
+
+    /// Takes part: votes, serves, works.
+    public void start() throws IOException {
+        var made = new Desk(config.self().id(), engine::propose, desk, this::keep);
+        owned = made;
+        desk.start(made);
+        engine.start();
+        api.start();
+        if (worker != null) {
+            worker.start();
+        }
+        LOG.info(
+                "node started node={} cluster={} api={} data={} slots={}",
+                config.self().id(),
+                config.clusterName(),
+                config.self().api(),
+                config.data(),
+                config.work().slots());
+    }
+
+    /// Completes with the reason when this node must stop because something broke; never where it goes well.
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
+    /// Finishes what runs here, asks to be given nothing more, then stops. Safe to call twice.
+    @Override
+    public void close() {
+        cluster.drain();
+        drainWorker();
+        api.close();
+        engine.close();
+        desk.close();
+        history.close();
+        transport.close();
+        tools.close();
+        LOG.info("node stopped node={}", config.self().id());
+    }
+
+    private void drainWorker() {
+        if (worker == null) {
+            return;
+        }
+        worker.drain();
+        try {
+            worker.exited().get(DRAIN_SECONDS + WorkerTimes.DEFAULT.stopGrace().toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.warn("worker did not drain node={} reason={}", config.self().id(), String.valueOf(e.getMessage()));
+        }
+        worker.close();
+    }
+
+    private void keep(HistoryBlock block) {
+        try {
+            history.add(block);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Asked on the desk's thread.
+    private DeskFacts facts() {
+        EngineStatus status = engine.status();
+        int level = status.peers().stream()
+                .mapToInt(EngineStatus.Peer::featureLevel)
+                .reduce(ClusterState.FEATURE_LEVEL, Math::min);
+        Desk made = owned;
+        boolean isLeading = made != null && made.isLeading();
+        boolean hasAdmin = made == null || made.state().access().hasAdmin();
+        return new DeskFacts(level, isLeading ? keys.toGrant(status, hasAdmin) : List.of());
+    }
+
+    private RaftEngineSettings engineSettings() {
+        var self = config.self();
+        var peers = new TreeMap<NodeId, InetSocketAddress>();
+        for (NodeConfig.Member member : config.members()) {
+            if (!member.id().equals(self.id())) {
+                peers.put(member.id(), socket(member.node()));
+            }
+        }
+        return new RaftEngineSettings(
+                new LogIdentity(config.clusterId(), self.id(), LogIdentity.ONLY_GROUP),
+                config.data(),
+                socket(self.node()),
+                peers,
+                Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), keys.attributes()),
+                RaftSettings.of(self.id(), new SecureRandom().nextLong()));
+    }
+
+    private Worker newWorker() {
+        var addresses = new ArrayList<String>();
+        addresses.add("http://" + config.self().api());
+        config.members().stream()
+                .filter(member -> !member.equals(config.self()))
+                .forEach(member -> addresses.add("http://" + member.api()));
+        var settings = new WorkerSettings(
+                config.self().id().value(),
+                config.work().slots(),
+                config.work().labels(),
+                addresses,
+                WorkerTimes.DEFAULT.withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS)));
+        var key = ApiKey.of(keys.workerKey().reveal());
+        return new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key));
+    }
+
+    private static InetSocketAddress socket(Address address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+
+    private static void createFolder(Path data) {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new ConfigException("cannot create the data folder " + data + ": " + e.getMessage());
+        }
+    }
+}

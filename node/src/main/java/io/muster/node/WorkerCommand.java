@@ -1,0 +1,79 @@
+package io.muster.node;
+
+import io.muster.client.ApiKey;
+import io.muster.client.ExchangeChannels;
+import io.muster.client.Transport;
+import io.muster.worker.ExitReason;
+import io.muster.worker.Worker;
+import io.muster.worker.WorkerSettings;
+import io.muster.worker.WorkerTimes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `muster worker`: a process that only works; it votes nowhere and keeps nothing.
+@Command(
+        name = "worker",
+        description = "Run jobs for a cluster without being one of its nodes.",
+        footer = {
+            "",
+            "Examples:",
+            "  muster worker --name builder-1 --server http://127.0.0.1:7102 --key-file builder-1.key --slots 8",
+            "",
+            "SIGTERM lets running jobs finish (at most 30 s).",
+            "Exit codes: 0 drained or asked to end, 1 replaced by another worker of its name or broken, 2 used wrongly."
+        })
+final class WorkerCommand implements Callable<Integer> {
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The worker's name, its key's too.")
+    private String name = "";
+
+    @Option(names = "--server", required = true, split = ",", paramLabel = "URL", description = "Nodes, any order.")
+    private List<String> servers = List.of();
+
+    @Option(names = "--key-file", required = true, paramLabel = "FILE", description = "A key of role worker.")
+    private Path keyFile = Path.of("worker.key");
+
+    @Option(names = "--slots", paramLabel = "N", defaultValue = "4", description = "Jobs at once (default: 4).")
+    private int slots = 4;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "What jobs may ask for; repeatable.")
+    private Map<String, String> labels = new TreeMap<>();
+
+    @Option(names = "--advisories", paramLabel = "DIR", defaultValue = "", description = "Advisories for audits.")
+    private String advisories = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var transport = new Transport();
+                var tools = Tools.open(advisories)) {
+            var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
+            var worker = new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));
+            worker.start();
+            return worker.exited().get() == ExitReason.REPLACED ? 1 : 0;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the worker broke: " + e.getCause(), e);
+        }
+    }
+
+    private static void drain(Worker worker) {
+        worker.drain();
+        worker.exited().exceptionally(_ -> ExitReason.STOPPED).join();
+    }
+
+    private ApiKey key() {
+        try {
+            return ApiKey.read(keyFile);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read the key in " + keyFile + ": " + e.getMessage());
+        }
+    }
+}
