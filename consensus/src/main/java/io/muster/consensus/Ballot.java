@@ -17,9 +17,9 @@ final class Ballot {
         return number;
     }
 
-    /// Counts an answer; the first answer of a voter stands.
+    /// Counts an answer. A vote once given stands; a refusal may have been meant for an earlier asking.
     void count(NodeId voter, boolean isGranted) {
-        answers.putIfAbsent(voter, isGranted);
+        answers.merge(voter, isGranted, Boolean::logicalOr);
     }
 
     boolean isWon(Configuration configuration) {

@@ -280,8 +280,8 @@ public final class Raft {
         settlePreVote(ballot);
     }
 
-    /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader vanished
-    /// everyone asks within a few ticks, and a tie would cost a whole timeout.
+    /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader
+    /// vanished everyone asks within a few ticks, and a tie would cost a whole timeout.
     private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
         boolean isFirst = role instanceof PreCandidate
                 && self.compareTo(from) < 0

@@ -59,8 +59,8 @@ class ElectionPaperTest {
                 .containsExactly(
                         new Message.PreVoteReply(5, 9, false),
                         new Message.VoteReply(5, false),
-                        new Message.AppendRejected(5, 1, 2, 0, 0),
-                        new Message.HeartbeatReply(5, 4),
+                        new Message.AppendRejected(5, 0, 2, 0, 0),
+                        new Message.HeartbeatReply(5, 0),
                         new Message.BarrierReply(5, 8, 0));
         assertThat(a.status().leader()).isEmpty();
         assertThat(a.status().commitIndex()).isZero();
@@ -126,6 +126,17 @@ class ElectionPaperTest {
         a.receive("b", new Message.VoteReply(1, true));
 
         assertThat(a.isLeader()).isFalse();
+    }
+
+    @Test
+    void a_refusal_of_an_earlier_asking_does_not_hide_a_vote() {
+        var a = Scene.candidate("a", "a", "b", "c");
+        a.sync();
+
+        a.receive("b", new Message.VoteReply(1, false));
+        a.receive("b", new Message.VoteReply(1, true));
+
+        assertThat(a.isLeader()).isTrue();
     }
 
     @Test

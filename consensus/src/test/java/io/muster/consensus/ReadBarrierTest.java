@@ -31,6 +31,21 @@ class ReadBarrierTest {
         assertThat(a.effects(Effect.BarrierReached.class)).isEmpty();
     }
 
+    /// A heartbeat of an earlier life of the leader, delivered late, is answered in the present term; that answer must
+    /// not pass for one to a round of this life with the same number.
+    @Test
+    void t50_the_answer_to_a_late_heartbeat_confirms_no_round() {
+        var a = Scene.settledLeader("a", "a", "b", "c");
+        var b = Scene.withLog("b", 1, 0);
+        a.step(new Input.BarrierAsked(7));
+
+        b.receive("a", new Message.Heartbeat(0, 2, 0));
+        a.receive("b", b.sent("a").getLast());
+
+        assertThat(a.effects(Effect.BarrierReached.class)).isEmpty();
+        assertThat(a.isLeader()).isTrue();
+    }
+
     @Test
     void t49_a_new_leader_lets_readers_wait_until_its_own_first_entry_is_committed() {
         var a = Scene.leader("a", "a", "b", "c");
