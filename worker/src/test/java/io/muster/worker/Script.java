@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plays both the world and the clock to one [WorkerLoop], so that a test reads as a dialogue.
@@ -144,43 +145,40 @@ final class Script {
         return effects.stream().anyMatch(WorkerEffect.SendExchange.class::isInstance);
     }
 
+    /// What a reply says of the worker's runs.
+    private record News(List<AttemptId> acknowledged, List<Claim> claims, List<Drop> drops) {
+        static final News NONE = new News(List.of(), List.of(), List.of());
+    }
+
     ExchangeReply reply() {
-        return reply(List.of(), List.of(), List.of());
+        return next(opening().address(), News.NONE);
     }
 
     ExchangeReply claims(Claim... claims) {
-        return reply(List.of(), List.of(claims), List.of());
+        return next(opening().address(), new News(List.of(), List.of(claims), List.of()));
     }
 
     ExchangeReply acknowledges(AttemptId... ids) {
-        return reply(List.of(ids), List.of(), List.of());
+        return next(opening().address(), new News(List.of(ids), List.of(), List.of()));
     }
 
     ExchangeReply drops(AttemptId... ids) {
-        return reply(
-                List.of(),
-                List.of(),
-                List.of(ids).stream().map(id -> new Drop(id, "cancelled")).toList());
+        List<Drop> drops = Stream.of(ids).map(id -> new Drop(id, "cancelled")).toList();
+        return next(opening().address(), new News(List.of(), List.of(), drops));
     }
 
-    ExchangeReply reply(List<AttemptId> acknowledged, List<Claim> claims, List<Drop> drops) {
-        index++;
-        return replyAt(1, index, opening().address(), acknowledged, claims, drops);
-    }
-
-    /// A reply in term 1 that says who leads.
+    /// A reply that says who leads.
     ExchangeReply leaderIs(String address) {
-        index++;
-        return replyAt(1, index, address, List.of(), List.of(), List.of());
+        return next(address, News.NONE);
     }
 
     ExchangeReply acknowledgesAt(long term, long atIndex, AttemptId id) {
-        return replyAt(term, atIndex, opening().address(), List.of(id), List.of(), List.of());
+        return reply(term, atIndex, opening().address(), new News(List.of(id), List.of(), List.of()));
     }
 
     /// A reply that claims a job, of another term or index than the last ones.
     ExchangeReply claimsAt(long term, long atIndex, Claim claim) {
-        return replyAt(term, atIndex, opening().address(), List.of(), List.of(claim), List.of());
+        return reply(term, atIndex, opening().address(), new News(List.of(), List.of(claim), List.of()));
     }
 
     ExchangeRefusal refusal(@Nullable String leader) {
@@ -192,18 +190,17 @@ final class Script {
         return new ExchangeEnd(request().sequence(), "w1 has joined again");
     }
 
-    private ExchangeReply replyAt(
-            long term,
-            long atIndex,
-            String leader,
-            List<AttemptId> acknowledged,
-            List<Claim> claims,
-            List<Drop> drops) {
+    private ExchangeReply next(String leader, News news) {
+        index++;
+        return reply(1, index, leader, news);
+    }
+
+    private ExchangeReply reply(long term, long atIndex, String leader, News news) {
         return new ExchangeReply(
                 request().sequence(),
-                acknowledged,
-                claims,
-                drops,
+                news.acknowledged(),
+                news.claims(),
+                news.drops(),
                 HOLD_MILLIS,
                 new LeaderHint("n", leader),
                 term,
