@@ -1,5 +1,7 @@
 package io.muster.api;
 
+import java.util.Locale;
+
 /// Every kind of refusal this API knows. Its [#type] is a path on the node itself, so that whoever meets it can open
 /// it in a browser and read what to do (RFC 9457 §3.1.1 allows a relative reference).
 enum ProblemType {
@@ -19,8 +21,6 @@ enum ProblemType {
     NOT_FOUND(404, "There is no such thing", "Check the path and the id."),
     METHOD_NOT_ALLOWED(405, "This path has other methods", "`Allow` names the methods of this path."),
     CONFLICT(409, "The state of the thing does not allow this", "Read the thing again and decide anew."),
-    KEY_IN_USE(
-            409, "The first request with this Idempotency-Key has no answer yet", "Send the same request again later."),
     TOO_LARGE(413, "The request is too large", "Stay under the limit that `detail` names; split batches."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON", "Send `Content-Type: application/json`."),
     KEY_REUSED(
@@ -69,7 +69,7 @@ enum ProblemType {
 
     /// The last part of [#type], such as `unknown-outcome`.
     String slug() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// The `type` member of a problem document.

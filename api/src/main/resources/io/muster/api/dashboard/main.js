@@ -4,6 +4,7 @@ import { events, forget, keep, key, read, Refused } from "./api.js";
 import { showAudits, showCounts, showHealth, showJobs, showNodes } from "./views.js";
 
 const JOBS_A_PAGE = 25;
+const RUNNING = 10;
 const AUDITS = 3;
 const POLL_MILLIS = 2000;
 const RETRY_MILLIS = 1000;
@@ -44,11 +45,23 @@ async function readAndShow() {
 
 async function readJobs() {
   const state = byId("job-state").value;
-  const filter = state ? `&state=${state}` : "";
+  return state ? readPages(state) : readRecent();
+}
+
+/** What runs and what ended last: two short pages, however many jobs there are. */
+async function readRecent() {
+  const [running, finished] = await Promise.all([
+    read(`/v1/jobs?state=claimed&limit=${RUNNING}`),
+    read(`/v1/jobs?state=succeeded,cancelled&limit=${JOBS_A_PAGE}`),
+  ]);
+  return { items: [...running.items, ...finished.items] };
+}
+
+async function readPages(state) {
   const items = [];
   let cursor = "";
   for (let page = 0; page < pages; page++) {
-    const answer = await read(`/v1/jobs?limit=${JOBS_A_PAGE}${filter}${cursor}`);
+    const answer = await read(`/v1/jobs?limit=${JOBS_A_PAGE}&state=${state}${cursor}`);
     items.push(...answer.items);
     if (!answer.next) return { items };
     cursor = `&cursor=${encodeURIComponent(answer.next)}`;

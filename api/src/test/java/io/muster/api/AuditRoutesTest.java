@@ -1,0 +1,149 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.Role;
+import io.muster.client.AuditView;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
+import io.muster.client.FindingView;
+import io.muster.client.Json;
+import io.muster.client.RunOutcome;
+import io.muster.client.RunResult;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AuditRoutesTest {
+    private static final String REQUIREMENTS = "\"manifests\":[{\"name\":\"requirements.txt\","
+            + "\"content\":\"requests==2.19.0\\nflask==1.0\\n\"}]";
+
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private Client operator;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = Node.start("node-1", folder);
+        node.cluster.led("node-1", 1);
+        operator = node.client(Role.OPERATOR);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void an_audit_makes_a_job_for_each_package_and_uses_this_nodes_database_by_default() throws Exception {
+        var answer = operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        AuditView audit = read(operator.get(answer.headers().firstValue("Location").orElseThrow()));
+        assertThat(audit.state()).isEqualTo("running");
+        assertThat(audit.database()).isEqualTo(FakeCluster.DATABASE);
+        assertThat(audit.chosen()).isEqualTo(2);
+        assertThat(audit.jobs()).hasSize(2);
+        assertThat(operator.get("/v1/jobs/" + audit.jobs().getFirst()).body()).contains("pkg:pypi/requests@2.19.0");
+    }
+
+    @Test
+    void findings_appear_as_workers_conclude() throws Exception {
+        AuditView started = read(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+
+        workOff("{\"purl\":\"x\",\"findings\":[{\"id\":\"PYSEC-1\",\"aliases\":[\"CVE-1\"],\"severity\":\"high\","
+                + "\"score\":7.5,\"summary\":\"bad\",\"fixed\":\"3.0\"}],\"omitted\":2,"
+                + "\"undecided\":[{\"id\":\"GHSA-2\",\"why\":\"odd version\"}],\"later\":true}");
+
+        AuditView audit = read(operator.get("/v1/audits/" + started.id()));
+        assertThat(audit.state()).isEqualTo("concluded");
+        assertThat(audit.finished()).isEqualTo(2);
+        assertThat(audit.findings()).hasSize(2);
+        FindingView finding = audit.findings().getFirst();
+        assertThat(finding.name()).isEqualTo("requests");
+        assertThat(finding.ecosystem()).isEqualTo("PyPI");
+        assertThat(finding.version()).isEqualTo("2.19.0");
+        assertThat(finding.worker()).isEqualTo("worker-a");
+        assertThat(audit.notices()).anyMatch(notice -> notice.contains("2 further findings"));
+        assertThat(audit.notices()).anyMatch(notice -> notice.contains("GHSA-2 cannot be decided: odd version"));
+    }
+
+    @Test
+    void a_conclusion_that_cannot_be_read_is_said_and_hides_nothing_else() throws Exception {
+        AuditView started = read(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+
+        workOff("[1,2,3]");
+
+        AuditView audit = read(operator.get("/v1/audits/" + started.id()));
+        assertThat(audit.state()).isEqualTo("concluded");
+        assertThat(audit.notices()).hasSize(2).allMatch(notice -> notice.contains("cannot be read"));
+    }
+
+    @Test
+    void a_listing_names_audits_without_their_findings() throws Exception {
+        operator.post("/v1/audits", "{\"name\":\"first\"," + REQUIREMENTS + "}");
+        operator.post("/v1/audits", "{\"name\":\"second\"," + REQUIREMENTS + "}");
+
+        String body = operator.get("/v1/audits?limit=1").body();
+
+        assertThat(body).contains("\"name\":\"second\"").doesNotContain("\"name\":\"first\"").contains("\"jobs\":[]");
+    }
+
+    @Test
+    void what_cannot_be_audited_is_refused_with_the_place() throws Exception {
+        refused(422, "{\"name\":\"x\",\"manifests\":[]}");
+        refused(422, "{\"name\":\"x\",\"manifests\":[{\"name\":\"notes.docx\",\"content\":\"hello\"}]}");
+        refused(422, "{\"name\":\"x\",\"manifests\":[{\"name\":\"package-lock.json\",\"content\":\"{ not json\"}]}");
+        refused(422, "{\"name\":\"x\",\"sample\":0," + REQUIREMENTS + "}");
+        refused(422, "{\"name\":\"x\",\"sample\":1.5," + REQUIREMENTS + "}");
+        refused(422, "{\"name\":\"x\",\"database\":\"abc\"," + REQUIREMENTS + "}");
+        refused(422, "{\"name\":\"x\",\"minimumMillis\":9999999999," + REQUIREMENTS + "}");
+        refused(400, "{\"name\":\"x\"}");
+        refused(400, "{");
+        assertThat(node.cluster.proposed()).isEmpty();
+    }
+
+    @Test
+    void an_audit_that_never_was_is_not_found() throws Exception {
+        assertThat(operator.get("/v1/audits/nonsense").statusCode()).isEqualTo(404);
+        assertThat(operator.get("/v1/audits/audit-000000000001").statusCode()).isEqualTo(404);
+    }
+
+    private void refused(int status, String body) throws Exception {
+        var answer = operator.post("/v1/audits", body);
+
+        assertThat(answer.statusCode()).as(body + " " + answer.body()).isEqualTo(status);
+        assertThat(Node.problem(answer).detail()).isNotEmpty();
+    }
+
+    /// Lets a worker take every job there is, and conclude each with `result`.
+    private void workOff(String result) throws Exception {
+        Client worker = node.client(Role.WORKER);
+        var labels = Map.of("advisories", FakeCluster.DATABASE.substring(0, 12));
+        List<RunResult> results = List.of();
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            var request = new ExchangeRequest(
+                    "worker-a", 7, sequence, 8, labels, List.of("audit"), false, List.of(), results);
+            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
+            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
+            results = reply.claims().stream()
+                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
+                    .toList();
+        }
+    }
+
+    private static AuditView read(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        return Json.read(Bytes.utf8(answer.body()), AuditView.class);
+    }
+}
