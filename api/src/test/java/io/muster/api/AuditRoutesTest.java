@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AuditRoutesTest {
-    private static final String REQUIREMENTS = "\"manifests\":[{\"name\":\"requirements.txt\","
-            + "\"content\":\"requests==2.19.0\\nflask==1.0\\n\"}]";
+    private static final String REQUIREMENTS =
+            "\"manifests\":[{\"name\":\"requirements.txt\"," + "\"content\":\"requests==2.19.0\\nflask==1.0\\n\"}]";
 
     @TempDir
     private Path folder;
@@ -49,7 +49,8 @@ final class AuditRoutesTest {
         var answer = operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        AuditView audit = read(operator.get(answer.headers().firstValue("Location").orElseThrow()));
+        AuditView audit =
+                read(operator.get(answer.headers().firstValue("Location").orElseThrow()));
         assertThat(audit.state()).isEqualTo("running");
         assertThat(audit.database()).isEqualTo(FakeCluster.DATABASE);
         assertThat(audit.chosen()).isEqualTo(2);
@@ -96,7 +97,10 @@ final class AuditRoutesTest {
 
         String body = operator.get("/v1/audits?limit=1").body();
 
-        assertThat(body).contains("\"name\":\"second\"").doesNotContain("\"name\":\"first\"").contains("\"jobs\":[]");
+        assertThat(body)
+                .contains("\"name\":\"second\"")
+                .doesNotContain("\"name\":\"first\"")
+                .contains("\"jobs\":[]");
     }
 
     @Test

@@ -6,12 +6,12 @@ import io.muster.access.Role;
 import io.muster.client.Json;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.cluster.Envelope;
 import io.muster.encoding.Bytes;
 import io.muster.history.GapFiller;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
-import io.muster.cluster.Envelope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,9 +85,8 @@ final class HistoryRoutesTest {
     /// Submits jobs and calls them all off.
     private void finish(int count) throws Exception {
         Client operator = node.client(Role.OPERATOR);
-        String jobs = IntStream.range(0, count)
-                .mapToObj(_ -> "{\"type\":\"noop\"}")
-                .collect(Collectors.joining(","));
+        String jobs =
+                IntStream.range(0, count).mapToObj(_ -> "{\"type\":\"noop\"}").collect(Collectors.joining(","));
         var answer = operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}");
         List<JobId> ids = Json.read(Bytes.utf8(answer.body()), SubmittedJobs.class).jobs().stream()
                 .map(SubmittedJob::id)

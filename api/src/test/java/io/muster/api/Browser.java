@@ -1,0 +1,108 @@
+package io.muster.api;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/// The system's own Chromium, headless, with a profile of its own. Where it is missing, tests fail and say what to
+/// install: a skipped browser test looks like a passed one.
+final class Browser implements AutoCloseable {
+    /// Generous: a busy machine starts a browser slowly, and a page that is right in the end is right.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /// Starts it with a new profile in `folder`.
+    static Browser start(Path folder) {
+        // Naming both programs keeps Selenium from looking for, and downloading, its own.
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("MUSTER_CHROMEDRIVER", "/usr/bin/chromedriver"))
+                .usingAnyFreePort()
+                .build();
+        var options = new ChromeOptions();
+        options.setBinary(program("MUSTER_CHROMIUM", "/usr/bin/chromium"));
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + folder);
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+        return new Browser(driver);
+    }
+
+    void open(String address) {
+        driver.get(address);
+    }
+
+    /// Waits until a JavaScript expression is true of the page.
+    void await(String condition) {
+        driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + "(function look() { if ("
+                + condition + ") done(); else setTimeout(look, 20); })();");
+    }
+
+    /// The text of the element with that id.
+    String text(String id) {
+        return driver.findElement(By.id(id)).getText();
+    }
+
+    String address() {
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    /// Types into the field with that id and submits its form.
+    void enter(String id, String text) {
+        var field = driver.findElement(By.id(id));
+        field.sendKeys(text);
+        field.submit();
+    }
+
+    Object evaluate(String expression) {
+        return String.valueOf(driver.executeScript("return " + expression));
+    }
+
+    /// What the browser complained of: faults in scripts, and whatever the content security policy stopped.
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(entry -> entry.getMessage())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static File program(String variable, String usual) {
+        String chosen = System.getenv().getOrDefault(variable, usual);
+        if (!Files.isExecutable(Path.of(chosen))) {
+            throw new AssertionError("the browser test needs " + chosen
+                    + ": install Chromium and its driver (Debian: apt-get install chromium chromium-driver), or name"
+                    + " another with " + variable);
+        }
+        return new File(chosen);
+    }
+}

@@ -1,0 +1,142 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.Role;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
+import io.muster.client.RunOutcome;
+import io.muster.client.RunResult;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The dashboard in a real browser, against a real server.
+final class DashboardTest {
+    private static final String IS_GOOD = "document.getElementById('sentence').dataset.health === 'good'";
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path profile;
+
+    private Node node;
+    private Client operator;
+    private String key;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = Node.start("node-1", folder);
+        node.cluster.led("node-1", 7);
+        operator = node.client(Role.OPERATOR);
+        key = node.cluster.grant(Role.VIEWER, "");
+        browser = Browser.start(profile);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        node.close();
+    }
+
+    @Test
+    void it_shows_the_cluster_and_follows_it_without_being_asked() throws Exception {
+        browser.open(node.address() + "/#key=" + key);
+
+        browser.await(IS_GOOD);
+        assertThat(browser.text("sentence")).contains("1 of 1 node up, node-1 leads in term 7");
+        assertThat(browser.text("nodes")).contains("node-1").contains("leader");
+        assertThat(browser.text("advice")).contains("this node is alone");
+        assertThat(browser.address()).doesNotContain(key);
+        browser.await("document.getElementById('link').dataset.state === 'live'");
+
+        submit(1_000);
+        browser.await("document.querySelector('#counts [data-key=queued] dd').textContent === '1,000'");
+        node.cluster.led("node-1", 8);
+        browser.await("document.getElementById('sentence').textContent.includes('term 8')");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void it_asks_for_a_key_and_again_for_a_wrong_one() {
+        browser.open(node.address() + "/");
+        browser.await("document.getElementById('key-dialog').open");
+
+        browser.enter("key", "muster_ffffffffffff_" + "0".repeat(64));
+        browser.await("document.getElementById('key-error').textContent !== ''");
+        browser.enter("key", key);
+
+        browser.await(IS_GOOD);
+    }
+
+    @Test
+    void an_audit_shows_its_progress_and_its_findings_and_what_it_is_told_is_never_markup() throws Exception {
+        String name = "<img src=x onerror=document.title='owned'>";
+        operator.post(
+                "/v1/audits",
+                "{\"name\":\"" + name + "\",\"manifests\":[{\"name\":\"requirements.txt\","
+                        + "\"content\":\"requests==2.19.0\\nflask==1.0\\n\"}]}");
+        browser.open(node.address() + "/#key=" + key);
+        browser.await("document.querySelector('#audits progress')?.max === 2");
+
+        conclude("{\"findings\":[{\"id\":\"PYSEC-1\",\"severity\":\"critical\",\"summary\":\"" + name + "\"}]}");
+
+        browser.await("document.querySelectorAll('#audits tbody tr').length === 2");
+        assertThat(browser.text("audits"))
+                .contains(name)
+                .contains("requests")
+                .contains("PYSEC-1")
+                .contains("critical")
+                .contains("2 of 2 packages looked up");
+        assertThat(browser.evaluate("document.title")).isEqualTo("Muster · node-1 leads");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void it_says_so_when_nobody_leads_and_when_a_node_is_gone() {
+        node.cluster.with("node-2", URI.create("http://127.0.0.1:1"));
+        node.cluster.leaderless(9);
+
+        browser.open(node.address() + "/#key=" + key);
+
+        browser.await("document.getElementById('sentence').dataset.health === 'bad'");
+        assertThat(browser.text("sentence")).contains("1 of 2 nodes up, nobody leads");
+        assertThat(browser.text("nodes")).contains("unreachable");
+        assertThat(browser.text("advice")).contains("no majority");
+    }
+
+    private void submit(int count) throws Exception {
+        String jobs =
+                IntStream.range(0, count).mapToObj(_ -> "{\"type\":\"noop\"}").collect(Collectors.joining(","));
+        assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}").statusCode())
+                .isEqualTo(200);
+    }
+
+    /// Lets a worker take both jobs of the audit, and conclude each with `result`.
+    private void conclude(String result) throws Exception {
+        Client worker = node.client(Role.WORKER);
+        var labels = Map.of("advisories", FakeCluster.DATABASE.substring(0, 12));
+        List<RunResult> results = List.of();
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            var request = new ExchangeRequest(
+                    "worker-a", 7, sequence, 8, labels, List.of("audit"), false, List.of(), results);
+            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
+            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
+            results = reply.claims().stream()
+                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
+                    .toList();
+        }
+    }
+}
