@@ -52,6 +52,11 @@ final class ThreadTimes {
         return String.join(", ", lines);
     }
 
+    /// The processor time that the whole process used since `before`.
+    long processNanosSince(ThreadTimes before) {
+        return processNanos - before.processNanos;
+    }
+
     private static String percent(long nanos, long elapsedNanos) {
         return Math.round(100.0 * nanos / elapsedNanos) + " %";
     }

@@ -63,7 +63,11 @@ public final class WritesBench {
                         result.p99Nanos() / 1e6,
                         (double) result.writes() / Math.max(1, result.batches()),
                         1_000.0 * result.syncs() / Math.max(1, result.writes())));
-                out.println("          leader's process: " + result.threads());
+                out.println(String.format(
+                        Locale.ROOT,
+                        "          leader's process: %.1f us of processor a write; %s",
+                        result.processNanos() / 1e3 / Math.max(1, result.writes()),
+                        result.threads()));
                 if (result.refused() > 0) {
                     out.println("          " + result.refused() + " writes were refused: not a measurement");
                 }

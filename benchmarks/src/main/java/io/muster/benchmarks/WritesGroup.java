@@ -50,6 +50,7 @@ final class WritesGroup implements AutoCloseable {
             long batches,
             long syncs,
             long refused,
+            long processNanos,
             String threads) {
         double writesPerSecond() {
             return writes * 1e9 / elapsedNanos;
@@ -93,6 +94,7 @@ final class WritesGroup implements AutoCloseable {
                 Long.parseLong(words[6]),
                 Long.parseLong(words[7]),
                 Long.parseLong(words[8]),
+                Long.parseLong(words[9]),
                 threads);
     }
 

@@ -102,13 +102,13 @@ public final class WritesNode {
         long elapsed = System.nanoTime() - start;
         long batchesTaken = applier.batches() - batches;
         long syncsTaken = engine.syncs() - syncs;
-        String threads = ThreadTimes.now().since(before, elapsed);
+        var after = ThreadTimes.now();
         load.end();
         Histogram latencies = load.latencies();
         out.println("RESULT " + inFlight + " " + latencies.getTotalCount() + " " + elapsed + " "
                 + latencies.getValueAtPercentile(50) + " " + latencies.getValueAtPercentile(99) + " " + batchesTaken
-                + " " + syncsTaken + " " + load.refused());
-        out.println("THREADS " + threads);
+                + " " + syncsTaken + " " + load.refused() + " " + after.processNanosSince(before));
+        out.println("THREADS " + after.since(before, elapsed));
     }
 
     /// Lets the load run: nothing ends this early.

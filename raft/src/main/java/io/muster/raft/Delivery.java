@@ -19,7 +19,8 @@ final class Delivery {
     /// that a quick one never waits for the loop.
     static final long MAX_UNAPPLIED_BYTES = 16 << 20;
 
-    /// The most that is read from the store at once.
+    /// The most that is read from the store at once, and delivered before the loop looks at its inbox and clock again:
+    /// a node that replays its log must not miss a heartbeat over it.
     static final int SLICE_BYTES = 1 << 20;
 
     private final Applier applier;
@@ -57,19 +58,24 @@ final class Delivery {
         return commitIndex;
     }
 
-    /// Delivers what is committed while the applier keeps up.
+    /// Delivers the next slice of what is committed, if the applier keeps up.
     void advance(Source source) {
         forgetApplied();
-        while (!isReading && deliveredIndex < commitIndex && unappliedBytes < MAX_UNAPPLIED_BYTES) {
-            List<Batch> batches = source.recent(deliveredIndex + 1, SLICE_BYTES);
-            if (batches.isEmpty()) {
-                isReading = true;
-                source.readOld(deliveredIndex + 1, SLICE_BYTES);
-                return;
-            }
-            deliver(batches);
-            forgetApplied();
+        if (!canAdvance()) {
+            return;
         }
+        List<Batch> batches = source.recent(deliveredIndex + 1, SLICE_BYTES);
+        if (batches.isEmpty()) {
+            isReading = true;
+            source.readOld(deliveredIndex + 1, SLICE_BYTES);
+            return;
+        }
+        deliver(batches);
+    }
+
+    /// Whether there is something to deliver that the applier has room for.
+    boolean canAdvance() {
+        return !isReading && deliveredIndex < commitIndex && unappliedBytes < MAX_UNAPPLIED_BYTES;
     }
 
     /// Takes what the store had; [#advance] goes on from there.

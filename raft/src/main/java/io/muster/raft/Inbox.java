@@ -12,15 +12,30 @@ final class Inbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private ArrayDeque<Arrival> waiting = new ArrayDeque<>();
+    private boolean isClosed;
 
-    /// Adds an arrival. From any thread.
-    void add(Arrival arrival) {
+    /// Adds an arrival, or answers false where the loop has ended. From any thread.
+    boolean add(Arrival arrival) {
         lock.lock();
         try {
+            if (isClosed) {
+                return false;
+            }
             boolean isMessage = arrival instanceof Arrival.ForCore(Input.Received _);
             if (!isMessage || waiting.size() < MAX_WAITING) {
                 waiting.add(arrival);
             }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes no more arrivals.
+    void close() {
+        lock.lock();
+        try {
+            isClosed = true;
         } finally {
             lock.unlock();
         }

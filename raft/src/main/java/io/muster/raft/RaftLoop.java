@@ -135,7 +135,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Asks for an index to read at; see [io.muster.cluster.Engine#readBarrier]. From any thread.
     public void readBarrier(Consumer<Barrier> answer) {
-        arrive(new Arrival.BarrierWanted(answer));
+        if (inbox.add(new Arrival.BarrierWanted(answer))) {
+            ports.doorbell().run();
+        } else {
+            answer.accept(new Barrier.Unavailable("the engine was closed"));
+        }
     }
 
     @Override
@@ -192,7 +196,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
-        return !inbox.isEmpty() || (!intake.isEmpty() && !(leadership.isMine() && isSyncing()));
+        boolean canPropose = !intake.isEmpty() && !(leadership.isMine() && isSyncing());
+        return canPropose || !inbox.isEmpty() || delivery.canAdvance();
     }
 
     /// The monotonic instant at which the next tick falls due. Owner's thread.
@@ -218,6 +223,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     public void stop(String reason) {
         isStopped = true;
         intake.close();
+        inbox.close();
         leadership = Leadership.unknown(leadership.term());
         for (List<Proposal> waiting = intake.take(); !waiting.isEmpty(); waiting = intake.take()) {
             waiting.forEach(this::refuse);
@@ -233,9 +239,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         barriers.clear();
     }
 
+    /// What still arrives after the end concerns nobody.
     private void arrive(Arrival arrival) {
-        inbox.add(arrival);
-        ports.doorbell().run();
+        if (inbox.add(arrival)) {
+            ports.doorbell().run();
+        }
     }
 
     private boolean takeArrivals() {
