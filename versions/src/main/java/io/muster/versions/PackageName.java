@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 public record PackageName(Ecosystem ecosystem, String name) {
 
     private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
-    private static final Pattern SWIFT_EXTRAS = Pattern.compile("^https?://|\\.git$");
+    private static final Pattern SWIFT_EXTRAS = Pattern.compile("^(https?://)+|(\\.git)+$");
 
     public PackageName {
+        name = normal(ecosystem, name);
         if (name.isBlank()) {
             throw new IllegalArgumentException("cannot name a package of " + ecosystem + ": the name is blank");
         }
-        name = normal(ecosystem, name);
     }
 
     private static String normal(Ecosystem ecosystem, String name) {

@@ -24,6 +24,7 @@ public record PackageUrl(
     /// @throws IllegalArgumentException when the parts break a rule of the specification or of the type; the message
     ///     says which. Use [#parse] for text from outside.
     public PackageUrl {
+        PurlRules.requireUnicode(namespace, name, version, subpath);
         type = PurlRules.type(type);
         qualifiers = PurlRules.qualifiers(type, qualifiers);
         subpath = PurlRules.subpath(subpath);

@@ -48,7 +48,7 @@ final class PurlRules {
     }
 
     static String name(String type, String name, Map<String, String> qualifiers) {
-        require(!name.isEmpty(), "the name is missing");
+        require(!name.isBlank(), "the name is missing");
         String cased = PurlType.of(type).nameCase().apply(name);
         return switch (type) {
             case "pypi" -> PYPI_SEPARATORS.matcher(cased).replaceAll("-");
@@ -92,6 +92,7 @@ final class PurlRules {
             require(
                     QUALIFIER_KEY.matcher(lower).matches(),
                     "the qualifier key '" + key + "' must start with a letter and hold letters, digits and '.-_'");
+            requireUnicode(value);
             if (!value.isEmpty()) {
                 require(sorted.put(lower, value) == null, "the qualifier '" + lower + "' is given twice");
             }
@@ -104,6 +105,14 @@ final class PurlRules {
         return Arrays.stream(subpath.split("/"))
                 .filter(segment -> !segment.isEmpty() && !segment.equals(".") && !segment.equals(".."))
                 .collect(Collectors.joining("/"));
+    }
+
+    /// Half a surrogate pair has no bytes in UTF-8, so it could be written but never read back.
+    static void requireUnicode(String... parts) {
+        for (String part : parts) {
+            boolean isHalf = part.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+            require(!isHalf, "it holds half a surrogate pair, which is no character");
+        }
     }
 
     static void require(boolean holds, String reason) {

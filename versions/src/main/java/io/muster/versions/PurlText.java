@@ -18,6 +18,7 @@ final class PurlText {
     /// @throws IllegalArgumentException with the rule that is broken
     static PackageUrl read(String text) {
         PurlRules.require(text.length() <= LONGEST, "it is longer than " + LONGEST + " characters");
+        PurlRules.requireUnicode(text);
         PurlRules.require(
                 text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()), "it does not start with '" + SCHEME + "'");
         String rest = text.substring(SCHEME.length());

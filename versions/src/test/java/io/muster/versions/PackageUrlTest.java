@@ -67,6 +67,8 @@ class PackageUrlTest {
                 "pkg:npm/%zz",
                 "pkg:npm/a%4",
                 "pkg:npm/%ff",
+                "pkg:npm/\uD83D",
+                "pkg:npm/%20",
                 "pkg:swift/Alamofire@5",
                 "pkg:cpan/DateTime@1",
                 "pkg:cpan/GDT/URI::PackageURL",

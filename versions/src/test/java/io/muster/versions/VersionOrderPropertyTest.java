@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VersionOrderPropertyTest {
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 40;
     private static final int VERSIONS = 24;
 
     @ParameterizedTest
