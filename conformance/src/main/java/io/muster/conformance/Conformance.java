@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Conformance implements Callable<Integer> {
 
-    private static final List<VectorSet> SETS = List.of(new VersionVectors(), new PurlVectors());
-
     /// Deeper than any published set; a folder that links to itself must end.
     private static final int DEEPEST = 16;
 
@@ -36,6 +35,13 @@ public final class Conformance implements Callable<Integer> {
     @Option(names = "--show", paramLabel = "N", description = "Failures to print a file (default: ${DEFAULT-VALUE}).")
     private int shown = 10;
 
+    @Option(
+            names = "--advisories",
+            paramLabel = "PATH",
+            description = "Advisories for queries and findings: a folder, an archive or an imported database."
+                    + " Default: what each vector file names.")
+    private @Nullable Path advisories;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private CommandSpec spec;
@@ -47,19 +53,26 @@ public final class Conformance implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var report = new Report(spec.commandLine().getOut(), shown);
+        var totals = new Totals(spec.commandLine().getOut(), shown);
+        var sets = sets();
         for (Path folder : folders) {
-            run(folder, report);
+            run(folder, sets, totals);
         }
-        if (report.isEmpty()) {
+        if (totals.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "no vector files in " + folders + ": see docs/testing-conformance.md");
         }
-        report.printTotals();
-        return report.hasFailed() ? 1 : 0;
+        totals.printTotals();
+        return totals.hasFailed() ? 1 : 0;
     }
 
-    private void run(Path folder, Report report) throws IOException {
+    private List<VectorSet> sets() {
+        var databases = advisories == null ? Databases.asFilesSay() : Databases.always(advisories);
+        return List.of(
+                new VersionVectors(), new PurlVectors(), new QueryVectors(databases), new FindingVectors(databases));
+    }
+
+    private void run(Path folder, List<VectorSet> sets, Totals totals) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(spec.commandLine(), "cannot search " + folder + ": it is no folder");
         }
@@ -68,11 +81,20 @@ public final class Conformance implements Callable<Integer> {
             files = found.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
-            for (VectorSet set : SETS) {
+            for (VectorSet set : sets) {
                 if (set.recognises(file)) {
-                    report.add(set.kind(), folder.relativize(file), set.run(file));
+                    totals.add(set.kind(), folder.relativize(file), run(set, file));
                 }
             }
+        }
+    }
+
+    /// A file that cannot be run is a failure of that file; the others are still worth their answer.
+    private static FileResult run(VectorSet set, Path file) {
+        try {
+            return set.run(file);
+        } catch (IOException unreadable) {
+            return FileResult.unreadable("cannot be run: " + unreadable.getMessage());
         }
     }
 }

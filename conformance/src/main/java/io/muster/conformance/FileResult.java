@@ -25,6 +25,11 @@ record FileResult(int passed, List<Failure> failures, int notRun) {
         failures = List.copyOf(failures);
     }
 
+    /// A file that could not be run at all.
+    static FileResult unreadable(String reason) {
+        return new FileResult(0, List.of(new Failure(Weight.REQUIRED, reason)), 0);
+    }
+
     int failed() {
         return count(Weight.REQUIRED);
     }

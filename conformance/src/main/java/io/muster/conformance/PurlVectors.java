@@ -5,13 +5,10 @@ import io.muster.conformance.FileResult.Weight;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Package URL cases in the format of purl-spec's `tests`: `parse` takes a text apart, `build` puts parts together,
 /// `validate` (once `roundtrip`) does both. A case marked `required` (once `base`) that fails fails the run; others
@@ -19,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class PurlVectors implements VectorSet {
 
     private static final Set<String> REQUIRED = Set.of("required", "base");
-    private static final JsonMapper JSON = new JsonMapper();
 
     /// What Muster made of a case, as the file would write it, or why it refused.
     private sealed interface Answer {
@@ -43,22 +39,14 @@ final class PurlVectors implements VectorSet {
 
     @Override
     public FileResult run(Path file) throws IOException {
-        var tally = new Tally();
-        try {
-            for (JsonNode test : JSON.readTree(Files.readAllBytes(file)).path("tests")) {
-                run(test, tally);
-            }
-        } catch (JacksonException malformed) {
-            tally.fail(Weight.REQUIRED, "the file is no JSON: " + malformed.getOriginalMessage());
-        }
-        return tally.result();
+        return JsonFile.run(file, (content, tally) -> content.path("tests").forEach(test -> run(test, tally)));
     }
 
     private static void run(JsonNode test, Tally tally) {
-        var answer = switch (text(test.path("test_type"))) {
-            case "parse" -> parsed(text(test.path("input")));
+        var answer = switch (JsonFile.text(test.path("test_type"))) {
+            case "parse" -> parsed(JsonFile.text(test.path("input")));
             case "build" -> built(test.path("input"));
-            case "validate", "roundtrip" -> rewritten(text(test.path("input")));
+            case "validate", "roundtrip" -> rewritten(JsonFile.text(test.path("input")));
             default -> null;
         };
         if (answer == null) {
@@ -66,7 +54,8 @@ final class PurlVectors implements VectorSet {
         } else if (isExpected(answer, test)) {
             tally.pass();
         } else {
-            var weight = REQUIRED.contains(text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
+            var weight =
+                    REQUIRED.contains(JsonFile.text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
             tally.fail(weight, describe(test) + " but found " + describe(answer));
         }
     }
@@ -95,19 +84,16 @@ final class PurlVectors implements VectorSet {
 
     private static PackageUrl purl(JsonNode parts) {
         var qualifiers = new TreeMap<String, String>();
-        parts.path("qualifiers").properties().forEach(entry -> qualifiers.put(entry.getKey(), text(entry.getValue())));
+        parts.path("qualifiers")
+                .properties()
+                .forEach(entry -> qualifiers.put(entry.getKey(), JsonFile.text(entry.getValue())));
         return new PackageUrl(
-                text(parts.path("type")),
-                text(parts.path("namespace")),
-                text(parts.path("name")),
-                text(parts.path("version")),
+                JsonFile.text(parts.path("type")),
+                JsonFile.text(parts.path("namespace")),
+                JsonFile.text(parts.path("name")),
+                JsonFile.text(parts.path("version")),
                 qualifiers,
-                text(parts.path("subpath")));
-    }
-
-    /// `null` and a missing part both mean absent.
-    private static String text(JsonNode node) {
-        return node.isString() ? node.stringValue() : "";
+                JsonFile.text(parts.path("subpath")));
     }
 
     private static boolean isExpected(Answer answer, JsonNode test) {
@@ -115,7 +101,7 @@ final class PurlVectors implements VectorSet {
         JsonNode expected = test.path("expected_output");
         return switch (answer) {
             case Answer.Refusal refusal -> shouldFail;
-            case Answer.Text(String text) -> !shouldFail && text.equals(text(expected));
+            case Answer.Text(String text) -> !shouldFail && text.equals(JsonFile.text(expected));
             case Answer.Parts(PackageUrl purl) -> !shouldFail && expected.isObject() && hasParts(purl, expected);
         };
     }
@@ -124,20 +110,20 @@ final class PurlVectors implements VectorSet {
         var qualifiers = new TreeMap<String, String>();
         expected.path("qualifiers")
                 .properties()
-                .forEach(entry -> qualifiers.put(entry.getKey(), text(entry.getValue())));
-        return purl.type().equals(text(expected.path("type")))
-                && purl.namespace().equals(text(expected.path("namespace")))
-                && purl.name().equals(text(expected.path("name")))
-                && purl.version().equals(text(expected.path("version")))
+                .forEach(entry -> qualifiers.put(entry.getKey(), JsonFile.text(entry.getValue())));
+        return purl.type().equals(JsonFile.text(expected.path("type")))
+                && purl.namespace().equals(JsonFile.text(expected.path("namespace")))
+                && purl.name().equals(JsonFile.text(expected.path("name")))
+                && purl.version().equals(JsonFile.text(expected.path("version")))
                 && purl.qualifiers().equals(qualifiers)
-                && purl.subpath().equals(text(expected.path("subpath")));
+                && purl.subpath().equals(JsonFile.text(expected.path("subpath")));
     }
 
     private static String describe(JsonNode test) {
         String expected = test.path("expected_failure").asBoolean(false)
                 ? "a refusal"
                 : test.path("expected_output").toString();
-        return text(test.path("test_type")) + " " + test.path("input") + " should give " + expected;
+        return JsonFile.text(test.path("test_type")) + " " + test.path("input") + " should give " + expected;
     }
 
     private static String describe(Answer answer) {

@@ -7,6 +7,8 @@
 /// |---|---|---|
 /// | [VersionVectors] | `<ecosystem>-versions*.txt` | `A < B`, `A = B` or `A > B` |
 /// | [PurlVectors] | `*-test.json` of purl-spec | parse, build or validate one package URL |
+/// | [QueryVectors] | `*queries.json` | the records that match one package at one version |
+/// | [FindingVectors] | `*findings.json` | what a scan of a lockfile, an SBOM or a folder finds |
 ///
 /// `docs/testing-conformance.md` describes the formats.
 @NullMarked

@@ -15,6 +15,19 @@ import picocli.CommandLine;
 
 class ConformanceTest {
 
+    private static final String ADVISORY = """
+            {"schema_version": "1.6.0", "id": "TEST-1", "modified": "2030-01-01T00:00:00Z", "aliases": ["CVE-2030-0001"],
+             "summary": "Pads on the wrong side", "affected": [{"package": {"ecosystem": "npm", "name": "left-pad"},
+             "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.3.0"}]}]}]}
+            """;
+
+    private static final String LOCKFILE = """
+            {"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+              "": {"name": "app", "version": "1.0.0", "dependencies": {"left-pad": "1.2.0", "right-pad": "1.2.0"}},
+              "node_modules/left-pad": {"version": "1.2.0"},
+              "node_modules/right-pad": {"version": "1.2.0"}}}
+            """;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -110,7 +123,84 @@ class ConformanceTest {
         assertThat(out.toString()).contains("2 < 1").doesNotContain("3 < 1").contains("and 2 more");
     }
 
+    @Test
+    void a_query_must_match_exactly_the_records_it_expects() throws IOException {
+        write("advisories/TEST-1.json", ADVISORY);
+        write("queries.json", """
+                {"advisories": "advisories", "queries": [
+                  {"ecosystem": "npm", "name": "left-pad", "version": "1.2.9", "expected": ["TEST-1"]},
+                  {"package": {"ecosystem": "npm", "name": "left-pad"}, "version": "1.3.0", "expected": []},
+                  {"purl": "pkg:npm/left-pad@1.0.0", "expected": ["TEST-1"]},
+                  {"purl": "pkg:npm/left-pad@1.0.0", "expected": []},
+                  {"purl": "no package url", "expected": []}]}
+                """);
+
+        int exit = run();
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("queries.json +3 +2")
+                .contains("npm/left-pad at 1.0.0 should match [] but matches [TEST-1]")
+                .contains("names no package of OSV at a version");
+    }
+
+    @Test
+    void a_scan_must_find_what_is_expected_and_nothing_else() throws IOException {
+        write("advisories/TEST-1.json", ADVISORY);
+        write("app/package-lock.json", LOCKFILE);
+        write("right-findings.json", """
+                {"advisories": "advisories", "scans": [{"path": "app", "packages": 2, "findings": [
+                  {"package": "npm/left-pad", "version": "1.2.0", "ids": ["CVE-2030-0001"]}]}]}
+                """);
+        write("wrong-findings.json", """
+                {"advisories": "advisories", "scans": [
+                  {"path": "app/package-lock.json", "packages": 3, "findings": [
+                    {"package": "npm/right-pad", "version": "1.2.0", "ids": ["TEST-2"]}]},
+                  {"path": "app", "complete": false, "findings": []},
+                  {"path": "nowhere"}]}
+                """);
+
+        int exit = run();
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("right-findings.json +2 +0")
+                .containsPattern("wrong-findings.json +0 +4")
+                .contains("should have 3 packages but has 2")
+                .contains("npm/right-pad@1.2.0 should have TEST-2 but has []")
+                .contains("nobody expects TEST-1 in npm/left-pad@1.2.0")
+                .contains("cannot scan 'nowhere'");
+    }
+
+    @Test
+    void a_file_that_cannot_be_run_fails_and_the_others_still_run() throws IOException {
+        write("queries.json", """
+                {"queries": []}
+                """);
+        write("semver-versions.txt", "1 < 2");
+
+        int exit = run();
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("it names no advisories and none were given with --advisories")
+                .containsPattern("semver-versions.txt +1 +0");
+    }
+
+    @Test
+    void the_advisories_of_the_call_stand_in_for_those_of_the_file() throws IOException {
+        write("others/TEST-1.json", ADVISORY);
+        write("queries.json", """
+                [{"purl": "pkg:npm/left-pad@1.0.0", "expected": ["TEST-1"]}]
+                """);
+
+        int exit = run("--advisories", folder.resolve("others").toString());
+
+        assertThat(exit).isZero();
+    }
+
     private void write(String name, String... lines) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
         Files.writeString(folder.resolve(name), String.join("\n", lines));
     }
 

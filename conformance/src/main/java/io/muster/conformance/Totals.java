@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /// Prints a line a file as it is run, its first failures below it, and totals at the end.
-final class Report {
+final class Totals {
 
     private static final String ROW = "%-10s %-44s %9s %8s %8s %8s%n";
 
@@ -18,7 +18,7 @@ final class Report {
     private int notRun;
 
     /// @param shown failures to print a file
-    Report(PrintWriter out, int shown) {
+    Totals(PrintWriter out, int shown) {
         this.out = out;
         this.shown = shown;
         out.printf(ROW, "kind", "file", "passed", "failed", "noted", "not run");

@@ -1,0 +1,133 @@
+package io.muster.conformance;
+
+import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.Scan;
+import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Weight;
+import io.muster.reports.Hit;
+import io.muster.reports.IgnoreFile;
+import io.muster.reports.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/// Lockfiles, SBOMs and folders with what a scan of them must find: `*findings.json`.
+///
+/// A scan gives several cases: one for each expected finding, one for each finding that nobody expects (unless the
+/// scan is marked `"complete": false`), one for the count of packages where it is stated, and one for each input that
+/// could not be read.
+final class FindingVectors implements VectorSet {
+
+    private final Databases databases;
+
+    FindingVectors(Databases databases) {
+        this.databases = databases;
+    }
+
+    /// What the file says of one package: the text `ecosystem/name@version`, and the names of its weaknesses.
+    private record Expectation(String label, Set<String> ids) {
+
+        static Expectation of(JsonNode node) {
+            String label = JsonFile.text(node.path("package")) + "@" + JsonFile.text(node.path("version"));
+            return new Expectation(label, JsonFile.texts(node.path("ids")));
+        }
+
+        boolean speaksOf(Hit hit) {
+            return label.equals(labelOf(hit)) && ids.stream().anyMatch(hit.finding()::isKnownAs);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "findings";
+    }
+
+    @Override
+    public boolean recognises(Path file) {
+        return file.getFileName().toString().endsWith("findings.json");
+    }
+
+    @Override
+    public FileResult run(Path file) throws IOException {
+        return JsonFile.run(file, (content, tally) -> {
+            var database = databases.of(file, content);
+            for (JsonNode scan : content.path("scans")) {
+                run(scan, file, database, tally);
+            }
+        });
+    }
+
+    private static void run(JsonNode scan, Path file, AdvisoryDatabase database, Tally tally) throws IOException {
+        String name = JsonFile.text(scan.path("path"));
+        Path path = file.resolveSibling(name);
+        if (name.isEmpty() || !Files.exists(path)) {
+            tally.fail(Weight.REQUIRED, "cannot scan '" + name + "': there is nothing at " + path);
+            return;
+        }
+        var report = Scan.of(path, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Progress.SILENT);
+        report.refusals().forEach(refusal -> tally.fail(Weight.REQUIRED, name + ": " + refusal));
+        checkPackages(scan, name, report, tally);
+        checkFindings(scan, name, report, tally);
+    }
+
+    private static void checkPackages(JsonNode scan, String name, Report report, Tally tally) {
+        if (!scan.has("packages")) {
+            return;
+        }
+        int expected = scan.path("packages").asInt(-1);
+        if (report.packages() == expected) {
+            tally.pass();
+        } else {
+            tally.fail(Weight.REQUIRED, name + " should have " + expected + " packages but has " + report.packages());
+        }
+    }
+
+    private static void checkFindings(JsonNode scan, String name, Report report, Tally tally) {
+        List<Expectation> expectations =
+                scan.path("findings").values().stream().map(Expectation::of).toList();
+        for (Expectation expectation : expectations) {
+            for (String id : expectation.ids()) {
+                boolean isFound = report.hits().stream()
+                        .anyMatch(hit -> labelOf(hit).equals(expectation.label())
+                                && hit.finding().isKnownAs(id));
+                count(
+                        isFound,
+                        name + ": " + expectation.label() + " should have " + id + " but has "
+                                + namesOf(report, expectation.label()),
+                        tally);
+            }
+        }
+        if (scan.path("complete").asBoolean(true)) {
+            report.hits().stream()
+                    .filter(hit -> expectations.stream().noneMatch(expectation -> expectation.speaksOf(hit)))
+                    .forEach(hit -> tally.fail(
+                            Weight.REQUIRED,
+                            name + ": nobody expects " + hit.finding().id() + " in " + labelOf(hit)));
+        }
+    }
+
+    private static void count(boolean holds, String failure, Tally tally) {
+        if (holds) {
+            tally.pass();
+        } else {
+            tally.fail(Weight.REQUIRED, failure);
+        }
+    }
+
+    private static Set<String> namesOf(Report report, String label) {
+        var names = new TreeSet<String>();
+        report.hits().stream()
+                .filter(hit -> labelOf(hit).equals(label))
+                .forEach(hit -> names.addAll(hit.finding().advisories()));
+        return names;
+    }
+
+    private static String labelOf(Hit hit) {
+        return hit.finding().packageName() + "@" + hit.finding().version();
+    }
+}
