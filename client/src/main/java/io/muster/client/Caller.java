@@ -4,13 +4,10 @@ import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Makes calls: at the server that answered last, then at the others, until one answers or the patience is over.
 ///
@@ -25,14 +22,13 @@ final class Caller {
 
     private final ClientConfig config;
     private final ApiKey key;
-    private final HttpClient http;
-    private final Semaphore never = new Semaphore(0);
+    private final Transport transport;
     private volatile int preferred;
 
-    Caller(ClientConfig config, ApiKey key, HttpClient http) {
+    Caller(ClientConfig config, ApiKey key, Transport transport) {
         this.config = config;
         this.key = key;
-        this.http = http;
+        this.transport = transport;
     }
 
     /// What came of one try.
@@ -82,7 +78,7 @@ final class Caller {
                 throw gaveUp(call, mayBeDone, problem);
             }
             server = (server + 1) % config.addresses().size();
-            await(pause);
+            transport.pause(pause);
         }
     }
 
@@ -110,7 +106,7 @@ final class Caller {
                             HttpRequest.BodyPublishers.ofByteArray(call.body().array()));
         }
         try {
-            return read(call, http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            return read(call, transport.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Attempt.NotDone(noAnswer(address, e), Duration.ZERO);
         } catch (IOException e) {
@@ -163,13 +159,6 @@ final class Caller {
     private static Duration timeout(long deadline) {
         long left = Math.max(1_000_000, deadline - System.nanoTime());
         return Duration.ofNanos(Math.min(left, TRY_TIMEOUT.toNanos()));
-    }
-
-    private void await(Duration pause) throws InterruptedException {
-        boolean acquired = never.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
-        if (acquired) {
-            throw new IllegalStateException("nobody gives this permit");
-        }
     }
 
     private static Problem noAnswer(String address, IOException e) {

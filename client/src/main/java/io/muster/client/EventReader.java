@@ -10,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Reads the events of the cluster for as long as somebody wants them, over the loss of any server.
 ///
@@ -26,7 +24,6 @@ public final class EventReader {
     private final ClientConfig config;
     private final ApiKey key;
     private final Transport transport;
-    private final CountDownLatch never = new CountDownLatch(1);
 
     EventReader(ClientConfig config, ApiKey key, Transport transport) {
         this.config = config;
@@ -75,9 +72,7 @@ public final class EventReader {
             if (System.nanoTime() - servedAt > config.patience().toNanos()) {
                 throw new UnavailableException("GET /v1/events", Problem.of("about:blank", "No answer", 0, trouble));
             }
-            if (never.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts this down");
-            }
+            transport.pause(PAUSE);
         }
     }
 

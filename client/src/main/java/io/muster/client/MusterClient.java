@@ -20,7 +20,7 @@ public final class MusterClient {
         this.config = config;
         this.key = key;
         this.transport = transport;
-        this.caller = new Caller(config, key, transport.http());
+        this.caller = new Caller(config, key, transport);
     }
 
     /// Submits one job.

@@ -2,8 +2,10 @@ package io.muster.client;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// The connections of one process to Muster's servers: one HTTP client and the virtual threads that it calls back on.
 public final class Transport implements AutoCloseable {
@@ -20,6 +22,8 @@ public final class Transport implements AutoCloseable {
             .executor(executor)
             .build();
 
+    private final CountDownLatch closed = new CountDownLatch(1);
+
     HttpClient http() {
         return http;
     }
@@ -28,9 +32,19 @@ public final class Transport implements AutoCloseable {
         return executor;
     }
 
+    /// Waits before another try.
+    ///
+    /// @throws IllegalStateException if the transport is closed meanwhile
+    void pause(Duration duration) throws InterruptedException {
+        if (closed.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("the connections to Muster were closed during a call");
+        }
+    }
+
     /// Breaks off whatever is under way.
     @Override
     public void close() {
+        closed.countDown();
         http.shutdownNow();
         executor.shutdownNow();
     }
