@@ -46,6 +46,42 @@ public record RaftConfig(
         need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
     }
 
+    /// The same with other limits of replication to one follower.
+    public RaftConfig withAppends(int appendBytes, int inflightAppends, int inflightBytes) {
+        return new RaftConfig(
+                electionTicksMin,
+                electionTicksMax,
+                heartbeatTicks,
+                vanishTicksMax,
+                retryTicks,
+                stallTicks,
+                barrierTicks,
+                maxBarriers,
+                appendBytes,
+                inflightAppends,
+                inflightBytes,
+                windowBytes,
+                maxUncommittedBytes);
+    }
+
+    /// The same with other limits of memory: for the log's end, for what waits to be committed, for readers.
+    public RaftConfig withMemory(int window, int uncommittedBytes, int barriers) {
+        return new RaftConfig(
+                electionTicksMin,
+                electionTicksMax,
+                heartbeatTicks,
+                vanishTicksMax,
+                retryTicks,
+                stallTicks,
+                barrierTicks,
+                barriers,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                window,
+                uncommittedBytes);
+    }
+
     private static void need(boolean isMet, String advice) {
         if (!isMet) {
             throw new IllegalArgumentException("cannot run consensus with this configuration; " + advice);

@@ -55,8 +55,10 @@ final class ChaosCluster {
             sync(anyone());
         } else if (dice < 900) {
             propose(anyone());
-        } else if (dice < 920) {
+        } else if (dice < 915) {
             ask(anyone());
+        } else if (dice < 920) {
+            spreadRumour(anyone(), anyone());
         } else if (dice < 960) {
             serveRead();
         } else if (dice < 960 + crashes) {
@@ -193,6 +195,12 @@ final class ChaosCluster {
                 }
             }
         }
+    }
+
+    /// Tells a node that another vanished or restarted, which need not be true: no rumour may cost safety.
+    private void spreadRumour(Peer listener, Peer subject) {
+        step(listener, new Input.LeaderVanished(subject.id()));
+        step(listener, new Input.PeerRestarted(subject.id()));
     }
 
     private void revive() {

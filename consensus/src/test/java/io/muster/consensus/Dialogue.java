@@ -75,7 +75,7 @@ final class Dialogue {
 
     /// Must stand before `cluster`: how many appends, and how many bytes of them, may be on their way.
     private void limit(int appends, int bytes) {
-        config = new RaftConfig(15, 30, 5, 5, 15, 200, 100, 10_000, 1 << 20, appends, bytes, 1 << 20, 1 << 20);
+        config = RaftConfig.DEFAULT.withAppends(1 << 20, appends, bytes);
     }
 
     /// The last word is how often; without names everyone's clock ticks.
