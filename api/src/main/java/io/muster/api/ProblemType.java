@@ -10,7 +10,8 @@ enum ProblemType {
     KEY_MISSING(
             401,
             "A key is needed",
-            "Send `Authorization: Bearer <key>` or `X-API-Key: <key>`. The first start of a cluster writes an admin key to"
+            "Send `Authorization: Bearer <key>` or `X-API-Key: <key>`. The first start of a cluster writes an admin key"
+                    + " to"
                     + " a file in the data folder of the node that led."),
     KEY_REFUSED(401, "The key is not known here", "Check the key; it may have been revoked."),
     NOT_ALLOWED(403, "This key may not do that", "Use a key with one of the roles that `detail` names."),
@@ -39,7 +40,8 @@ enum ProblemType {
     UNKNOWN_OUTCOME(
             503,
             "It may or may not have happened",
-            "The command was on its way when the leader, the connection or the node was lost. Repeating the request with"
+            "The command was on its way when the leader, the connection or the node was lost. Repeating the request"
+                    + " with"
                     + " the same Idempotency-Key is safe; without one, look before you repeat."),
     STALE(503, "This node cannot vouch for its answer", "No majority confirmed the read. Repeat, or read local state."),
     NOT_READY(503, "This node is not ready", "`detail` says why; ask another node meanwhile.");

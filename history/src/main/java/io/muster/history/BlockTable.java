@@ -96,7 +96,8 @@ final class BlockTable implements AutoCloseable {
         } else if (!stored.equals(Optional.of(frame))) {
             throw new HistoryException(
                     "block " + block.number() + " of the history " + file + " holds another past than"
-                            + " this node's log: one of the two is not this cluster's. Stop the node and move the file away;"
+                            + " this node's log: one of the two is not this cluster's. Stop the node and move the file"
+                            + " away;"
                             + " the blocks come again from the log and the other nodes");
         }
     }

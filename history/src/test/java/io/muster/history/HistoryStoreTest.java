@@ -192,9 +192,9 @@ final class HistoryStoreTest {
     }
 
     private void damage(long number) throws SQLException {
-        execute(
-                "UPDATE block SET frame = CAST(substr(frame, 1, 200) || 'x' || substr(frame, 202) AS BLOB) WHERE number = "
-                        + number);
+        execute("UPDATE block SET frame = CAST(substr(frame, 1, 200) || 'x' || substr(frame, 202) AS BLOB)"
+                + " WHERE number = "
+                + number);
     }
 
     private void execute(String sql) throws SQLException {

@@ -14,7 +14,8 @@ final class GradleLock {
 
     private static final Pattern DEVELOPMENT_CONFIGURATION = Pattern.compile(
             "(test|androidTest|jmh|integrationTest)([A-Z].*)?|.*(Test|AndroidTest)[A-Z].*|.*[aA]nnotationProcessor"
-                    + "|kapt.*|ksp.*|checkstyle|pmd.*|spotbugs.*|jacoco.*|detekt.*|ktlint.*|errorprone.*|buildscript.*");
+                    + "|kapt.*|ksp.*|checkstyle|pmd.*|spotbugs.*|jacoco.*|detekt.*|ktlint.*|errorprone.*"
+                    + "|buildscript.*");
 
     private GradleLock() {}
 

@@ -197,7 +197,7 @@ public final class ClusterState {
                     throw new StateException(
                             "this node's state differs from the leader's at entry " + index + ": digest "
                                     + Long.toHexString(mine) + " here, " + Long.toHexString(expected)
-                                    + " there; stop it, keep its folder for analysis, and let it start again from an empty one");
+                                    + " there; stop it, keep its folder for analysis, and start from an empty one");
                 }
                 yield new StateReply.Done();
             }

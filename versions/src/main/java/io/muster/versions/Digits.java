@@ -42,22 +42,28 @@ final class Digits {
         return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
     }
 
-    /// Compares two runs of digits where they stand, as [#significant] and [#compare] would.
-    static int compare(String a, int aFrom, int aEnd, String b, int bFrom, int bEnd) {
-        int i = aFrom;
-        while (i < aEnd && a.charAt(i) == '0') {
-            i++;
+    /// The digits of `text` from `from` to before `end`, where they stand.
+    record Run(String text, int from, int end) {
+        /// Where the number begins behind its leading zeros.
+        int significantFrom() {
+            int i = from;
+            while (i < end && text.charAt(i) == '0') {
+                i++;
+            }
+            return i;
         }
-        int j = bFrom;
-        while (j < bEnd && b.charAt(j) == '0') {
-            j++;
+    }
+
+    /// Compares two runs of digits without copying them, as [#significant] and [#compare] would.
+    static int compare(Run a, Run b) {
+        int i = a.significantFrom();
+        int j = b.significantFrom();
+        if (a.end - i != b.end - j) {
+            return Integer.compare(a.end - i, b.end - j);
         }
-        if (aEnd - i != bEnd - j) {
-            return Integer.compare(aEnd - i, bEnd - j);
-        }
-        for (; i < aEnd; i++, j++) {
-            if (a.charAt(i) != b.charAt(j)) {
-                return Character.compare(a.charAt(i), b.charAt(j));
+        for (; i < a.end; i++, j++) {
+            if (a.text.charAt(i) != b.text.charAt(j)) {
+                return Character.compare(a.text.charAt(i), b.text.charAt(j));
             }
         }
         return 0;
