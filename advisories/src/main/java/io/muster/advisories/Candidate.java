@@ -1,19 +1,16 @@
 package io.muster.advisories;
 
 import io.muster.versions.PackageName;
-import io.muster.versions.ParsedVersion;
 import io.muster.versions.VersionOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One advisory's say about one package, with the versions of its ranges parsed; made once and asked many times.
 ///
-/// Safe to share between threads: the one thing filled in late, the parsed list of versions, is the same whoever
-/// computes it.
+/// Safe to share between threads: the one thing filled in late, the rating, is the same whoever computes it.
 public final class Candidate {
 
     private static final Verdict UNAFFECTED = new Verdict.IsUnaffected();
@@ -22,15 +19,15 @@ public final class Candidate {
     private final Affected affected;
     private final Optional<VersionOrder> order;
     private final List<EvaluableRange> ranges;
-    private final Set<String> listed;
-    private ParsedVersion @Nullable [] listedInOrder;
+    private final int[] spellings;
+    private @Nullable Rating rating;
 
     private Candidate(Advisory advisory, Affected affected) {
         this.advisory = advisory;
         this.affected = affected;
         order = VersionOrder.of(affected.packageName().ecosystem());
         ranges = evaluable(affected.ranges(), order);
-        listed = Set.copyOf(affected.versions());
+        spellings = affected.versions().stream().mapToInt(Spelling::of).sorted().toArray();
     }
 
     private static List<EvaluableRange> evaluable(List<VersionRange> ranges, Optional<VersionOrder> order) {
@@ -75,50 +72,50 @@ public final class Candidate {
     }
 
     Rating rating() {
-        return Rating.of(advisory, affected);
+        Rating known = rating;
+        if (known == null) {
+            known = Rating.of(advisory, affected);
+            rating = known;
+        }
+        return known;
     }
 
-    /// Evaluates the entry: listed versions or any range. [OSV schema, "Evaluation"]
+    /// Evaluates the entry: any range, or the versions it lists. [OSV schema, "Evaluation"]
     Verdict judge(Subject subject) {
-        if (listed.contains(subject.text())) {
-            return new Verdict.IsAffected(rangeAround(subject).orElse("listed: " + subject.text()));
+        for (EvaluableRange range : ranges) {
+            if (range.includes(subject)) {
+                return new Verdict.IsAffected(range.interval(subject));
+            }
         }
-        Optional<String> interval = rangeAround(subject);
-        if (interval.isPresent()) {
-            return new Verdict.IsAffected(interval.get());
-        }
-        if (order.isPresent() && listsEqualOf(subject.in(order.get()))) {
-            return new Verdict.IsAffected("listed under another spelling of " + subject.text());
+        if (lists(subject)) {
+            return new Verdict.IsAffected("listed: " + subject.text());
         }
         return undecidable();
     }
 
-    private Optional<String> rangeAround(Subject subject) {
-        for (EvaluableRange range : ranges) {
-            if (range.includes(subject)) {
-                return Optional.of(range.interval(subject));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /// A version may be listed under another spelling that its ecosystem holds equal, such as `1.0` for `1.0.0`.
-    private boolean listsEqualOf(ParsedVersion version) {
-        if (listed.isEmpty()) {
+    /// Whether the version is listed, as it is spelt or under another spelling that its ecosystem holds equal, such as
+    /// `1.0` for `1.0.0`. Most questions end at the sorted spellings: only on a hit are texts read.
+    private boolean lists(Subject subject) {
+        if (Arrays.binarySearch(spellings, subject.spelling()) < 0) {
             return false;
         }
-        ParsedVersion[] sorted = listedInOrder;
-        if (sorted == null) {
-            var known = order.orElseThrow();
-            sorted = listed.stream().map(known::parse).sorted().toArray(ParsedVersion[]::new);
-            listedInOrder = sorted;
+        for (String version : affected.versions()) {
+            if (version.equals(subject.text()) || isEqualInOrder(version, subject)) {
+                return true;
+            }
         }
-        return Arrays.binarySearch(sorted, version) >= 0;
+        return false;
+    }
+
+    private boolean isEqualInOrder(String version, Subject subject) {
+        return Spelling.of(version) == subject.spelling()
+                && order.isPresent()
+                && order.get().parse(version).compareTo(subject.in(order.get())) == 0;
     }
 
     private Verdict undecidable() {
         for (VersionRange range : affected.ranges()) {
-            if (!range.isComparable() && listed.isEmpty() && ranges.isEmpty()) {
+            if (!range.isComparable() && affected.versions().isEmpty() && ranges.isEmpty()) {
                 return new Verdict.IsUndecided("only " + range.kind() + " ranges, which need the repository");
             }
             if (range.kind() == VersionRange.Kind.ECOSYSTEM && order.isEmpty()) {

@@ -19,12 +19,14 @@ final class FixSearch {
         for (Candidate entry : entries) {
             for (String text : entry.fixes()) {
                 var fix = order.parse(text);
-                if (fix.compareTo(present) <= 0 || !mends(text, entries)) {
+                boolean isOnMajor = fix.major().equals(present.major());
+                // Asking the entries costs most, so only a fix that could become the answer is put to them.
+                if (fix.compareTo(present) <= 0 || !isSmaller(fix, isOnMajor ? sameMajor : any)) {
                     continue;
                 }
-                any = smaller(any, fix);
-                if (fix.major().equals(present.major())) {
-                    sameMajor = smaller(sameMajor, fix);
+                if (mends(text, entries)) {
+                    any = isSmaller(fix, any) ? Optional.of(fix) : any;
+                    sameMajor = isOnMajor ? Optional.of(fix) : sameMajor;
                 }
             }
         }
@@ -35,8 +37,8 @@ final class FixSearch {
                 .orElseGet(Fix.NoneKnown::new);
     }
 
-    private static Optional<ParsedVersion> smaller(Optional<ParsedVersion> known, ParsedVersion fix) {
-        return known.isPresent() && known.get().compareTo(fix) <= 0 ? known : Optional.of(fix);
+    private static boolean isSmaller(ParsedVersion fix, Optional<ParsedVersion> known) {
+        return known.isEmpty() || fix.compareTo(known.get()) < 0;
     }
 
     private static boolean mends(String fix, List<Candidate> entries) {

@@ -9,14 +9,20 @@ import java.util.Map;
 final class Subject {
 
     private final String text;
+    private final int spelling;
     private final Map<VersionOrder, ParsedVersion> parsed = new EnumMap<>(VersionOrder.class);
 
     Subject(String text) {
         this.text = text;
+        spelling = Spelling.of(text);
     }
 
     String text() {
         return text;
+    }
+
+    int spelling() {
+        return spelling;
     }
 
     ParsedVersion in(VersionOrder order) {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,13 +26,18 @@ import java.util.stream.Stream;
 /// Close it when no thread asks any more.
 public final class IndexedDatabase implements AdvisoryDatabase {
 
-    /// How many packages stay parsed. A large scan asks for a few thousand; most have one candidate of some kilobytes.
-    private static final int MAX_CACHED = 4_096;
+    /// How many bytes of records stay parsed, as they stand in the file; in the heap they take some six times as much.
+    /// A large scan asks for a few thousand packages with a few kilobytes each.
+    private static final long MAX_CACHED_BYTES = 16 << 20;
+
+    /// What a package costs beside its records, so that names which nobody has cannot fill the cache either.
+    private static final long ENTRY_BYTES = 64;
 
     private final IndexFile file;
     private final String digest;
     private final Matcher matcher;
     private final ConcurrentHashMap<PackageName, List<Candidate>> cache = new ConcurrentHashMap<>();
+    private final AtomicLong cachedBytes = new AtomicLong();
 
     private IndexedDatabase(IndexFile file) {
         this.file = file;
@@ -68,25 +74,34 @@ public final class IndexedDatabase implements AdvisoryDatabase {
         if (cached != null) {
             return cached;
         }
-        var candidates = read(name);
-        // Dropping everything at once is crude, but costs nothing while the limit is not reached, as it rarely is.
-        if (cache.size() >= MAX_CACHED) {
-            cache.clear();
-        }
-        cache.put(name, candidates);
-        return candidates;
+        return read(name);
     }
 
     private List<Candidate> read(PackageName name) {
         List<Candidate> candidates = new ArrayList<>();
+        long bytes = 0;
         for (long offset : file.packageOffsets(KeyHash.of(name))) {
-            for (Candidate candidate : Candidate.of(advisoryAt(offset))) {
+            var body = file.frame(offset).body();
+            bytes += body.size();
+            for (Candidate candidate : Candidate.of(RecordCodec.decode(body.array()))) {
                 if (LoadedDatabase.anyRelease(candidate.packageName()).equals(name)) {
                     candidates.add(candidate);
                 }
             }
         }
-        return List.copyOf(candidates);
+        var read = List.copyOf(candidates);
+        keep(name, read, bytes);
+        return read;
+    }
+
+    /// Forgetting everything at once is crude, but costs nothing until the limit is reached, which one scan rarely
+    /// does.
+    private void keep(PackageName name, List<Candidate> candidates, long bytes) {
+        if (cachedBytes.addAndGet(bytes + ENTRY_BYTES) > MAX_CACHED_BYTES) {
+            cache.clear();
+            cachedBytes.set(bytes + ENTRY_BYTES);
+        }
+        cache.put(name, candidates);
     }
 
     @Override

@@ -134,8 +134,7 @@ public final class ManifestFinder {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile()
-                    || Manifests.kindOf(nameOf(file)).isEmpty()) {
+            if (!attributes.isRegularFile() || Manifests.kindOf(nameOf(file)).isEmpty()) {
                 return FileVisitResult.CONTINUE;
             }
             if (files.size() == MANIFESTS) {
