@@ -21,6 +21,9 @@ public final class GapFiller implements AutoCloseable {
     /// Blocks fetched in one go, so that a long gap shows its progress and can be stopped.
     private static final int MAX_ROUND = 64;
 
+    /// A fetch that is interrupted ends at once; the rest is a write of one block.
+    private static final long STOP_MILLIS = 2_000;
+
     private static final Logger log = LoggerFactory.getLogger(GapFiller.class);
 
     private final HistoryStore store;
@@ -67,11 +70,16 @@ public final class GapFiller implements AutoCloseable {
         return filled;
     }
 
-    /// Stops; safe to call twice.
+    /// Stops, and waits shortly until nothing is under way any more. Safe to call twice.
     @Override
     public void close() {
         closed.countDown();
         thread.interrupt();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -7,6 +7,8 @@ import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import io.muster.duties.Turn;
 import io.muster.state.ClusterState;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,11 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
     private final Thread thread;
     private volatile long appliedIndex;
     private volatile int featureLevel;
+    private volatile long openBlock;
+
+    /// Acts that wait for an entry, lowest first; touched by this thread only.
+    private final PriorityQueue<Waiter> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiter::index));
+
     private volatile @Nullable Desk desk;
     private volatile Runnable onLeadershipChange = () -> {};
 
@@ -61,6 +68,10 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
             owned().deliver(batch, System.nanoTime());
             appliedIndex = batch.lastIndex();
             featureLevel = owned().state().values().featureLevel();
+            openBlock = owned().state().jobs().openBlockNumber();
+            while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
+                waiting.poll().act().run();
+            }
         });
     }
 
@@ -72,6 +83,22 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
     /// The feature level that the cluster has agreed on, as applied here.
     int featureLevel() {
         return featureLevel;
+    }
+
+    /// The number of the open history block, as applied here: every block below it is closed.
+    long openBlock() {
+        return openBlock;
+    }
+
+    /// Runs `act` on this thread once everything up to `index` is applied.
+    void whenApplied(long index, Runnable act) {
+        post(() -> {
+            if (index <= appliedIndex) {
+                act.run();
+            } else {
+                waiting.add(new Waiter(index, act));
+            }
+        });
     }
 
     @Override
@@ -153,6 +180,8 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
         }
         return owned;
     }
+
+    private record Waiter(long index, Runnable act) {}
 
     /// The last act.
     private enum Stop implements Runnable {

@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.api.ApiConfig;
 import io.muster.api.ApiServer;
+import io.muster.api.PeerBlocks;
 import io.muster.client.ApiKey;
 import io.muster.client.ExchangeChannels;
 import io.muster.client.Transport;
@@ -9,6 +10,7 @@ import io.muster.cluster.EngineStatus;
 import io.muster.cluster.NodeId;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
+import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.HistoryBlock;
 import io.muster.raft.Hello;
@@ -51,6 +53,8 @@ public final class MusterNode implements AutoCloseable {
     private final DeskLoop desk;
     private final RaftEngine engine;
     private final NodeCluster cluster;
+    private final PeerBlocks blocks;
+    private final GapFiller gaps;
     private final ApiServer api;
     private final Transport transport;
     private final Tools tools;
@@ -72,6 +76,8 @@ public final class MusterNode implements AutoCloseable {
         engine = RaftEngine.open(engineSettings(), desk);
         cluster = new NodeCluster(config, engine, desk, tools.digest());
         var address = config.self().api();
+        blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
+        gaps = new GapFiller(history, desk::openBlock, blocks);
         api = new ApiServer(ApiConfig.on(address.host(), address.port()), cluster, history);
         transport = new Transport();
         worker = config.work().slots() == 0 ? null : newWorker();
@@ -84,6 +90,7 @@ public final class MusterNode implements AutoCloseable {
         desk.start(made);
         engine.start();
         api.start();
+        gaps.start();
         if (worker != null) {
             worker.start();
         }
@@ -106,6 +113,8 @@ public final class MusterNode implements AutoCloseable {
     public void close() {
         cluster.drain();
         drainWorker();
+        gaps.close();
+        blocks.close();
         api.close();
         engine.close();
         desk.close();

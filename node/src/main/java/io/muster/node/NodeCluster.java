@@ -156,7 +156,13 @@ final class NodeCluster implements ClusterPort {
     @Override
     public CompletionStage<Engine.Barrier> barrier() {
         var answer = new CompletableFuture<Engine.Barrier>();
-        engine.readBarrier(answer::complete);
+        engine.readBarrier(barrier -> {
+            switch (barrier) {
+                // What the engine confirmed is committed; a read sees it once it is applied here too.
+                case Engine.Barrier.At(long index) -> desk.whenApplied(index, () -> answer.complete(barrier));
+                case Engine.Barrier.Unavailable _ -> answer.complete(barrier);
+            }
+        });
         return answer;
     }
 
