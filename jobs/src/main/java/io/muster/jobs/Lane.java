@@ -71,30 +71,27 @@ final class Lane {
 
     /// The oldest job, whatever its priority.
     Job oldest() {
-        Job oldest = front();
-        for (Line line : lines.values()) {
-            Job candidate = frontOf(line);
-            if (candidate.id.compareTo(oldest.id) < 0) {
-                oldest = candidate;
-            }
-        }
-        return oldest;
+        return frontOf(oldestLine());
     }
 
-    /// Whether the lane still belongs where it was last put among others.
-    boolean isInPlace() {
-        Job front = front();
-        return frontPriority == front.spec.priority()
-                && frontId == front.id.value()
-                && oldestId == oldest().id.value();
+    /// Whether `job`, which has come in, gives the lane another place among others; nearly always it does not.
+    boolean isMovedBy(Job job) {
+        int priority = job.spec.priority();
+        long id = job.id.value();
+        return priority > frontPriority || (priority == frontPriority && id < frontId) || id < oldestId;
+    }
+
+    /// Whether the lane has lost the job that gave it its place, `job`.
+    boolean isMovedWithout(Job job) {
+        long id = job.id.value();
+        return id == frontId || id == oldestId;
     }
 
     /// Notes where the lane belongs among others; called only while it stands among none.
     void takePlace() {
-        Job front = front();
-        frontPriority = front.spec.priority();
-        frontId = front.id.value();
-        oldestId = oldest().id.value();
+        frontPriority = lines.firstKey();
+        frontId = lines.firstEntry().getValue().frontId();
+        oldestId = oldestLine().frontId();
     }
 
     static int byPriority(Lane one, Lane other) {
@@ -104,6 +101,14 @@ final class Lane {
 
     static int byAge(Lane one, Lane other) {
         return Long.compare(one.oldestId, other.oldestId);
+    }
+
+    private Line oldestLine() {
+        Line oldest = lines.firstEntry().getValue();
+        for (Line line : lines.values()) {
+            oldest = line.frontId() < oldest.frontId() ? line : oldest;
+        }
+        return oldest;
     }
 
     private static Job frontOf(Line line) {

@@ -100,7 +100,11 @@ final class Lanes {
         lane.add(job);
         switch (lane.standing) {
             case EMPTY -> makeReady(lane);
-            case READY -> replace(lane);
+            case READY -> {
+                if (lane.isMovedBy(job)) {
+                    replace(lane);
+                }
+            }
             case NO_WORKER, KEY_FULL -> {
                 // what is missing is missing for the new job too
             }
@@ -116,7 +120,7 @@ final class Lanes {
         lane.remove(job);
         if (lane.isEmpty()) {
             setAside(lane, Lane.Standing.EMPTY);
-        } else if (lane.standing == Lane.Standing.READY) {
+        } else if (lane.standing == Lane.Standing.READY && lane.isMovedWithout(job)) {
             replace(lane);
         }
     }
@@ -225,11 +229,9 @@ final class Lanes {
         offer(lane.queue());
     }
 
-    private void replace(Lane lane) {
-        if (!lane.isInPlace()) {
-            lane.queue().unready(lane);
-            lane.queue().ready(lane);
-        }
+    private static void replace(Lane lane) {
+        lane.queue().unready(lane);
+        lane.queue().ready(lane);
     }
 
     private void offer(JobQueue queue) {
