@@ -2,6 +2,7 @@ package io.muster.consensus;
 
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Invariant;
+import io.muster.encoding.InvariantViolation;
 
 /// The follower's half of replication: takes the leader's batches, keeps its log equal to the leader's, follows its
 /// commit index (Raft §5.3).
@@ -32,10 +33,10 @@ final class Following {
 
     /// Follows what the leader says is committed of that which it knows to be here.
     void committed(long index) {
-        Invariant.check(
-                index <= log.lastIndex(),
-                "the log still holds what this node acknowledged: it ends at " + log.lastIndex()
-                        + " but the leader knows it to hold " + index);
+        if (index > log.lastIndex()) {
+            throw new InvariantViolation("the log was cut behind this node's back: it ends at " + log.lastIndex()
+                    + " but was acknowledged up to " + index);
+        }
         commitTo(index);
     }
 

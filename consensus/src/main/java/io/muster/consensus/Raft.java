@@ -257,9 +257,9 @@ public final class Raft {
         if (!isCurrent(from, message)) {
             return false;
         }
-        Invariant.check(!(role instanceof Leader), "a term has one leader, not " + self + " and " + from);
         if (!(role instanceof Follower(NodeId leader) && from.equals(leader))) {
-            Invariant.check(announced.leader().isEmpty(), "a term has one leader, not " + announced.leader() + from);
+            boolean hasAnother = announced.leader().isPresent();
+            Invariant.check(!hasAnother, "a term has one leader, not " + announced + " and " + from);
             become(new Follower(from));
         }
         timer.heardLeader();

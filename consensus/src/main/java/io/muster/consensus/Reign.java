@@ -33,8 +33,7 @@ final class Reign {
     }
 
     /// Appends the reign's own first entry and announces it. Only an entry of its own term can be committed by
-    /// counting,
-    /// and it commits everything before it (Raft §5.4.2, §8).
+    /// counting, and it commits everything before it (Raft §5.4.2, §8).
     void open(long tick) {
         append(Batch.termStart(termStart, ground.term(), log.lastMicros(), ground.self()));
         replication.feedAll(tick);

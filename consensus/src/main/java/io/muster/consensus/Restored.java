@@ -55,10 +55,9 @@ public record Restored(
 
         /// Takes the next batch of the log.
         public Reading add(Batch batch) {
-            Invariant.check(batch.firstIndex() == lastIndex + 1, "the stored log has no gap before " + batch);
+            Invariant.check(batch.firstIndex() == lastIndex + 1, "the stored log has no gaps");
             Invariant.check(
-                    spans.isEmpty() || spans.getLast().term() <= batch.term(),
-                    "terms never fall along the log, but do at " + batch);
+                    spans.isEmpty() || spans.getLast().term() <= batch.term(), "terms never fall along the stored log");
             if (spans.isEmpty() || spans.getLast().term() < batch.term()) {
                 spans.add(new TermSpan(batch.firstIndex(), batch.term()));
             }
