@@ -100,6 +100,11 @@ public final class Raft {
         return log.recent(index, maxBytes);
     }
 
+    /// Whether `batch` stands in this node's log. What was read from the disk may not: a cut may be on its way there.
+    public boolean holds(Batch batch) {
+        return log.terms().holds(batch.lastIndex(), batch.term());
+    }
+
     /// What can be seen of this node now.
     public RaftStatus status() {
         var matches = new TreeMap<NodeId, Long>();

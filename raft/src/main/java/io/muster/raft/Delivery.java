@@ -38,6 +38,9 @@ final class Delivery {
         /// Batches in memory from the one that holds `index`; none where they are older than that.
         List<Batch> recent(long index, int maxBytes);
 
+        /// Whether `batch` stands in the log now, and is not what a cut on its way to the disk will remove there.
+        boolean isInLog(Batch batch);
+
         /// Asks the store for batches from `index`; they come to [Delivery#replay].
         void readOld(long index, int maxBytes);
     }
@@ -79,10 +82,16 @@ final class Delivery {
     }
 
     /// Takes what the store had; [#advance] goes on from there.
-    void replay(List<Batch> batches) {
+    ///
+    /// What it had may be older than the log: where a leader's entries replaced this node's own, the disk shows the old
+    /// ones until that write is done. The part that is not in the log is left, and asked for again.
+    void replay(List<Batch> batches, Source source) {
         isReading = false;
-        Invariant.check(!batches.isEmpty(), "the store holds what is committed, from " + (deliveredIndex + 1));
-        deliver(batches);
+        int known = 0;
+        while (known < batches.size() && source.isInLog(batches.get(known))) {
+            known++;
+        }
+        deliver(batches.subList(0, known));
     }
 
     private void deliver(List<Batch> batches) {

@@ -62,6 +62,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
 
         @Override
+        public boolean isInLog(Batch batch) {
+            return raft.holds(batch);
+        }
+
+        @Override
         public void readOld(long index, int maxBytes) {
             ports.store().read(new LogStore.ReadTicket.Replay(), index, maxBytes);
         }
@@ -252,7 +257,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         for (Arrival arrival : taken) {
             switch (arrival) {
                 case Arrival.ForCore(Input input) -> take(input);
-                case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches);
+                case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
                 case Arrival.BarrierWanted(Consumer<Barrier> answer) -> {
                     barriers.put(++lastBarrier, answer);
                     step(new Input.BarrierAsked(lastBarrier));

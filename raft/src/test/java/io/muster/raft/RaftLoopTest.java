@@ -283,6 +283,11 @@ final class RaftLoopTest {
         }
 
         @Override
+        public boolean isInLog(Batch batch) {
+            return true;
+        }
+
+        @Override
         public void readOld(long index, int maxBytes) {
             throw new AssertionError("everything is in memory");
         }
