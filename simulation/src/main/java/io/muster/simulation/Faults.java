@@ -31,6 +31,7 @@ final class Faults {
         isOver = true;
         parts.oracle().note("heal");
         parts.network().heal();
+        nodes.forEach(node -> node.disk().heal());
         nodes.stream().filter(node -> !node.isUp()).forEach(SimNode::start);
         workers.stream().filter(worker -> !worker.isUp()).forEach(SimWorker::start);
     }
@@ -39,7 +40,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 13)) {
+        switch (chance.between(0, 16)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 ->
                 nodes.stream()
@@ -57,6 +58,10 @@ final class Faults {
             case 11 -> troubleDisk(node);
             case 12 -> node.clocks().jump(chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
             case 13 -> weather();
+            case 14 -> loseTheUnsynced(node, other);
+            case 15 -> nodes.stream().filter(SimNode::isUp).filter(up -> up.leadership().isMine()).findFirst()
+                    .ifPresent(leader -> loseTheUnsynced(leader, other));
+            case 16 -> electUnderStall();
             default -> throw new IllegalStateException("no such fault");
         }
     }
@@ -119,6 +124,44 @@ final class Faults {
             });
         } else {
             node.disk().stall(chance.nanos(50_000, 3_000_000));
+        }
+    }
+
+    /// A disk stalls while its node goes on, the node loses power before the sync ends, and whoever may have what it
+    /// lost is out of reach when it comes back at once.
+    private void loseTheUnsynced(SimNode node, SimNode witness) {
+        node.disk().stall(chance.nanos(200_000, 1_500_000));
+        parts.agenda().in(chance.nanos(5_000, 400_000), () -> {
+            node.crash();
+            node.disk().heal();
+            if (witness != node) {
+                isolate(witness);
+            }
+            parts.agenda().in(chance.nanos(1_000, 60_000), () -> {
+                if (!node.isUp()) {
+                    node.start();
+                }
+            });
+        });
+    }
+
+    /// The leader dies while no disk answers, and voters die in the middle of the elections that follow.
+    private void electUnderStall() {
+        parts.oracle().note("elections while the disks stall");
+        nodes.forEach(node -> node.disk().stall(chance.nanos(50_000, 900_000)));
+        nodes.stream().filter(SimNode::isUp).filter(up -> up.leadership().isMine()).forEach(this::crashAndRestart);
+        for (SimNode node : nodes) {
+            if (chance.oneIn(2)) {
+                parts.agenda().in(chance.nanos(50_000, 900_000), () -> {
+                    node.crash();
+                    node.disk().heal();
+                    parts.agenda().in(chance.nanos(1_000, 30_000), () -> {
+                        if (!node.isUp()) {
+                            node.start();
+                        }
+                    });
+                });
+            }
         }
     }
 

@@ -26,7 +26,7 @@ final class Oracle {
 
     private final Agenda agenda;
     private final long seed;
-    private final Map<Long, NodeId> leaderByTerm = new HashMap<>();
+    private final Map<Long, String> leaderByTerm = new HashMap<>();
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
     private final Map<Long, Long> digests = new HashMap<>();
     private final JobWatch jobs = new JobWatch(this);
@@ -40,12 +40,14 @@ final class Oracle {
         this.seed = seed;
     }
 
-    /// `node` says that it leads in `term`.
-    void leads(NodeId node, long term) {
+    /// `node` in its life number `life` says that it leads in `term`. A process that died is another leader than the
+    /// one that took its place.
+    void leads(NodeId node, long life, long term) {
         note(node + " leads in term " + term);
-        var before = leaderByTerm.putIfAbsent(term, node);
-        if (before != null && !before.equals(node)) {
-            throw violation("two leaders in term " + term + ": " + before + " and " + node);
+        String leader = node + " in life " + life;
+        String before = leaderByTerm.putIfAbsent(term, leader);
+        if (before != null && !before.equals(leader)) {
+            throw violation("two leaders in term " + term + ": " + before + " and " + leader);
         }
     }
 

@@ -56,6 +56,12 @@ final class SimDisk {
         refusesSync = true;
     }
 
+    /// Nothing is wrong with the disk any more.
+    void heal() {
+        refusesSync = false;
+        stalledUntilNanos = 0;
+    }
+
     private void write(Effect.Persist write) {
         if (write.isStateChanged()) {
             vote = write.state();

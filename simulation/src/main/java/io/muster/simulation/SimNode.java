@@ -7,6 +7,7 @@ import io.muster.cluster.Leadership;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
+import io.muster.consensus.RaftConfig;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import io.muster.duties.WorkerAnswer;
@@ -123,6 +124,27 @@ final class SimNode {
         }
     }
 
+    /// The limits of one life: often so tight that every batch travels and is acknowledged by itself, and that what is
+    /// older than a moment must be read from the disk.
+    private static RaftConfig limits(Chance chance) {
+        var usual = RaftConfig.DEFAULT;
+        boolean isTight = chance.oneIn(2);
+        return new RaftConfig(
+                usual.electionTicksMin(),
+                usual.electionTicksMax(),
+                usual.heartbeatTicks(),
+                usual.vanishTicksMax(),
+                usual.retryTicks(),
+                usual.stallTicks(),
+                usual.barrierTicks(),
+                usual.maxBarriers(),
+                isTight ? 1 : usual.maxAppendBytes(),
+                isTight ? 1 : usual.maxInflightAppends(),
+                usual.maxInflightBytes(),
+                isTight ? 2_000 : usual.windowBytes(),
+                usual.maxUncommittedBytes());
+    }
+
     private Life live() {
         var live = current;
         if (live == null) {
@@ -148,7 +170,7 @@ final class SimNode {
         }
 
         void begin() {
-            var settings = RaftSettings.of(id, parts.chance().any());
+            var settings = new RaftSettings(id, parts.chance().any(), limits(parts.chance()), RaftSettings.DEFAULT_TICK);
             loop = new RaftLoop(
                     settings,
                     new RaftLoop.Ports(disk.open(), parts.network().transport(id, number), clocks, this, this::ring));
@@ -181,7 +203,7 @@ final class SimNode {
         @Override
         public void leadershipChanged(Leadership leadership) {
             if (leadership.isMine()) {
-                parts.oracle().leads(id, leadership.term());
+                parts.oracle().leads(id, number, leadership.term());
             }
             post(() -> desk.leadershipChanged(leadership, clocks.nanos()));
         }

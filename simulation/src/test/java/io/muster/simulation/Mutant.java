@@ -1,0 +1,98 @@
+package io.muster.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/// The program with one rule broken: a source of the product is changed in one place, compiled beside the rest, and the
+/// simulator is loaded on top of it.
+///
+/// @param rule what is broken, as a sentence
+/// @param source the file, from the project's root
+/// @param right the text that keeps the rule; it must stand there exactly once
+/// @param wrong what stands there instead
+record Mutant(String rule, String source, String right, String wrong) {
+    /// Runs seeds from 1 on until one shows the broken rule; returns how many it took, or -1 where `limit` did not
+    /// suffice.
+    long seedsToFind(long limit, Path folder) {
+        compile(folder);
+        try (var loader = new URLClassLoader(classPath(folder), ClassLoader.getPlatformClassLoader())) {
+            var simulation = loader.loadClass(Simulation.class.getName());
+            for (long seed = 1; seed <= limit; seed++) {
+                if (isFound(simulation, seed)) {
+                    return seed;
+                }
+            }
+            return -1;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot run the mutant '" + rule + "'", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isFound(Class<?> simulation, long seed) throws ReflectiveOperationException {
+        var made = simulation.getConstructor(long.class).newInstance(seed);
+        try {
+            simulation.getMethod("run").invoke(made);
+            return false;
+        } catch (java.lang.reflect.InvocationTargetException e) {
+            String kind = String.valueOf(e.getCause()).lines().findFirst().orElse("");
+            if (kind.startsWith(ViolationException.class.getName())) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private void compile(Path folder) {
+        try {
+            String text = Files.readString(root().resolve(source));
+            if (text.split(java.util.regex.Pattern.quote(right), -1).length != 2) {
+                throw new IllegalStateException(source + " does not say exactly once: " + right);
+            }
+            Path mutated = folder.resolve(Path.of(source).getFileName());
+            Files.writeString(mutated, text.replace(right, wrong));
+            int result = ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-proc:none", "-nowarn", "-d", folder.toString(), "-cp",
+                            System.getProperty("java.class.path"), mutated.toString());
+            if (result != 0) {
+                throw new IllegalStateException("the mutant '" + rule + "' does not compile");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the mutant '" + rule + "'", e);
+        }
+    }
+
+    private static URL[] classPath(Path mutated) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        urls.add(mutated.toUri().toURL());
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.exists(folder.resolve("scripts/find-jdk"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("the tests do not run inside the project");
+        }
+        return folder;
+    }
+
+    @Override
+    public String toString() {
+        return rule;
+    }
+}
