@@ -30,6 +30,9 @@ final class JsonTree {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
 
+    /// Room made at first: most objects are small, and a hostile file has millions of them.
+    private static final int FEW = 3;
+
     private final JsonParser parser;
     private final Set<String> skipped;
     private int values;
@@ -66,7 +69,7 @@ final class JsonTree {
 
     private Datum.Mapping mapping() {
         int line = line();
-        Map<String, Datum> entries = new LinkedHashMap<>();
+        Map<String, Datum> entries = LinkedHashMap.newLinkedHashMap(FEW);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -81,7 +84,7 @@ final class JsonTree {
 
     private Datum.Listing listing() {
         int line = line();
-        var items = new ArrayList<Datum>();
+        var items = new ArrayList<Datum>(FEW);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.VALUE_NULL) {
                 items.add(value(token));

@@ -28,6 +28,9 @@ final class YamlTree {
     /// 5,000.
     private static final int LINE_CHARS = 1 << 16;
 
+    /// Room made at first: most objects are small, and a hostile file has millions of them.
+    private static final int FEW = 3;
+
     private final Iterator<Event> events;
     private int values;
 
@@ -84,7 +87,7 @@ final class YamlTree {
     }
 
     private Datum.Mapping mapping(int line, int depth) {
-        Map<String, Datum> entries = new LinkedHashMap<>();
+        Map<String, Datum> entries = LinkedHashMap.newLinkedHashMap(FEW);
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             int at = line(key.getStartMark());
             if (!(key instanceof ScalarEvent scalar)) {
@@ -111,7 +114,7 @@ final class YamlTree {
     }
 
     private Datum.Listing listing(int line, int depth) {
-        var items = new ArrayList<Datum>();
+        var items = new ArrayList<Datum>(FEW);
         for (Event item = events.next(); item.getEventId() != Event.ID.SequenceEnd; item = events.next()) {
             if (!isNull(item)) {
                 items.add(value(item, depth + 1));
