@@ -9,7 +9,7 @@ final class Assembler {
     /// No message is longer: an append stops at a mebibyte, or holds one entry alone.
     static final int MAX_MESSAGE_BYTES = 16 << 20;
 
-    private BinaryWriter parts = new BinaryWriter();
+    private final BinaryWriter parts = new BinaryWriter();
 
     /// Takes a part that more parts follow.
     void add(Bytes part) {
@@ -23,7 +23,7 @@ final class Assembler {
     Bytes finish(Bytes lastPart) {
         add(lastPart);
         Bytes whole = Bytes.wrap(parts.toBytes());
-        parts = new BinaryWriter();
+        parts.clear();
         return whole;
     }
 }

@@ -36,6 +36,9 @@ final class Outgoing {
     /// Bounds what a heartbeat can wait behind once it has left the outbox.
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
 
+    /// Every reason that this version gives is shorter.
+    private static final int LONGEST_REFUSAL = 300;
+
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
 
     private enum State {
@@ -202,10 +205,16 @@ final class Outgoing {
         }
         switch (frame.type()) {
             case WELCOME -> welcomed(frame);
-            case REFUSED -> close("it refuses: " + frame.payload().text());
+            case REFUSED -> close("it refuses: " + printable(frame.payload().text()));
             case HELLO, MESSAGE, PART, LAST_PART ->
                 throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
         }
+    }
+
+    /// What a stranger wrote, as one short line of a log.
+    private static String printable(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= LONGEST_REFUSAL ? line : line.substring(0, LONGEST_REFUSAL);
     }
 
     private void welcomed(Frame frame) {

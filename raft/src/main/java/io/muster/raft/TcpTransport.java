@@ -120,10 +120,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
         peers.forEach((id, address) -> links.put(id, new Link(this, id, address)));
     }
 
-    /// Binds to `address`, which must be on loopback, and prepares a link to each of `peers`.
+    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback.
     static TcpTransport open(
             InetSocketAddress address, Map<NodeId, InetSocketAddress> peers, Local local, Clocks clocks) {
-        requireLoopback(address);
+        requireLoopback("listen for other nodes on", address);
+        peers.forEach((id, at) -> requireLoopback("reach node " + id + " at", at));
         try {
             Selector selector = Selector.open();
             ServerSocketChannel server = ServerSocketChannel.open();
@@ -265,9 +266,9 @@ public final class TcpTransport implements Transport, AutoCloseable {
         return Objects.requireNonNull(listener, "a transport has its listener before it is polled");
     }
 
-    private static void requireLoopback(InetSocketAddress address) {
+    private static void requireLoopback(String act, InetSocketAddress address) {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-            throw new EngineException("cannot listen for other nodes on " + address
+            throw new EngineException("cannot " + act + " " + address
                     + ": until the node port is protected by mutual TLS, nodes talk over loopback only: use 127.0.0.1");
         }
     }

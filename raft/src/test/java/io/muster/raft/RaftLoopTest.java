@@ -156,6 +156,35 @@ final class RaftLoopTest {
     }
 
     @Test
+    void a_leader_whose_process_is_gone_is_not_waited_for() {
+        var bench = LoopBench.ofThree();
+        bench.ticks(RaftConfig.DEFAULT.electionTicksMin());
+        bench.hear(LoopBench.PEER, new Message.Heartbeat(1, 1, 0));
+        bench.sync();
+        bench.sent.clear();
+
+        bench.loop.vanished(LoopBench.PEER);
+        bench.ticks(RaftConfig.DEFAULT.vanishTicksMax() + 1);
+
+        assertThat(bench.sent).hasAtLeastOneElementOfType(Message.PreVoteRequest.class);
+    }
+
+    @Test
+    void another_node_that_is_gone_changes_nothing_for_those_who_follow() {
+        var bench = LoopBench.ofThree();
+        bench.ticks(RaftConfig.DEFAULT.electionTicksMin());
+        bench.hear(LoopBench.PEER, new Message.Heartbeat(1, 1, 0));
+        bench.sync();
+        bench.sent.clear();
+
+        bench.loop.vanished(LoopBench.OTHER);
+        bench.ticks(RaftConfig.DEFAULT.vanishTicksMax() + 1);
+
+        assertThat(bench.sent).isEmpty();
+        assertThat(bench.loop.leadership().leader()).contains(LoopBench.PEER);
+    }
+
+    @Test
     void log_time_goes_on_from_the_last_entry_of_the_log() {
         var future = Batch.seal(
                 new Batch.Head(2, 1, 7, Kind.COMMANDS, 9_000_000_000_000_000L),

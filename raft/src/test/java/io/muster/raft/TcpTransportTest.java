@@ -310,4 +310,14 @@ final class TcpTransportTest {
                 .hasMessageContaining("mutual TLS")
                 .hasMessageContaining("use 127.0.0.1");
     }
+
+    @Test
+    void a_peer_off_loopback_is_refused_until_there_is_tls() {
+        addresses.put(N2, new InetSocketAddress("192.0.2.1", 7_000));
+
+        assertThatThrownBy(() -> start(N1, 1))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("cannot reach node n2 at /192.0.2.1:7000")
+                .hasMessageContaining("mutual TLS");
+    }
 }
