@@ -14,7 +14,8 @@ class CycloneDxTest {
               "components": [
                 { "bom-ref": "a", "type": "library", "group": "org.example", "name": "a", "version": "1.0",
                   "purl": "pkg:maven/org.example/a@1.0?type=jar", "hashes": [{ "alg": "MD5", "content": "00" }] },
-                { "bom-ref": "b", "type": "library", "name": "b", "purl": "pkg:npm/%40scope/b@2.0.0", "scope": "optional",
+                { "bom-ref": "b", "type": "library", "name": "b", "purl": "pkg:npm/%40scope/b@2.0.0", \
+                  "scope": "optional",
                   "components": [ { "bom-ref": "c", "type": "library", "name": "c", "purl": "pkg:npm/c@3.0.0" } ] },
                 { "bom-ref": "d", "type": "library", "name": "d", "purl": "pkg:npm/d@1.0.0",
                   "properties": [{ "name": "cdx:npm:package:development", "value": "true" }] },

@@ -102,7 +102,8 @@ class HostileTest {
         String bomb = """
                 <?xml version="1.0"?>
                 <!DOCTYPE bom [
-                  <!ENTITY a "aaaaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"> <!ENTITY f SYSTEM "file:///etc/hostname">
+                  <!ENTITY a "aaaaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+                  <!ENTITY f SYSTEM "file:///etc/hostname">
                 ]>
                 <bom xmlns="http://cyclonedx.org/schema/bom/1.4"><components><component type="library">
                 <name>&b;&f;</name></component></components></bom>

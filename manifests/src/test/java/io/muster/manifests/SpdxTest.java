@@ -17,14 +17,19 @@ class SpdxTest {
                   { "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
                     "referenceLocator": "pkg:npm/express@4.18.2" } ] },
                 { "SPDXID": "SPDXRef-b", "name": "qs", "versionInfo": "6.11.0", "externalRefs": [
-                  { "referenceCategory": "PACKAGE_MANAGER", "referenceType": "purl", "referenceLocator": "pkg:npm/qs" } ] },
+                  { "referenceCategory": "PACKAGE_MANAGER", "referenceType": "purl", \
+                    "referenceLocator": "pkg:npm/qs" } ] },
                 { "SPDXID": "SPDXRef-c", "name": "mocha", "versionInfo": "10.0.0" }
               ],
               "relationships": [
-                { "spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-shop" },
-                { "spdxElementId": "SPDXRef-shop", "relationshipType": "DEPENDS_ON", "relatedSpdxElement": "SPDXRef-a" },
-                { "spdxElementId": "SPDXRef-b", "relationshipType": "DEPENDENCY_OF", "relatedSpdxElement": "SPDXRef-a" },
-                { "spdxElementId": "SPDXRef-c", "relationshipType": "DEV_DEPENDENCY_OF", "relatedSpdxElement": "SPDXRef-shop" }
+                { "spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", \
+                  "relatedSpdxElement": "SPDXRef-shop" },
+                { "spdxElementId": "SPDXRef-shop", "relationshipType": "DEPENDS_ON", \
+                  "relatedSpdxElement": "SPDXRef-a" },
+                { "spdxElementId": "SPDXRef-b", "relationshipType": "DEPENDENCY_OF", \
+                  "relatedSpdxElement": "SPDXRef-a" },
+                { "spdxElementId": "SPDXRef-c", "relationshipType": "DEV_DEPENDENCY_OF", \
+                  "relatedSpdxElement": "SPDXRef-shop" }
               ]
             }
             """;
