@@ -1,0 +1,183 @@
+package io.muster.benchmarks;
+
+import io.muster.client.JobQuery;
+import io.muster.client.JobState;
+import io.muster.client.JobView;
+import io.muster.client.MusterClient;
+import io.muster.client.MusterException;
+import io.muster.client.SubmitJob;
+import io.muster.client.SubmittedJob;
+import io.muster.cluster.NodeId;
+import io.muster.encoding.Bytes;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/// Kills under load: by turns the leader and another node, each with SIGKILL, while jobs are submitted without a break.
+/// It measures the time from the kill to the next acknowledged submission, and reads every accepted job back at the
+/// end.
+final class FailoverBench {
+    private static final int BATCH = 20;
+    private static final long LOOK_NANOS = 5_000_000;
+    private static final long PAUSE_NANOS = 1_500_000_000L;
+
+    private final LoadedCluster cluster;
+    private final PrintStream out;
+    private final ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private volatile long lastAcknowledgedNanos;
+
+    private FailoverBench(LoadedCluster cluster, PrintStream out) {
+        this.cluster = cluster;
+        this.out = out;
+    }
+
+    /// Returns whether nothing was lost and nothing counted twice.
+    static boolean run(int kills, PrintStream out) throws IOException, InterruptedException {
+        try (var cluster = new LoadedCluster("failover", 8)) {
+            return new FailoverBench(cluster, out).measure(kills);
+        }
+    }
+
+    private boolean measure(int kills) throws InterruptedException {
+        var load = Thread.ofVirtual().name("load").start(this::submitUntilOver);
+        List<Long> leaderOutages = new ArrayList<>();
+        List<Long> otherOutages = new ArrayList<>();
+        for (int kill = 1; kill <= kills; kill++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            boolean isLeader = kill % 2 == 1;
+            var victim = victim(isLeader);
+            long killed = System.nanoTime();
+            cluster.nodes().kill(victim);
+            while (lastAcknowledgedNanos < killed) {
+                LockSupport.parkNanos(LOOK_NANOS / 5);
+            }
+            long millis = (lastAcknowledgedNanos - killed) / 1_000_000;
+            (isLeader ? leaderOutages : otherOutages).add(millis);
+            out.println("kill " + kill + ": " + (isLeader ? "leader " : "worker ") + victim
+                    + ", next acknowledged write after " + millis + " ms");
+            cluster.nodes().start(victim);
+            awaitAll();
+        }
+        isOver.set(true);
+        load.join();
+        print("leader killed", leaderOutages);
+        print("worker killed", otherOutages);
+        return check();
+    }
+
+    private NodeId victim(boolean isLeader) throws InterruptedException {
+        var seen = cluster.client().cluster();
+        for (var node : seen.nodes()) {
+            if (node.node().equals(seen.leader()) == isLeader) {
+                return new NodeId(node.node());
+            }
+        }
+        throw new IllegalStateException("the cluster says that it has no leader while it is under load");
+    }
+
+    /// Waits until all three nodes are back, have applied the log and work.
+    private void awaitAll() throws InterruptedException {
+        long wanted = cluster.client().cluster().index();
+        while (true) {
+            var seen = cluster.client().cluster();
+            boolean isWhole = seen.nodes().stream().allMatch(node -> node.applied() >= wanted)
+                    && seen.workers().stream()
+                                    .filter(worker -> worker.state().equals("joined"))
+                                    .count()
+                            == 3;
+            if (isWhole) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS * 4);
+        }
+    }
+
+    private void submitUntilOver() {
+        List<SubmitJob> batch = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            batch.add(
+                    i % 4 == 0
+                            ? SubmitJob.of("sleep", Bytes.utf8("{\"millis\":40}"))
+                            : SubmitJob.of("noop", Bytes.utf8("{}")));
+        }
+        while (!isOver.get()) {
+            try {
+                for (SubmittedJob job : cluster.client().submitAll(batch).jobs()) {
+                    if (job.id() != null) {
+                        accepted.add(job.id());
+                    }
+                }
+                lastAcknowledgedNanos = System.nanoTime();
+                LockSupport.parkNanos(LOOK_NANOS);
+            } catch (MusterException e) {
+                // The client gave up within its patience; the next submission is a new one.
+                LockSupport.parkNanos(LOOK_NANOS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// Reads everything back: each accepted job must have finished, once.
+    private boolean check() throws InterruptedException {
+        Map<String, Integer> finished = new HashMap<>();
+        awaitDrained(cluster.client());
+        var query = JobQuery.ALL
+                .in(java.util.Set.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED))
+                .withLimit(500);
+        var page = cluster.client().jobs(query);
+        while (true) {
+            for (JobView job : page.items()) {
+                finished.merge(job.id(), 1, Integer::sum);
+            }
+            if (page.next() == null) {
+                break;
+            }
+            page = cluster.client().jobs(query.after(page.next()));
+        }
+        long lost = accepted.stream().filter(id -> !finished.containsKey(id)).count();
+        long twice = finished.values().stream().filter(times -> times > 1).count();
+        out.println("accepted " + accepted.size() + ", of these finished " + (accepted.size() - lost) + ": lost " + lost
+                + ", counted twice " + twice);
+        return lost == 0 && twice == 0;
+    }
+
+    private static void awaitDrained(MusterClient client) throws InterruptedException {
+        while (true) {
+            var counts = client.cluster().counts();
+            long open = counts.getOrDefault(JobState.QUEUED, 0L)
+                    + counts.getOrDefault(JobState.CLAIMED, 0L)
+                    + counts.getOrDefault(JobState.SCHEDULED, 0L);
+            if (open == 0) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS * 10);
+        }
+    }
+
+    private void print(String what, List<Long> millis) {
+        if (millis.isEmpty()) {
+            return;
+        }
+        List<Long> sorted = new ArrayList<>(millis);
+        Collections.sort(sorted);
+        out.println(String.format(
+                Locale.ROOT,
+                "%s, %d times: next acknowledged write after median %d ms, p95 %d ms, most %d ms",
+                what,
+                sorted.size(),
+                sorted.get(sorted.size() / 2),
+                sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * 0.95) - 1)),
+                sorted.getLast()));
+    }
+}
