@@ -40,7 +40,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 16)) {
+        switch (chance.between(0, 17)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 ->
                 nodes.stream()
@@ -59,9 +59,14 @@ final class Faults {
             case 12 -> node.clocks().jump(chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
             case 13 -> weather();
             case 14 -> loseTheUnsynced(node, other);
-            case 15 -> nodes.stream().filter(SimNode::isUp).filter(up -> up.leadership().isMine()).findFirst()
-                    .ifPresent(leader -> loseTheUnsynced(leader, other));
+            case 15 ->
+                nodes.stream()
+                        .filter(SimNode::isUp)
+                        .filter(up -> up.leadership().isMine())
+                        .findFirst()
+                        .ifPresent(leader -> loseTheUnsynced(leader, other));
             case 16 -> electUnderStall();
+            case 17 -> regicide(chance.between(500, 3_000));
             default -> throw new IllegalStateException("no such fault");
         }
     }
@@ -149,7 +154,10 @@ final class Faults {
     private void electUnderStall() {
         parts.oracle().note("elections while the disks stall");
         nodes.forEach(node -> node.disk().stall(chance.nanos(50_000, 900_000)));
-        nodes.stream().filter(SimNode::isUp).filter(up -> up.leadership().isMine()).forEach(this::crashAndRestart);
+        nodes.stream()
+                .filter(SimNode::isUp)
+                .filter(up -> up.leadership().isMine())
+                .forEach(this::crashAndRestart);
         for (SimNode node : nodes) {
             if (chance.oneIn(2)) {
                 parts.agenda().in(chance.nanos(50_000, 900_000), () -> {
@@ -163,6 +171,25 @@ final class Faults {
                 });
             }
         }
+    }
+
+    /// For a while whoever is elected dies within moments: terms begin with entries that only one node holds, which is
+    /// what figure 8 of the paper is made of.
+    private void regicide(int looks) {
+        if (looks == 0 || isOver) {
+            return;
+        }
+        for (SimNode node : nodes) {
+            if (node.isUp() && node.leadership().isMine() && chance.oneIn(8)) {
+                node.crash();
+                parts.agenda().in(chance.nanos(1_000, 400_000), () -> {
+                    if (!node.isUp()) {
+                        node.start();
+                    }
+                });
+            }
+        }
+        parts.agenda().in(1_000_000, () -> regicide(looks - 1));
     }
 
     private void weather() {

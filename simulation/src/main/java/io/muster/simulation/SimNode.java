@@ -170,7 +170,8 @@ final class SimNode {
         }
 
         void begin() {
-            var settings = new RaftSettings(id, parts.chance().any(), limits(parts.chance()), RaftSettings.DEFAULT_TICK);
+            var settings =
+                    new RaftSettings(id, parts.chance().any(), limits(parts.chance()), RaftSettings.DEFAULT_TICK);
             loop = new RaftLoop(
                     settings,
                     new RaftLoop.Ports(disk.open(), parts.network().transport(id, number), clocks, this, this::ring));

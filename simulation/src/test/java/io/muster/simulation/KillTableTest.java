@@ -22,10 +22,10 @@ final class KillTableTest {
     static Stream<Mutant> mutants() {
         return Stream.of(
                 new Mutant(
-                        "a vote is sent before it is synced (T1)",
-                        CONSENSUS + "Outbox.java",
-                        "sendAfter(writes.ticketOfState(), untilState, new Effect.Send(to, message));",
-                        "effects.add(new Effect.Send(to, message));"),
+                        "a vote is given and never synced (T1, T4)",
+                        CONSENSUS + "Writes.java",
+                        "new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);",
+                        "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
                         CONSENSUS + "Reign.java",
@@ -44,9 +44,10 @@ final class KillTableTest {
                 new Mutant(
                         "a late result of an earlier attempt counts",
                         "jobs/src/main/java/io/muster/jobs/Endings.java",
-                        "&& claim.worker().equals(worker)\n"
-                                + "                && claim.incarnation() == incarnation\n"
-                                + "                && claim.attempt() == attempt",
+                        """
+                        && claim.worker().equals(worker)
+                                        && claim.incarnation() == incarnation
+                                        && claim.attempt() == attempt""",
                         "&& claim.attempt() >= attempt"));
     }
 

@@ -61,8 +61,17 @@ record Mutant(String rule, String source, String right, String wrong) {
             Path mutated = folder.resolve(Path.of(source).getFileName());
             Files.writeString(mutated, text.replace(right, wrong));
             int result = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-proc:none", "-nowarn", "-d", folder.toString(), "-cp",
-                            System.getProperty("java.class.path"), mutated.toString());
+                    .run(
+                            null,
+                            null,
+                            null,
+                            "-proc:none",
+                            "-nowarn",
+                            "-d",
+                            folder.toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            mutated.toString());
             if (result != 0) {
                 throw new IllegalStateException("the mutant '" + rule + "' does not compile");
             }
