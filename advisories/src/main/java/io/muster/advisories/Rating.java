@@ -47,7 +47,8 @@ public record Rating(Severity severity, double score, String vector) {
         try {
             double score = Cvss.fromVector(severity.vector()).calculateScore().getBaseScore();
             return new Rating(Severity.ofScore(score), score, severity.vector());
-        } catch (MalformedVectorException e) {
+        } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+            // The library refuses most nonsense with its own exception, but stumbles over a metric without a value.
             return new Rating(Severity.ofWord(severity.vector()), 0, "");
         }
     }

@@ -27,6 +27,9 @@ class RatingTest {
         assertThat(Rating.of(new SeverityVector("Ubuntu", "medium"))).isEqualTo(new Rating(Severity.MEDIUM, 0, ""));
         assertThat(Rating.of(new SeverityVector("CVSS_V3", "CVSS:3.1/AV:Q"))).isEqualTo(Rating.UNKNOWN);
         assertThat(Rating.of(new SeverityVector("CVSS_V3", ""))).isEqualTo(Rating.UNKNOWN);
+        // Found by HostileBytesTest, seed 20261121: a metric without a value made the scoring library throw.
+        assertThat(Rating.of(new SeverityVector("CVSS_V2", "AV:N/AC:L/Au:N/C:P/I:P/A:")))
+                .isEqualTo(Rating.UNKNOWN);
     }
 
     @Test
