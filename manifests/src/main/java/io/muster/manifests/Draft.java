@@ -167,20 +167,14 @@ final class Draft {
                 direct(c, component(c).scope());
             }
         }
-        Graph graph = graph(Graph.Knowledge.EDGES);
-        boolean[] reached = new boolean[size()];
-        mark(reached, graph.reachedFrom(rootArray()));
+        Graph.Walk walk = graph(Graph.Knowledge.EDGES).new Walk();
+        roots.keySet().forEach(walk::begin);
+        walk.go();
         for (int c = 0; c < size(); c++) {
-            if (!reached[c]) {
+            if (walk.begin(c)) {
                 direct(c, component(c).scope());
-                mark(reached, graph.reachedFrom(c));
+                walk.go();
             }
-        }
-    }
-
-    private static void mark(boolean[] marks, int[] positions) {
-        for (int position : positions) {
-            marks[position] = true;
         }
     }
 

@@ -90,23 +90,40 @@ public final class Graph {
 
     /// Every component that can be reached from the given ones, these included, in breadth-first order.
     int[] reachedFrom(int... beginnings) {
-        boolean[] seen = new boolean[size()];
-        int[] queue = new int[size()];
-        int filled = 0;
+        var walk = new Walk();
         for (int beginning : beginnings) {
-            if (!seen[beginning]) {
-                seen[beginning] = true;
-                queue[filled++] = beginning;
-            }
+            walk.begin(beginning);
         }
-        for (int next = 0; next < filled; next++) {
-            for (int i = starts[queue[next]]; i < starts[queue[next] + 1]; i++) {
-                if (!seen[targets[i]]) {
-                    seen[targets[i]] = true;
-                    queue[filled++] = targets[i];
+        walk.go();
+        return Arrays.copyOf(walk.queue, walk.filled);
+    }
+
+    /// A breadth-first walk that can be continued from further beginnings, so that all of them together cost no
+    /// more than one walk over the whole graph.
+    final class Walk {
+
+        private final boolean[] seen = new boolean[size()];
+        private final int[] queue = new int[size()];
+        private int filled;
+        private int next;
+
+        /// Whether the component was not come upon before.
+        boolean begin(int component) {
+            if (seen[component]) {
+                return false;
+            }
+            seen[component] = true;
+            queue[filled++] = component;
+            return true;
+        }
+
+        /// Follows all edges from where the walk began and stands.
+        void go() {
+            for (; next < filled; next++) {
+                for (int i = starts[queue[next]]; i < starts[queue[next] + 1]; i++) {
+                    begin(targets[i]);
                 }
             }
         }
-        return Arrays.copyOf(queue, filled);
     }
 }

@@ -1,8 +1,10 @@
 package io.muster.manifests;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,7 +12,10 @@ import java.util.Set;
 ///
 /// A parent is looked for where `relativePath` says, `../pom.xml` when it says nothing, and counts only when it
 /// is the artifact that is asked for, as Maven does.
-record PomFamily(List<XmlElement> poms) {
+///
+/// @param poms the nearest first
+/// @param properties by name, as the nearest pom defines them
+record PomFamily(List<XmlElement> poms, Map<String, String> properties) {
 
     /// What no dependency is declared in. Plugins are tools of the build with versions of their own.
     private static final Set<String> SKIPPED = Set.of(
@@ -52,7 +57,15 @@ record PomFamily(List<XmlElement> poms) {
             poms.add(pom);
             folder = path.substring(0, path.lastIndexOf('/') + 1);
         }
-        return new PomFamily(poms);
+        return new PomFamily(poms, properties(poms));
+    }
+
+    private static Map<String, String> properties(List<XmlElement> poms) {
+        Map<String, String> properties = new HashMap<>();
+        for (XmlElement pom : poms) {
+            pom.child("properties").children().forEach(one -> properties.putIfAbsent(one.name(), one.text()));
+        }
+        return properties;
     }
 
     private static XmlElement parse(byte[] bytes) {
@@ -99,14 +112,5 @@ record PomFamily(List<XmlElement> poms) {
     /// A field of `<parent>`.
     String parent(String field) {
         return poms.getFirst().child("parent").textOf(field);
-    }
-
-    /// A property as the nearest pom defines it.
-    Optional<String> property(String name) {
-        return poms.stream()
-                .map(pom -> pom.child("properties").child(name))
-                .filter(property -> !property.isAbsent())
-                .map(XmlElement::text)
-                .findFirst();
     }
 }

@@ -43,7 +43,7 @@ final class PomText {
             case "project.artifactId", "pom.artifactId", "artifactId" -> given(family.project("artifactId"));
             case "project.parent.version", "parent.version" -> given(family.parent("version"));
             case "project.parent.groupId", "parent.groupId" -> given(family.parent("groupId"));
-            default -> family.property(name);
+            default -> Optional.ofNullable(family.properties().get(name));
         };
     }
 

@@ -3,7 +3,6 @@ package io.muster.manifests;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,25 +52,23 @@ final class SourceText {
     }
 
     private static String decode(byte[] bytes, int from, Charset charset) {
-        ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
-        CharBuffer out = CharBuffer.allocate(bytes.length - from);
-        CoderResult result = charset.newDecoder().decode(in, out, true);
-        if (result.isError()) {
-            int line = 1 + (int) out.flip().chars().filter(c -> c == '\n').count();
-            throw new Malformed("the file is not valid " + charset.name() + " at byte " + in.position(), line);
+        String text = new String(bytes, from, bytes.length - from, charset);
+        if (text.indexOf('\ufffd') >= 0) {
+            checkStrictly(bytes, from, charset); // the sign stands for malformed bytes, or for itself
         }
-        String text = out.flip().toString();
-        int zero = text.indexOf('\0');
-        if (zero >= 0) {
-            throw new Malformed("the file holds a zero character: it is not text", lineAt(text, zero));
+        if (text.indexOf('\0') >= 0) {
+            throw new Malformed("the file holds a zero character: it is not text", 0);
         }
         return text;
     }
 
-    /// The line an offset is on, counted from 1.
-    static int lineAt(String text, int offset) {
-        return 1
-                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+    private static void checkStrictly(byte[] bytes, int from, Charset charset) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+        CharBuffer out = CharBuffer.allocate(bytes.length - from);
+        if (charset.newDecoder().decode(in, out, true).isError()) {
+            int line = 1 + (int) out.flip().chars().filter(c -> c == '\n').count();
+            throw new Malformed("the file is not valid " + charset.name() + " at byte " + in.position(), line);
+        }
     }
 
     /// Calls back with each line, without its end (`\n` or `\r\n`), and its number from 1.
