@@ -83,7 +83,7 @@ record Mutant(String rule, String source, String right, String wrong) {
     private static URL[] classPath(Path mutated) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         urls.add(mutated.toUri().toURL());
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
