@@ -28,7 +28,10 @@ final class Books {
     final Tally tally = new Tally();
 
     History history = new History(1);
+
+    /// What all jobs, and what the dead letters among them, weigh ([Job#weight]).
     long payloadBytes;
+
     long deadPayloadBytes;
 
     /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.

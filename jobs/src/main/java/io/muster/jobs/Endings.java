@@ -22,7 +22,9 @@ final class Endings {
         for (Checkpoint checkpoint : report.checkpoints()) {
             Job job = books.job(checkpoint.job());
             if (job != null && isHeldBy(job, report.worker(), report.incarnation(), checkpoint.attempt())) {
+                books.payloadBytes -= job.weight();
                 job.checkpoint(checkpoint.content());
+                books.payloadBytes += job.weight();
             }
         }
         var verdicts = new ArrayList<JobReply.Verdict>(report.results().size());

@@ -61,6 +61,11 @@ final class Job {
         state = next;
     }
 
+    /// Bytes that it keeps in memory for others: its payload and its checkpoint.
+    int weight() {
+        return spec.payload().size() + checkpoint.size();
+    }
+
     /// Notes in the claim how far the run has come.
     void checkpoint(Bytes content) {
         if (state instanceof JobState.Claimed(var claim)) {

@@ -51,7 +51,7 @@ public final class JobLimits {
     /// Live jobs, dead letters included: at under 1 KiB each this is what a heap of 2 GiB bears beside payloads.
     public static final int MAX_JOBS = 1_500_000;
 
-    /// Bytes of payload of all jobs in the ledger together.
+    /// Bytes of payload and checkpoint of all jobs in the ledger together: they are in the memory of every node.
     public static final long MAX_PAYLOAD_TOTAL_BYTES = 256L << 20;
 
     /// Lanes: each is looked at by itself when slots come free.
@@ -75,7 +75,7 @@ public final class JobLimits {
     /// Dead letters waiting for a person; the oldest gives way, since the history has it too.
     public static final int MAX_DEAD_LETTERS = 10_000;
 
-    /// Bytes of payload of all dead letters: they must not crowd out live work.
+    /// Bytes of payload and checkpoint of all dead letters: they must not crowd out live work.
     public static final long MAX_DEAD_PAYLOAD_BYTES = 64L << 20;
 
     /// A page of a listing.

@@ -148,7 +148,7 @@ final class SnapshotReader {
 
     private void place(Job job) {
         books.jobs.put(job.id, job);
-        books.payloadBytes += job.spec.payload().size();
+        books.payloadBytes += job.weight();
         books.tally.add(job.state().kind(), 1);
         job.lane.queue().tally.add(job.state().kind(), 1);
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
@@ -164,7 +164,7 @@ final class SnapshotReader {
             }
             case JobState.Dead _ -> {
                 books.deadLetters.put(job.id, job);
-                books.deadPayloadBytes += job.spec.payload().size();
+                books.deadPayloadBytes += job.weight();
             }
             case JobState.Succeeded _, JobState.Cancelled _ ->
                 throw new MalformedException(job.id + " has finished and has no place in the ledger");

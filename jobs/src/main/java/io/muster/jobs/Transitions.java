@@ -15,7 +15,7 @@ final class Transitions {
     /// Takes in a new job in its first state.
     void admit(Job job) {
         books.jobs.put(job.id, job);
-        books.payloadBytes += job.spec.payload().size();
+        books.payloadBytes += job.weight();
         if (!job.spec.uniqueKey().isEmpty()) {
             books.unique.put(job.spec.uniqueKey(), job);
         }
@@ -100,7 +100,7 @@ final class Transitions {
         books.lanes.leave(job.lane);
         if (job.state() instanceof JobState.Dead) {
             books.deadLetters.put(job.id, job);
-            books.deadPayloadBytes += job.spec.payload().size();
+            books.deadPayloadBytes += job.weight();
         } else {
             forget(job);
         }
@@ -117,7 +117,7 @@ final class Transitions {
 
     private void forgetDeath(Job job) {
         books.deadLetters.remove(job.id);
-        books.deadPayloadBytes -= job.spec.payload().size();
+        books.deadPayloadBytes -= job.weight();
     }
 
     private void revive(Job job) {
@@ -129,7 +129,7 @@ final class Transitions {
 
     private void forget(Job job) {
         books.jobs.remove(job.id);
-        books.payloadBytes -= job.spec.payload().size();
+        books.payloadBytes -= job.weight();
         books.lanes.tidy(job.lane.queue());
     }
 

@@ -44,7 +44,7 @@ final class Recount {
 
     private void checkJob(Job job) {
         counts.merge(job.state().kind(), 1L, Long::sum);
-        payload += job.spec.payload().size();
+        payload += job.weight();
         boolean isQueued = job.state() instanceof JobState.Queued;
         boolean isWaiting = (job.line != null) ^ books.lanes.solo.containsKey(job.id);
         boolean isDead = job.state() instanceof JobState.Dead;

@@ -114,6 +114,22 @@ final class RetryTest {
     }
 
     @Test
+    void checkpoints_weigh_as_payloads_do_and_go_with_their_job() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        long before = cluster.ledger.books().payloadBytes;
+
+        for (int size : new int[] {1_000, 400}) {
+            var checkpoint = new Checkpoint(job, 1, Bytes.wrap(new byte[size]));
+            cluster.apply(new JobCommand.ReportWork(Cluster.node("node-1"), 1, List.of(), List.of(checkpoint)));
+            assertThat(cluster.ledger.books().payloadBytes).isEqualTo(before + size);
+        }
+        cluster.succeed("node-1", job);
+
+        assertThat(cluster.ledger.books().payloadBytes).isZero();
+    }
+
+    @Test
     void a_dead_letter_retried_by_hand_keeps_its_age_and_starts_afresh() {
         cluster.join("node-1", 1);
         JobId first = cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER));
