@@ -46,7 +46,7 @@ final class Assignment {
     private void giveOutSolo() {
         books.workers.checkReservation();
         JobId last = null;
-        for (Job job = nextSolo(last); job != null; job = nextSolo(last)) {
+        for (Job job = nextSolo(last); job != null && books.workers.canServeSolo(); job = nextSolo(last)) {
             last = job.id;
             boolean isHeldBack = job.lane.queue().settings.flow() == QueueSettings.Flow.PAUSED
                     || !books.lanes.hasRoom(job.spec.concurrency());

@@ -171,6 +171,16 @@ final class Workers {
         }
     }
 
+    /// Whether looking for a place for a job that must run alone can lead to anything: not while one worker is set
+    /// aside and no other is idle.
+    boolean canServeSolo() {
+        boolean canServe = false;
+        for (Worker worker : workers.values()) {
+            canServe |= worker.isTaking() && (reserved == null || worker.isIdle());
+        }
+        return canServe;
+    }
+
     /// An idle worker for a job that must run alone, or null.
     @Nullable Worker idleFor(Job job) {
         for (Worker worker : workers.values()) {

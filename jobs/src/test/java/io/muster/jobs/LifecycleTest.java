@@ -3,6 +3,7 @@ package io.muster.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,21 @@ final class LifecycleTest {
         cluster.pass(2 * Cluster.SECOND);
 
         assertThat(cluster.state(job)).isInstanceOf(JobState.Claimed.class);
+    }
+
+    @Test
+    void many_jobs_due_at_once_are_queued_in_bounded_steps() {
+        for (int i = 0; i < 12; i++) {
+            cluster.submit(Collections.nCopies(1_000, Cluster.noop().withDelayMillis(60_000)));
+        }
+
+        cluster.pass(61 * Cluster.SECOND);
+        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.QUEUED, (long) JobLedger.MAX_DUE);
+        assertThat(cluster.ledger.nextDue().orElseThrow()).isLessThan(cluster.micros);
+        cluster.pass(0);
+
+        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.QUEUED, 12_000L);
+        assertThat(cluster.ledger.nextDue()).isEmpty();
     }
 
     @Test

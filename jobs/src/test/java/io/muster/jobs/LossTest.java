@@ -35,6 +35,18 @@ final class LossTest {
     }
 
     @Test
+    void a_late_result_of_a_timed_out_attempt_is_refused_even_from_the_worker_that_has_the_next() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop().withTimeoutMillis(1_000));
+        cluster.pass(7 * Cluster.SECOND);
+        cluster.pass(Cluster.SECOND);
+        assertThat(cluster.claim(job).attempt()).isEqualTo(2);
+
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.claim(job).attempt()).isEqualTo(2);
+    }
+
+    @Test
     void a_late_result_is_refused_while_the_job_waits_for_its_next_worker_too() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());

@@ -149,6 +149,28 @@ final class SubmissionTest {
     }
 
     @Test
+    void a_table_full_of_keys_refuses_new_ones_and_never_forgets_one_early() {
+        var keys = new Idempotency();
+        var receipts = new ArrayList<JobReply.Receipt>();
+        for (int i = 0; i < JobLimits.MAX_BATCH; i++) {
+            receipts.add(new JobReply.Receipt(JobId.of(2L * i, 0), JobReply.Novelty.NEW));
+        }
+        Idempotency.Entry first = Idempotency.request(new Origin("ops", "key-0", Bytes.EMPTY), 0);
+        for (int i = 0; keys.hasRoomFor(JobLimits.MAX_BATCH); i++) {
+            Idempotency.Entry request = Idempotency.request(new Origin("ops", "key-" + i, Bytes.EMPTY), i);
+            keys.remember(request.answeredWith(Receipts.of(receipts)));
+        }
+
+        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS - 1);
+        assertThat(keys.find(first)).isNotNull();
+        assertThat(keys.hasRoomFor(JobLimits.MAX_BATCH)).isFalse();
+
+        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS);
+        assertThat(keys.find(first)).isNull();
+        assertThat(keys.hasRoomFor(JobLimits.MAX_BATCH)).isTrue();
+    }
+
+    @Test
     void ids_of_one_entry_stay_unique_over_its_follow_ups() {
         var stamp = cluster.next();
         var submit = new JobCommand.Submit(Collections.nCopies(1_000, Cluster.noop()));
