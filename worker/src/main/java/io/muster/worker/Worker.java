@@ -4,6 +4,9 @@ import io.muster.actions.Handlers;
 import io.muster.client.ExchangeAnswer;
 import io.muster.client.ExchangeChannel;
 import io.muster.client.ExchangeChannels;
+import io.muster.client.ExchangeEnd;
+import io.muster.client.ExchangeRefusal;
+import io.muster.client.ExchangeReply;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ public final class Worker implements AutoCloseable {
 
     private @Nullable ExchangeChannel channel;
     private String lastTrouble = "";
+    private String lastLeader = "";
     private volatile WorkerStatus status;
 
     public Worker(WorkerSettings settings, Handlers handlers, ExchangeChannels channels) {
@@ -163,7 +167,7 @@ public final class Worker implements AutoCloseable {
     private void openChannel(WorkerEffect.OpenChannel open) {
         closeChannel();
         try {
-            channel = channels.open(open.address(), new Ear(open.channel(), open.address()));
+            channel = channels.open(open.address(), new Ear(open.channel()));
         } catch (IllegalArgumentException e) {
             own.add(new WorkerInput.ChannelClosed(open.channel(), String.valueOf(e.getMessage())));
         }
@@ -183,18 +187,37 @@ public final class Worker implements AutoCloseable {
                 counters.ended(ended.outcome());
                 runner.ended(ended.id());
             }
-            case WorkerInput.ChannelOpened _ -> lastTrouble = "";
+            case WorkerInput.AnswerArrived arrived -> observe(arrived.answer());
             case WorkerInput.ChannelClosed closed -> trouble(closed.why());
-            case WorkerInput.Woken _, WorkerInput.AnswerArrived _, WorkerInput.CheckpointMade _ -> {}
+            case WorkerInput.Woken _, WorkerInput.ChannelOpened _, WorkerInput.CheckpointMade _ -> {}
             case WorkerInput.SlotsChanged _, WorkerInput.DrainAsked _, WorkerInput.StopAsked _ ->
                 LOG.info("the worker was told worker={} what={}", name, input);
+        }
+    }
+
+    private void observe(ExchangeAnswer answer) {
+        switch (answer) {
+            case ExchangeReply reply -> {
+                String leader = reply.leader().node() + " in term " + reply.term();
+                if (!leader.equals(lastLeader) || !lastTrouble.isEmpty()) {
+                    LOG.info(
+                            "led worker={} leader={} term={}",
+                            name,
+                            reply.leader().node(),
+                            reply.term());
+                }
+                lastLeader = leader;
+                lastTrouble = "";
+            }
+            case ExchangeRefusal refusal -> trouble(refusal.why());
+            case ExchangeEnd end -> trouble(end.why());
         }
     }
 
     /// The same trouble twice in a row is one line: while no server is there, it comes several times a second.
     private void trouble(String why) {
         if (!why.equals(lastTrouble)) {
-            LOG.warn("no channel worker={} why=\"{}\"", name, why);
+            LOG.warn("not led worker={} why=\"{}\"", name, why);
             lastTrouble = why;
         }
     }
@@ -222,16 +245,13 @@ public final class Worker implements AutoCloseable {
     /// Hears one channel.
     private final class Ear implements ExchangeChannel.Listener {
         private final long number;
-        private final String address;
 
-        Ear(long number, String address) {
+        Ear(long number) {
             this.number = number;
-            this.address = address;
         }
 
         @Override
         public void opened() {
-            LOG.info("channel open worker={} server={}", name, address);
             post(new WorkerInput.ChannelOpened(number));
         }
 

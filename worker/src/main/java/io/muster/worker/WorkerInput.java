@@ -3,6 +3,7 @@ package io.muster.worker;
 import io.muster.client.AttemptId;
 import io.muster.client.ExchangeAnswer;
 import io.muster.client.RunOutcome;
+import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
 
 /// What happens to a worker.
@@ -27,7 +28,14 @@ public sealed interface WorkerInput {
     record CheckpointMade(AttemptId id, Bytes checkpoint) implements WorkerInput {}
 
     /// The worker is to hold more or fewer runs from now on, because of strain or relief.
-    record SlotsChanged(int slots) implements WorkerInput {}
+    record SlotsChanged(int slots) implements WorkerInput {
+        public SlotsChanged {
+            if (slots < 0 || slots > WireLimits.MAX_SLOTS) {
+                throw new IllegalArgumentException(
+                        "a worker cannot have " + slots + " slots: choose 0 to " + WireLimits.MAX_SLOTS);
+            }
+        }
+    }
 
     /// Finish what is in hand, take nothing new, then exit.
     record DrainAsked() implements WorkerInput {}

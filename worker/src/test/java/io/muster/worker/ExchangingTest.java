@@ -4,6 +4,7 @@ import static io.muster.worker.Script.claim;
 import static io.muster.worker.Script.done;
 import static io.muster.worker.Script.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.client.AttemptId;
 import io.muster.client.Claim;
@@ -214,5 +215,11 @@ class ExchangingTest {
 
         assertThat(script.sent()).isTrue();
         assertThat(script.request().slots()).isEqualTo(1);
+    }
+
+    @Test
+    void slots_beyond_what_a_request_can_say_are_refused_where_they_are_set() {
+        assertThatThrownBy(() -> new WorkerInput.SlotsChanged(WireLimits.MAX_SLOTS + 1))
+                .hasMessageContaining("choose 0 to " + WireLimits.MAX_SLOTS);
     }
 }
