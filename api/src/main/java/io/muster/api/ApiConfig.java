@@ -26,6 +26,6 @@ public record ApiConfig(String host, int port, Set<String> hostNames, Duration l
 
     /// The usual limits on `host` and `port`.
     public static ApiConfig on(String host, int port) {
-        return new ApiConfig(host, port, Set.of(), Duration.ofSeconds(5), Duration.ofMillis(400));
+        return new ApiConfig(host, port, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The HTTP server of one node: every [Route], each behind the same checks, bound to its handler.
 ///
 /// Each request has a virtual thread of its own, which may wait for the log or for another node. What every request
-/// passes, in this order: security headers and the site check, the key and its role, and for what belongs to the
-/// leader the [LeaderGate].
+/// passes, in this order: security headers and the site check, the key and its role, [Admission], and for what belongs
+/// to the leader the [LeaderGate].
 public final class ApiServer implements AutoCloseable {
     /// Longer than the 30 s for which the forwarding side keeps an idle connection: were ours shorter, a request could
     /// be sent into a connection that is just being closed, and its outcome would be unknown for no reason.
@@ -39,6 +39,7 @@ public final class ApiServer implements AutoCloseable {
     private final EventHub events = new EventHub(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PeerClient peers;
+    private final Admission admission = new Admission();
     private final Authenticator authenticator;
     private final LeaderGate leaderGate;
     private final Meters meters;
@@ -63,7 +64,8 @@ public final class ApiServer implements AutoCloseable {
         this.meters = new Meters(cluster, reads);
         this.handlers = new RouteHandlers(new RouteHandlers.Parts(
                 cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed)));
-        this.channels = new WorkChannels(cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http()));
+        this.channels = new WorkChannels(
+                cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http(), config.peerTimeout()));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -135,12 +137,29 @@ public final class ApiServer implements AutoCloseable {
         Handler handler = handlers.of(route);
         Handler guarded = ctx -> {
             authenticator.admit(ctx, route.access());
-            switch (route.answeredBy()) {
-                case ANY_NODE -> handler.handle(ctx);
-                case LEADER -> leaderGate.answer(ctx, handler);
+            // Event streams stay for hours and have a limit of their own.
+            long share = route == Route.EVENTS ? 0 : admission.enter(length(ctx));
+            try {
+                answer(route, ctx, handler);
+            } finally {
+                if (route != Route.EVENTS) {
+                    admission.leave(share);
+                }
             }
         };
         return route == Route.SEED_COMMAND ? SeedErrors.spokenBy(guarded) : guarded;
+    }
+
+    private void answer(Route route, Context ctx, Handler handler) throws Exception {
+        switch (route.answeredBy()) {
+            case ANY_NODE -> handler.handle(ctx);
+            case LEADER -> leaderGate.answer(ctx, handler);
+        }
+    }
+
+    /// How long the body says it is: none for a GET, unknown for a chunked one.
+    private static long length(Context ctx) {
+        return ctx.header("Transfer-Encoding") == null ? Math.max(0, ctx.req().getContentLengthLong()) : -1;
     }
 
     private void everyRequest(Context ctx) {

@@ -30,7 +30,7 @@ final class ClusterRoutes {
     /// All queues; there are at most a thousand.
     private record QueuePage(List<QueueView> items) {}
 
-    /// The whole cluster. Each node speaks for itself; one that does not answer shortly is shown as unreachable.
+    /// The whole cluster. Each node speaks for itself; one that does not answer shortly is shown without figures.
     void cluster(Context ctx) throws InterruptedException {
         Overview overview = reads.read(ctx, Overview::of);
         List<NodeView> nodes = nodes(ctx);
@@ -99,7 +99,8 @@ final class ClusterRoutes {
                 said.map(NodeView::applied).orElse(0L),
                 said.map(NodeView::lastIndex).orElse(0L),
                 address(peer.id()),
-                said.isPresent(),
+                // One that is slow to answer here may still vote: then its figures are missing, not the node.
+                said.isPresent() || peer.isConnected(),
                 peer.featureLevel(),
                 peer.clockSkewMillis());
     }

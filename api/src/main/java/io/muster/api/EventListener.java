@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One open event stream's queue: filled by the [EventHub], emptied by the thread that writes the stream.
 final class EventListener {
@@ -12,7 +13,7 @@ final class EventListener {
     /// Its bound is counted in events by [#behind], not in lists.
     private final LinkedBlockingQueue<List<LiveEvent>> queue = new LinkedBlockingQueue<>();
 
-    private final java.util.concurrent.atomic.AtomicInteger behind = new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger behind = new AtomicInteger();
 
     /// Queues events; false when the listener is too far behind and was cut off.
     boolean accept(List<LiveEvent> events) {

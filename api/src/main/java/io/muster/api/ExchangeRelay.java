@@ -16,19 +16,19 @@ import java.util.Optional;
 /// Passes a worker's exchange on to the leader, for a channel that was opened at another node. The answer names the
 /// leader, so that the worker goes there itself next time.
 final class ExchangeRelay {
-    /// A worker gives up on an exchange after a second and asks elsewhere.
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private static final int RETRY_MILLIS = 50;
 
     private final ClusterPort cluster;
     private final Tidings tidings;
     private final HttpClient http;
+    private final Duration patience;
 
-    ExchangeRelay(ClusterPort cluster, Tidings tidings, HttpClient http) {
+    /// `patience` is how long the leader may take: a worker gives up on an exchange after a second and asks elsewhere.
+    ExchangeRelay(ClusterPort cluster, Tidings tidings, HttpClient http, Duration patience) {
         this.cluster = cluster;
         this.tidings = tidings;
         this.http = http;
+        this.patience = patience;
     }
 
     /// The leader's answer to an exchange, or a refusal that says who leads. An exchange may be repeated at will, so a
@@ -53,7 +53,7 @@ final class ExchangeRelay {
 
     private HttpRequest request(URI leader, Bytes exchange, UpgradeFacts upgrade) {
         return HttpRequest.newBuilder(leader.resolve(Route.EXCHANGE.path()))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .headers(upgrade.credentials().toArray(String[]::new))
                 .header("Content-Type", "application/json")
                 .header(LeaderGate.HOP_HEADER, cluster.self().value())

@@ -8,6 +8,7 @@ import io.muster.state.Change;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Something that happened, as `/v1/events` tells it.
 ///
@@ -79,8 +80,7 @@ record LiveEvent(EventId id, long micros, Change change) {
         };
     }
 
-    private EventView job(
-            String job, @org.jspecify.annotations.Nullable String worker, JobEvent.Cause cause, Map<String, ?> more) {
+    private EventView job(String job, @Nullable String worker, JobEvent.Cause cause, Map<String, ?> more) {
         return new EventView(id.toString(), "job." + word(cause), JobViews.instant(micros), job, worker, json(more));
     }
 

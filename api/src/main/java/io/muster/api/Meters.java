@@ -2,7 +2,6 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -58,11 +57,6 @@ final class Meters implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /// Where other parts of the node register what they measure.
-    MeterRegistry registry() {
-        return registry;
-    }
-
     /// Notes that a request was answered; the path is the route's, never the client's.
     void answered(String method, String path, int status, Duration took) {
         Timer.builder("http.server.requests")
@@ -113,13 +107,22 @@ final class Meters implements AutoCloseable {
                         .filter(EngineStatus.Peer::isConnected)
                         .count());
         gauge("node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
-        Gauge.builder("build.info", () -> 1)
-                .tag("version", String.valueOf(Meters.class.getPackage().getImplementationVersion()))
+        Gauge.builder("engine.info", () -> 1)
+                .description("What an acknowledged command survives")
+                .tag("engine", cluster.guarantees().engine())
+                .tag("acknowledged", cluster.guarantees().acknowledged().name().toLowerCase(Locale.ROOT))
                 .register(registry);
+        Gauge.builder("build.info", () -> 1).tag("version", version()).register(registry);
     }
 
     private void gauge(String name, ClusterPort cluster, ToDoubleFunction<ClusterPort> value) {
         Gauge.builder(name, cluster, value).strongReference(true).register(registry);
+    }
+
+    /// As the build wrote it into the jar; classes that were never packed have none.
+    private static String version() {
+        String version = Meters.class.getPackage().getImplementationVersion();
+        return version == null ? "unpacked" : version;
     }
 
     private static double worstSkewSeconds(ClusterPort cluster) {

@@ -1,5 +1,6 @@
 package io.muster.api;
 
+import io.muster.client.Incarnations;
 import io.muster.client.JobState;
 import io.muster.client.QueueView;
 import io.muster.client.WorkerView;
@@ -51,7 +52,7 @@ record Overview(long index, List<WorkerView> workers, List<QueueView> queues, Ma
     private static WorkerView worker(io.muster.jobs.WorkerView worker) {
         return new WorkerView(
                 worker.id().value(),
-                io.muster.client.Incarnations.text(worker.incarnation()),
+                Incarnations.text(worker.incarnation()),
                 standing(worker.standing(), worker.offer().intake()),
                 worker.offer().slots(),
                 worker.claims().size(),

@@ -1,6 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.client.WireLimits;
 import java.util.Objects;
 
 /// The query parameters of listings, within their limits.
@@ -8,7 +9,7 @@ final class Query {
     /// A page of this size is answered in a few milliseconds and reads well on a screen.
     private static final int DEFAULT_LIMIT = 50;
 
-    private static final int MAX_LIMIT = io.muster.client.WireLimits.MAX_PAGE_ITEMS;
+    private static final int MAX_LIMIT = WireLimits.MAX_PAGE_ITEMS;
 
     private Query() {}
 

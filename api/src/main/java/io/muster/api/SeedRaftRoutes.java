@@ -59,7 +59,8 @@ final class SeedRaftRoutes {
             @JsonProperty("leader_id") int leaderId,
             @JsonProperty("log_index") long logIndex) {}
 
-    /// Every node's state; one that does not answer shortly is shown with `is_alive` false.
+    /// Every node's state; one that does not answer shortly is shown without figures, and alive only if the engine
+    /// still hears it.
     void status(Context ctx) {
         var nodes = new ArrayList<Node>();
         nodes.add(self());
@@ -130,7 +131,9 @@ final class SeedRaftRoutes {
     }
 
     private Node silent(NodeId node) {
-        return new Node(number(node), "follower", 0, 0, 0, null, null, 0, false);
+        boolean isConnected =
+                cluster.status().peers().stream().anyMatch(peer -> peer.id().equals(node) && peer.isConnected());
+        return new Node(number(node), "follower", 0, 0, 0, null, null, 0, isConnected);
     }
 
     private int number(NodeId node) {

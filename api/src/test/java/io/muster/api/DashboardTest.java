@@ -10,7 +10,6 @@ import io.muster.client.RunOutcome;
 import io.muster.client.RunResult;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class DashboardTest {
 
     @Test
     void it_says_so_when_nobody_leads_and_when_a_node_is_gone() {
-        node.cluster.with("node-2", URI.create("http://127.0.0.1:1"));
+        node.cluster.withDead("node-2");
         node.cluster.leaderless(9);
 
         browser.open(node.address() + "/#key=" + key);

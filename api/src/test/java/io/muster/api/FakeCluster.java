@@ -93,9 +93,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     /// Another node of this name, with its API at `api`.
     void with(String node, URI api) {
         addresses.put(new NodeId(node), api);
-        var more = new ArrayList<>(peers);
-        more.add(new EngineStatus.Peer(new NodeId(node), true, 0, api.toString(), 1, Map.of(), 0));
-        peers = List.copyOf(more);
+        add(new EngineStatus.Peer(new NodeId(node), true, 0, api.toString(), 1, Map.of(), 0));
+    }
+
+    /// Another node of this name that is dead: nothing listens where its API was.
+    void withDead(String node) {
+        addresses.put(new NodeId(node), URI.create("http://127.0.0.1:1"));
+        add(new EngineStatus.Peer(new NodeId(node), false, 0, "", 1, Map.of(), 0));
     }
 
     void barrier(Engine.Barrier next) {
@@ -294,6 +298,12 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void add(EngineStatus.Peer peer) {
+        var more = new ArrayList<>(peers);
+        more.add(peer);
+        peers = List.copyOf(more);
     }
 
     private void see(Leadership next) {

@@ -145,7 +145,7 @@ final class ForwardingTest {
 
     @Test
     void a_page_about_all_nodes_comes_also_while_one_is_dead() throws Exception {
-        follower.cluster.with("node-3", URI.create("http://127.0.0.1:1"));
+        follower.cluster.withDead("node-3");
 
         var answer = asker.get("/v1/cluster");
 

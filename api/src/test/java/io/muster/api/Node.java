@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 
 /// A server under test with everything behind it: a [FakeCluster], a real history, and clients with keys.
 final class Node implements AutoCloseable {
+    /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
+    private static final ApiConfig PATIENT =
+            new ApiConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
     final FakeCluster cluster;
     final HistoryStore history;
     final ApiServer server;
@@ -22,7 +28,7 @@ final class Node implements AutoCloseable {
             throw new AssertionError(failure);
         });
         cluster.keepHistoryIn(history);
-        server = new ApiServer(ApiConfig.on("127.0.0.1", 0), cluster, history);
+        server = new ApiServer(PATIENT, cluster, history);
     }
 
     static Node start(String name, Path folder) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.cluster.Outcome;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +112,7 @@ final class SeedRaftRoutesTest {
             second.cluster.with("node-1", node.address());
             second.cluster.grant(Role.OPERATOR, "");
             node.cluster.with("node-2", second.address());
-            node.cluster.with("node-3", URI.create("http://127.0.0.1:1"));
+            node.cluster.withDead("node-3");
 
             JsonNode status = json(operator.get("/api/status").body());
 

@@ -163,6 +163,16 @@ final class WorkRoutesTest {
     }
 
     @Test
+    void nonsense_on_a_channel_closes_it_with_the_reason() throws Exception {
+        var channel = new Channel(node.address(), key);
+
+        channel.say("{\"protocol\":");
+
+        channel.awaitClosed();
+        assertThat(channel.reason).isNotEmpty();
+    }
+
+    @Test
     void a_channel_at_a_follower_passes_the_exchange_on_to_the_leader(@TempDir Path other) throws Exception {
         try (var follower = Node.start("node-2", other)) {
             follower.cluster.with("node-1", node.address());
@@ -222,6 +232,7 @@ final class WorkRoutesTest {
         private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
         private final WebSocket socket;
+        private volatile String reason = "";
 
         Channel(URI node, String key) {
             socket = HttpClient.newHttpClient()
@@ -233,6 +244,10 @@ final class WorkRoutesTest {
 
         void send(ExchangeRequest request) {
             socket.sendText(ExchangeCodec.encode(request).text(), true).join();
+        }
+
+        void say(String text) {
+            socket.sendText(text, true).join();
         }
 
         ExchangeAnswer next() throws InterruptedException {
@@ -266,6 +281,7 @@ final class WorkRoutesTest {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            this.reason = reason;
             closed.add(status);
             return null;
         }

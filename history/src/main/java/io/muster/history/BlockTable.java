@@ -2,6 +2,7 @@ package io.muster.history;
 
 import io.muster.cluster.ClusterId;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobId;
 import java.nio.file.Path;
@@ -222,7 +223,7 @@ final class BlockTable implements AutoCloseable {
     private static boolean isDamaged(Bytes frame) {
         try {
             return !BlockFrame.decode(frame).isIntact();
-        } catch (io.muster.encoding.MalformedException e) {
+        } catch (MalformedException e) {
             return true;
         }
     }

@@ -15,7 +15,7 @@ const STATES = [
   ["cancelled", "cancelled"],
 ];
 const TONES = { claimed: "busy", succeeded: "good", dead: "bad", cancelled: "warn" };
-const ROLES = { leader: "lead", candidate: "warn", follower: "", unknown: "bad" };
+const ROLES = { leader: "lead", candidate: "warn", follower: "", "slow to answer": "warn", unreachable: "bad" };
 
 /** The answer in one sentence: who leads, how many are there, and whether they agree. */
 export function showHealth(cluster) {
@@ -38,7 +38,7 @@ function backlog(counts) {
 }
 
 function lag(nodes) {
-  const commits = nodes.filter((node) => node.connected).map((node) => node.commit);
+  const commits = nodes.filter((node) => node.connected && node.role !== "unknown").map((node) => node.commit);
   const behind = commits.length === 0 ? 0 : Math.max(...commits) - Math.min(...commits);
   return behind === 0 ? "all nodes up to date" : `slowest node ${number(behind)} entries behind`;
 }
@@ -70,11 +70,12 @@ const nameOf = ({ node, worker }) => (node ? node.node : worker.worker);
 function nodeCells({ node, worker }) {
   const name = { content: nameOf({ node, worker }), class: "mono" };
   if (!node) return [name, badge("worker only", ""), "", "", "", "", slots(worker)];
-  const figure = (value) => ({ content: node.connected ? number(value) : "–", class: "number" });
-  const role = node.connected ? node.role : "unreachable";
+  const isKnown = node.connected && node.role !== "unknown";
+  const figure = (value) => ({ content: isKnown ? number(value) : "–", class: "number" });
+  const role = !node.connected ? "unreachable" : isKnown ? node.role : "slow to answer";
   return [
     name,
-    badge(role, ROLES[role] ?? "bad"),
+    badge(role, ROLES[role]),
     figure(node.term),
     figure(node.commit),
     figure(node.applied),
