@@ -40,6 +40,9 @@ public final class Reports {
             var attempt = attempt(result.id());
             ended.add(attempt);
             results.add(new WorkResult(attempt.job(), attempt.number(), ending(result.outcome())));
+            if (!result.checkpoint().isEmpty()) {
+                checkpoints.add(new Checkpoint(attempt.job(), attempt.number(), result.checkpoint()));
+            }
         }
         var holding = new Holding(worker, request.incarnation(), held, ended);
         return new WorkerReport(principal, request.sequence(), offer(request), holding, results, checkpoints);

@@ -80,6 +80,24 @@ final class WorkRoutesTest {
     }
 
     @Test
+    void what_a_run_saved_last_is_given_to_the_next_attempt_though_it_came_with_the_result() throws Exception {
+        exchange(request(List.of(), List.of()));
+        String job = submit();
+        exchange(request(List.of(), List.of()));
+        var saved = Bytes.utf8("{\"at\":9}");
+
+        exchange(request(
+                List.of(),
+                List.of(new RunResult(new AttemptId(job, 1), new RunOutcome.Released("the worker drains"), saved))));
+        var next = ((ExchangeReply) exchange(request(List.of(), List.of())))
+                .claims()
+                .getFirst();
+
+        assertThat(next.id()).isEqualTo(new AttemptId(job, 2));
+        assertThat(next.lastCheckpoint()).isEqualTo(saved);
+    }
+
+    @Test
     void a_key_speaks_for_its_own_worker_only() throws Exception {
         String body = ExchangeCodec.encode(new ExchangeRequest(
                         "worker-b", 1, 1, 1, Map.of(), List.of("noop"), false, List.of(), List.of()))
