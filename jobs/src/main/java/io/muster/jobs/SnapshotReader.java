@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.BinaryReader;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotReader {
     static final Choice<JobState.Kind> OUTCOMES =
             Choice.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
-
-    private static final int MAX_ENVELOPE_NAME = 256;
 
     private final Books books = new Books();
 
@@ -93,7 +92,7 @@ final class SnapshotReader {
         readFinished(reader, books.tally);
         books.lanes.virtualTime = reader.varint();
         books.history = new History(reader.varint());
-        String name = reader.text(MAX_ENVELOPE_NAME);
+        String name = reader.text(Envelope.MAX_NAME_BYTES);
         leader = name.isEmpty() ? null : new NodeId(name);
         if (reader.flag()) {
             reserved = WorkCodec.readWorker(reader);
@@ -173,8 +172,8 @@ final class SnapshotReader {
 
     private void readKey(BinaryReader reader) {
         books.idempotency.remember(new Idempotency.Entry(
-                reader.text(MAX_ENVELOPE_NAME),
-                reader.text(MAX_ENVELOPE_NAME),
+                reader.text(Envelope.MAX_NAME_BYTES),
+                reader.text(Envelope.MAX_NAME_BYTES),
                 reader.i64(),
                 reader.i64(),
                 reader.varint(),

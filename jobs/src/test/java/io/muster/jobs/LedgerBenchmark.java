@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Measures what a job costs in the ledger, with nobody waiting and with a million waiting, and what a waiting job
-/// costs in memory. Run by hand (`docs/testing.md` says how); it asserts nothing, since figures move with the machine.
+/// costs in memory. Its `main` is run by hand from the test class path with `-Xmx4g`; it asserts nothing, since figures
+/// move with the machine.
 final class LedgerBenchmark {
     private static final int BATCH = 64;
     private static final int BACKLOG = 1_000_000;
