@@ -83,8 +83,8 @@ final class Delivery {
 
     /// Takes what the store had; [#advance] goes on from there.
     ///
-    /// What it had may be older than the log: where a leader's entries replaced this node's own, the disk shows the old
-    /// ones until that write is done. The part that is not in the log is left, and asked for again.
+    /// What it had may be older than the log: where a leader's entries replaced this node's own, the disk shows the
+    /// old ones until that write is done. The part that is not in the log is left, and asked for again.
     void replay(List<Batch> batches, Source source) {
         isReading = false;
         int known = 0;

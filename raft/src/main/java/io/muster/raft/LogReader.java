@@ -54,6 +54,8 @@ final class LogReader implements Runnable {
             listener.failed(SqliteFile.refused("read", file, e));
         } catch (EngineException e) {
             listener.failed(e);
+        } catch (RuntimeException e) {
+            listener.failed(new EngineException("cannot read the log " + file + ": " + e.getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.failed(new EngineException("the thread that reads " + file + " was interrupted", e));

@@ -68,6 +68,8 @@ final class LogWriter implements Runnable {
             }
         } catch (SQLException e) {
             listener.failed(SqliteFile.refused("write to", file, e));
+        } catch (RuntimeException e) {
+            listener.failed(new EngineException("cannot write to the log " + file + ": " + e.getMessage(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.failed(new EngineException("the thread that writes " + file + " was interrupted", e));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The embedded engine: consensus among the nodes themselves, no other server.
 ///
@@ -27,6 +29,8 @@ public final class RaftEngine implements Engine {
     private static final long ONLY_LINEAGE = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(RaftEngine.class);
 
     private final SqliteLogStore store;
     private final TcpTransport transport;
@@ -130,7 +134,9 @@ public final class RaftEngine implements Engine {
                 rest();
             }
             loop.stop("the engine was closed");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // A loop that contradicts itself, or an applier that cannot go on, is not retried: the node stops (T43).
+            log.error("event=loop_broken", e);
             loop.fail(String.valueOf(e.getMessage()));
         }
     }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this
 /// leader is being synced, proposals gather in the intake; the sync's end makes them the next batch.
 ///
-/// Ticks count loops *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause
+/// Timers count ticks *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause
 /// one tick is given, not many. So a node that was stopped for a second does not conclude that its leader was silent.
 public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private static final int RETRY_MILLIS = 50;
