@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// How far the trouble with one package reaches over many manifests: who has it, in which versions, and what
 /// hangs on it.
@@ -45,18 +46,18 @@ public record BlastRadius(PackageName subject, List<Touched> touched, int manife
     }
 
     private static List<Touched> in(Manifest manifest, PackageName subject, Set<Dependent> dependents) {
+        int[] found = IntStream.range(0, manifest.components().size())
+                .filter(c -> manifest.components().get(c).name().equals(subject))
+                .toArray();
+        if (found.length == 0) {
+            return List.of();
+        }
+        var paths = new Paths(manifest);
         var touched = new ArrayList<Touched>();
-        for (int c = 0; c < manifest.components().size(); c++) {
-            Component component = manifest.components().get(c);
-            if (component.name().equals(subject)) {
-                int[] above = manifest.graph().reversed().reachedFrom(c);
-                for (int i = 1; i < above.length; i++) {
-                    Component dependent = manifest.components().get(above[i]);
-                    dependents.add(new Dependent(dependent.name(), dependent.version()));
-                }
-                touched.add(
-                        new Touched(manifest.name(), component, new Paths(manifest).directFor(c), above.length - 1));
-            }
+        for (int c : found) {
+            List<Component> above = paths.dependents(c);
+            above.forEach(one -> dependents.add(new Dependent(one.name(), one.version())));
+            touched.add(new Touched(manifest.name(), manifest.components().get(c), paths.directFor(c), above.size()));
         }
         return touched;
     }

@@ -135,8 +135,11 @@ public final class Paths {
                 .toList();
     }
 
-    /// How many components need this one, directly or through others.
-    public int dependents(int component) {
-        return reversed.reachedFrom(component).length - 1;
+    /// The components that need this one, directly or through others, the nearest first.
+    public List<Component> dependents(int component) {
+        return Arrays.stream(reversed.reachedFrom(component))
+                .skip(1)
+                .mapToObj(manifest.components()::get)
+                .toList();
     }
 }

@@ -28,7 +28,7 @@ class PathsTest {
 
         assertThat(written(paths.directFor(position(manifest, "x")))).isEqualTo("a b far");
         assertThat(written(paths.directFor(position(manifest, "other")))).isEqualTo("other");
-        assertThat(paths.dependents(position(manifest, "x"))).isEqualTo(4);
+        assertThat(written(paths.dependents(position(manifest, "x")))).isEqualTo("a b long far");
     }
 
     @Test
@@ -39,7 +39,7 @@ class PathsTest {
         assertThat(paths.shortestTo(position(manifest, "d")).listed())
                 .extracting(PathsTest::written)
                 .containsExactly("a b c d");
-        assertThat(paths.dependents(position(manifest, "a"))).isEqualTo(2);
+        assertThat(written(paths.dependents(position(manifest, "a")))).isEqualTo("c b");
     }
 
     @Test
