@@ -1,0 +1,107 @@
+package io.muster.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bad flags, bad configurations and bad folders: one sentence, exit code 2.
+final class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_misspelt_command_is_answered_with_the_nearest_one() {
+        var answer = run("nod");
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("nod").contains("node");
+    }
+
+    @Test
+    void a_misspelt_flag_is_answered_with_the_nearest_one() {
+        var answer = run("up", "--node", "3");
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("--node").contains("--nodes");
+    }
+
+    @Test
+    void a_number_of_nodes_that_cannot_be_is_refused() {
+        var answer = run("up", "--nodes", "99");
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("--nodes must be 1 to 9, not 99");
+    }
+
+    @Test
+    void a_missing_configuration_is_named() {
+        var answer = run("node", "--config", folder.resolve("nowhere.yaml").toString());
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("cannot read the configuration").contains("nowhere.yaml");
+    }
+
+    @Test
+    void a_taken_port_is_named() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var config = write("alone", taken.getLocalPort());
+
+            var answer = run("node", "--config", config.toString());
+
+            assertThat(answer.code).isEqualTo(2);
+            assertThat(answer.error).contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void a_folder_of_another_cluster_is_refused() throws IOException {
+        int node = freePort();
+        try (var first = new MusterNode(ConfigFile.read(write("first", node), ""))) {
+            assertThat(first.failure()).isNotDone();
+        }
+
+        var answer = run("node", "--config", write("second", node).toString());
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("cluster");
+    }
+
+    private Path write(String name, int nodePort) throws IOException {
+        Path file = folder.resolve("muster.yaml");
+        Files.writeString(
+                file,
+                """
+                cluster:
+                  name: %s
+                  nodes:
+                    - {id: node-1, node: "127.0.0.1:%d", api: "127.0.0.1:%d"}
+                node: {slots: 0, data: data}
+                """
+                        .formatted(name, nodePort, freePort()));
+        return file;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private record Answer(int code, String error) {}
+
+    private static Answer run(String... arguments) {
+        var error = new StringWriter();
+        var line = Muster.commandLine();
+        line.setErr(new PrintWriter(error));
+        int code = line.execute(arguments);
+        return new Answer(code, error.toString());
+    }
+}
