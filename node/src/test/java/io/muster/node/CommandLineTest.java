@@ -76,16 +76,13 @@ final class CommandLineTest {
 
     private Path write(String name, int nodePort) throws IOException {
         Path file = folder.resolve("muster.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 cluster:
                   name: %s
                   nodes:
                     - {id: node-1, node: "127.0.0.1:%d", api: "127.0.0.1:%d"}
                 node: {slots: 0, data: data}
-                """
-                        .formatted(name, nodePort, freePort()));
+                """.formatted(name, nodePort, freePort()));
         return file;
     }
 
