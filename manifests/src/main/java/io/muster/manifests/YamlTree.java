@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -23,6 +24,10 @@ final class YamlTree {
             .setCodePointLimit(Limits.MANIFEST_BYTES)
             .setUseMarks(true)
             .build();
+
+    /// Emoji and the like. The parser (snakeyaml-engine 3.0.1) fails on one that lies across the end of its
+    /// buffer; no package is named with them, so they are taken out.
+    private static final Pattern SUPPLEMENTARY = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
 
     /// One line. The parser takes time in the square of a line's length; the longest honest lines have some
     /// 5,000.
@@ -45,7 +50,9 @@ final class YamlTree {
             }
         });
         try {
-            var tree = new YamlTree(new Parse(SETTINGS).parseString(text).iterator());
+            var tree = new YamlTree(new Parse(SETTINGS)
+                    .parseString(SUPPLEMENTARY.matcher(text).replaceAll("\ufffd"))
+                    .iterator());
             return tree.document();
         } catch (MarkedYamlEngineException broken) {
             throw new Malformed("this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));

@@ -154,6 +154,15 @@ class PnpmLockTest {
     }
 
     @Test
+    void an_emoji_anywhere_does_not_break_the_reader() {
+        for (int before = 1_000; before < 1_050; before++) {
+            String text = "# " + "x".repeat(before) + " \ud83d\ude00\nlockfileVersion: '9.0'\n";
+
+            assertThat(Given.manifest("pnpm-lock.yaml", text).components()).isEmpty();
+        }
+    }
+
+    @Test
     void aliases_and_what_is_no_lockfile_are_refused() {
         assertThat(Given.refused("pnpm-lock.yaml", "lockfileVersion: &a 5.4\npackages: *a\n")
                         .reason())
