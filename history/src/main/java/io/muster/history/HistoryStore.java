@@ -146,10 +146,16 @@ public final class HistoryStore implements AutoCloseable {
 
     private long searchStep(long from, long openNumber, Set<Long> missing) {
         long to = Math.min(from + GAP_STEP, openNumber - 1);
-        var present = new TreeSet<>(table.numbersAbove(from, GAP_STEP));
+        var present = new TreeSet<Long>();
+        for (long number = from + 1; number <= to; number++) {
+            if (writer.waiting(number).isPresent()) {
+                present.add(number);
+            }
+        }
+        present.addAll(table.numbersAbove(from, GAP_STEP));
         boolean isWhole = wholeUpTo == from;
         for (long number = from + 1; number <= to; number++) {
-            boolean isHere = present.contains(number) || writer.waiting(number).isPresent();
+            boolean isHere = present.contains(number);
             if (!isHere) {
                 missing.add(number);
                 isWhole = false;
@@ -194,11 +200,13 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     /// The number of the newest block below `below`, 0 for none.
+    /// Asks the waiting ones first: a block leaves them only once it is in the table, so that it is always in one of
+    /// the two, whenever it is written in between.
     private long highestBelow(long below) {
+        long waiting = writer.highestWaitingBelow(below);
         reading.lock();
         try {
-            long stored = table.numbersBelow(below, 1).stream().findFirst().orElse(0L);
-            return Math.max(stored, writer.highestWaitingBelow(below));
+            return Math.max(waiting, table.numbersBelow(below, 1).stream().findFirst().orElse(0L));
         } finally {
             reading.unlock();
         }
