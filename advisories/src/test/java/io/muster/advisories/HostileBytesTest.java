@@ -17,7 +17,8 @@ class HostileBytesTest {
     private static final String JSON = """
             {"id": "EX-1", "modified": "2024-03-01T10:00:00Z", "aliases": ["CVE-1"], "related": [],
              "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"},
-                          {"type": "CVSS_V4", "score": "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"},
+                          {"type": "CVSS_V4",
+                           "score": "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"},
                           {"type": "CVSS_V2", "score": "AV:N/AC:L/Au:N/C:P/I:P/A:P"}],
              "affected": [{"package": {"ecosystem": "PyPI", "name": "star"}, "versions": ["1.0", "1.1rc1"],
                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.0"}]},

@@ -4,6 +4,7 @@ import io.muster.cli.AdvisoriesCommand;
 import io.muster.cli.AuditCommand;
 import io.muster.cli.JobCommand;
 import io.muster.cli.LogCommand;
+import io.muster.cli.RadiusCommand;
 import io.muster.cli.ScanCommand;
 import io.muster.cli.StatusCommand;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             LogCommand.class,
             ScanCommand.class,
             AdvisoriesCommand.class,
+            RadiusCommand.class,
         })
 public final class Muster {
     private static final int USAGE = 2;

@@ -1,0 +1,107 @@
+package io.muster.cli;
+
+import io.muster.catalog.ManifestFinder;
+import io.muster.manifests.BlastRadius;
+import io.muster.manifests.Component;
+import io.muster.manifests.Manifest;
+import io.muster.manifests.Reading;
+import io.muster.versions.Ecosystem;
+import io.muster.versions.PackageName;
+import io.muster.versions.PackageUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `muster radius`: which projects below a path have a package, in which versions, and what hangs on it. The first
+/// question on the morning a package turns out to be bad.
+@Command(
+        name = "radius",
+        description = "Show how far a package reaches over all lockfiles and SBOMs below a path.",
+        footer = {"", "Exit codes: 0 nobody has it, 1 somebody has it, 127 an input could not be read."})
+public final class RadiusCommand implements Callable<Integer> {
+
+    private static final int FAILED = 127;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "PACKAGE", description = "ECOSYSTEM/NAME such as npm/lodash, or a package URL.")
+    private String subject = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "A folder or one file.")
+    private Path path = Path.of(".");
+
+    @Override
+    public Integer call() {
+        var err = spec.commandLine().getErr();
+        try {
+            var name = nameOf(subject);
+            List<String> refusals = new ArrayList<>();
+            var radius = BlastRadius.of(name, manifests(refusals));
+            spec.commandLine().getOut().print(text(radius));
+            spec.commandLine().getOut().flush();
+            refusals.forEach(err::println);
+            if (radius.manifests() > 0) {
+                return 1;
+            }
+            return refusals.isEmpty() ? 0 : FAILED;
+        } catch (CannotDo e) {
+            err.println(e.sentence());
+            return FAILED;
+        } finally {
+            err.flush();
+        }
+    }
+
+    private static PackageName nameOf(String subject) {
+        if (subject.startsWith("pkg:")) {
+            return PackageUrl.parse(subject)
+                    .valid()
+                    .flatMap(PackageUrl::packageName)
+                    .orElseThrow(() -> new CannotDo("'" + subject + "' is no package URL of a known ecosystem"));
+        }
+        int slash = subject.indexOf('/');
+        if (slash <= 0 || slash == subject.length() - 1) {
+            throw new CannotDo("'" + subject + "' names no package: write npm/lodash or pkg:npm/lodash");
+        }
+        return new PackageName(Ecosystem.parse(subject.substring(0, slash)), subject.substring(slash + 1));
+    }
+
+    private List<Manifest> manifests(List<String> refusals) {
+        if (!Files.exists(path)) {
+            throw new CannotDo("there is no file or folder " + path);
+        }
+        var finder = new ManifestFinder(path);
+        var walk = finder.walk();
+        refusals.addAll(walk.problems());
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path file : walk.files()) {
+            switch (finder.read(file)) {
+                case Reading.Read read -> manifests.add(read.manifest());
+                case Reading.Refused refused ->
+                    refusals.add(finder.nameOf(file) + ":" + refused.line() + ": " + refused.reason());
+            }
+        }
+        return manifests;
+    }
+
+    private static String text(BlastRadius radius) {
+        var text = new StringBuilder(radius.subject() + ": in " + radius.manifests() + " files; packages that need it: "
+                + radius.dependents() + "\n");
+        for (BlastRadius.Touched touched : radius.touched()) {
+            String direct = touched.direct().stream().map(Component::label).collect(Collectors.joining(", "));
+            text.append("  ").append(touched.manifest()).append(':').append(touched.component().line());
+            text.append("  ").append(touched.component().version());
+            text.append("  needed by ").append(touched.dependents());
+            text.append(direct.isEmpty() ? "" : "  through " + direct).append('\n');
+        }
+        return text.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", "\uFFFD");
+    }
+}
