@@ -32,7 +32,10 @@ public final class RadiusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "PACKAGE", description = "ECOSYSTEM/NAME such as npm/lodash, or a package URL.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PACKAGE",
+            description = "ECOSYSTEM/NAME such as npm/lodash, or a package URL.")
     private String subject = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "A folder or one file.")
@@ -97,7 +100,10 @@ public final class RadiusCommand implements Callable<Integer> {
                 + radius.dependents() + "\n");
         for (BlastRadius.Touched touched : radius.touched()) {
             String direct = touched.direct().stream().map(Component::label).collect(Collectors.joining(", "));
-            text.append("  ").append(touched.manifest()).append(':').append(touched.component().line());
+            text.append("  ")
+                    .append(touched.manifest())
+                    .append(':')
+                    .append(touched.component().line());
             text.append("  ").append(touched.component().version());
             text.append("  needed by ").append(touched.dependents());
             text.append(direct.isEmpty() ? "" : "  through " + direct).append('\n');
