@@ -72,6 +72,7 @@ final class LedgerModelTest {
             }
             if (random.nextInt(25) == 0) {
                 restarted = JobSnapshot.read(chunks(restarted), told::add);
+                assertThat(chunks(restarted)).isEqualTo(chunks(steady));
                 checkNothingIsLost();
             }
             new Recount(steady).check();
