@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /// The option that says which advisories to use.
 final class DatabaseOption {
@@ -15,6 +16,7 @@ final class DatabaseOption {
     @Option(
             names = {"-d", "--database"},
             paramLabel = "PLACE",
+            scope = ScopeType.INHERIT,
             description = "An imported database, or a folder or all.zip of OSV records. Default: $MUSTER_DATABASE,"
                     + " else ~/.muster/advisories.")
     private @Nullable Path place;

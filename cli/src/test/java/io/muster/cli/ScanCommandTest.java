@@ -124,7 +124,7 @@ class ScanCommandTest {
         assertThat(run(new AdvisoriesCommand(), store, "show", "CVE-2026-1")).isZero();
         assertThat(run(new AdvisoriesCommand(), store, "list", "--ecosystem=pypi"))
                 .isZero();
-        assertThat(run(new AdvisoriesCommand(), store, "stats")).isZero();
+        assertThat(run(new AdvisoriesCommand(), "stats", store)).isZero();
         assertThat(run(new AdvisoriesCommand(), store, "snapshots")).isZero();
         assertThat(run(new AdvisoriesCommand(), store, "show", "NONE-1")).isEqualTo(127);
 
