@@ -40,7 +40,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 17)) {
+        switch (chance.between(0, 18)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 ->
                 nodes.stream()
@@ -66,6 +66,7 @@ final class Faults {
                         .findFirst()
                         .ifPresent(leader -> loseTheUnsynced(leader, other));
             case 16 -> electUnderStall();
+            case 18 -> new FigureEight(parts, nodes).start();
             case 17 -> regicide(chance.between(500, 3_000));
             default -> throw new IllegalStateException("no such fault");
         }

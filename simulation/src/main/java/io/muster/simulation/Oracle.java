@@ -34,6 +34,7 @@ final class Oracle {
     private final Set<JobId> accepted = new HashSet<>();
     private final ArrayDeque<String> notes = new ArrayDeque<>();
     private long trace;
+    private Runnable onLeader = () -> {};
 
     Oracle(Agenda agenda, long seed) {
         this.agenda = agenda;
@@ -49,6 +50,19 @@ final class Oracle {
         if (before != null && !before.equals(leader)) {
             throw violation("two leaders in term " + term + ": " + before + " and " + leader);
         }
+        var act = onLeader;
+        onLeader = () -> {};
+        act.run();
+    }
+
+    /// Whether `node` has led in its life number `life`.
+    boolean hasLed(NodeId node, long life) {
+        return leaderByTerm.containsValue(node + " in life " + life);
+    }
+
+    /// Runs `act` the next time anyone is elected, in that very moment.
+    void atNextElection(Runnable act) {
+        onLeader = act;
     }
 
     /// `node` is about to apply `batch`.

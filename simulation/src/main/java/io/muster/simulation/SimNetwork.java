@@ -79,7 +79,11 @@ final class SimNetwork {
         if (isCut(from, to) || chance.oneIn(lossOneIn)) {
             return;
         }
-        agenda.in(delay(), act);
+        agenda.in(delay(), () -> {
+            if (!isCut(from, to)) {
+                act.run();
+            }
+        });
     }
 
     private long delay() {

@@ -27,6 +27,11 @@ final class KillTableTest {
                         "new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);",
                         "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
                 new Mutant(
+                        "an entry of an earlier term is committed by counting (figure 8, T17)",
+                        CONSENSUS + "Reign.java",
+                        " && log.terms().termAt(agreed) == ground.term()",
+                        ""),
+                new Mutant(
                         "a leader counts itself before its own sync (T11)",
                         CONSENSUS + "Replication.java",
                         "return log.durableIndex();",
