@@ -200,13 +200,15 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     /// The number of the newest block below `below`, 0 for none.
-    /// Asks the waiting ones first: a block leaves them only once it is in the table, so that it is always in one of
-    /// the two, whenever it is written in between.
+    ///
+    /// Asks the waiting ones first: a block leaves them only once it is in the table, so it is always in one of
+    /// the two, whenever it is written.
     private long highestBelow(long below) {
         long waiting = writer.highestWaitingBelow(below);
         reading.lock();
         try {
-            return Math.max(waiting, table.numbersBelow(below, 1).stream().findFirst().orElse(0L));
+            return Math.max(
+                    waiting, table.numbersBelow(below, 1).stream().findFirst().orElse(0L));
         } finally {
             reading.unlock();
         }

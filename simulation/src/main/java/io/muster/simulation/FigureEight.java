@@ -37,17 +37,20 @@ final class FigureEight {
         cutOff(first);
         parts.agenda().in(90_000_000, () -> {
             first.crash();
-            parts.oracle().atNextElection(() -> nodes.stream()
-                    .filter(node -> node != first && node.isUp())
-                    .forEach(this::cutOff));
+            parts.oracle()
+                    .atNextElection(() -> nodes.stream()
+                            .filter(node -> node != first && node.isUp())
+                            .forEach(this::cutOff));
             parts.agenda().in(900_000_000, () -> loneTerm(first));
         });
     }
 
     private void loneTerm(SimNode first) {
         nodes.stream()
-                .filter(node -> node != first && node.isUp() && node.leadership().term() > 0)
-                .filter(node -> node.leadership().leader().filter(node.id()::equals).isPresent() || wasElected(node))
+                .filter(node ->
+                        node != first && node.isUp() && node.leadership().term() > 0)
+                .filter(node ->
+                        node.leadership().leader().filter(node.id()::equals).isPresent() || wasElected(node))
                 .findFirst()
                 .ifPresent(second -> {
                     second.crash();
