@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -25,6 +26,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///
 /// The events of the whole document are held while it is read: an alias may point back to any of them.
 final class YamlCursor implements Cursor {
+    /// Characters beyond the basic plane, such as emoji: snakeyaml-engine 3.0.1 fails where one lies across the end of
+    /// its buffer. They stand in prose only, never in a name or version.
+    private static final Pattern SUPPLEMENTARY = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
 
     /// What one document may unfold to, aliases included: ten thousand versions in a hundred packages. Nested aliases
     /// grow exponentially, so the budget, not memory, must end them.
@@ -63,7 +67,8 @@ final class YamlCursor implements Cursor {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            for (Event event : new Parse(settings).parseString(text)) {
+            for (Event event :
+                    new Parse(settings).parseString(SUPPLEMENTARY.matcher(text).replaceAll("\uFFFD"))) {
                 if (events.size() == MAX_EVENTS) {
                     throw new MalformedDocument(place(event), "more than " + MAX_EVENTS + " YAML events");
                 }
