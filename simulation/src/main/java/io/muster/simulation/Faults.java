@@ -36,6 +36,12 @@ final class Faults {
         workers.stream().filter(worker -> !worker.isUp()).forEach(SimWorker::start);
     }
 
+    /// Mends what a fault that was under way at the healing has still broken.
+    void revive() {
+        parts.network().heal();
+        nodes.stream().filter(node -> !node.isUp()).forEach(SimNode::start);
+    }
+
     private void one() {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);

@@ -75,6 +75,7 @@ public final class Simulation {
                 if (agenda.nowNanos() > TROUBLE_NANOS + PEACE_NANOS) {
                     throw oracle.violation("no end is reached in peace: " + whatIsMissing());
                 }
+                faults.revive();
                 runUntil(agenda.nowNanos() + 100_000_000L);
             }
         } catch (ViolationException e) {
