@@ -41,6 +41,9 @@ class CrossCheckTest {
     private static final Pattern APK_LETTER = Pattern.compile("[0-9][a-z]");
     private static final Pattern APK_REVISION = Pattern.compile("-r");
 
+    private static final List<String> MAVEN_ENDINGS =
+            List.of("", "-alpha", "-beta1", ".Final", ".RC1", "-SNAPSHOT", "-rc-2", ".M1", "-jre", "-sp1", "b2");
+
     static Stream<Check> checks() {
         var semantic = List.of("", "-rc.1", "-rc.10", "-beta", "-1", "-0.20230101120000-abcdefabcdef", "+incompatible");
         return Stream.of(
@@ -61,18 +64,7 @@ class CrossCheckTest {
                         "maven",
                         4,
                         List.of(""),
-                        List.of(
-                                "",
-                                "-alpha",
-                                "-beta1",
-                                ".Final",
-                                ".RC1",
-                                "-SNAPSHOT",
-                                "-rc-2",
-                                ".M1",
-                                "-jre",
-                                "-sp1",
-                                "b2"),
+                        MAVEN_ENDINGS,
                         (a, b) -> has(WORD_LED_BY_DOT, a) || has(WORD_LED_BY_DOT, b)),
                 // PEP 440: in local versions a number is above a word; versatile compares them as text.
                 new Check(
