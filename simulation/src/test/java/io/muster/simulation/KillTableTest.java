@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// simulator that finds nothing wrong with a broken program says nothing about a whole one.
 final class KillTableTest {
     /// More seeds than any of them was ever seen to need; `-Dmutants=` sets another limit.
-    private static final long LIMIT = Long.getLong("mutants", 200);
+    private static final long LIMIT = Long.getLong("mutants", 1_500);
 
     private static final String CONSENSUS = "consensus/src/main/java/io/muster/consensus/";
 
