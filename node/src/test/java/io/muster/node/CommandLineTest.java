@@ -2,6 +2,7 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.FreePorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +64,7 @@ final class CommandLineTest {
 
     @Test
     void a_folder_of_another_cluster_is_refused() throws IOException {
-        int node = freePort();
+        int node = FreePorts.next();
         try (var first = new MusterNode(ConfigFile.read(write("first", node), ""))) {
             assertThat(first.failure()).isNotDone();
         }
@@ -82,14 +83,8 @@ final class CommandLineTest {
                   nodes:
                     - {id: node-1, node: "127.0.0.1:%d", api: "127.0.0.1:%d"}
                 node: {slots: 0, data: data}
-                """.formatted(name, nodePort, freePort()));
+                """.formatted(name, nodePort, FreePorts.next()));
         return file;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private record Answer(int code, String error) {}

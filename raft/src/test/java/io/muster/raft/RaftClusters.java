@@ -4,22 +4,18 @@ import io.muster.cluster.Applier;
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.Engine;
 import io.muster.cluster.EngineCluster;
+import io.muster.cluster.FreePorts;
 import io.muster.cluster.Guarantees;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.RaftConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// Clusters of real engines over TCP on loopback, each node with a log of its own in a folder of the test.
 public final class RaftClusters {
@@ -84,25 +80,11 @@ public final class RaftClusters {
                 usual.maxUncommittedBytes());
     }
 
-    /// Ports that were free a moment ago, all different.
     private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {
-        var probes = new ArrayList<ServerSocket>();
         var found = new TreeMap<NodeId, InetSocketAddress>();
-        try {
-            for (int i = 0; i < size; i++) {
-                probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            for (ServerSocket probe : probes) {
-                probe.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 1; i <= size; i++) {
+            found.put(new NodeId("n" + i), new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()));
         }
-        IntStream.range(0, size)
-                .forEach(i -> found.put(
-                        new NodeId("n" + (i + 1)),
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), probes.get(i).getLocalPort())));
         return found;
     }
 }

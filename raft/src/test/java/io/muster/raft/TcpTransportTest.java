@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.FreePorts;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
@@ -12,7 +13,6 @@ import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -83,11 +83,9 @@ final class TcpTransportTest {
     }
 
     @BeforeEach
-    void choosePorts() throws IOException {
+    void choosePorts() {
         for (NodeId node : List.of(N1, N2)) {
-            try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.put(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort()));
-            }
+            addresses.put(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()));
         }
     }
 
