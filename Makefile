@@ -7,7 +7,7 @@ help: ## what can be asked for
 
 check: ## format, warnings, house rules and every test; installs what the tests need
 	@scripts/find-jdk >/dev/null
-	@scripts/install-browser
+	@scripts/install-test-tools
 	$(MVN) spotless:check verify
 
 fmt: ## put every file in the one format

@@ -2,7 +2,6 @@ package io.muster.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.cluster.CommittedBatch.Content;
 import io.muster.cluster.EngineCluster.Member;
@@ -14,8 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What every engine promises, as far as its [Guarantees] go. An engine's tests implement this for each kind of cluster
-/// it can form; nothing here knows which engine it is.
+/// What every engine promises, in a cluster of any size. An engine's tests implement this for each kind of cluster it
+/// can
+/// form, and beside it the contract of each guarantee that it declares: [ReplicatedEngineContract] where several nodes
+/// take part, [LinearizableReadsContract], [StableLineageContract]. Nothing here knows which engine it is.
 ///
 /// Nothing here sleeps or measures time: every step waits for what it needs to have happened.
 @Timeout(180)
@@ -33,6 +34,17 @@ public interface EngineContract {
                 assertThat(member.engine().guarantees()).isEqualTo(guarantees());
             }
         }
+    }
+
+    @Test
+    default void the_engine_is_tested_for_what_it_declares() {
+        try (var cluster = cluster()) {
+            assertThat(this instanceof ReplicatedEngineContract).isEqualTo(cluster.size() > 1);
+        }
+        assertThat(this instanceof LinearizableReadsContract)
+                .isEqualTo(guarantees().reads() == Guarantees.Reads.LINEARIZABLE);
+        assertThat(this instanceof StableLineageContract)
+                .isEqualTo(guarantees().lineage() == Guarantees.LineageChange.NEVER);
     }
 
     @Test
@@ -102,25 +114,6 @@ public interface EngineContract {
     }
 
     @Test
-    default void a_node_that_does_not_lead_names_the_one_that_does_and_appends_nothing() {
-        try (var cluster = cluster().startAll()) {
-            assumeTrue(cluster.size() > 1, "needs a second node");
-            Member leader = cluster.awaitLeader();
-            Member follower = cluster.followersOf(leader).getFirst();
-            follower.applier().awaitLeadership(seen -> seen.leader().isPresent());
-
-            var outcome = follower.propose(Command.of("to a follower")).await();
-
-            assertThat(outcome).isInstanceOf(Outcome.NotLeader.class);
-            long after = cluster.write("after").index();
-            follower.applier().awaitApplied(after);
-            assertThat(follower.applier().entries())
-                    .extracting(RecordingApplier.Entry::command)
-                    .doesNotContain("to a follower");
-        }
-    }
-
-    @Test
     default void a_command_bound_to_another_term_is_not_appended() {
         try (var cluster = cluster().startAll()) {
             Member leader = cluster.awaitLeader();
@@ -150,22 +143,6 @@ public interface EngineContract {
                     .filteredOn(entry -> entry.index() == index)
                     .extracting(RecordingApplier.Entry::term)
                     .containsExactly(command.term());
-        }
-    }
-
-    @Test
-    default void a_barrier_on_any_node_lies_behind_everything_acknowledged_before_it() {
-        assumeTrue(guarantees().reads() == Guarantees.Reads.LINEARIZABLE, "needs linearizable reads");
-        try (var cluster = cluster().startAll()) {
-            for (int round = 0; round < 10; round++) {
-                long acknowledged = cluster.write("command-" + round).index();
-                for (Member member : cluster.members()) {
-                    if (member.barrier() instanceof Engine.Barrier.At(long index)) {
-                        assertThat(index).isGreaterThanOrEqualTo(acknowledged);
-                        member.applier().awaitApplied(index);
-                    }
-                }
-            }
         }
     }
 
@@ -281,18 +258,6 @@ public interface EngineContract {
     }
 
     @Test
-    default void the_lineage_survives_a_restart() {
-        assumeTrue(guarantees().lineage() == Guarantees.LineageChange.NEVER, "needs a lineage that never changes");
-        try (var cluster = cluster().startAll()) {
-            Member any = cluster.members().getFirst();
-            long before = any.engine().lineage();
-            cluster.stop(any.id());
-
-            assertThat(cluster.start(any.id()).engine().lineage()).isEqualTo(before);
-        }
-    }
-
-    @Test
     default void everything_acknowledged_survives_a_restart_of_all_nodes() {
         try (var cluster = cluster().startAll()) {
             var written = cluster.writeMany("command", 20);
@@ -306,59 +271,6 @@ public interface EngineContract {
                 member.applier().awaitApplied(after);
                 assertThat(member.applier().entries()).containsSubsequence(written);
             }
-        }
-    }
-
-    @Test
-    default void a_leader_that_goes_is_replaced_and_nothing_acknowledged_is_lost() {
-        try (var cluster = cluster().startAll()) {
-            assumeTrue(cluster.size() > 2, "needs a majority without the leader");
-            var before = cluster.writeMany("before", 10);
-            Member old = cluster.awaitLeader();
-            long oldTerm = old.engine().leadership().term();
-
-            cluster.stop(old.id());
-            var after = cluster.writeMany("after", 10);
-
-            assertThat(after.getFirst().term()).isGreaterThan(oldTerm);
-            for (Member member : cluster.members()) {
-                member.applier().awaitApplied(after.getLast().index());
-                assertThat(member.applier().entries())
-                        .containsSubsequence(before)
-                        .containsSubsequence(after);
-            }
-        }
-    }
-
-    @Test
-    default void a_node_that_was_away_catches_up() {
-        try (var cluster = cluster().startAll()) {
-            assumeTrue(cluster.size() > 2, "needs a majority without one node");
-            Member away = cluster.followersOf(cluster.awaitLeader()).getFirst();
-            cluster.stop(away.id());
-            var written = cluster.writeMany("meanwhile", 30);
-
-            Member back = cluster.start(away.id());
-            back.applier().awaitApplied(written.getLast().index());
-
-            assertThat(back.applier().entries()).containsSubsequence(written);
-        }
-    }
-
-    @Test
-    default void without_a_majority_proposals_end_as_unknown_and_the_leader_steps_down() {
-        try (var cluster = cluster().startAll()) {
-            assumeTrue(cluster.size() > 2, "needs a majority to lose");
-            Member leader = cluster.awaitLeader();
-            cluster.followersOf(leader).forEach(follower -> cluster.stop(follower.id()));
-
-            var outcome = leader.propose(Command.of("nobody hears this")).await();
-
-            assertThat(outcome).isInstanceOfAny(Outcome.Unknown.class, Outcome.NotLeader.class);
-            leader.applier().awaitLeadership(seen -> !seen.isMine());
-            assertThat(leader.engine().leadership().isMine()).isFalse();
-            assertThat(leader.propose(Command.of("nor this")).await()).isInstanceOf(Outcome.NotLeader.class);
-            assertThat(leader.barrier()).isInstanceOf(Engine.Barrier.Unavailable.class);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
@@ -56,7 +55,9 @@ final class DiskRefusalTest {
 
     @Test
     void a_refused_sync_stops_the_node_and_nothing_after_it_is_acknowledged() throws Exception {
-        assumeTrue(hasStrace(), "strace plays the disk");
+        assertThat(hasStrace())
+                .as("strace plays the disk and is not on the PATH: run scripts/install-test-tools, or install strace")
+                .isTrue();
 
         String output = runOnRefusingDisk();
 

@@ -24,6 +24,7 @@ final class TidyTest {
             "Thread" + ".sleep", "await an event or advance a clock",
             "System" + ".exit", "return an exit code from main",
             "@Dis" + "abled", "a test that cannot run fails",
+            "jupiter.api.Ass" + "umptions", "a test that cannot run fails; split a contract by what it needs",
             "FIX" + "ME", "mend it or open an issue",
             "org.mock" + "ito", "write the fake beside the port",
             "@auth" + "or", "the history knows");
