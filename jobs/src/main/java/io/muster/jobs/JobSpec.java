@@ -1,6 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
+import java.util.function.Consumer;
 
 /// What a job is, as its submitter says it; it never changes afterwards.
 ///
@@ -72,146 +73,91 @@ public record JobSpec(
     }
 
     public JobSpec withPriority(int next) {
-        return new JobSpec(
-                type,
-                queue,
-                next,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.priority = next);
     }
 
     public JobSpec withLabels(Labels next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                next,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.labels = next);
     }
 
     public JobSpec withTimeoutMillis(long next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                next,
-                retry,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.timeoutMillis = next);
     }
 
     public JobSpec withRetry(RetryPolicy next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                next,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.retry = next);
     }
 
     public JobSpec withDelayMillis(long next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                next,
-                uniqueKey,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.delayMillis = next);
     }
 
     public JobSpec withUniqueKey(String next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                next,
-                affinity,
-                concurrency,
-                owner);
+        return changed(draft -> draft.uniqueKey = next);
     }
 
     public JobSpec withAffinity(String next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                uniqueKey,
-                next,
-                concurrency,
-                owner);
+        return changed(draft -> draft.affinity = next);
     }
 
     public JobSpec withConcurrency(Concurrency next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                next,
-                owner);
+        return changed(draft -> draft.concurrency = next);
     }
 
     public JobSpec withOwner(String next) {
-        return new JobSpec(
-                type,
-                queue,
-                priority,
-                payload,
-                labels,
-                timeoutMillis,
-                retry,
-                delayMillis,
-                uniqueKey,
-                affinity,
-                concurrency,
-                next);
+        return changed(draft -> draft.owner = next);
+    }
+
+    private JobSpec changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /// The components of a spec while one of them changes.
+    private static final class Draft {
+        private final String type;
+        private final String queue;
+        private int priority;
+        private final Bytes payload;
+        private Labels labels;
+        private long timeoutMillis;
+        private RetryPolicy retry;
+        private long delayMillis;
+        private String uniqueKey;
+        private String affinity;
+        private Concurrency concurrency;
+        private String owner;
+
+        private Draft(JobSpec spec) {
+            type = spec.type;
+            queue = spec.queue;
+            priority = spec.priority;
+            payload = spec.payload;
+            labels = spec.labels;
+            timeoutMillis = spec.timeoutMillis;
+            retry = spec.retry;
+            delayMillis = spec.delayMillis;
+            uniqueKey = spec.uniqueKey;
+            affinity = spec.affinity;
+            concurrency = spec.concurrency;
+            owner = spec.owner;
+        }
+
+        private JobSpec spec() {
+            return new JobSpec(
+                    type,
+                    queue,
+                    priority,
+                    payload,
+                    labels,
+                    timeoutMillis,
+                    retry,
+                    delayMillis,
+                    uniqueKey,
+                    affinity,
+                    concurrency,
+                    owner);
+        }
     }
 }
