@@ -21,8 +21,7 @@ final class AccessTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
     }
 
     @AfterEach

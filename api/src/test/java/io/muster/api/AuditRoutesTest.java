@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.client.AuditView;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeReply;
-import io.muster.client.ExchangeRequest;
 import io.muster.client.FindingView;
-import io.muster.client.Json;
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
-import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +25,7 @@ final class AuditRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
         operator = node.client(Role.OPERATOR);
     }
 
@@ -50,7 +40,7 @@ final class AuditRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         AuditView audit =
-                read(operator.get(answer.headers().firstValue("Location").orElseThrow()));
+                readAudit(operator.get(answer.headers().firstValue("Location").orElseThrow()));
         assertThat(audit.state()).isEqualTo("running");
         assertThat(audit.database()).isEqualTo(FakeCluster.DATABASE);
         assertThat(audit.chosen()).isEqualTo(2);
@@ -60,13 +50,14 @@ final class AuditRoutesTest {
 
     @Test
     void findings_appear_as_workers_conclude() throws Exception {
-        AuditView started = read(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+        AuditView started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
 
-        workOff("{\"purl\":\"x\",\"findings\":[{\"id\":\"PYSEC-1\",\"aliases\":[\"CVE-1\"],\"severity\":\"high\","
-                + "\"score\":7.5,\"summary\":\"bad\",\"fixed\":\"3.0\"}],\"omitted\":2,"
-                + "\"undecided\":[{\"id\":\"GHSA-2\",\"why\":\"odd version\"}],\"later\":true}");
+        node.concludeAudit(
+                "{\"purl\":\"x\",\"findings\":[{\"id\":\"PYSEC-1\",\"aliases\":[\"CVE-1\"],\"severity\":\"high\","
+                        + "\"score\":7.5,\"summary\":\"bad\",\"fixed\":\"3.0\"}],\"omitted\":2,"
+                        + "\"undecided\":[{\"id\":\"GHSA-2\",\"why\":\"odd version\"}],\"later\":true}");
 
-        AuditView audit = read(operator.get("/v1/audits/" + started.id()));
+        AuditView audit = readAudit(operator.get("/v1/audits/" + started.id()));
         assertThat(audit.state()).isEqualTo("concluded");
         assertThat(audit.finished()).isEqualTo(2);
         assertThat(audit.findings()).hasSize(2);
@@ -81,11 +72,11 @@ final class AuditRoutesTest {
 
     @Test
     void a_conclusion_that_cannot_be_read_is_said_and_hides_nothing_else() throws Exception {
-        AuditView started = read(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+        AuditView started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
 
-        workOff("[1,2,3]");
+        node.concludeAudit("[1,2,3]");
 
-        AuditView audit = read(operator.get("/v1/audits/" + started.id()));
+        AuditView audit = readAudit(operator.get("/v1/audits/" + started.id()));
         assertThat(audit.state()).isEqualTo("concluded");
         assertThat(audit.notices()).hasSize(2).allMatch(notice -> notice.contains("cannot be read"));
     }
@@ -130,24 +121,7 @@ final class AuditRoutesTest {
         assertThat(Node.problem(answer).detail()).isNotEmpty();
     }
 
-    /// Lets a worker take every job there is, and conclude each with `result`.
-    private void workOff(String result) throws Exception {
-        Client worker = node.client(Role.WORKER);
-        var labels = Map.of("advisories", FakeCluster.DATABASE.substring(0, 12));
-        List<RunResult> results = List.of();
-        for (int sequence = 1; sequence <= 3; sequence++) {
-            var request = new ExchangeRequest(
-                    "worker-a", 7, sequence, 8, labels, List.of("audit"), false, List.of(), results);
-            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
-            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
-            results = reply.claims().stream()
-                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
-                    .toList();
-        }
-    }
-
-    private static AuditView read(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-        return Json.read(Bytes.utf8(answer.body()), AuditView.class);
+    private static AuditView readAudit(HttpResponse<String> answer) {
+        return Node.read(answer, AuditView.class);
     }
 }

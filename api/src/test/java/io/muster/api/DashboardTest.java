@@ -3,18 +3,8 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeReply;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
-import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +27,7 @@ final class DashboardTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 7);
+        node = Node.startLeading(7, folder);
         operator = node.client(Role.OPERATOR);
         key = node.cluster.grant(Role.VIEWER, "");
         browser = Browser.start(profile);
@@ -61,7 +50,7 @@ final class DashboardTest {
         assertThat(browser.address()).doesNotContain(key);
         browser.await("document.getElementById('link').dataset.state === 'live'");
 
-        submit(1_000);
+        node.submitNoops(1_000);
         browser.await("document.querySelector('#counts [data-key=queued] dd').textContent === '1,000'");
         node.cluster.led("node-1", 8);
         browser.await("document.getElementById('sentence').textContent.includes('term 8')");
@@ -90,7 +79,8 @@ final class DashboardTest {
         browser.open(node.address() + "/#key=" + key);
         browser.await("document.querySelector('#audits progress')?.max === 2");
 
-        conclude("{\"findings\":[{\"id\":\"PYSEC-1\",\"severity\":\"critical\",\"summary\":\"" + name + "\"}]}");
+        node.concludeAudit(
+                "{\"findings\":[{\"id\":\"PYSEC-1\",\"severity\":\"critical\",\"summary\":\"" + name + "\"}]}");
 
         browser.await("document.querySelectorAll('#audits tbody tr').length === 2");
         assertThat(browser.text("audits"))
@@ -114,28 +104,5 @@ final class DashboardTest {
         assertThat(browser.text("sentence")).contains("1 of 2 nodes up, nobody leads");
         assertThat(browser.text("nodes")).contains("unreachable");
         assertThat(browser.text("advice")).contains("no majority");
-    }
-
-    private void submit(int count) throws Exception {
-        String jobs =
-                IntStream.range(0, count).mapToObj(_ -> "{\"type\":\"noop\"}").collect(Collectors.joining(","));
-        assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}").statusCode())
-                .isEqualTo(200);
-    }
-
-    /// Lets a worker take both jobs of the audit, and conclude each with `result`.
-    private void conclude(String result) throws Exception {
-        Client worker = node.client(Role.WORKER);
-        var labels = Map.of("advisories", FakeCluster.DATABASE.substring(0, 12));
-        List<RunResult> results = List.of();
-        for (int sequence = 1; sequence <= 3; sequence++) {
-            var request = new ExchangeRequest(
-                    "worker-a", 7, sequence, 8, labels, List.of("audit"), false, List.of(), results);
-            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
-            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
-            results = reply.claims().stream()
-                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
-                    .toList();
-        }
     }
 }

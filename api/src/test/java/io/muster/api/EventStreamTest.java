@@ -30,8 +30,7 @@ final class EventStreamTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
         operator = node.client(Role.OPERATOR);
         key = node.cluster.grant(Role.VIEWER, "");
     }

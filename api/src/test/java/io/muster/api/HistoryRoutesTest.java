@@ -31,8 +31,7 @@ final class HistoryRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
     }
 
     @AfterEach

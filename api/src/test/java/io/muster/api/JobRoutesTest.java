@@ -12,7 +12,6 @@ import io.muster.client.SubmittedJobs;
 import io.muster.cluster.Outcome;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class JobRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
         operator = node.client(Role.OPERATOR);
     }
 
@@ -50,8 +48,8 @@ final class JobRoutesTest {
         var answer = operator.post("/v1/jobs", NOOP);
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        var job = read(operator.get(answer.headers().firstValue("Location").orElseThrow()), JobView.class);
-        assertThat(job.id()).isEqualTo(read(answer, SubmittedJob.class).id());
+        var job = Node.read(operator.get(answer.headers().firstValue("Location").orElseThrow()), JobView.class);
+        assertThat(job.id()).isEqualTo(Node.read(answer, SubmittedJob.class).id());
         assertThat(job.state()).isEqualTo(JobState.QUEUED);
         assertThat(job.payload()).isEqualTo(Bytes.utf8("{\"n\":1}"));
         assertThat(job.waitingFor()).contains("no worker");
@@ -60,12 +58,12 @@ final class JobRoutesTest {
     @Test
     void a_second_job_with_the_unique_key_of_a_live_one_is_that_one() throws Exception {
         String body = "{\"type\":\"noop\",\"uniqueKey\":\"k\"}";
-        var first = read(operator.post("/v1/jobs", body), SubmittedJob.class);
+        var first = Node.read(operator.post("/v1/jobs", body), SubmittedJob.class);
 
         var second = operator.post("/v1/jobs", body);
 
         assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(read(second, SubmittedJob.class).id()).isEqualTo(first.id());
+        assertThat(Node.read(second, SubmittedJob.class).id()).isEqualTo(first.id());
     }
 
     @Test
@@ -96,7 +94,7 @@ final class JobRoutesTest {
                 operator.post("/v1/jobs:batch", "{\"jobs\":[" + NOOP + ",{\"type\":\"NOT A NAME\"}," + NOOP + "]}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        List<SubmittedJob> jobs = read(answer, SubmittedJobs.class).jobs();
+        List<SubmittedJob> jobs = Node.read(answer, SubmittedJobs.class).jobs();
         assertThat(jobs).extracting(SubmittedJob::status).containsExactly(201, 422, 201);
         assertThat(Json.write(jobs.get(1)).text()).contains("\"pointer\":\"/jobs/1\"");
         assertThat(node.cluster.proposed()).hasSize(1);
@@ -146,12 +144,12 @@ final class JobRoutesTest {
     @Test
     void only_a_live_job_can_be_cancelled() throws Exception {
         String path = "/v1/jobs/"
-                + read(operator.post("/v1/jobs", NOOP), SubmittedJob.class).id();
+                + Node.read(operator.post("/v1/jobs", NOOP), SubmittedJob.class).id();
 
         var cancelled = operator.post(path + ":cancel", "");
 
         assertThat(cancelled.statusCode()).isEqualTo(200);
-        assertThat(read(cancelled, JobView.class).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(Node.read(cancelled, JobView.class).state()).isEqualTo(JobState.CANCELLED);
         assertThat(operator.post(path + ":cancel", "").statusCode()).isEqualTo(409);
         assertThat(operator.post(path + ":retry", "").statusCode()).isEqualTo(409);
         assertThat(operator.post("/v1/jobs/job-zzzzzzzzzzzzz:cancel", "").statusCode())
@@ -166,7 +164,7 @@ final class JobRoutesTest {
 
     @Test
     void pages_of_a_listing_show_every_job_once_also_across_ledger_open_block_and_history() throws Exception {
-        submit(700);
+        node.submitNoops(700);
         for (JobView job : all("?state=queued&limit=500").subList(0, 600)) {
             operator.post("/v1/jobs/" + job.id() + ":cancel", "");
         }
@@ -184,13 +182,13 @@ final class JobRoutesTest {
 
     @Test
     void a_job_in_a_closed_history_block_is_found_by_its_id() throws Exception {
-        submit(600);
+        node.submitNoops(600);
         List<JobView> jobs = all("?state=queued&limit=500");
         for (JobView job : jobs) {
             operator.post("/v1/jobs/" + job.id() + ":cancel", "");
         }
 
-        var oldest = read(operator.get("/v1/jobs/" + jobs.getFirst().id()), JobView.class);
+        var oldest = Node.read(operator.get("/v1/jobs/" + jobs.getFirst().id()), JobView.class);
 
         assertThat(node.history.block(1)).isPresent();
         assertThat(oldest.state()).isEqualTo(JobState.CANCELLED);
@@ -228,29 +226,14 @@ final class JobRoutesTest {
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
     }
 
-    private void submit(int count) throws Exception {
-        for (int left = count; left > 0; left -= 500) {
-            String jobs =
-                    IntStream.range(0, Math.min(left, 500)).mapToObj(_ -> NOOP).collect(Collectors.joining(","));
-            assertThat(operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}")
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
     private List<JobView> all(String query) throws Exception {
         var jobs = new ArrayList<JobView>();
         String cursor = "";
         while (cursor != null) {
-            var page = read(operator.get("/v1/jobs" + query + "&cursor=" + cursor), JobPage.class);
+            var page = Node.read(operator.get("/v1/jobs" + query + "&cursor=" + cursor), JobPage.class);
             jobs.addAll(page.items());
             cursor = page.next();
         }
         return jobs;
-    }
-
-    private static <T> T read(HttpResponse<String> answer, Class<T> type) {
-        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-        return Json.read(Bytes.utf8(answer.body()), type);
     }
 }

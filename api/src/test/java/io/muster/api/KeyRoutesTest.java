@@ -22,8 +22,7 @@ final class KeyRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
         admin = node.client(Role.ADMIN);
     }
 

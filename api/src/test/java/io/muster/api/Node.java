@@ -1,8 +1,15 @@
 package io.muster.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.muster.access.Role;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeReply;
+import io.muster.client.ExchangeRequest;
 import io.muster.client.Json;
 import io.muster.client.Problem;
+import io.muster.client.RunOutcome;
+import io.muster.client.RunResult;
 import io.muster.encoding.Bytes;
 import io.muster.history.HistoryStore;
 import java.io.IOException;
@@ -10,13 +17,19 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A server under test with everything behind it: a [FakeCluster], a real history, and clients with keys.
 final class Node implements AutoCloseable {
     /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
     private static final ApiConfig PATIENT =
             new ApiConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    private static final int MAX_BATCH = 1_000;
 
     final FakeCluster cluster;
     final HistoryStore history;
@@ -37,6 +50,13 @@ final class Node implements AutoCloseable {
         return node;
     }
 
+    /// A cluster of one, which leads in `term`.
+    static Node startLeading(long term, Path folder) throws IOException {
+        Node node = start("node-1", folder);
+        node.cluster.led("node-1", term);
+        return node;
+    }
+
     URI address() {
         return URI.create("http://127.0.0.1:" + server.port());
     }
@@ -50,6 +70,40 @@ final class Node implements AutoCloseable {
     /// A client without a key.
     Client stranger() {
         return Client.of(server);
+    }
+
+    /// Submits `count` jobs that do nothing.
+    void submitNoops(int count) throws IOException, InterruptedException {
+        Client operator = client(Role.OPERATOR);
+        for (int left = count; left > 0; left -= MAX_BATCH) {
+            String jobs = IntStream.range(0, Math.min(left, MAX_BATCH))
+                    .mapToObj(_ -> "{\"type\":\"noop\"}")
+                    .collect(Collectors.joining(","));
+            var answer = operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    /// Lets `worker-a` take the jobs of an audit, as far as its eight slots go, and conclude each with `result`.
+    void concludeAudit(String result) throws IOException, InterruptedException {
+        Client worker = client(Role.WORKER);
+        var labels = Map.of("advisories", FakeCluster.DATABASE.substring(0, 12));
+        List<RunResult> results = List.of();
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            var request = new ExchangeRequest(
+                    "worker-a", 7, sequence, 8, labels, List.of("audit"), false, List.of(), results);
+            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
+            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
+            results = reply.claims().stream()
+                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
+                    .toList();
+        }
+    }
+
+    /// What an answer that is no refusal carries.
+    static <T> T read(HttpResponse<String> answer, Class<T> type) {
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        return Json.read(Bytes.utf8(answer.body()), type);
     }
 
     /// The problem document that an answer carries.

@@ -25,8 +25,7 @@ final class SeedRaftRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 4);
+        node = Node.startLeading(4, folder);
         operator = node.client(Role.OPERATOR);
     }
 

@@ -48,8 +48,7 @@ final class WorkRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = Node.start("node-1", folder);
-        node.cluster.led("node-1", 1);
+        node = Node.startLeading(1, folder);
         key = node.cluster.grant(Role.WORKER, "worker-a");
     }
 
