@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -143,7 +143,7 @@ final class AccessLedgerTest {
     }
 
     @Test
-    void the_stored_forms_never_change() throws IOException {
+    void the_stored_forms_never_change() {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         for (AccessCommand command : everyCommand()) {
             apply(command);

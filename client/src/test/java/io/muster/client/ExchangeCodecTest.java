@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class ExchangeCodecTest {
 
         Bytes json = ExchangeCodec.encode(request);
 
-        assertThat(json.text()).isEqualTo(Golden.text("exchange-request.json"));
+        Golden.check("exchange-request.json", json.text());
         assertThat(ExchangeCodec.decodeRequest(json)).isEqualTo(request);
     }
 
@@ -62,7 +63,7 @@ class ExchangeCodecTest {
 
         Bytes json = ExchangeCodec.encode(reply);
 
-        assertThat(json.text()).isEqualTo(Golden.text("exchange-reply.json"));
+        Golden.check("exchange-reply.json", json.text());
         assertThat(ExchangeCodec.decodeAnswer(json)).isEqualTo(reply);
     }
 
@@ -76,7 +77,7 @@ class ExchangeCodecTest {
                 + ExchangeCodec.encode(helpless).text() + "\n"
                 + ExchangeCodec.encode(end).text();
 
-        assertThat(json).isEqualTo(Golden.text("exchange-refusals.json"));
+        Golden.check("exchange-refusals.json", json);
         assertThat(ExchangeCodec.decodeAnswer(ExchangeCodec.encode(refusal))).isEqualTo(refusal);
         assertThat(ExchangeCodec.decodeAnswer(ExchangeCodec.encode(helpless))).isEqualTo(helpless);
         assertThat(ExchangeCodec.decodeAnswer(ExchangeCodec.encode(end))).isEqualTo(end);

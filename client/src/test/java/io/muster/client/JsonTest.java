@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class JsonTest {
 
         Bytes json = Json.write(new JobPage(List.of(job), "b2s"));
 
-        assertThat(json.text()).isEqualTo(Golden.text("job-page.json"));
+        Golden.check("job-page.json", json.text());
         assertThat(Json.read(json, JobPage.class)).isEqualTo(new JobPage(List.of(job), "b2s"));
     }
 
@@ -103,7 +104,7 @@ class JsonTest {
 
         Bytes json = Json.write(problem);
 
-        assertThat(json.text()).isEqualTo(Golden.text("problem.json"));
+        Golden.check("problem.json", json.text());
         assertThat(Json.read(json, Problem.class)).isEqualTo(problem);
     }
 

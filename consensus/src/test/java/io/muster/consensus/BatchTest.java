@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.InvariantViolation;
 import io.muster.encoding.MalformedException;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,9 +28,8 @@ class BatchTest {
 
     @Test
     void the_stored_form_is_the_golden_one() {
-        assertThat(HexFormat.of().formatHex(written(COMMANDS))).isEqualTo(Golden.line("batch-commands-v1.hex"));
-        assertThat(HexFormat.of().formatHex(written(Batch.bootstrap(Peer.voters("n1", "n2", "n3")))))
-                .isEqualTo(Golden.line("batch-bootstrap-v1.hex"));
+        Golden.check("batch-commands-v1.hex", written(COMMANDS));
+        Golden.check("batch-bootstrap-v1.hex", written(Batch.bootstrap(Peer.voters("n1", "n2", "n3"))));
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ class ConfigurationTest {
 
     @Test
     void the_stored_form_is_the_golden_one() {
-        assertThat(HexFormat.of().formatHex(JOINT.encode().array())).isEqualTo(Golden.line("configuration-v1.hex"));
+        Golden.check("configuration-v1.hex", JOINT.encode().array());
     }
 
     @Test

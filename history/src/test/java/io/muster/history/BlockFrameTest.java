@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Checksum;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobId;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,10 @@ final class BlockFrameTest {
             new HistoryBlock(300, 1_000, 1_001, JobId.of(999, 0), JobId.of(999, 1), 2, BODY, Checksum.of(BODY.array()));
 
     @Test
-    void the_stored_form_of_a_block_never_changes() throws IOException {
-        String golden = golden();
+    void the_stored_form_of_a_block_never_changes() {
+        Golden.check("history-block-1.hex", BlockFrame.encode(BLOCK).array());
 
-        assertThat(HexFormat.of().formatHex(BlockFrame.encode(BLOCK).array())).isEqualTo(golden);
-        assertThat(BlockFrame.decode(Bytes.wrap(HexFormat.of().parseHex(golden))))
+        assertThat(BlockFrame.decode(Bytes.wrap(HexFormat.of().parseHex(Golden.text("history-block-1.hex")))))
                 .isEqualTo(BLOCK);
     }
 
@@ -45,12 +43,6 @@ final class BlockFrameTest {
             byte[] torn = java.util.Arrays.copyOf(frame, length);
 
             assertThatThrownBy(() -> BlockFrame.decode(Bytes.wrap(torn))).isInstanceOf(MalformedException.class);
-        }
-    }
-
-    private static String golden() throws IOException {
-        try (var in = BlockFrameTest.class.getResourceAsStream("/golden/history-block-1.hex")) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
         }
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class CodecTest {
             "audit-1");
 
     @Test
-    void the_stored_form_of_every_command_never_changes() throws IOException {
+    void the_stored_form_of_every_command_never_changes() {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         for (JobCommand command : everyCommand()) {
             forms.put(
@@ -71,7 +71,7 @@ final class CodecTest {
     }
 
     @Test
-    void a_finished_job_reads_back_from_a_block_and_its_bytes_never_change() throws IOException {
+    void a_finished_job_reads_back_from_a_block_and_its_bytes_never_change() {
         var finished = new FinishedJob(
                 JobId.of(7, 1),
                 FULL_SPEC,

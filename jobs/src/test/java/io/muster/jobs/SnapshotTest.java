@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ final class SnapshotTest {
     private final Cluster cluster = new Cluster();
 
     @Test
-    void the_stored_form_of_a_small_ledger_never_changes() throws IOException {
+    void the_stored_form_of_a_small_ledger_never_changes() {
         fill();
         Map<String, byte[]> forms = new LinkedHashMap<>();
         List<Bytes> chunks = chunks();

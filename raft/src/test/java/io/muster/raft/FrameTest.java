@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class FrameTest {
 
     @Test
     void the_sent_form_of_a_frame_and_a_hello_never_changes() {
-        Golden.assertMatches(
+        Golden.check(
                 "frames-1.txt",
                 "MESSAGE " + HexFormat.of().formatHex(frame(FrameType.MESSAGE, Bytes.utf8("payload"))) + "\nHELLO "
                         + HexFormat.of().formatHex(frame(FrameType.HELLO, HELLO.encode())) + "\n");
