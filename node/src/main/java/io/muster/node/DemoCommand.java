@@ -8,7 +8,6 @@ import io.muster.client.AuditView;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.client.Transport;
-import io.muster.cluster.NodeId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -62,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var cluster = LocalCluster.start(folder, plan);
                 var transport = new Transport()) {
             say(out, "three nodes are starting; what they print is in " + folder);
+            cluster.awaitStarted();
             var client = client(cluster, transport);
             int result = new Demonstration(cluster, client, out).run(shop);
             if (isKept) {
@@ -80,9 +80,10 @@ final class DemoCommand implements Callable<Integer> {
     private static MusterClient client(LocalCluster cluster, Transport transport) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(cluster.adminKey())) {
-            if (!cluster.ended().isEmpty() || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "the cluster did not come up; see " + cluster.log(new NodeId("node-1")));
+            cluster.requireRunning();
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no leader wrote " + cluster.adminKey() + " within "
+                        + PATIENCE.toSeconds() + " s; see the logs beside it");
             }
             Pause.shortly();
         }

@@ -58,7 +58,7 @@ final class Demonstration {
     private ClusterView leader() throws InterruptedException {
         var seen = client.cluster();
         while (seen.leader() == null || seen.workers().isEmpty()) {
-            Pause.shortly();
+            pause();
             seen = client.cluster();
         }
         return seen;
@@ -80,7 +80,7 @@ final class Demonstration {
             if (DemoCommand.isTimeToKill(audit)) {
                 return audit;
             }
-            Pause.shortly();
+            pause();
         }
     }
 
@@ -92,7 +92,7 @@ final class Demonstration {
             if (audit.finishedAt() != null) {
                 return audit;
             }
-            Pause.shortly();
+            pause();
         }
     }
 
@@ -118,7 +118,7 @@ final class Demonstration {
                 client.write("/api/command", command);
                 return (System.nanoTime() - killed) / NANOS_PER_MILLI;
             } catch (MusterException e) {
-                Pause.shortly();
+                pause();
             }
         }
     }
@@ -158,8 +158,14 @@ final class Demonstration {
                 say(victim + " is back and has applied " + node.get().applied() + " entries");
                 return;
             }
-            Pause.shortly();
+            pause();
         }
+    }
+
+    /// Waits a little for what the nodes do; says so when one of them ended that was not killed.
+    private void pause() throws InterruptedException {
+        cluster.requireRunning();
+        Pause.shortly();
     }
 
     private void say(String line) {

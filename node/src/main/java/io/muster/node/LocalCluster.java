@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Nodes as processes of their own on this machine, all on loopback, all below one folder. They end with the process
 /// that started them, however that ends.
@@ -25,7 +29,15 @@ public final class LocalCluster implements AutoCloseable {
 
     private final Path folder;
     private final NodeConfig layout;
-    private final Map<NodeId, Process> processes = new TreeMap<>();
+
+    /// The nodes that run, or should. Whoever ends one on purpose takes it out first, so that what is found here dead
+    /// has ended by itself.
+    private final Map<NodeId, Run> running = new ConcurrentSkipListMap<>();
+
+    private final BlockingQueue<EndedNode> ended = new LinkedBlockingQueue<>();
+
+    /// A process, and where its part of the log begins: a node that starts again goes on in the same file.
+    private record Run(Process process, long logFrom) {}
 
     /// How a local cluster is laid out.
     ///
@@ -80,44 +92,98 @@ public final class LocalCluster implements AutoCloseable {
         command.addAll(
                 List.of("--end-with", Long.toString(ProcessHandle.current().pid())));
         try {
+            long logFrom = Files.exists(log(id)) ? Files.size(log(id)) : 0;
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log(id).toFile()))
                     .start();
-            processes.put(id, process);
+            var run = new Run(process, logFrom);
+            running.put(id, run);
+            Thread.ofVirtual().name("muster-watch-" + id).start(() -> notice(id, run));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + id, e);
         }
     }
 
+    /// Waits until every node says that it has started.
+    ///
+    /// Throws what [#requireRunning] throws when one ends instead.
+    public void awaitStarted() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (NodeConfig.Member member : members()) {
+            while (!hasStarted(member.id())) {
+                requireRunning();
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException(member.id() + " did not start within " + PATIENCE.toSeconds()
+                            + " s; what it printed is in " + log(member.id()));
+                }
+                Pause.shortly();
+            }
+        }
+    }
+
+    private boolean hasStarted(NodeId id) {
+        var run = running.get(id);
+        if (run == null) {
+            return false;
+        }
+        try (var printed = Files.newInputStream(log(id))) {
+            printed.skipNBytes(run.logFrom());
+            return new String(printed.readAllBytes(), StandardCharsets.UTF_8).contains(MusterNode.STARTED);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what " + id + " printed", e);
+        }
+    }
+
+    /// Throws when a node ended that nobody ended on purpose, and says what it said last: a [ConfigException] where
+    /// its configuration is wrong.
+    public void requireRunning() {
+        var first = ended.peek();
+        if (first != null) {
+            String all = ended.stream().map(EndedNode::toString).collect(Collectors.joining("\n"));
+            throw first.isMisconfigured() ? new ConfigException(all) : new IllegalStateException(all);
+        }
+    }
+
+    /// Waits until a node ends by itself.
+    EndedNode awaitEnd() throws InterruptedException {
+        return ended.take();
+    }
+
+    /// How many nodes run.
+    int size() {
+        return running.size();
+    }
+
+    private void notice(NodeId id, Run run) {
+        run.process().onExit().join();
+        if (running.remove(id, run)) {
+            ended.add(EndedNode.read(id, run.process().exitValue(), log(id), run.logFrom()));
+        }
+    }
+
     /// Ends a node's process with SIGKILL: it does nothing more, not even a sync.
     public void kill(NodeId id) {
-        var process = processes.get(id);
-        if (process != null) {
-            process.destroyForcibly();
-            await(process);
+        var run = running.remove(id);
+        if (run != null) {
+            run.process().destroyForcibly();
+            await(run.process());
         }
     }
 
     /// The process id of a running node.
     public Optional<Long> pid(NodeId id) {
-        return Optional.ofNullable(processes.get(id)).filter(Process::isAlive).map(Process::pid);
-    }
-
-    /// Nodes whose process has ended.
-    public List<NodeId> ended() {
-        return processes.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAlive())
-                .map(Map.Entry::getKey)
-                .toList();
+        return Optional.ofNullable(running.get(id)).map(run -> run.process().pid());
     }
 
     /// Asks every node to finish and end, and ends those that do not. Safe to call twice.
     @Override
     public void close() {
-        processes.values().forEach(Process::destroy);
-        processes.values().forEach(LocalCluster::await);
+        var runs = List.copyOf(running.values());
+        running.clear();
+        runs.forEach(run -> run.process().destroy());
+        runs.forEach(run -> await(run.process()));
     }
 
     private static void await(Process process) {

@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class MusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
 
+    /// The first words of the line that a node logs once it takes part; [LocalCluster] waits for them.
+    static final String STARTED = "node started";
+
     /// How long a stopping node waits for its own jobs before it gives them back.
     private static final long DRAIN_SECONDS = 30;
 
@@ -73,7 +76,7 @@ public final class MusterNode implements AutoCloseable {
         tools = Tools.open(config.advisories());
         history = HistoryStore.open(config.data(), config.clusterId(), failure::complete);
         desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
-        engine = RaftEngine.open(engineSettings(), desk);
+        engine = openEngine();
         cluster = new NodeCluster(config, engine, desk, tools.digest());
         var address = config.self().api();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
@@ -95,7 +98,7 @@ public final class MusterNode implements AutoCloseable {
             worker.start();
         }
         LOG.info(
-                "node started node={} cluster={} api={} data={} slots={}",
+                STARTED + " node={} cluster={} api={} data={} slots={}",
                 config.self().id(),
                 config.clusterName(),
                 config.self().api(),
@@ -157,6 +160,17 @@ public final class MusterNode implements AutoCloseable {
         boolean isLeading = made != null && made.isLeading();
         boolean hasAdmin = made == null || made.state().access().hasAdmin();
         return new DeskFacts(level, isLeading ? keys.toGrant(status, hasAdmin) : List.of());
+    }
+
+    /// An engine that refuses to open leaves nothing else of this node open.
+    private RaftEngine openEngine() {
+        try {
+            return RaftEngine.open(engineSettings(), desk);
+        } catch (RuntimeException e) {
+            history.close();
+            tools.close();
+            throw e;
+        }
     }
 
     private RaftEngineSettings engineSettings() {

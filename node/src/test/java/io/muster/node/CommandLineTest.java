@@ -75,6 +75,45 @@ final class CommandLineTest {
         assertThat(answer.error).contains("cluster");
     }
 
+    @Test
+    void up_says_which_node_ended_at_the_start_and_why() {
+        String nowhere = folder.resolve("no-advisories").toString();
+
+        var answer = run("up", "--nodes", "1", "--data", folder.toString(), "--advisories", nowhere);
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error)
+                .contains("node-1 ended with exit code 2")
+                .contains("muster node: cannot read the advisories in " + nowhere)
+                .contains("all it printed is in " + folder.resolve("node-1.log"));
+    }
+
+    @Test
+    void up_says_which_port_was_taken() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write("alone", taken.getLocalPort());
+
+            var answer = run("up", "--data", folder.toString());
+
+            assertThat(answer.code).isEqualTo(2);
+            assertThat(answer.error)
+                    .contains("node-1 ended with exit code 2")
+                    .contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void the_demonstration_says_which_node_ended_at_the_start_and_why() {
+        var answer = run("demo", "--data", folder.resolve("demo").toString());
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error)
+                .as("its advisories are not beside the tests")
+                .contains("ended with exit code 2")
+                .contains("cannot read the advisories in")
+                .contains(".log");
+    }
+
     private Path write(String name, int nodePort) throws IOException {
         Path file = folder.resolve("muster.yaml");
         Files.writeString(file, """

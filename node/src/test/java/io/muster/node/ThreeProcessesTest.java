@@ -62,7 +62,7 @@ final class ThreeProcessesTest {
     private static MusterClient client(LocalCluster cluster, Transport transport)
             throws IOException, InterruptedException {
         while (!Files.exists(cluster.adminKey())) {
-            assertThat(cluster.ended()).isEmpty();
+            cluster.requireRunning();
             Pause.shortly();
         }
         var addresses = cluster.members().stream()
