@@ -3,35 +3,37 @@ package io.muster.advisories;
 import io.muster.versions.PackageName;
 import io.muster.versions.VersionOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /// One advisory's say about one package, with the versions of its ranges parsed; made once and asked many times.
 ///
-/// Safe to share between threads: the one thing filled in late, the rating, is the same whoever computes it.
+/// It asks for the rest of the record only when the record matches or may list the version. Immutable.
 public final class Candidate {
 
     private static final Verdict UNAFFECTED = new Verdict.IsUnaffected();
 
-    private final Advisory advisory;
-    private final Affected affected;
+    private final PackageName packageName;
     private final Optional<VersionOrder> order;
     private final List<EvaluableRange> ranges;
-    private final int[] spellings;
-    private @Nullable Rating rating;
+    private final Spellings spellings;
+    private final Verdict otherwise;
+    private final RecordSource record;
+    private final int place;
 
-    private Candidate(Advisory advisory, Affected affected) {
-        this.advisory = advisory;
-        this.affected = affected;
-        order = VersionOrder.of(affected.packageName().ecosystem());
-        ranges = evaluable(affected.ranges(), order);
-        spellings = affected.versions().stream().mapToInt(Spelling::of).sorted().toArray();
+    private Candidate(Scope scope, RecordSource record, int place) {
+        this.packageName = scope.packageName();
+        this.record = record;
+        this.place = place;
+        order = VersionOrder.of(packageName.ecosystem());
+        ranges = evaluable(scope.ranges(), order);
+        spellings = scope.spellings();
+        otherwise = undecidable(scope);
     }
 
     private static List<EvaluableRange> evaluable(List<VersionRange> ranges, Optional<VersionOrder> order) {
-        List<EvaluableRange> evaluable = new ArrayList<>();
+        List<EvaluableRange> evaluable = new ArrayList<>(ranges.size());
         for (VersionRange range : ranges) {
             if (range.kind() == VersionRange.Kind.SEMVER) {
                 evaluable.add(new EvaluableRange(VersionOrder.SEMANTIC, range));
@@ -48,36 +50,45 @@ public final class Candidate {
         if (advisory.isWithdrawn()) {
             return List.of();
         }
-        return advisory.affected().stream()
-                .map(entry -> new Candidate(advisory, entry))
+        var record = RecordSource.of(advisory);
+        return IntStream.range(0, advisory.affected().size())
+                .mapToObj(place -> of(Scope.of(advisory.affected().get(place)), record, place))
                 .toList();
     }
 
-    public Advisory advisory() {
-        return advisory;
+    /// The candidate with this scope, which stands at `place` among what its record affects.
+    public static Candidate of(Scope scope, RecordSource record, int place) {
+        return new Candidate(scope, record, place);
+    }
+
+    Brief brief() {
+        return record.brief();
     }
 
     public PackageName packageName() {
-        return affected.packageName();
+        return packageName;
+    }
+
+    /// Whether both are of one record.
+    boolean isOfSameRecord(Candidate other) {
+        return record.equals(other.record);
     }
 
     /// Whether the entry speaks of the package asked for. Without a suffix the question covers every release or
     /// registry of the ecosystem; with one it covers that release only.
     boolean speaksOf(PackageName asked) {
-        var own = affected.packageName();
-        return own.name().equals(asked.name())
-                && own.ecosystem().isSameKindAs(asked.ecosystem())
+        return packageName.name().equals(asked.name())
+                && packageName.ecosystem().isSameKindAs(asked.ecosystem())
                 && (asked.ecosystem().suffix().isEmpty()
-                        || own.ecosystem().suffix().equals(asked.ecosystem().suffix()));
+                        || packageName
+                                .ecosystem()
+                                .suffix()
+                                .equals(asked.ecosystem().suffix()));
     }
 
+    /// How bad the record is for this package.
     Rating rating() {
-        Rating known = rating;
-        if (known == null) {
-            known = Rating.of(advisory, affected);
-            rating = known;
-        }
-        return known;
+        return record.brief().ratings().get(place);
     }
 
     /// Evaluates the entry: any range, or the versions it lists. [OSV schema, "Evaluation"]
@@ -87,19 +98,16 @@ public final class Candidate {
                 return new Verdict.IsAffected(range.interval(subject));
             }
         }
-        if (lists(subject)) {
+        if (spellings.mayList(subject.spelling()) && lists(subject)) {
             return new Verdict.IsAffected("listed: " + subject.text());
         }
-        return undecidable();
+        return otherwise;
     }
 
     /// Whether the version is listed, as it is spelt or under another spelling that its ecosystem holds equal, such as
-    /// `1.0` for `1.0.0`. Most questions end at the sorted spellings: only on a hit are texts read.
+    /// `1.0` for `1.0.0`.
     private boolean lists(Subject subject) {
-        if (Arrays.binarySearch(spellings, subject.spelling()) < 0) {
-            return false;
-        }
-        for (String version : affected.versions()) {
+        for (String version : record.versions(place)) {
             if (version.equals(subject.text()) || isEqualInOrder(version, subject)) {
                 return true;
             }
@@ -108,26 +116,26 @@ public final class Candidate {
     }
 
     private boolean isEqualInOrder(String version, Subject subject) {
-        return Spelling.of(version) == subject.spelling()
+        return Spellings.number(version) == subject.spelling()
                 && order.isPresent()
                 && order.get().parse(version).compareTo(subject.in(order.get())) == 0;
     }
 
-    private Verdict undecidable() {
-        for (VersionRange range : affected.ranges()) {
-            if (!range.isComparable() && affected.versions().isEmpty() && ranges.isEmpty()) {
+    /// The verdict on a version that neither a range nor the list covers.
+    private Verdict undecidable(Scope scope) {
+        for (VersionRange range : scope.ranges()) {
+            if (!range.isComparable() && spellings.size() == 0 && ranges.isEmpty()) {
                 return new Verdict.IsUndecided("only " + range.kind() + " ranges, which need the repository");
             }
             if (range.kind() == VersionRange.Kind.ECOSYSTEM && order.isEmpty()) {
-                return new Verdict.IsUndecided(
-                        "the order of versions in " + affected.packageName().ecosystem() + " is not known");
+                return new Verdict.IsUndecided("the order of versions in " + packageName.ecosystem() + " is not known");
             }
         }
         return UNAFFECTED;
     }
 
-    /// The versions that some range of the entry names as mended.
-    List<String> fixes() {
-        return ranges.stream().flatMap(EvaluableRange::fixes).toList();
+    /// The ranges that can be evaluated.
+    List<EvaluableRange> ranges() {
+        return ranges;
     }
 }

@@ -8,15 +8,14 @@ import io.muster.versions.ParsedVersion;
 import io.muster.versions.VersionOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A range with its versions parsed and its events sorted, ready for the evaluation of the schema.
 /// [OSV schema, "Evaluation"]
 final class EvaluableRange {
 
     private final VersionOrder order;
-    private final List<Bound> bounds = new ArrayList<>();
-    private final List<Bound> limits = new ArrayList<>();
+    private final List<Bound> bounds;
+    private final List<Bound> limits;
 
     /// An event and its version as parsed.
     private record Bound(RangeEvent event, ParsedVersion version) {
@@ -34,11 +33,20 @@ final class EvaluableRange {
 
     EvaluableRange(VersionOrder order, VersionRange range) {
         this.order = order;
+        List<Bound> parsed = new ArrayList<>(range.events().size());
+        List<Bound> ends = List.of();
         for (RangeEvent event : range.events()) {
             var bound = new Bound(event, order.parse(event.version()));
-            (event instanceof Limit ? limits : bounds).add(bound);
+            if (event instanceof Limit) {
+                ends = ends.isEmpty() ? new ArrayList<>() : ends;
+                ends.add(bound);
+            } else {
+                parsed.add(bound);
+            }
         }
-        bounds.sort(EvaluableRange::inOrder);
+        parsed.sort(EvaluableRange::inOrder);
+        bounds = List.copyOf(parsed);
+        limits = List.copyOf(ends);
     }
 
     /// By version; where two share one, what begins stands before what ends, so that a version which is introduced and
@@ -116,8 +124,14 @@ final class EvaluableRange {
         return from.isEmpty() ? to : from + ", " + to;
     }
 
-    /// The versions that the range says mend it.
-    Stream<String> fixes() {
-        return bounds.stream().map(Bound::event).filter(Fixed.class::isInstance).map(RangeEvent::version);
+    /// The versions that the range says mend it, each in `wanted` order.
+    List<ParsedVersion> fixes(VersionOrder wanted) {
+        List<ParsedVersion> fixes = new ArrayList<>(bounds.size());
+        for (Bound bound : bounds) {
+            if (bound.event() instanceof Fixed(String version)) {
+                fixes.add(wanted == order ? bound.version() : wanted.parse(version));
+            }
+        }
+        return fixes;
     }
 }

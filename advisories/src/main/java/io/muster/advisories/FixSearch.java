@@ -16,15 +16,14 @@ final class FixSearch {
         var present = subject.in(order);
         Optional<ParsedVersion> sameMajor = Optional.empty();
         Optional<ParsedVersion> any = Optional.empty();
-        for (Candidate entry : entries) {
-            for (String text : entry.fixes()) {
-                var fix = order.parse(text);
+        for (EvaluableRange range : ranges(entries)) {
+            for (ParsedVersion fix : range.fixes(order)) {
                 boolean isOnMajor = fix.major().equals(present.major());
                 // Asking the entries costs most, so only a fix that could become the answer is put to them.
                 if (fix.compareTo(present) <= 0 || !isSmaller(fix, isOnMajor ? sameMajor : any)) {
                     continue;
                 }
-                if (mends(text, entries)) {
+                if (mends(Subject.of(order, fix), entries)) {
                     any = isSmaller(fix, any) ? Optional.of(fix) : any;
                     sameMajor = isOnMajor ? Optional.of(fix) : sameMajor;
                 }
@@ -41,8 +40,18 @@ final class FixSearch {
         return known.isEmpty() || fix.compareTo(known.get()) < 0;
     }
 
-    private static boolean mends(String fix, List<Candidate> entries) {
-        var asked = new Subject(fix);
-        return entries.stream().noneMatch(entry -> entry.judge(asked) instanceof Verdict.IsAffected);
+    private static List<EvaluableRange> ranges(List<Candidate> entries) {
+        return entries.size() == 1
+                ? entries.getFirst().ranges()
+                : entries.stream().flatMap(entry -> entry.ranges().stream()).toList();
+    }
+
+    private static boolean mends(Subject fix, List<Candidate> entries) {
+        for (Candidate entry : entries) {
+            if (entry.judge(fix) instanceof Verdict.IsAffected) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -5,7 +5,7 @@ import io.muster.versions.VersionOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -16,6 +16,9 @@ public final class Matcher {
     private static final Comparator<String> BY_PRECEDENCE = Comparator.<String, Boolean>comparing(
                     id -> !id.startsWith("MAL-"))
             .thenComparing(Comparator.naturalOrder());
+
+    private static final Comparator<Finding> WORST_FIRST =
+            Comparator.comparing(Finding::rating, Rating.BY_BADNESS.reversed()).thenComparing(Finding::id);
 
     private final Provenance provenance;
 
@@ -28,85 +31,116 @@ public final class Matcher {
     ///
     /// Candidates of other packages are passed over, so a caller may give more than it must.
     public Matching match(Collection<Candidate> candidates, PackageName packageName, String version) {
+        if (candidates.isEmpty()) {
+            return Matching.NOTHING;
+        }
         var subject = new Subject(version);
-        List<Candidate> entries = new ArrayList<>();
         List<Match> matches = new ArrayList<>();
         List<Matching.Undecided> undecided = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (!candidate.speaksOf(packageName)) {
                 continue;
             }
-            entries.add(candidate);
             switch (candidate.judge(subject)) {
                 case Verdict.IsAffected(String explanation) -> matches.add(new Match(candidate, explanation));
                 case Verdict.IsUndecided(String reason) ->
-                    undecided.add(new Matching.Undecided(candidate.advisory().id(), reason));
+                    undecided.add(new Matching.Undecided(candidate.brief().id(), reason));
                 case Verdict.IsUnaffected unaffected -> {}
             }
         }
         if (matches.isEmpty()) {
-            return new Matching(List.of(), undecided);
+            return undecided.isEmpty() ? Matching.NOTHING : new Matching(List.of(), undecided);
         }
-        matches.sort(Comparator.comparing(match -> match.candidate().advisory().id(), BY_PRECEDENCE));
-        var findings = Siblings.group(matches).stream()
-                .map(group -> finding(group, entries, packageName, subject))
-                .sorted(Comparator.comparing(Finding::rating, Rating.BY_BADNESS.reversed())
-                        .thenComparing(Finding::id))
-                .toList();
+        matches.sort(Comparator.comparing(match -> match.brief().id(), BY_PRECEDENCE));
+        List<Finding> findings = new ArrayList<>();
+        for (List<Match> group : Siblings.group(matches)) {
+            findings.add(finding(group, entries(group, candidates, packageName), packageName, subject));
+        }
+        findings.sort(WORST_FIRST);
         return new Matching(findings, undecided);
     }
 
+    /// All that the group's records say about the package: the entries that match, and those for its other versions.
+    private static List<Candidate> entries(
+            List<Match> group, Collection<Candidate> candidates, PackageName packageName) {
+        List<Candidate> entries = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (isOfGroup(candidate, group) && candidate.speaksOf(packageName)) {
+                entries.add(candidate);
+            }
+        }
+        return entries;
+    }
+
+    private static boolean isOfGroup(Candidate candidate, List<Match> group) {
+        for (Match match : group) {
+            if (match.candidate().isOfSameRecord(candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Finding finding(List<Match> group, List<Candidate> entries, PackageName packageName, Subject subject) {
-        var candidates = group.stream().map(Match::candidate).toList();
-        var advisories =
-                candidates.stream().map(it -> it.advisory().id()).distinct().toList();
+        var ids = new LinkedHashSet<String>();
         var names = new TreeSet<String>();
-        candidates.forEach(it -> it.advisory().names().forEach(names::add));
-        advisories.forEach(names::remove);
-        var allEntries = entries.stream()
-                .filter(it -> advisories.contains(it.advisory().id()))
-                .toList();
+        var rating = Rating.UNKNOWN;
+        for (Match match : group) {
+            ids.add(match.brief().id());
+            names.addAll(match.brief().aliases());
+            rating = worse(rating, match.candidate().rating());
+        }
+        names.removeAll(ids);
         var order = VersionOrder.of(packageName.ecosystem()).orElse(VersionOrder.SEMANTIC);
         return new Finding(
                 packageName,
                 subject.text(),
-                advisories.getFirst(),
-                advisories,
+                ids.getFirst(),
+                List.copyOf(ids),
                 List.copyOf(names),
-                kind(candidates),
-                candidates.stream()
-                        .map(Candidate::rating)
-                        .max(Rating.BY_BADNESS)
-                        .orElse(Rating.UNKNOWN),
-                summary(candidates),
+                kind(group),
+                rating,
+                summary(group),
                 group.getFirst().explanation(),
-                FixSearch.fix(allEntries, order, subject),
-                references(candidates),
+                FixSearch.fix(entries, order, subject),
+                references(group),
                 provenance);
     }
 
+    private static Rating worse(Rating a, Rating b) {
+        return Rating.BY_BADNESS.compare(a, b) >= 0 ? a : b;
+    }
+
     /// A weakness that anyone calls malicious is malicious; it is a mere notice only when all call it that.
-    private static Advisory.Kind kind(List<Candidate> candidates) {
-        var kinds = candidates.stream().map(it -> it.advisory().kind()).toList();
-        if (kinds.contains(Advisory.Kind.MALICIOUS)) {
-            return Advisory.Kind.MALICIOUS;
+    private static Advisory.Kind kind(List<Match> group) {
+        var kind = Advisory.Kind.NOTICE;
+        for (Match match : group) {
+            switch (match.brief().kind()) {
+                case MALICIOUS -> {
+                    return Advisory.Kind.MALICIOUS;
+                }
+                case VULNERABILITY -> kind = Advisory.Kind.VULNERABILITY;
+                case NOTICE -> {}
+            }
         }
-        return kinds.contains(Advisory.Kind.VULNERABILITY) ? Advisory.Kind.VULNERABILITY : Advisory.Kind.NOTICE;
+        return kind;
     }
 
-    private static String summary(List<Candidate> candidates) {
-        return candidates.stream()
-                .map(it -> it.advisory().summary().strip())
-                .filter(summary -> !summary.isEmpty())
-                .findFirst()
-                .orElseGet(() -> candidates.getFirst().advisory().headline());
+    private static String summary(List<Match> group) {
+        for (Match match : group) {
+            if (!match.brief().summary().isEmpty()) {
+                return match.brief().summary();
+            }
+        }
+        return group.getFirst().brief().headline();
     }
 
-    private static List<Reference> references(List<Candidate> candidates) {
-        var byUrl = new LinkedHashMap<String, Reference>();
-        for (Candidate candidate : candidates) {
-            candidate.advisory().references().forEach(reference -> byUrl.putIfAbsent(reference.url(), reference));
+    private static List<Reference> references(List<Match> group) {
+        if (group.size() == 1) {
+            return group.getFirst().brief().references();
         }
-        return List.copyOf(byUrl.values());
+        return Brief.distinct(group.stream()
+                .flatMap(match -> match.brief().references().stream())
+                .toList());
     }
 }

@@ -20,20 +20,24 @@ final class Siblings {
 
     /// The groups, each in the order of `candidates`, ordered by their first member.
     static Collection<List<Match>> group(List<Match> matches) {
+        if (matches.size() == 1) {
+            return List.of(matches);
+        }
         var siblings = new Siblings();
         for (Match match : matches) {
-            var advisory = match.candidate().advisory();
-            advisory.names().forEach(name -> siblings.join(advisory.id(), name));
+            var brief = match.brief();
+            siblings.root(brief.id());
+            brief.aliases().forEach(name -> siblings.join(brief.id(), name));
         }
         for (Match match : matches) {
-            var advisory = match.candidate().advisory();
-            advisory.related().stream()
+            var brief = match.brief();
+            brief.related().stream()
                     .filter(siblings.parents::containsKey)
-                    .forEach(name -> siblings.join(advisory.id(), name));
+                    .forEach(name -> siblings.join(brief.id(), name));
         }
         Map<String, List<Match>> groups = new LinkedHashMap<>();
         for (Match match : matches) {
-            String root = siblings.root(match.candidate().advisory().id());
+            String root = siblings.root(match.brief().id());
             groups.computeIfAbsent(root, missing -> new ArrayList<>()).add(match);
         }
         return groups.values();

@@ -14,7 +14,7 @@ final class Subject {
 
     Subject(String text) {
         this.text = text;
-        spelling = Spelling.of(text);
+        spelling = Spellings.number(text);
     }
 
     String text() {
@@ -25,7 +25,19 @@ final class Subject {
         return spelling;
     }
 
+    /// A version that was already read in one order.
+    static Subject of(VersionOrder order, ParsedVersion version) {
+        var subject = new Subject(version.text());
+        subject.parsed.put(order, version);
+        return subject;
+    }
+
     ParsedVersion in(VersionOrder order) {
-        return parsed.computeIfAbsent(order, missing -> missing.parse(text));
+        ParsedVersion known = parsed.get(order);
+        if (known == null) {
+            known = order.parse(text);
+            parsed.put(order, known);
+        }
+        return known;
     }
 }

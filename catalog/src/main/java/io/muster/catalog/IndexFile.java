@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 
 /// An index file mapped into memory: frames by offset, offsets by key. Immutable, and safe for many threads.
 ///
-/// Whatever in the file contradicts itself is a [MalformedException]; a frame is checked each time it is read, the
-/// tables once when the file is opened.
+/// Whatever in the file contradicts itself is a [MalformedException]; frames and entries are checked each time they
+/// are read, the tables once when the file is opened.
 final class IndexFile implements AutoCloseable {
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -66,7 +66,8 @@ final class IndexFile implements AutoCloseable {
         return Bytes.wrap(bytes(offset + Frame.PREFIX, Frame.DIGEST));
     }
 
-    Frame frame(long offset) {
+    /// The bytes of a frame, or of an entry of one, from its length on; whoever decodes them checks their checksum.
+    byte[] framed(long offset) {
         if (offset < IndexHeader.SIZE || offset > header.tables() - Frame.PREFIX) {
             throw new MalformedException("no record can stand at " + offset + " of the advisory index");
         }
@@ -74,11 +75,11 @@ final class IndexFile implements AutoCloseable {
         if (length < Integer.BYTES || length > Frame.MAX_BYTES || offset + length > header.tables()) {
             throw new MalformedException("a record of " + length + " bytes at " + offset + " of the advisory index");
         }
-        return Frame.decode(bytes(offset, length + Integer.BYTES));
+        return bytes(offset, length + Integer.BYTES);
     }
 
-    /// The offsets of the records of a package key, ascending.
-    long[] packageOffsets(long key) {
+    /// The offsets of the entries of a package key, ascending, so that those of one record follow each other.
+    long[] entryOffsets(long key) {
         return offsets(header.packages(), header.packageRows(), key);
     }
 

@@ -11,12 +11,13 @@ import io.muster.encoding.MalformedException;
 /// ```
 ///  "MUSTADV" · u8 version · i32 records · i32 package rows · i32 name rows · i64 offset of the tables
 ///  32 bytes content digest · i32 CRC-32C of the tables · i32 CRC-32C of the header before it
-///  frames … · tables: records (i64 offset, by id) · packages (i64 key, i64 offset, by key) · names (the same)
+///  frames … · tables: records (i64 offset, by id) · packages (i64 key, i64 offset of an entry, by key)
+///  · names (i64 key, i64 offset of a record, by key)
 /// ```
 record IndexHeader(int records, int packageRows, int nameRows, long tables, Bytes digest, int tablesChecksum) {
 
     static final int SIZE = 72;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] MAGIC = {'M', 'U', 'S', 'T', 'A', 'D', 'V'};
     private static final int CHECKED = SIZE - Integer.BYTES;

@@ -1,6 +1,6 @@
 package io.muster.catalog;
 
-/// A key and the offset of a record that is found under it; rows sort by key, then by offset.
+/// A key and the offset of what is found under it, a record or an entry of one; rows sort by key, then by offset.
 record IndexRow(long key, long offset) implements Comparable<IndexRow> {
 
     /// Its size in a table, in bytes.

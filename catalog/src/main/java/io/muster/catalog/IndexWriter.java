@@ -37,18 +37,16 @@ final class IndexWriter implements AutoCloseable {
         private final Instant modified;
         private final Bytes digest;
         private final long[] packageKeys;
+        private final int[] entryPositions;
         private final long[] nameKeys;
 
         private Placed(long offset, Frame frame) {
             this.offset = offset;
             modified = frame.modified();
             digest = frame.digest();
-            packageKeys = array(frame.packageKeys());
-            nameKeys = array(frame.nameKeys());
-        }
-
-        private static long[] array(List<Long> keys) {
-            return keys.stream().mapToLong(Long::longValue).toArray();
+            packageKeys = frame.entries().stream().mapToLong(PackageEntry::key).toArray();
+            entryPositions = frame.entryPositions();
+            nameKeys = frame.nameKeys().stream().mapToLong(Long::longValue).toArray();
         }
     }
 
@@ -85,8 +83,12 @@ final class IndexWriter implements AutoCloseable {
             Placed record = entry.getValue();
             digest.add(entry.getKey(), record.digest);
             writeLong(record.offset);
-            addRows(packages, record.packageKeys, record.offset);
-            addRows(names, record.nameKeys, record.offset);
+            for (int i = 0; i < record.packageKeys.length; i++) {
+                packages.add(new IndexRow(record.packageKeys[i], record.offset + record.entryPositions[i]));
+            }
+            for (long key : record.nameKeys) {
+                names.add(new IndexRow(key, record.offset));
+            }
         }
         writeRows(packages);
         writeRows(names);
@@ -97,12 +99,6 @@ final class IndexWriter implements AutoCloseable {
         channel.write(ByteBuffer.wrap(header.encode()), 0);
         channel.force(true);
         return DatabaseDigest.text(content);
-    }
-
-    private static void addRows(List<IndexRow> rows, long[] keys, long offset) {
-        for (long key : keys) {
-            rows.add(new IndexRow(key, offset));
-        }
     }
 
     private void writeRows(List<IndexRow> rows) throws IOException {

@@ -1,10 +1,13 @@
 package io.muster.catalog;
 
 import io.muster.advisories.Advisory;
+import io.muster.advisories.Brief;
 import io.muster.advisories.Candidate;
 import io.muster.advisories.Matcher;
 import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
+import io.muster.advisories.RecordSource;
+import io.muster.advisories.Reference;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import io.muster.versions.PackageName;
@@ -14,30 +17,32 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A database in an index file, mapped into memory: opening costs a checksum of its tables, a question touches only
 /// the pages of its package.
 ///
-/// The candidates of the packages asked for last are kept parsed; one process asks about few packages, but often.
+/// A question reads the entries of its package, and the records of which they say that they match. What was read stays
+/// in memory for a while: a scan asks about few packages, but often, and its findings come from few records.
 /// Close it when no thread asks any more.
 public final class IndexedDatabase implements AdvisoryDatabase {
 
-    /// How many bytes of records stay parsed, as they stand in the file; in the heap they take some six times as much.
-    /// A large scan asks for a few thousand packages with a few kilobytes each.
-    private static final long MAX_CACHED_BYTES = 16 << 20;
+    /// How many bytes of entries stay parsed, as they stand in the file; in the heap they take some ten times as much.
+    /// Enough for some forty thousand entries, which is ten large scans.
+    private static final long MAX_ENTRY_BYTES = 4 << 20;
 
-    /// What a package costs beside its records, so that names which nobody has cannot fill the cache either.
-    private static final long ENTRY_BYTES = 64;
+    /// About how many bytes of the heap briefs may take; some twenty thousand of them.
+    private static final long MAX_BRIEF_BYTES = 48 << 20;
+
+    /// What a short text takes beside its characters, with the list or record that holds it.
+    private static final int TEXT_BYTES = 72;
 
     private final IndexFile file;
     private final String digest;
     private final Matcher matcher;
-    private final ConcurrentHashMap<PackageName, List<Candidate>> cache = new ConcurrentHashMap<>();
-    private final AtomicLong cachedBytes = new AtomicLong();
+    private final BoundedCache<PackageName, List<Candidate>> candidates = new BoundedCache<>(MAX_ENTRY_BYTES);
+    private final BoundedCache<Long, Brief> briefs = new BoundedCache<>(MAX_BRIEF_BYTES);
 
     private IndexedDatabase(IndexFile file) {
         this.file = file;
@@ -70,38 +75,68 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     }
 
     private List<Candidate> candidates(PackageName name) {
-        List<Candidate> cached = cache.get(name);
-        if (cached != null) {
-            return cached;
-        }
-        return read(name);
+        return candidates.get(name).orElseGet(() -> readCandidates(name));
     }
 
-    private List<Candidate> read(PackageName name) {
-        List<Candidate> candidates = new ArrayList<>();
-        long bytes = 0;
-        for (long offset : file.packageOffsets(KeyHash.of(name))) {
-            var body = file.frame(offset).body();
-            bytes += body.size();
-            for (Candidate candidate : Candidate.of(RecordCodec.decode(body.array()))) {
-                if (LoadedDatabase.anyRelease(candidate.packageName()).equals(name)) {
-                    candidates.add(candidate);
-                }
+    private List<Candidate> readCandidates(PackageName name) {
+        List<Candidate> read = new ArrayList<>();
+        long size = 0;
+        var record = new Stored(0);
+        for (long offset : file.entryOffsets(KeyHash.of(name))) {
+            byte[] entry = file.framed(offset);
+            size += entry.length;
+            var reader = Frame.checked(entry);
+            long frame = offset - reader.i32();
+            record = frame == record.offset ? record : new Stored(frame);
+            int place = reader.i32();
+            var scope = PackageEntry.scope(reader, name);
+            if (LoadedDatabase.anyRelease(scope.packageName()).equals(name)) {
+                read.add(Candidate.of(scope, record, place));
             }
         }
-        var read = List.copyOf(candidates);
-        keep(name, read, bytes);
-        return read;
+        var whole = List.copyOf(read);
+        candidates.put(name, whole, size);
+        return whole;
     }
 
-    /// Forgetting everything at once is crude, but costs nothing until the limit is reached, which one scan rarely
-    /// does.
-    private void keep(PackageName name, List<Candidate> candidates, long bytes) {
-        if (cachedBytes.addAndGet(bytes + ENTRY_BYTES) > MAX_CACHED_BYTES) {
-            cache.clear();
-            cachedBytes.set(bytes + ENTRY_BYTES);
+    /// The record whose frame stands at an offset.
+    private final class Stored implements RecordSource {
+        private final long offset;
+
+        private Stored(long offset) {
+            this.offset = offset;
         }
-        cache.put(name, candidates);
+
+        @Override
+        public Brief brief() {
+            return briefs.get(offset).orElseGet(() -> keepBrief(advisoryAt(offset)));
+        }
+
+        /// A version that may be listed mostly is, and then the brief is asked for next.
+        @Override
+        public List<String> versions(int place) {
+            var advisory = advisoryAt(offset);
+            keepBrief(advisory);
+            return advisory.affected().get(place).versions();
+        }
+
+        private Brief keepBrief(Advisory advisory) {
+            var brief = Brief.of(advisory);
+            briefs.put(offset, brief, bytes(brief));
+            return brief;
+        }
+    }
+
+    private static long bytes(Brief brief) {
+        long bytes = (long) brief.summary().length() + brief.headline().length();
+        for (Reference reference : brief.references()) {
+            bytes += reference.url().length();
+        }
+        int texts = brief.references().size()
+                + brief.aliases().size()
+                + brief.related().size()
+                + brief.ratings().size();
+        return bytes + (4L + texts) * TEXT_BYTES;
     }
 
     @Override
@@ -131,7 +166,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     }
 
     Frame frame(long offset) {
-        return file.frame(offset);
+        return Frame.decode(file.framed(offset));
     }
 
     /// The digest of the document from which the record at `offset` was read.
@@ -140,7 +175,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     }
 
     private Advisory advisoryAt(long offset) {
-        return RecordCodec.decode(file.frame(offset).body().array());
+        return Frame.record(file.framed(offset));
     }
 
     @Override

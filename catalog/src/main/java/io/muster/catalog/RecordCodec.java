@@ -29,7 +29,7 @@ final class RecordCodec {
     static final int VERSION = 1;
 
     /// No list in a record is longer; Linux kernel records list some ten thousand versions.
-    private static final int MAX_LIST = 1 << 20;
+    static final int MAX_LIST = 1 << 20;
 
     private static final int MAX_TEXT = AdvisoryReader.MAX_RECORD_BYTES;
 
@@ -56,8 +56,7 @@ final class RecordCodec {
         return writer.toBytes();
     }
 
-    static Advisory decode(byte[] bytes) {
-        var reader = BinaryReader.over(bytes);
+    static Advisory decode(BinaryReader reader) {
         int version = reader.u8();
         if (version != VERSION) {
             throw new MalformedException("an advisory of format " + version + ", this engine reads " + VERSION);
@@ -103,7 +102,7 @@ final class RecordCodec {
     private static void affected(BinaryWriter writer, Affected affected) {
         writer.text(affected.packageName().ecosystem().toString())
                 .text(affected.packageName().name());
-        list(writer, affected.ranges(), RecordCodec::range);
+        ranges(writer, affected.ranges());
         texts(writer, affected.versions());
         list(writer, affected.severities(), RecordCodec::severity);
         writer.text(affected.statedSeverity());
@@ -112,10 +111,18 @@ final class RecordCodec {
     private static Affected affected(BinaryReader reader) {
         return new Affected(
                 new PackageName(Ecosystem.parse(text(reader)), text(reader)),
-                list(reader, RecordCodec::range),
+                ranges(reader),
                 texts(reader),
                 list(reader, RecordCodec::severity),
                 text(reader));
+    }
+
+    static void ranges(BinaryWriter writer, List<VersionRange> ranges) {
+        list(writer, ranges, RecordCodec::range);
+    }
+
+    static List<VersionRange> ranges(BinaryReader reader) {
+        return list(reader, RecordCodec::range);
     }
 
     private static void range(BinaryWriter writer, VersionRange range) {
@@ -190,7 +197,7 @@ final class RecordCodec {
         return Instant.ofEpochSecond(reader.i64(), reader.i32());
     }
 
-    private static String text(BinaryReader reader) {
+    static String text(BinaryReader reader) {
         return reader.text(MAX_TEXT);
     }
 

@@ -61,6 +61,46 @@ class AdvisoryStoreTest {
     }
 
     @Test
+    void one_record_of_many_packages_releases_and_lists_answers_as_the_loaded_one_does() throws IOException {
+        OsvFiles.write(source.resolve("EX-5.json"), """
+                {"id": "EX-5", "modified": "2024-01-01T00:00:00Z", "summary": "About many", "affected": [
+                 {"package": {"ecosystem": "PyPI", "name": "Ring_World"}, "versions": ["1.0", "1.1"]},
+                 {"package": {"ecosystem": "Debian:11", "name": "ring"}, "ranges": [
+                   {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.0-2"}]}]},
+                 {"package": {"ecosystem": "Debian:12", "name": "ring"}, "ranges": [
+                   {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.0-3"}]}]},
+                 {"package": {"ecosystem": "npm", "name": "star"}, "ranges": [
+                   {"type": "GIT", "repo": "https://example.org/star", "events": [{"introduced": "0"}]}]}]}
+                """);
+        var questions = List.of(
+                "PyPI/ring-world@1.0.0",
+                "PyPI/ring-world@1.2",
+                "Debian/ring@1.0-1",
+                "Debian:11/ring@1.0-2",
+                "Debian:12/ring@1.0-2",
+                "Debian:13/ring@1.0-1",
+                "npm/star@1.0.0",
+                "npm/sun@1");
+
+        importAll();
+
+        var loaded = AdvisoryDatabase.load(source);
+        try (var indexed = store.open()) {
+            for (String question : questions) {
+                var name = new PackageName(
+                        Ecosystem.parse(question.substring(0, question.indexOf('/'))),
+                        question.substring(question.indexOf('/') + 1, question.indexOf('@')));
+                String version = question.substring(question.indexOf('@') + 1);
+                var expected = loaded.match(name, version);
+                assertThat(indexed.match(name, version)).as(question).isEqualTo(expected);
+                assertThat(indexed.match(name, version)).as(question + " again").isEqualTo(expected);
+            }
+            assertThat(indexed.findings(new PackageName(Ecosystem.PYPI, "ring.world"), "1.0.0"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void a_second_import_reads_only_what_changed() throws IOException {
         importAll();
         OsvFiles.write(source.resolve("EX-2.json"), OsvFiles.record("EX-2", "moon", "2.1.0"));

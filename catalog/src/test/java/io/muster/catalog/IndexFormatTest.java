@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.MalformedException;
+import io.muster.versions.Ecosystem;
+import io.muster.versions.PackageName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,13 +31,21 @@ class IndexFormatTest {
 
     @Test
     void an_index_of_one_record_is_that_of_the_golden_file() throws IOException {
-        String golden;
-        try (var stream = IndexFormatTest.class.getResourceAsStream("/golden/index.hex")) {
-            assertThat(stream).isNotNull();
-            golden = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-        }
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(index()))).isEqualTo(golden("index-2.hex"));
+    }
 
-        assertThat(HexFormat.of().formatHex(Files.readAllBytes(index()))).isEqualTo(golden.replaceAll("\\s", ""));
+    @Test
+    void an_index_of_the_version_before_is_refused_with_what_to_do() throws IOException {
+        Path old = Files.write(folder.resolve("old"), HexFormat.of().parseHex(golden("index-1.hex")));
+
+        assertThatThrownBy(() -> readAll(old)).hasMessageContaining("version 1").hasMessageContaining("import again");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var stream = IndexFormatTest.class.getResourceAsStream("/golden/" + name)) {
+            assertThat(stream).isNotNull();
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+        }
     }
 
     @Test
@@ -66,6 +76,7 @@ class IndexFormatTest {
 
     private static int readAll(Path file) throws IOException {
         try (var database = IndexedDatabase.open(file)) {
+            database.match(new PackageName(Ecosystem.NPM, "star"), "1.0.0");
             return database.advisories().toList().size();
         }
     }

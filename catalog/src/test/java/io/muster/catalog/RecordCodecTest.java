@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.advisories.Advisory;
 import io.muster.advisories.AdvisoryReader;
 import io.muster.advisories.AdvisoryReading;
+import io.muster.encoding.BinaryReader;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ class RecordCodecTest {
 
     @Test
     void what_was_encoded_is_decoded_unchanged() throws IOException {
-        assertThat(RecordCodec.decode(RecordCodec.encode(golden()))).isEqualTo(golden());
+        assertThat(RecordCodec.decode(BinaryReader.over(RecordCodec.encode(golden()))))
+                .isEqualTo(golden());
     }
 
     @Test
@@ -44,7 +46,7 @@ class RecordCodecTest {
         byte[] encoded = RecordCodec.encode(golden());
         encoded[0] = 9;
 
-        assertThatThrownBy(() -> RecordCodec.decode(encoded))
+        assertThatThrownBy(() -> RecordCodec.decode(BinaryReader.over(encoded)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("format 9");
     }
@@ -55,7 +57,7 @@ class RecordCodecTest {
 
         for (int length = 0; length < encoded.length; length++) {
             byte[] cut = Arrays.copyOf(encoded, length);
-            assertThatThrownBy(() -> RecordCodec.decode(cut)).isInstanceOf(MalformedException.class);
+            assertThatThrownBy(() -> RecordCodec.decode(BinaryReader.over(cut))).isInstanceOf(MalformedException.class);
         }
     }
 }
