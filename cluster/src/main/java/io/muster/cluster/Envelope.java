@@ -4,6 +4,7 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import java.nio.charset.StandardCharsets;
 
 /// One command as it travels through the log: what it is, who asked for it, and its body.
 ///
@@ -29,6 +30,9 @@ public record Envelope(int kind, int version, String principal, String trace, St
         if (kind < 0 || kind > 0xFFFF || version < 1 || version > 0xFF) {
             throw new IllegalArgumentException("no envelope can carry kind " + kind + " version " + version);
         }
+        checkName("principal", principal);
+        checkName("trace", trace);
+        checkName("idempotency key", idempotencyKey);
         if (body.size() > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
                     "a command of " + body.size() + " bytes is over the limit of " + MAX_BODY_BYTES + ": split it");
@@ -51,6 +55,15 @@ public record Envelope(int kind, int version, String principal, String trace, St
                 .text(idempotencyKey)
                 .blob(body)
                 .toBytes();
+    }
+
+    /// What cannot be read back must not be written: a name that is too long would stop every node that meets it.
+    private static void checkName(String what, String name) {
+        boolean cannotBeTooLong = name.length() * 3L <= MAX_NAME_BYTES;
+        if (!cannotBeTooLong && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "the " + what + " of a command is over the limit of " + MAX_NAME_BYTES + " bytes: shorten it");
+        }
     }
 
     /// Reads one envelope that fills `reader` to its end.

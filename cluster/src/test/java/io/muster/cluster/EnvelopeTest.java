@@ -35,6 +35,25 @@ final class EnvelopeTest {
     }
 
     @Test
+    void what_could_not_be_read_back_cannot_be_said() {
+        String most = "é".repeat(Envelope.MAX_NAME_BYTES / 2);
+        var largest = new Envelope(0xFFFF, 0xFF, most, most, most, Bytes.wrap(new byte[Envelope.MAX_BODY_BYTES]));
+
+        assertThat(Envelope.decode(BinaryReader.over(largest.encode()))).isEqualTo(largest);
+        assertThat(largest.encode().length).isLessThanOrEqualTo(Entries.MAX_ENTRY_BYTES);
+        assertThatThrownBy(() -> new Envelope(1, 1, most + "x", "", "", Bytes.EMPTY))
+                .hasMessageContaining("the principal of a command is over the limit of 256 bytes");
+        assertThatThrownBy(() -> new Envelope(1, 1, "", most + "x", "", Bytes.EMPTY))
+                .hasMessageContaining("the trace");
+        assertThatThrownBy(() -> new Envelope(1, 1, "", "", most + "x", Bytes.EMPTY))
+                .hasMessageContaining("the idempotency key");
+        assertThatThrownBy(() -> Envelope.internal(1, 1, Bytes.wrap(new byte[Envelope.MAX_BODY_BYTES + 1])))
+                .hasMessageContaining("split it");
+        assertThatThrownBy(() -> Envelope.internal(0x1_0000, 1, Bytes.EMPTY)).hasMessageContaining("kind 65536");
+        assertThatThrownBy(() -> Envelope.internal(1, 0, Bytes.EMPTY)).hasMessageContaining("version 0");
+    }
+
+    @Test
     void entries_come_apart_as_they_were_joined() {
         Bytes body = Entries.join(List.of(SUBMIT.encode(), SUBMIT.encode()));
 
