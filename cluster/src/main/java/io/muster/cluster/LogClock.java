@@ -36,9 +36,8 @@ public final class LogClock {
         }
         long elapsed = Math.max(0, (nanos - lastNanos) / 1_000);
         lastNanos += elapsed * 1_000;
-        boolean isAhead = micros + elapsed > wallMicros;
-        long slewed = isAhead ? micros + elapsed / 2 : wallMicros;
-        micros = Math.max(micros + 1, slewed);
+        long atHalfSpeed = micros + elapsed / 2;
+        micros = Math.max(micros + 1, Math.max(atHalfSpeed, wallMicros));
         return micros;
     }
 

@@ -28,6 +28,29 @@ final class LogClockTest {
     }
 
     @Test
+    void time_a_little_ahead_waits_for_the_wall_and_falls_no_further_behind_it() {
+        var clock = new LogClock();
+        clock.start(0);
+        clock.next(0, 100 * SECOND);
+
+        long later = clock.next(10 * SECOND * 1_000, 109 * SECOND);
+
+        assertThat(later).isEqualTo(109 * SECOND);
+    }
+
+    @Test
+    void a_leaders_monotonic_clock_counts_each_moment_once() {
+        var clock = new LogClock();
+        clock.start(0);
+        clock.next(0, 100 * SECOND);
+        clock.next(SECOND * 1_000, 0);
+
+        long later = clock.next(2 * SECOND * 1_000, 0);
+
+        assertThat(later).isEqualTo(101 * SECOND);
+    }
+
+    @Test
     void time_is_never_still_and_never_goes_back() {
         var clock = new LogClock();
         clock.start(0);
