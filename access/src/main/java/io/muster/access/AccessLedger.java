@@ -2,6 +2,7 @@ package io.muster.access;
 
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,15 @@ public final class AccessLedger {
     /// Checks every kept link of the chain.
     public DecisionProof prove() {
         return DecisionProof.check(chain.before(), chain.all());
+    }
+
+    /// A fingerprint of keys and decisions: equal on two nodes whose ledgers are equal.
+    public long digest() {
+        var digest = new Digest().add(chain.last());
+        for (KeyView view : keys.values()) {
+            digest.add(view.key().id()).add(view.createdMicros()).add(view.isUsable() ? 1 : 0);
+        }
+        return digest.value();
     }
 
     private AccessReply add(Stamp stamp, KeyRecord key) {

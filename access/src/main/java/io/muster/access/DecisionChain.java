@@ -27,8 +27,7 @@ final class DecisionChain {
     }
 
     void add(Stamp stamp, Act act) {
-        Bytes last = links.isEmpty() ? before : links.getLast().hash();
-        append(link(last, next, stamp.index(), stamp.micros(), act));
+        append(link(last(), next, stamp.index(), stamp.micros(), act));
     }
 
     /// Takes over a link as it was stored.
@@ -38,6 +37,11 @@ final class DecisionChain {
         if (links.size() > AccessLimits.MAX_DECISIONS) {
             before = links.removeFirst().hash();
         }
+    }
+
+    /// The hash that the next link carries on from.
+    Bytes last() {
+        return links.isEmpty() ? before : links.getLast().hash();
     }
 
     /// The hash that the first kept link carries on from.

@@ -1,6 +1,7 @@
 package io.muster.audits;
 
 import io.muster.cluster.Stamp;
+import io.muster.encoding.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +24,22 @@ public final class AuditLedger {
     private final Map<String, List<Audit>> waitingByJob = new LinkedHashMap<>();
     private long weight;
 
-    /// Whether another audit may start now; where not, all remembered ones are still running.
+    /// Whether another audit may start now; where not, those that still run take all the room.
     public boolean hasRoom() {
-        return audits.size() < MAX_AUDITS || audits.values().stream().anyMatch(Audit::isFinished);
+        int running = 0;
+        long runningWeight = 0;
+        for (Audit audit : audits.values()) {
+            running += audit.isFinished() ? 0 : 1;
+            runningWeight += audit.isFinished() ? 0 : audit.weight();
+        }
+        return running < MAX_AUDITS && runningWeight < MAX_WEIGHT;
     }
 
     /// Starts an audit and says which candidates were chosen.
     public List<String> begin(StartAudit request, Stamp stamp) {
         var distinct = request.candidates().stream().distinct().toList();
+        makeRoom(1);
         remember(new Audit(new AuditId(stamp.index()), request, stamp.micros()));
-        makeRoom();
         return Sample.choose(distinct, request.share(), stamp);
     }
 
@@ -61,7 +68,7 @@ public final class AuditLedger {
                 finished.add(audit.id());
             }
         }
-        makeRoom();
+        makeRoom(0);
         return finished;
     }
 
@@ -84,6 +91,18 @@ public final class AuditLedger {
         return audits.descendingMap().values().stream().limit(limit).toList();
     }
 
+    /// A fingerprint of the audits and how far they are: equal on two nodes whose ledgers are equal.
+    public long digest() {
+        var digest = new Digest().add(weight).add(waitingByJob.size());
+        for (Audit audit : audits.values()) {
+            digest.add(audit.id().index())
+                    .add(audit.chosen())
+                    .add(audit.weight())
+                    .add(audit.finishedMicros());
+        }
+        return digest.value();
+    }
+
     void remember(Audit audit) {
         audits.put(audit.id().index(), audit);
         weight += audit.weight();
@@ -100,9 +119,11 @@ public final class AuditLedger {
         weight += audit.weight() - before;
     }
 
-    private void makeRoom() {
+    /// Forgets the oldest finished audits, so that `further` ones can be remembered. Called before the further ones are
+    /// there: an audit that has no jobs yet looks finished.
+    private void makeRoom(int further) {
         var oldest = audits.entrySet().iterator();
-        while ((audits.size() > MAX_AUDITS || weight > MAX_WEIGHT) && oldest.hasNext()) {
+        while ((audits.size() + further > MAX_AUDITS || weight > MAX_WEIGHT) && oldest.hasNext()) {
             var audit = oldest.next().getValue();
             if (audit.isFinished() && audits.size() > 1) {
                 weight -= audit.weight();

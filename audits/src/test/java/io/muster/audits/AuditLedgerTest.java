@@ -85,6 +85,38 @@ final class AuditLedgerTest {
     }
 
     @Test
+    void a_finished_audit_makes_room_for_the_next_and_a_running_one_does_not() {
+        var ledger = new AuditLedger();
+        for (int index = 1; index <= AuditLedger.MAX_AUDITS; index++) {
+            begin(ledger, index, packages(1));
+        }
+        var whileAllRun = ledger.hasRoom();
+        ledger.concluded(end("job-500"), 5);
+
+        var whenOneHasEnded = ledger.hasRoom();
+        begin(ledger, 5_000, packages(1));
+
+        assertThat(whileAllRun).isFalse();
+        assertThat(whenOneHasEnded).isTrue();
+        assertThat(ledger.find(new AuditId(500))).isEmpty();
+        assertThat(ledger.find(new AuditId(499))).isPresent();
+        assertThat(ledger.find(new AuditId(5_000))).isPresent();
+    }
+
+    @Test
+    void audits_that_weigh_all_there_is_leave_no_room_and_none_of_them_is_forgotten_while_it_runs() {
+        var ledger = new AuditLedger();
+        var packages = packages(StartAudit.MAX_CANDIDATES);
+        int begun = 0;
+        while (ledger.hasRoom()) {
+            begin(ledger, ++begun, packages);
+        }
+
+        assertThat(begun).isLessThan(AuditLedger.MAX_AUDITS);
+        assertThat(ledger.newest(AuditLedger.MAX_AUDITS)).hasSize(begun);
+    }
+
+    @Test
     void the_stored_form_of_the_command_never_changes() {
         var command = new StartAudit("go.mod", DIGEST, Share.of(0.2), 250, List.of("pkg:npm/a@1"));
 
@@ -112,6 +144,12 @@ final class AuditLedgerTest {
             ledger.await(id, "job-" + number++, candidate);
         }
         return id;
+    }
+
+    /// Starts an audit whose jobs are all called `job-<index>`.
+    private static void begin(AuditLedger ledger, long index, List<String> candidates) {
+        ledger.begin(request(candidates), new Stamp(2, index, 0, index));
+        ledger.await(new AuditId(index), "job-" + index, candidates.getFirst());
     }
 
     private static StartAudit request(List<String> candidates) {

@@ -145,11 +145,16 @@ public final class JobLedger {
         return Optional.ofNullable(books.workers.find(id)).map(Listings::view);
     }
 
-    /// Whether `count` further jobs of at most `payloadBytes` bytes together would be taken in by this entry.
-    public boolean hasRoomFor(int count, long payloadBytes) {
+    /// Whether `count` further jobs of the queue, type and demands of `like`, of at most `payloadBytes` bytes together,
+    /// would be taken in by this entry. A follow-up of many jobs asks before it begins, so that it happens whole.
+    public boolean hasRoomFor(JobSpec like, int count, long payloadBytes) {
+        boolean needsLane = !books.lanes.hasLane(LaneKey.of(like));
+        boolean needsQueue = books.lanes.queue(like.queue()) == null;
         return books.jobs.size() + count <= JobLimits.MAX_JOBS
                 && count <= books.freeJobIds()
-                && books.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES;
+                && books.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES
+                && books.lanes.laneCount() + (needsLane ? 1 : 0) <= JobLimits.MAX_LANES
+                && books.lanes.queues().size() + (needsQueue ? 1 : 0) <= JobLimits.MAX_QUEUES;
     }
 
     /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.

@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 
 /// The one place where a job changes its state: what is left is undone, what is entered is done, and the move is told.
@@ -139,11 +140,23 @@ final class Transitions {
         job.lane.queue().tally.add(kind, change);
     }
 
-    /// Folds the move into the digest.
+    /// Folds the move into the digest: which job, into which state, and to whom or until when.
     private void note(Job job) {
-        long move = job.id.value() * 31 + job.claims;
-        long arrival = RetryPolicy.mix(move * 31 + code(job.state()));
-        books.digest = RetryPolicy.mix(books.digest ^ arrival) + books.now.micros();
+        books.digest = new Digest(books.digest)
+                .add(job.id.value())
+                .add(job.claims)
+                .add(code(job.state()))
+                .add(detail(job.state()))
+                .add(books.now.micros())
+                .value();
+    }
+
+    private static long detail(JobState state) {
+        return switch (state) {
+            case JobState.Scheduled(var untilMicros, var _) -> untilMicros;
+            case JobState.Claimed(var claim) -> claim.worker().value().hashCode();
+            case JobState.Queued _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> 0;
+        };
     }
 
     private static int code(JobState state) {

@@ -2,6 +2,7 @@ package io.muster.values;
 
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Digest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ public final class ValueLedger {
     private final TreeMap<String, String> settings = new TreeMap<>();
     private final Recent recent = new Recent();
     private long bytes;
+
+    /// The sum over all values: adding and taking away need not look at the others, and their order does not matter.
+    private long valuesDigest;
+
     private int featureLevel = FIRST_FEATURE_LEVEL;
 
     /// Carries out a command that stands at `stamp`.
@@ -69,6 +74,13 @@ public final class ValueLedger {
         return recent.all();
     }
 
+    /// A fingerprint of keys, values, settings and level: equal on two nodes whose ledgers are equal.
+    public long digest() {
+        var digest = new Digest().add(valuesDigest).add(bytes).add(featureLevel);
+        settings.forEach((name, value) -> digest.add(name).add(value));
+        return digest.value();
+    }
+
     private ValueReply set(Stamp stamp, ValueCommand.Set set) {
         Value before = values.get(set.key());
         int freed = before == null ? -keySize(set.key()) : before.json().size();
@@ -80,8 +92,17 @@ public final class ValueLedger {
             return new ValueReply.Full("bytes of keys and values", ValueLimits.MAX_TOTAL_BYTES);
         }
         bytes += growth;
-        values.put(set.key(), new Value(set.value(), stamp.index(), stamp.micros()));
+        put(set.key(), new Value(set.value(), stamp.index(), stamp.micros()));
         return new ValueReply.Stored(stamp.index());
+    }
+
+    private void put(String key, Value value) {
+        Value before = values.put(key, value);
+        valuesDigest += digest(key, value) - (before == null ? 0 : digest(key, before));
+    }
+
+    private static long digest(String key, Value value) {
+        return new Digest().add(key).add(value.json()).add(value.revision()).value();
     }
 
     private ValueReply delete(String key) {
@@ -90,6 +111,7 @@ public final class ValueLedger {
             return new ValueReply.NotThere();
         }
         bytes -= before.json().size() + keySize(key);
+        valuesDigest -= digest(key, before);
         return new ValueReply.Deleted();
     }
 
@@ -107,7 +129,7 @@ public final class ValueLedger {
 
     /// Puts back what a snapshot holds.
     void restore(String key, Value value) {
-        values.put(key, value);
+        put(key, value);
         bytes += value.json().size() + keySize(key);
     }
 
