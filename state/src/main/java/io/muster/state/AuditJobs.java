@@ -24,8 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What follows from an audit in the ledger of jobs, and back: one job for each chosen package, never a second one for
-/// a
-/// package that is still queued, and a conclusion for each job that ends.
+/// a package that is still queued, and a conclusion for each job that ends.
 final class AuditJobs {
     /// The handler that audits one package.
     static final String HANDLER = "audit";
@@ -53,7 +52,9 @@ final class AuditJobs {
             return new AuditReply.Full("all " + AuditLedger.MAX_AUDITS + " remembered audits still run", RETRY_MILLIS);
         }
         int candidates = request.candidates().size();
-        if (!jobs.hasRoomFor(candidates, (long) candidates * MAX_PAYLOAD_BYTES)) {
+        var like =
+                spec(new AuditId(stamp.index()), request, request.candidates().getFirst());
+        if (!jobs.hasRoomFor(like, candidates, (long) candidates * MAX_PAYLOAD_BYTES)) {
             return new AuditReply.Full("the job ledger is too full for " + candidates + " further jobs", RETRY_MILLIS);
         }
         var id = new AuditId(stamp.index());

@@ -1,10 +1,10 @@
 package io.muster.state;
 
-import io.muster.access.AccessCommands;
+import io.muster.access.AccessCommand;
 import io.muster.access.AccessLedger;
 import io.muster.access.Act;
-import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
+import io.muster.audits.AuditReply;
 import io.muster.audits.StartAudit;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
@@ -12,6 +12,7 @@ import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Reply;
 import io.muster.cluster.Stamp;
+import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.MalformedException;
 import io.muster.jobs.JobCommands;
@@ -19,7 +20,6 @@ import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobLedger;
 import io.muster.jobs.Origin;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +44,10 @@ public final class ClusterState {
     private final AuditLedger audits = new AuditLedger();
     private final JobLedger jobs = new JobLedger(this::inJobs);
     private final AuditJobs auditJobs = new AuditJobs(jobs, audits);
-    private final Digest digest = new Digest(0);
+    private final Digest digest = new Digest();
     private final TreeMap<Long, Long> digests = new TreeMap<>();
     private final Change.Listener listener;
+    private final Kinds kinds;
 
     private long appliedIndex;
     private long term;
@@ -56,7 +57,12 @@ public final class ClusterState {
 
     /// An empty state that tells `listener` what changes.
     public ClusterState(Change.Listener listener) {
+        this(listener, Kinds.ALL);
+    }
+
+    ClusterState(Change.Listener listener, Kinds kinds) {
         this.listener = listener;
+        this.kinds = kinds;
     }
 
     /// Applies the next batch and answers each of its entries, in order.
@@ -134,9 +140,14 @@ public final class ClusterState {
         return jobs.nextDue();
     }
 
-    /// A fingerprint of everything that happened so far.
+    /// A fingerprint of every command so far and of what the ledgers made of them.
     public long digest() {
-        return new Digest(digest.value()).add(jobs.digest()).value();
+        return new Digest(digest.value())
+                .add(jobs.digest())
+                .add(values.digest())
+                .add(access.digest())
+                .add(audits.digest())
+                .value();
     }
 
     /// The last index at which digests are compared, with this node's digest there; nothing before the first.
@@ -146,6 +157,8 @@ public final class ClusterState {
     }
 
     private void enter(CommittedBatch batch, int offset) {
+        Invariant.check(batch.micros() >= now.micros(), "log time never goes back");
+        Invariant.check(batch.term() >= now.term(), "a later entry is of no earlier term");
         now = new Stamp(batch.term(), batch.firstIndex() + offset, 0, batch.micros());
         changesOfEntry = 0;
         jobs.advance(now);
@@ -165,18 +178,30 @@ public final class ClusterState {
 
     private Reply applyOne(Envelope envelope) {
         digest.add(envelope.kind()).add(envelope.body());
+        var known = kinds.find(envelope.kind());
+        if (known == null || envelope.version() > known.version()) {
+            throw new StateException("entry " + now.index() + " of the log holds a command of kind 0x"
+                    + Integer.toHexString(envelope.kind()) + " version " + envelope.version()
+                    + ", which this version of Muster does not know: upgrade this node");
+        }
+        if (known.level() > values.featureLevel()) {
+            return new StateReply.Rejected("a command of kind 0x" + Integer.toHexString(envelope.kind())
+                    + " needs feature level " + known.level() + " and the cluster is at " + values.featureLevel()
+                    + ": upgrade every node first");
+        }
+        Command command;
         try {
-            return switch (Kinds.family(envelope.kind())) {
-                case Kinds.CLUSTER -> cluster(envelope);
-                case Kinds.VALUES -> values(envelope);
-                case Kinds.JOBS -> jobs(envelope);
-                case Kinds.ACCESS -> access(envelope);
-                case Kinds.AUDITS -> audits(envelope);
-                default -> throw unknown(envelope);
-            };
+            command = Command.read(envelope);
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
         }
+        return switch (command) {
+            case Command.ForCluster(var own) -> cluster(own);
+            case Command.ForValues(var change) -> values(change);
+            case Command.ForJobs(var act) -> jobs.apply(now, origin(envelope), act);
+            case Command.ForAccess(var change) -> access(change);
+            case Command.ForAudits(var start) -> audits(start);
+        };
     }
 
     /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
@@ -187,9 +212,8 @@ public final class ClusterState {
         }
     }
 
-    private Reply cluster(Envelope envelope) {
-        requireVersion(envelope, ClusterCommand.VERSION);
-        return switch (ClusterCommand.decode(envelope.kind(), envelope.body())) {
+    private Reply cluster(ClusterCommand command) {
+        return switch (command) {
             case ClusterCommand.Tick() -> new StateReply.Done();
             case ClusterCommand.CheckDigest(var index, var expected) -> {
                 Long mine = digests.get(index);
@@ -204,9 +228,7 @@ public final class ClusterState {
         };
     }
 
-    private Reply values(Envelope envelope) {
-        requireVersion(envelope, ValueCommands.VERSION);
-        var command = ValueCommands.decode(envelope.kind(), envelope.version(), envelope.body());
+    private Reply values(ValueCommand command) {
         if (command instanceof ValueCommand.RaiseFeatureLevel(var level) && level > FEATURE_LEVEL) {
             throw new StateException("the cluster goes on at feature level " + level
                     + " and this version of Muster ends at " + FEATURE_LEVEL + ": upgrade this node");
@@ -220,38 +242,22 @@ public final class ClusterState {
         return reply;
     }
 
-    private Reply access(Envelope envelope) {
-        requireVersion(envelope, AccessCommands.VERSION);
-        var reply = access.apply(now, AccessCommands.decode(envelope.kind(), envelope.version(), envelope.body()));
+    private Reply access(AccessCommand command) {
+        var reply = access.apply(now, command);
         tell(new Change.InAccess());
         return reply;
     }
 
-    private Reply jobs(Envelope envelope) {
-        requireVersion(envelope, JobCommands.VERSION);
-        var origin = new Origin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
-        return jobs.apply(now, origin, JobCommands.decode(envelope.kind(), envelope.version(), envelope.body()));
-    }
-
-    private Reply audits(Envelope envelope) {
-        if (envelope.kind() != Kinds.START_AUDIT) {
-            throw unknown(envelope);
+    private Reply audits(StartAudit start) {
+        var reply = auditJobs.start(start, now);
+        if (reply instanceof AuditReply.Started(var audit, var _, var _)) {
+            tell(new Change.InAudit(audit));
         }
-        requireVersion(envelope, 1);
-        var reply = auditJobs.start(StartAudit.decode(envelope.body()), now);
-        tell(new Change.InAudit(new AuditId(now.index())));
         return reply;
     }
 
-    private static void requireVersion(Envelope envelope, int newest) {
-        if (envelope.version() > newest) {
-            throw unknown(envelope);
-        }
-    }
-
-    private static StateException unknown(Envelope envelope) {
-        return new StateException("the log holds a command of kind 0x" + Integer.toHexString(envelope.kind())
-                + " version " + envelope.version() + ", which this version of Muster does not know: upgrade this node");
+    private static Origin origin(Envelope envelope) {
+        return new Origin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
     }
 
     private void inJobs(JobEvent event) {

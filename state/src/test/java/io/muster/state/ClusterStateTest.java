@@ -1,0 +1,196 @@
+package io.muster.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.muster.access.Decision;
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Envelope;
+import io.muster.cluster.NodeId;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.InvariantViolation;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobReply;
+import io.muster.jobs.JobSpec;
+import io.muster.jobs.JobState;
+import io.muster.jobs.Labels;
+import io.muster.jobs.Offer;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueReply;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/// Seam: one apply for many ledgers, time first.
+final class ClusterStateTest {
+    private static final NodeId WORKER = new NodeId("worker-a");
+
+    private final StateLog log = new StateLog();
+
+    @Test
+    void every_entry_of_a_batch_is_answered_in_its_order() {
+        var replies = log.applyBatch(
+                set("x", "1"), StateLog.of(new ValueCommand.Delete("x")), StateLog.of(new ValueCommand.Delete("x")));
+
+        assertThat(replies)
+                .containsExactly(new ValueReply.Stored(1), new ValueReply.Deleted(), new ValueReply.NotThere());
+        assertThat(log.state.appliedIndex()).isEqualTo(3);
+    }
+
+    @Test
+    void a_refused_entry_leaves_the_others_of_its_batch_alone() {
+        var unreadable = Envelope.internal(0x0201, 1, Bytes.wrap(new byte[] {9}));
+
+        var replies = log.applyBatch(set("x", "1"), unreadable, set("y", "2"));
+
+        assertThat(replies.get(1)).isInstanceOf(StateReply.Rejected.class);
+        assertThat(log.state.values().values()).containsOnlyKeys("x", "y");
+    }
+
+    @Test
+    void a_submit_of_many_jobs_happens_whole_or_not_at_all() {
+        var fits = JobSpec.of("noop", "default", Bytes.EMPTY);
+        byte[] whole =
+                JobCommands.encode(new JobCommand.Submit(List.of(fits, fits))).array();
+        var cut = Bytes.wrap(Arrays.copyOf(whole, whole.length - 1));
+
+        var reply = log.apply(Envelope.internal(JobCommands.SUBMIT, 1, cut));
+
+        assertThat(reply).isInstanceOf(StateReply.Rejected.class);
+        assertThat(log.state.jobs().counts()).containsEntry(JobState.Kind.QUEUED, 0L);
+    }
+
+    @Test
+    void a_batch_is_applied_once_and_in_its_place_or_the_node_stops() {
+        log.apply(set("x", "1"));
+        var again = log.batches.getFirst();
+        var ahead = tickAt(3, 1, log.micros + 1);
+
+        assertThatThrownBy(() -> log.state.apply(again)).isInstanceOf(InvariantViolation.class);
+        assertThatThrownBy(() -> log.state.apply(ahead)).isInstanceOf(InvariantViolation.class);
+    }
+
+    @Test
+    void log_time_and_terms_never_go_back_or_the_node_stops() {
+        log.lead("node-1");
+        long micros = log.state.micros();
+
+        assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term, micros - 1)))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("log time never goes back");
+        assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term - 1, micros)))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("no earlier term");
+        log.state.apply(tickAt(2, log.term, micros));
+        assertThat(log.state.micros()).isEqualTo(micros);
+    }
+
+    @Test
+    void time_passes_before_a_command_is_carried_out_whatever_the_command_is() {
+        var job = submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(5_000));
+        log.micros += 5 * StateLog.SECOND;
+
+        log.apply(set("x", "1"));
+
+        assertThat(state(job)).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void time_passes_for_the_ledgers_in_batches_of_the_engines_own_too() {
+        var job = submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(5_000));
+        log.micros += 5 * StateLog.SECOND;
+
+        log.engineOwn();
+
+        assertThat(state(job)).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void work_is_given_out_at_the_end_of_the_entry_that_brought_it_or_made_room_for_it() {
+        var offer = Offer.of(1, Labels.NONE, List.of("noop"));
+        var waiting = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, offer)));
+        var second = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
+
+        log.apply(StateLog.of(new JobCommand.Cancel(List.of(waiting))));
+
+        assertThat(state(second))
+                .isInstanceOfSatisfying(
+                        JobState.Claimed.class,
+                        claimed -> assertThat(claimed.claim().fence().index()).isEqualTo(log.state.appliedIndex()));
+    }
+
+    @Test
+    void next_due_is_the_earliest_instant_of_all_and_empty_when_nothing_waits() {
+        assertThat(log.state.nextDue()).isEmpty();
+        submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(60_000));
+        submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(5_000));
+        long earlier = log.state.micros() + 5_000_000;
+        var first = log.state.nextDue();
+
+        log.pass(6 * StateLog.SECOND);
+
+        assertThat(first).isEqualTo(OptionalLong.of(earlier));
+        assertThat(log.state.nextDue()).hasValue(earlier - 1_000 - 5_000_000 + 60_000_000);
+    }
+
+    @Test
+    void the_log_says_who_leads_and_in_which_term() {
+        assertThat(log.state.leader()).isEmpty();
+
+        log.lead("node-2");
+
+        assertThat(log.state.leader()).contains(new NodeId("node-2"));
+        assertThat(log.state.term()).isEqualTo(2);
+        assertThat(log.changes).containsExactly(new Change.NewTerm(2, new NodeId("node-2")));
+    }
+
+    @Test
+    void changes_are_numbered_within_their_entry() {
+        var names = new ArrayList<String>();
+        var state = new ClusterState((index, number, _, _) -> names.add(index + "." + number));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, Offer.of(2, Labels.NONE, List.of("noop")))));
+        submit(JobSpec.of("noop", "default", Bytes.EMPTY));
+
+        log.batches.forEach(state::apply);
+
+        assertThat(names).containsExactly("1.0", "2.0", "2.1");
+    }
+
+    @Test
+    void what_somebody_asked_for_by_name_is_on_record_and_what_workers_and_the_cluster_do_is_not() {
+        var report = new JobCommand.ReportWork(WORKER, 1, List.of(), List.of());
+        log.apply(StateLog.asked(set("x", "1"), "ops", ""));
+        log.apply(set("y", "1"));
+        log.apply(StateLog.asked(StateLog.of(report), "worker-key", ""));
+
+        assertThat(log.state.access().decisions())
+                .extracting(
+                        Decision::index,
+                        decision -> decision.act().principal(),
+                        decision -> decision.act().action())
+                .containsExactly(tuple(1L, "ops", "0x201"));
+    }
+
+    private JobId submit(JobSpec spec) {
+        var reply = (JobReply.Submitted) log.apply(StateLog.of(new JobCommand.Submit(List.of(spec))));
+        return reply.receipts().getFirst().job();
+    }
+
+    private JobState state(JobId job) {
+        return log.state.jobs().find(job).orElseThrow().state();
+    }
+
+    private static Envelope set(String key, String value) {
+        return StateLog.of(new ValueCommand.Set(key, Bytes.utf8(value)));
+    }
+
+    private static CommittedBatch tickAt(long index, long term, long micros) {
+        return new CommittedBatch(index, 1, term, micros, new CommittedBatch.Content.EngineOwn(), List.of());
+    }
+}
