@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,26 @@ final class EnvelopeTest {
         assertThat(Entries.split(body, 2)).containsExactly(SUBMIT, SUBMIT);
         assertThatThrownBy(() -> Entries.split(body, 1)).isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> Entries.split(body, 3)).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void a_batch_of_more_entries_than_allowed_is_refused_before_anything_is_read() {
+        byte[] entry = Envelope.internal(1, 1, Bytes.EMPTY).encode();
+        Bytes most = Entries.join(Collections.nCopies(Entries.MAX_COUNT, entry));
+        Bytes more = Entries.join(Collections.nCopies(Entries.MAX_COUNT + 1, entry));
+
+        assertThat(Entries.split(most, Entries.MAX_COUNT)).hasSize(Entries.MAX_COUNT);
+        assertThatThrownBy(() -> Entries.split(more, Entries.MAX_COUNT + 1))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("over the limit of 4096");
+    }
+
+    @Test
+    void an_act_is_fenced_with_its_place_in_the_log() {
+        var stamp = new Stamp(3, 40, 0, 1_000);
+
+        assertThat(stamp.withOrdinal(7).fence()).isEqualTo(new Fence(3, 40, 7));
+        assertThat(stamp.withOrdinal(7).fence()).isGreaterThan(stamp.fence());
     }
 
     @Test

@@ -64,6 +64,16 @@ final class LogClockTest {
     }
 
     @Test
+    void an_older_batch_does_not_set_the_clock_back() {
+        var clock = new LogClock();
+        clock.follow(200 * SECOND);
+
+        clock.follow(100 * SECOND);
+
+        assertThat(clock.micros()).isEqualTo(200 * SECOND);
+    }
+
+    @Test
     void a_new_leader_goes_on_from_the_last_instant_in_its_log() {
         var clock = new LogClock();
         clock.follow(200 * SECOND);
