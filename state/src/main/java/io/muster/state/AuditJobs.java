@@ -49,7 +49,7 @@ final class AuditJobs {
     /// Starts the audit whole or not at all.
     Reply start(StartAudit request, Stamp stamp) {
         if (!audits.hasRoom()) {
-            return new AuditReply.Full("all " + AuditLedger.MAX_AUDITS + " remembered audits still run", RETRY_MILLIS);
+            return new AuditReply.Full("audits that still run take all the room there is", RETRY_MILLIS);
         }
         int candidates = request.candidates().size();
         var like =

@@ -53,6 +53,19 @@ final class DigestCheckTest {
     }
 
     @Test
+    void a_digest_that_differs_in_either_direction_stops_the_node() {
+        for (long difference : new long[] {1, -1}) {
+            var node = new StateLog();
+            node.tickUpTo(ClusterState.DIGEST_EVERY);
+            long theirs = node.state.digest() + difference;
+
+            assertThatThrownBy(() ->
+                            node.apply(StateLog.of(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, theirs))))
+                    .isInstanceOf(StateException.class);
+        }
+    }
+
+    @Test
     void a_check_that_comes_some_intervals_late_still_counts_and_one_for_an_entry_between_them_says_nothing() {
         log.tickUpTo(ClusterState.DIGEST_EVERY);
         long first = log.state.digest();

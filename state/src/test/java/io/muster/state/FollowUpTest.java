@@ -3,7 +3,9 @@ package io.muster.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.audits.AuditId;
+import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
+import io.muster.audits.JobEnd;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.cluster.NodeId;
@@ -94,6 +96,50 @@ final class FollowUpTest {
     }
 
     @Test
+    void a_job_that_is_cancelled_concludes_nothing_about_its_package() {
+        log.apply(StateLog.of(audit(PACKAGES)));
+
+        log.apply(StateLog.of(new JobCommand.Cancel(jobsInOrder())));
+
+        var audit = log.state.audits().newest(1).getFirst();
+        assertThat(audit.isFinished()).isTrue();
+        assertThat(audit.conclusions())
+                .extracting(conclusion -> conclusion.end().verdict())
+                .containsOnly(JobEnd.Verdict.FAILED);
+    }
+
+    @Test
+    void audits_do_not_run_on_the_leader_while_another_worker_can_take_them() {
+        join(WORKER, 3);
+        log.lead(WORKER.value());
+        join(new NodeId("worker-b"), 1);
+
+        log.apply(StateLog.of(audit(PACKAGES)));
+
+        var claimed = log.state.jobs().page(JobFilter.of(JobFilter.Scope.CLAIMED), new JobId(0), 100);
+        assertThat(claimed.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state())
+                        .isInstanceOfSatisfying(
+                                JobState.Claimed.class,
+                                state -> assertThat(state.claim().worker()).isEqualTo(new NodeId("worker-b"))));
+    }
+
+    @Test
+    void more_audits_at_once_than_are_remembered_are_refused_whole() {
+        for (int i = 0; i < AuditLedger.MAX_AUDITS; i++) {
+            log.apply(StateLog.of(audit(List.of("pkg:npm/p@" + i))));
+        }
+
+        var reply = log.apply(StateLog.of(audit(PACKAGES)));
+
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        AuditReply.Full.class, full -> assertThat(full.reason()).contains("audits that still run"));
+        assertThat(log.state.jobs().counts()).containsEntry(JobState.Kind.QUEUED, (long) AuditLedger.MAX_AUDITS);
+    }
+
+    @Test
     void an_audit_for_whose_jobs_there_is_no_lane_is_refused_whole() {
         fillTheLanes();
 
@@ -117,9 +163,13 @@ final class FollowUpTest {
     }
 
     private void join(int slots) {
+        join(WORKER, slots);
+    }
+
+    private void join(NodeId worker, int slots) {
         var labels = Labels.of(AuditJobs.DATABASE_LABEL + "=" + Tampering.DATABASE.substring(0, 12));
         var offer = Offer.of(slots, labels, List.of(AuditJobs.HANDLER));
-        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, offer)));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(worker, 1, offer)));
     }
 
     private void succeed(JobId job) {

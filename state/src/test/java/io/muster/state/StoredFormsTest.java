@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ final class StoredFormsTest {
             new ClusterCommand.CheckDigest(10_000, 0x0123_4567_89AB_CDEFL);
 
     @Test
-    void the_stored_forms_never_change() throws IOException {
+    void the_stored_forms_never_change() {
         Map<String, byte[]> forms = new TreeMap<>();
         forms.put("tick", StateLog.of(new ClusterCommand.Tick()).encode());
         forms.put("check-digest", StateLog.of(CHECK).encode());
