@@ -32,11 +32,18 @@ final class OneNode {
     final Desk desk;
     final List<HistoryBlock> history = new ArrayList<>();
     final List<Envelope> proposed = new ArrayList<>();
+
+    /// The term that each of [#proposed] is bound to.
+    final List<Long> boundTo = new ArrayList<>();
+
+    /// What the desk is told of its surroundings.
+    DeskFacts facts = new DeskFacts(1, List.of());
+
     long nowNanos = 1_000_000_000_000L;
+    long term;
 
     private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
     private long nextIndex = 1;
-    private long term;
     private long sequence;
     private boolean isCutOff;
 
@@ -68,9 +75,26 @@ final class OneNode {
         long end = nowNanos + millis * 1_000_000;
         while (nowNanos < end) {
             nowNanos = Math.min(end, nowNanos + Desk.WAKE_NANOS);
-            desk.wake(new DeskFacts(1, List.of()), nowNanos);
-            settle();
+            wake();
         }
+    }
+
+    /// Lets the desk look at its duties, at the same instant as before.
+    void wake() {
+        desk.wake(facts, nowNanos);
+        settle();
+    }
+
+    /// Lets the log grow to the entry `index` by what the engine keeps for itself.
+    void growTo(long index) {
+        while (nextIndex <= index) {
+            commit(new CommittedBatch.Content.EngineOwn(), List.of());
+        }
+    }
+
+    /// How many commands of `kind` were proposed so far.
+    long proposedOf(int kind) {
+        return proposed.stream().filter(envelope -> envelope.kind() == kind).count();
     }
 
     JobId submit(JobSpec spec) {
@@ -121,6 +145,7 @@ final class OneNode {
         var envelope =
                 Entries.split(Entries.join(List.of(proposal.envelope())), 1).getFirst();
         proposed.add(envelope);
+        boundTo.add(proposal.term());
         if (isCutOff) {
             return;
         }

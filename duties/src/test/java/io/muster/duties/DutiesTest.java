@@ -1,0 +1,144 @@
+package io.muster.duties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.access.KeyRecord;
+import io.muster.access.Role;
+import io.muster.cluster.NodeId;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.JobCommands;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a leader proposes by itself, and what it leaves alone.
+final class DutiesTest {
+    private final OneNode node = new OneNode();
+
+    @Test
+    void every_ten_thousandth_entry_the_leaders_digest_is_put_into_the_log_once() {
+        node.lead();
+        node.growTo(ClusterState.DIGEST_EVERY - 1);
+        node.wake();
+        long before = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        node.growTo(ClusterState.DIGEST_EVERY);
+        var there = node.desk.state().lastComparable().orElseThrow();
+
+        node.pass(1_000);
+
+        assertThat(before).isZero();
+        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isEqualTo(1);
+        assertThat(node.proposed.getLast().body()).isEqualTo(ClusterCommand.encode(there));
+    }
+
+    @Test
+    void a_new_leader_leaves_earlier_digests_to_its_predecessors() {
+        node.follow(new NodeId("node-2"));
+        node.growTo(ClusterState.DIGEST_EVERY);
+
+        node.lead();
+        node.wake();
+
+        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isZero();
+    }
+
+    @Test
+    void the_feature_level_is_raised_once_every_voter_supports_more_and_not_before() {
+        node.lead();
+        node.cutOff();
+        for (int level : new int[] {0, 1}) {
+            node.facts = new DeskFacts(level, List.of());
+            node.wake();
+        }
+        long before = node.proposedOf(ValueCommands.RAISE_FEATURE_LEVEL);
+        node.facts = new DeskFacts(2, List.of());
+
+        node.wake();
+
+        assertThat(before).isZero();
+        assertThat(node.proposed.getLast().body())
+                .isEqualTo(ValueCommands.encode(new ValueCommand.RaiseFeatureLevel(2)));
+    }
+
+    @Test
+    void the_first_admin_key_and_the_nodes_own_keys_are_granted_once() {
+        node.lead();
+        node.facts = new DeskFacts(
+                1,
+                List.of(
+                        new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN)),
+                        new AccessCommand.AddKey(key("000000000002", Role.WORKER))));
+
+        node.pass(1_000);
+
+        assertThat(node.desk.state().access().keys())
+                .extracting(view -> view.key().id())
+                .containsExactly("000000000001", "000000000002");
+        assertThat(node.proposedOf(AccessCommands.ADD_FIRST_KEY)).isEqualTo(1);
+        assertThat(node.proposedOf(AccessCommands.ADD_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void a_first_key_is_not_even_proposed_where_somebody_can_administer_already() {
+        node.lead();
+        node.facts = new DeskFacts(1, List.of(new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN))));
+        node.wake();
+        node.facts = new DeskFacts(1, List.of(new AccessCommand.AddFirstKey(key("000000000009", Role.ADMIN))));
+
+        node.wake();
+
+        assertThat(node.proposedOf(AccessCommands.ADD_FIRST_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_on_its_way_is_not_proposed_again_in_the_same_reign_but_in_the_next() {
+        node.lead();
+        node.speak(1, List.of(), List.of());
+        node.cutOff();
+        node.pass(3_100);
+        node.pass(3_100);
+        long inOneReign = node.proposedOf(JobCommands.LOSE_WORKER);
+
+        node.lead();
+        node.pass(3_100);
+
+        assertThat(inOneReign).isEqualTo(1);
+        assertThat(node.proposedOf(JobCommands.LOSE_WORKER)).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_leader_decided_in_its_reign_is_bound_to_that_reign() {
+        node.lead();
+        node.lead();
+        node.speak(1, List.of(), List.of());
+
+        node.pass(3_100);
+
+        assertThat(node.proposed).hasSizeGreaterThan(1);
+        assertThat(node.boundTo).containsOnly(node.term);
+    }
+
+    @Test
+    void a_follower_proposes_nothing_by_itself() {
+        node.lead();
+        node.speak(1, List.of(), List.of());
+        int asLeader = node.proposed.size();
+
+        node.follow(new NodeId("node-2"));
+        node.facts = new DeskFacts(2, List.of(new AccessCommand.AddKey(key("000000000002", Role.WORKER))));
+        node.growTo(ClusterState.DIGEST_EVERY);
+        node.pass(5_000);
+
+        assertThat(node.proposed).hasSize(asLeader);
+    }
+
+    private static KeyRecord key(String id, Role role) {
+        String worker = role == Role.WORKER ? "node-1" : "";
+        return new KeyRecord(id, "node-1", role, worker, Bytes.wrap(new byte[32]), "");
+    }
+}
