@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -129,6 +130,26 @@ final class TidyTest {
                 Path target = document.getParent().resolve(matcher.group(1)).normalize();
                 if (!Files.exists(target)) {
                     findings.add(Repository.name(document) + " names " + matcher.group(1) + ", which is not there");
+                }
+            }
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void every_test_that_the_documents_name_exists() {
+        var name = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))\\.([a-z0-9]+_\\w+)`");
+        var sources = new HashMap<String, String>();
+        Repository.javaSources().forEach(file -> sources.merge(
+                file.getFileName().toString(), Repository.read(file), String::concat));
+        var findings = new ArrayList<String>();
+        for (Path document : Repository.files(".md")) {
+            var matcher = name.matcher(Repository.read(document));
+            while (matcher.find()) {
+                String source = sources.getOrDefault(matcher.group(1) + ".java", "");
+                if (!source.contains("void " + matcher.group(2) + "(")) {
+                    findings.add(Repository.name(document) + " names " + matcher.group() + ", which is not there");
                 }
             }
         }
