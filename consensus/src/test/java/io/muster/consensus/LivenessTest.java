@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pre-vote, check-quorum, stickiness and self-fencing: what keeps one good leader, and gets rid of a bad one
-/// (Ongaro's thesis §4.2.3, §6.2, §9.6, and the traps of docs/protocol.md).
+/// (Ongaro's thesis §4.2.3, §6.2, §9.6, and the traps of docs/consensus-traps.md).
 class LivenessTest {
     @Test
     void a_pre_vote_changes_neither_term_nor_vote_nor_disk_9_6() {
@@ -150,6 +150,41 @@ class LivenessTest {
 
         assertThat(a.sent("b"))
                 .containsExactly(new Message.PreVoteReply(0, 1, false), new Message.PreVoteReply(0, 2, true));
+    }
+
+    @Test
+    void a_voter_that_just_started_gives_no_vote_in_its_stored_term_either() {
+        var b = Scene.withLog("b", 3, 1);
+        b.receive("c", new Message.VoteRequest(3, 9, 3));
+        b.tick(15);
+
+        b.receive("c", new Message.VoteRequest(3, 9, 3));
+        b.sync();
+
+        assertThat(b.sent("c", Message.VoteReply.class))
+                .containsExactly(new Message.VoteReply(3, false), new Message.VoteReply(3, true));
+    }
+
+    @Test
+    void a_voter_in_a_hurry_that_gave_its_vote_to_another_waits_a_whole_timeout_for_it_5_2() {
+        for (int seed = 0; seed < 20; seed++) {
+            var b = new Peer(
+                    Peer.nodes("b").getFirst(),
+                    RaftConfig.DEFAULT,
+                    Disk.bootstrapped(Peer.voters("a", "b", "c")),
+                    seed);
+            b.receive("a", new Message.Heartbeat(1, 1, 0));
+            b.sync();
+            b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+
+            b.receive("c", new Message.VoteRequest(2, 1, 0));
+            b.sync();
+
+            assertThat(b.sent("c")).contains(new Message.VoteReply(2, true));
+            assertThat(b.tickUntil(RaftStatus.Role.PRE_CANDIDATE))
+                    .as("seed %d", seed)
+                    .isGreaterThanOrEqualTo(RaftConfig.DEFAULT.electionTicksMin());
+        }
     }
 
     @Test
