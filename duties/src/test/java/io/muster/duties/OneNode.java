@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A desk with an engine beside it that commits at once, in a single thread, with a clock that tests turn by hand.
 final class OneNode {
@@ -46,6 +47,7 @@ final class OneNode {
     private long nextIndex = 1;
     private long sequence;
     private boolean isCutOff;
+    private @Nullable Outcome instead;
 
     OneNode() {
         desk = new Desk(SELF, this::propose, acts::add, history::add);
@@ -63,6 +65,11 @@ final class OneNode {
         term++;
         desk.leadershipChanged(new Leadership(term, Optional.of(other), false, 0), nowNanos);
         commit(new CommittedBatch.Content.TermStart(other), List.of());
+    }
+
+    /// From now on proposals have this outcome and nothing of them is committed.
+    void answerProposals(Outcome outcome) {
+        instead = outcome;
     }
 
     /// From now on proposals are swallowed: their outcome is never known.
@@ -126,9 +133,14 @@ final class OneNode {
                 new Holding(WORKER, incarnation, held, unacknowledged),
                 results,
                 List.of());
+        speak(report, answers);
+        return answers;
+    }
+
+    /// Lets the worker say just this.
+    void speak(WorkerReport report, List<WorkerAnswer> answers) {
         desk.exchange(report, answers::add, nowNanos);
         settle();
-        return answers;
     }
 
     static JobSpec noop() {
@@ -147,6 +159,11 @@ final class OneNode {
         proposed.add(envelope);
         boundTo.add(proposal.term());
         if (isCutOff) {
+            return;
+        }
+        var outcome = instead;
+        if (outcome != null) {
+            acts.add(() -> proposal.completed(outcome));
             return;
         }
         acts.add(() -> commit(

@@ -1,0 +1,170 @@
+package io.muster.duties;
+
+import static io.muster.duties.OneNode.WORKER;
+import static io.muster.duties.OneNode.noop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.cluster.Leadership;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.Checkpoint;
+import io.muster.jobs.Difference;
+import io.muster.jobs.Ending;
+import io.muster.jobs.Holding;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobLimits;
+import io.muster.jobs.JobState;
+import io.muster.jobs.Labels;
+import io.muster.jobs.Offer;
+import io.muster.jobs.RetryPolicy;
+import io.muster.jobs.WorkResult;
+import io.muster.state.StateReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the leader makes of a report: what it writes, what it answers, and what it leaves unanswered.
+final class CounterTest {
+    private final OneNode node = new OneNode();
+
+    @Test
+    void an_older_report_that_arrives_late_is_not_listened_to() {
+        node.lead();
+        node.speak(report(9, 2, List.of()), new ArrayList<>());
+        var answers = new ArrayList<WorkerAnswer>();
+
+        node.speak(report(8, 5, List.of()), answers);
+        node.submit(noop());
+
+        assertThat(answers).isEmpty();
+        assertThat(offer().slots()).isEqualTo(2);
+    }
+
+    @Test
+    void who_has_been_answered_is_not_told_when_leadership_ends() {
+        node.lead();
+        var answers = node.speak(1, List.of(), List.of());
+
+        node.follow(new NodeId("node-2"));
+
+        assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Told.class);
+    }
+
+    @Test
+    void a_checkpoint_is_written_once_a_report() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(report(1, 2, List.of()), new ArrayList<>());
+
+        node.speak(report(2, 2, List.of(new Checkpoint(job, 1, Bytes.utf8("half")))), new ArrayList<>());
+
+        assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isEqualTo(1);
+        assertThat(node.desk.state().jobs().find(job).orElseThrow().state())
+                .isInstanceOfSatisfying(
+                        JobState.Claimed.class,
+                        state -> assertThat(state.claim().checkpoint()).isEqualTo(Bytes.utf8("half")));
+    }
+
+    @Test
+    void a_worker_that_offers_something_else_is_known_for_that() {
+        node.lead();
+        node.speak(report(1, 2, List.of()), new ArrayList<>());
+
+        node.speak(report(2, 7, List.of()), new ArrayList<>());
+
+        assertThat(offer().slots()).isEqualTo(7);
+    }
+
+    @Test
+    void what_became_of_a_report_is_said_as_it_is_known() {
+        node.lead();
+        var elsewhere = new Outcome.Hint.Ask(new NodeId("node-2"));
+
+        assertThat(answerTo(new Outcome.NotLeader(elsewhere))).isEqualTo(new WorkerAnswer.NotLeading(elsewhere));
+        assertThat(answerTo(new Outcome.Overloaded(70)))
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Unsure.class,
+                        unsure -> assertThat(unsure.retryMillis()).isEqualTo(70));
+        assertThat(answerTo(new Outcome.Unknown("the leader was lost")))
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Unsure.class,
+                        unsure -> assertThat(unsure.reason()).isEqualTo("the leader was lost"));
+    }
+
+    @Test
+    void a_worker_that_the_ledger_does_not_take_in_is_told_to_try_again_instead_of_being_joined_for_ever() {
+        node.lead();
+
+        var answer = answerTo(new Outcome.Applied(1, new StateReply.Done()));
+
+        assertThat(answer).isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(node.proposedOf(JobCommands.JOIN_WORKER)).isBetween(1L, 5L);
+    }
+
+    @Test
+    void a_node_leads_only_once_it_has_applied_the_start_of_its_own_reign() {
+        node.lead();
+        var before = node.desk.isLeading();
+
+        node.desk.leadershipChanged(new Leadership(node.term + 1, Optional.of(OneNode.SELF), true, Long.MAX_VALUE), 0);
+
+        assertThat(before).isTrue();
+        assertThat(node.desk.isLeading()).isFalse();
+    }
+
+    @Test
+    void a_run_past_its_deadline_is_taken_from_its_worker_whether_it_is_tried_again_or_not() {
+        for (var retry : List.of(RetryPolicy.NEVER, RetryPolicy.DEFAULT)) {
+            var late = new OneNode();
+            late.lead();
+            JobId job = late.submit(noop().withTimeoutMillis(1).withRetry(retry));
+            late.speak(1, List.of(), List.of());
+            var held = List.of(new Holding.Attempt(job, 1));
+            var told = late.speak(1, held, List.of());
+
+            for (int beat = 0; beat < 20 && told.size() < 2; beat++) {
+                told = late.speak(1, held, List.of());
+                late.pass(500);
+            }
+
+            assertThat(told).as("without being asked for").hasSize(2);
+            assertThat(((WorkerAnswer.Told) told.getLast()).difference().drops())
+                    .extracting(Difference.Drop::attempt)
+                    .containsExactly(held.getFirst());
+        }
+    }
+
+    @Test
+    void closed_history_blocks_are_handed_on_in_order() {
+        node.lead();
+        node.speak(1, List.of(), List.of());
+        for (int i = 0; i < 2 * JobLimits.MAX_BLOCK_JOBS; i++) {
+            JobId job = node.submit(noop());
+            node.speak(1, List.of(), List.of(new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")))));
+        }
+
+        assertThat(node.history).extracting(block -> block.number()).containsExactly(1L, 2L);
+    }
+
+    private WorkerAnswer answerTo(Outcome outcome) {
+        node.answerProposals(outcome);
+        return node.speak(1, List.of(), List.of()).getFirst();
+    }
+
+    private Offer offer() {
+        return node.desk.state().jobs().worker(WORKER).orElseThrow().offer();
+    }
+
+    private static WorkerReport report(long sequence, int slots, List<Checkpoint> checkpoints) {
+        return new WorkerReport(
+                "worker-key",
+                sequence,
+                Offer.of(slots, Labels.NONE, List.of("noop")),
+                new Holding(WORKER, 1, List.of(), List.of()),
+                List.of(),
+                checkpoints);
+    }
+}
