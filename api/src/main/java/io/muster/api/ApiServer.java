@@ -33,6 +33,9 @@ public final class ApiServer implements AutoCloseable {
     /// How long answers under way are waited for at the end.
     private static final long STOP_MILLIS = 2_000;
 
+    /// Somebody has to make room first.
+    private static final int SHORTAGE_RETRY_SECONDS = 10;
+
     private final ApiConfig config;
     private final ClusterPort cluster;
     private final SiteCheck site;
@@ -153,8 +156,20 @@ public final class ApiServer implements AutoCloseable {
     private void answer(Route route, Context ctx, Handler handler) throws Exception {
         switch (route.answeredBy()) {
             case ANY_NODE -> handler.handle(ctx);
-            case LEADER -> leaderGate.answer(ctx, handler);
+            case LEADER -> leaderGate.answer(ctx, route.bringsMore() ? whileThereIsRoom(handler) : handler);
         }
+    }
+
+    private Handler whileThereIsRoom(Handler handler) {
+        return ctx -> {
+            var shortage = cluster.shortage();
+            if (shortage.isPresent()) {
+                throw Refusal.of(ProblemType.DISK_NEARLY_FULL, cluster.self() + " takes nothing new: " + shortage.get())
+                        .retryAfter(SHORTAGE_RETRY_SECONDS)
+                        .refused();
+            }
+            handler.handle(ctx);
+        };
     }
 
     /// How long the body says it is: none for a GET, unknown for a chunked one.

@@ -58,6 +58,10 @@ public interface ClusterPort {
     /// well.
     Optional<String> hindrance();
 
+    /// Why this node, if it leads, must take nothing new into the log just now: its disk is nearly full. None while
+    /// there is room.
+    Optional<String> shortage();
+
     /// Whom a key stands for, as this node's state knows it. Asked for every request, so it must not wait.
     Identity identify(String keyId, Bytes hash);
 

@@ -44,7 +44,12 @@ enum ProblemType {
                     + " with"
                     + " the same Idempotency-Key is safe; without one, look before you repeat."),
     STALE(503, "This node cannot vouch for its answer", "No majority confirmed the read. Repeat, or read local state."),
-    NOT_READY(503, "This node is not ready", "`detail` says why; ask another node meanwhile.");
+    NOT_READY(503, "This node is not ready", "`detail` says why; ask another node meanwhile."),
+    DISK_NEARLY_FULL(
+            507,
+            "The leader's disk is nearly full",
+            "Nothing was written. Make room where `detail` says: the node takes new work again by itself. What was"
+                    + " accepted before goes on.");
 
     private final int status;
     private final String title;

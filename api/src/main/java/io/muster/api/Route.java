@@ -3,6 +3,9 @@ package io.muster.api;
 import static io.muster.api.Route.AnsweredBy.ANY_NODE;
 import static io.muster.api.Route.AnsweredBy.LEADER;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// The one table of everything this API answers: method, path, who may ask, and which node answers.
 ///
 /// The server binds a handler to each of these in a switch without `default`, so that a row without a handler does not
@@ -39,6 +42,8 @@ enum Route {
     DASHBOARD(Method.GET, "/", Access.OPEN, ANY_NODE),
     DASHBOARD_FILE(Method.GET, "/dashboard/{file}", Access.OPEN, ANY_NODE);
 
+    private static final Set<Route> BRINGING_MORE = EnumSet.of(SUBMIT_JOB, SUBMIT_JOBS, START_AUDIT, SEED_COMMAND);
+
     private final Method method;
     private final String path;
     private final Access access;
@@ -66,6 +71,11 @@ enum Route {
 
     AnsweredBy answeredBy() {
         return answeredBy;
+    }
+
+    /// Whether it brings work or data that was not there before: what a leader refuses first when its disk fills up.
+    boolean bringsMore() {
+        return BRINGING_MORE.contains(this);
     }
 
     /// How a route is asked.

@@ -59,6 +59,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile Leadership leadership = Leadership.unknown(0);
     private volatile Engine.Barrier barrier = new Engine.Barrier.At(1);
     private volatile Optional<String> hindrance = Optional.empty();
+    private volatile Optional<String> shortage = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
     private volatile List<EngineStatus.Peer> peers = List.of();
     private volatile long appliedIndex;
@@ -108,6 +109,14 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     void hindered(String why) {
         hindrance = Optional.of(why);
+    }
+
+    void shortOfDisk(String why) {
+        shortage = Optional.of(why);
+    }
+
+    void withRoom() {
+        shortage = Optional.empty();
     }
 
     /// From now on commands end so, instead of being applied.
@@ -203,6 +212,11 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     @Override
     public Optional<String> hindrance() {
         return hindrance;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return shortage;
     }
 
     @Override

@@ -217,6 +217,28 @@ final class JobRoutesTest {
     }
 
     @Test
+    void a_leader_whose_disk_is_nearly_full_refuses_what_is_new_and_goes_on_with_the_rest() throws Exception {
+        var before = Node.read(operator.post("/v1/jobs", NOOP), SubmittedJob.class);
+        node.cluster.shortOfDisk("the disk of data has 12 MiB left");
+
+        for (String path : List.of("/v1/jobs", "/v1/jobs:batch", "/v1/audits")) {
+            var refused = operator.post(path, NOOP);
+
+            assertThat(refused.statusCode()).as(path).isEqualTo(507);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(Node.problem(refused).type()).isEqualTo("/problems/disk-nearly-full");
+            assertThat(Node.problem(refused).detail()).contains("node-1").contains("12 MiB left");
+        }
+        assertThat(operator.post("/api/command", "{\"command\":{\"a\":1}}").statusCode())
+                .isEqualTo(507);
+        assertThat(operator.post("/v1/jobs/" + before.id() + ":cancel", "").statusCode())
+                .isEqualTo(200);
+
+        node.cluster.withRoom();
+        assertThat(operator.post("/v1/jobs", NOOP).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void a_command_that_the_log_has_no_room_for_is_refused_with_when_to_try_again() throws Exception {
         node.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Overloaded(1_500)));
 

@@ -126,7 +126,7 @@ final class Caller {
                 problem.type().endsWith("/key-in-use")
                         ? new Attempt.Unsure(problem)
                         : new Attempt.Final(new RefusedException(call.toString(), problem));
-            case 429 -> new Attempt.NotDone(problem, retryAfter(response));
+            case 429, 507 -> new Attempt.NotDone(problem, retryAfter(response));
             case 502, 504 -> new Attempt.Unsure(problem);
             case 503 ->
                 problem.type().endsWith("/unknown-outcome")

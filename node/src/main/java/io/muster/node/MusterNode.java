@@ -55,6 +55,7 @@ public final class MusterNode implements AutoCloseable {
     private final HistoryStore history;
     private final DeskLoop desk;
     private final RaftEngine engine;
+    private final DiskWatch disk;
     private final NodeCluster cluster;
     private final PeerBlocks blocks;
     private final GapFiller gaps;
@@ -70,6 +71,11 @@ public final class MusterNode implements AutoCloseable {
     /// Throws [ConfigException] for what the operator can mend, and the parts' own exceptions, each with its
     /// sentence.
     public MusterNode(NodeConfig config) {
+        this(config, DiskWatch.FreeSpace.of(config.data()));
+    }
+
+    /// A node that is told how much room its disk has.
+    MusterNode(NodeConfig config, DiskWatch.FreeSpace free) {
         this.config = config;
         createFolder(config.data());
         keys = new NodeKeys(config);
@@ -77,7 +83,8 @@ public final class MusterNode implements AutoCloseable {
         history = HistoryStore.open(config.data(), config.clusterId(), failure::complete);
         desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
         engine = openEngine();
-        cluster = new NodeCluster(config, engine, desk, tools.digest());
+        disk = new DiskWatch(config.data(), config.minFreeBytes(), free, this::offerSlots);
+        cluster = new NodeCluster(config, engine, desk, disk, tools.digest());
         var address = config.self().api();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
         gaps = new GapFiller(history, desk::openBlock, blocks);
@@ -97,6 +104,7 @@ public final class MusterNode implements AutoCloseable {
         if (worker != null) {
             worker.start();
         }
+        disk.start();
         LOG.info(
                 STARTED + " node={} cluster={} api={} data={} slots={}",
                 config.self().id(),
@@ -114,6 +122,7 @@ public final class MusterNode implements AutoCloseable {
     /// Finishes what runs here, asks to be given nothing more, then stops. Safe to call twice.
     @Override
     public void close() {
+        disk.close();
         cluster.drain();
         drainWorker();
         gaps.close();
@@ -125,6 +134,13 @@ public final class MusterNode implements AutoCloseable {
         transport.close();
         tools.close();
         LOG.info("node stopped node={}", config.self().id());
+    }
+
+    /// All of its slots while the disk has room, none otherwise: what runs here goes on.
+    private void offerSlots() {
+        if (worker != null) {
+            worker.setSlots(disk.shortage().isPresent() ? 0 : config.work().slots());
+        }
     }
 
     private void drainWorker() {

@@ -31,17 +31,18 @@ final class NodeCluster implements ClusterPort {
     private final Engine engine;
     private final DeskLoop desk;
     private final AtomicBoolean isDraining = new AtomicBoolean();
-
+    private final DiskWatch disk;
     private final String advisoryDatabase;
 
     /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
     private volatile Keyring keys = Keyring.EMPTY;
 
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
-    NodeCluster(NodeConfig config, Engine engine, DeskLoop desk, String advisoryDatabase) {
+    NodeCluster(NodeConfig config, Engine engine, DeskLoop desk, DiskWatch disk, String advisoryDatabase) {
         this.config = config;
         this.engine = engine;
         this.desk = desk;
+        this.disk = disk;
         this.advisoryDatabase = advisoryDatabase;
     }
 
@@ -100,7 +101,12 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public Optional<String> hindrance() {
-        return isDraining.get() ? Optional.of("this node is draining") : Optional.empty();
+        return isDraining.get() ? Optional.of("this node is draining") : disk.shortage();
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return disk.shortage();
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 /// @param data the folder that holds the node's log, history and keys; one node, one folder
 /// @param work what this node does as a worker
 /// @param advisories the folder of advisories that audits match against; `""` for none
+/// @param minFreeBytes with less room than this on the disk of `data` the node takes nothing new; 0 for no watch
 /// @param adminKeyFile where the first admin key is written; `""` for `admin.key` in the data folder
 public record NodeConfig(
         String clusterName,
@@ -28,9 +29,16 @@ public record NodeConfig(
         Path data,
         Work work,
         String advisories,
+        long minFreeBytes,
         String adminKeyFile) {
     /// More voters make every write slower and no cluster safer.
     static final int MAX_MEMBERS = 9;
+
+    /// The payloads that a full ledger holds: what was accepted can still be written down as finished.
+    static final int DEFAULT_MIN_FREE_MEBIBYTES = 256;
+
+    /// A tebibyte; more is a slip of the pen.
+    private static final int MAX_MIN_FREE_MEBIBYTES = 1 << 20;
 
     public NodeConfig {
         members = List.copyOf(members);
@@ -78,6 +86,7 @@ public record NodeConfig(
                 folder.resolve(node.text("data", "data/" + id)).normalize(),
                 work,
                 resolved(folder, node.text("advisories", "")),
+                (long) node.whole("minFreeMebibytes", DEFAULT_MIN_FREE_MEBIBYTES, 0, MAX_MIN_FREE_MEBIBYTES) << 20,
                 resolved(folder, node.text("adminKeyFile", "")));
         cluster.end();
         node.end();

@@ -1,0 +1,101 @@
+package io.muster.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches how much room the disk of the data folder has left.
+///
+/// A node whose disk refuses a write stops. So that it need not come to that, it takes nothing new while there is
+/// still room to finish what it has: below the limit it is not ready, as the leader it refuses submissions, and its
+/// worker offers no slots. It recovers by itself, once there is an eighth more than the limit, so that it does not
+/// waver at the edge.
+final class DiskWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
+
+    /// A disk that takes 100 MB/s loses little more than a third of the default limit between two looks.
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final long MIB = 1 << 20;
+
+    private final Path folder;
+    private final long limit;
+    private final FreeSpace free;
+    private final Runnable onChange;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("muster-disk-watch").daemon().factory());
+    private volatile String shortage = "";
+
+    /// How many bytes the disk of the data folder has left for this process.
+    interface FreeSpace {
+        long bytes() throws IOException;
+
+        /// What the file system of `folder` says.
+        static FreeSpace of(Path folder) {
+            return () -> Files.getFileStore(folder).getUsableSpace();
+        }
+    }
+
+    /// @param limit the least number of free bytes; 0 for no watch
+    /// @param onChange runs after [#shortage] came or went
+    DiskWatch(Path folder, long limit, FreeSpace free, Runnable onChange) {
+        this.folder = folder;
+        this.limit = limit;
+        this.free = free;
+        this.onChange = onChange;
+    }
+
+    /// Looks now, and then every second.
+    void start() {
+        look();
+        thread.scheduleWithFixedDelay(
+                this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Why this node can take nothing new; none while there is room.
+    Optional<String> shortage() {
+        return shortage.isEmpty() ? Optional.empty() : Optional.of(shortage);
+    }
+
+    /// Looks once.
+    void look() {
+        String before = shortage;
+        shortage = found(!before.isEmpty());
+        if (before.isEmpty() == shortage.isEmpty()) {
+            return;
+        }
+        if (shortage.isEmpty()) {
+            LOG.info("disk has room again folder={} limitMebibytes={}", folder, limit / MIB);
+        } else {
+            LOG.warn("disk nearly full, taking nothing new folder={} reason=\"{}\"", folder, shortage);
+        }
+        onChange.run();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private String found(boolean wasShort) {
+        if (limit == 0) {
+            return "";
+        }
+        try {
+            long left = free.bytes();
+            return left >= (wasShort ? limit + limit / 8 : limit)
+                    ? ""
+                    : "the disk of " + folder + " has " + left / MIB + " MiB left, under the limit of " + limit / MIB
+                            + " MiB (node.minFreeMebibytes): make room";
+        } catch (IOException e) {
+            return "cannot tell how much room the disk of " + folder + " has: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.muster.node;
+
+import io.muster.client.ApiKey;
+import io.muster.client.ClientConfig;
+import io.muster.client.MusterClient;
+import io.muster.client.Transport;
+import io.muster.cluster.FreePorts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A cluster of one inside the test's process: real disk, real HTTP, a real worker. Only the room on its disk is said
+/// by the test.
+final class LoneNode implements AutoCloseable {
+    final AtomicLong freeBytes = new AtomicLong(1L << 40);
+    final MusterClient client;
+
+    private final MusterNode node;
+    private final Transport transport = new Transport();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+    private final String key;
+
+    private LoneNode(NodeConfig config) throws IOException, InterruptedException {
+        node = new MusterNode(config, freeBytes::get);
+        node.start();
+        address = "http://" + config.self().api();
+        while (!Files.exists(config.adminKey())) {
+            Pause.shortly();
+        }
+        var admin = ApiKey.read(config.adminKey());
+        key = Files.readString(config.adminKey()).strip();
+        client = new MusterClient(new ClientConfig(List.of(address), Duration.ofSeconds(60)), admin, transport);
+        while (client.cluster().workers().isEmpty()) {
+            Pause.shortly();
+        }
+    }
+
+    /// Starts one below `folder` and waits until its worker has joined.
+    static LoneNode start(Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("muster.yaml");
+        Files.writeString(file, """
+                cluster:
+                  nodes:
+                    - {id: node-1, node: "127.0.0.1:%d", api: "127.0.0.1:%d"}
+                """.formatted(FreePorts.next(), FreePorts.next()));
+        return new LoneNode(ConfigFile.read(file, ""));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(
+                request.header("Authorization", "Bearer " + key).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        transport.close();
+        http.close();
+    }
+}
