@@ -59,12 +59,12 @@ public final class ApiServer implements AutoCloseable {
         this.peers = new PeerClient(config.peerTimeout());
         var watch = new LeadershipWatch();
         cluster.onLeadershipChange(watch::changed);
-        cluster.listen(new EventFeed(events, cluster));
         this.leaderGate = new LeaderGate(cluster, new Forwarder(cluster.self(), peers.http()), watch, config);
         var tidings = new Tidings(cluster);
         var fanout = new PeerFanout(cluster, peers.http(), config.peerTimeout());
         var reads = new Reads(cluster);
         this.meters = new Meters(cluster, reads);
+        cluster.listen(new EventFeed(events, cluster, meters));
         this.handlers = new RouteHandlers(new RouteHandlers.Parts(
                 cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed)));
         this.channels = new WorkChannels(

@@ -8,14 +8,19 @@ import java.util.List;
 final class EventFeed implements Change.Listener {
     private final EventHub hub;
     private final ClusterPort cluster;
+    private final Meters meters;
 
-    EventFeed(EventHub hub, ClusterPort cluster) {
+    EventFeed(EventHub hub, ClusterPort cluster, Meters meters) {
         this.hub = hub;
         this.cluster = cluster;
+        this.meters = meters;
     }
 
     @Override
     public void changed(long index, int number, long micros, Change change) {
+        if (change instanceof Change.NewTerm) {
+            meters.leaderChanged();
+        }
         if (hub.isWanted()) {
             hub.publish(List.of(new LiveEvent(new EventId(cluster.lineage(), index, number), micros, change)));
         }

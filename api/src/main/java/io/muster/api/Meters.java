@@ -1,6 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.cluster.EngineStatus;
+import io.muster.jobs.JobFigures;
 import io.muster.jobs.JobState;
 import io.muster.jobs.QueueView;
 import io.muster.jobs.WorkerStanding;
@@ -21,40 +23,49 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /// `GET /metrics` for Prometheus, and the registry behind it.
 ///
 /// The ledgers keep their own counts, so a scrape reads them once; nothing is counted a second time on the hot path.
+/// `docs/metrics.md` is the list for people, and a test holds it to what a node really shows.
 final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final JobMeters jobMeters = new JobMeters();
+    private final Counter leaderChanges;
     private final Reads reads;
     private final MultiGauge jobs;
-    private final MultiGauge finished;
     private final MultiGauge oldest;
     private final MultiGauge slots;
 
     Meters(ClusterPort cluster, Reads reads) {
         this.reads = reads;
-        jobs = MultiGauge.builder("jobs").description("Live jobs").register(registry);
-        finished = MultiGauge.builder("jobs.finished")
-                .description("Jobs by outcome; succeeded and cancelled since the cluster began, dead ones now")
+        registry.getPrometheusRegistry().register(jobMeters);
+        jobs = MultiGauge.builder("muster.jobs")
+                .description("Live jobs and dead letters, by queue and state")
                 .register(registry);
-        oldest = MultiGauge.builder("job.oldest.waiting")
+        oldest = MultiGauge.builder("muster.job.oldest.waiting")
                 .baseUnit("seconds")
                 .description("How long the oldest ready job has waited")
                 .register(registry);
-        slots = MultiGauge.builder("worker.slots")
+        slots = MultiGauge.builder("muster.worker.slots")
                 .description("Slots of all workers")
+                .register(registry);
+        leaderChanges = Counter.builder("muster.leader.changes")
+                .description("Reigns that began in what this process has applied of the log")
                 .register(registry);
         registerEngine(cluster);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    /// Notes that a reign began. Called on the state's thread.
+    void leaderChanged() {
+        leaderChanges.increment();
     }
 
     /// Notes that a request was answered; the path is the route's, never the client's.
@@ -70,7 +81,7 @@ final class Meters implements AutoCloseable {
     void scrape(Context ctx) throws InterruptedException {
         WorkFigures figures = reads.read(WorkFigures::of);
         jobs.register(jobRows(figures.queues()), true);
-        finished.register(finishedRows(figures.counts()), true);
+        jobMeters.show(figures.jobs());
         oldest.register(oldestRows(figures), true);
         slots.register(slotRows(figures.workers()), true);
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
@@ -83,36 +94,36 @@ final class Meters implements AutoCloseable {
     }
 
     private record WorkFigures(
-            long micros, List<QueueView> queues, List<WorkerView> workers, Map<JobState.Kind, Long> counts) {
+            long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs) {
         static WorkFigures of(ClusterState state) {
             return new WorkFigures(
                     state.micros(),
                     state.jobs().queues(),
                     state.jobs().workers(),
-                    Map.copyOf(state.jobs().counts()));
+                    state.jobs().figures());
         }
     }
 
     private void registerEngine(ClusterPort cluster) {
-        gauge("raft.term", cluster, port -> port.status().term());
-        gauge("raft.is.leader", cluster, port -> port.leadership().isMine() ? 1 : 0);
-        gauge("raft.last.index", cluster, port -> port.status().lastIndex());
-        gauge("raft.durable.index", cluster, port -> port.status().durableIndex());
-        gauge("raft.commit.index", cluster, port -> port.status().commitIndex());
-        gauge("raft.applied.index", cluster, ClusterPort::appliedIndex);
+        gauge("muster.raft.term", cluster, port -> port.status().term());
+        gauge("muster.raft.is.leader", cluster, port -> port.leadership().isMine() ? 1 : 0);
+        gauge("muster.raft.last.index", cluster, port -> port.status().lastIndex());
+        gauge("muster.raft.durable.index", cluster, port -> port.status().durableIndex());
+        gauge("muster.raft.commit.index", cluster, port -> port.status().commitIndex());
+        gauge("muster.raft.applied.index", cluster, ClusterPort::appliedIndex);
         gauge(
-                "raft.peers.connected",
+                "muster.raft.peers.connected",
                 cluster,
                 port -> port.status().peers().stream()
                         .filter(EngineStatus.Peer::isConnected)
                         .count());
-        gauge("node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
-        Gauge.builder("engine.info", () -> 1)
+        gauge("muster.node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
+        Gauge.builder("muster.engine.info", () -> 1)
                 .description("What an acknowledged command survives")
                 .tag("engine", cluster.guarantees().engine())
                 .tag("acknowledged", cluster.guarantees().acknowledged().name().toLowerCase(Locale.ROOT))
                 .register(registry);
-        Gauge.builder("build.info", () -> 1).tag("version", version()).register(registry);
+        Gauge.builder("muster.build.info", () -> 1).tag("version", version()).register(registry);
     }
 
     private void gauge(String name, ClusterPort cluster, ToDoubleFunction<ClusterPort> value) {
@@ -137,20 +148,10 @@ final class Meters implements AutoCloseable {
         var rows = new ArrayList<MultiGauge.Row<?>>();
         for (QueueView queue : queues) {
             for (JobState.Kind kind : JobState.Kind.values()) {
-                if (kind.isLive()) {
+                if (kind.isLive() || kind == JobState.Kind.DEAD) {
                     var tags = Tags.of("queue", queue.name(), "state", word(kind));
                     rows.add(MultiGauge.Row.of(tags, queue.counts().getOrDefault(kind, 0L)));
                 }
-            }
-        }
-        return rows;
-    }
-
-    private static List<MultiGauge.Row<?>> finishedRows(Map<JobState.Kind, Long> counts) {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (JobState.Kind kind : JobState.Kind.values()) {
-            if (!kind.isLive()) {
-                rows.add(MultiGauge.Row.of(Tags.of("outcome", word(kind)), counts.getOrDefault(kind, 0L)));
             }
         }
         return rows;

@@ -71,14 +71,14 @@ final class HistoryRoutesTest {
         String metrics = node.client(Role.VIEWER).get("/metrics").body();
 
         assertThat(metrics)
-                .contains("jobs{queue=\"night\",state=\"queued\"} 1.0")
-                .contains("jobs_finished{outcome=\"cancelled\"} 3.0")
-                .contains("raft_is_leader 1.0")
-                .contains("raft_term 1.0")
-                .contains("raft_applied_index")
-                .contains("worker_slots{state=\"free\"} 0.0")
+                .contains("muster_jobs{queue=\"night\",state=\"queued\"} 1.0")
+                .contains("muster_jobs_finished_total{outcome=\"cancelled\"} 3.0")
+                .contains("muster_raft_is_leader 1.0")
+                .contains("muster_raft_term 1.0")
+                .contains("muster_raft_applied_index")
+                .contains("muster_worker_slots{state=\"free\"} 0.0")
                 .contains("http_server_requests_seconds_count{method=\"POST\",path=\"/v1/jobs\",status=\"201\"} 1")
-                .contains("build_info");
+                .contains("muster_build_info");
     }
 
     /// Submits jobs and calls them all off.

@@ -8,6 +8,7 @@ import io.muster.jobs.Difference;
 import io.muster.jobs.Holding;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobReply;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
 import io.muster.state.ClusterState;
@@ -103,12 +104,19 @@ final class Counter {
             case Difference.Of difference -> {
                 var commands = round < MAX_ROUNDS ? news(seat.report, difference, round) : List.<JobCommand>of();
                 if (commands.isEmpty()) {
+                    state.jobs().noteRefusedResults(tooLate(difference));
                     tell(seat);
                 } else {
                     propose(seat, commands, round);
                 }
             }
         }
+    }
+
+    private static int tooLate(Difference.Of difference) {
+        return (int) difference.acknowledged().stream()
+                .filter(acknowledged -> acknowledged.verdict() == JobReply.Verdict.TOO_LATE)
+                .count();
     }
 
     private void tell(Seat seat) {

@@ -75,6 +75,7 @@ final class DeskTest {
         var late = told(node.speak(FIRST, List.of(), List.of(success(job))));
 
         assertThat(verdicts(late)).containsExactly(JobReply.Verdict.TOO_LATE);
+        assertThat(node.desk.state().jobs().figures().refusedResults()).isEqualTo(1);
         assertThat(lacking(late)).as("the job runs again, as attempt 2").containsExactly(job);
         assertThat(node.desk.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
     }

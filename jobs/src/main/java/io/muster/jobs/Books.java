@@ -27,6 +27,9 @@ final class Books {
     /// Jobs by state in all queues; those of finished states count what has finished since the cluster began.
     final Tally tally = new Tally();
 
+    /// What a monitor is shown; nothing is decided by it.
+    final Figures figures = new Figures();
+
     History history = new History(1);
 
     /// What all jobs, and what the dead letters among them, weigh ([Job#weight]).

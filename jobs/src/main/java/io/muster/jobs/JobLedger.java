@@ -162,6 +162,16 @@ public final class JobLedger {
         return books.tally.view();
     }
 
+    /// What has happened so far, for monitoring.
+    public JobFigures figures() {
+        return books.figures.view();
+    }
+
+    /// Counts results that a worker was told come too late. It is for [#figures] alone: the log knows nothing of it.
+    public void noteRefusedResults(int count) {
+        books.figures.refusedResults += count;
+    }
+
     /// Why a job does not run.
     public Explanation explain(JobId id) {
         return new Explanations(books).explain(id);

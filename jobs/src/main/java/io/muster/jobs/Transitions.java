@@ -15,6 +15,7 @@ final class Transitions {
 
     /// Takes in a new job in its first state.
     void admit(Job job) {
+        books.figures.submitted++;
         books.jobs.put(job.id, job);
         books.payloadBytes += job.weight();
         if (!job.spec.uniqueKey().isEmpty()) {
@@ -25,6 +26,7 @@ final class Transitions {
 
     /// Moves a job on.
     void move(Job job, JobState next, JobEvent.Cause cause) {
+        books.figures.moved(job.state(), next, cause, books.now.micros());
         leave(job, next);
         job.become(next);
         enter(job, cause);

@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,9 @@ final class DiskWatch implements AutoCloseable {
     private final long limit;
     private final FreeSpace free;
     private final Runnable onChange;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("muster-disk-watch").daemon().factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("muster-disk-watch").daemon().unstarted(this::run);
     private volatile String shortage = "";
 
     /// How many bytes the disk of the data folder has left for this process.
@@ -55,8 +55,7 @@ final class DiskWatch implements AutoCloseable {
     /// Looks now, and then every second.
     void start() {
         look();
-        thread.scheduleWithFixedDelay(
-                this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        thread.start();
     }
 
     /// Why this node can take nothing new; none while there is room.
@@ -81,7 +80,17 @@ final class DiskWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed.countDown();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("nobody watches the disk any more folder={}", folder);
+        }
     }
 
     private String found(boolean wasShort) {

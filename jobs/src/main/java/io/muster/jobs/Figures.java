@@ -1,0 +1,80 @@
+package io.muster.jobs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+
+/// Counts for [JobFigures]: an addition a move, nothing allocated, read only when somebody asks.
+final class Figures {
+    long submitted;
+    long refusedResults;
+    private final long[] finished = new long[JobState.Kind.values().length];
+    private final long[] retries = new long[JobEvent.Cause.values().length];
+    private final Histogram pickup = new Histogram();
+    private final Histogram run = new Histogram();
+
+    /// Notes that a job moves from `before` to `next` at `nowMicros`.
+    void moved(JobState before, JobState next, JobEvent.Cause cause, long nowMicros) {
+        if (before instanceof JobState.Queued(long sinceMicros) && next instanceof JobState.Claimed) {
+            pickup.add(nowMicros - sinceMicros);
+        }
+        if (before instanceof JobState.Claimed(Claim claim)) {
+            ended(claim, next, cause, nowMicros);
+        }
+        if (!next.kind().isLive()) {
+            finished[next.kind().ordinal()]++;
+        }
+    }
+
+    private void ended(Claim claim, JobState next, JobEvent.Cause cause, long nowMicros) {
+        switch (cause) {
+            case SUCCEEDED, FAILED, TIMED_OUT -> run.add(nowMicros - claim.sinceMicros());
+            case LOST, RELEASED, CANCELLED -> {}
+            case SUBMITTED, DUE, CLAIMED, RETRIED ->
+                throw new IllegalStateException("a claim does not end because its job was " + cause);
+        }
+        if (next.kind().isLive()) {
+            retries[cause.ordinal()]++;
+        }
+    }
+
+    JobFigures view() {
+        var outcomes = new EnumMap<JobState.Kind, Long>(JobState.Kind.class);
+        for (JobState.Kind kind : JobState.Kind.values()) {
+            if (!kind.isLive()) {
+                outcomes.put(kind, finished[kind.ordinal()]);
+            }
+        }
+        var causes = new EnumMap<JobEvent.Cause, Long>(JobEvent.Cause.class);
+        for (JobEvent.Cause cause : List.of(
+                JobEvent.Cause.FAILED, JobEvent.Cause.TIMED_OUT, JobEvent.Cause.LOST, JobEvent.Cause.RELEASED)) {
+            causes.put(cause, retries[cause.ordinal()]);
+        }
+        return new JobFigures(submitted, outcomes, causes, refusedResults, pickup.view(), run.view());
+    }
+
+    /// Durations in the buckets of [JobFigures.Spread].
+    private static final class Histogram {
+        private static final long[] BOUNDS = JobFigures.Spread.BOUNDS_MICROS.stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+
+        private final long[] counts = new long[BOUNDS.length + 1];
+        private long totalMicros;
+
+        private void add(long micros) {
+            int place = Arrays.binarySearch(BOUNDS, micros);
+            counts[place >= 0 ? place : -place - 1]++;
+            totalMicros += micros;
+        }
+
+        private JobFigures.Spread view() {
+            var copy = new ArrayList<Long>(counts.length);
+            for (long count : counts) {
+                copy.add(count);
+            }
+            return new JobFigures.Spread(copy, totalMicros);
+        }
+    }
+}
