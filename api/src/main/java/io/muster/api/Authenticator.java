@@ -26,7 +26,7 @@ final class Authenticator {
         if (access == Access.OPEN) {
             return;
         }
-        Identity.Known identity = identify(presented(ctx));
+        Identity.Known identity = identify(key(ctx));
         if (!access.admits(identity, nodes())) {
             throw Refusal.of(
                             ProblemType.NOT_ALLOWED,
@@ -53,11 +53,16 @@ final class Authenticator {
         return key.strip();
     }
 
-    private Identity.Known identify(String presented) {
+    /// The key that a request presents.
+    static KeyText key(Context ctx) {
+        String presented = presented(ctx);
         if (!KeyText.isShaped(presented)) {
             throw refused("what was sent has not the shape of a key");
         }
-        KeyText key = KeyText.parse(presented);
+        return KeyText.parse(presented);
+    }
+
+    private Identity.Known identify(KeyText key) {
         return switch (cluster.identify(key.id(), key.hash())) {
             case Identity.Known known -> known;
             case Identity.Unknown _, Identity.Revoked _ -> throw refused("the key is not known to this node");

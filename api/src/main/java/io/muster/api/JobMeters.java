@@ -80,7 +80,7 @@ final class JobMeters implements MultiCollector {
     private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, long count) {
         return CounterSnapshot.CounterDataPointSnapshot.builder()
                 .labels(labels)
-                .value(count)
+                .value((double) count)
                 .build();
     }
 

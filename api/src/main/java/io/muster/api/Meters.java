@@ -93,8 +93,7 @@ final class Meters implements AutoCloseable {
         registry.close();
     }
 
-    private record WorkFigures(
-            long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs) {
+    private record WorkFigures(long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs) {
         static WorkFigures of(ClusterState state) {
             return new WorkFigures(
                     state.micros(),

@@ -1,6 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.access.KeyText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
 ///
 /// @param caller who opened it
 /// @param credentials the headers that said so, name and value in turn, to speak to the leader with
-record UpgradeFacts(Caller caller, List<String> credentials) {
+/// @param key the key itself, which may be revoked while the socket is open
+record UpgradeFacts(Caller caller, List<String> credentials, KeyText key) {
     static final String ATTRIBUTE = "muster.upgrade";
 
     UpgradeFacts {
@@ -25,6 +27,6 @@ record UpgradeFacts(Caller caller, List<String> credentials) {
                 credentials.add(value);
             }
         }
-        ctx.attribute(ATTRIBUTE, new UpgradeFacts(Caller.of(ctx), credentials));
+        ctx.attribute(ATTRIBUTE, new UpgradeFacts(Caller.of(ctx), credentials, Authenticator.key(ctx)));
     }
 }

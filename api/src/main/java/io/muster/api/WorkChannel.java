@@ -1,5 +1,7 @@
 package io.muster.api;
 
+import io.muster.access.Identity;
+import io.muster.access.KeyText;
 import io.muster.client.ExchangeAnswer;
 import io.muster.client.ExchangeCodec;
 import io.muster.client.ExchangeRequest;
@@ -54,6 +56,7 @@ final class WorkChannel {
     void take(String message) throws InterruptedException {
         Bytes json = Bytes.utf8(message);
         try {
+            requireKey();
             ExchangeRequest request = WorkRoutes.request(json, upgrade.caller());
             if (around.cluster().leadership().isMine()) {
                 report(request);
@@ -62,6 +65,15 @@ final class WorkChannel {
             }
         } catch (RequestRefused refused) {
             close(StatusCode.POLICY_VIOLATION, refused.refusal().detail());
+        }
+    }
+
+    /// A channel stays open for days; a key that is revoked meanwhile ends it.
+    private void requireKey() {
+        KeyText key = upgrade.key();
+        if (!(around.cluster().identify(key.id(), key.hash()) instanceof Identity.Known)) {
+            throw Refusal.of(ProblemType.KEY_REFUSED, "the key is not known to this node any more")
+                    .refused();
         }
     }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Opens channels to servers: a WebSocket, or single requests where something on the way allows no WebSocket.
 public final class ExchangeChannels {
     private static final String PATH = "/v1/work";
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
+    private static final int NO_STATUS = 0;
+    static final int UNAUTHORIZED = 401;
+    static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
     private final HttpClient http;
@@ -46,6 +47,8 @@ public final class ExchangeChannels {
                     if (failure != null && isRefusalOfWebSockets(failure)) {
                         channel.use(new PostChannel(http, uri, key, listener));
                         listener.opened();
+                    } else if (failure != null && isRefusalOfKey(failure)) {
+                        listener.denied(address + " refuses the key: " + Failures.describe(failure));
                     } else if (failure != null) {
                         listener.closed("cannot open " + address + ": " + Failures.describe(failure));
                     }
@@ -56,13 +59,21 @@ public final class ExchangeChannels {
 
     /// Whether the server answered, and it was the upgrade that it, or a proxy before it, did not want.
     private static boolean isRefusalOfWebSockets(Throwable failure) {
+        int status = status(failure);
+        return status != NO_STATUS && status != UNAVAILABLE && !isRefusalOfKey(failure);
+    }
+
+    private static boolean isRefusalOfKey(Throwable failure) {
+        int status = status(failure);
+        return status == UNAUTHORIZED || status == FORBIDDEN;
+    }
+
+    private static int status(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof WebSocketHandshakeException handshake)) {
-            return false;
-        }
-        int status = handshake.getResponse().statusCode();
-        return status != UNAUTHORIZED && status != FORBIDDEN && status != UNAVAILABLE;
+        return cause instanceof WebSocketHandshakeException handshake
+                ? handshake.getResponse().statusCode()
+                : NO_STATUS;
     }
 
     /// Begins as a WebSocket and may turn out to be something else before it is opened.

@@ -61,6 +61,7 @@ final class PostChannel implements ExchangeChannel {
         Bytes body = Bytes.wrap(response.body());
         switch (response.statusCode()) {
             case OK, CONFLICT, UNAVAILABLE -> read(response.statusCode(), body);
+            case ExchangeChannels.UNAUTHORIZED, ExchangeChannels.FORBIDDEN -> denied(body);
             default -> over(uri + " answered with status " + response.statusCode() + ": " + Problems.describe(body));
         }
     }
@@ -70,6 +71,12 @@ final class PostChannel implements ExchangeChannel {
             listener.answered(ExchangeCodec.decodeAnswer(body));
         } catch (UnreadableJsonException e) {
             over(uri + " answered with status " + status + ": " + Problems.describe(body));
+        }
+    }
+
+    private void denied(Bytes body) {
+        if (over.compareAndSet(false, true)) {
+            listener.denied(uri + " refuses the key: " + Problems.describe(body));
         }
     }
 

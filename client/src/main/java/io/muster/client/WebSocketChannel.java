@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// An exchange channel over one WebSocket: each text message is a request or an answer.
 final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
     private static final int CLOSE_SECONDS = 1;
+
+    /// How our server ends a channel whose worker may not do what it asked for (RFC 6455 §7.4.1).
+    private static final int POLICY_VIOLATION = 1008;
+
     private static final int MAX_ANSWER_CHARACTERS = 2 * WireLimits.MAX_REQUEST_BYTES;
 
     private final Listener listener;
@@ -79,6 +83,12 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        if (status == POLICY_VIOLATION) {
+            if (over.compareAndSet(false, true)) {
+                listener.denied("closed by the server: " + reason);
+            }
+            return null;
+        }
         over("closed by the server with status " + status + (reason.isEmpty() ? "" : ": " + reason));
         return null;
     }

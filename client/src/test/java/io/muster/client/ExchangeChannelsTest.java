@@ -128,6 +128,11 @@ class ExchangeChannelsTest {
         }
 
         @Override
+        public void denied(String why) {
+            closed("denied: " + why);
+        }
+
+        @Override
         public void closed(String why) {
             words.add("closed: " + why);
         }

@@ -9,8 +9,8 @@ import java.util.List;
 final class Figures {
     long submitted;
     long refusedResults;
-    private final long[] finished = new long[JobState.Kind.values().length];
-    private final long[] retries = new long[JobEvent.Cause.values().length];
+    private final EnumMap<JobState.Kind, Count> finished = new EnumMap<>(JobState.Kind.class);
+    private final EnumMap<JobEvent.Cause, Count> retries = new EnumMap<>(JobEvent.Cause.class);
     private final Histogram pickup = new Histogram();
     private final Histogram run = new Histogram();
 
@@ -23,7 +23,7 @@ final class Figures {
             ended(claim, next, cause, nowMicros);
         }
         if (!next.kind().isLive()) {
-            finished[next.kind().ordinal()]++;
+            count(finished, next.kind());
         }
     }
 
@@ -35,7 +35,7 @@ final class Figures {
                 throw new IllegalStateException("a claim does not end because its job was " + cause);
         }
         if (next.kind().isLive()) {
-            retries[cause.ordinal()]++;
+            count(retries, cause);
         }
     }
 
@@ -43,15 +43,29 @@ final class Figures {
         var outcomes = new EnumMap<JobState.Kind, Long>(JobState.Kind.class);
         for (JobState.Kind kind : JobState.Kind.values()) {
             if (!kind.isLive()) {
-                outcomes.put(kind, finished[kind.ordinal()]);
+                outcomes.put(kind, sum(finished, kind));
             }
         }
         var causes = new EnumMap<JobEvent.Cause, Long>(JobEvent.Cause.class);
         for (JobEvent.Cause cause : List.of(
                 JobEvent.Cause.FAILED, JobEvent.Cause.TIMED_OUT, JobEvent.Cause.LOST, JobEvent.Cause.RELEASED)) {
-            causes.put(cause, retries[cause.ordinal()]);
+            causes.put(cause, sum(retries, cause));
         }
         return new JobFigures(submitted, outcomes, causes, refusedResults, pickup.view(), run.view());
+    }
+
+    private static <K extends Enum<K>> void count(EnumMap<K, Count> counts, K of) {
+        counts.computeIfAbsent(of, _ -> new Count()).sum++;
+    }
+
+    private static <K extends Enum<K>> long sum(EnumMap<K, Count> counts, K of) {
+        Count count = counts.get(of);
+        return count == null ? 0 : count.sum;
+    }
+
+    /// A number that grows in place.
+    private static final class Count {
+        private long sum;
     }
 
     /// Durations in the buckets of [JobFigures.Spread].

@@ -28,8 +28,7 @@ public record JobFigures(
 
     /// How durations are spread.
     ///
-    /// @param counts how many fell into each bucket: up to the bound of [#BOUNDS_MICROS] at the same place, and
-    above
+    /// @param counts how many fell into each bucket: up to the bound at its place in [#BOUNDS_MICROS] and above
     ///     the one before; the last bucket has no bound
     /// @param totalMicros all durations together
     public record Spread(List<Long> counts, long totalMicros) {

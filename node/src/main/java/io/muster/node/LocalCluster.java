@@ -130,7 +130,7 @@ public final class LocalCluster implements AutoCloseable {
         }
         try (var printed = Files.newInputStream(log(id))) {
             printed.skipNBytes(run.logFrom());
-            return new String(printed.readAllBytes(), StandardCharsets.UTF_8).contains(MusterNode.STARTED);
+            return new String(printed.readAllBytes(), StandardCharsets.UTF_8).contains(NodeCommand.STARTED);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read what " + id + " printed", e);
         }

@@ -44,9 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class MusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
 
-    /// The first words of the line that a node logs once it takes part; [LocalCluster] waits for them.
-    static final String STARTED = "node started";
-
     /// How long a stopping node waits for its own jobs before it gives them back.
     private static final long DRAIN_SECONDS = 30;
 
@@ -106,7 +103,7 @@ public final class MusterNode implements AutoCloseable {
         }
         disk.start();
         LOG.info(
-                STARTED + " node={} cluster={} api={} data={} slots={}",
+                "node started node={} cluster={} api={} data={} slots={}",
                 config.self().id(),
                 config.clusterName(),
                 config.self().api(),
@@ -217,7 +214,9 @@ public final class MusterNode implements AutoCloseable {
                 config.work().slots(),
                 config.work().labels(),
                 addresses,
-                WorkerTimes.DEFAULT.withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS)));
+                WorkerTimes.DEFAULT
+                        .withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS))
+                        .withoutDenial());
         var key = ApiKey.of(keys.workerKey().reveal());
         return new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key));
     }

@@ -25,6 +25,10 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 asked to end, 1 something broke, 2 the configuration is wrong."
         })
 final class NodeCommand implements Callable<Integer> {
+    /// What a node that was started by another process prints once it takes part. It is no log line: how much is logged
+    /// is nobody's business but the operator's.
+    static final String STARTED = "this node takes part";
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
 
     @Option(
@@ -50,30 +54,34 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private int run(MusterNode node) throws InterruptedException {
-        var isAsked = new AtomicBoolean();
-        var main = Thread.currentThread();
+        var isOver = new AtomicBoolean();
         var hook = new Thread(
                 () -> {
-                    isAsked.set(true);
                     node.close();
-                    main.interrupt();
+                    if (!isOver.get()) {
+                        // Asked to end by a signal, and all is done: that is no failure, whatever the signal's number.
+                        Runtime.getRuntime().halt(0);
+                    }
                 },
                 "muster-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         endWithParent();
         try {
             node.start();
+            if (endWith != 0) {
+                System.out.println(STARTED);
+            }
             String reason = node.failure().get();
             LOG.error("node stops node={} reason=\"{}\"", id, reason);
             System.err.println("muster node: " + reason);
         } catch (IOException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            return 0;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a node's failure is told, not thrown", e);
+        } finally {
+            isOver.set(true);
         }
-        return isAsked.get() ? 0 : 1;
+        return 1;
     }
 
     /// A node that was started by another process does not outlive it, not even when that one is killed.

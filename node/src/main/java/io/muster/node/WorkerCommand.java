@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             "  muster worker --name builder-1 --server http://127.0.0.1:7102 --key-file builder-1.key --slots 8",
             "",
             "SIGTERM lets running jobs finish (at most 30 s).",
-            "Exit codes: 0 drained or asked to end, 1 replaced by another worker of its name or broken, 2 used wrongly."
+            "Exit codes: 0 drained or asked to end; 1 replaced by another worker of its name, its key revoked,",
+            "or broken; 2 used wrongly, such as with a key that no server takes."
         })
 final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The worker's name, its key's too.")
@@ -56,7 +57,11 @@ final class WorkerCommand implements Callable<Integer> {
             var worker = new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));
             worker.start();
-            return worker.exited().get() == ExitReason.REPLACED ? 1 : 0;
+            return switch (worker.exited().get()) {
+                case DRAINED, DRAIN_TIMED_OUT, STOPPED -> 0;
+                case REPLACED -> 1;
+                case DENIED -> throw denied(worker);
+            };
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
@@ -64,9 +69,24 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
+    private RuntimeException denied(Worker worker) {
+        if (worker.status().term() > 0) {
+            return new IllegalStateException("the key in " + keyFile
+                    + " was good and is refused now, so it was revoked: " + worker.lastDenial());
+        }
+        return new ConfigException("the key in " + keyFile + " is not one that " + name + " can work with: "
+                + worker.lastDenial() + "; it takes a key of role worker made for that name (POST /v1/keys)");
+    }
+
+    /// Runs at the end of the process. Asked to end by a signal, the worker finishes first, and the process ends with 0
+    /// instead of the signal's number: whoever asked wants to know whether anything was left undone.
     private static void drain(Worker worker) {
+        if (worker.exited().isDone()) {
+            return;
+        }
         worker.drain();
         worker.exited().exceptionally(_ -> ExitReason.STOPPED).join();
+        Runtime.getRuntime().halt(0);
     }
 
     private ApiKey key() {

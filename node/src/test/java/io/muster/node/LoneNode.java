@@ -38,20 +38,39 @@ final class LoneNode implements AutoCloseable {
         var admin = ApiKey.read(config.adminKey());
         key = Files.readString(config.adminKey()).strip();
         client = new MusterClient(new ClientConfig(List.of(address), Duration.ofSeconds(60)), admin, transport);
-        while (client.cluster().workers().isEmpty()) {
-            Pause.shortly();
-        }
     }
 
     /// Starts one below `folder` and waits until its worker has joined.
     static LoneNode start(Path folder) throws IOException, InterruptedException {
+        var started = new LoneNode(config(folder, NodeConfig.Work.DEFAULT_SLOTS));
+        while (started.client.cluster().workers().isEmpty()) {
+            Pause.shortly();
+        }
+        return started;
+    }
+
+    /// Starts one that runs no jobs itself.
+    static LoneNode startVoter(Path folder) throws IOException, InterruptedException {
+        return new LoneNode(config(folder, 0));
+    }
+
+    String address() {
+        return address;
+    }
+
+    private static NodeConfig config(Path folder, int slots) throws IOException {
+        return ConfigFile.read(write(folder, slots), "");
+    }
+
+    /// Writes the configuration of a cluster of one on free ports.
+    static Path write(Path folder, int slots) throws IOException {
         Path file = folder.resolve("muster.yaml");
-        Files.writeString(file, """
+        return Files.writeString(file, """
                 cluster:
                   nodes:
                     - {id: node-1, node: "127.0.0.1:%d", api: "127.0.0.1:%d"}
-                """.formatted(FreePorts.next(), FreePorts.next()));
-        return new LoneNode(ConfigFile.read(file, ""));
+                node: {slots: %d}
+                """.formatted(FreePorts.next(), FreePorts.next(), slots));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ final class MetricsTest {
         }
     }
 
-    private static TreeSet<String> found(String pattern, String text) {
+    private static Set<String> found(String pattern, String text) {
         var names = new TreeSet<String>();
         Pattern.compile(pattern).matcher(text).results().forEach(match -> names.add(match.group(1)));
         return names;
@@ -72,6 +73,6 @@ final class MetricsTest {
                 Pause.shortly();
             }
         }
-        var unused = node.client.submit(SubmitJob.of("nobody-runs-this", Bytes.utf8("{}")));
+        var _ = node.client.submit(SubmitJob.of("nobody-runs-this", Bytes.utf8("{}")));
     }
 }

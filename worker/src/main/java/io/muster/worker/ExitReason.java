@@ -8,6 +8,8 @@ public enum ExitReason {
     DRAIN_TIMED_OUT,
     /// Another incarnation has taken over its name.
     REPLACED,
+    /// Servers have refused its key for longer than [WorkerTimes#denial]: the key is wrong or was revoked.
+    DENIED,
     /// It was told to stop at once.
     STOPPED
 }

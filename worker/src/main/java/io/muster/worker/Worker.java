@@ -46,6 +46,7 @@ public final class Worker implements AutoCloseable {
     private @Nullable ExchangeChannel channel;
     private String lastTrouble = "";
     private String lastLeader = "";
+    private volatile String lastDenial = "";
     private volatile WorkerStatus status;
 
     public Worker(WorkerSettings settings, Handlers handlers, ExchangeChannels channels) {
@@ -81,6 +82,11 @@ public final class Worker implements AutoCloseable {
     /// Where the worker stood a moment ago.
     public WorkerStatus status() {
         return status;
+    }
+
+    /// What a server said when it last refused this worker's key; `""` when none did.
+    public String lastDenial() {
+        return lastDenial;
     }
 
     public WorkerCounters counters() {
@@ -158,6 +164,9 @@ public final class Worker implements AutoCloseable {
                 runner.stop(stop.id(), stop.reason());
             }
             case WorkerEffect.Exit exit -> {
+                if (exit.reason() == ExitReason.DENIED) {
+                    LOG.error("key refused, the worker ends worker={} why=\"{}\"", name, lastDenial);
+                }
                 LOG.info("the worker is over worker={} reason={}", name, exit.reason());
                 exited.complete(exit.reason());
             }
@@ -189,6 +198,10 @@ public final class Worker implements AutoCloseable {
             }
             case WorkerInput.AnswerArrived arrived -> observe(arrived.answer());
             case WorkerInput.ChannelClosed closed -> trouble(closed.why());
+            case WorkerInput.ChannelDenied denied -> {
+                lastDenial = denied.why();
+                trouble(denied.why());
+            }
             case WorkerInput.Woken _, WorkerInput.ChannelOpened _, WorkerInput.CheckpointMade _ -> {}
             case WorkerInput.SlotsChanged _, WorkerInput.DrainAsked _, WorkerInput.StopAsked _ ->
                 LOG.info("the worker was told worker={} what={}", name, input);
@@ -263,6 +276,11 @@ public final class Worker implements AutoCloseable {
         @Override
         public void closed(String why) {
             post(new WorkerInput.ChannelClosed(number, why));
+        }
+
+        @Override
+        public void denied(String why) {
+            post(new WorkerInput.ChannelDenied(number, why));
         }
     }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 public final class WorkerLoop {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NO_NEWS = -1;
+    private static final long NOT_DENIED = -1;
 
     private final WorkerConfig config;
     private final Runs runs;
@@ -42,6 +43,7 @@ public final class WorkerLoop {
     private long sequence;
     private long sentAtNanos;
     private long newsSinceNanos = NO_NEWS;
+    private long deniedSinceNanos = NOT_DENIED;
     private long notBeforeNanos;
     private long seenTerm;
     private long seenIndex;
@@ -108,6 +110,7 @@ public final class WorkerLoop {
             case WorkerInput.Woken _ -> {}
             case WorkerInput.ChannelOpened opened -> channelOpened(opened.channel());
             case WorkerInput.ChannelClosed closed -> channelClosed(closed.channel(), nowNanos);
+            case WorkerInput.ChannelDenied denied -> channelDenied(denied.channel(), nowNanos);
             case WorkerInput.AnswerArrived arrived -> answered(arrived, nowNanos);
             case WorkerInput.RunEnded ended -> {
                 runs.ended(ended.id(), ended.outcome());
@@ -136,6 +139,20 @@ public final class WorkerLoop {
             case Link.Opening opening when opening.channel() == channel -> lost(opening.address(), nowNanos);
             case Link.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
             case Link.Idle _, Link.Opening _, Link.Open _ -> {}
+        }
+    }
+
+    /// A server that has just started, or lags behind, may not know a good key yet. So one denial is a closed channel
+    /// like any other, and the worker gives up only when it heard nothing else for a while.
+    private void channelDenied(long channel, long nowNanos) {
+        if (channel != channels || link instanceof Link.Idle) {
+            return;
+        }
+        channelClosed(channel, nowNanos);
+        if (deniedSinceNanos == NOT_DENIED) {
+            deniedSinceNanos = nowNanos;
+        } else if (nowNanos - deniedSinceNanos >= config.times().denial().toNanos()) {
+            exit(StopReason.STOPPED, ExitReason.DENIED);
         }
     }
 
@@ -184,6 +201,7 @@ public final class WorkerLoop {
                 || arrived.answer().sequence() != sequence) {
             return;
         }
+        deniedSinceNanos = NOT_DENIED;
         switch (arrived.answer()) {
             case ExchangeReply reply -> replied(open, reply, nowNanos);
             case ExchangeRefusal refusal -> refused(open, refusal, nowNanos);

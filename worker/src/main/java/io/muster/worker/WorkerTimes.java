@@ -11,12 +11,16 @@ import java.time.Duration;
 ///     exchange instead of in two, the first of which carries a single result. Far below what a round of the log costs
 /// @param drain how long a draining worker waits for its runs before it gives them back
 /// @param stopGrace how long, after that, it waits for stopped runs and for a server that takes their results
-public record WorkerTimes(Duration beat, Duration answer, Duration linger, Duration drain, Duration stopGrace) {
+/// @param denial how long servers may refuse the worker's key before it gives up: far longer than a node takes to
+///     learn of a new key
+public record WorkerTimes(
+        Duration beat, Duration answer, Duration linger, Duration drain, Duration stopGrace, Duration denial) {
     public static final WorkerTimes DEFAULT = new WorkerTimes(
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofNanos(300_000),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5));
 
     public WorkerTimes {
@@ -28,6 +32,12 @@ public record WorkerTimes(Duration beat, Duration answer, Duration linger, Durat
 
     /// The same times with another patience while draining.
     public WorkerTimes withDrain(Duration next) {
-        return new WorkerTimes(beat, answer, linger, next, stopGrace);
+        return new WorkerTimes(beat, answer, linger, next, stopGrace, denial);
+    }
+
+    /// The same times for a worker that never gives up because of its key: a node's own, whose key the cluster grants
+    /// as soon as there is a leader.
+    public WorkerTimes withoutDenial() {
+        return new WorkerTimes(beat, answer, linger, drain, stopGrace, Duration.ofNanos(Long.MAX_VALUE));
     }
 }

@@ -164,6 +164,34 @@ class LeavingTest {
     }
 
     @Test
+    void a_key_that_servers_go_on_refusing_ends_the_worker() {
+        var script = new Script(Script.config(2));
+        script.happens(new WorkerInput.Woken());
+
+        List<WorkerEffect> effects = List.of();
+        for (int tries = 0; tries < 100 && !effects.contains(new WorkerEffect.Exit(ExitReason.DENIED)); tries++) {
+            effects = script.isDenied();
+        }
+
+        assertThat(effects).contains(new WorkerEffect.Exit(ExitReason.DENIED));
+        assertThat(script.elapsed()).isGreaterThanOrEqualTo(WorkerTimes.DEFAULT.denial());
+    }
+
+    @Test
+    void a_key_refused_by_a_server_that_lags_behind_is_good_once_another_takes_it() {
+        var script = new Script(Script.config(2));
+        script.happens(new WorkerInput.Woken());
+        script.isDenied();
+        script.channelOpens();
+        script.answers(script.reply());
+
+        script.passes(60_000);
+        List<WorkerEffect> effects = script.isDenied();
+
+        assertThat(effects).doesNotContain(new WorkerEffect.Exit(ExitReason.DENIED));
+    }
+
+    @Test
     void a_worker_told_to_stop_waits_for_nothing() {
         Script script = Script.connected();
         script.answers(script.claims(claim("j1", 1)));

@@ -108,6 +108,22 @@ final class Script {
         return happens(new WorkerInput.ChannelClosed(opening().channel(), "connection reset"));
     }
 
+    /// The server that the loop has turned to refuses its key; the loop is given the time to turn to another.
+    List<WorkerEffect> isDenied() {
+        long refused = opening().channel();
+        List<WorkerEffect> wanted = happens(new WorkerInput.ChannelDenied(refused, "the key is not known"));
+        while (opening().channel() == refused && !wanted.contains(new WorkerEffect.Exit(ExitReason.DENIED))) {
+            nowNanos = Math.max(nowNanos, loop.nextWakeNanos(nowNanos));
+            happens(new WorkerInput.Woken());
+        }
+        return wanted;
+    }
+
+    /// How long all of this took so far.
+    Duration elapsed() {
+        return Duration.ofNanos(nowNanos);
+    }
+
     List<WorkerEffect> answers(ExchangeAnswer answer) {
         return happens(new WorkerInput.AnswerArrived(opening().channel(), answer));
     }
