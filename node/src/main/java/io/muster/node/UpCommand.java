@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
             "  muster up",
             "  muster up --nodes 5 --data /var/tmp/try --advisories osv/",
             "",
-            "A node that ends while the cluster starts ends this command: 2 where its configuration is wrong, otherwise 1.",
-            "Later it is told, and the others go on."
+            "A node that ends while the cluster starts ends this command: with 2 where its configuration",
+            "is wrong, otherwise with 1. Later it is told, and the others go on."
         })
 final class UpCommand implements Callable<Integer> {
     static final int FIRST_PORT = 7101;
