@@ -20,10 +20,25 @@ sim: build-if-needed ## run simulations: make sim SEED=1 COUNT=2000
 	@JAVA_HOME="$$(scripts/find-jdk)"; "$$JAVA_HOME/bin/java" -ea -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=logback-quiet.xml \
 	    -cp 'target/lib/*' io.muster.simulation.Seeds $(or $(SEED),1) $(or $(COUNT),$(if $(SEED),1,200))
 
+# The readers and comparators that take text from outside, module:class#method. Jazzer fuzzes one method a run.
+FUZZED = versions:VersionsFuzzTest\#any_three_texts_are_in_order \
+    versions:VersionsFuzzTest\#any_text_is_a_package_url_that_reads_back_or_has_a_reason_why_not \
+    advisories:AdvisoryFuzzTest\#any_json_is_a_record_that_can_be_asked_or_is_refused \
+    advisories:AdvisoryFuzzTest\#any_yaml_is_a_record_that_can_be_asked_or_is_refused \
+    manifests:ManifestsFuzzTest\#any_bytes_under_any_name_are_read_or_refused \
+    reports:IgnoreFileFuzzTest\#any_text_is_a_set_of_rules_or_is_refused_with_a_reason
+
+fuzz: ## hunt for inputs that break a reader or an order, at most two minutes each
+	@for each in $(FUZZED); do \
+	    echo "$$each"; \
+	    JAZZER_FUZZ=1 $(MVN) -q test -pl "$${each%%:*}" -am -Dtest="$${each#*:}" \
+	        -Dsurefire.failIfNoSpecifiedTests=false || exit 1; \
+	done
+
 build-if-needed:
 	@./muster --version >/dev/null
 
 clean: ## throw away what was built
 	$(MVN) -q clean
 
-.PHONY: help check fmt build sim build-if-needed clean
+.PHONY: help check fmt build fuzz sim build-if-needed clean

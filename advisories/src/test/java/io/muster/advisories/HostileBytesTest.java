@@ -14,7 +14,7 @@ class HostileBytesTest {
 
     private static final int ROUNDS = 2_000;
 
-    private static final String JSON = """
+    static final String JSON = """
             {"id": "EX-1", "modified": "2024-03-01T10:00:00Z", "aliases": ["CVE-1"], "related": [],
              "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"},
                           {"type": "CVSS_V4",
@@ -25,7 +25,7 @@ class HostileBytesTest {
                           {"type": "SEMVER", "events": [{"introduced": "3.0.0"}, {"limit": "4.0.0"}]}]}]}
             """;
 
-    private static final String YAML = """
+    static final String YAML = """
             id: EX-1
             modified: 2024-03-01T10:00:00Z
             aliases: &a [CVE-1, "CVE-2"]

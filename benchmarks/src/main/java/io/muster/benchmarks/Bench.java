@@ -10,6 +10,7 @@ public final class Bench {
             muster bench writes    replicated, synced writes: --in-flight 1,64,1024 --seconds 10 --prove-syncs
             muster bench jobs      bulk submit, drain and pickup over HTTP on three nodes: --jobs 100000
             muster bench failover  kills under load, everything read back: --kills 20
+            muster bench jmh       comparisons, matches, an SBOM, by JMH: [regex of names] [JMH's options]
             Compare rows of one run only: figures move with the machine.""";
 
     private Bench() {}
@@ -26,6 +27,7 @@ public final class Bench {
                     System.exit(1);
                 }
             }
+            case "jmh" -> org.openjdk.jmh.Main.main(options);
             default -> {
                 System.err.println(USAGE);
                 System.exit(2);

@@ -1,0 +1,50 @@
+package io.muster.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// What every reader owes to every input: no exception, the same answer each time, and nothing unprintable in it.
+final class Soundness {
+
+    private Soundness() {}
+
+    static void check(ManifestKind kind, String fileName, byte[] damaged) {
+        // a pom that names itself as parent, requirements that include themselves: what lies beside is damaged too
+        Related related = path -> Optional.of(damaged);
+        try {
+            Reading reading = Manifests.read(kind, fileName, damaged, related);
+            Reading again = Manifests.read(kind, fileName, damaged, related);
+
+            assertThat(Fixture.written(again)).isEqualTo(Fixture.written(reading));
+            sound(reading);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            throw new AssertionError("the reader threw on " + shown(damaged), thrown);
+        }
+    }
+
+    private static void sound(Reading reading) {
+        switch (reading) {
+            case Reading.Refused(String reason, int line) -> {
+                assertThat(Printable.isHarmless(reason)).isTrue();
+                assertThat(reason).isNotBlank();
+                assertThat(line).isNotNegative();
+            }
+            case Reading.Read(Manifest manifest, List<String> warnings) -> {
+                assertThat(warnings).allMatch(Printable::isHarmless);
+                assertThat(manifest.components()).allMatch(c -> Printable.isHarmless(c.label()));
+                var paths = new Paths(manifest);
+                for (int c = 0; c < manifest.components().size(); c++) {
+                    assertThat(paths.shortestTo(c).listed()).hasSizeLessThanOrEqualTo(Paths.LISTED);
+                }
+            }
+        }
+    }
+
+    private static String shown(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8) + "\n" + HexFormat.of().formatHex(bytes);
+    }
+}
