@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param packages candidates as package URLs with a version, such as `pkg:npm/lodash@4.17.4`; none when absent
 public record AuditRequest(
         String name,
-        @Nullable List<Manifest> manifests,
+        List<Manifest> manifests,
         @Nullable Double sample,
         @Nullable String database,
         @Nullable Long minimumMillis,
-        @Nullable List<String> packages) {
+        List<String> packages) {
     public AuditRequest {
         name = Fields.present(name, "name");
         if (manifests == null && packages == null) {
