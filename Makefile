@@ -1,6 +1,6 @@
 # Muster's one-word commands. Each picks a JDK of version 25 or later by itself (scripts/find-jdk).
 .DEFAULT_GOAL := help
-MVN = JAVA_HOME="$$(scripts/find-jdk)" mvn -B -ntp -Dstyle.color=never
+MVN = JAVA_HOME="$$(scripts/find-jdk)" mvn -B -ntp
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
