@@ -8,8 +8,6 @@ import io.muster.consensus.Role.PreCandidate;
 import io.muster.encoding.Invariant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// One node's part in Raft, as a function: [#step] takes what happened and returns what to do.
 ///
@@ -107,10 +105,6 @@ public final class Raft {
 
     /// What can be seen of this node now.
     public RaftStatus status() {
-        var matches = new TreeMap<NodeId, Long>();
-        if (role instanceof Leader(Reign reign)) {
-            reign.replication().replicas().forEach(replica -> matches.put(replica.id(), replica.match()));
-        }
         return new RaftStatus(
                 role.shown(),
                 ground.term(),
@@ -121,7 +115,7 @@ public final class Raft {
                 log.durableIndex(),
                 log.commitIndex(),
                 log.configuration(),
-                matches);
+                role.matches());
     }
 
     private void tick() {
@@ -280,7 +274,7 @@ public final class Raft {
         timer.restartForPreVote();
         var ballot = new Ballot(ballots.next());
         become(new PreCandidate(ballot));
-        askVoters(new Message.PreVoteRequest(ground.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
+        ground.askVoters(new Message.PreVoteRequest(ground.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
         ballot.count(self, true);
         settlePreVote(ballot);
     }
@@ -323,7 +317,7 @@ public final class Raft {
         timer.restart();
         writes.change(new VoteState(ground.term() + 1, Optional.of(self)));
         become(new Candidate(new Ballot(ballots.next())));
-        askVoters(new Message.VoteRequest(ground.term(), log.lastIndex(), log.lastTerm()));
+        ground.askVoters(new Message.VoteRequest(ground.term(), log.lastIndex(), log.lastTerm()));
     }
 
     private void answerVote(NodeId from, Message.VoteRequest request) {
@@ -364,14 +358,6 @@ public final class Raft {
         }
     }
 
-    private void askVoters(Message question) {
-        for (NodeId member : log.configuration().members()) {
-            if (log.configuration().isVoter(member) && !member.equals(self)) {
-                ground.send(member, question);
-            }
-        }
-    }
-
     private void enterTerm(long term) {
         writes.change(new VoteState(term, Optional.empty()));
         stepDown();
@@ -379,11 +365,7 @@ public final class Raft {
 
     /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
     private void resign() {
-        for (NodeId member : log.configuration().members()) {
-            if (!member.equals(self)) {
-                ground.send(member, new Message.Resigned(ground.term()));
-            }
-        }
+        ground.tellMembers(new Message.Resigned(ground.term()));
         stepDown();
     }
 
@@ -409,11 +391,6 @@ public final class Raft {
     }
 
     private Effect.LeadershipChanged leadership() {
-        return switch (role) {
-            case Leader _ -> new Effect.LeadershipChanged(ground.term(), Optional.of(self), true);
-            case Follower(@Nullable NodeId leader) ->
-                new Effect.LeadershipChanged(ground.term(), Optional.ofNullable(leader), false);
-            case PreCandidate _, Candidate _ -> new Effect.LeadershipChanged(ground.term(), Optional.empty(), false);
-        };
+        return new Effect.LeadershipChanged(ground.term(), role.leader(self), role instanceof Leader);
     }
 }

@@ -6,6 +6,7 @@ import io.muster.encoding.Invariant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Brings the leader's log to every other member (Raft §5.3): appends, their answers, catching up, asking again.
@@ -34,6 +35,13 @@ final class Replication {
 
     Optional<Replica> replica(NodeId node) {
         return Optional.ofNullable(replicas.get(node));
+    }
+
+    /// The last entry that each other member has acknowledged as durable.
+    SortedMap<NodeId, Long> matches() {
+        var matches = new TreeMap<NodeId, Long>();
+        replicas.values().forEach(replica -> matches.put(replica.id(), replica.match()));
+        return matches;
     }
 
     /// What `node` holds durably, as far as the leader knows; its own disk is asked like any other (T11).

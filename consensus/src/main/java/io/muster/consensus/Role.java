@@ -1,6 +1,9 @@
 package io.muster.consensus;
 
 import io.muster.cluster.NodeId;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a node does in its term; each role carries exactly the data it needs. [Raft] has the diagram.
@@ -10,6 +13,16 @@ sealed interface Role {
 
     /// How many votes this node holds, or won with.
     int votes();
+
+    /// Who leads as far as node `self` knows in this role.
+    default Optional<NodeId> leader(NodeId self) {
+        return Optional.empty();
+    }
+
+    /// The last entry that each other member is known to hold; empty where that is not this node's to know.
+    default SortedMap<NodeId, Long> matches() {
+        return Collections.emptySortedMap();
+    }
 
     /// Follows `leader`, or waits for one.
     record Follower(@Nullable NodeId leader) implements Role {
@@ -21,6 +34,11 @@ sealed interface Role {
         @Override
         public int votes() {
             return 0;
+        }
+
+        @Override
+        public Optional<NodeId> leader(NodeId self) {
+            return Optional.ofNullable(leader);
         }
     }
 
@@ -60,6 +78,16 @@ sealed interface Role {
         @Override
         public int votes() {
             return reign.votes();
+        }
+
+        @Override
+        public Optional<NodeId> leader(NodeId self) {
+            return Optional.of(self);
+        }
+
+        @Override
+        public SortedMap<NodeId, Long> matches() {
+            return reign.replication().matches();
         }
     }
 }

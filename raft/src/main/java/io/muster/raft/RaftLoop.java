@@ -17,9 +17,7 @@ import io.muster.consensus.Message;
 import io.muster.consensus.Raft;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Delivery delivery;
     private final Lease lease;
     private final LogClock logClock = new LogClock();
-    private final Map<Long, Consumer<Barrier>> barriers = new HashMap<>();
+    private final PendingBarriers barriers = new PendingBarriers();
     private final Delivery.Source source = new Delivery.Source() {
         @Override
         public List<Batch> recent(long index, int maxBytes) {
@@ -77,7 +75,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private long tickDueNanos;
     private long askedTicket;
     private long doneTicket;
-    private long lastBarrier;
     private boolean isStopped;
     private volatile Leadership leadership;
     private volatile EngineStatus status;
@@ -240,8 +237,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 answer.accept(new Barrier.Unavailable(reason));
             }
         }
-        barriers.values().forEach(answer -> answer.accept(new Barrier.Unavailable(reason)));
-        barriers.clear();
+        barriers.answerAll(new Barrier.Unavailable(reason));
     }
 
     /// What still arrives after the end concerns nobody.
@@ -258,10 +254,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             switch (arrival) {
                 case Arrival.ForCore(Input input) -> take(input);
                 case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
-                case Arrival.BarrierWanted(Consumer<Barrier> answer) -> {
-                    barriers.put(++lastBarrier, answer);
-                    step(new Input.BarrierAsked(lastBarrier));
-                }
+                case Arrival.BarrierWanted(Consumer<Barrier> answer) ->
+                    step(new Input.BarrierAsked(barriers.add(answer)));
                 case Arrival.Broken(EngineException reason) -> {
                     fail(String.valueOf(reason.getMessage()));
                     return true;
@@ -351,9 +345,9 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 lease.confirmed(round);
                 renew(leadership);
             }
-            case Effect.BarrierReached(long ticket, long index) -> answerBarrier(ticket, new Barrier.At(index));
+            case Effect.BarrierReached(long ticket, long index) -> barriers.answer(ticket, new Barrier.At(index));
             case Effect.BarrierFailed(long ticket) ->
-                answerBarrier(ticket, new Barrier.Unavailable("no leader with a majority answered"));
+                barriers.answer(ticket, new Barrier.Unavailable("no leader with a majority answered"));
         }
     }
 
@@ -402,13 +396,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     private void refuse(Proposal proposal) {
         proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
-    }
-
-    private void answerBarrier(long ticket, Barrier barrier) {
-        Consumer<Barrier> answer = barriers.remove(ticket);
-        if (answer != null) {
-            answer.accept(barrier);
-        }
     }
 
     /// Whether a write that this node was asked for has not reached the disk yet.
