@@ -10,6 +10,9 @@ final class ClusterHeaders {
     /// The highest entry whose effects the answer can contain.
     static final String INDEX = "X-Muster-Index";
 
+    /// Where the leader's API is, in an answer that another node passed on: the next write may go there at once.
+    static final String LEADER_ADDRESS = "X-Muster-Leader-Address";
+
     private ClusterHeaders() {}
 
     static void on(Context ctx, ClusterPort cluster) {

@@ -84,6 +84,7 @@ final class Forwarder {
         for (String name : ANSWER_HEADERS) {
             answer.headers().firstValue(name).ifPresent(value -> ctx.header(name, value));
         }
+        ctx.header(ClusterHeaders.LEADER_ADDRESS, node.toString());
         ctx.result(answer.body());
         return Result.ANSWERED;
     }

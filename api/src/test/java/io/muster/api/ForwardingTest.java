@@ -59,6 +59,8 @@ final class ForwardingTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.headers().allValues("X-Muster-Node")).containsExactly("node-1");
         assertThat(answer.headers().firstValue("Location")).isPresent();
+        assertThat(answer.headers().firstValue("X-Muster-Leader-Address"))
+                .contains(leader.address().toString());
         assertThat(leader.cluster.proposed()).hasSize(1);
         assertThat(leader.cluster.proposed().getFirst().principal()).isEqualTo("OPERATOR1");
         assertThat(follower.cluster.proposed()).isEmpty();

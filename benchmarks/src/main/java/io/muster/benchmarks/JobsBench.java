@@ -25,12 +25,14 @@ import org.HdrHistogram.Histogram;
 
 /// Jobs over HTTP on three replicated, synced nodes: bulk submission, drain, and how soon a job starts.
 ///
-/// Drain counts acknowledged results, from the first submission to the last; the nodes' own workers run the jobs.
+/// The same load runs several times: the first rounds show new processes, the last what they come to when their code is
+/// compiled. Drain counts acknowledged results, from the first submission to the last; the nodes' own workers run the jobs.
 /// Pickup is measured in one process, from the begin of the submitting call to the begin of the handler.
 final class JobsBench {
     private static final int BATCH = 1_000;
     private static final int SUBMITTERS = 4;
-    private static final int PICKUPS = 500;
+    private static final int ROUNDS = 5;
+    private static final int PICKUPS = 2_000;
     private static final String PING = "ping";
     private static final long LOOK_NANOS = 2_000_000;
 
@@ -40,8 +42,9 @@ final class JobsBench {
         try (var cluster = new LoadedCluster("jobs", 256)) {
             out.println(
                     "three nodes on loopback, 256 slots each, synced on a majority; payload {}, batches of " + BATCH);
-            submitAndDrain(cluster, jobs / 10, out, "warm-up");
-            submitAndDrain(cluster, jobs, out, "measured");
+            for (int round = 1; round <= ROUNDS; round++) {
+                submitAndDrain(cluster, jobs, out, "round " + round);
+            }
             pickups(cluster, out);
         }
     }

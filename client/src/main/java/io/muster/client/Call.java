@@ -30,6 +30,11 @@ record Call(String method, String path, Bytes body, Repeat repeat, String idempo
         return new Call(method, path, body, Repeat.IF_NOT_DONE, "");
     }
 
+    /// Whether it changes nothing.
+    boolean isRead() {
+        return method.equals("GET");
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

@@ -11,6 +11,9 @@ import java.time.Duration;
 
 /// Makes calls: at the server that answered last, then at the others, until one answers or the patience is over.
 ///
+/// A server that passed a write on says where the leader is, and the next write goes there at once. Reads stay where
+/// they are answered, so that they do not gather at the leader.
+///
 /// What was certainly not done is always tried again; what may have been done only if the call bears repetition.
 /// Safe for use by many threads.
 final class Caller {
@@ -20,10 +23,14 @@ final class Caller {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int MAX_DOUBLINGS = 6;
 
+    /// Where the leader is, in the answer of a server that passed the call on.
+    private static final String LEADER_ADDRESS = "X-Muster-Leader-Address";
+
     private final ClientConfig config;
     private final ApiKey key;
     private final Transport transport;
-    private volatile int preferred;
+    private volatile int reading;
+    private volatile int writing;
 
     Caller(ClientConfig config, ApiKey key, Transport transport) {
         this.config = config;
@@ -33,7 +40,10 @@ final class Caller {
 
     /// What came of one try.
     private sealed interface Attempt {
-        record Answered(Bytes body) implements Attempt {}
+        /// It was answered.
+        ///
+        /// @param leader the leader's address where another server answered for it, else empty
+        record Answered(Bytes body, String leader) implements Attempt {}
 
         /// Nothing was done.
         record NotDone(Problem problem, Duration retryAfter) implements Attempt {}
@@ -51,14 +61,14 @@ final class Caller {
     Bytes make(Call call) throws InterruptedException {
         long deadline = System.nanoTime() + config.patience().toNanos();
         boolean mayBeDone = false;
-        int server = preferred;
+        int server = call.isRead() ? reading : writing;
         for (int tries = 1; ; tries++) {
             Attempt attempt = attempt(call, config.addresses().get(server), timeout(deadline));
             Problem problem;
             Duration pause = pause(tries);
             switch (attempt) {
-                case Attempt.Answered(Bytes body) -> {
-                    preferred = server;
+                case Attempt.Answered(Bytes body, String leader) -> {
+                    prefer(call, server, leader);
                     return body;
                 }
                 case Attempt.Final(MusterException exception) -> throw exception;
@@ -82,9 +92,19 @@ final class Caller {
         }
     }
 
+    /// A leader is believed only if it is one of the servers this client was given.
+    private void prefer(Call call, int server, String leader) {
+        if (call.isRead()) {
+            reading = server;
+        } else {
+            int known = config.addresses().indexOf(leader);
+            writing = known < 0 ? server : known;
+        }
+    }
+
     /// A repetition that bears one may still have been done the first time, when no later try was answered either.
     private static MusterException gaveUp(Call call, boolean mayBeDone, Problem problem) {
-        return mayBeDone && !"GET".equals(call.method())
+        return mayBeDone && !call.isRead()
                 ? new UnknownOutcomeException(call.toString(), problem)
                 : new UnavailableException(call.toString(), problem);
     }
@@ -118,7 +138,8 @@ final class Caller {
         int status = response.statusCode();
         Bytes body = Bytes.wrap(response.body());
         if (status / 100 == 2) {
-            return new Attempt.Answered(body);
+            return new Attempt.Answered(
+                    body, response.headers().firstValue(LEADER_ADDRESS).orElse(""));
         }
         Problem problem = Problems.read(status, body);
         return switch (status) {

@@ -19,7 +19,11 @@ final class FakeServer implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /// How to answer one request; a status of 0 breaks the connection off.
-    private record Answer(int status, String type, String body) {}
+    private record Answer(int status, String type, String body, String leader) {
+        Answer(int status, String type, String body) {
+            this(status, type, body, "");
+        }
+    }
 
     /// One request.
     record Asked(
@@ -34,6 +38,12 @@ final class FakeServer implements AutoCloseable {
 
     FakeServer answers(int status, String body) {
         answers.add(new Answer(status, "application/json", body));
+        return this;
+    }
+
+    /// Answers for the leader at `address`.
+    FakeServer passesOn(String address, int status, String body) {
+        answers.add(new Answer(status, "application/json", body, address));
         return this;
     }
 
@@ -79,6 +89,9 @@ final class FakeServer implements AutoCloseable {
             byte[] body = Bytes.utf8(answer.body()).array();
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Retry-After", "0");
+            if (!answer.leader().isEmpty()) {
+                exchange.getResponseHeaders().set("X-Muster-Leader-Address", answer.leader());
+            }
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }

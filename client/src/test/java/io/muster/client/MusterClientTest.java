@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MusterClientTest {
     private static final String ACCEPTED = "{\"status\":201,\"id\":\"job-1\"}";
+    private static final String JOB =
+            "{\"id\":\"job-1\",\"type\":\"noop\",\"state\":\"cancelled\",\"priority\":50,\"attempt\":0}";
     private static final SubmitJob NOOP = SubmitJob.of("noop", Bytes.utf8("{}"));
 
     private final Transport transport = new Transport();
@@ -80,8 +82,7 @@ class MusterClientTest {
     @Test
     void a_write_that_was_certainly_not_done_is_tried_at_the_next_server() throws Exception {
         first.problem(503, "no-leader");
-        second.answers(
-                200, "{\"id\":\"job-1\",\"type\":\"noop\",\"state\":\"cancelled\",\"priority\":50,\"attempt\":0}");
+        second.answers(200, JOB);
 
         JobView job = client(Duration.ofSeconds(30)).cancel("job-1");
 
@@ -99,6 +100,31 @@ class MusterClientTest {
         client.submit(NOOP);
 
         assertThat(second.asked()).hasSize(2);
+    }
+
+    @Test
+    void the_next_write_goes_to_the_leader_that_an_answer_named_and_reads_stay() throws Exception {
+        first.passesOn(second.address(), 201, ACCEPTED).answers(200, JOB);
+        second.answers(201, ACCEPTED);
+        MusterClient client = client(Duration.ofSeconds(30));
+
+        client.submit(NOOP);
+        client.submit(NOOP);
+        client.job("job-1");
+
+        assertThat(second.asked()).extracting(FakeServer.Asked::method).containsExactly("POST");
+        assertThat(first.asked()).extracting(FakeServer.Asked::method).containsExactly("POST", "GET");
+    }
+
+    @Test
+    void a_leader_at_an_address_that_the_client_was_not_given_is_not_believed() throws Exception {
+        first.passesOn("http://127.0.0.1:1", 201, ACCEPTED).answers(201, ACCEPTED);
+        MusterClient client = client(Duration.ofSeconds(30));
+
+        client.submit(NOOP);
+        client.submit(NOOP);
+
+        assertThat(first.asked()).hasSize(2);
     }
 
     @Test
