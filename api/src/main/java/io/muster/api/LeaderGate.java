@@ -35,6 +35,7 @@ final class LeaderGate {
         long start = System.nanoTime();
         boolean wasForwarded = ctx.header(HOP_HEADER) != null;
         while (true) {
+            long changes = watch.changes();
             Leadership leadership = cluster.leadership();
             if (leadership.isMine() ? answeredHere(ctx, here) : !wasForwarded && answeredBy(leadership, ctx)) {
                 return;
@@ -47,7 +48,7 @@ final class LeaderGate {
                 throw noLeader("no leader answered within "
                         + config.leaderWait().toMillis() + " ms; this node sees term " + leadership.term());
             }
-            watch.await();
+            watch.awaitAfter(changes);
         }
     }
 

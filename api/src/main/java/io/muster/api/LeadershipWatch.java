@@ -25,13 +25,22 @@ final class LeadershipWatch {
         }
     }
 
-    /// Waits until it is worth looking again.
-    void await() throws InterruptedException {
+    /// How many changes there were. Ask before looking who leads, so that a change after the look ends [#awaitAfter].
+    long changes() {
         lock.lock();
         try {
-            long before = changes;
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until there were more than `seen` changes, or until it is worth looking again without one.
+    void awaitAfter(long seen) throws InterruptedException {
+        lock.lock();
+        try {
             long nanosLeft = PATIENCE.toNanos();
-            while (changes == before && nanosLeft > 0) {
+            while (changes == seen && nanosLeft > 0) {
                 nanosLeft = changed.awaitNanos(nanosLeft);
             }
         } finally {

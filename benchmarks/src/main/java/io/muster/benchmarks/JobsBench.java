@@ -26,7 +26,8 @@ import org.HdrHistogram.Histogram;
 /// Jobs over HTTP on three replicated, synced nodes: bulk submission, drain, and how soon a job starts.
 ///
 /// The same load runs several times: the first rounds show new processes, the last what they come to when their code is
-/// compiled. Drain counts acknowledged results, from the first submission to the last; the nodes' own workers run the jobs.
+/// compiled. Drain counts acknowledged results, from the first submission to the last; the nodes' own workers run the
+/// jobs.
 /// Pickup is measured in one process, from the begin of the submitting call to the begin of the handler.
 final class JobsBench {
     private static final int BATCH = 1_000;

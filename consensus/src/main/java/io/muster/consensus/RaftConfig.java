@@ -33,7 +33,7 @@ public record RaftConfig(
         int maxUncommittedBytes) {
     /// With ticks of 10 ms: heartbeats every 50 ms, elections after 150 to 300 ms, a stalled disk fenced after 2 s.
     public static final RaftConfig DEFAULT =
-            new RaftConfig(15, 30, 5, 5, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26);
+            new RaftConfig(15, 30, 5, 2, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26);
 
     public RaftConfig {
         need(heartbeatTicks > 0 && heartbeatTicks < electionTicksMin, "heartbeatTicks: 1 to electionTicksMin - 1");
