@@ -121,4 +121,10 @@ final class Reports {
                 plain.ruleNotes(),
                 List.of("package-lock.json: an odd entry was passed over"));
     }
+
+    /// A report of the same lockfile in which nothing was found.
+    static Report clean() {
+        return new Report(
+                PROVENANCE, NOW, List.of(lockfile()), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
 }
