@@ -12,8 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 /// Package URL cases in the format of purl-spec's `tests`: `parse` takes a text apart, `build` puts parts together,
 /// `validate` (once `roundtrip`) does both. A case marked `required` (once `base`) that fails fails the run; others
-/// are noted.
+/// are noted. The one earlier file, `test-suite-data.json`, is run too.
 final class PurlVectors implements VectorSet {
+
+    /// The one file that purl-spec published before it had one for each type.
+    private static final String EARLIER_SUITE = "test-suite-data.json";
 
     private static final Set<String> REQUIRED = Set.of("required", "base");
 
@@ -34,12 +37,36 @@ final class PurlVectors implements VectorSet {
 
     @Override
     public boolean recognises(Path file) {
-        return file.getFileName().toString().endsWith("-test.json");
+        String name = file.getFileName().toString();
+        return name.endsWith("-test.json") || name.equals(EARLIER_SUITE);
     }
 
     @Override
     public FileResult run(Path file) throws IOException {
-        return JsonFile.run(file, (content, tally) -> content.path("tests").forEach(test -> run(test, tally)));
+        return JsonFile.run(file, (content, tally) -> {
+            if (content.isArray()) {
+                content.forEach(test -> runEarlier(test, tally));
+            } else {
+                content.path("tests").forEach(test -> run(test, tally));
+            }
+        });
+    }
+
+    /// One case of the earlier suite: a text, its canonical form and its parts; none of them is marked as required.
+    private static void runEarlier(JsonNode test, Tally tally) {
+        String text = JsonFile.text(test.path("purl"));
+        boolean isAsExpected = switch (PackageUrl.parse(text)) {
+            case PackageUrlAnswer.Malformed malformed -> test.path("is_invalid").asBoolean(false);
+            case PackageUrlAnswer.Valid(PackageUrl purl) ->
+                !test.path("is_invalid").asBoolean(false)
+                        && purl.toString().equals(JsonFile.text(test.path("canonical_purl")))
+                        && hasParts(purl, test);
+        };
+        if (isAsExpected) {
+            tally.pass();
+        } else {
+            tally.fail(Weight.RECOMMENDED, JsonFile.text(test.path("description")) + ": " + text);
+        }
     }
 
     private static void run(JsonNode test, Tally tally) {

@@ -45,6 +45,52 @@ class ConformanceTest {
     }
 
     @Test
+    void other_layouts_of_the_same_lines_are_read_too() throws IOException {
+        write(
+                "a/b/go-versions-generated.txt",
+                "\uFEFF# marked",
+                "v1.0.0 == 1.0.0\r",
+                "\tv1.2.0   >  v1.1.0  ",
+                "#no space");
+        write("versions/PyPI.txt", "1.0 <= 1.0.0 # equal", "1.0 >= 1.0a1 // greater", "//", "#");
+        write("rocky-linux-versions.txt", "1.0~rc1 < 1.0");
+
+        int exit = run();
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).containsPattern("total +3 files +5 +0 +0 +0");
+    }
+
+    @Test
+    void other_signs_fail_where_they_do_not_hold() throws IOException {
+        write("go-versions.txt", "v1.0.0 == 1.0.1", "v1.0.0 >= 1.0.1", "v1.0.1 <= 1.0.0");
+
+        int exit = run();
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("total +1 files +0 +3 +0 +0");
+    }
+
+    @Test
+    void the_earlier_suite_of_package_urls_is_noted() throws IOException {
+        write("test-suite-data.json", """
+                [{"description": "valid", "purl": "pkg:NPM/foo@1.0", "canonical_purl": "pkg:npm/foo@1.0", "type": "npm",
+                  "namespace": null, "name": "foo", "version": "1.0", "qualifiers": null, "subpath": null,
+                  "is_invalid": false},
+                 {"description": "no scheme", "purl": "npm/foo@1.0", "is_invalid": true},
+                 {"description": "wrong on purpose", "purl": "pkg:npm/foo@1.0", "canonical_purl": "pkg:npm/bar@1.0",
+                  "type": "npm", "name": "foo", "version": "1.0", "is_invalid": false}]
+                """);
+
+        int exit = run();
+
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .containsPattern("test-suite-data.json +2 +0 +1 +0")
+                .contains("wrong on purpose");
+    }
+
+    @Test
     void a_required_case_that_fails_exits_with_1_and_is_printed_with_its_line() throws IOException {
         write("semver-versions.txt", "1.0.0 < 1.0.1", "2.0.0 < 1.0.0");
 
