@@ -16,6 +16,28 @@ import java.util.Set;
 /// its parts and hang below it.
 final class BomDraft {
 
+    /// What CycloneDX says in either form and nobody here asks for: most of a large file.
+    static final Set<String> CYCLONEDX_SKIPPED = Set.of(
+            "hashes",
+            "licenses",
+            "externalReferences",
+            "evidence",
+            "description",
+            "copyright",
+            "pedigree",
+            "releaseNotes",
+            "modelCard",
+            "cryptoProperties",
+            "signature",
+            "services",
+            "vulnerabilities",
+            "annotations",
+            "formulation",
+            "declarations",
+            "definitions",
+            "tools",
+            "compositions");
+
     /// One component as the document gives it; absent parts are empty.
     record Part(
             String ref, String type, String purl, String group, String name, String version, Scope scope, int line) {}

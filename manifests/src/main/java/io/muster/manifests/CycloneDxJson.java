@@ -1,30 +1,7 @@
 package io.muster.manifests;
 
-import java.util.Set;
-
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
 final class CycloneDxJson {
-
-    private static final Set<String> SKIPPED = Set.of(
-            "hashes",
-            "licenses",
-            "externalReferences",
-            "evidence",
-            "description",
-            "copyright",
-            "pedigree",
-            "releaseNotes",
-            "modelCard",
-            "cryptoProperties",
-            "signature",
-            "services",
-            "vulnerabilities",
-            "annotations",
-            "formulation",
-            "declarations",
-            "definitions",
-            "tools",
-            "compositions");
 
     private final BomDraft bom;
 
@@ -33,7 +10,7 @@ final class CycloneDxJson {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json(SKIPPED);
+        Datum.Mapping top = source.json(BomDraft.CYCLONEDX_SKIPPED);
         if (!top.text("bomFormat").equals("CycloneDX") && !top.text("$schema").contains("cyclonedx")) {
             throw new Malformed("'bomFormat' is not 'CycloneDX'", top.line());
         }

@@ -1,29 +1,7 @@
 package io.muster.manifests;
 
-import java.util.Set;
-
 /// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]
 final class CycloneDxXml {
-
-    private static final Set<String> SKIPPED = Set.of(
-            "hashes",
-            "licenses",
-            "externalReferences",
-            "evidence",
-            "description",
-            "copyright",
-            "pedigree",
-            "releaseNotes",
-            "modelCard",
-            "cryptoProperties",
-            "services",
-            "vulnerabilities",
-            "annotations",
-            "formulation",
-            "declarations",
-            "definitions",
-            "tools",
-            "compositions");
 
     private final BomDraft bom;
 
@@ -32,7 +10,7 @@ final class CycloneDxXml {
     }
 
     static void read(Source source, Draft draft) {
-        XmlElement top = XmlTree.read(source.bytes(), SKIPPED);
+        XmlElement top = XmlTree.read(source.bytes(), BomDraft.CYCLONEDX_SKIPPED);
         if (!top.name().equals("bom")) {
             throw new Malformed("the root element is '" + top.name() + "', not 'bom'", top.line());
         }
