@@ -23,8 +23,13 @@ final class JsonCursor implements Cursor {
     private final JsonParser parser;
     private Token current = Token.NULL;
 
+    /// Opening already guesses the encoding, and refuses some byte orders of UTF-32.
     JsonCursor(byte[] bytes) {
-        parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+        try {
+            parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+        } catch (JacksonException e) {
+            throw new MalformedDocument("", e.getOriginalMessage());
+        }
     }
 
     @Override
