@@ -15,7 +15,12 @@ class AdvisoryFuzzTest {
     private static final Matcher MATCHER = new Matcher(Provenance.ofDatabase("sha256:test"));
 
     static Stream<Arguments> json() {
-        return inputs(HostileBytesTest.JSON, "{\"id\": \"EX-1\", \"affected\": [{}]}", "[1e999, \"\\ud800\"]", "\0\1\0\0\0\0", "");
+        return inputs(
+                HostileBytesTest.JSON,
+                "{\"id\": \"EX-1\", \"affected\": [{}]}",
+                "[1e999, \"\\ud800\"]",
+                "\0\1\0\0\0\0",
+                "");
     }
 
     static Stream<Arguments> yaml() {
