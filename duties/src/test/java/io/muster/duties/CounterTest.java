@@ -16,6 +16,7 @@ import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
 import io.muster.jobs.Offer;
 import io.muster.jobs.RetryPolicy;
@@ -76,6 +77,26 @@ final class CounterTest {
         node.speak(report(2, 7, List.of()), new ArrayList<>());
 
         assertThat(offer().slots()).isEqualTo(7);
+    }
+
+    @Test
+    void news_that_comes_before_a_report_is_dealt_with_waits_for_its_answer() {
+        node.lead();
+        JobId done = node.submit(noop());
+        JobId next = node.submit(noop());
+        node.speak(report(1, 1, List.of()), new ArrayList<>());
+        var result = new WorkResult(done, 1, new Ending.Success(Bytes.utf8("{}")));
+        var answers = new ArrayList<WorkerAnswer>();
+
+        node.speak(report(2, 2, result), answers);
+
+        assertThat(answers).singleElement().isInstanceOfSatisfying(WorkerAnswer.Told.class, told -> {
+            assertThat(told.difference().acknowledged())
+                    .as("the result, which the log took after the second slot had brought a job")
+                    .extracting(Difference.Acknowledged::attempt)
+                    .containsExactly(new Holding.Attempt(done, 1));
+            assertThat(told.difference().lacking()).extracting(JobView::id).containsExactly(next);
+        });
     }
 
     @Test
@@ -159,12 +180,24 @@ final class CounterTest {
     }
 
     private static WorkerReport report(long sequence, int slots, List<Checkpoint> checkpoints) {
+        return report(sequence, slots, List.of(), checkpoints);
+    }
+
+    private static WorkerReport report(long sequence, int slots, WorkResult result) {
+        return report(sequence, slots, List.of(result), List.of());
+    }
+
+    private static WorkerReport report(
+            long sequence, int slots, List<WorkResult> results, List<Checkpoint> checkpoints) {
+        var unacknowledged = results.stream()
+                .map(result -> new Holding.Attempt(result.job(), result.attempt()))
+                .toList();
         return new WorkerReport(
                 "worker-key",
                 sequence,
                 Offer.of(slots, Labels.NONE, List.of("noop")),
-                new Holding(WORKER, 1, List.of(), List.of()),
-                List.of(),
+                new Holding(WORKER, 1, List.of(), unacknowledged),
+                results,
                 checkpoints);
     }
 }
