@@ -53,22 +53,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Lease lease;
     private final LogClock logClock = new LogClock();
     private final PendingBarriers barriers = new PendingBarriers();
-    private final Delivery.Source source = new Delivery.Source() {
-        @Override
-        public List<Batch> recent(long index, int maxBytes) {
-            return raft.recent(index, maxBytes);
-        }
-
-        @Override
-        public boolean isInLog(Batch batch) {
-            return raft.holds(batch);
-        }
-
-        @Override
-        public void readOld(long index, int maxBytes) {
-            ports.store().read(new LogStore.ReadTicket.Replay(), index, maxBytes);
-        }
-    };
+    private final Delivery.Source source;
 
     private ArrayDeque<Arrival> taken = new ArrayDeque<>();
     private @Nullable List<Proposal> offered;
@@ -98,6 +83,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.seed(),
                 ports.store().restore(settings.config().windowBytes()));
         delivery = new Delivery(ports.applier(), flights);
+        source = new CoreAndStore(raft, ports.store());
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.status().term());
         status = StatusView.of(settings.self(), raft.status(), ports.transport());
