@@ -6,12 +6,15 @@ import io.muster.manifests.Component;
 import io.muster.manifests.Manifests;
 import io.muster.manifests.Reading;
 import io.muster.manifests.Related;
+import io.muster.versions.PackageUrl;
+import io.muster.versions.PackageUrlAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// What an audit's manifests come to: the packages to look up, each once, and what had to be passed over.
+/// What an audit's manifests and list of packages come to: the packages to look up, each once, and what had to be
+/// passed over.
 ///
 /// @param candidates package URLs with versions, in the order in which the files first name them
 /// @param notices one sentence each, for people
@@ -21,7 +24,7 @@ record AuditPlan(List<String> candidates, List<String> notices) {
         notices = List.copyOf(notices);
     }
 
-    /// Reads the manifests; one that cannot be read at all is the caller's mistake.
+    /// Reads both; a manifest or package URL that cannot be read at all is the caller's mistake.
     static AuditPlan of(AuditRequest request) {
         var candidates = new LinkedHashSet<String>();
         var notices = new ArrayList<String>();
@@ -41,7 +44,23 @@ record AuditPlan(List<String> candidates, List<String> notices) {
                             .refused();
             }
         }
+        for (int place = 0; place < request.packages().size(); place++) {
+            candidates.add(candidate(request.packages().get(place), place));
+        }
         return new AuditPlan(List.copyOf(candidates), notices);
+    }
+
+    /// The package URL in its one normal form, so that a package named in two ways is looked up once.
+    private static String candidate(String text, int place) {
+        return switch (PackageUrl.parse(text)) {
+            case PackageUrlAnswer.Valid(PackageUrl purl) when !purl.version().isEmpty() -> purl.toString();
+            case PackageUrlAnswer.Valid _ -> throw refused(place, text + " has no version to look up");
+            case PackageUrlAnswer.Malformed(var _, String reason) -> throw refused(place, text + ": " + reason);
+        };
+    }
+
+    private static RequestRefused refused(int place, String reason) {
+        return Refusal.at(ProblemType.INVALID, "/packages/" + place, reason).refused();
     }
 
     private static void take(List<Component> components, LinkedHashSet<String> candidates, List<String> notices) {

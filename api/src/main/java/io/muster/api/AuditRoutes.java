@@ -80,7 +80,7 @@ final class AuditRoutes {
 
     private StartAudit command(AuditRequest asked, AuditPlan plan) {
         if (plan.candidates().isEmpty()) {
-            throw Refusal.at(ProblemType.INVALID, "/manifests", "they name no package with a version")
+            throw Refusal.at(ProblemType.INVALID, "/manifests", "the request names no package with a version")
                     .refused();
         }
         String database = asked.database() == null ? cluster.advisoryDatabase() : asked.database();

@@ -8,6 +8,8 @@ import io.muster.client.FindingView;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,41 @@ final class AuditRoutesTest {
         assertThat(audit.chosen()).isEqualTo(2);
         assertThat(audit.jobs()).hasSize(2);
         assertThat(operator.get("/v1/jobs/" + audit.jobs().getFirst()).body()).contains("pkg:pypi/requests@2.19.0");
+    }
+
+    @Test
+    void a_bare_list_of_packages_is_audited_like_a_manifest_each_package_once() throws Exception {
+        var answer = operator.post(
+                "/v1/audits",
+                "{\"name\":\"popular\",\"packages\":[\"pkg:npm/lodash@4.17.4\",\"pkg:pypi/requests@2.19.0\"],"
+                        + REQUIREMENTS + "}");
+
+        AuditView audit = readAudit(answer);
+        assertThat(audit.candidates()).as("requests stands in both").isEqualTo(3);
+        assertThat(operator.get("/v1/jobs/" + audit.jobs().getLast()).body()).contains("pkg:npm/lodash@4.17.4");
+    }
+
+    @Test
+    void a_sample_of_a_list_of_packages_is_a_share_of_it() throws Exception {
+        String packages = IntStream.range(0, 100)
+                .mapToObj(i -> "\"pkg:npm/package-" + i + "@1.0.0\"")
+                .collect(Collectors.joining(",", "\"packages\":[", "]"));
+
+        AuditView audit =
+                readAudit(operator.post("/v1/audits", "{\"name\":\"fifth\",\"sample\":0.2," + packages + "}"));
+
+        assertThat(audit.candidates()).isEqualTo(100);
+        assertThat(audit.jobs()).hasSize((int) audit.chosen()).hasSizeBetween(1, 60);
+    }
+
+    @Test
+    void a_package_that_is_still_queued_is_not_queued_again() throws Exception {
+        String body = "{\"name\":\"again\",\"packages\":[\"pkg:npm/lodash@4.17.4\"]}";
+        AuditView first = readAudit(operator.post("/v1/audits", body));
+
+        AuditView second = readAudit(operator.post("/v1/audits", body));
+
+        assertThat(second.jobs()).isEqualTo(first.jobs());
     }
 
     @Test
@@ -103,6 +140,9 @@ final class AuditRoutesTest {
         refused(422, "{\"name\":\"x\",\"sample\":1.5," + REQUIREMENTS + "}");
         refused(422, "{\"name\":\"x\",\"database\":\"abc\"," + REQUIREMENTS + "}");
         refused(422, "{\"name\":\"x\",\"minimumMillis\":9999999999," + REQUIREMENTS + "}");
+        refused(422, "{\"name\":\"x\",\"packages\":[]}");
+        refused(422, "{\"name\":\"x\",\"packages\":[\"lodash@4.17.4\"]}");
+        refused(422, "{\"name\":\"x\",\"packages\":[\"pkg:npm/lodash\"]}");
         refused(400, "{\"name\":\"x\"}");
         refused(400, "{");
         assertThat(node.cluster.proposed()).isEmpty();

@@ -3,15 +3,19 @@ package io.muster.cli;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
 import io.muster.client.FindingView;
+import io.muster.client.Manifest;
 import io.muster.client.MusterClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muster audit examples/webshop",
             "  muster audit --sample 0.2 package-lock.json",
+            "  muster audit --package pkg:npm/lodash@4.17.4 --package pkg:pypi/requests@2.19.0",
             "",
             "Exit codes: 0 nothing found, 1 findings, or packages that could not be audited."
         })
@@ -37,8 +42,14 @@ public final class AuditCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
-    @Parameters(paramLabel = "PATH", description = "A manifest, an SBOM, or a folder with some.")
-    private Path path = Path.of(".");
+    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A manifest, an SBOM, or a folder with some.")
+    private @Nullable Path path;
+
+    @Option(
+            names = "--package",
+            paramLabel = "PURL",
+            description = "A package URL with a version to audit; repeatable, beside or instead of PATH.")
+    private List<String> packages = List.of();
 
     @Option(
             names = "--sample",
@@ -52,10 +63,15 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var manifests = ManifestFiles.below(path);
+        Path asked = path;
+        if (asked == null && packages.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name a PATH, a --package, or both");
+        }
+        List<Manifest> manifests = asked == null ? List.of() : ManifestFiles.below(asked);
+        String name = asked == null ? packages.getFirst() : asked.toString();
         PrintWriter out = spec.commandLine().getOut();
         return server.with(client -> {
-            var request = new AuditRequest(path.toString(), manifests, sample, null, null);
+            var request = new AuditRequest(name, manifests, sample, null, null, packages);
             var audit = client.startAudit(request);
             spec.commandLine()
                     .getErr()

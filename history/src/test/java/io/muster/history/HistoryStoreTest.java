@@ -63,6 +63,38 @@ final class HistoryStoreTest {
     }
 
     @Test
+    void a_disk_that_stalls_lets_so_many_blocks_wait_and_holds_up_whoever_adds_one_more() throws Exception {
+        var blocks = Blocks.of(BlockWriter.MAX_WAITING + 1);
+        var store = open();
+        Thread adder = Thread.ofPlatform().unstarted(() -> add(store, blocks.getLast()));
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("history.db"));
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            addAll(store, blocks.subList(0, BlockWriter.MAX_WAITING));
+
+            adder.start();
+            while (adder.getState() != Thread.State.WAITING) {
+                assertThat(adder.getState()).isNotEqualTo(Thread.State.TERMINATED);
+                Thread.onSpinWait();
+            }
+            assertThat(store.block(1)).as("what waits can be read").hasValue(blocks.getFirst());
+            statement.execute("COMMIT");
+        }
+
+        adder.join();
+        assertThat(store.block(blocks.size())).hasValue(blocks.getLast());
+        assertThat(failures).isEmpty();
+    }
+
+    private static void add(HistoryStore store, HistoryBlock block) {
+        try {
+            store.add(block);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    @Test
     void a_block_of_another_past_stops_the_node() throws Exception {
         var store = open();
         store.add(BLOCKS.get(0));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -112,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /// The audit request of the demonstration.
     static AuditRequest request(Path shop) {
-        return new AuditRequest("webshop", ManifestFiles.below(shop), 1.0, null, STRETCH_MILLIS);
+        return new AuditRequest("webshop", ManifestFiles.below(shop), 1.0, null, STRETCH_MILLIS, List.of());
     }
 
     /// Whether so much is done that the kill falls into the middle.

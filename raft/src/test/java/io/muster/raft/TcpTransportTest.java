@@ -165,6 +165,29 @@ final class TcpTransportTest {
     }
 
     @Test
+    void a_peer_that_silently_stops_reading_holds_up_nobody_and_costs_no_more_than_its_queue() {
+        var first = start(N1, 1);
+        var stalled = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2) && stalled.isConnectedTo(N1));
+        first.vanished.clear();
+        open.remove(stalled);
+        int appends = 3 * Outbox.MAX_BULK_BYTES / (1 << 20);
+
+        for (int i = 0; i < appends; i++) {
+            first.transport.send(N2, append(1 << 20));
+            first.transport.flush();
+            first.transport.poll(0);
+        }
+        first.transport.send(N2, new Message.Heartbeat(1, 9, 0));
+        open.add(stalled);
+        turnUntil(() -> stalled.received.contains(new Message.Heartbeat(1, 9, 0)));
+        turnUntil(() -> stalled.received.size() > 1);
+
+        assertThat(first.vanished).as("silence is no sign of death").doesNotContain(N2);
+        assertThat(stalled.received).as("what did not fit was dropped").hasSizeLessThan(appends);
+    }
+
+    @Test
     void a_peer_tells_who_it_is() {
         var first = start(N1, 1);
         start(N2, 1);

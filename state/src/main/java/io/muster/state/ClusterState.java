@@ -206,9 +206,9 @@ public final class ClusterState {
 
     /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
     private void note(Envelope envelope) {
-        if (!envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK) {
-            String action = "0x" + Integer.toHexString(envelope.kind());
-            access.record(now, new Act(envelope.principal(), action, "", Act.Verdict.ALLOWED, ""));
+        var known = kinds.find(envelope.kind());
+        if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK) {
+            access.record(now, new Act(envelope.principal(), known.name(), "", Act.Verdict.ALLOWED, ""));
         }
     }
 

@@ -29,9 +29,10 @@ public final class Kinds {
 
     /// What is known of a kind.
     ///
+    /// @param name what people call it, as the record of decisions does
     /// @param version the newest shape of its body that can be read here
     /// @param level the feature level from which on it may stand in the log
-    record Known(int version, int level) {}
+    record Known(String name, int version, int level) {}
 
     Kinds(Map<Integer, Known> known) {
         this.known = Map.copyOf(known);
@@ -48,35 +49,29 @@ public final class Kinds {
 
     private static Map<Integer, Known> all() {
         var all = new HashMap<Integer, Known>();
-        var first = new Known(1, 1);
-        int[] kinds = {
-            ClusterCommand.TICK,
-            ClusterCommand.CHECK_DIGEST,
-            ValueCommands.SET,
-            ValueCommands.DELETE,
-            ValueCommands.OTHER,
-            ValueCommands.CHANGE_SETTING,
-            ValueCommands.RAISE_FEATURE_LEVEL,
-            JobCommands.SUBMIT,
-            JobCommands.CANCEL,
-            JobCommands.RETRY,
-            JobCommands.PURGE,
-            JobCommands.REPORT_WORK,
-            JobCommands.JOIN_WORKER,
-            JobCommands.CHANGE_WORKER,
-            JobCommands.SUSPEND_WORKER,
-            JobCommands.RESUME_WORKER,
-            JobCommands.LOSE_WORKER,
-            JobCommands.CONFIGURE_QUEUE,
-            AccessCommands.ADD_KEY,
-            AccessCommands.ADD_FIRST_KEY,
-            AccessCommands.REVOKE_KEY,
-            AccessCommands.NOTE_DECISION,
-            START_AUDIT,
-        };
-        for (int kind : kinds) {
-            all.put(kind, first);
-        }
+        all.put(ClusterCommand.TICK, new Known("cluster.tick", 1, 1));
+        all.put(ClusterCommand.CHECK_DIGEST, new Known("cluster.check-digest", 1, 1));
+        all.put(ValueCommands.SET, new Known("values.set", 1, 1));
+        all.put(ValueCommands.DELETE, new Known("values.delete", 1, 1));
+        all.put(ValueCommands.OTHER, new Known("values.other", 1, 1));
+        all.put(ValueCommands.CHANGE_SETTING, new Known("values.change-setting", 1, 1));
+        all.put(ValueCommands.RAISE_FEATURE_LEVEL, new Known("values.raise-feature-level", 1, 1));
+        all.put(JobCommands.SUBMIT, new Known("jobs.submit", 1, 1));
+        all.put(JobCommands.CANCEL, new Known("jobs.cancel", 1, 1));
+        all.put(JobCommands.RETRY, new Known("jobs.retry", 1, 1));
+        all.put(JobCommands.PURGE, new Known("jobs.purge", 1, 1));
+        all.put(JobCommands.REPORT_WORK, new Known("jobs.report-work", 1, 1));
+        all.put(JobCommands.JOIN_WORKER, new Known("jobs.join-worker", 1, 1));
+        all.put(JobCommands.CHANGE_WORKER, new Known("jobs.change-worker", 1, 1));
+        all.put(JobCommands.SUSPEND_WORKER, new Known("jobs.suspend-worker", 1, 1));
+        all.put(JobCommands.RESUME_WORKER, new Known("jobs.resume-worker", 1, 1));
+        all.put(JobCommands.LOSE_WORKER, new Known("jobs.lose-worker", 1, 1));
+        all.put(JobCommands.CONFIGURE_QUEUE, new Known("jobs.configure-queue", 1, 1));
+        all.put(AccessCommands.ADD_KEY, new Known("access.add-key", 1, 1));
+        all.put(AccessCommands.ADD_FIRST_KEY, new Known("access.add-first-key", 1, 1));
+        all.put(AccessCommands.REVOKE_KEY, new Known("access.revoke-key", 1, 1));
+        all.put(AccessCommands.NOTE_DECISION, new Known("access.note-decision", 1, 1));
+        all.put(START_AUDIT, new Known("audits.start", 1, 1));
         return all;
     }
 }

@@ -174,7 +174,7 @@ final class ClusterStateTest {
                         Decision::index,
                         decision -> decision.act().principal(),
                         decision -> decision.act().action())
-                .containsExactly(tuple(1L, "ops", "0x201"));
+                .containsExactly(tuple(1L, "ops", "values.set"));
     }
 
     private JobId submit(JobSpec spec) {

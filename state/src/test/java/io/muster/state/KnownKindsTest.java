@@ -65,7 +65,7 @@ final class KnownKindsTest {
 
     @Test
     void a_command_above_the_clusters_feature_level_is_refused_until_the_level_rises_through_the_log() {
-        var second = new StateLog(kindsWhere(ValueCommands.SET, new Kinds.Known(1, 2)));
+        var second = new StateLog(kindsWhere(ValueCommands.SET, new Kinds.Known("values.set", 1, 2)));
         var set = StateLog.of(new ValueCommand.Set("x", Bytes.utf8("1")));
 
         var reply = second.apply(set);
