@@ -35,13 +35,13 @@ class ExchangeChannelsTest {
     }
 
     @Test
-    void a_wrong_key_closes_the_channel_and_is_not_tried_by_post() throws Exception {
+    void a_wrong_key_is_told_as_such_and_not_tried_by_post() throws Exception {
         server.problem(401, "key-refused");
 
         channels.open(server.address(), heard);
 
         assertThat(heard.next())
-                .startsWith("closed: cannot open " + server.address())
+                .startsWith("closed: denied: " + server.address() + " refuses the key")
                 .contains("401");
         assertThat(server.asked()).hasSize(1);
     }
@@ -70,14 +70,14 @@ class ExchangeChannelsTest {
     }
 
     @Test
-    void a_problem_in_place_of_an_answer_closes_the_channel_and_says_why() throws Exception {
+    void a_key_that_may_not_work_is_told_as_such_with_the_servers_reason() throws Exception {
         server.problem(426, "upgrade").problem(403, "not-allowed");
         ExchangeChannel channel = channels.open(server.address(), heard);
         heard.next();
 
         channel.send(REQUEST);
 
-        assertThat(heard.next()).startsWith("closed: ").contains("403", "D");
+        assertThat(heard.next()).startsWith("closed: denied: ").contains("refuses the key", "D");
     }
 
     @Test

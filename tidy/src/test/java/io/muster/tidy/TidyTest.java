@@ -141,8 +141,8 @@ final class TidyTest {
     void every_test_that_the_documents_name_exists() {
         var name = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))\\.([a-z0-9]+_\\w+)`");
         var sources = new HashMap<String, String>();
-        Repository.javaSources().forEach(file -> sources.merge(
-                file.getFileName().toString(), Repository.read(file), String::concat));
+        Repository.javaSources()
+                .forEach(file -> sources.merge(file.getFileName().toString(), Repository.read(file), String::concat));
         var findings = new ArrayList<String>();
         for (Path document : Repository.files(".md")) {
             var matcher = name.matcher(Repository.read(document));
