@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".muster/demo",
-            description = "Where the nodes keep their data; emptied first (default: ${DEFAULT-VALUE}).")
+            description = "Where the nodes keep their data: a new folder, or one of a demonstration"
+                    + " before, which is emptied (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".muster/demo");
 
     @Option(names = "--keep", description = "Leave the cluster running afterwards, until Ctrl-C.")
@@ -57,9 +57,9 @@ final class DemoCommand implements Callable<Integer> {
         var advisories = home.resolve("examples/advisories");
         var out = spec.commandLine().getOut();
         var folder = data.toAbsolutePath().normalize();
-        empty(folder);
         var plan = new LocalCluster.Plan("demo", 3, UpCommand.FIRST_PORT, SLOTS, advisories.toString());
-        try (var cluster = LocalCluster.start(folder, plan);
+        try (var own = DemoFolder.take(folder);
+                var cluster = LocalCluster.start(own.path(), plan);
                 var transport = new Transport()) {
             say(out, "three nodes are starting; what they print is in " + folder);
             cluster.awaitStarted();
@@ -95,19 +95,6 @@ final class DemoCommand implements Callable<Integer> {
             return new MusterClient(new ClientConfig(addresses, PATIENCE), ApiKey.read(cluster.adminKey()), transport);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + cluster.adminKey(), e);
-        }
-    }
-
-    private static void empty(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new ConfigException("cannot empty " + folder + ": " + e.getMessage());
         }
     }
 

@@ -114,6 +114,17 @@ final class CommandLineTest {
                 .contains(".log");
     }
 
+    @Test
+    void the_demonstration_refuses_a_folder_that_is_not_its_own() throws IOException {
+        Path letter = Files.writeString(folder.resolve("letter.txt"), "dear");
+
+        var answer = run("demo", "--data", folder.toString());
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.error).contains("holds what no demonstration made").contains(folder.toString());
+        assertThat(letter).exists();
+    }
+
     private Path write(String name, int nodePort) throws IOException {
         Path file = folder.resolve("muster.yaml");
         Files.writeString(file, """
