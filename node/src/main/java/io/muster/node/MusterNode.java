@@ -62,6 +62,7 @@ public final class MusterNode implements AutoCloseable {
     private final @Nullable Worker worker;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private @Nullable Desk owned;
+    private volatile boolean isWorking;
 
     /// Opens everything a node needs; nothing is sent before [#start].
     ///
@@ -100,6 +101,7 @@ public final class MusterNode implements AutoCloseable {
         gaps.start();
         if (worker != null) {
             worker.start();
+            isWorking = true;
         }
         disk.start();
         LOG.info(
@@ -141,7 +143,8 @@ public final class MusterNode implements AutoCloseable {
     }
 
     private void drainWorker() {
-        if (worker == null) {
+        if (worker == null || !isWorking) {
+            // One that never started, since a port was taken, would be waited for in vain.
             return;
         }
         worker.drain();

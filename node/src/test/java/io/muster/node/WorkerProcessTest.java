@@ -8,6 +8,8 @@ import io.muster.client.NewKey;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +104,21 @@ final class WorkerProcessTest {
         process.destroy();
 
         assertThat(process.waitFor()).as(output("node.log")).isZero();
+    }
+
+    @Test
+    void a_node_whose_api_port_is_taken_says_so_and_does_not_wait_for_a_worker_that_never_started() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Path config = LoneNode.write(own, 4);
+        Address api = ConfigFile.read(config, "").self().api();
+        try (var taken = new ServerSocket(api.port(), 1, InetAddress.getLoopbackAddress())) {
+            Process process = muster("node.log", "node", "--config", config.toString());
+
+            assertThat(process.waitFor()).as(output("node.log")).isEqualTo(2);
+            assertThat(output("node.log"))
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .doesNotContain("worker did not drain");
+        }
     }
 
     private NewKey key(String worker) throws InterruptedException {
