@@ -107,6 +107,9 @@ final class BlockWriter implements AutoCloseable {
             fail(e);
         } catch (InterruptedException e) {
             fail(new HistoryException("the thread that writes the history was interrupted", e));
+        } catch (RuntimeException | Error e) {
+            // Whatever ended this thread, nobody may wait for room that it will never make.
+            fail(new HistoryException("the thread that writes the history stopped: " + e, e));
         }
     }
 

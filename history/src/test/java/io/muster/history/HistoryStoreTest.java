@@ -105,6 +105,22 @@ final class HistoryStoreTest {
     }
 
     @Test
+    void whatever_ends_the_thread_that_writes_stops_the_node_and_lets_nobody_wait_for_room() throws Exception {
+        var store = open();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("history.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE block");
+            statement.execute("CREATE TABLE block (number INTEGER PRIMARY KEY, last_index, lowest, highest, frame)");
+            statement.execute("INSERT INTO block VALUES (1, 1, 1, 1, NULL)");
+        }
+
+        store.add(BLOCKS.get(0));
+
+        assertThat(failures.take()).contains("the thread that writes the history stopped");
+        assertThatThrownBy(() -> store.add(BLOCKS.get(1))).isInstanceOf(HistoryException.class);
+    }
+
+    @Test
     void a_job_is_found_by_its_id_and_one_that_never_was_is_not() throws Exception {
         var store = open();
         addAll(store, BLOCKS);

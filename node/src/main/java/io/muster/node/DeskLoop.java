@@ -167,9 +167,11 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("desk stopped node={} reason={}", thread.getName(), e.getMessage(), e);
-            onFailure.accept("the state machine stopped: " + e.getMessage());
+            onFailure.accept("the thread of the state machine was interrupted");
+        } catch (RuntimeException | Error e) {
+            // A node whose state stands still would go on voting and answering: it stops instead, whatever it was.
+            LOG.error("desk stopped node={} reason={}", thread.getName(), e.toString(), e);
+            onFailure.accept("the state machine stopped: " + e);
         }
     }
 

@@ -68,8 +68,9 @@ final class LogWriter implements Runnable {
             }
         } catch (SQLException e) {
             listener.failed(SqliteFile.refused("write to", file, e));
-        } catch (RuntimeException e) {
-            listener.failed(new EngineException("cannot write to the log " + file + ": " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            // A log that nobody writes any more must stop the node: it would wait for ever for what it acknowledges.
+            listener.failed(new EngineException("cannot write to the log " + file + ": " + e, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.failed(new EngineException("the thread that writes " + file + " was interrupted", e));

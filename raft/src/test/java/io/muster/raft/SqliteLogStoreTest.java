@@ -226,6 +226,35 @@ final class SqliteLogStoreTest implements LogStoreContract {
     }
 
     @Test
+    void an_error_on_the_thread_that_writes_stops_the_node_instead_of_ending_the_thread_in_silence() {
+        var events = new StoreEvents();
+        try (var store = open(folder, IDENTITY)) {
+            store.start(new LogStore.Listener() {
+                @Override
+                public void persisted(long ticket) {
+                    throw new StackOverflowError("too deep");
+                }
+
+                @Override
+                public void read(LogStore.ReadTicket ticket, List<Batch> batches) {
+                    events.read(ticket, batches);
+                }
+
+                @Override
+                public void failed(EngineException reason) {
+                    events.failed(reason);
+                }
+            });
+
+            store.persist(LogStoreContract.append(1, LogStoreContract.batch(2, 3, 7)));
+
+            assertThat(events.awaitFailure())
+                    .hasMessageContaining("cannot write to the log")
+                    .hasMessageContaining("too deep");
+        }
+    }
+
+    @Test
     void the_stored_form_of_a_batch_and_a_vote_never_changes() throws Exception {
         try (var store = open()) {
             var events = new StoreEvents();

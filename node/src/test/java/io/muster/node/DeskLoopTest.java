@@ -1,0 +1,56 @@
+package io.muster.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.cluster.NodeId;
+import io.muster.duties.Desk;
+import io.muster.duties.DeskFacts;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A node without its state thread would vote and answer as if nothing were wrong.
+@Timeout(60)
+final class DeskLoopTest {
+    private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+    private final DeskLoop loop = new DeskLoop("node-1", () -> new DeskFacts(0, List.of()), failures::add);
+
+    @BeforeEach
+    void start() {
+        loop.start(new Desk(new NodeId("node-1"), _ -> {}, loop, _ -> {}));
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    @Test
+    void an_act_that_throws_an_error_stops_the_node_and_is_named() throws InterruptedException {
+        loop.post(() -> {
+            throw new StackOverflowError("an act that calls itself");
+        });
+
+        assertThat(failures.take()).contains("the state machine stopped").contains("an act that calls itself");
+    }
+
+    @Test
+    void an_act_that_throws_an_exception_stops_the_node_and_is_named() throws InterruptedException {
+        loop.post(() -> {
+            throw new IllegalStateException("an act that contradicts itself");
+        });
+
+        assertThat(failures.take()).contains("the state machine stopped").contains("an act that contradicts itself");
+    }
+
+    @Test
+    void an_act_that_leaves_the_thread_interrupted_stops_the_node() throws InterruptedException {
+        loop.post(() -> Thread.currentThread().interrupt());
+
+        assertThat(failures.take()).contains("interrupted");
+    }
+}
