@@ -139,6 +139,7 @@ public final class ApiServer implements AutoCloseable {
     private Handler guarded(Route route) {
         Handler handler = handlers.of(route);
         Handler guarded = ctx -> {
+            route.note(ctx);
             authenticator.admit(ctx, route.access());
             // Event streams stay for hours and have a limit of their own.
             long share = route == Route.EVENTS ? 0 : admission.enter(length(ctx));

@@ -44,7 +44,8 @@ final class Commands {
         var envelope =
                 new Envelope(kind, ENVELOPE_VERSION, Caller.of(ctx).principal(), trace(ctx), idempotencyKey(ctx), body);
         Outcome outcome = Waiting.on(cluster.propose(envelope), PATIENCE)
-                .orElseThrow(() -> unknown("no majority confirmed it within " + PATIENCE.toSeconds() + " s"));
+                .orElseThrow(() ->
+                        Repetition.unknown(ctx, "no majority confirmed it within " + PATIENCE.toSeconds() + " s"));
         return switch (outcome) {
             case Outcome.Applied(long index, Reply reply) -> {
                 ctx.header(ClusterHeaders.INDEX, Long.toString(index));
@@ -55,7 +56,7 @@ final class Commands {
                 throw Refusal.of(ProblemType.OVERLOADED, "the log takes no more for the moment; nothing was written")
                         .retryAfter(seconds(retryMillis))
                         .refused();
-            case Outcome.Unknown(String reason) -> throw unknown(reason);
+            case Outcome.Unknown(String reason) -> throw Repetition.unknown(ctx, reason);
         };
     }
 
@@ -72,22 +73,13 @@ final class Commands {
         return reply;
     }
 
-    private static RequestRefused unknown(String reason) {
-        return Refusal.of(
-                        ProblemType.UNKNOWN_OUTCOME,
-                        "it may or may not have happened: " + reason
-                                + "; repeating it with the same Idempotency-Key is safe")
-                .retryAfter(1)
-                .refused();
-    }
-
     private static String trace(Context ctx) {
         String header = ctx.header("traceparent");
         return header != null && TRACEPARENT.matcher(header).matches() ? header : "";
     }
 
     private static String idempotencyKey(Context ctx) {
-        String header = ctx.header("Idempotency-Key");
+        String header = ctx.header(Repetition.KEY_HEADER);
         if (header == null) {
             return "";
         }

@@ -26,7 +26,7 @@ final class Forwarder {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final List<String> REQUEST_HEADERS = List.of(
-            "Authorization", "X-API-Key", "Content-Type", "Accept", "Idempotency-Key", "traceparent", "tracestate");
+            "Authorization", "X-API-Key", "Content-Type", "Accept", Repetition.KEY_HEADER, "traceparent", "tracestate");
 
     private static final List<String> ANSWER_HEADERS = List.of(
             "Content-Type",
@@ -48,37 +48,41 @@ final class Forwarder {
         this.http = http;
     }
 
-    /// What became of the attempt.
+    /// What became of a request, as far as is known.
     enum Result {
-        /// The other node answered, and its answer is this one's.
+        /// It was answered.
         ANSWERED,
-        /// The other node did nothing: it could not be reached, or does not lead.
-        NOT_TAKEN
+        /// Nothing was done: the other node could not be reached, or does not lead.
+        NOT_TAKEN,
+        /// The other node may have done it, and its answer was lost. Only said where another try does no harm.
+        MAYBE_TAKEN
     }
 
-    /// Tries once. A request that may have been taken, and whose answer was lost, is refused as of unknown outcome,
-    /// unless repeating it is safe.
-    Result forward(Context ctx, URI node) throws InterruptedException {
+    /// Tries once; `before` is what became of the tries before. A request that may have been taken, and whose answer
+    /// was lost, is refused as of unknown outcome, unless repeating it is safe.
+    Result forward(Context ctx, URI node, Result before) throws InterruptedException {
         HttpResponse<InputStream> answer;
         try {
             answer = http.send(request(ctx, node), BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Result.NOT_TAKEN;
         } catch (IOException e) {
-            if (isSafeToRepeat(ctx)) {
-                return Result.NOT_TAKEN;
+            if (Repetition.isSafe(ctx)) {
+                return Result.MAYBE_TAKEN;
             }
-            throw Refusal.of(
-                            ProblemType.UNKNOWN_OUTCOME,
-                            "the request was sent on to the leader at " + node.getAuthority()
-                                    + ", whose answer was lost (" + e.getClass().getSimpleName()
-                                    + "); it may or may not have happened")
-                    .retryAfter(1)
-                    .refused();
+            throw Repetition.unknown(
+                    ctx,
+                    "the request was sent on to the leader at " + node.getAuthority() + ", whose answer was lost ("
+                            + e.getClass().getSimpleName() + ")");
         }
         if (answer.headers().firstValue(LeaderGate.NOT_LEADING_HEADER).isPresent()) {
             discard(answer);
             return Result.NOT_TAKEN;
+        }
+        if (before == Result.MAYBE_TAKEN && saysNothingWasDone(answer)) {
+            discard(answer);
+            throw Repetition.unknown(
+                    ctx, "a first answer was lost, and the leader at " + node.getAuthority() + " refused a second try");
         }
         ctx.status(answer.statusCode());
         for (String name : ANSWER_HEADERS) {
@@ -104,9 +108,13 @@ final class Forwarder {
         return request.build();
     }
 
-    /// An exchange tells the whole truth each time, and a key makes the ledger answer as it did the first time.
-    private static boolean isSafeToRepeat(Context ctx) {
-        return ctx.header("Idempotency-Key") != null || ctx.path().equals(Route.EXCHANGE.path());
+    /// An exchange's own answers have no problem document, and speak of that one exchange only.
+    private static boolean saysNothingWasDone(HttpResponse<?> answer) {
+        boolean isRefusal = answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith(Refusal.MEDIA_TYPE))
+                .isPresent();
+        return isRefusal && Repetition.saysNothingWasDone(answer.statusCode());
     }
 
     /// Reads the rest of an answer nobody wants, so that its connection can be used again.

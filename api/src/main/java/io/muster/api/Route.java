@@ -3,7 +3,9 @@ package io.muster.api;
 import static io.muster.api.Route.AnsweredBy.ANY_NODE;
 import static io.muster.api.Route.AnsweredBy.LEADER;
 
+import io.javalin.http.Context;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /// The one table of everything this API answers: method, path, who may ask, and which node answers.
@@ -42,6 +44,8 @@ enum Route {
     DASHBOARD(Method.GET, "/", Access.OPEN, ANY_NODE),
     DASHBOARD_FILE(Method.GET, "/dashboard/{file}", Access.OPEN, ANY_NODE);
 
+    private static final String ATTRIBUTE = "muster.route";
+
     private static final Set<Route> BRINGING_MORE = EnumSet.of(SUBMIT_JOB, SUBMIT_JOBS, START_AUDIT, SEED_COMMAND);
 
     private final Method method;
@@ -54,6 +58,16 @@ enum Route {
         this.path = path;
         this.access = access;
         this.answeredBy = answeredBy;
+    }
+
+    /// Notes that a request is answered as one on this route; done once, before anything else.
+    void note(Context ctx) {
+        ctx.attribute(ATTRIBUTE, this);
+    }
+
+    /// The route of this request.
+    static Route of(Context ctx) {
+        return Objects.requireNonNull(ctx.<Route>attribute(ATTRIBUTE), "every route notes itself first");
     }
 
     Method method() {

@@ -204,16 +204,18 @@ final class JobRoutesTest {
     }
 
     @Test
-    void a_command_of_unknown_outcome_says_so_and_that_repeating_it_under_its_key_is_safe() throws Exception {
+    void a_submit_of_unknown_outcome_says_so_and_that_repeating_it_under_its_key_is_safe() throws Exception {
         node.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Unknown("the leader stepped down")));
 
-        var answer = operator.post("/v1/jobs", NOOP);
+        var answer = operator.with("Idempotency-Key", "order-7").post("/v1/jobs", NOOP);
+        var withoutKey = operator.post("/v1/jobs", NOOP);
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         var problem = Node.problem(answer);
         assertThat(problem.type()).isEqualTo("/problems/unknown-outcome");
         assertThat(problem.detail()).contains("may or may not have happened").contains("Idempotency-Key is safe");
+        assertThat(withoutKey.body()).contains("look before you repeat it").doesNotContain("is safe");
     }
 
     @Test

@@ -101,6 +101,18 @@ final class OpenApiTest {
     }
 
     @Test
+    void exactly_the_routes_that_honour_an_idempotency_key_promise_to() {
+        for (Route route : Route.values()) {
+            boolean isPromised = operation(route)
+                    .path("parameters")
+                    .valueStream()
+                    .anyMatch(parameter -> parameter.path("$ref").asString("").endsWith("/IdempotencyKey"));
+
+            assertThat(isPromised).as(route.name()).isEqualTo(Repetition.isKeyed(route));
+        }
+    }
+
+    @Test
     void every_reference_leads_somewhere() {
         for (JsonNode reference : document.findValues("$ref")) {
             assertThat(document.at(reference.asString().substring(1)).isMissingNode())

@@ -1,0 +1,56 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Whether a request may be made again while nobody knows what became of it the first time.
+///
+/// It may where the second is known for the first again: an exchange tells the whole truth each time, and a submit that
+/// carries an Idempotency-Key is answered by the ledger as it was at first. Nothing else looks at a key: another audit
+/// would start, and a value that somebody else has set meanwhile would be overwritten.
+final class Repetition {
+    static final String KEY_HEADER = "Idempotency-Key";
+
+    private static final Set<Route> KEYED = EnumSet.of(Route.SUBMIT_JOB, Route.SUBMIT_JOBS);
+
+    /// The statuses of refusals that a client takes for a promise that nothing was done: too much at once, no leader,
+    /// no room.
+    private static final Set<Integer> NOTHING_DONE = Set.of(429, 503, 507);
+
+    private Repetition() {}
+
+    /// Whether a refusal of that status is taken to mean that nothing was done. Of a second try that may be true, and
+    /// of the first it says nothing.
+    static boolean saysNothingWasDone(int status) {
+        return NOTHING_DONE.contains(status);
+    }
+
+    /// Whether the ledger knows requests on `route` again by their key.
+    static boolean isKeyed(Route route) {
+        return KEYED.contains(route);
+    }
+
+    /// Whether making this request again does no more than making it once.
+    static boolean isSafe(Context ctx) {
+        Route route = Route.of(ctx);
+        return route == Route.EXCHANGE || (isKeyed(route) && ctx.header(KEY_HEADER) != null);
+    }
+
+    /// What whoever does not know the outcome of this request can do about it.
+    static String advice(Context ctx) {
+        if (!isSafe(ctx)) {
+            return "look before you repeat it";
+        }
+        return isKeyed(Route.of(ctx))
+                ? "repeating it with the same " + KEY_HEADER + " is safe"
+                : "repeating it is safe";
+    }
+
+    /// A refusal because of an unknown outcome; `how` says how it came to be unknown.
+    static RequestRefused unknown(Context ctx, String how) {
+        return Refusal.of(ProblemType.UNKNOWN_OUTCOME, "it may or may not have happened: " + how + "; " + advice(ctx))
+                .retryAfter(1)
+                .refused();
+    }
+}
