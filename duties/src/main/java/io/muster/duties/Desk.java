@@ -30,6 +30,7 @@ public final class Desk {
     private Change.@Nullable Listener listener;
     private Leadership leadership = Leadership.unknown(0);
     private boolean isLeading;
+    private long lastWakeNanos;
 
     /// @param self this node
     /// @param proposer the engine
@@ -100,13 +101,22 @@ public final class Desk {
     /// Does what is due. To be called at least every [#WAKE_NANOS].
     public void wake(DeskFacts facts, long nowNanos) {
         if (isLeading) {
+            long late = nowNanos - lastWakeNanos - WAKE_NANOS;
+            if (late > LATE_NANOS) {
+                presence.discount(late);
+            }
             duties.look(nowNanos);
             duties.settle(facts);
         }
+        lastWakeNanos = nowNanos;
     }
 
     /// How often the duties are looked at, in nanoseconds: a tenth of the shortest wait they watch over.
     public static final long WAKE_NANOS = 100_000_000L;
+
+    /// A wake that comes later than this means that the desk itself was held up: by a stalled disk behind the history,
+    /// by a machine that slept. The workers were not silent, they were not heard.
+    private static final long LATE_NANOS = 4 * WAKE_NANOS;
 
     private void lead(long nowNanos) {
         boolean leads = leadership.isMine()
@@ -117,6 +127,7 @@ public final class Desk {
         }
         isLeading = leads;
         if (leads) {
+            lastWakeNanos = nowNanos;
             presence.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
             duties.begin();
         } else {

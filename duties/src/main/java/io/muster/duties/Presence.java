@@ -52,6 +52,14 @@ final class Presence {
         sighting.leftNanos = nowNanos;
     }
 
+    /// Leaves out of account that nobody was listened to for `nanos`: what workers said meanwhile still waits.
+    void discount(long nanos) {
+        for (Sighting sighting : sightings.values()) {
+            sighting.seenNanos += nanos;
+            sighting.leftNanos += nanos;
+        }
+    }
+
     /// What is to be done about `worker` now.
     Verdict verdict(NodeId worker, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
@@ -65,7 +73,7 @@ final class Presence {
     }
 
     private static final class Sighting {
-        private final long seenNanos;
+        private long seenNanos;
         private boolean hasLeft;
         private long leftNanos;
 

@@ -128,6 +128,24 @@ final class DeskTest {
     }
 
     @Test
+    void a_desk_that_was_held_up_itself_does_not_take_its_workers_for_silent() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.pass(1_000);
+        node.nowNanos += 60_000_000_000L;
+
+        node.wake();
+        var atOnce = standing();
+        node.pass(1_800);
+        var before = standing();
+        node.pass(300);
+
+        assertThat(atOnce).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(before).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
     void a_new_leader_grants_everyone_one_full_hold() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());

@@ -216,7 +216,9 @@ final class Workers {
 
     private boolean isAlone(Worker worker, LaneKey key) {
         for (Worker other : workers.values()) {
-            boolean isThere = !other.isLost() && other.offer().intake() == Offer.Intake.OPEN;
+            boolean isThere = !other.isLost()
+                    && other.offer().intake() == Offer.Intake.OPEN
+                    && other.offer().slots() > 0;
             if (other != worker && isThere && other.isCapableOf(key)) {
                 return false;
             }

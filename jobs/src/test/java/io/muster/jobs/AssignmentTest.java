@@ -202,6 +202,17 @@ final class AssignmentTest {
     }
 
     @Test
+    void a_worker_that_offers_no_slots_is_no_reason_for_the_leader_to_leave_audits_waiting() {
+        cluster.lead("node-1");
+        cluster.join("node-1", 1, audits());
+        cluster.join("node-2", 1, Offer.of(0, Labels.NONE, List.of("audit")));
+
+        JobId job = cluster.submit(audit());
+
+        assertThat(cluster.worker(job)).isEqualTo("node-1");
+    }
+
+    @Test
     void a_new_leader_stops_taking_audits_and_the_old_one_starts() {
         cluster.lead("node-1");
         cluster.join("node-1", 1, audits());

@@ -77,8 +77,7 @@ final class BatchTable {
     static EngineException damaged(Path file, long lastIndex, @Nullable Throwable cause) {
         return new EngineException(
                 "row " + lastIndex + " of table batch in " + file + " does not match its checksum or its neighbours: "
-                        + "replace this node's data folder with an empty one and let it catch up from the others, "
-                        + "or restore the file from a backup",
+                        + SqliteFile.LOST_FOLDER,
                 cause);
     }
 }

@@ -84,7 +84,7 @@ final class LogSchema {
             if (row.getInt(3) != voteChecksum(term, votedFor)) {
                 throw new EngineException(
                         "the vote stored in " + file + " does not match its checksum: a node that does not know its "
-                                + "vote could vote twice. Replace this node's data folder with an empty one");
+                                + "vote could vote twice; so could one that starts empty. " + SqliteFile.LOST_FOLDER);
             }
             return new VoteState(term, votedFor.isEmpty() ? Optional.empty() : Optional.of(new NodeId(votedFor)));
         }

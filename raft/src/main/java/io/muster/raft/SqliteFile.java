@@ -16,6 +16,12 @@ import org.sqlite.SQLiteException;
 /// second at 16 entries a batch and over a million at 1,024; a checkpoint every 1,000 pages stalled commits for up
 /// to 91 ms, every 100 pages it is not seen.
 final class SqliteFile {
+    /// What to do about a folder that is not to be believed. An empty one in its place has forgotten votes and entries
+    /// that it acknowledged, and could help to elect a leader without them (docs/guarantees.md).
+    static final String LOST_FOLDER =
+            "leave this node stopped: the others go on while they are a majority. Do not start an empty folder or an "
+                    + "old backup in its place";
+
     private static final int PAGE_BYTES = 16 * 1024;
     private static final int CHECKPOINT_PAGES = 100;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
@@ -70,9 +76,7 @@ final class SqliteFile {
             case 10 ->
                 "the disk refused (" + code + "): check the disk, then start the node again; "
                         + "what was not synced was not acknowledged";
-            case 11, 26 ->
-                "the file is damaged (" + code + "): replace this node's data folder with an empty one "
-                        + "and let it catch up, or restore the file";
+            case 11, 26 -> "the file is damaged (" + code + "): " + LOST_FOLDER;
             case 8 -> "the file cannot be written (" + code + "): check its owner and permissions";
             default -> String.valueOf(refusal.getMessage());
         };

@@ -221,7 +221,8 @@ public final class ClusterState {
                     throw new StateException(
                             "this node's state differs from the leader's at entry " + index + ": digest "
                                     + Long.toHexString(mine) + " here, " + Long.toHexString(expected)
-                                    + " there; stop it, keep its folder for analysis, and start from an empty one");
+                                    + " there; leave it stopped, keep its folder for analysis, and do not start an "
+                                    + "empty one in its place");
                 }
                 yield new StateReply.Done();
             }

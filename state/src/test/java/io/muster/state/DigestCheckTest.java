@@ -49,7 +49,7 @@ final class DigestCheckTest {
                 .hasMessageContaining("at entry 10000")
                 .hasMessageContaining(Long.toHexString(mine) + " here")
                 .hasMessageContaining(Long.toHexString(mine ^ 1) + " there")
-                .hasMessageContaining("start from an empty one");
+                .hasMessageContaining("do not start an empty one");
     }
 
     @Test
