@@ -66,11 +66,21 @@ final class DemoCommand implements Callable<Integer> {
             var client = client(cluster, transport);
             int result = new Demonstration(cluster, client, out).run(shop);
             if (isKept) {
-                say(out, "the cluster goes on until Ctrl-C");
+                sayHowToLook(out, cluster);
                 new CountDownLatch(1).await();
             }
+            say(out, "the nodes end now; muster demo --keep leaves them running, with dashboard and API");
             return result;
         }
+    }
+
+    private static void sayHowToLook(PrintWriter out, LocalCluster cluster) {
+        var servers = cluster.members().stream()
+                .map(member -> "http://" + member.api())
+                .toList();
+        say(out, "the cluster goes on until Ctrl-C; from another terminal:");
+        say(out, "  dashboard: " + servers.getFirst() + "/ (it asks for the key in " + cluster.adminKey() + ")");
+        say(out, "  muster status --server " + String.join(",", servers) + " --key-file " + cluster.adminKey());
     }
 
     static void say(PrintWriter out, String line) {
