@@ -88,7 +88,8 @@ final class AuditRoutes {
             throw Refusal.at(
                             ProblemType.INVALID,
                             "/database",
-                            "this node has no advisory database: name one by its digest, or import one")
+                            "this node has no advisory database: lay the cluster out with `muster up --advisories DIR`,"
+                                    + " or set node.advisories in its configuration")
                     .refused();
         }
         try {

@@ -27,6 +27,9 @@ public final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int MAX_PORT = 65_535;
 
+    /// The cluster's configuration, the same for all of its nodes.
+    static final String FILE = "muster.yaml";
+
     private final Path folder;
     private final NodeConfig layout;
 
@@ -55,14 +58,23 @@ public final class LocalCluster implements AutoCloseable {
 
     /// Lays a cluster out below `folder`, or finds the one that was laid out there before, and starts its nodes.
     public static LocalCluster start(Path folder, Plan plan) {
-        Path file = folder.resolve("muster.yaml");
-        if (!Files.exists(file)) {
-            layOut(file, plan);
+        var found = find(folder);
+        if (found.isEmpty()) {
+            layOut(folder.resolve(FILE), plan);
         }
-        var cluster = new LocalCluster(folder, ConfigFile.read(file, "node-1"));
+        var cluster = new LocalCluster(folder, found.orElseGet(() -> read(folder)));
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "muster-local-cluster"));
         cluster.layout.members().forEach(member -> cluster.start(member.id()));
         return cluster;
+    }
+
+    /// The cluster that was laid out below `folder` before, as its first node is told.
+    static Optional<NodeConfig> find(Path folder) {
+        return Files.exists(folder.resolve(FILE)) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
+    private static NodeConfig read(Path folder) {
+        return ConfigFile.read(folder.resolve(FILE), "node-1");
     }
 
     /// The nodes with their addresses.
@@ -88,7 +100,7 @@ public final class LocalCluster implements AutoCloseable {
                 .filter(argument -> !argument.startsWith("-agentlib") && !argument.startsWith("-javaagent"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Muster.class.getName(), "node"));
-        command.addAll(List.of("--config", folder.resolve("muster.yaml").toString(), "--id", id.value()));
+        command.addAll(List.of("--config", folder.resolve(FILE).toString(), "--id", id.value()));
         command.addAll(
                 List.of("--end-with", Long.toString(ProcessHandle.current().pid())));
         try {
@@ -209,9 +221,8 @@ public final class LocalCluster implements AutoCloseable {
         }
         yaml.append("node:\n  slots: ").append(plan.slots()).append("\n  adminKeyFile: admin.key\n");
         if (!plan.advisories().isEmpty()) {
-            yaml.append("  advisories: ")
-                    .append(Path.of(plan.advisories()).toAbsolutePath())
-                    .append('\n');
+            String path = Path.of(plan.advisories()).toAbsolutePath().toString();
+            yaml.append("  advisories: '").append(path.replace("'", "''")).append("'\n");
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

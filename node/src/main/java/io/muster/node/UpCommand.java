@@ -15,7 +15,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  muster up",
+            "  muster up --advisories examples/advisories",
             "  muster up --nodes 5 --data /var/tmp/try --advisories osv/",
+            "",
+            "The flags lay a cluster out once; after that DIR/muster.yaml says how it is, and a flag that says",
+            "otherwise is refused.",
             "",
             "A node that ends while the cluster starts ends this command: with 2 where its configuration",
             "is wrong, otherwise with 1. Later it is told, and the others go on."
@@ -48,7 +52,9 @@ final class UpCommand implements Callable<Integer> {
             throw new ConfigException("--nodes must be 1 to " + NodeConfig.MAX_MEMBERS + ", not " + nodes);
         }
         var plan = new LocalCluster.Plan("local", nodes, FIRST_PORT, slots, advisories);
-        try (var cluster = LocalCluster.start(data.toAbsolutePath().normalize(), plan)) {
+        Path folder = data.toAbsolutePath().normalize();
+        LocalCluster.find(folder).ifPresent(this::requireAsAsked);
+        try (var cluster = LocalCluster.start(folder, plan)) {
             cluster.awaitStarted();
             var out = spec.commandLine().getOut();
             out.println("cluster in " + data);
@@ -63,5 +69,25 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         throw new IllegalStateException("no node is left");
+    }
+
+    /// A flag that is given must be true of the cluster that is there: ignored, it would be believed.
+    private void requireAsAsked(NodeConfig there) {
+        String folder = advisories.isEmpty()
+                ? ""
+                : Path.of(advisories).toAbsolutePath().normalize().toString();
+        requireAsAsked("--nodes", nodes, there.members().size());
+        requireAsAsked("--slots", slots, there.work().slots());
+        requireAsAsked("--advisories", folder, there.advisories());
+    }
+
+    private void requireAsAsked(String flag, Object asked, Object there) {
+        boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption(flag);
+        if (isGiven && !asked.equals(there)) {
+            throw new ConfigException("the cluster in " + data + " was laid out "
+                    + (there.equals("") ? "without " + flag : "with " + flag + " " + there) + ", not with " + asked
+                    + ": leave the flag out, or lay out another cluster with --data"
+                    + (flag.equals("--nodes") ? "" : ", or change the line in " + data.resolve(LocalCluster.FILE)));
+        }
     }
 }
