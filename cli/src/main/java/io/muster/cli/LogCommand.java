@@ -6,8 +6,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `muster log`: the replicated log as each node has it.
-@Command(name = "log", description = "Show the last entries of each node's log.", mixinStandardHelpOptions = true)
+/// `muster log`: the last commands on values, as each node has applied them from the replicated log.
+@Command(
+        name = "log",
+        description = "Show the last commands on values that each node has applied: term, index, command, in JSON.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "These are what POST /api/command was sent; jobs, audits and keys stand in the same replicated log",
+            "and are not shown: see muster job list. What a node prints is in the file that muster up names."
+        })
 public final class LogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.cli.AdvisoriesCommand;
 import io.muster.cli.AuditCommand;
 import io.muster.cli.JobCommand;
+import io.muster.cli.KeyCommand;
 import io.muster.cli.LogCommand;
 import io.muster.cli.RadiusCommand;
 import io.muster.cli.ScanCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             WorkerCommand.class,
             StatusCommand.class,
             JobCommand.class,
+            KeyCommand.class,
             AuditCommand.class,
             LogCommand.class,
             ScanCommand.class,
@@ -45,6 +47,14 @@ public final class Muster {
     /// The command with everything below it.
     static CommandLine commandLine() {
         var line = new CommandLine(new Muster());
+        // Set here and not beside the description, where every command below would inherit it.
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Programs of their own, run by the muster script:",
+                        "  bench        Measure writes, jobs, failover, scans and comparisons; see muster bench.",
+                        "  conformance  Run published test vectors; see muster conformance --help.");
         line.setParameterExceptionHandler(oneSentence());
         line.setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println("muster " + command.getCommandName() + ": " + failure.getMessage());

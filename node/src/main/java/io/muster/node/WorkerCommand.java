@@ -75,7 +75,8 @@ final class WorkerCommand implements Callable<Integer> {
                     + " was good and is refused now, so it was revoked: " + worker.lastDenial());
         }
         return new ConfigException("the key in " + keyFile + " is not one that " + name + " can work with: "
-                + worker.lastDenial() + "; it takes a key of role worker made for that name (POST /v1/keys)");
+                + worker.lastDenial() + "; it takes one made by"
+                + " muster key create --role worker --worker " + name + " --out FILE");
     }
 
     /// Runs at the end of the process. Asked to end by a signal, the worker finishes first, and the process ends with 0

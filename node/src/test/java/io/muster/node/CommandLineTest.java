@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// Bad flags, bad configurations and bad folders: one sentence, exit code 2.
 final class CommandLineTest {
@@ -32,6 +34,14 @@ final class CommandLineTest {
 
         assertThat(answer.code).isEqualTo(2);
         assertThat(answer.error).contains("--node").contains("--nodes");
+    }
+
+    @Test
+    void the_help_names_every_program_that_the_muster_script_runs_and_each_command_s_own_only_its_own() {
+        assertThat(Muster.commandLine().getUsageMessage()).contains("bench").contains("conformance");
+        assertThat(Muster.commandLine().getSubcommands().values())
+                .extracting(CommandLine::getUsageMessage)
+                .noneMatch(help -> help.contains("conformance"));
     }
 
     @Test
@@ -100,6 +110,25 @@ final class CommandLineTest {
                     .contains("node-1 ended with exit code 2")
                     .contains(Integer.toString(taken.getLocalPort()));
         }
+    }
+
+    @Test
+    void up_refuses_flags_that_are_not_true_of_the_cluster_that_is_there() throws IOException {
+        Path file = write("alone", FreePorts.next());
+        String advisories = folder.resolve("advisories").toString();
+
+        var nodes = run("up", "--data", folder.toString(), "--nodes", "3");
+        var slots = run("up", "--data", folder.toString(), "--slots", "8");
+        var matched = run("up", "--data", folder.toString(), "--nodes", "1", "--advisories", advisories);
+
+        assertThat(List.of(nodes.code, slots.code, matched.code)).containsOnly(2);
+        assertThat(nodes.error)
+                .contains("was laid out with --nodes 1, not with 3")
+                .contains("--data");
+        assertThat(slots.error)
+                .contains("was laid out with --slots 0, not with 8")
+                .contains(file.toString());
+        assertThat(matched.error).contains("was laid out without --advisories, not with " + advisories);
     }
 
     @Test

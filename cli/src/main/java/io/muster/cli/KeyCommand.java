@@ -1,0 +1,139 @@
+package io.muster.cli;
+
+import io.muster.client.KeyRequest;
+import io.muster.client.KeyView;
+import io.muster.client.MusterException;
+import io.muster.client.NewKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `muster key`: make API keys for people and workers, list them, revoke them.
+@Command(
+        name = "key",
+        description = "Create, list and revoke API keys; takes an admin's key.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  muster key create --role worker --worker w1 --out w1.key",
+            "  muster key create --role viewer --name ada --out ada.key",
+            "  muster key list",
+            "  muster key revoke 87cf6bfdb0fe",
+            "",
+            "Which server and whose key stands before the verb: muster key --key-file admin.key list"
+        })
+public final class KeyCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Command(
+            name = "create",
+            description = "Make a key and write it to a new file that only its owner can read (mode 0600).",
+            mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--role", required = true, description = "viewer, operator, worker or admin.") String role,
+            @Option(
+                            names = "--worker",
+                            paramLabel = "NAME",
+                            description = "The only worker it speaks for (role worker).")
+                    String worker,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "Whose it is (default: the worker, or the role).")
+                    String name,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "A file that is not there yet.")
+                    Path file)
+            throws InterruptedException {
+        String owner = name == null ? (worker == null ? role : worker) : name;
+        return server.with(client -> {
+            reserve(file);
+            NewKey made;
+            try {
+                made = client.createKey(new KeyRequest(owner, role, worker));
+            } catch (MusterException e) {
+                giveBack(file);
+                throw e;
+            }
+            write(file, made);
+            out().println(made.key().id() + "  " + role + "  in " + file + " (mode 0600)");
+            return 0;
+        });
+    }
+
+    @Command(name = "list", description = "List all keys, without their secrets.", mixinStandardHelpOptions = true)
+    int list() throws InterruptedException {
+        return server.with(client -> {
+            var table = new TextTable("KEY", "NAME", "ROLE", "WORKER", "STATUS", "CREATED");
+            for (KeyView key : client.keys().items()) {
+                table.row(key.id(), key.name(), key.role(), key.worker(), key.status(), key.createdAt());
+            }
+            out().print(table);
+            return 0;
+        });
+    }
+
+    @Command(name = "revoke", description = "Revoke a key, for good and at once.", mixinStandardHelpOptions = true)
+    int revoke(@Parameters(paramLabel = "KEY", description = "Its id, as listed.") String id)
+            throws InterruptedException {
+        return server.with(client -> {
+            client.revokeKey(id);
+            out().println(id + "  revoked");
+            return 0;
+        });
+    }
+
+    /// Makes the file before the key: a secret that cannot be kept had better not be made.
+    private static void reserve(Path file) {
+        var onlyOwner = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(onlyOwner));
+        } catch (FileAlreadyExistsException e) {
+            throw new CannotDo(file + " is there already: name a new file with --out");
+        } catch (IOException e) {
+            throw new CannotDo("cannot write a key to " + file + ": " + e);
+        }
+    }
+
+    private static void giveBack(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new CannotDo("no key was made, and the empty " + file + " cannot be deleted: " + e);
+        }
+    }
+
+    private static void write(Path file, NewKey made) {
+        try {
+            Files.writeString(file, made.secret() + "\n", StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new CannotDo("key " + made.key().id() + " was made and cannot be written to " + file + ": " + e
+                    + "; revoke it, for its secret is nowhere");
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
