@@ -9,6 +9,7 @@ import io.muster.cluster.NodeId;
 import io.muster.duties.WorkerAnswer;
 import io.muster.duties.WorkerReport;
 import io.muster.encoding.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Their number is bounded by the protocol: one for each request, and news only for a worker that has been answered.
 final class WorkChannel {
     /// A close reason of a WebSocket has at most 123 bytes (RFC 6455 §5.5.1).
-    private static final int MAX_REASON = 120;
+    private static final int MAX_REASON_BYTES = 123;
 
     private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
 
@@ -64,8 +65,15 @@ final class WorkChannel {
                 outbox.add(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
             }
         } catch (RequestRefused refused) {
-            close(StatusCode.POLICY_VIOLATION, refused.refusal().detail());
+            close(status(refused.refusal().type()), refused.refusal().detail());
         }
+    }
+
+    /// A key that may not is a matter of policy; everything else is a message that makes no sense (RFC 6455 §7.4.1).
+    /// A worker gives up for good on the first only.
+    private static int status(ProblemType type) {
+        boolean isAboutTheKey = type == ProblemType.KEY_REFUSED || type == ProblemType.NOT_ALLOWED;
+        return isAboutTheKey ? StatusCode.POLICY_VIOLATION : StatusCode.BAD_PAYLOAD;
     }
 
     /// A channel stays open for days; a key that is revoked meanwhile ends it.
@@ -125,7 +133,19 @@ final class WorkChannel {
     }
 
     private void close(int status, String reason) {
-        String shown = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
-        session.close(status, shown, Callback.NOOP);
+        session.close(status, cut(reason), Callback.NOOP);
+    }
+
+    /// As much of `reason` as fits, on a whole character.
+    private static String cut(String reason) {
+        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_REASON_BYTES) {
+            return reason;
+        }
+        int end = MAX_REASON_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

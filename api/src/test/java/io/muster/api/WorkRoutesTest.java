@@ -18,6 +18,7 @@ import io.muster.client.Json;
 import io.muster.client.RunOutcome;
 import io.muster.client.RunResult;
 import io.muster.client.SubmittedJob;
+import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.net.URI;
@@ -180,13 +181,37 @@ final class WorkRoutesTest {
     }
 
     @Test
-    void nonsense_on_a_channel_closes_it_with_the_reason() throws Exception {
+    void nonsense_on_a_channel_closes_it_as_such_with_the_reason() throws Exception {
         var channel = new Channel(node.address(), key);
 
         channel.say("{\"protocol\":");
 
-        channel.awaitClosed();
+        assertThat(channel.awaitClosed()).isEqualTo(1007);
         assertThat(channel.reason).isNotEmpty();
+    }
+
+    @Test
+    void a_label_over_the_limit_closes_a_channel_as_nonsense_and_says_nothing_of_the_key() throws Exception {
+        var channel = new Channel(node.address(), key);
+        // Two bytes a character: a reason has a limit in bytes too, and must be cut on a whole character.
+        String longest = "é".repeat((WireLimits.MAX_LABEL_BYTES - "zone=".length()) / 2);
+
+        channel.send(labelled(longest));
+        assertThat(channel.next()).isInstanceOf(ExchangeReply.class);
+        channel.send(labelled(longest + "é"));
+
+        assertThat(channel.awaitClosed()).isEqualTo(1007);
+        assertThat(channel.reason).startsWith("the label 'zone=éé").endsWith("é");
+    }
+
+    @Test
+    void a_key_that_may_not_speak_for_a_worker_closes_the_channel_as_a_matter_of_policy() throws Exception {
+        var channel = new Channel(node.address(), key);
+
+        channel.send(new ExchangeRequest("worker-b", 7, 1, 1, Map.of(), List.of("noop"), false, List.of(), List.of()));
+
+        assertThat(channel.awaitClosed()).isEqualTo(1008);
+        assertThat(channel.reason).contains("worker-a only");
     }
 
     @Test
@@ -229,6 +254,12 @@ final class WorkRoutesTest {
     private ExchangeRequest request(List<HeldRun> held, List<RunResult> results) {
         sequence++;
         return new ExchangeRequest("worker-a", 7, sequence, 1, Map.of(), List.of("noop"), false, held, results);
+    }
+
+    private ExchangeRequest labelled(String zone) {
+        sequence++;
+        return new ExchangeRequest(
+                "worker-a", 7, sequence, 1, Map.of("zone", zone), List.of("noop"), false, List.of(), List.of());
     }
 
     private ExchangeAnswer exchange(ExchangeRequest request) throws Exception {
@@ -279,10 +310,13 @@ final class WorkRoutesTest {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         }
 
-        void awaitClosed() throws InterruptedException {
-            if (closed.poll(20, TimeUnit.SECONDS) == null) {
+        /// The status it was closed with.
+        int awaitClosed() throws InterruptedException {
+            Integer status = closed.poll(20, TimeUnit.SECONDS);
+            if (status == null) {
                 throw new AssertionError("the channel was not closed");
             }
+            return status;
         }
 
         @Override

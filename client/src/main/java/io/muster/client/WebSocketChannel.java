@@ -15,6 +15,9 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
     /// How our server ends a channel whose worker may not do what it asked for (RFC 6455 §7.4.1).
     private static final int POLICY_VIOLATION = 1008;
 
+    /// How our server ends a channel on which it was sent what is no acceptable exchange (RFC 6455 §7.4.1).
+    private static final int INVALID_PAYLOAD = 1007;
+
     private static final int MAX_ANSWER_CHARACTERS = 2 * WireLimits.MAX_REQUEST_BYTES;
 
     private final Listener listener;
@@ -89,7 +92,10 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
             }
             return null;
         }
-        over("closed by the server with status " + status + (reason.isEmpty() ? "" : ": " + reason));
+        String what = status == INVALID_PAYLOAD
+                ? "the server does not accept what this worker says"
+                : "closed by the server with status " + status;
+        over(what + (reason.isEmpty() ? "" : ": " + reason));
         return null;
     }
 

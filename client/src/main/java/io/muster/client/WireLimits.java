@@ -29,6 +29,9 @@ public final class WireLimits {
     /// Labels of one worker or one job.
     public static final int MAX_LABELS = 64;
 
+    /// One label, written as `name=value`, in UTF-8: every node keeps the labels of every worker.
+    public static final int MAX_LABEL_BYTES = 128;
+
     /// Types of job that one worker can run.
     public static final int MAX_HANDLERS = 256;
 

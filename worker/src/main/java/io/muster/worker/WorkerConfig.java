@@ -1,12 +1,14 @@
 package io.muster.worker;
 
 import io.muster.client.WireLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Who a worker is and what it offers.
 ///
@@ -27,7 +29,16 @@ public record WorkerConfig(
         Set<String> stopOnLapse,
         List<String> addresses,
         WorkerTimes times) {
+    /// A DNS label (RFC 1123 §2.1), as nodes are named: a node's own worker has the node's name.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     public WorkerConfig {
+        // What every server would refuse is refused before the first of them is asked.
+        if (!NAME.matcher(worker).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + worker + "' cannot name a worker: use 1 to 63 lower-case letters, digits and inner hyphens");
+        }
+        checkLabels(worker, labels);
         if (slots < 1 || slots > WireLimits.MAX_SLOTS) {
             throw new IllegalArgumentException(
                     "worker " + worker + " cannot have " + slots + " slots: choose 1 to " + WireLimits.MAX_SLOTS);
@@ -43,5 +54,24 @@ public record WorkerConfig(
         handlers = Collections.unmodifiableSortedSet(new TreeSet<>(handlers));
         stopOnLapse = Set.copyOf(stopOnLapse);
         addresses = List.copyOf(addresses);
+    }
+
+    private static void checkLabels(String worker, Map<String, String> labels) {
+        if (labels.size() > WireLimits.MAX_LABELS) {
+            throw new IllegalArgumentException("worker " + worker + " has " + labels.size()
+                    + " labels, those of its handlers included: give it at most " + WireLimits.MAX_LABELS);
+        }
+        labels.forEach((name, value) -> {
+            String label = name + "=" + value;
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "worker " + worker + " has the label '" + label + "' without a name: write name=value");
+            }
+            int bytes = label.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > WireLimits.MAX_LABEL_BYTES) {
+                throw new IllegalArgumentException("the label '" + name + "' of worker " + worker + " has " + bytes
+                        + " bytes with its value: use at most " + WireLimits.MAX_LABEL_BYTES);
+            }
+        });
     }
 }
