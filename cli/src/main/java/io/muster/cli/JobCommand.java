@@ -100,6 +100,7 @@ public final class JobCommand {
                         job.submittedAt());
             }
             out().print(table);
+            out().flush();
             if (page.next() != null) {
                 out().println("more follow; ask for more with --limit");
             }

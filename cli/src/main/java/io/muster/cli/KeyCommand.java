@@ -90,6 +90,7 @@ public final class KeyCommand {
                 table.row(key.id(), key.name(), key.role(), key.worker(), key.status(), key.createdAt());
             }
             out().print(table);
+            out().flush();
             return 0;
         });
     }

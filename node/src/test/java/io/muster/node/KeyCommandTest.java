@@ -8,6 +8,7 @@ import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.client.RefusedException;
 import io.muster.client.Transport;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,7 +105,8 @@ final class KeyCommandTest {
     /// Runs `muster key` with the admin's key. The options of the server stand before the verb.
     private int key(String... arguments) {
         var line = Muster.commandLine();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        // Buffered as standard output is: what a command does not flush is lost at the end of the process.
+        line.setOut(new PrintWriter(new BufferedWriter(out), true)).setErr(new PrintWriter(err, true));
         var all = new ArrayList<String>();
         all.addAll(List.of("key", "--server", node.address()));
         all.addAll(List.of("--key-file", folder.resolve("data/admin.key").toString()));
