@@ -76,8 +76,8 @@ public interface ClusterPort {
     /// that worker. It must not block.
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink);
 
-    /// The channel on which `worker` last spoke is closed.
-    void channelClosed(NodeId worker);
+    /// The channel on which that incarnation of `worker` last spoke is closed.
+    void channelClosed(NodeId worker, long incarnation);
 
     /// Tells `listener` every change from now on, on the state's own thread. Called once.
     void listen(Change.Listener listener);

@@ -5,6 +5,7 @@ import io.muster.access.KeyText;
 import io.muster.client.ExchangeAnswer;
 import io.muster.client.ExchangeCodec;
 import io.muster.client.ExchangeRequest;
+import io.muster.client.WireLimits;
 import io.muster.cluster.NodeId;
 import io.muster.duties.WorkerAnswer;
 import io.muster.duties.WorkerReport;
@@ -23,10 +24,20 @@ import org.slf4j.LoggerFactory;
 ///
 /// Messages come one at a time, on the server's thread. Answers are encoded and sent by a virtual thread of the
 /// channel's own, in the order in which they were given, so that the state's thread is never kept by a slow socket.
-/// Their number is bounded by the protocol: one for each request, and news only for a worker that has been answered.
+/// The protocol bounds their number: one for each request, and news only for a worker that has been answered. Whoever
+/// does not read them, or asks without end, loses the channel.
 final class WorkChannel {
     /// A close reason of a WebSocket has at most 123 bytes (RFC 6455 §5.5.1).
     private static final int MAX_REASON_BYTES = 123;
+
+    /// Answers of this node that wait to be read. A worker that reads is told once of each run it is given, and once
+    /// of each that is taken from it, before it speaks again: with more waiting it reads nothing. They are the
+    /// ledger's own records, not copies.
+    static final int MAX_ANSWERS = 2 * WireLimits.MAX_SLOTS + 16;
+
+    /// Answers of the leader that wait to be read: fewer, for each is a text of its own, and a worker asks again only
+    /// when it was answered.
+    static final int MAX_RELAYED = 16;
 
     private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
 
@@ -39,12 +50,16 @@ final class WorkChannel {
         record Text(String text) implements Outgoing {}
     }
 
+    /// The process that speaks on a channel.
+    private record Speaker(NodeId worker, long incarnation) {}
+
     private final Session session;
     private final UpgradeFacts upgrade;
     private final Surroundings around;
-    private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>(MAX_ANSWERS);
     private final Thread writer = Thread.ofVirtual().name("muster-work-channel").unstarted(this::write);
-    private volatile @Nullable NodeId worker;
+    private volatile @Nullable Speaker speaker;
+    private volatile boolean isOverfull;
 
     WorkChannel(Session session, UpgradeFacts upgrade, Surroundings around) {
         this.session = session;
@@ -62,7 +77,7 @@ final class WorkChannel {
             if (around.cluster().leadership().isMine()) {
                 report(request);
             } else {
-                outbox.add(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
+                post(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
             }
         } catch (RequestRefused refused) {
             close(status(refused.refusal().type()), refused.refusal().detail());
@@ -88,21 +103,44 @@ final class WorkChannel {
     /// The socket is closed, by whomever.
     void closed() {
         writer.interrupt();
-        if (worker != null) {
-            around.channels().silent(worker, this);
+        Speaker last = speaker;
+        if (last != null) {
+            around.channels().silent(last.worker(), last.incarnation(), this);
         }
     }
 
     private void report(ExchangeRequest request) {
         WorkerReport report = WorkRoutes.report(request, upgrade.caller());
-        NodeId speaker = report.holding().worker();
-        if (worker != null && !worker.equals(speaker)) {
-            throw Refusal.of(ProblemType.INVALID, "this channel is " + worker + "'s, not " + speaker + "'s")
+        NodeId worker = report.holding().worker();
+        Speaker last = speaker;
+        if (last != null && !last.worker().equals(worker)) {
+            throw Refusal.of(ProblemType.INVALID, "this channel is " + last.worker() + "'s, not " + worker + "'s")
                     .refused();
         }
-        worker = speaker;
-        around.channels().speaks(speaker, this);
-        around.cluster().exchange(report, answer -> outbox.add(new Outgoing.Answer(request.sequence(), answer)));
+        speaker = new Speaker(worker, report.holding().incarnation());
+        around.channels().speaks(worker, this);
+        around.cluster().exchange(report, answer -> post(new Outgoing.Answer(request.sequence(), answer)));
+    }
+
+    /// Puts an answer out for the writer, or ends the channel of a worker that does not read. Called on the state's
+    /// thread too: it must not wait.
+    private void post(Outgoing outgoing) {
+        if (isOverfull) {
+            return;
+        }
+        boolean isFull = switch (outgoing) {
+            case Outgoing.Text _ -> outbox.size() >= MAX_RELAYED;
+            case Outgoing.Answer _ -> false;
+        };
+        if (isFull || !outbox.offer(outgoing)) {
+            log.warn(
+                    "channel ended, its worker does not read its answers speaker={} waiting={}",
+                    speaker,
+                    outbox.size());
+            isOverfull = true;
+            outbox.clear();
+            writer.interrupt();
+        }
     }
 
     private void write() {
@@ -111,10 +149,14 @@ final class WorkChannel {
                 send(text(outbox.take()));
             }
         } catch (InterruptedException e) {
+            if (isOverfull) {
+                // A close would wait behind what is not being read.
+                session.disconnect();
+            }
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             // The peer is gone; the server will say so by closing the channel.
-            log.debug("channel lost worker={} cause={}", worker, String.valueOf(e.getCause()));
+            log.debug("channel lost speaker={} cause={}", speaker, String.valueOf(e.getCause()));
         }
     }
 

@@ -36,10 +36,11 @@ final class WorkChannels {
         speaking.put(worker, channel);
     }
 
-    /// Notes that `channel` is closed; the leader learns of it if `worker` spoke there last.
-    void silent(NodeId worker, WorkChannel channel) {
+    /// Notes that `channel` is closed, on which that incarnation of `worker` spoke; the leader learns of it if `worker`
+    /// spoke there last.
+    void silent(NodeId worker, long incarnation, WorkChannel channel) {
         if (speaking.remove(worker, channel)) {
-            cluster.channelClosed(worker);
+            cluster.channelClosed(worker, incarnation);
         }
     }
 

@@ -249,9 +249,9 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     @Override
-    public void channelClosed(NodeId worker) {
+    public void channelClosed(NodeId worker, long incarnation) {
         closedChannels.add(worker);
-        thread.execute(() -> desk.channelClosed(worker, System.nanoTime()));
+        thread.execute(() -> desk.channelClosed(worker, incarnation, System.nanoTime()));
     }
 
     @Override

@@ -79,6 +79,18 @@ final class Counter {
         hasNews.clear();
     }
 
+    /// Whether `incarnation` is the one that speaks for `worker`: as its last report here says, which may not be in the
+    /// ledger yet, or as the ledger says of a worker that has not reported in this reign.
+    boolean isPresent(NodeId worker, long incarnation) {
+        var seat = seats.get(worker);
+        return seat == null
+                ? state.jobs()
+                        .worker(worker)
+                        .filter(known -> known.incarnation() == incarnation)
+                        .isPresent()
+                : seat.report.holding().incarnation() == incarnation;
+    }
+
     /// The worker's channel is closed: nothing can be told on it any more.
     void leave(NodeId worker) {
         seats.remove(worker);

@@ -89,9 +89,10 @@ public final class Desk {
         counter.take(report, sink);
     }
 
-    /// The channel on which `worker` spoke was closed.
-    public void channelClosed(NodeId worker, long nowNanos) {
-        if (isLeading) {
+    /// The channel on which that incarnation of `worker` spoke was closed. That of a process whose place another has
+    /// taken meanwhile may close late, and says nothing of the other.
+    public void channelClosed(NodeId worker, long incarnation, long nowNanos) {
+        if (isLeading && counter.isPresent(worker, incarnation)) {
             presence.channelClosed(worker, nowNanos);
             counter.leave(worker);
             duties.look(nowNanos);

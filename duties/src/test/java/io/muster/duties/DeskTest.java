@@ -85,7 +85,7 @@ final class DeskTest {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
 
-        node.desk.channelClosed(WORKER, node.nowNanos);
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
         var atOnce = standing();
         node.pass(900);
@@ -102,7 +102,7 @@ final class DeskTest {
         node.lead();
         JobId job = node.submit(noop());
         node.speak(FIRST, List.of(), List.of());
-        node.desk.channelClosed(WORKER, node.nowNanos);
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
         node.pass(500);
 
         var back = told(node.speak(FIRST, List.of(new Holding.Attempt(job, 1)), List.of()));
@@ -110,6 +110,40 @@ final class DeskTest {
         assertThat(back.difference().drops()).isEmpty();
         assertThat(back.difference().lacking()).isEmpty();
         assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+    }
+
+    @Test
+    void the_channel_of_a_process_that_was_replaced_may_close_late_and_changes_nothing() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.speak(SECOND, List.of(), List.of());
+
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
+        node.settle();
+        var after = standing();
+        JobId job = node.submit(noop());
+
+        assertThat(after).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(node.desk.state().jobs().worker(WORKER).orElseThrow().claims())
+                .containsExactly(job);
+    }
+
+    @Test
+    void a_new_leader_to_which_the_worker_has_not_spoken_goes_by_the_ledger() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.speak(SECOND, List.of(), List.of());
+        node.follow(new NodeId("node-2"));
+        node.lead();
+
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
+        node.settle();
+        var afterTheOld = standing();
+        node.desk.channelClosed(WORKER, SECOND, node.nowNanos);
+        node.settle();
+
+        assertThat(afterTheOld).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(standing()).isEqualTo(WorkerStanding.SUSPENDED);
     }
 
     @Test

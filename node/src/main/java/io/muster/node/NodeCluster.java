@@ -142,8 +142,8 @@ final class NodeCluster implements ClusterPort {
     }
 
     @Override
-    public void channelClosed(NodeId worker) {
-        desk.withDesk(owned -> owned.channelClosed(worker, System.nanoTime()));
+    public void channelClosed(NodeId worker, long incarnation) {
+        desk.withDesk(owned -> owned.channelClosed(worker, incarnation, System.nanoTime()));
     }
 
     @Override

@@ -117,10 +117,10 @@ final class SimNode {
         at.post(() -> at.desk.exchange(report, sink, clocks.nanos()));
     }
 
-    void channelClosed(NodeId worker) {
+    void channelClosed(NodeId worker, long incarnation) {
         var at = current;
         if (at != null) {
-            at.post(() -> at.desk.channelClosed(worker, clocks.nanos()));
+            at.post(() -> at.desk.channelClosed(worker, incarnation, clocks.nanos()));
         }
     }
 

@@ -80,6 +80,7 @@ final class SimWorker {
     /// One life of the worker's process.
     private final class Life {
         private final long number;
+        private final long incarnation;
         private final WorkerLoop loop;
         private final Map<AttemptId, Long> running = new HashMap<>();
         private long channel;
@@ -89,11 +90,12 @@ final class SimWorker {
 
         Life(long number) {
             this.number = number;
+            this.incarnation = parts.chance().any();
             var addresses = nodes.keySet().stream().map(NodeId::value).toList();
             loop = new WorkerLoop(
                     new WorkerConfig(
                             id.value(),
-                            parts.chance().any(),
+                            incarnation,
                             slots,
                             Map.of(),
                             Set.of("noop"),
@@ -201,7 +203,7 @@ final class SimWorker {
                 long toLife = peerLife;
                 parts.network().carry(id.value(), node.id().value(), () -> {
                     if (node.isUp() && node.life() == toLife) {
-                        node.channelClosed(id);
+                        node.channelClosed(id, incarnation);
                     }
                 });
             }
