@@ -6,9 +6,11 @@ import io.muster.client.MusterClient;
 import io.muster.client.Transport;
 import io.muster.node.LocalCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,12 +20,13 @@ final class LoadedCluster implements AutoCloseable {
     private static final long LOOK_NANOS = 5_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path folder;
     private final LocalCluster nodes;
     private final Transport transport = new Transport();
     private final MusterClient client;
 
     LoadedCluster(String name, int slots) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("muster-" + name);
+        folder = Files.createTempDirectory("muster-" + name);
         nodes = LocalCluster.start(folder, new LocalCluster.Plan(name, 3, FIRST_PORT, slots, ""));
         while (!Files.exists(nodes.adminKey())) {
             LockSupport.parkNanos(LOOK_NANOS);
@@ -54,5 +57,12 @@ final class LoadedCluster implements AutoCloseable {
     public void close() {
         transport.close();
         nodes.close();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clean up " + folder, e);
+        }
     }
 }
