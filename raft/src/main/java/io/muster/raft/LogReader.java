@@ -54,8 +54,9 @@ final class LogReader implements Runnable {
             listener.failed(SqliteFile.refused("read", file, e));
         } catch (EngineException e) {
             listener.failed(e);
-        } catch (RuntimeException e) {
-            listener.failed(new EngineException("cannot read the log " + file + ": " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            // Whoever asked would wait for ever for what nobody reads any more.
+            listener.failed(new EngineException("cannot read the log " + file + ": " + e, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.failed(new EngineException("the thread that reads " + file + " was interrupted", e));
