@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -51,7 +52,13 @@ final class IgnoreFileReader {
     }
 
     IgnoreReading read(String toml) {
-        var table = Toml.parse(toml);
+        TomlParseResult table;
+        try {
+            table = Toml.parse(toml);
+        } catch (RuntimeException e) {
+            // The parser throws on a date-time whose offset has the wrong shape, as fuzzing found.
+            return new IgnoreReading.Refused(source, 1, "a value that no TOML parser can read: " + e.getMessage());
+        }
         if (table.hasErrors()) {
             TomlParseError error = table.errors().getFirst();
             return new IgnoreReading.Refused(source, error.position().line(), String.valueOf(error.getMessage()));

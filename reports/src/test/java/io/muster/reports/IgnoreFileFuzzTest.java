@@ -28,7 +28,7 @@ class IgnoreFileFuzzTest {
             [[IgnoredVulns]]
             id = 1
             [IgnoredVulns]
-            """, "IgnoredVulns = 1", ""})
+            """, "IgnoredVulns = 1", "", "a = 2026-12-31T10:00:00+99:00"})
     @FuzzTest(maxDuration = "1m")
     void any_text_is_a_set_of_rules_or_is_refused_with_a_reason(@NotNull String text) {
         switch (IgnoreFile.parse("osv-scanner.toml", text)) {
