@@ -42,7 +42,7 @@ final class FakeContext implements JobContext {
 
     @Override
     public String fence() {
-        return "00000003-00000000002a-000000";
+        return "0000000000000003-00000000002a-000000";
     }
 
     @Override

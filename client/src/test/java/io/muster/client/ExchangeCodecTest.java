@@ -46,10 +46,10 @@ class ExchangeCodecTest {
                 7,
                 List.of(FIRST),
                 List.of(
-                        Claim.of(SECOND, "00000003-00000000002a-000000", "noop", Bytes.utf8("null")),
+                        Claim.of(SECOND, "0000000000000003-00000000002a-000000", "noop", Bytes.utf8("null")),
                         new Claim(
                                 new AttemptId("job-d", 2),
-                                "00000003-00000000002b-000001",
+                                "0000000000000003-00000000002b-000001",
                                 "audit",
                                 Bytes.utf8("{ \"purl\" : \"pkg:npm/left-pad@1.3.0\" }"),
                                 30_000,

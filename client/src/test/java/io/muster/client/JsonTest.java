@@ -49,7 +49,7 @@ class JsonTest {
                 JobState.SUCCEEDED,
                 2,
                 "w1",
-                "00000003-00000000002a-000000",
+                "0000000000000003-00000000002a-000000",
                 Instant.parse("2026-11-20T22:00:00.000001Z"),
                 null,
                 Instant.parse("2026-11-20T22:00:01Z"),

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvelopeTest {
     private static final Envelope SUBMIT = new Envelope(0x0301, 1, "ops", "00-aa-bb-01", "key-1", Bytes.utf8("{}"));
@@ -89,8 +91,30 @@ final class EnvelopeTest {
         var high = new Fence(10, 1, 0);
 
         assertThat(low).isLessThan(high);
-        assertThat(low.toString()).isLessThan(high.toString()).isEqualTo("00000009-0000000000ff-000003");
+        assertThat(low.toString()).isLessThan(high.toString()).isEqualTo("0000000000000009-0000000000ff-000003");
         assertThat(Fence.parse(high.toString())).isEqualTo(high);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1L << 32, 1_795_756_214_562L, Long.MAX_VALUE})
+    void a_fence_holds_every_term_that_an_engine_can_reach(long term) {
+        var fence = new Fence(term, 5, 0);
+
+        assertThat(fence.toString()).hasSize(36);
+        assertThat(Fence.parse(fence.toString())).isEqualTo(fence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000009-0000000000ff-000003",
+                "+000000000000009-0000000000ff-000003",
+                "ffffffffffffffff-0000000000ff-000003",
+                "0000000000000009-0000000000fg-000003",
+                "0000000000000009x0000000000ff-000003",
+            })
+    void a_text_that_no_fence_writes_is_none(String text) {
+        assertThatThrownBy(() -> Fence.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
