@@ -29,7 +29,9 @@ final class Answers {
     /// Where and why the body is not what was asked for.
     static Refusal unreadable(UnreadableJsonException e) {
         String place = "";
-        if (e.getCause() instanceof JacksonException cause && cause.getLocation() != null) {
+        if (e.getCause() instanceof JacksonException cause
+                && cause.getLocation() != null
+                && cause.getLocation().getLineNr() > 0) {
             var location = cause.getLocation();
             place = "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
         }

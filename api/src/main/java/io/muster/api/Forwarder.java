@@ -14,6 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Forwarder {
     /// A leader answers within its own wait for a majority; whoever is silent for longer will not answer.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// How often a wait for an answer looks whether the asked node still leads: short against an election.
+    private static final long LOOK_MILLIS = 50;
 
     private static final List<String> REQUEST_HEADERS = List.of(
             "Authorization", "X-API-Key", "Content-Type", "Accept", Repetition.KEY_HEADER, "traceparent", "tracestate");
@@ -58,12 +66,16 @@ final class Forwarder {
         MAYBE_TAKEN
     }
 
-    /// Tries once; `before` is what became of the tries before. A request that may have been taken, and whose answer
+    /// Tries once; `before` is what became of the tries before. A request that bears repetition is given up as soon as
+    /// `isAnotherLeading`: a leader that froze keeps its connections open and answers nobody.
+    /// A request that may have been taken, and whose answer
     /// was lost, is refused as of unknown outcome, unless repeating it is safe.
-    Result forward(Context ctx, URI node, Result before) throws InterruptedException {
+    Result forward(Context ctx, URI node, Result before, BooleanSupplier isAnotherLeading) throws InterruptedException {
         HttpResponse<InputStream> answer;
         try {
-            answer = http.send(request(ctx, node), BodyHandlers.ofInputStream());
+            answer = Repetition.isSafe(ctx)
+                    ? sendUnless(isAnotherLeading, request(ctx, node))
+                    : http.send(request(ctx, node), BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Result.NOT_TAKEN;
         } catch (IOException e) {
@@ -71,9 +83,7 @@ final class Forwarder {
                 return Result.MAYBE_TAKEN;
             }
             throw Repetition.unknown(
-                    ctx,
-                    "the request was sent on to the leader at " + node.getAuthority() + ", whose answer was lost ("
-                            + e.getClass().getSimpleName() + ")");
+                    ctx, "the request was sent on to the leader at " + node.getAuthority() + ", whose answer was lost");
         }
         if (answer.headers().firstValue(LeaderGate.NOT_LEADING_HEADER).isPresent()) {
             discard(answer);
@@ -91,6 +101,29 @@ final class Forwarder {
         ctx.header(ClusterHeaders.LEADER_ADDRESS, node.toString());
         ctx.result(answer.body());
         return Result.ANSWERED;
+    }
+
+    private HttpResponse<InputStream> sendUnless(BooleanSupplier isAnotherLeading, HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            while (true) {
+                try {
+                    return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (isAnotherLeading.getAsBoolean()) {
+                        throw new IOException("another node leads, and the one asked has not answered", e);
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a request to another node broke", e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private HttpRequest request(Context ctx, URI node) {

@@ -5,7 +5,11 @@ import io.javalin.http.Handler;
 import io.muster.api.Forwarder.Result;
 import io.muster.cluster.Leadership;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Sees to it that a request which belongs to the leader reaches it, whichever node was asked.
 ///
@@ -15,6 +19,13 @@ import java.util.Optional;
 final class LeaderGate {
     /// Names the node that forwarded the request.
     static final String HOP_HEADER = "X-Muster-Hop";
+
+    /// How long the caller will wait, as `wait=3` in seconds (RFC 7240 §4.3). Whoever is answered within that time
+    /// knows
+    /// that nothing was written; whoever hangs up before does not.
+    static final String PREFER_HEADER = "Prefer";
+
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait=(\\d{1,4})(?:$|[,;\\s])");
 
     /// Tells the forwarding node that nothing was done, so that it may try again.
     static final String NOT_LEADING_HEADER = "X-Muster-Not-Leading";
@@ -37,6 +48,7 @@ final class LeaderGate {
     /// the lack of one, is not true of the first.
     void answer(Context ctx, Handler here) throws Exception {
         long start = System.nanoTime();
+        Duration patience = patience(ctx);
         boolean wasForwarded = ctx.header(HOP_HEADER) != null;
         Result known = Result.NOT_TAKEN;
         while (true) {
@@ -53,8 +65,9 @@ final class LeaderGate {
                 throw noLeader("this node was asked as the leader, and does not lead in term " + leadership.term());
             }
             known = attempt == Result.MAYBE_TAKEN ? attempt : known;
-            if (System.nanoTime() - start > config.leaderWait().toNanos()) {
-                throw gaveUp(ctx, leadership, known);
+            boolean isTold = attempt == Result.MAYBE_TAKEN && leadsElsewhere(leadership);
+            if (!isTold && System.nanoTime() - start >= patience.toNanos()) {
+                throw gaveUp(ctx, patience, leadership, known);
             }
             watch.awaitAfter(changes);
         }
@@ -77,12 +90,29 @@ final class LeaderGate {
 
     private Result answeredBy(Leadership leadership, Context ctx, Result known) throws InterruptedException {
         Optional<URI> address = leadership.leader().flatMap(cluster::apiAddress);
-        return address.isPresent() ? forwarder.forward(ctx, address.get(), known) : Result.NOT_TAKEN;
+        return address.isPresent()
+                ? forwarder.forward(ctx, address.get(), known, () -> leadsElsewhere(leadership))
+                : Result.NOT_TAKEN;
     }
 
-    private RequestRefused gaveUp(Context ctx, Leadership leadership, Result known) {
-        String detail = "no leader answered within " + config.leaderWait().toMillis() + " ms; this node sees term "
-                + leadership.term();
+    /// Whether another node is known to lead than was asked: the one asked may never answer.
+    private boolean leadsElsewhere(Leadership asked) {
+        Leadership now = cluster.leadership();
+        return now.isMine() || now.leader().isPresent() && !now.leader().equals(asked.leader());
+    }
+
+    private Duration patience(Context ctx) {
+        Matcher wish = WAIT.matcher(Objects.requireNonNullElse(ctx.header(PREFER_HEADER), ""));
+        if (!wish.find()) {
+            return config.leaderWait();
+        }
+        Duration asked = Duration.ofSeconds(Integer.parseInt(wish.group(1)));
+        return asked.compareTo(config.leaderWait()) < 0 ? asked : config.leaderWait();
+    }
+
+    private static RequestRefused gaveUp(Context ctx, Duration patience, Leadership leadership, Result known) {
+        String detail =
+                "no leader answered within " + patience.toMillis() + " ms; this node sees term " + leadership.term();
         return known == Result.MAYBE_TAKEN
                 ? Repetition.unknown(ctx, "a leader may have taken it, and since then " + detail)
                 : noLeader(detail);

@@ -121,6 +121,45 @@ final class ForwardingTest {
     }
 
     @Test
+    void a_caller_that_says_how_long_it_waits_hears_within_that_time_that_nothing_was_written() throws Exception {
+        follower.cluster.leaderless(4);
+
+        var answer = asker.with("Prefer", "wait=0").post("/v1/jobs", NOOP);
+
+        assertThat(Node.problem(answer).detail())
+                .contains("no leader answered within 0 ms")
+                .contains("nothing was written");
+    }
+
+    @Test
+    void a_submit_on_its_way_to_a_frozen_leader_is_repeated_as_soon_as_another_leads() throws Exception {
+        try (var frozen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            follower.cluster.with("node-3", URI.create("http://127.0.0.1:" + frozen.getLocalPort()));
+            follower.cluster.led("node-3", 4);
+            Thread.ofVirtual().start(() -> takeAndElect(frozen));
+
+            var answer = asker.with("Idempotency-Key", "k-1")
+                    .with("Prefer", "wait=0")
+                    .post("/v1/jobs", NOOP);
+
+            assertThat(answer.statusCode()).isEqualTo(201);
+            assertThat(leader.cluster.proposed()).hasSize(1);
+        }
+    }
+
+    /// Takes a connection, never answers, and lets the others elect.
+    private void takeAndElect(ServerSocket frozen) {
+        try {
+            var held = frozen.accept();
+            leader.cluster.led("node-1", 5);
+            follower.cluster.led("node-1", 5);
+            held.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_leader_that_loses_its_reign_before_appending_passes_the_write_on() throws Exception {
         follower.cluster.led("node-2", 4);
         follower.cluster.fate(_ -> {

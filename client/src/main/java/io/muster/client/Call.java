@@ -25,6 +25,11 @@ record Call(String method, String path, Bytes body, Repeat repeat, String idempo
         return new Call("POST", path, body, Repeat.ALWAYS, UUID.randomUUID().toString());
     }
 
+    /// A write under the caller's key.
+    static Call keyed(String path, Bytes body, String idempotencyKey) {
+        return new Call("POST", path, body, Repeat.ALWAYS, idempotencyKey);
+    }
+
     /// A write that nobody could tell from a repetition of it.
     static Call once(String method, String path, Bytes body) {
         return new Call(method, path, body, Repeat.IF_NOT_DONE, "");

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Makes calls: at the server that answered last, then at the others, until one answers or the patience is over.
 ///
@@ -20,8 +21,14 @@ final class Caller {
     /// A server holds a request for up to 5 s while there is no leader, and a log round for up to 8 s.
     private static final Duration TRY_TIMEOUT = Duration.ofSeconds(15);
 
+    /// A server that froze takes connections and answers nothing. What bears repetition goes to the next one sooner.
+    private static final Duration REPEATABLE_TRY_TIMEOUT = Duration.ofSeconds(6);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int MAX_DOUBLINGS = 6;
+
+    /// What an answer needs on its way back: a server that waits for a leader answers so long before the patience ends.
+    private static final Duration WAY_BACK = Duration.ofMillis(500);
 
     /// Where the leader is, in the answer of a server that passed the call on.
     private static final String LEADER_ADDRESS = "X-Muster-Leader-Address";
@@ -29,13 +36,15 @@ final class Caller {
     private final ClientConfig config;
     private final ApiKey key;
     private final Transport transport;
+    private final CallWatch watch;
     private volatile int reading;
     private volatile int writing;
 
-    Caller(ClientConfig config, ApiKey key, Transport transport) {
+    Caller(ClientConfig config, ApiKey key, Transport transport, CallWatch watch) {
         this.config = config;
         this.key = key;
         this.transport = transport;
+        this.watch = watch;
     }
 
     /// What came of one try.
@@ -45,25 +54,42 @@ final class Caller {
         /// @param leader the leader's address where another server answered for it, else empty
         record Answered(Bytes body, String leader) implements Attempt {}
 
-        /// Nothing was done.
+        /// A server said that nothing was done.
         record NotDone(Problem problem, Duration retryAfter) implements Attempt {}
 
-        /// It may have been done.
+        /// A server said that it may have been done.
         record Unsure(Problem problem) implements Attempt {}
+
+        /// No connection came about, so nothing was done.
+        record Unreached(Problem problem) implements Attempt {}
+
+        /// It was sent and not answered: it may have been done.
+        record Unanswered(Problem problem) implements Attempt {}
 
         /// Another try would end the same.
         record Final(MusterException exception) implements Attempt {}
     }
 
-    /// The body of the answer.
+    /// The body of the answer. What is told when there is none is the last that a server really said, whatever silence
+    /// came after it.
     ///
     /// @throws MusterException if there is none
     Bytes make(Call call) throws InterruptedException {
+        watch.begins(call.toString());
+        try {
+            return tryUntilAnswered(call);
+        } finally {
+            watch.ends();
+        }
+    }
+
+    private Bytes tryUntilAnswered(Call call) throws InterruptedException {
         long deadline = System.nanoTime() + config.patience().toNanos();
         boolean mayBeDone = false;
+        @Nullable Problem said = null;
         int server = call.isRead() ? reading : writing;
         for (int tries = 1; ; tries++) {
-            Attempt attempt = attempt(call, config.addresses().get(server), timeout(deadline));
+            Attempt attempt = attempt(call, config.addresses().get(server), timeout(call, deadline));
             Problem problem;
             Duration pause = pause(tries);
             switch (attempt) {
@@ -72,21 +98,28 @@ final class Caller {
                     return body;
                 }
                 case Attempt.Final(MusterException exception) -> throw exception;
-                case Attempt.NotDone(Problem said, Duration retryAfter) -> {
-                    problem = said;
+                case Attempt.NotDone(Problem refusal, Duration retryAfter) -> {
+                    problem = refusal;
+                    said = refusal;
                     pause = pause.compareTo(retryAfter) < 0 ? retryAfter : pause;
                 }
-                case Attempt.Unsure(Problem said) -> {
-                    problem = said;
+                case Attempt.Unsure(Problem doubt) -> {
+                    problem = doubt;
+                    said = doubt;
                     mayBeDone = true;
-                    if (call.repeat() == Call.Repeat.IF_NOT_DONE) {
-                        throw new UnknownOutcomeException(call.toString(), problem);
-                    }
+                }
+                case Attempt.Unreached(Problem silence) -> problem = silence;
+                case Attempt.Unanswered(Problem silence) -> {
+                    problem = silence;
+                    mayBeDone = true;
                 }
             }
-            if (deadline - System.nanoTime() <= pause.toNanos()) {
-                throw gaveUp(call, mayBeDone, problem);
+            Problem told = said == null ? problem : said;
+            boolean isOver = deadline - System.nanoTime() <= pause.toNanos();
+            if (isOver || mayBeDone && call.repeat() == Call.Repeat.IF_NOT_DONE) {
+                throw gaveUp(call, mayBeDone, told);
             }
+            watch.waits(told);
             server = (server + 1) % config.addresses().size();
             transport.pause(pause);
         }
@@ -105,7 +138,7 @@ final class Caller {
     /// A repetition that bears one may still have been done the first time, when no later try was answered either.
     private static MusterException gaveUp(Call call, boolean mayBeDone, Problem problem) {
         return mayBeDone && !call.isRead()
-                ? new UnknownOutcomeException(call.toString(), problem)
+                ? new UnknownOutcomeException(call, problem)
                 : new UnavailableException(call.toString(), problem);
     }
 
@@ -116,6 +149,11 @@ final class Caller {
                 .timeout(timeout);
         if (!call.idempotencyKey().isEmpty()) {
             request.header("Idempotency-Key", call.idempotencyKey());
+        }
+        if (!call.isRead()) {
+            // A server that has said "no leader" is known not to have written; one that was cut off is not (RFC 7240).
+            request.header(
+                    "Prefer", "wait=" + Math.max(0, timeout.minus(WAY_BACK).toSeconds()));
         }
         if (call.body().isEmpty()) {
             request.method(call.method(), HttpRequest.BodyPublishers.noBody());
@@ -128,9 +166,9 @@ final class Caller {
         try {
             return read(call, transport.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            return new Attempt.NotDone(noAnswer(address, e), Duration.ZERO);
+            return new Attempt.Unreached(noAnswer(address, e));
         } catch (IOException e) {
-            return new Attempt.Unsure(noAnswer(address, e));
+            return new Attempt.Unanswered(noAnswer(address, e));
         }
     }
 
@@ -177,9 +215,10 @@ final class Caller {
         return round == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(MAX_DOUBLINGS, round - 1));
     }
 
-    private static Duration timeout(long deadline) {
-        long left = Math.max(1_000_000, deadline - System.nanoTime());
-        return Duration.ofNanos(Math.min(left, TRY_TIMEOUT.toNanos()));
+    private Duration timeout(Call call, long deadline) {
+        boolean hasOthers = config.addresses().size() > 1 && call.repeat() == Call.Repeat.ALWAYS;
+        long most = (hasOthers ? REPEATABLE_TRY_TIMEOUT : TRY_TIMEOUT).toNanos();
+        return Duration.ofNanos(Math.clamp(deadline - System.nanoTime(), 1_000_000, most));
     }
 
     private static Problem noAnswer(String address, IOException e) {

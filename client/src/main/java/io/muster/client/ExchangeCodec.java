@@ -53,7 +53,7 @@ public final class ExchangeCodec {
             try {
                 return reading.apply(fields);
             } catch (JacksonException e) {
-                throw new UnreadableJsonException(fields.pointer(), e.getOriginalMessage(), e);
+                throw new UnreadableJsonException(fields.pointer(), JsonFaults.inWords(e), e);
             } catch (IllegalArgumentException e) {
                 throw new UnreadableJsonException(fields.pointer(), String.valueOf(e.getMessage()), e);
             }

@@ -94,9 +94,7 @@ public final class Json {
                 pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
             }
         }
-        Throwable cause = e.getCause() instanceof IllegalArgumentException rule ? rule : e;
-        String message = cause instanceof JacksonException read ? read.getOriginalMessage() : cause.getMessage();
-        return new UnreadableJsonException(pointer.toString(), message == null ? "unreadable JSON" : message, e);
+        return new UnreadableJsonException(pointer.toString(), JsonFaults.inWords(e), e);
     }
 
     private static <T> T read(ObjectReader reader, Bytes json, Class<T> type) {

@@ -17,10 +17,15 @@ public final class MusterClient {
     private final Caller caller;
 
     public MusterClient(ClientConfig config, ApiKey key, Transport transport) {
+        this(config, key, transport, CallWatch.NOBODY);
+    }
+
+    /// A client whose calls `watch` hears of.
+    public MusterClient(ClientConfig config, ApiKey key, Transport transport, CallWatch watch) {
         this.config = config;
         this.key = key;
         this.transport = transport;
-        this.caller = new Caller(config, key, transport);
+        this.caller = new Caller(config, key, transport, watch);
     }
 
     /// Submits one job.
@@ -30,13 +35,27 @@ public final class MusterClient {
         return post(Call.keyed("/v1/jobs", Json.write(job)), SubmittedJob.class);
     }
 
+    /// Submits one job under a key that was used before for the same job, or may have to be used again.
+    ///
+    /// @throws MusterException if it was not accepted, or nobody knows
+    public SubmittedJob submit(SubmitJob job, String idempotencyKey) throws InterruptedException {
+        return post(Call.keyed("/v1/jobs", Json.write(job), idempotencyKey), SubmittedJob.class);
+    }
+
     /// Submits up to [WireLimits#MAX_BATCH_JOBS] jobs; the answer is in the same order, and tells of each what became
-    /// of
-    /// it.
+    /// of it.
     ///
     /// @throws MusterException if none was accepted, or nobody knows
     public SubmittedJobs submitAll(List<SubmitJob> jobs) throws InterruptedException {
         return post(Call.keyed("/v1/jobs:batch", Json.write(new SubmitJobs(jobs))), SubmittedJobs.class);
+    }
+
+    /// [#submitAll] under a key of the caller's.
+    ///
+    /// @throws MusterException if none was accepted, or nobody knows
+    public SubmittedJobs submitAll(List<SubmitJob> jobs, String idempotencyKey) throws InterruptedException {
+        return post(
+                Call.keyed("/v1/jobs:batch", Json.write(new SubmitJobs(jobs)), idempotencyKey), SubmittedJobs.class);
     }
 
     /// @throws RefusedException with status 404 if there is no such job
@@ -112,8 +131,8 @@ public final class MusterClient {
         try {
             return Json.read(answer, type);
         } catch (UnreadableJsonException e) {
-            String detail = "the server answered what is no " + type.getSimpleName() + ", at '" + e.pointer() + "': "
-                    + e.getMessage();
+            String detail = "the server's answer cannot be read"
+                    + (e.pointer().isEmpty() ? "" : " at '" + e.pointer() + "'") + ": " + e.getMessage();
             throw new BrokenException(call.toString(), Problem.of("about:blank", "Unreadable answer", 200, detail));
         }
     }

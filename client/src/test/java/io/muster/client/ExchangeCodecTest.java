@@ -139,14 +139,14 @@ class ExchangeCodecTest {
                 "/results/0/result",
                 "at most 65536 bytes");
         refused(start + "\"slots\":1} {}", "", "nothing after");
-        refused(start, "", "end-of-input");
+        refused(start, "", "ends too early");
     }
 
     @Test
     void nesting_beyond_the_limit_is_refused_before_it_costs_a_stack() {
         String deep = "[".repeat(WireLimits.MAX_NESTING + 1);
 
-        refused("{\"new\":" + deep, "/new", "nesting depth");
+        refused("{\"new\":" + deep, "/new", "nested deeper");
     }
 
     private static void refused(String json, String pointer, String message) {

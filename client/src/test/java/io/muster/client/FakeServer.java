@@ -27,7 +27,13 @@ final class FakeServer implements AutoCloseable {
 
     /// One request.
     record Asked(
-            String method, String path, String authorization, String idempotencyKey, String lastEventId, String body) {}
+            String method,
+            String path,
+            String authorization,
+            String idempotencyKey,
+            String lastEventId,
+            String prefer,
+            String body) {}
 
     FakeServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,6 +86,7 @@ final class FakeServer implements AutoCloseable {
                 header(exchange, "Authorization"),
                 header(exchange, "Idempotency-Key"),
                 header(exchange, "Last-Event-ID"),
+                header(exchange, "Prefer"),
                 Bytes.wrap(exchange.getRequestBody().readAllBytes()).text()));
         Answer answer = answers.poll();
         if (answer == null) {

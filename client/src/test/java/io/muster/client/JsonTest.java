@@ -139,6 +139,46 @@ class JsonTest {
     }
 
     @Test
+    void no_fault_is_told_in_words_of_the_parser_or_of_java() {
+        var foreign = java.util.regex.Pattern.compile(
+                "(java|tools|io|com)\\.[a-z]+|Jackson|StreamRead|token|REDACTED|deserial|\\bclass\\b|`|code \\d|line -");
+        for (String text : List.of(
+                "",
+                "{",
+                "[1,]",
+                "nul",
+                "{bad",
+                "{\"type\":}",
+                "{\"type\":7,\"priority\":{}}",
+                "{\"type\":\"a\",\"priority\":\"high\"}",
+                "{\"type\":\"a\",\"priority\":99999999999999}",
+                "{\"type\":\"a\",\"priority\":1e999}",
+                "{\"type\":\"a\",\"requires\":[]}",
+                "{\"type\":\"a\",\"prio\":1}",
+                "{\"type\":\"a\",\"delayMillis\":true}",
+                "{\"type\":\"a\"} {}",
+                "[]",
+                "\"text\"",
+                "7",
+                "null",
+                "{\"queue\":\"q\"}",
+                "{\"type\":\"\u0001\"}",
+                "[".repeat(300))) {
+            assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8(text), SubmitJob.class))
+                    .as(text)
+                    .isInstanceOfSatisfying(
+                            UnreadableJsonException.class,
+                            e -> assertThat(e.getMessage()).doesNotContainPattern(foreign));
+        }
+    }
+
+    @Test
+    void an_unknown_field_is_named_beside_those_there_are() {
+        assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8("{\"jobs\":[],\"jobbs\":[]}"), SubmitJobs.class))
+                .hasMessage("there is no field 'jobbs' here; the fields are jobs");
+    }
+
+    @Test
     void a_new_key_can_be_logged_without_its_secret() {
         NewKey key = new NewKey(new KeyView("k1", "ci", "operator", null, "usable", Instant.EPOCH), "mst_k1.s3cr3t");
 

@@ -182,6 +182,67 @@ class MusterClientTest {
     }
 
     @Test
+    void what_is_told_at_the_end_is_the_last_that_a_server_said_and_not_the_silence_after_it() {
+        first.problem(503, "no-leader");
+        second.breaksOff();
+        first.breaksOff();
+
+        assertThatThrownBy(() -> client(Duration.ofMillis(600)).job("job-1"))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        e -> assertThat(e.problem().type()).isEqualTo("/problems/no-leader"));
+    }
+
+    @Test
+    void an_unknown_outcome_names_the_key_under_which_it_may_be_repeated() {
+        first.breaksOff();
+        second.close();
+
+        assertThatThrownBy(() -> client(Duration.ofMillis(500)).submit(NOOP, "k-1"))
+                .isInstanceOfSatisfying(
+                        UnknownOutcomeException.class,
+                        unknown -> assertThat(unknown.idempotencyKey()).isEqualTo("k-1"));
+        assertThat(first.asked().getFirst().idempotencyKey()).isEqualTo("k-1");
+    }
+
+    @Test
+    void a_write_asks_its_server_to_answer_before_the_patience_ends() throws Exception {
+        first.answers(201, ACCEPTED);
+
+        client(Duration.ofSeconds(4)).submit(NOOP);
+
+        assertThat(first.asked().getFirst().prefer()).isEqualTo("wait=3");
+    }
+
+    @Test
+    void whoever_waits_hears_what_was_said_last_and_when_it_is_over() throws Exception {
+        first.problem(503, "no-leader");
+        second.answers(201, ACCEPTED);
+        List<String> heard = new ArrayList<>();
+        var config = new ClientConfig(List.of(first.address(), second.address()), Duration.ofSeconds(30));
+
+        new MusterClient(config, key(), transport, new CallWatch() {
+                    @Override
+                    public void begins(String call) {
+                        heard.add(call);
+                    }
+
+                    @Override
+                    public void waits(Problem lastSaid) {
+                        heard.add(lastSaid.type());
+                    }
+
+                    @Override
+                    public void ends() {
+                        heard.add("over");
+                    }
+                })
+                .submit(NOOP);
+
+        assertThat(heard).containsExactly("POST /v1/jobs", "/problems/no-leader", "over");
+    }
+
+    @Test
     void a_listing_says_what_it_wants() throws Exception {
         first.answers(200, "{\"items\":[],\"next\":\"c2\"}");
 
