@@ -16,7 +16,6 @@ import io.muster.cluster.EngineStatus;
 import io.muster.jobs.JobFigures;
 import io.muster.jobs.JobState;
 import io.muster.jobs.QueueView;
-import io.muster.jobs.WorkerStanding;
 import io.muster.jobs.WorkerView;
 import io.muster.state.ClusterState;
 import java.time.Duration;
@@ -171,7 +170,7 @@ final class Meters implements AutoCloseable {
         long used = 0;
         long all = 0;
         for (WorkerView worker : workers) {
-            if (worker.standing() != WorkerStanding.LOST) {
+            if (!worker.standing().isGone()) {
                 used += worker.claims().size();
                 all += worker.offer().slots();
             }

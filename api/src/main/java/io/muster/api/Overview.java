@@ -70,6 +70,7 @@ record Overview(long index, List<WorkerView> workers, List<QueueView> queues, Ma
                 };
             case SUSPENDED -> "suspended";
             case LOST -> "lost";
+            case LEFT -> "left";
         };
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One worker, as the ledger knows it.
 ///
 /// @param incarnation which start of the worker this is: 16 hexadecimal digits
-/// @param state `joined`, `suspended`, `draining` or `lost`
+/// @param state `joined`, `suspended`, `draining`, `left` (drained and gone) or `lost`
 /// @param claims how many of its slots are taken
 public record WorkerView(
         String worker,

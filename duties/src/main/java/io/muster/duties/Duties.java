@@ -9,6 +9,7 @@ import io.muster.cluster.Outcome;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
+import io.muster.jobs.Offer;
 import io.muster.jobs.WorkerStanding;
 import io.muster.jobs.WorkerView;
 import io.muster.state.ClusterCommand;
@@ -21,6 +22,8 @@ import java.util.Set;
 /// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
 /// a proposal that was lost with a reign is simply found missing by the next leader.
 final class Duties {
+    private static final String DRAINED = "it drained and went";
+
     private final ClusterState state;
     private final Presence presence;
     private final Proposer proposer;
@@ -54,7 +57,7 @@ final class Duties {
     /// Does what follows from time and presence.
     void look(long nowNanos) {
         for (WorkerView worker : state.jobs().workers()) {
-            if (worker.standing() != WorkerStanding.LOST) {
+            if (!worker.standing().isGone()) {
                 attend(worker, nowNanos);
             }
         }
@@ -98,15 +101,24 @@ final class Duties {
 
     private void attend(WorkerView worker, long nowNanos) {
         NodeId id = worker.id();
+        boolean owesNothing = worker.offer().intake() == Offer.Intake.DRAINING
+                && worker.claims().isEmpty();
         switch (presence.verdict(id, nowNanos)) {
             case Presence.Verdict.Present() -> {}
             case Presence.Verdict.Away() -> {
-                if (worker.standing() == WorkerStanding.ACTIVE) {
+                if (owesNothing) {
+                    propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
+                } else if (worker.standing() == WorkerStanding.ACTIVE) {
                     propose("suspend " + id, new JobCommand.SuspendWorker(id, worker.incarnation()));
                 }
             }
-            case Presence.Verdict.Gone(var reason) ->
-                propose("lose " + id, new JobCommand.LoseWorker(id, worker.incarnation(), reason));
+            case Presence.Verdict.Gone(var reason) -> {
+                if (owesNothing) {
+                    propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
+                } else {
+                    propose("lose " + id, new JobCommand.LoseWorker(id, worker.incarnation(), reason));
+                }
+            }
         }
     }
 

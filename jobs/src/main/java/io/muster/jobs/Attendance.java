@@ -36,7 +36,7 @@ final class Attendance {
         books.workers.change(worker, () -> {
             worker.incarnation = join.incarnation();
             worker.offer(join.offer());
-            stand(worker, WorkerStanding.ACTIVE);
+            stand(worker, WorkerStanding.ACTIVE, "");
         });
         tell(worker, "");
         return new JobReply.Done();
@@ -59,9 +59,13 @@ final class Attendance {
         if (worker == null || refusal != null) {
             return refusal == null ? new JobReply.NotJoined() : refusal;
         }
-        books.workers.change(worker, () -> stand(worker, standing));
-        if (standing == WorkerStanding.LOST) {
-            endings.loseAll(worker, reason);
+        books.workers.change(worker, () -> stand(worker, standing, reason));
+        switch (standing) {
+            case LOST -> endings.loseAll(worker, reason);
+            case LEFT -> endings.giveBackAll(worker);
+            case ACTIVE, SUSPENDED -> {
+                // it keeps what it holds
+            }
         }
         tell(worker, reason);
         return new JobReply.Done();
@@ -82,7 +86,7 @@ final class Attendance {
     private void forgetLongLost() {
         for (Worker worker : List.copyOf(books.workers.all())) {
             boolean isOver = worker.sinceMicros + JobLimits.LOST_WORKER_LIFE_MICROS <= books.now.micros();
-            if (worker.isLost() && isOver) {
+            if (worker.isGone() && isOver) {
                 books.workers.forget(worker);
             }
         }
@@ -92,7 +96,7 @@ final class Attendance {
         Worker longest = null;
         for (Worker worker : books.workers.all()) {
             boolean isLonger = longest == null || worker.sinceMicros < longest.sinceMicros;
-            longest = worker.isLost() && isLonger ? worker : longest;
+            longest = worker.isGone() && isLonger ? worker : longest;
         }
         if (longest == null) {
             return false;
@@ -108,10 +112,11 @@ final class Attendance {
         if (worker.incarnation != incarnation) {
             return new JobReply.Superseded();
         }
-        return worker.isLost() ? new JobReply.NotJoined() : null;
+        return worker.isGone() ? new JobReply.NotJoined() : null;
     }
 
-    private void stand(Worker worker, WorkerStanding standing) {
+    private void stand(Worker worker, WorkerStanding standing, String reason) {
+        worker.reason = reason;
         worker.standing = standing;
         worker.sinceMicros = books.now.micros();
     }

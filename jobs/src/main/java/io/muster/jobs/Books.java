@@ -71,6 +71,15 @@ final class Books {
         return now.withOrdinal(claimsOfEntry++).fence();
     }
 
+    /// What jobs of `key` would wait for in vain as the cluster stands, or null.
+    Stall.@Nullable Missing missing(LaneKey key) {
+        JobQueue queue = lanes.queue(key.queue());
+        if (queue != null && queue.settings.flow() == QueueSettings.Flow.PAUSED) {
+            return new Stall.Missing.OpenQueue(key.queue());
+        }
+        return workers.missing(key);
+    }
+
     @Nullable Job job(JobId id) {
         return jobs.get(id);
     }

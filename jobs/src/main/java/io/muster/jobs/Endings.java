@@ -62,6 +62,13 @@ final class Endings {
         }
     }
 
+    /// Takes back what a worker that left by itself still held: that it went says nothing of its jobs.
+    void giveBackAll(Worker worker) {
+        for (Job job : List.copyOf(worker.claims.values())) {
+            transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RELEASED);
+        }
+    }
+
     private JobReply.Verdict report(NodeId worker, long incarnation, WorkResult result) {
         JobReply.Verdict known = verdict(worker, incarnation, result.job(), result.attempt());
         Job job = books.job(result.job());

@@ -20,7 +20,7 @@ final class Exchange {
         if (worker != null && worker.ended.contains(holding.incarnation())) {
             return new Difference.Superseded();
         }
-        if (worker == null || worker.isLost() || worker.incarnation != holding.incarnation()) {
+        if (worker == null || worker.isGone() || worker.incarnation != holding.incarnation()) {
             return new Difference.NotJoined();
         }
         var acknowledged = new ArrayList<Difference.Acknowledged>();

@@ -41,8 +41,8 @@ final class Explanations {
         boolean isAnyoneThere = false;
         boolean hasAnyoneHandler = false;
         for (Worker worker : books.workers.all()) {
-            isAnyoneThere |= !worker.isLost();
-            hasAnyoneHandler |= !worker.isLost() && worker.offer().handlers().contains(job.spec.type());
+            isAnyoneThere |= !worker.isGone();
+            hasAnyoneHandler |= !worker.isGone() && worker.offer().handlers().contains(job.spec.type());
         }
         if (!isAnyoneThere) {
             obstacles.add(new Explanation.Obstacle.NoWorkers());

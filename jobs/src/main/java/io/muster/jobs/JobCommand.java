@@ -38,6 +38,47 @@ public sealed interface JobCommand {
         }
     }
 
+    /// Does one act to the jobs that a filter shows, a slice at a time: at most `limit` of them in this entry, in the
+    /// order of their ids. [JobReply.Swept] says how many it were and with which `after` and `before` to go on.
+    ///
+    /// @param act what is done
+    /// @param filter to which jobs; live ones are cancelled, dead ones are retried and purged
+    /// @param after only to jobs behind this id: what the last slice said, or [#FROM_FIRST]
+    /// @param before only to jobs ahead of this id: what the first slice said, or [#TO_LAST]; jobs submitted after
+    ///     the first slice are not touched, so the slices come to an end however much is submitted meanwhile
+    /// @param limit 1 to [JobLimits#MAX_BULK]
+    record Bulk(BulkAct act, JobFilter filter, JobId after, JobId before, int limit) implements JobCommand {
+        /// `after` of a first slice.
+        public static final JobId FROM_FIRST = new JobId(0);
+
+        /// `before` of a first slice.
+        public static final JobId TO_LAST = new JobId(Long.MAX_VALUE);
+
+        public Bulk {
+            boolean isForDead = filter.scope() == JobFilter.Scope.DEAD;
+            if (isForDead == (act == BulkAct.CANCEL)) {
+                throw new IllegalArgumentException(
+                        act == BulkAct.CANCEL
+                                ? "dead jobs cannot be cancelled: purge them, or choose live ones"
+                                : "only dead jobs can be retried or purged: choose the state dead");
+            }
+            filter.check();
+            Words.within("a number of jobs in one slice", limit, 1, JobLimits.MAX_BULK);
+        }
+
+        /// The first slice of a bulk act.
+        public static Bulk first(BulkAct act, JobFilter filter) {
+            return new Bulk(act, filter, FROM_FIRST, TO_LAST, JobLimits.MAX_BULK);
+        }
+    }
+
+    /// What can be done to many jobs at once.
+    enum BulkAct {
+        CANCEL,
+        RETRY,
+        PURGE
+    }
+
     /// Says how runs ended or how far they have come.
     record ReportWork(NodeId worker, long incarnation, List<WorkResult> results, List<Checkpoint> checkpoints)
             implements JobCommand {
@@ -64,6 +105,13 @@ public sealed interface JobCommand {
     /// A worker is gone: what it held is lost and queued at once.
     record LoseWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
         public LoseWorker {
+            reason = Words.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+        }
+    }
+
+    /// A worker that drained has left: it owes nothing, and nothing is lost with it.
+    record LeaveWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
+        public LeaveWorker {
             reason = Words.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
         }
     }

@@ -21,6 +21,8 @@ public final class JobCommands {
     public static final int RESUME_WORKER = 0x0309;
     public static final int LOSE_WORKER = 0x030A;
     public static final int CONFIGURE_QUEUE = 0x030B;
+    public static final int BULK = 0x030C;
+    public static final int LEAVE_WORKER = 0x030D;
 
     /// The version written for every kind.
     public static final int VERSION = 1;
@@ -29,6 +31,15 @@ public final class JobCommands {
             QueueSettings.LeaderWorks.NEVER, QueueSettings.LeaderWorks.WHEN_ALONE, QueueSettings.LeaderWorks.ALWAYS);
     private static final Choice<QueueSettings.Flow> FLOWS =
             Choice.of(QueueSettings.Flow.OPEN, QueueSettings.Flow.PAUSED);
+
+    private static final Choice<JobCommand.BulkAct> ACTS =
+            Choice.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE);
+    private static final Choice<JobFilter.Scope> SCOPES = Choice.of(
+            JobFilter.Scope.ALL,
+            JobFilter.Scope.SCHEDULED,
+            JobFilter.Scope.QUEUED,
+            JobFilter.Scope.CLAIMED,
+            JobFilter.Scope.DEAD);
 
     private JobCommands() {}
 
@@ -46,6 +57,8 @@ public final class JobCommands {
             case JobCommand.ResumeWorker _ -> RESUME_WORKER;
             case JobCommand.LoseWorker _ -> LOSE_WORKER;
             case JobCommand.ConfigureQueue _ -> CONFIGURE_QUEUE;
+            case JobCommand.Bulk _ -> BULK;
+            case JobCommand.LeaveWorker _ -> LEAVE_WORKER;
         };
     }
 
@@ -69,6 +82,9 @@ public final class JobCommands {
             case JobCommand.LoseWorker(var worker, var incarnation, var reason) ->
                 writer.text(worker.value()).i64(incarnation).text(reason);
             case JobCommand.ConfigureQueue(var queue, var settings) -> writeSettings(writer.text(queue), settings);
+            case JobCommand.Bulk bulk -> writeBulk(writer, bulk);
+            case JobCommand.LeaveWorker(var worker, var incarnation, var reason) ->
+                writer.text(worker.value()).i64(incarnation).text(reason);
         }
         return Bytes.wrap(writer.toBytes());
     }
@@ -104,6 +120,10 @@ public final class JobCommands {
                         WorkCodec.readWorker(reader), reader.i64(), reader.text(JobLimits.MAX_MESSAGE_BYTES));
             case CONFIGURE_QUEUE ->
                 new JobCommand.ConfigureQueue(reader.text(JobLimits.MAX_NAME), readSettings(reader));
+            case BULK -> readBulk(reader);
+            case LEAVE_WORKER ->
+                new JobCommand.LeaveWorker(
+                        WorkCodec.readWorker(reader), reader.i64(), reader.text(JobLimits.MAX_MESSAGE_BYTES));
             default -> throw new MalformedException("no job command has kind " + Integer.toHexString(kind));
         };
     }
@@ -138,6 +158,21 @@ public final class JobCommands {
             jobs.add(WorkCodec.readJob(reader));
         }
         return jobs;
+    }
+
+    private static void writeBulk(BinaryWriter writer, JobCommand.Bulk bulk) {
+        ACTS.write(writer, bulk.act());
+        SCOPES.write(writer, bulk.filter().scope());
+        writer.text(bulk.filter().queue()).text(bulk.filter().type());
+        writer.i64(bulk.after().value()).i64(bulk.before().value()).varint(bulk.limit());
+    }
+
+    private static JobCommand.Bulk readBulk(BinaryReader reader) {
+        var act = ACTS.read(reader);
+        var filter =
+                new JobFilter(SCOPES.read(reader), reader.text(JobLimits.MAX_NAME), reader.text(JobLimits.MAX_NAME));
+        return new JobCommand.Bulk(
+                act, filter, WorkCodec.readJob(reader), WorkCodec.readJob(reader), reader.count(Integer.MAX_VALUE));
     }
 
     static void writeSettings(BinaryWriter writer, QueueSettings settings) {

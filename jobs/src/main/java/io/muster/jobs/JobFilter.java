@@ -14,6 +14,16 @@ public record JobFilter(Scope scope, String queue, String type) {
         return new JobFilter(scope, "", "");
     }
 
+    /// Checks the names; a listing for a name that no queue can have is merely empty, a command must not hold one.
+    void check() {
+        if (!queue.isEmpty()) {
+            Words.name("queue", queue);
+        }
+        if (!type.isEmpty()) {
+            Words.name("handler", type);
+        }
+    }
+
     boolean shows(Job job) {
         return scope.covers(job.state().kind())
                 && (queue.isEmpty() || job.spec.queue().equals(queue))

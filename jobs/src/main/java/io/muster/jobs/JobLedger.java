@@ -2,12 +2,10 @@ package io.muster.jobs;
 
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /// All jobs and workers of the cluster: a deterministic function of the log.
 ///
@@ -23,6 +21,7 @@ public final class JobLedger {
     private final Transitions transitions;
     private final Submission submission;
     private final Endings endings;
+    private final Interventions interventions;
     private final Attendance attendance;
     private final Assignment assignment;
 
@@ -37,6 +36,7 @@ public final class JobLedger {
         transitions = new Transitions(books, events);
         submission = new Submission(books, transitions);
         endings = new Endings(books, transitions);
+        interventions = new Interventions(books, transitions);
         attendance = new Attendance(books, endings, events);
         assignment = new Assignment(books, transitions);
     }
@@ -62,9 +62,10 @@ public final class JobLedger {
         books.enter(stamp);
         return switch (command) {
             case JobCommand.Submit submit -> submission.submit(origin, submit);
-            case JobCommand.Cancel(var jobs) -> each(jobs, this::cancel);
-            case JobCommand.Retry(var jobs) -> each(jobs, this::retry);
-            case JobCommand.Purge(var jobs) -> each(jobs, this::purge);
+            case JobCommand.Cancel(var jobs) -> interventions.cancel(jobs);
+            case JobCommand.Retry(var jobs) -> interventions.retry(jobs);
+            case JobCommand.Purge(var jobs) -> interventions.purge(jobs);
+            case JobCommand.Bulk bulk -> interventions.bulk(bulk);
             case JobCommand.ReportWork report -> new JobReply.Reported(endings.report(report));
             case JobCommand.JoinWorker join -> attendance.join(join);
             case JobCommand.ChangeWorker change -> attendance.change(change);
@@ -74,6 +75,8 @@ public final class JobLedger {
                 attendance.stand(worker, incarnation, WorkerStanding.ACTIVE, "");
             case JobCommand.LoseWorker(var worker, var incarnation, var reason) ->
                 attendance.stand(worker, incarnation, WorkerStanding.LOST, reason);
+            case JobCommand.LeaveWorker(var worker, var incarnation, var reason) ->
+                attendance.stand(worker, incarnation, WorkerStanding.LEFT, reason);
             case JobCommand.ConfigureQueue configure -> configure(configure);
         };
     }
@@ -177,6 +180,21 @@ public final class JobLedger {
         return new Explanations(books).explain(id);
     }
 
+    /// What waiting jobs wait for in vain, such as a handler that no worker has; what most wait for comes first. It
+    /// looks
+    /// at lanes, of which there are at most [JobLimits#MAX_LANES], whatever the number of jobs.
+    public List<Stall> stalls() {
+        return new Stalls(books).all();
+    }
+
+    /// What the job of that id waits for in vain, if it is queued and nothing can run it as the cluster stands.
+    public Optional<Stall.Missing> missing(JobId id) {
+        Job job = books.job(id);
+        return job != null && job.state() instanceof JobState.Queued
+                ? Optional.ofNullable(books.missing(job.lane.key()))
+                : Optional.empty();
+    }
+
     /// What separates a worker's view from the ledger's.
     public Difference difference(Holding holding) {
         return new Exchange(books, endings).difference(holding);
@@ -191,51 +209,6 @@ public final class JobLedger {
         return books;
     }
 
-    private JobReply.Change cancel(JobId id) {
-        Job job = books.job(id);
-        if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
-        }
-        if (!job.state().kind().isLive()) {
-            return JobReply.Change.WRONG_STATE;
-        }
-        transitions.move(job, new JobState.Cancelled(), JobEvent.Cause.CANCELLED);
-        return JobReply.Change.DONE;
-    }
-
-    private JobReply.Change retry(JobId id) {
-        Job job = books.job(id);
-        if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
-        }
-        if (!(job.state() instanceof JobState.Dead)) {
-            return JobReply.Change.WRONG_STATE;
-        }
-        if (books.unique.containsKey(job.spec.uniqueKey())) {
-            return JobReply.Change.KEY_TAKEN;
-        }
-        boolean needsLane = !books.lanes.hasLane(job.lane.key());
-        if (needsLane && books.lanes.laneCount() >= JobLimits.MAX_LANES) {
-            return JobReply.Change.NO_ROOM;
-        }
-        job.failures = 0;
-        job.losses = 0;
-        transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RETRIED);
-        return JobReply.Change.DONE;
-    }
-
-    private JobReply.Change purge(JobId id) {
-        Job job = books.job(id);
-        if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
-        }
-        if (!(job.state() instanceof JobState.Dead)) {
-            return JobReply.Change.WRONG_STATE;
-        }
-        transitions.drop(job);
-        return JobReply.Change.DONE;
-    }
-
     private JobReply configure(JobCommand.ConfigureQueue configure) {
         boolean isNew = books.lanes.queue(configure.queue()) == null;
         if (isNew && books.lanes.queues().size() >= JobLimits.MAX_QUEUES) {
@@ -244,13 +217,5 @@ public final class JobLedger {
         books.lanes.configure(books.lanes.queueOrNew(configure.queue()), configure.settings());
         events.happened(new JobEvent.QueueChanged(configure.queue(), configure.settings()));
         return new JobReply.Done();
-    }
-
-    private static JobReply each(List<JobId> ids, Function<JobId, JobReply.Change> change) {
-        var changes = new ArrayList<JobReply.Change>(ids.size());
-        for (JobId id : ids) {
-            changes.add(change.apply(id));
-        }
-        return new JobReply.Changed(changes);
     }
 }

@@ -78,6 +78,10 @@ public final class JobLimits {
     /// Bytes of payload and checkpoint of all dead letters: they must not crowd out live work.
     public static final long MAX_DEAD_PAYLOAD_BYTES = 64L << 20;
 
+    /// One slice of a bulk act changes at most this many jobs: a move costs some microseconds, so a slice holds the
+    /// state's thread for a few milliseconds.
+    public static final int MAX_BULK = 1_000;
+
     /// A page of a listing.
     public static final int MAX_PAGE = 500;
 

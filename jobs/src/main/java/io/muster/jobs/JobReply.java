@@ -29,6 +29,15 @@ public sealed interface JobReply extends Reply {
         }
     }
 
+    /// One slice of a Bulk is done.
+    ///
+    /// @param done how many jobs it changed
+    /// @param leftAlone how many the filter showed that could not be changed: their unique key belongs to another
+    ///     live job meanwhile, or there was no room to queue them again
+    /// @param next whether jobs remain to be looked at, and the `after` of the next slice
+    /// @param before the `before` of the next slice
+    record Swept(int done, int leftAlone, JobPage.Next next, JobId before) implements JobReply {}
+
     /// What became of each result of a report, in the order of the command.
     record Reported(List<Verdict> verdicts) implements JobReply {
         public Reported {

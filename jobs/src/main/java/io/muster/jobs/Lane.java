@@ -21,6 +21,11 @@ final class Lane {
     private final JobQueue queue;
     private final TreeMap<Integer, Line> lines = new TreeMap<>(Collections.reverseOrder());
 
+    /// Those of its jobs that must run alone, oldest first.
+    private final TreeMap<JobId, Job> solo = new TreeMap<>();
+
+    private int waiting;
+
     /// Live jobs of this key, waiting or not; the lane is forgotten at 0.
     int members;
 
@@ -49,7 +54,18 @@ final class Lane {
         return lines.isEmpty();
     }
 
+    void addSolo(Job job) {
+        waiting++;
+        solo.put(job.id, job);
+    }
+
+    void removeSolo(Job job) {
+        waiting--;
+        solo.remove(job.id);
+    }
+
     void add(Job job) {
+        waiting++;
         lines.computeIfAbsent(job.spec.priority(), _ -> new Line()).add(job);
     }
 
@@ -58,10 +74,26 @@ final class Lane {
         if (line == null) {
             throw new InvariantViolation("a job that leaves a lane waits in it");
         }
+        waiting--;
         line.remove(job);
         if (line.isEmpty()) {
             lines.remove(job.spec.priority());
         }
+    }
+
+    /// How many jobs wait in it, those that must run alone included.
+    int waiting() {
+        return waiting;
+    }
+
+    /// The job that waits longest, whether it must run alone or not. Called only while one waits.
+    Job oldestWaiting() {
+        Job alone = solo.isEmpty() ? null : solo.firstEntry().getValue();
+        if (lines.isEmpty() && alone != null) {
+            return alone;
+        }
+        Job among = oldest();
+        return alone == null || among.id.compareTo(alone.id) < 0 ? among : alone;
     }
 
     /// The job of the highest priority, of those the oldest.

@@ -94,6 +94,7 @@ final class Lanes {
     void enlist(Job job) {
         if (job.mustRunAlone()) {
             solo.put(job.id, job);
+            job.lane.addSolo(job);
             return;
         }
         Lane lane = job.lane;
@@ -114,6 +115,7 @@ final class Lanes {
     /// Takes a job out of its queue, because it was given out or called off.
     void strike(Job job) {
         if (solo.remove(job.id) != null) {
+            job.lane.removeSolo(job);
             return;
         }
         Lane lane = job.lane;

@@ -31,6 +31,30 @@ final class Listings {
         return new JobPage(jobs, new JobPage.Next.End());
     }
 
+    /// The jobs that `filter` shows between two ids, at most `limit` of them and out of at most [JobLimits#MAX_SCAN].
+    Slice slice(JobFilter filter, JobId after, JobId before, int limit) {
+        var jobs = new ArrayList<Job>();
+        int seen = 0;
+        for (Job job : candidates(filter.scope(), after)) {
+            if (job.id.compareTo(before) >= 0) {
+                break;
+            }
+            boolean isMeant =
+                    filter.scope() == JobFilter.Scope.DEAD || job.state().kind().isLive();
+            if (isMeant && filter.shows(job)) {
+                jobs.add(job);
+            }
+            seen++;
+            if (jobs.size() == limit || seen == JobLimits.MAX_SCAN) {
+                return new Slice(jobs, new JobPage.Next.After(job.id));
+            }
+        }
+        return new Slice(jobs, new JobPage.Next.End());
+    }
+
+    /// Jobs to act on, gathered before the first act changes the indexes, and what comes after them.
+    record Slice(List<Job> jobs, JobPage.Next next) {}
+
     List<QueueView> queues() {
         Map<JobQueue, Job> oldest = oldestByQueue();
         var views = new ArrayList<QueueView>();
@@ -59,6 +83,8 @@ final class Listings {
                 worker.offer(),
                 worker.standing,
                 worker.sinceMicros,
+                worker.reason,
+                worker.offer().slots(),
                 List.copyOf(worker.claims.keySet()));
     }
 

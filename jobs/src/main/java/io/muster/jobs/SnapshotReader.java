@@ -118,8 +118,10 @@ final class SnapshotReader {
         long incarnation = reader.i64();
         Offer offer = WorkCodec.readOffer(reader);
         WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
+        String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         var worker = new Worker(id, incarnation, offer, reader.varint());
         worker.standing = standing;
+        worker.reason = reason;
         int ended = reader.count(Worker.REMEMBERED_INCARNATIONS);
         for (int i = 0; i < ended; i++) {
             worker.ended.addLast(reader.i64());

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// Writes the books chunk by chunk. What can be derived (lanes, lines, claims of workers, counts) is not written.
 final class SnapshotWriter {
     static final Choice<WorkerStanding> STANDINGS =
-            Choice.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST);
+            Choice.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
 
     /// Where the number of records stands in a chunk: after version and part.
     private static final int COUNT_AT = 2;
@@ -100,6 +100,7 @@ final class SnapshotWriter {
         writer.text(worker.id.value()).i64(worker.incarnation);
         WorkCodec.writeOffer(writer, worker.offer());
         STANDINGS.write(writer, worker.standing);
+        writer.text(worker.reason);
         writer.varint(worker.sinceMicros).varint(worker.ended.size());
         for (long incarnation : worker.ended) {
             writer.i64(incarnation);

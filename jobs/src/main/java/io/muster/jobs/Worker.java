@@ -19,6 +19,9 @@ final class Worker {
     long incarnation;
     WorkerStanding standing = WorkerStanding.ACTIVE;
 
+    /// Why it stands so, for people; `""` where the standing says it all.
+    String reason = "";
+
     /// Log time of the last change of its standing.
     long sinceMicros;
 
@@ -47,11 +50,15 @@ final class Worker {
 
     /// Whether it could run jobs of this key, slots and rules aside.
     boolean isCapableOf(LaneKey key) {
-        return handlers.contains(key.type()) && offer.labels().cover(key.labels());
+        return handles(key.type()) && offer.labels().cover(key.labels());
     }
 
-    boolean isLost() {
-        return standing == WorkerStanding.LOST;
+    boolean handles(String type) {
+        return handlers.contains(type);
+    }
+
+    boolean isGone() {
+        return standing.isGone();
     }
 
     /// Whether it takes new work at all.

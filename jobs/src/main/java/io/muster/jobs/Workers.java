@@ -63,7 +63,7 @@ final class Workers {
     }
 
     void forget(Worker worker) {
-        Invariant.check(worker.isLost() && worker.isIdle(), "only a lost worker that holds nothing is forgotten");
+        Invariant.check(worker.isGone() && worker.isIdle(), "only a lost worker that holds nothing is forgotten");
         workers.remove(worker.id);
     }
 
@@ -137,6 +137,33 @@ final class Workers {
                     case NEVER -> false;
                     case WHEN_ALONE -> isAlone(worker, key);
                 };
+    }
+
+    /// Which worker jobs of `key` would wait for in vain, or null.
+    Stall.@Nullable Missing missing(LaneKey key) {
+        boolean isAnyoneThere = false;
+        boolean hasHandler = false;
+        boolean isCapable = false;
+        for (Worker worker : workers.values()) {
+            if (worker.isGone()) {
+                continue;
+            }
+            if (isEligible(worker, key)) {
+                return null;
+            }
+            isAnyoneThere = true;
+            hasHandler |= worker.handles(key.type());
+            isCapable |= worker.isCapableOf(key);
+        }
+        if (!isAnyoneThere) {
+            return new Stall.Missing.Workers();
+        }
+        if (!hasHandler) {
+            return new Stall.Missing.Handler(key.type());
+        }
+        return isCapable
+                ? new Stall.Missing.Taker(key.type(), key.labels())
+                : new Stall.Missing.WithLabels(key.type(), key.labels());
     }
 
     /// Sets aside a worker for a job that must run alone, unless one is set aside already: one at a time, so that bad
@@ -216,7 +243,7 @@ final class Workers {
 
     private boolean isAlone(Worker worker, LaneKey key) {
         for (Worker other : workers.values()) {
-            boolean isThere = !other.isLost()
+            boolean isThere = !other.isGone()
                     && other.offer().intake() == Offer.Intake.OPEN
                     && other.offer().slots() > 0;
             if (other != worker && isThere && other.isCapableOf(key)) {

@@ -133,6 +133,13 @@ final class CodecTest {
                 new JobCommand.ResumeWorker(NODE, 42),
                 new JobCommand.LoseWorker(NODE, 42, "silent for three beats"),
                 new JobCommand.ConfigureQueue(
-                        "audits", new QueueSettings(5, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.PAUSED)));
+                        "audits", new QueueSettings(5, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.PAUSED)),
+                new JobCommand.Bulk(
+                        JobCommand.BulkAct.CANCEL,
+                        new JobFilter(JobFilter.Scope.QUEUED, "audits", "audit"),
+                        jobs.get(0),
+                        jobs.get(1),
+                        300),
+                new JobCommand.LeaveWorker(NODE, 42, "it drained and went"));
     }
 }

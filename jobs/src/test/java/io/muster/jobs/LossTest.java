@@ -161,6 +161,21 @@ final class LossTest {
     }
 
     @Test
+    void a_drained_worker_is_left_not_lost_and_what_it_still_held_costs_nothing() {
+        cluster.join("node-1", 2);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(2).draining()));
+
+        cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), 1, "it drained and went"));
+
+        WorkerView worker = cluster.ledger.worker(Cluster.node("node-1")).orElseThrow();
+        assertThat(worker.standing()).isEqualTo(WorkerStanding.LEFT);
+        assertThat(worker.reason()).isEqualTo("it drained and went");
+        assertThat(cluster.state(job)).isInstanceOf(JobState.Queued.class);
+        assertThat(cluster.ledger.find(job).orElseThrow().tries()).isEqualTo(new JobView.Tries(1, 0, 0, ""));
+    }
+
+    @Test
     void a_job_that_kills_its_workers_runs_alone_the_third_time_and_is_dead_after_that() {
         JobId poison = cluster.submit(Cluster.noop());
         for (int i = 1; i <= 2; i++) {

@@ -44,10 +44,13 @@ final class RandomCommands {
             }
             case 12 -> {
                 RandomWorker worker = worker();
-                yield random.nextInt(3) == 0
-                        ? new JobCommand.LoseWorker(worker.id, worker.incarnation, "silent")
-                        : new JobCommand.ResumeWorker(worker.id, worker.incarnation);
+                yield switch (random.nextInt(6)) {
+                    case 0, 1 -> new JobCommand.LoseWorker(worker.id, worker.incarnation, "silent");
+                    case 2 -> new JobCommand.LeaveWorker(worker.id, worker.incarnation, "drained");
+                    default -> new JobCommand.ResumeWorker(worker.id, worker.incarnation);
+                };
             }
+            case 14 -> random.nextInt(4) == 0 ? bulk() : worker().report();
             case 13 -> new JobCommand.ConfigureQueue(QUEUES.get(random.nextInt(QUEUES.size())), settings());
             default -> worker().report();
         };
@@ -55,6 +58,15 @@ final class RandomCommands {
 
     NodeId leader() {
         return worker().id;
+    }
+
+    private JobCommand.Bulk bulk() {
+        var act = List.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE)
+                .get(random.nextInt(3));
+        var scope = act == JobCommand.BulkAct.CANCEL ? JobFilter.Scope.QUEUED : JobFilter.Scope.DEAD;
+        var filter = new JobFilter(scope, QUEUES.get(random.nextInt(QUEUES.size())), "");
+        return new JobCommand.Bulk(
+                act, filter, JobCommand.Bulk.FROM_FIRST, JobCommand.Bulk.TO_LAST, 1 + random.nextInt(5));
     }
 
     private JobCommand.Submit submit() {

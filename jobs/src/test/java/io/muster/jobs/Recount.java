@@ -79,7 +79,7 @@ final class Recount {
         for (JobId job : worker.claims.keySet()) {
             same(() -> job + " is held once", null, holders.put(job, worker));
         }
-        same(() -> worker.id + " holds nothing once lost", true, !worker.isLost() || worker.isIdle());
+        same(() -> worker.id + " holds nothing once lost", true, !worker.isGone() || worker.isIdle());
         same(() -> worker.id + " runs one job alone", true, !worker.runsSolo || worker.claims.size() == 1);
     }
 

@@ -143,6 +143,46 @@ final class ViewTest {
     }
 
     @Test
+    void what_jobs_wait_for_in_vain_is_gathered_by_what_is_missing() {
+        cluster.join("node-1", 1);
+        JobId first = cluster.submit(JobSpec.of("deploy", "default", Bytes.EMPTY));
+        long since = cluster.micros;
+        cluster.submit(JobSpec.of("deploy", "other", Bytes.EMPTY));
+        JobId picky = cluster.submit(Cluster.noop().withLabels(Labels.of("gpu")));
+        cluster.submit(Collections.nCopies(3, Cluster.noop()));
+
+        var stalls = cluster.ledger.stalls();
+
+        assertThat(stalls).hasSize(2);
+        assertThat(stalls.getFirst()).isEqualTo(new Stall(new Stall.Missing.Handler("deploy"), 2, first, since));
+        assertThat(stalls.getLast().missing()).isEqualTo(new Stall.Missing.WithLabels("noop", Labels.of("gpu")));
+        assertThat(cluster.ledger.missing(picky)).contains(stalls.getLast().missing());
+    }
+
+    @Test
+    void jobs_wait_in_vain_for_workers_for_takers_and_for_a_paused_queue() {
+        JobId job = cluster.submit(Cluster.noop());
+        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Workers());
+
+        cluster.join("node-1", 1, Offer.of(1, Labels.NONE, List.of("noop")).draining());
+        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Taker("noop", Labels.NONE));
+
+        cluster.apply(new JobCommand.ConfigureQueue(
+                "default", new QueueSettings(1, QueueSettings.LeaderWorks.ALWAYS, QueueSettings.Flow.PAUSED)));
+        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.OpenQueue("default"));
+    }
+
+    @Test
+    void a_job_that_waits_behind_full_slots_does_not_wait_in_vain() {
+        cluster.join("node-1", 1);
+        cluster.submit(Cluster.noop());
+        JobId next = cluster.submit(Cluster.noop());
+
+        assertThat(cluster.ledger.missing(next)).isEmpty();
+        assertThat(cluster.ledger.stalls()).isEmpty();
+    }
+
+    @Test
     void jobs_that_do_not_wait_for_a_worker_say_so() {
         cluster.join("node-1", 1);
         JobId running = cluster.submit(Cluster.noop());

@@ -67,6 +67,8 @@ public final class Kinds {
         all.put(JobCommands.RESUME_WORKER, new Known("jobs.resume-worker", 1, 1));
         all.put(JobCommands.LOSE_WORKER, new Known("jobs.lose-worker", 1, 1));
         all.put(JobCommands.CONFIGURE_QUEUE, new Known("jobs.configure-queue", 1, 1));
+        all.put(JobCommands.BULK, new Known("jobs.bulk", 1, 1));
+        all.put(JobCommands.LEAVE_WORKER, new Known("jobs.leave-worker", 1, 1));
         all.put(AccessCommands.ADD_KEY, new Known("access.add-key", 1, 1));
         all.put(AccessCommands.ADD_FIRST_KEY, new Known("access.add-first-key", 1, 1));
         all.put(AccessCommands.REVOKE_KEY, new Known("access.revoke-key", 1, 1));

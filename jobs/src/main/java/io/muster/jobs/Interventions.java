@@ -1,0 +1,104 @@
+package io.muster.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What people and programs do to jobs from outside: call off, try again, throw away; by id, or all that a filter
+/// shows.
+final class Interventions {
+    private final Books books;
+    private final Transitions transitions;
+
+    Interventions(Books books, Transitions transitions) {
+        this.books = books;
+        this.transitions = transitions;
+    }
+
+    JobReply cancel(List<JobId> ids) {
+        return each(ids, this::cancel);
+    }
+
+    JobReply retry(List<JobId> ids) {
+        return each(ids, this::retry);
+    }
+
+    JobReply purge(List<JobId> ids) {
+        return each(ids, this::purge);
+    }
+
+    /// Takes one slice. A slice changes at most `limit` jobs and looks at no more than [JobLimits#MAX_SCAN], so that
+    /// the one thread that owns the state is held for milliseconds however many jobs the filter shows.
+    JobReply bulk(JobCommand.Bulk bulk) {
+        JobId before = bulk.before();
+        JobId firstOfEntry = JobId.of(books.now.index(), 0);
+        before = before.compareTo(firstOfEntry) < 0 ? before : firstOfEntry;
+        var slice = new Listings(books).slice(bulk.filter(), bulk.after(), before, bulk.limit());
+        int done = 0;
+        for (Job job : slice.jobs()) {
+            done += carryOut(bulk.act(), job.id) == JobReply.Change.DONE ? 1 : 0;
+        }
+        return new JobReply.Swept(done, slice.jobs().size() - done, slice.next(), before);
+    }
+
+    private JobReply.Change carryOut(JobCommand.BulkAct act, JobId id) {
+        return switch (act) {
+            case CANCEL -> cancel(id);
+            case RETRY -> retry(id);
+            case PURGE -> purge(id);
+        };
+    }
+
+    private JobReply.Change cancel(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!job.state().kind().isLive()) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        transitions.move(job, new JobState.Cancelled(), JobEvent.Cause.CANCELLED);
+        return JobReply.Change.DONE;
+    }
+
+    private JobReply.Change retry(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!(job.state() instanceof JobState.Dead)) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        if (books.unique.containsKey(job.spec.uniqueKey())) {
+            return JobReply.Change.KEY_TAKEN;
+        }
+        boolean needsLane = !books.lanes.hasLane(job.lane.key());
+        if (needsLane && books.lanes.laneCount() >= JobLimits.MAX_LANES) {
+            return JobReply.Change.NO_ROOM;
+        }
+        job.failures = 0;
+        job.losses = 0;
+        transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RETRIED);
+        return JobReply.Change.DONE;
+    }
+
+    private JobReply.Change purge(JobId id) {
+        Job job = books.job(id);
+        if (job == null) {
+            return JobReply.Change.NOT_IN_LEDGER;
+        }
+        if (!(job.state() instanceof JobState.Dead)) {
+            return JobReply.Change.WRONG_STATE;
+        }
+        transitions.drop(job);
+        return JobReply.Change.DONE;
+    }
+
+    private static JobReply each(List<JobId> ids, Function<JobId, JobReply.Change> change) {
+        var changes = new ArrayList<JobReply.Change>(ids.size());
+        for (JobId id : ids) {
+            changes.add(change.apply(id));
+        }
+        return new JobReply.Changed(changes);
+    }
+}

@@ -1,0 +1,56 @@
+package io.muster.jobs;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds out what waiting jobs wait for in vain. It looks at lanes, never at the jobs in them: a million queued jobs
+/// cost what their lanes cost.
+final class Stalls {
+    private record Need(String queue, String type, Labels labels) {
+        static Need of(LaneKey key) {
+            return new Need(key.queue(), key.type(), key.labels());
+        }
+    }
+
+    private final Books books;
+    private final Map<Need, Optional<Stall.Missing>> known = new HashMap<>();
+
+    Stalls(Books books) {
+        this.books = books;
+    }
+
+    /// Every missing thing with how many jobs wait for it, the one that most wait for first.
+    List<Stall> all() {
+        var found = new LinkedHashMap<Stall.Missing, Stall>();
+        for (Lane lane : books.lanes.lanes()) {
+            if (lane.waiting() > 0) {
+                missing(lane.key()).ifPresent(missing -> found.merge(missing, stall(lane, missing), Stalls::together));
+            }
+        }
+        var stalls = new ArrayList<>(found.values());
+        stalls.sort((one, other) -> one.jobs() != other.jobs()
+                ? Long.compare(other.jobs(), one.jobs())
+                : one.oldest().compareTo(other.oldest()));
+        return stalls;
+    }
+
+    /// What jobs of `key` would wait for in vain, if anything.
+    Optional<Stall.Missing> missing(LaneKey key) {
+        return known.computeIfAbsent(Need.of(key), _ -> Optional.ofNullable(books.missing(key)));
+    }
+
+    private static Stall stall(Lane lane, Stall.Missing missing) {
+        Job oldest = lane.oldestWaiting();
+        long since = oldest.state() instanceof JobState.Queued(var sinceMicros) ? sinceMicros : oldest.submittedMicros;
+        return new Stall(missing, lane.waiting(), oldest.id, since);
+    }
+
+    private static Stall together(Stall one, Stall other) {
+        Stall older = one.oldest().compareTo(other.oldest()) <= 0 ? one : other;
+        return new Stall(one.missing(), one.jobs() + other.jobs(), older.oldest(), older.sinceMicros());
+    }
+}
