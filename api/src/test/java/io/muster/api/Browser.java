@@ -1,5 +1,6 @@
 package io.muster.api;
 
+import io.muster.encoding.Tether;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ final class Browser implements AutoCloseable {
     static Browser start(Path folder) {
         // Naming both programs keeps Selenium from looking for, and downloading, its own.
         var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(program("MUSTER_CHROMEDRIVER", "/usr/bin/chromedriver"))
+                .usingDriverExecutable(tethered(folder, program("MUSTER_CHROMEDRIVER", "/usr/bin/chromedriver")))
                 .usingAnyFreePort()
                 .build();
         var options = new ChromeOptions();
-        options.setBinary(program("MUSTER_CHROMIUM", "/usr/bin/chromium"));
+        options.setBinary(tethered(folder, program("MUSTER_CHROMIUM", "/usr/bin/chromium")));
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -51,6 +52,11 @@ final class Browser implements AutoCloseable {
         var driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
+    }
+
+    private static File tethered(Path folder, File program) {
+        return Tether.program(folder.resolveSibling(folder.getFileName() + "-" + program.getName()), program.toPath())
+                .toFile();
     }
 
     void open(String address) {

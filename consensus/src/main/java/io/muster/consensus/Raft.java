@@ -25,8 +25,8 @@ import java.util.Optional;
 /// ```
 public final class Raft {
     /// A message whose term is further ahead than this is garbage and ignored (T44): pre-vote keeps terms of nodes that
-    /// are cut off from rising, so a living cluster takes days of nothing but elections to get there, and it takes 2^43
-    /// such messages to use the terms up.
+    /// are cut off from rising, so a living cluster takes days of nothing but elections to get there, and it takes
+    /// 2^43 such messages to use the terms up.
     private static final long MAX_TERM_JUMP = 1L << 20;
 
     private final NodeId self;

@@ -7,6 +7,7 @@ import io.muster.client.KeyRequest;
 import io.muster.client.NewKey;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Tether;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,7 +138,7 @@ final class WorkerProcessTest {
         command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Muster.class.getName()));
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(Tether.of(command))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile())
                 .start();

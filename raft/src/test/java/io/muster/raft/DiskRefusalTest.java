@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
 import io.muster.consensus.Kind;
+import io.muster.encoding.Tether;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,21 +32,25 @@ final class DiskRefusalTest {
 
     private String runOnRefusingDisk() throws IOException, InterruptedException {
         Path output = folder.resolve("output");
+        // Strace lets go of what it traces when it is killed, so the node has a tether of its own.
+        List<String> node = Tether.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WritingNode.class.getName(),
+                folder.resolve("log").toString());
+        List<String> disk = List.of(
+                "strace",
+                "-f",
+                "-o",
+                folder.resolve("trace").toString(),
+                "-e",
+                "trace=fsync,fdatasync",
+                "-e",
+                "inject=fsync,fdatasync:error=EIO:when=" + (GOOD_SYNCS + 1) + "+");
         Process process = new ProcessBuilder(
-                        "strace",
-                        "-f",
-                        "-o",
-                        folder.resolve("trace").toString(),
-                        "-e",
-                        "trace=fsync,fdatasync",
-                        "-e",
-                        "inject=fsync,fdatasync:error=EIO:when=" + (GOOD_SYNCS + 1) + "+",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WritingNode.class.getName(),
-                        folder.resolve("log").toString())
+                        Tether.of(Stream.concat(disk.stream(), node.stream()).toList()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -65,6 +65,19 @@ final class TidyTest {
     }
 
     @Test
+    void what_a_test_starts_dies_with_it() {
+        var starting = "new Process" + "Builder(";
+
+        assertThat(Repository.javaSources().stream()
+                        .filter(source -> Repository.name(source).contains("/src/test/"))
+                        .filter(source -> Repository.read(source).contains(starting))
+                        .filter(source -> !Repository.read(source).contains("Tether.of("))
+                        .map(Repository::name))
+                .as("a process that a test starts is tied to it by encoding's Tether")
+                .isEmpty();
+    }
+
+    @Test
     void no_source_carries_a_banned_word() {
         var findings = new ArrayList<String>();
         for (Path source : Repository.javaSources()) {
