@@ -4,12 +4,17 @@ package io.muster.consensus;
 ///
 /// Timeouts are drawn anew for every wait, from a generator seeded for each node apart (T38). Only a real vote, a
 /// valid message of the leader and the start of an own campaign begin a new wait (T33).
+///
+/// A leader may trust its lease for a minimum timeout after a round of heartbeats that this node answered. So
+/// nothing but the leader's own word that it has stopped lets this node vote, or campaign, before that: a
+/// connection that closed and is refused may as well be the fault of something between the two (T52).
 final class ElectionTimer {
     private final RaftConfig config;
     private final SplitMix64 random;
     private int waited;
     private int timeout;
     private int sinceLeader;
+    private int sinceRound;
     private int hurryLeft;
 
     /// A node that just started does not know whom it heard before: for one minimum timeout it behaves as if it had
@@ -24,6 +29,7 @@ final class ElectionTimer {
     boolean tick() {
         waited++;
         sinceLeader = Math.min(sinceLeader + 1, config.electionTicksMin());
+        sinceRound = Math.min(sinceRound + 1, config.electionTicksMin());
         hurryLeft = Math.max(0, hurryLeft - 1);
         return waited >= timeout;
     }
@@ -60,21 +66,38 @@ final class ElectionTimer {
         waited = 0;
     }
 
-    /// The leader is known to be gone: campaign soon, at a random moment so that votes do not split.
+    /// What was heard is a round of heartbeats: the answer may renew the leader's lease.
+    void heardRound() {
+        sinceRound = 0;
+    }
+
+    /// The leader's process seems to be gone: campaign as soon as its lease must have ended, at a random moment
+    /// so that votes do not split.
     void leaderVanished() {
-        waited = 0;
-        timeout = 1 + random.below(config.vanishTicksMax() + 1);
-        hurryLeft = config.electionTicksMin();
+        sinceLeader = config.electionTicksMin();
+        hurry(config.electionTicksMin() - sinceRound);
+    }
+
+    /// The leader said that it leads no more, so it trusts in nothing: campaign soon.
+    void leaderResigned() {
         forgetLeader();
+        hurry(0);
     }
 
     /// Whoever was heard before no longer counts.
     void forgetLeader() {
         sinceLeader = config.electionTicksMin();
+        sinceRound = config.electionTicksMin();
     }
 
-    /// Whether a leader was heard within a minimum timeout, so that nobody else gets this node's vote (thesis §4.2.3).
+    /// Whether a leader was heard within a minimum timeout, so that nobody gets this node's vote (thesis §4.2.3).
     boolean isSticky() {
-        return sinceLeader < config.electionTicksMin();
+        return sinceLeader < config.electionTicksMin() || sinceRound < config.electionTicksMin();
+    }
+
+    private void hurry(int afterTicks) {
+        waited = 0;
+        timeout = afterTicks + 1 + random.below(config.vanishTicksMax() + 1);
+        hurryLeft = afterTicks + config.electionTicksMin();
     }
 }

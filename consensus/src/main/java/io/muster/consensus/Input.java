@@ -30,7 +30,8 @@ public sealed interface Input {
     /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
     record BarrierAsked(long ticket) implements Input {}
 
-    /// The connection to `leader` closed and a new one was refused: its process is gone.
+    /// The connection to `leader` closed and a new one was refused. Its process is probably gone. A firewall,
+    /// a proxy or a restarted network looks the same from here while it lives: this shortens a wait, no more.
     record LeaderVanished(NodeId leader) implements Input {}
 
     /// `peer` restarted or its connection was replaced: what was on its way to it may be lost.

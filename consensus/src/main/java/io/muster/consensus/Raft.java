@@ -24,9 +24,9 @@ import java.util.Optional;
 ///                                                                      disk stalled
 /// ```
 public final class Raft {
-    /// A message whose term is further ahead than this is garbage and ignored (T44): pre-vote keeps terms of nodes that
-    /// are cut off from rising, so a living cluster takes days of nothing but elections to get there, and it takes
-    /// 2^43 such messages to use the terms up.
+    /// A message whose term is further ahead than this is garbage and ignored (T44). Pre-vote keeps the terms of
+    /// nodes that are cut off from rising, so a cluster takes days of nothing but elections to get there; whoever
+    /// wants to use all terms up needs 2^43 such messages.
     private static final long MAX_TERM_JUMP = 1L << 20;
 
     private final NodeId self;
@@ -74,7 +74,7 @@ public final class Raft {
             case Input.Persisted persisted -> persisted(persisted.ticket());
             case Input.BatchesRead read -> batchesRead(read);
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
-            case Input.LeaderVanished vanished -> leaderGone(vanished.leader());
+            case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.PeerRestarted restarted -> peerRestarted(restarted.peer());
         }
         if (role instanceof Leader(Reign reign)) {
@@ -186,10 +186,10 @@ public final class Raft {
         }
     }
 
-    /// The node that led is known to lead no more: the timeout is for leaders that fall silent, not for these.
-    private void leaderGone(NodeId leader) {
+    /// The leader is gone, or seems so: the timeout is for leaders that fall silent, not for these.
+    private void leaderGone(NodeId leader, Runnable hurry) {
         if (role instanceof Follower(NodeId known) && leader.equals(known)) {
-            timer.leaderVanished();
+            hurry.run();
             become(new Follower(null));
         }
     }
@@ -210,6 +210,7 @@ public final class Raft {
             }
             case Message.Heartbeat heartbeat -> {
                 if (isOfLeader(from, heartbeat)) {
+                    timer.heardRound();
                     following.committed(heartbeat.commit());
                     ground.send(from, new Message.HeartbeatReply(ground.term(), heartbeat.round()));
                 }
@@ -233,7 +234,7 @@ public final class Raft {
             }
             case Message.Resigned resigned -> {
                 if (isCurrent(from, resigned)) {
-                    leaderGone(from);
+                    leaderGone(from, timer::leaderResigned);
                 }
             }
         }

@@ -6,7 +6,8 @@ package io.muster.consensus;
 ///     after a leader was heard
 /// @param electionTicksMax the random election timeout lies between the minimum and this
 /// @param heartbeatTicks how often a leader says it is there
-/// @param vanishTicksMax a follower whose leader vanished campaigns after 0 to this many ticks
+/// @param vanishTicksMax a follower whose leader vanished campaigns within this many ticks and one more after the
+///     leader's lease must have ended
 /// @param retryTicks an append without an answer is sent again after this long; well above an ordinary sync
 /// @param stallTicks a leader whose disk has not answered for this long steps down (T40)
 /// @param barrierTicks a follower's read barrier without an answer fails after this long

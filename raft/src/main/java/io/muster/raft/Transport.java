@@ -26,7 +26,7 @@ public interface Transport {
         /// A link to `peer` opened: what was on its way on an earlier one may be lost.
         void connected(NodeId peer);
 
-        /// The link to `peer` closed and it refuses a new one: no process listens there any more.
+        /// The link to `peer` closed and a new one is refused: probably no process listens there any more.
         void vanished(NodeId peer);
     }
 

@@ -164,7 +164,7 @@ final class RaftLoopTest {
         bench.sent.clear();
 
         bench.loop.vanished(LoopBench.PEER);
-        bench.ticks(RaftConfig.DEFAULT.vanishTicksMax() + 1);
+        bench.ticks(RaftConfig.DEFAULT.electionTicksMin() + RaftConfig.DEFAULT.vanishTicksMax() + 1);
 
         assertThat(bench.sent).hasAtLeastOneElementOfType(Message.PreVoteRequest.class);
     }

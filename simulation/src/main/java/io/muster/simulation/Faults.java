@@ -46,7 +46,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 18)) {
+        switch (chance.between(0, 20)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 ->
                 nodes.stream()
@@ -72,6 +72,11 @@ final class Faults {
                         .findFirst()
                         .ifPresent(leader -> loseTheUnsynced(leader, other));
             case 16 -> electUnderStall();
+            case 19, 20 ->
+                nodes.stream()
+                        .filter(up -> up.leadership().isMine())
+                        .findFirst()
+                        .ifPresent(this::tearDownConnections);
             case 18 -> new FigureEight(parts, nodes).start();
             case 17 -> regicide(chance.between(500, 3_000));
             default -> throw new IllegalStateException("no such fault");
@@ -117,6 +122,16 @@ final class Faults {
             }
         }
         healLater();
+    }
+
+    /// The connections of a leader that lives are torn down and refused; sometimes its messages get through
+    /// still.
+    private void tearDownConnections(SimNode leader) {
+        parts.oracle().note(leader.id() + " seems gone");
+        if (!chance.oneIn(4)) {
+            isolate(leader);
+        }
+        parts.network().seemGone(leader.id());
     }
 
     private void healLater() {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /// * *Election Safety* (§5.2): one leader a term.
 /// * *State Machine Safety* (§5.4.3), and with it Log Matching and Leader Completeness as far as they can be seen from
 ///   outside: no two nodes, in no two lives, ever commit different batches at one index.
+/// * *Trust*: at no instant do two leaders believe in their own leadership (T52).
 /// * *Determinism*: after one index every node's state has one digest.
 /// * *The ledger*: what [JobWatch] checks on a copy of the state that applies each committed batch once.
 /// * *Durability*: whatever a client was told stands in that copy.
@@ -53,6 +54,13 @@ final class Oracle {
         var act = onLeader;
         onLeader = () -> {};
         act.run();
+    }
+
+    /// These nodes believe in their own leadership at this instant.
+    void trusted(List<NodeId> leaders) {
+        if (leaders.size() > 1) {
+            throw violation("two leaders are trusted at one instant: " + leaders);
+        }
     }
 
     /// Whether `node` has led in its life number `life`.

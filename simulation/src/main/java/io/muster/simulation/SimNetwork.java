@@ -74,6 +74,21 @@ final class SimNetwork {
         }
     }
 
+    /// Everyone else takes the process of `alive` for gone, as when a proxy before it dies: it lives, and its
+    /// connections close and are refused.
+    void seemGone(NodeId alive) {
+        for (NodeId peer : List.copyOf(ends.keySet())) {
+            if (!peer.equals(alive)) {
+                agenda.in(delay(), () -> {
+                    var end = ends.get(peer);
+                    if (end != null) {
+                        end.listener.vanished(alive);
+                    }
+                });
+            }
+        }
+    }
+
     /// Brings `act` from one party to another, unless the network says otherwise; for what is not a consensus message.
     void carry(String from, String to, Runnable act) {
         if (isCut(from, to) || chance.oneIn(lossOneIn)) {

@@ -95,6 +95,11 @@ final class SimNode {
         return current == null ? Leadership.unknown(0) : current.loop().leadership();
     }
 
+    /// Whether this node believes in its own leadership at this instant.
+    boolean isTrusted() {
+        return current != null && leadership().isTrustedAt(clocks.nanos());
+    }
+
     long appliedIndex() {
         return current == null ? 0 : current.appliedIndex;
     }

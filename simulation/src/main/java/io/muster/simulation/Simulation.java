@@ -90,6 +90,8 @@ public final class Simulation {
     private void runUntil(long nanos) {
         while (agenda.nowNanos() < nanos) {
             agenda.next();
+            oracle.trusted(
+                    nodes.stream().filter(SimNode::isTrusted).map(SimNode::id).toList());
         }
     }
 

@@ -39,6 +39,14 @@ final class OracleTest {
     }
 
     @Test
+    void objects_to_two_leaders_that_are_trusted_at_one_instant() {
+        oracle.trusted(List.of());
+        oracle.trusted(List.of(ONE));
+
+        objects("two leaders are trusted at one instant", () -> oracle.trusted(List.of(ONE, TWO)));
+    }
+
+    @Test
     void objects_to_another_batch_at_an_index() {
         oracle.committed(ONE, termStart(1, 1, 1_000, ONE));
         oracle.committed(TWO, termStart(1, 1, 1_000, ONE));
