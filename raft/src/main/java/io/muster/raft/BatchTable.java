@@ -20,10 +20,12 @@ final class BatchTable {
 
     /// The statement that [#bind] fills in.
     static PreparedStatement insert(Connection connection) throws SQLException {
-        return connection.prepareStatement("INSERT INTO batch (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
+        return connection.prepareStatement(
+                "INSERT INTO batch (" + COLUMNS + ", write) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
-    static void bind(PreparedStatement insert, Batch batch) throws SQLException {
+    /// @param write the number of the transaction it is written in
+    static void bind(PreparedStatement insert, Batch batch, long write) throws SQLException {
         insert.setLong(1, batch.lastIndex());
         insert.setLong(2, batch.firstIndex());
         insert.setLong(3, batch.term());
@@ -31,6 +33,7 @@ final class BatchTable {
         insert.setLong(5, batch.micros());
         insert.setInt(6, batch.checksum());
         insert.setBytes(7, batch.body().array());
+        insert.setLong(8, write);
     }
 
     /// Removes every batch that holds the index it is given or a later one.

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The folder one node keeps its log in, held by an exclusive lock for as long as this is open.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK_FILE = "raft.lock";
     private static final String LOG_FILE = "raft.db";
+    private static final String WITNESS_FILE = "raft.witness";
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -40,6 +42,28 @@ final class DataFolder implements AutoCloseable {
     /// The SQLite file that is the log.
     Path log() {
         return path.resolve(LOG_FILE);
+    }
+
+    /// What SQLite has not brought into the log's file yet.
+    Path wal() {
+        return path.resolve(LOG_FILE + "-wal");
+    }
+
+    /// What says how much of the log was synced.
+    Path witness() {
+        return path.resolve(WITNESS_FILE);
+    }
+
+    /// Removes what an interrupted founding left of a log that nobody has ever used.
+    void removeUnfinishedLog() {
+        try {
+            for (Path file :
+                    List.of(log(), wal(), path.resolve(LOG_FILE + "-shm"), path.resolve(LOG_FILE + "-journal"))) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new EngineException("cannot remove what is left of the log " + log() + ": " + e, e);
+        }
     }
 
     /// Makes files created in this folder survive a power loss: their names are the folder's data, not theirs.

@@ -11,77 +11,124 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The tables of a log file, format 1, and the rule that nobody opens the log of another.
 ///
 /// * `identity`, one row: format, cluster, node, group, and how often the log has been opened (the incarnation).
-/// * `vote`, one row: the term and the vote in it, together, with a checksum.
+/// * `vote`, one row: the term and the vote in it, together.
 /// * `batch`, one row for each batch under the index of its last entry: the header's fields, the body as the leader
 ///   sealed it, and the leader's checksum over both.
+///
+/// `write` is the number of the transaction that wrote a row. Every transaction leaves its number in the last row of
+/// `batch` or in `vote`, so that the larger of the two is the last write of all; see [LogWitness].
 final class LogSchema {
     static final int FORMAT = 1;
+
+    /// The write that makes a log.
+    static final long FIRST_WRITE = 1;
 
     private static final String[] TABLES = {"""
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             format INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, log_group INTEGER NOT NULL,
-            incarnation INTEGER NOT NULL) STRICT
+            incarnation INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT
         """, """
         CREATE TABLE vote (
             only INTEGER PRIMARY KEY CHECK (only = 1),
-            term INTEGER NOT NULL, voted_for TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT
+            term INTEGER NOT NULL, voted_for TEXT NOT NULL, write INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT
         """, """
         CREATE TABLE batch (
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
-            checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT
+            checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
         """};
 
     private LogSchema() {}
 
-    /// Creates the tables of a new log that begins with `bootstrap`, or checks that an existing log is `identity`'s;
-    /// then counts this opening. Answers the incarnation, 1 for a new log.
-    static long open(Connection connection, Path file, LogIdentity identity, Batch bootstrap) throws SQLException {
+    /// Makes the tables of a new log that begins with `bootstrap`, as its first write.
+    static void create(Connection connection, LogIdentity identity, Batch bootstrap) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            if (isEmpty(statement)) {
-                create(connection, identity, bootstrap);
-            } else {
-                requireSame(statement, file, identity);
+            for (String table : TABLES) {
+                statement.execute(table);
             }
-            statement.executeUpdate("UPDATE identity SET incarnation = incarnation + 1");
-            long incarnation;
-            try (ResultSet row = statement.executeQuery("SELECT incarnation FROM identity")) {
-                row.next();
-                incarnation = row.getLong(1);
+            try (PreparedStatement vote = voteUpdate(connection);
+                    PreparedStatement batch = BatchTable.insert(connection)) {
+                storeIdentity(connection, identity, 0);
+                bindVote(vote, VoteState.INITIAL, FIRST_WRITE);
+                vote.executeUpdate();
+                BatchTable.bind(batch, bootstrap, FIRST_WRITE);
+                batch.executeUpdate();
             }
+            statement.execute("COMMIT");
+        }
+    }
+
+    /// Counts an opening of the log, as its write number `write`; answers the incarnation, 1 for a new log.
+    static long countOpening(Connection connection, Path file, LogIdentity identity, long write) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement update = voteUpdate(connection)) {
+            statement.execute("BEGIN IMMEDIATE");
+            long incarnation = requireSame(connection, file, identity) + 1;
+            storeIdentity(connection, identity, incarnation);
+            bindVote(update, vote(connection, file), write);
+            update.executeUpdate();
             statement.execute("COMMIT");
             return incarnation;
         }
     }
 
-    /// The statement that [#bindVote] fills in.
-    static PreparedStatement voteUpdate(Connection connection) throws SQLException {
-        return connection.prepareStatement("INSERT OR REPLACE INTO vote VALUES (1, ?, ?, ?)");
+    /// The number of the last write that is in the log.
+    static long lastWrite(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT max(write) FROM (SELECT write FROM vote UNION ALL SELECT"
+                        + " * FROM (SELECT write FROM batch ORDER BY last_index DESC LIMIT 1))")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
-    static void bindVote(PreparedStatement update, VoteState state) throws SQLException {
+    /// Throws [EngineException] where the tables are not those that [#create] made.
+    static void requireTables(Connection connection, Path file) throws SQLException {
+        var expected = new TreeSet<String>();
+        for (String table : TABLES) {
+            expected.add(table.strip());
+        }
+        var found = new TreeSet<String>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT sql FROM sqlite_schema")) {
+            while (rows.next()) {
+                found.add(String.valueOf(rows.getString(1)).strip());
+            }
+        }
+        if (!found.equals(expected)) {
+            throw new EngineException(
+                    "the log " + file + " does not have the tables of a log: " + SqliteFile.LOST_FOLDER);
+        }
+    }
+
+    /// The statement that [#bindVote] fills in.
+    static PreparedStatement voteUpdate(Connection connection) throws SQLException {
+        return connection.prepareStatement("INSERT OR REPLACE INTO vote VALUES (1, ?, ?, ?, ?)");
+    }
+
+    static void bindVote(PreparedStatement update, VoteState state, long write) throws SQLException {
         String votedFor = state.votedFor().map(NodeId::value).orElse("");
         update.setLong(1, state.term());
         update.setString(2, votedFor);
-        update.setInt(3, voteChecksum(state.term(), votedFor));
+        update.setLong(3, write);
+        update.setInt(4, voteChecksum(state.term(), votedFor, write));
     }
 
-    /// Reads the vote; a log that never stored one has not seen a term yet.
+    /// Reads the vote.
     static VoteState vote(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT term, voted_for, checksum FROM vote")) {
-            if (!row.next()) {
-                return VoteState.INITIAL;
-            }
-            long term = row.getLong(1);
-            String votedFor = row.getString(2);
-            if (row.getInt(3) != voteChecksum(term, votedFor)) {
+                ResultSet row = statement.executeQuery("SELECT term, voted_for, write, checksum FROM vote")) {
+            boolean isThere = row.next();
+            long term = isThere ? row.getLong(1) : 0;
+            String votedFor = isThere ? row.getString(2) : "";
+            if (!isThere || row.getInt(4) != voteChecksum(term, votedFor, row.getLong(3))) {
                 throw new EngineException(
                         "the vote stored in " + file + " does not match its checksum: a node that does not know its "
                                 + "vote could vote twice; so could one that starts empty. " + SqliteFile.LOST_FOLDER);
@@ -90,46 +137,57 @@ final class LogSchema {
         }
     }
 
-    private static int voteChecksum(long term, String votedFor) {
-        return new BinaryWriter().i64(term).text(votedFor).checksumFrom(0);
+    private static int voteChecksum(long term, String votedFor, long write) {
+        return new BinaryWriter().i64(term).text(votedFor).i64(write).checksumFrom(0);
     }
 
-    private static boolean isEmpty(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-            row.next();
-            return row.getInt(1) == 0;
-        }
-    }
-
-    private static void create(Connection connection, LogIdentity identity, Batch bootstrap) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute(table);
-            }
-        }
-        try (PreparedStatement row = connection.prepareStatement("INSERT INTO identity VALUES (1, ?, ?, ?, ?, 0)");
-                PreparedStatement batch = BatchTable.insert(connection)) {
+    private static void storeIdentity(Connection connection, LogIdentity identity, long incarnation)
+            throws SQLException {
+        try (PreparedStatement row =
+                connection.prepareStatement("INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?, ?, ?)")) {
             row.setInt(1, FORMAT);
             row.setString(2, identity.cluster().toString());
             row.setString(3, identity.node().value());
             row.setInt(4, identity.group());
+            row.setLong(5, incarnation);
+            row.setInt(
+                    6,
+                    identityChecksum(
+                            identity.cluster().toString(), identity.node().value(), identity.group(), incarnation));
             row.executeUpdate();
-            BatchTable.bind(batch, bootstrap);
-            batch.executeUpdate();
         }
     }
 
-    private static void requireSame(Statement statement, Path file, LogIdentity identity) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT format, cluster, node, log_group FROM identity")) {
-            row.next();
-            int format = row.getInt(1);
+    private static int identityChecksum(String cluster, String node, int group, long incarnation) {
+        return new BinaryWriter()
+                .text(cluster)
+                .text(node)
+                .i32(group)
+                .i64(incarnation)
+                .checksumFrom(0);
+    }
+
+    /// Throws [EngineException] where the log is another's; answers how often it was opened.
+    static long requireSame(Connection connection, Path file, LogIdentity identity) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT format, cluster, node, log_group, incarnation, checksum FROM identity")) {
+            boolean isThere = row.next();
+            int format = isThere ? row.getInt(1) : FORMAT;
             if (format != FORMAT) {
                 throw new EngineException("the log " + file + " has format " + format + ", this version reads " + FORMAT
                         + ": start the version of Muster that wrote it, or a later one");
             }
+            if (!isThere
+                    || row.getInt(6)
+                            != identityChecksum(row.getString(2), row.getString(3), row.getInt(4), row.getLong(5))) {
+                throw new EngineException(
+                        "the identity stored in " + file + " does not match its checksum: " + SqliteFile.LOST_FOLDER);
+            }
             require(file, "cluster", row.getString(2), identity.cluster().toString());
             require(file, "node", row.getString(3), identity.node().value());
             require(file, "group", row.getString(4), Integer.toString(identity.group()));
+            return row.getLong(5);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The one thread that writes the log. It takes everything that is waiting into one transaction and so one sync: the
@@ -34,9 +35,15 @@ final class LogWriter implements Runnable {
     private final PreparedStatement cut;
     private final PreparedStatement insert;
     private final AtomicLong syncs = new AtomicLong();
+    private final LogWitness witness;
 
-    LogWriter(Connection connection, Path file, LogStore.Listener listener) throws SQLException {
+    /// The number of the last write.
+    private long lastWrite;
+
+    LogWriter(Connection connection, Path file, LogWitness witness, LogStore.Listener listener) throws SQLException {
         this.file = file;
+        this.witness = witness;
+        lastWrite = witness.number();
         this.listener = listener;
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
@@ -61,11 +68,15 @@ final class LogWriter implements Runnable {
         try {
             while (collect(group)) {
                 write(group);
+                witness.note(lastWrite);
                 for (Effect.Persist written : group) {
                     listener.persisted(written.ticket());
                 }
                 group.clear();
+                witness.syncSometimes(System.nanoTime());
             }
+        } catch (EngineException e) {
+            listener.failed(e);
         } catch (SQLException e) {
             listener.failed(SqliteFile.refused("write to", file, e));
         } catch (RuntimeException | Error e) {
@@ -78,7 +89,12 @@ final class LogWriter implements Runnable {
     }
 
     private boolean collect(List<Effect.Persist> group) throws InterruptedException {
-        group.add(waiting.take());
+        Effect.Persist first = waiting.poll(LogWitness.SYNC_NANOS, TimeUnit.NANOSECONDS);
+        if (first == null) {
+            witness.sync();
+            first = waiting.take();
+        }
+        group.add(first);
         waiting.drainTo(group, MAX_GROUP - 1);
         int stopAt = group.indexOf(STOP);
         if (stopAt >= 0) {
@@ -92,9 +108,11 @@ final class LogWriter implements Runnable {
 
     private void write(List<Effect.Persist> group) throws SQLException {
         SqliteFile.run(begin);
+        lastWrite++;
         for (Effect.Persist write : group) {
-            if (write.isStateChanged()) {
-                LogSchema.bindVote(vote, write.state());
+            // A cut alone leaves no row that could carry the write's number.
+            if (write.isStateChanged() || write.batches().isEmpty()) {
+                LogSchema.bindVote(vote, write.state(), lastWrite);
                 SqliteFile.run(vote);
             }
             if (write.isCut()) {
@@ -102,7 +120,7 @@ final class LogWriter implements Runnable {
                 SqliteFile.run(cut);
             }
             for (Batch batch : write.batches()) {
-                BatchTable.bind(insert, batch);
+                BatchTable.bind(insert, batch, lastWrite);
                 SqliteFile.run(insert);
             }
         }

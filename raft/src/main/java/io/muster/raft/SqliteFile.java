@@ -1,5 +1,8 @@
 package io.muster.raft;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,24 +25,38 @@ final class SqliteFile {
             "leave this node stopped: the others go on while they are a majority. Do not start an empty folder or an "
                     + "old backup in its place";
 
-    private static final int PAGE_BYTES = 16 * 1024;
+    /// The size of a page of the log.
+    static final int PAGE_BYTES = 16 * 1024;
+
     private static final int CHECKPOINT_PAGES = 100;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
 
     /// How long a connection waits for the other's short lock, such as while the log file is being created.
     private static final int BUSY_MILLIS = 5_000;
 
+    /// How a file begins (sqlite.org/fileformat2.html#the_database_header), and where it says for writing and for
+    /// reading
+    /// that it has a write-ahead log.
+    private static final String MAGIC = "SQLite format 3\0";
+
+    private static final int MODE_AT = 18;
+    private static final byte WAL_MODE = 2;
+
     /// SQLite 3.7.0 to 3.51.2 could corrupt a WAL that two connections reset at once (sqlite.org/wal.html#walresetbug).
     private static final int OLDEST_SAFE_SQLITE = 3_051_003;
 
     private SqliteFile() {}
 
-    /// The one connection that writes; the file may grow to `maxBytes`.
-    static Connection openForWriting(Path file, long maxBytes) throws SQLException {
+    /// How large a log may grow, and in which pages; all but tests use [#PAGE_BYTES].
+    record Size(long maxBytes, int pageBytes) {}
+
+    /// The one connection that writes. What an earlier process left in the write-ahead log is brought into the file and
+    /// the write-ahead log begun anew; see [WalFile].
+    static Connection openForWriting(Path file, Size size) throws SQLException {
         Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
         requireSafeVersion(connection);
         pragma(connection, "busy_timeout=" + BUSY_MILLIS);
-        pragma(connection, "page_size=" + PAGE_BYTES);
+        pragma(connection, "page_size=" + size.pageBytes());
         String journal = pragma(connection, "journal_mode=WAL");
         if (!journal.equals("wal")) {
             throw new EngineException("cannot keep a write-ahead log beside " + file + " (SQLite answers '" + journal
@@ -48,8 +65,28 @@ final class SqliteFile {
         pragma(connection, "synchronous=FULL");
         pragma(connection, "wal_autocheckpoint=" + CHECKPOINT_PAGES);
         pragma(connection, "cache_size=-" + WRITER_CACHE_KIB);
-        pragma(connection, "max_page_count=" + Math.max(1, maxBytes / PAGE_BYTES));
+        pragma(connection, "max_page_count=" + Math.max(1, size.maxBytes() / size.pageBytes()));
+        pragma(connection, "wal_checkpoint(TRUNCATE)");
         return connection;
+    }
+
+    /// Throws [EngineException] where `file` does not begin as a file with a write-ahead log does: SQLite would open it
+    /// in
+    /// another way, and leave the write-ahead log out.
+    static void requireHeader(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(MODE_AT + 2);
+            boolean isWhole = begin.length == MODE_AT + 2
+                    && new String(begin, 0, MAGIC.length(), StandardCharsets.US_ASCII).equals(MAGIC)
+                    && begin[MODE_AT] == WAL_MODE
+                    && begin[MODE_AT + 1] == WAL_MODE;
+            if (!isWhole) {
+                throw new EngineException(
+                        "the log " + file + " is damaged: it does not begin as a log does: " + LOST_FOLDER);
+            }
+        } catch (IOException e) {
+            throw new EngineException("cannot read the log " + file + ": " + e + ": check the disk", e);
+        }
     }
 
     /// A connection that cannot write.
@@ -59,6 +96,15 @@ final class SqliteFile {
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         pragma(connection, "busy_timeout=" + BUSY_MILLIS);
         return connection;
+    }
+
+    /// Throws [EngineException] where SQLite finds pages of `file` that cannot be, are used twice or by nobody.
+    static void requireSound(Connection connection, Path file) throws SQLException {
+        String finding = single(connection, "PRAGMA quick_check(1)");
+        if (!finding.equals("ok")) {
+            throw new EngineException(
+                    "the log " + file + " is damaged (" + finding.replaceAll("\\s+", " ") + "): " + LOST_FOLDER);
+        }
     }
 
     /// What went wrong with `file`, and what a person can do about it.
@@ -76,7 +122,7 @@ final class SqliteFile {
             case 10 ->
                 "the disk refused (" + code + "): check the disk, then start the node again; "
                         + "what was not synced was not acknowledged";
-            case 11, 26 -> "the file is damaged (" + code + "): " + LOST_FOLDER;
+            case 1, 11, 26 -> "the file is damaged (" + code + "): " + LOST_FOLDER;
             case 8 -> "the file cannot be written (" + code + "): check its owner and permissions";
             default -> String.valueOf(refusal.getMessage());
         };

@@ -29,6 +29,7 @@ public final class SqliteLogStore implements LogStore {
 
     private final DataFolder folder;
     private final Path file;
+    private final LogWitness witness;
     private final Connection writing;
     private final long incarnation;
     private @Nullable Connection reading;
@@ -38,19 +39,30 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread readerThread;
     private boolean isClosed;
 
-    private SqliteLogStore(DataFolder folder, Connection writing, long incarnation) {
+    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, long incarnation) {
         this.folder = folder;
         this.file = folder.log();
+        this.witness = witness;
         this.writing = writing;
         this.incarnation = incarnation;
     }
 
     /// Opens the log in `path`, or begins one there with `voters`; throws [EngineException] where the folder is in use
-    /// or the log is damaged or another's.
+    /// or the log is damaged, gone or another's.
     public static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, long maxBytes) {
+        return open(path, identity, voters, new SqliteFile.Size(maxBytes, SqliteFile.PAGE_BYTES));
+    }
+
+    static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, SqliteFile.Size size) {
         DataFolder folder = DataFolder.open(path);
         try {
-            return open(folder, identity, voters, maxBytes);
+            LogWitness witness = LogOpening.witness(folder);
+            try {
+                return open(folder, witness, identity, voters, size);
+            } catch (SQLException | EngineException e) {
+                witness.close();
+                throw e;
+            }
         } catch (SQLException e) {
             folder.close();
             throw SqliteFile.refused("open", folder.log(), e);
@@ -60,13 +72,20 @@ public final class SqliteLogStore implements LogStore {
         }
     }
 
-    private static SqliteLogStore open(DataFolder folder, LogIdentity identity, Configuration voters, long maxBytes)
+    private static SqliteLogStore open(
+            DataFolder folder, LogWitness witness, LogIdentity identity, Configuration voters, SqliteFile.Size size)
             throws SQLException {
-        Connection writing = SqliteFile.openForWriting(folder.log(), maxBytes);
+        if (witness.number() == 0) {
+            LogOpening.begin(folder, witness, identity, Batch.bootstrap(voters), size);
+        }
+        LogOpening.requireWhole(folder, witness, identity);
+        Connection writing = SqliteFile.openForWriting(folder.log(), size);
         try {
-            long incarnation = LogSchema.open(writing, folder.log(), identity, Batch.bootstrap(voters));
-            folder.sync();
-            return new SqliteLogStore(folder, writing, incarnation);
+            long write = LogSchema.lastWrite(writing) + 1;
+            long incarnation = LogSchema.countOpening(writing, folder.log(), identity, write);
+            witness.note(write);
+            witness.sync();
+            return new SqliteLogStore(folder, witness, writing, incarnation);
         } catch (SQLException | EngineException e) {
             writing.close();
             throw e;
@@ -110,7 +129,7 @@ public final class SqliteLogStore implements LogStore {
         try {
             Connection second = SqliteFile.openForReading(file);
             reading = second;
-            writer = new LogWriter(writing, file, listener);
+            writer = new LogWriter(writing, file, witness, listener);
             reader = new LogReader(second, file, listener);
         } catch (SQLException e) {
             throw SqliteFile.refused("open", file, e);
@@ -147,6 +166,7 @@ public final class SqliteLogStore implements LogStore {
             // What was acknowledged is synced already, so a log that cannot be closed well loses nothing.
             log.warn("event=log_not_closed file={} reason=\"{}\"", file, e.getMessage());
         } finally {
+            witness.close();
             folder.close();
         }
     }

@@ -34,7 +34,7 @@ final class RaftEngineTest {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        for (String name : List.of("raft.db", "raft.db-wal")) {
+        for (String name : List.of("raft.db", "raft.db-wal", "raft.witness")) {
             Files.copy(from.resolve(name), to.resolve(name));
         }
     }

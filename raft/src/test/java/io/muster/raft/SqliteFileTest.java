@@ -15,7 +15,8 @@ final class SqliteFileTest {
 
     @Test
     void every_commit_waits_for_the_disk() throws SQLException {
-        try (Connection connection = SqliteFile.openForWriting(folder.resolve("raft.db"), 1 << 20)) {
+        try (Connection connection = SqliteFile.openForWriting(
+                folder.resolve("raft.db"), new SqliteFile.Size(1 << 20, SqliteFile.PAGE_BYTES))) {
             assertThat(ask(connection, "PRAGMA synchronous")).as("2 is FULL").isEqualTo("2");
             assertThat(ask(connection, "PRAGMA journal_mode")).isEqualTo("wal");
         }
@@ -23,7 +24,8 @@ final class SqliteFileTest {
 
     @Test
     void the_sqlite_in_use_can_be_read_while_it_is_written() throws SQLException {
-        try (Connection connection = SqliteFile.openForWriting(folder.resolve("raft.db"), 1 << 20)) {
+        try (Connection connection = SqliteFile.openForWriting(
+                folder.resolve("raft.db"), new SqliteFile.Size(1 << 20, SqliteFile.PAGE_BYTES))) {
             var version = Runtime.Version.parse(ask(connection, "SELECT sqlite_version()"));
 
             assertThat(version).isGreaterThanOrEqualTo(Runtime.Version.parse("3.51.3"));

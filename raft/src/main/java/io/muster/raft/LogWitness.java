@@ -1,0 +1,162 @@
+package io.muster.raft;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.MalformedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file beside the log that says how many writes of it were synced: the second witness to what SQLite found whole.
+///
+/// Each transaction of the log has a number. It is noted here once the log is synced, without a sync of its own: the
+/// note may be older than the log, never newer. So a log that ends before its witness has lost what was acknowledged,
+/// whatever the cause: damage to its last transaction, a file that became shorter, or one that is gone. The operating
+/// system keeps the note when the process ends; so that a power loss takes little of it, it is synced once a second.
+///
+/// Two records in places of their own are written in turn, each shorter than any sector: one is whole at any time.
+///
+/// Its being there also says that the folder has held a log. It is made before the log, with number 0, and has number 1
+/// once the log is whole: a founding that was interrupted is begun again.
+final class LogWitness implements AutoCloseable {
+    /// Under load, a sync each second beside hundreds of the log's costs nothing that could be measured.
+    static final long SYNC_NANOS = 1_000_000_000;
+
+    private static final int MAGIC = 0x4D57_4954;
+    private static final int VERSION = 1;
+    private static final int RECORD_BYTES = 4 + 1 + 8 + 4;
+
+    /// Records lie on pages of their own: damage to one leaves the other.
+    private static final int STRIDE = 4_096;
+
+    private static final int RECORDS = 2;
+
+    private final Path file;
+    private final FileChannel channel;
+    private long number;
+    private boolean isSynced = true;
+    private long syncedAtNanos;
+
+    private LogWitness(Path file, FileChannel channel, long number) {
+        this.file = file;
+        this.channel = channel;
+        this.number = number;
+    }
+
+    /// Makes the witness of a log that is about to be begun.
+    static LogWitness create(Path file) {
+        try {
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var witness = new LogWitness(file, channel, 0);
+            // The file has its whole length from the start, so that a full disk cannot refuse a note.
+            witness.channel.write(ByteBuffer.allocate(RECORDS * STRIDE), 0);
+            witness.write(0);
+            witness.write(1);
+            witness.sync();
+            return witness;
+        } catch (IOException e) {
+            throw new EngineException("cannot create " + file + ": " + e, e);
+        }
+    }
+
+    /// Opens the witness of a log that was begun before; throws [EngineException] where none of it can be believed.
+    static LogWitness open(Path file) {
+        try {
+            var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            long number = Math.max(read(channel, 0), read(channel, 1));
+            if (number < 0) {
+                channel.close();
+                throw new EngineException(file + " is damaged, so that nobody knows how much of the log was synced: "
+                        + SqliteFile.LOST_FOLDER);
+            }
+            return new LogWitness(file, channel, number);
+        } catch (IOException e) {
+            throw new EngineException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /// The last write that is known to have been synced; 0 where the log was never whole.
+    long number() {
+        return number;
+    }
+
+    /// Notes that every write up to `next` is synced.
+    void note(long next) {
+        number = next;
+        isSynced = false;
+        try {
+            write((int) (next % RECORDS));
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /// Makes the note survive a power loss.
+    void sync() {
+        if (isSynced) {
+            return;
+        }
+        try {
+            channel.force(false);
+            isSynced = true;
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /// Does so where the last time was a while ago.
+    void syncSometimes(long nowNanos) {
+        if (nowNanos - syncedAtNanos >= SYNC_NANOS) {
+            sync();
+            syncedAtNanos = nowNanos;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private void write(int record) throws IOException {
+        var writer = new BinaryWriter(RECORD_BYTES).i32(MAGIC).u8(VERSION).i64(number);
+        writer.i32(writer.checksumFrom(0));
+        channel.write(ByteBuffer.wrap(writer.toBytes()), (long) record * STRIDE);
+        isSynced = false;
+    }
+
+    /// The number in one record, or -1 where it does not match its checksum.
+    private static long read(FileChannel channel, int record) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(RECORD_BYTES);
+        channel.read(bytes, (long) record * STRIDE);
+        if (bytes.hasRemaining()) {
+            return -1;
+        }
+        try {
+            var reader = BinaryReader.over(bytes.array());
+            boolean isKnown = reader.i32() == MAGIC && reader.u8() == VERSION;
+            long number = reader.i64();
+            int checksum = new BinaryWriter(RECORD_BYTES)
+                    .i32(MAGIC)
+                    .u8(VERSION)
+                    .i64(number)
+                    .checksumFrom(0);
+            return isKnown && reader.i32() == checksum ? number : -1;
+        } catch (MalformedException e) {
+            return -1;
+        }
+    }
+
+    private EngineException refused(IOException cause) {
+        return new EngineException(
+                "cannot write to the log's witness " + file + ": " + cause + ": check the disk, then start the node "
+                        + "again; what was not synced was not acknowledged",
+                cause);
+    }
+}
