@@ -39,7 +39,7 @@ public final class AccessLedger {
     /// Whom the key of that id stands for, given the hash of the secret that came with it. The comparison takes as
     /// long for a wrong hash as for a right one.
     public Identity identify(String keyId, Bytes hash) {
-        return Keyring.identify(keys.get(keyId), hash);
+        return keyring().identify(keyId, hash);
     }
 
     /// All keys as they stand now, to check requests against on any thread.

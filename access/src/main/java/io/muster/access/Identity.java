@@ -20,6 +20,10 @@ public sealed interface Identity {
         }
     }
 
+    /// Nobody administers this cluster yet as far as this node has read its log: it cannot tell an unknown key from one
+    /// that it has yet to read about.
+    record NoKeysYet() implements Identity {}
+
     /// There is no such key, or its secret is another: callers are told no more than that.
     record Unknown() implements Identity {}
 

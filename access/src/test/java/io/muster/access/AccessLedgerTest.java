@@ -23,7 +23,19 @@ final class AccessLedgerTest {
     private long index;
 
     @Test
+    void no_key_is_called_unknown_before_the_first_administrator_is_known() {
+        apply(new AccessCommand.AddKey(NODE_2));
+
+        assertThat(ledger.identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.NoKeysYet());
+        assertThat(ledger.identify(NODE_2.id(), NODE_2.hash())).isInstanceOf(Identity.Known.class);
+
+        apply(new AccessCommand.AddFirstKey(ROOT));
+        assertThat(ledger.identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.Unknown());
+    }
+
+    @Test
     void a_key_stands_for_its_principal_only_with_the_right_secret() {
+        apply(new AccessCommand.AddFirstKey(ROOT));
         apply(new AccessCommand.AddKey(OPS));
 
         assertThat(ledger.identify(OPS.id(), OPS.hash()))

@@ -64,6 +64,17 @@ final class AccessTest {
     }
 
     @Test
+    void a_node_that_has_not_read_its_keys_yet_asks_to_come_again_and_refuses_nobody() throws Exception {
+        String early = "muster_ffffffffffff_" + "0".repeat(64);
+
+        var answer = node.stranger().with("X-API-Key", early).get("/v1/cluster");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Node.problem(answer).type()).isEqualTo("/problems/not-ready");
+    }
+
+    @Test
     void a_wrong_secret_an_unknown_key_and_no_key_at_all_are_refused_alike() throws Exception {
         String good = node.cluster.grant(Role.ADMIN, "");
         String wrongSecret = good.substring(0, good.length() - 1) + "f";

@@ -171,6 +171,7 @@ final class WorkRoutesTest {
 
     @Test
     void a_channel_without_a_good_key_is_refused_before_the_upgrade() {
+        node.cluster.grant(Role.ADMIN, "");
         assertThatThrownBy(() -> new Channel(node.address(), "muster_000000000000_" + "0".repeat(64)))
                 .isInstanceOf(CompletionException.class)
                 .cause()
