@@ -10,6 +10,7 @@ public final class Bench {
             muster bench writes    replicated, synced writes: --in-flight 1,64,1024 --seconds 10 --prove-syncs
             muster bench jobs      bulk submit, drain and pickup over HTTP on three nodes: --jobs 100000
             muster bench failover  kills under load, everything read back: --kills 20
+            muster bench soak      full load and a kill a minute, memory, threads, files, log: --minutes 30
             muster bench jmh       comparisons, matches, an SBOM, by JMH: [regex of names] [JMH's options]
             Compare rows of one run only: figures move with the machine.""";
 
@@ -24,6 +25,11 @@ public final class Bench {
             case "jobs" -> JobsBench.run(numberAfter("--jobs", 100_000, options), System.out);
             case "failover" -> {
                 if (!FailoverBench.run(numberAfter("--kills", 20, options), System.out)) {
+                    System.exit(1);
+                }
+            }
+            case "soak" -> {
+                if (!SoakBench.run(numberAfter("--minutes", 30, options), System.out)) {
                     System.exit(1);
                 }
             }

@@ -3,11 +3,9 @@ package io.muster.benchmarks;
 import io.muster.client.JobQuery;
 import io.muster.client.JobState;
 import io.muster.client.JobView;
-import io.muster.client.MusterClient;
 import io.muster.client.MusterException;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
-import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// end.
 final class FailoverBench {
     /// About 1,500 jobs a second, a quarter of which hold a slot for 40 ms: less than the slots take, so that the end
-    /// is near
-    /// when the kills are over.
+    /// is near when the kills are over.
     private static final int BATCH = 10;
     private static final long LOOK_NANOS = 5_000_000;
     private static final long PAUSE_NANOS = 1_500_000_000L;
@@ -73,7 +70,7 @@ final class FailoverBench {
         for (int kill = 1; kill <= kills; kill++) {
             LockSupport.parkNanos(PAUSE_NANOS);
             boolean isLeader = kill % 2 == 1;
-            var victim = victim(isLeader);
+            var victim = cluster.victim(isLeader);
             var seen = new Kill(System.nanoTime());
             watched = seen;
             cluster.nodes().kill(victim);
@@ -82,40 +79,13 @@ final class FailoverBench {
             out.println("kill " + kill + ": " + (isLeader ? "leader " : "worker ") + victim
                     + ", next acknowledged write after " + millis + " ms");
             cluster.nodes().start(victim);
-            awaitAll();
+            cluster.awaitAll();
         }
         isOver.set(true);
         load.join();
         print("leader killed", leaderOutages);
         print("worker killed", otherOutages);
         return check();
-    }
-
-    private NodeId victim(boolean isLeader) throws InterruptedException {
-        var seen = cluster.client().cluster();
-        for (var node : seen.nodes()) {
-            if (node.node().equals(seen.leader()) == isLeader) {
-                return new NodeId(node.node());
-            }
-        }
-        throw new IllegalStateException("the cluster says that it has no leader while it is under load");
-    }
-
-    /// Waits until all three nodes are back, have applied the log and work.
-    private void awaitAll() throws InterruptedException {
-        long wanted = cluster.client().cluster().index();
-        while (true) {
-            var seen = cluster.client().cluster();
-            boolean isWhole = seen.nodes().stream().allMatch(node -> node.applied() >= wanted)
-                    && seen.workers().stream()
-                                    .filter(worker -> worker.state().equals("joined"))
-                                    .count()
-                            == 3;
-            if (isWhole) {
-                return;
-            }
-            LockSupport.parkNanos(LOOK_NANOS * 4);
-        }
     }
 
     private void submitUntilOver() {
@@ -152,7 +122,7 @@ final class FailoverBench {
     /// Reads everything back: each accepted job must have finished, once.
     private boolean check() throws InterruptedException {
         Map<String, Integer> finished = new HashMap<>();
-        awaitDrained(cluster.client());
+        cluster.awaitDrained();
         var query = JobQuery.ALL
                 .in(java.util.Set.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED))
                 .withLimit(500);
@@ -171,19 +141,6 @@ final class FailoverBench {
         out.println("accepted " + accepted.size() + ", of these finished " + (accepted.size() - lost) + ": lost " + lost
                 + ", counted twice " + twice);
         return lost == 0 && twice == 0;
-    }
-
-    private static void awaitDrained(MusterClient client) throws InterruptedException {
-        while (true) {
-            var counts = client.cluster().counts();
-            long open = counts.getOrDefault(JobState.QUEUED, 0L)
-                    + counts.getOrDefault(JobState.CLAIMED, 0L)
-                    + counts.getOrDefault(JobState.SCHEDULED, 0L);
-            if (open == 0) {
-                return;
-            }
-            LockSupport.parkNanos(LOOK_NANOS * 10);
-        }
     }
 
     private void print(String what, List<Long> millis) {

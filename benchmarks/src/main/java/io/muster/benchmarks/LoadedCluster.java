@@ -2,8 +2,10 @@ package io.muster.benchmarks;
 
 import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
+import io.muster.client.JobState;
 import io.muster.client.MusterClient;
 import io.muster.client.Transport;
+import io.muster.cluster.NodeId;
 import io.muster.node.LocalCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,11 @@ final class LoadedCluster implements AutoCloseable {
         return nodes;
     }
 
+    /// Where a node keeps its log and its history.
+    Path data(NodeId id) {
+        return folder.resolve("data").resolve(id.value());
+    }
+
     MusterClient client() {
         return client;
     }
@@ -51,6 +58,49 @@ final class LoadedCluster implements AutoCloseable {
 
     ApiKey key() throws IOException {
         return ApiKey.read(nodes.adminKey());
+    }
+
+    /// The node that leads, or one that does not.
+    NodeId victim(boolean isLeader) throws InterruptedException {
+        var seen = client.cluster();
+        for (var node : seen.nodes()) {
+            if (node.node().equals(seen.leader()) == isLeader) {
+                return new NodeId(node.node());
+            }
+        }
+        throw new IllegalStateException("the cluster says that it has no leader while it is under load");
+    }
+
+    /// Waits until all three nodes are back, have applied the log and work.
+    void awaitAll() throws InterruptedException {
+        long wanted = client.cluster().index();
+        while (true) {
+            var seen = client.cluster();
+            boolean isWhole = seen.nodes().stream().allMatch(node -> node.applied() >= wanted)
+                    && seen.workers().stream()
+                                    .filter(worker -> worker.state().equals("joined"))
+                                    .count()
+                            == 3;
+            if (isWhole) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS * 4);
+        }
+    }
+
+    /// Waits until no job is open.
+    void awaitDrained() throws InterruptedException {
+        while (open() > 0) {
+            LockSupport.parkNanos(LOOK_NANOS * 10);
+        }
+    }
+
+    /// How many jobs wait or run.
+    long open() throws InterruptedException {
+        var counts = client.cluster().counts();
+        return counts.getOrDefault(JobState.QUEUED, 0L)
+                + counts.getOrDefault(JobState.CLAIMED, 0L)
+                + counts.getOrDefault(JobState.SCHEDULED, 0L);
     }
 
     @Override
