@@ -6,7 +6,7 @@ package io.muster.cluster;
 /// while too much is waiting.
 public interface Applier {
     /// Takes the next batch: its first index is one above the last index of the batch before. The applier completes
-    /// the batch's proposals once it has applied them.
+    /// the batch's proposals once it has applied them; one that throws here has completed none of them.
     void deliver(CommittedBatch batch);
 
     /// The highest index whose effects can be read here. Safe to call from any thread.

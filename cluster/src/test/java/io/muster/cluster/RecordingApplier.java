@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// An applier that remembers everything it is told, answers each proposal with its place in the log, and lets a test
 /// wait for what it is told.
@@ -21,6 +22,7 @@ public final class RecordingApplier implements Applier {
     private final List<CommittedBatch> batches = new ArrayList<>();
     private final List<Leadership> leaderships = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
+    private @Nullable RuntimeException refusal;
     private long appliedIndex;
 
     /// A command as it was applied.
@@ -37,6 +39,9 @@ public final class RecordingApplier implements Applier {
     @Override
     public void deliver(CommittedBatch batch) {
         locked(() -> {
+            if (refusal != null) {
+                throw refusal;
+            }
             batches.add(batch);
             if (batch.content() instanceof Content.Commands(var body)) {
                 long index = batch.firstIndex();
@@ -75,6 +80,11 @@ public final class RecordingApplier implements Applier {
     @Override
     public void engineStopped(String reason) {
         locked(() -> stops.add(reason));
+    }
+
+    /// Takes no batch from now on, and throws this instead.
+    public void refuse(RuntimeException reason) {
+        locked(() -> refusal = reason);
     }
 
     /// What has been applied so far.

@@ -34,6 +34,9 @@ public sealed interface Input {
     /// a proxy or a restarted network looks the same from here while it lives: this shortens a wait, no more.
     record LeaderVanished(NodeId leader) implements Input {}
 
+    /// This node is about to stop: if it leads, it stops leading and tells the others.
+    record Leaving() implements Input {}
+
     /// `peer` restarted or its connection was replaced: what was on its way to it may be lost.
     record PeerRestarted(NodeId peer) implements Input {}
 }

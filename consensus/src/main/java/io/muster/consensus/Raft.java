@@ -75,6 +75,7 @@ public final class Raft {
             case Input.BatchesRead read -> batchesRead(read);
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
+            case Input.Leaving _ -> resign();
             case Input.PeerRestarted restarted -> peerRestarted(restarted.peer());
         }
         if (role instanceof Leader(Reign reign)) {
@@ -281,14 +282,8 @@ public final class Raft {
         settlePreVote(ballot);
     }
 
-    /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader
-    /// vanished everyone asks within a few ticks, and a tie would cost a whole timeout.
     private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
-        boolean isFirst = role instanceof PreCandidate
-                && self.compareTo(from) < 0
-                && log.lastTerm() == request.lastTerm()
-                && log.lastIndex() == request.lastIndex();
-        boolean isGranted = !(role instanceof Leader) && !isFirst && voting.wouldVote(request);
+        boolean isGranted = voting.wouldVote(from, request, role);
         ground.send(from, new Message.PreVoteReply(ground.term(), request.ballot(), isGranted));
     }
 
@@ -367,8 +362,10 @@ public final class Raft {
 
     /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
     private void resign() {
-        ground.tellMembers(new Message.Resigned(ground.term()));
-        stepDown();
+        if (role instanceof Leader) {
+            ground.tellMembers(new Message.Resigned(ground.term()));
+            stepDown();
+        }
     }
 
     private void stepDown() {

@@ -18,8 +18,17 @@ final class Voting {
 
     /// Whether this node would vote for the asker in the asker's next term. Answering changes nothing: no term, no
     /// vote, no timer (thesis §9.6, T33).
-    boolean wouldVote(Message.PreVoteRequest request) {
-        return request.term() >= ground.term()
+    ///
+    /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader
+    /// vanished everyone asks within a few ticks, and a tie would cost a whole timeout.
+    boolean wouldVote(NodeId asker, Message.PreVoteRequest request, Role role) {
+        boolean isFirst = role instanceof Role.PreCandidate
+                && ground.self().compareTo(asker) < 0
+                && ground.log().lastTerm() == request.lastTerm()
+                && ground.log().lastIndex() == request.lastIndex();
+        return !(role instanceof Role.Leader)
+                && !isFirst
+                && request.term() >= ground.term()
                 && !timer.isSticky()
                 && ground.log().isCoveredBy(request.lastIndex(), request.lastTerm());
     }

@@ -61,7 +61,7 @@ public final class Desk {
 
     /// Applies a batch and answers its proposals. Throws [io.muster.state.StateException] where the node must stop.
     public void deliver(CommittedBatch batch, long nowNanos) {
-        List<Reply> replies = state.apply(batch);
+        List<Reply> replies = applied(batch);
         for (int i = 0; i < batch.proposals().size(); i++) {
             batch.proposals().get(i).completed(new Outcome.Applied(batch.firstIndex() + i, replies.get(i)));
         }
@@ -70,6 +70,21 @@ public final class Desk {
         lead(nowNanos);
         if (isLeading) {
             counter.tellNews();
+        }
+    }
+
+    /// A batch that this node cannot apply is committed: the others may well have applied it.
+    private List<Reply> applied(CommittedBatch batch) {
+        boolean isApplied = false;
+        try {
+            List<Reply> replies = state.apply(batch);
+            isApplied = true;
+            return replies;
+        } finally {
+            if (!isApplied) {
+                var unknown = new Outcome.Unknown("the state machine stopped while it applied this");
+                batch.proposals().forEach(proposal -> proposal.completed(unknown));
+            }
         }
     }
 

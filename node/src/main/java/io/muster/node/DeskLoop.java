@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.cluster.Applier;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Leadership;
+import io.muster.cluster.Outcome;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import io.muster.duties.Turn;
@@ -32,6 +33,7 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
     private final Supplier<DeskFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
+    private volatile boolean isEnded;
     private volatile long appliedIndex;
     private volatile int featureLevel;
     private volatile long openBlock;
@@ -64,15 +66,30 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
 
     @Override
     public void deliver(CommittedBatch batch) {
-        post(() -> {
-            owned().deliver(batch, System.nanoTime());
-            appliedIndex = batch.lastIndex();
-            featureLevel = owned().state().values().featureLevel();
-            openBlock = owned().state().jobs().openBlockNumber();
-            while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
-                waiting.poll().act().run();
+        post(new Delivery(batch));
+        if (isEnded) {
+            abandon();
+        }
+    }
+
+    private void apply(CommittedBatch batch) {
+        owned().deliver(batch, System.nanoTime());
+        appliedIndex = batch.lastIndex();
+        featureLevel = owned().state().values().featureLevel();
+        openBlock = owned().state().jobs().openBlockNumber();
+        while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
+            waiting.poll().act().run();
+        }
+    }
+
+    /// Tells the proposals of what will not be applied here any more.
+    private void abandon() {
+        for (Runnable act = acts.poll(); act != null; act = acts.poll()) {
+            if (act instanceof Delivery delivery) {
+                var unknown = new Outcome.Unknown("the state machine stopped before it applied this");
+                delivery.batch.proposals().forEach(proposal -> proposal.completed(unknown));
             }
-        });
+        }
     }
 
     @Override
@@ -172,6 +189,9 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
             // A node whose state stands still would go on voting and answering: it stops instead, whatever it was.
             LOG.error("desk stopped node={} reason={}", thread.getName(), e.toString(), e);
             onFailure.accept("the state machine stopped: " + e);
+        } finally {
+            isEnded = true;
+            abandon();
         }
     }
 
@@ -181,6 +201,20 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
             throw new IllegalStateException("the desk is asked for before it was started");
         }
         return owned;
+    }
+
+    /// A batch to apply.
+    private final class Delivery implements Runnable {
+        private final CommittedBatch batch;
+
+        Delivery(CommittedBatch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void run() {
+            apply(batch);
+        }
     }
 
     private record Waiter(long index, Runnable act) {}

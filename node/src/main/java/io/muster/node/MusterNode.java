@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /// One node: the engine, the desk, the history, the API and a worker, wired together.
 ///
-/// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the worker
-/// has drained.
+/// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the
+/// worker has drained. The engine of a node that broke stops at once: while its jobs drain, another must lead.
 public final class MusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
 
@@ -97,6 +97,9 @@ public final class MusterNode implements AutoCloseable {
         owned = made;
         desk.start(made);
         engine.start();
+        failure.thenRunAsync(
+                engine::close,
+                stop -> Thread.ofPlatform().name("muster-engine-stop").start(stop));
         api.start();
         gaps.start();
         if (worker != null) {
@@ -111,6 +114,11 @@ public final class MusterNode implements AutoCloseable {
                 config.self().api(),
                 config.data(),
                 config.work().slots());
+    }
+
+    /// Who orders the log; for tests of what this node does when it must not go on.
+    RaftEngine engine() {
+        return engine;
     }
 
     /// Completes with the reason when this node must stop because something broke; never where it goes well.

@@ -2,7 +2,11 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.Command;
+import io.muster.cluster.CommittedBatch;
+import io.muster.cluster.Entries;
 import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import java.util.List;
@@ -45,6 +49,27 @@ final class DeskLoopTest {
         });
 
         assertThat(failures.take()).contains("the state machine stopped").contains("an act that contradicts itself");
+    }
+
+    @Test
+    void what_was_delivered_to_a_state_machine_that_ended_is_told_that_nobody_knows() throws InterruptedException {
+        var before = Command.of("before");
+        var after = Command.of("after");
+        loop.post(() -> {
+            loop.deliver(batch(1, before));
+            throw new IllegalStateException("an act that contradicts itself");
+        });
+
+        failures.take();
+        loop.deliver(batch(2, after));
+
+        assertThat(before.await()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(after.await()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    private static CommittedBatch batch(long index, Command command) {
+        var content = new CommittedBatch.Content.Commands(Entries.join(List.of(command.envelope())));
+        return new CommittedBatch(index, 1, 1, 1, content, List.of(command));
     }
 
     @Test

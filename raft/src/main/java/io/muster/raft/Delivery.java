@@ -111,7 +111,8 @@ final class Delivery {
                     batch.term(),
                     batch.micros(),
                     content(batch),
-                    flights.land(batch)));
+                    flights.of(batch)));
+            flights.landed(batch);
         }
     }
 

@@ -10,21 +10,29 @@ import java.util.function.Consumer;
 final class Flights {
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
 
-    private record Flight(long firstIndex, long term, List<Proposal> proposals) {}
+    private record Flight(long firstIndex, long term, List<Proposal> proposals) {
+        boolean isOf(Batch batch) {
+            return firstIndex == batch.firstIndex() && term == batch.term();
+        }
+    }
 
     /// `batch` was made of `proposals`.
     void add(Batch batch, List<Proposal> proposals) {
         flights.addLast(new Flight(batch.firstIndex(), batch.term(), proposals));
     }
 
-    /// The proposals that `batch` was made of; none where it was made elsewhere.
-    List<Proposal> land(Batch batch) {
+    /// The proposals that `batch` was made of; none where it was made elsewhere. They stay here until [#landed].
+    List<Proposal> of(Batch batch) {
         Flight first = flights.peekFirst();
-        if (first == null || first.firstIndex() != batch.firstIndex() || first.term() != batch.term()) {
-            return List.of();
+        return first != null && first.isOf(batch) ? first.proposals() : List.of();
+    }
+
+    /// The applier has taken `batch`, and answers its proposals.
+    void landed(Batch batch) {
+        Flight first = flights.peekFirst();
+        if (first != null && first.isOf(batch)) {
+            flights.removeFirst();
         }
-        flights.removeFirst();
-        return first.proposals();
     }
 
     /// Gives up on whatever stands behind `commitIndex`: it may be cut, or committed by another leader.

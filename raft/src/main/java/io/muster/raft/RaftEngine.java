@@ -133,6 +133,7 @@ public final class RaftEngine implements Engine {
                 loop.runOnce();
                 rest();
             }
+            loop.leave();
             loop.stop("the engine was closed");
         } catch (RuntimeException | Error e) {
             // A loop that contradicts itself, or an applier that cannot go on, is not retried: the node stops (T43).

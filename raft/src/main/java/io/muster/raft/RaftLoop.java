@@ -16,11 +16,8 @@ import io.muster.consensus.Input;
 import io.muster.consensus.Message;
 import io.muster.consensus.Raft;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +44,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Ports ports;
     private final Raft raft;
     private final Inbox inbox = new Inbox();
-    private final Intake intake = new Intake();
-    private final Flights flights = new Flights();
+    private final Offers offers = new Offers();
     private final Delivery delivery;
     private final Lease lease;
     private final LogClock logClock = new LogClock();
@@ -56,7 +52,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Delivery.Source source;
 
     private ArrayDeque<Arrival> taken = new ArrayDeque<>();
-    private @Nullable List<Proposal> offered;
     private long tickDueNanos;
     private long askedTicket;
     private long doneTicket;
@@ -82,7 +77,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.self(),
                 settings.seed(),
                 ports.store().restore(settings.config().windowBytes()));
-        delivery = new Delivery(ports.applier(), flights);
+        delivery = new Delivery(ports.applier(), offers.flights());
         source = new CoreAndStore(raft, ports.store());
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.status().term());
@@ -114,7 +109,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             throw new IllegalArgumentException(
                     "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
         }
-        switch (intake.offer(proposal)) {
+        switch (offers.add(proposal)) {
             case TAKEN -> ports.doorbell().run();
             case FULL -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
             case CLOSED -> proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
@@ -184,7 +179,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
-        boolean canPropose = !intake.isEmpty() && !(leadership.isMine() && isSyncing());
+        boolean canPropose = !offers.isEmpty() && !(leadership.isMine() && isSyncing());
         return canPropose || !inbox.isEmpty() || delivery.canAdvance();
     }
 
@@ -207,23 +202,33 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
     }
 
-    /// Ends the loop: whatever is still on its way is told so. Owner's thread; safe to call twice.
+    /// Stops leading, if this node does, and says so: the others need not wait for its lease or its silence. To
+    /// be called before an orderly [#stop]. Owner's thread.
+    public void leave() {
+        if (!isStopped) {
+            step(new Input.Leaving());
+            ports.transport().flush();
+        }
+    }
+
+    /// Ends the loop: whatever is still on its way is told so, once. Owner's thread; safe to call twice.
     public void stop(String reason) {
         isStopped = true;
-        intake.close();
         inbox.close();
         leadership = Leadership.unknown(leadership.term());
-        for (List<Proposal> waiting = intake.take(); !waiting.isEmpty(); waiting = intake.take()) {
-            waiting.forEach(this::refuse);
-        }
-        flights.abandonAfter(0, proposal -> proposal.completed(new Outcome.Unknown(reason)));
-        taken = inbox.take(taken);
-        for (Arrival arrival : taken) {
-            if (arrival instanceof Arrival.BarrierWanted(Consumer<Barrier> answer)) {
-                answer.accept(new Barrier.Unavailable(reason));
+        offers.end(notLeading(), reason);
+        keepBarriers(taken);
+        keepBarriers(inbox.take(new ArrayDeque<>()));
+        barriers.answerAll(new Barrier.Unavailable(reason));
+    }
+
+    /// What the loop did not get to asks for nothing any more, but for those who want to read.
+    private void keepBarriers(ArrayDeque<Arrival> unseen) {
+        while (!unseen.isEmpty()) {
+            if (unseen.removeFirst() instanceof Arrival.BarrierWanted(Consumer<Barrier> answer)) {
+                barriers.add(answer);
             }
         }
-        barriers.answerAll(new Barrier.Unavailable(reason));
     }
 
     /// What still arrives after the end concerns nobody.
@@ -234,21 +239,22 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private boolean takeArrivals() {
-        taken.clear();
         taken = inbox.take(taken);
-        for (Arrival arrival : taken) {
-            switch (arrival) {
+        boolean isBusy = !taken.isEmpty();
+        while (!taken.isEmpty()) {
+            switch (taken.removeFirst()) {
                 case Arrival.ForCore(Input input) -> take(input);
                 case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
                 case Arrival.BarrierWanted(Consumer<Barrier> answer) ->
                     step(new Input.BarrierAsked(barriers.add(answer)));
                 case Arrival.Broken(EngineException reason) -> {
+                    leave();
                     fail(String.valueOf(reason.getMessage()));
                     return true;
                 }
             }
         }
-        return !taken.isEmpty();
+        return isBusy;
     }
 
     private void take(Input input) {
@@ -259,31 +265,21 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private boolean takeProposals() {
-        if (intake.isEmpty()) {
+        if (offers.isEmpty()) {
             return false;
         }
         Leadership seen = leadership;
         if (!seen.isMine()) {
-            intake.take().forEach(this::refuse);
+            offers.refuseWaiting(notLeading());
             return true;
         }
         if (isSyncing()) {
             return false;
         }
-        List<Proposal> proposals = new ArrayList<>();
-        List<byte[]> envelopes = new ArrayList<>();
-        for (Proposal proposal : intake.take()) {
-            if (proposal.term() != 0 && proposal.term() != seen.term()) {
-                refuse(proposal);
-            } else {
-                proposals.add(proposal);
-                envelopes.add(proposal.envelope());
-            }
-        }
-        if (!proposals.isEmpty()) {
-            offered = proposals;
+        int count = offers.take(seen.term(), notLeading());
+        if (count > 0) {
             long micros = logClock.next(ports.clocks().nanos(), ports.clocks().wallMicros());
-            step(new Input.Proposed(proposals.size(), micros, Entries.join(envelopes)));
+            step(new Input.Proposed(count, micros, offers.body()));
         }
         return true;
     }
@@ -321,8 +317,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.Send(NodeId to, Message message) -> ports.transport().send(to, message);
             case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
                 ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
-            case Effect.Appended(Batch batch) -> flights.add(batch, takeOffered());
-            case Effect.Refused(Effect.Refused.Reason reason) -> refuseOffered(reason);
+            case Effect.Appended(Batch batch) -> offers.appended(batch);
+            case Effect.Refused(Effect.Refused.Reason reason) -> offers.refused(outcome(reason));
             case Effect.Committed(long index) -> delivery.committed(index);
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
             case Effect.RoundSent(long round) ->
@@ -340,9 +336,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private void leadershipChanged(Effect.LeadershipChanged changed) {
         if (leadership.isMine()) {
             logClock.stop();
-            flights.abandonAfter(
-                    delivery.commitIndex(),
-                    proposal -> proposal.completed(new Outcome.Unknown("leadership was lost before it was committed")));
+            offers.abandonAfter(delivery.commitIndex(), "leadership was lost before it was committed");
         }
         if (changed.isMine()) {
             long now = ports.clocks().nanos();
@@ -365,23 +359,15 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         leadership = new Leadership(seen.term(), seen.leader(), seen.isMine(), until);
     }
 
-    private List<Proposal> takeOffered() {
-        List<Proposal> proposals = Objects.requireNonNull(offered, "the core answers what it was offered");
-        offered = null;
-        return proposals;
+    private Outcome outcome(Effect.Refused.Reason reason) {
+        return switch (reason) {
+            case NOT_LEADING -> notLeading();
+            case OVERLOADED -> new Outcome.Overloaded(RETRY_MILLIS);
+        };
     }
 
-    private void refuseOffered(Effect.Refused.Reason reason) {
-        for (Proposal proposal : takeOffered()) {
-            switch (reason) {
-                case NOT_LEADING -> refuse(proposal);
-                case OVERLOADED -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
-            }
-        }
-    }
-
-    private void refuse(Proposal proposal) {
-        proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
+    private Outcome notLeading() {
+        return new Outcome.NotLeader(Outcome.Hint.of(leadership.leader()));
     }
 
     /// Whether a write that this node was asked for has not reached the disk yet.

@@ -28,6 +28,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
     private final ArrayDeque<Effect.Persist> unsynced = new ArrayDeque<>();
     private final RaftSettings settings;
     private LogStore.@Nullable Listener listener;
+    private @Nullable RuntimeException writesFail;
     private long nanos = 1_000_000_000;
 
     /// A bench with a store that may hold the log of an earlier life.
@@ -69,6 +70,11 @@ final class LoopBench implements LogStore, Transport, Clocks {
     /// What was last asked of the disk.
     Effect.Persist lastWrite() {
         return unsynced.getLast();
+    }
+
+    /// Asking the disk for a write throws from now on.
+    void refuseWrites(RuntimeException reason) {
+        writesFail = reason;
     }
 
     /// The disk fails.
@@ -142,6 +148,10 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     @Override
     public void persist(Effect.Persist write) {
+        var failure = writesFail;
+        if (failure != null) {
+            throw failure;
+        }
         unsynced.addLast(write);
     }
 
