@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Any node may be asked; what belongs into the log reaches the leader.
@@ -131,7 +132,9 @@ final class ForwardingTest {
                 .contains("nothing was written");
     }
 
+    /// The limit is below the 10 s after which an answer counts as lost: nobody waits for that here.
     @Test
+    @Timeout(9)
     void a_submit_on_its_way_to_a_frozen_leader_is_repeated_as_soon_as_another_leads() throws Exception {
         try (var frozen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             follower.cluster.with("node-3", URI.create("http://127.0.0.1:" + frozen.getLocalPort()));

@@ -30,8 +30,6 @@ public final class AdvisoriesCommand {
     /// How many problems of an import are printed; the report holds more.
     private static final int SHOWN_PROBLEMS = 20;
 
-    private static final int FAILED = 127;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,9 +44,12 @@ public final class AdvisoriesCommand {
             bar.clear();
             print(report);
             return 0;
-        } catch (IOException | MalformedException e) {
+        } catch (IOException e) {
+            throw CannotDo.usage("cannot import " + source + ": " + Reason.of(e));
+        } catch (MalformedException e) {
+            throw new CannotDo(ExitCode.BAD, "cannot import " + source + ": " + e.getMessage());
+        } finally {
             bar.clear();
-            return failed("cannot import " + source + ": " + e.getMessage());
         }
     }
 
@@ -79,7 +80,8 @@ public final class AdvisoriesCommand {
             out().flush();
             return 0;
         } catch (IOException e) {
-            return failed("cannot list the snapshots of " + database.place() + ": " + e.getMessage());
+            throw new CannotDo(
+                    ExitCode.NOT_FOUND, "cannot list the snapshots of " + database.place() + ": " + Reason.of(e));
         }
     }
 
@@ -115,7 +117,7 @@ public final class AdvisoriesCommand {
         return withDatabase(open -> {
             var advisory = open.advisory(id);
             if (advisory.isEmpty()) {
-                return failed("no advisory in " + open.digest() + " is known as '" + id + "'");
+                throw new CannotDo(ExitCode.NOT_FOUND, "no advisory in " + open.digest() + " is known as '" + id + "'");
             }
             out().print(AdvisoryText.of(advisory.get()));
             return 0;
@@ -149,18 +151,10 @@ public final class AdvisoriesCommand {
             int exitCode = act.applyAsInt(open);
             out().flush();
             return exitCode;
-        } catch (CannotDo e) {
-            return failed(e.sentence());
         }
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private int failed(String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
-        return FAILED;
     }
 }

@@ -5,6 +5,7 @@ import io.muster.client.AuditView;
 import io.muster.client.FindingView;
 import io.muster.client.Manifest;
 import io.muster.client.MusterClient;
+import io.muster.versions.PackageUrl;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +32,10 @@ import picocli.CommandLine.Spec;
             "  muster audit --sample 0.2 package-lock.json",
             "  muster audit --package pkg:npm/lodash@4.17.4 --package pkg:pypi/requests@2.19.0",
             "",
-            "Exit codes: 0 nothing found, 1 findings, or packages that could not be audited."
+            "Exit codes: 0 clean, 1 findings, 127 no verdict or not on all packages, 128 no packages found,",
+            "75 unknown whether the audit was started."
         })
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand implements Callable<Integer>, GivesVerdict {
     private static final long POLL_NANOS = 200_000_000L;
 
     @Spec
@@ -67,6 +69,11 @@ public final class AuditCommand implements Callable<Integer> {
         if (asked == null && packages.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name a PATH, a --package, or both");
         }
+        if (!(sample > 0 && sample <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sample is " + sample + "; it must lie above 0 and be at most 1");
+        }
+        packages.forEach(AuditCommand::requirePackageUrl);
         List<Manifest> manifests = asked == null ? List.of() : ManifestFiles.below(asked);
         String name = asked == null ? packages.getFirst() : asked.toString();
         PrintWriter out = spec.commandLine().getOut();
@@ -86,8 +93,26 @@ public final class AuditCommand implements Callable<Integer> {
             out.println(ended.finished() + " of " + ended.chosen() + " packages audited, "
                     + ended.findings().size() + " findings, " + ended.failed() + " not audited");
             out.flush();
-            return ended.findings().isEmpty() && ended.failed() == 0 ? 0 : 1;
+            return verdict(ended).number();
         });
+    }
+
+    private static ExitCode verdict(AuditView ended) {
+        if (!ended.findings().isEmpty()) {
+            return ExitCode.BAD;
+        }
+        return ended.failed() == 0 ? ExitCode.WELL : ExitCode.NO_VERDICT;
+    }
+
+    private static void requirePackageUrl(String text) {
+        boolean hasVersion = PackageUrl.parse(text)
+                .valid()
+                .filter(purl -> !purl.version().isEmpty())
+                .isPresent();
+        if (!hasVersion) {
+            throw CannotDo.usage(
+                    "--package '" + text + "' is no package URL with a version: write it like pkg:npm/lodash@4.17.4");
+        }
     }
 
     /// The findings as people read them.

@@ -40,13 +40,18 @@ final class DatabaseOption {
     AdvisoryDatabase open() {
         Path where = place();
         if (!Files.exists(where)) {
-            throw new CannotDo("there is no advisory database at " + where
-                    + ": run `muster advisories import FOLDER`, or name a folder of OSV records with --database");
+            throw new CannotDo(
+                    ExitCode.NOT_FOUND,
+                    "there is no advisory database at " + where
+                            + ": `muster advisories update --from URL` fetches OSV's, `muster advisories import FOLDER`"
+                            + " reads one, --database names a folder of OSV records");
         }
         try {
             return AdvisoryDatabase.openOrLoad(where);
-        } catch (IOException | MalformedException e) {
-            throw new CannotDo("cannot open the advisory database at " + where + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CannotDo(ExitCode.BAD, "cannot open the advisory database at " + where + ": " + Reason.of(e));
+        } catch (MalformedException e) {
+            throw new CannotDo(ExitCode.BAD, "cannot open the advisory database at " + where + ": " + e.getMessage());
         }
     }
 }

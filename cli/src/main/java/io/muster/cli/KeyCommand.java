@@ -5,7 +5,6 @@ import io.muster.client.KeyView;
 import io.muster.client.MusterException;
 import io.muster.client.NewKey;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,9 +31,7 @@ import picocli.CommandLine.Spec;
             "  muster key create --role worker --worker w1 --out w1.key",
             "  muster key create --role viewer --name ada --out ada.key",
             "  muster key list",
-            "  muster key revoke 87cf6bfdb0fe",
-            "",
-            "Which server and whose key stands before the verb: muster key --key-file admin.key list"
+            "  muster key revoke 87cf6bfdb0fe"
         })
 public final class KeyCommand {
     @Spec
@@ -42,6 +39,9 @@ public final class KeyCommand {
 
     @Mixin
     private ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private Printing printing = new Printing();
 
     @Command(
             name = "create",
@@ -77,21 +77,28 @@ public final class KeyCommand {
                 throw e;
             }
             write(file, made);
-            out().println(made.key().id() + "  " + role + "  in " + file + " (mode 0600)");
-            return 0;
+            if (printing.isJson()) {
+                Printing.json(spec, made.key());
+            } else {
+                Printing.line(spec, made.key().id() + "  " + role + "  in " + file + " (mode 0600)");
+            }
+            return ExitCode.WELL.number();
         });
     }
 
     @Command(name = "list", description = "List all keys, without their secrets.", mixinStandardHelpOptions = true)
     int list() throws InterruptedException {
         return server.with(client -> {
+            if (printing.isJson()) {
+                Printing.json(spec, client.keys());
+                return ExitCode.WELL.number();
+            }
             var table = new TextTable("KEY", "NAME", "ROLE", "WORKER", "STATUS", "CREATED");
             for (KeyView key : client.keys().items()) {
                 table.row(key.id(), key.name(), key.role(), key.worker(), key.status(), key.createdAt());
             }
-            out().print(table);
-            out().flush();
-            return 0;
+            Printing.table(spec, table);
+            return ExitCode.WELL.number();
         });
     }
 
@@ -100,8 +107,10 @@ public final class KeyCommand {
             throws InterruptedException {
         return server.with(client -> {
             client.revokeKey(id);
-            out().println(id + "  revoked");
-            return 0;
+            if (!printing.isJson()) {
+                Printing.line(spec, id + "  revoked");
+            }
+            return ExitCode.WELL.number();
         });
     }
 
@@ -111,9 +120,9 @@ public final class KeyCommand {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(onlyOwner));
         } catch (FileAlreadyExistsException e) {
-            throw new CannotDo(file + " is there already: name a new file with --out");
+            throw CannotDo.usage(file + " is there already: name a new file with --out");
         } catch (IOException e) {
-            throw new CannotDo("cannot write a key to " + file + ": " + e);
+            throw CannotDo.usage("cannot write a key to " + file + ": " + Reason.of(e));
         }
     }
 
@@ -121,7 +130,7 @@ public final class KeyCommand {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw new CannotDo("no key was made, and the empty " + file + " cannot be deleted: " + e);
+            throw CannotDo.usage("no key was made, and the empty " + file + " cannot be deleted: " + Reason.of(e));
         }
     }
 
@@ -129,12 +138,10 @@ public final class KeyCommand {
         try {
             Files.writeString(file, made.secret() + "\n", StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
         } catch (IOException e) {
-            throw new CannotDo("key " + made.key().id() + " was made and cannot be written to " + file + ": " + e
-                    + "; revoke it, for its secret is nowhere");
+            throw new CannotDo(
+                    ExitCode.BAD,
+                    "key " + made.key().id() + " was made and cannot be written to " + file + ": " + Reason.of(e)
+                            + "; revoke it, for its secret is nowhere");
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

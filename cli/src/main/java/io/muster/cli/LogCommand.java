@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.encoding.Bytes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +24,19 @@ public final class LogCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
+    @Mixin
+    private Printing printing = new Printing();
+
     @Override
     public Integer call() throws InterruptedException {
         return server.with(client -> {
-            spec.commandLine().getOut().println(client.read("/api/logs").text());
-            return 0;
+            Bytes answer = client.read("/api/logs");
+            if (printing.isJson()) {
+                Printing.json(spec, answer);
+            } else {
+                Printing.line(spec, AdvisoryText.oneLine(answer.text()));
+            }
+            return ExitCode.WELL.number();
         });
     }
 }

@@ -15,18 +15,18 @@ public final class ManifestFiles {
     /// Reads every manifest below `path`, or `path` itself.
     public static List<Manifest> below(Path path) {
         if (!Files.exists(path)) {
-            throw new CannotDo("there is no file or folder " + path);
+            throw new CannotDo(ExitCode.NO_VERDICT, "there is no file or folder " + path);
         }
         var manifests = new ArrayList<Manifest>();
         for (Path file : new ManifestFinder(path).walk().files()) {
             try {
                 manifests.add(new Manifest(file.getFileName().toString(), Files.readString(file)));
             } catch (IOException e) {
-                throw new CannotDo("cannot read " + file + ": " + e.getMessage());
+                throw new CannotDo(ExitCode.NO_VERDICT, "cannot read " + file + ": " + Reason.of(e));
             }
         }
         if (manifests.isEmpty()) {
-            throw new CannotDo("no lockfile or SBOM is known by its name in " + path);
+            throw new CannotDo(ExitCode.NO_PACKAGES, "no lockfile or SBOM is known by its name in " + path);
         }
         return manifests;
     }

@@ -25,9 +25,7 @@ import picocli.CommandLine.Spec;
         name = "radius",
         description = "Show how far a package reaches over all lockfiles and SBOMs below a path.",
         footer = {"", "Exit codes: 0 nobody has it, 1 somebody has it, 127 an input could not be read."})
-public final class RadiusCommand implements Callable<Integer> {
-
-    private static final int FAILED = 127;
+public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,12 +50,9 @@ public final class RadiusCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             refusals.forEach(err::println);
             if (radius.manifests() > 0) {
-                return 1;
+                return ExitCode.BAD.number();
             }
-            return refusals.isEmpty() ? 0 : FAILED;
-        } catch (CannotDo e) {
-            err.println(e.sentence());
-            return FAILED;
+            return (refusals.isEmpty() ? ExitCode.WELL : ExitCode.NO_VERDICT).number();
         } finally {
             err.flush();
         }
@@ -68,18 +63,18 @@ public final class RadiusCommand implements Callable<Integer> {
             return PackageUrl.parse(subject)
                     .valid()
                     .flatMap(PackageUrl::packageName)
-                    .orElseThrow(() -> new CannotDo("'" + subject + "' is no package URL of a known ecosystem"));
+                    .orElseThrow(() -> CannotDo.usage("'" + subject + "' is no package URL of a known ecosystem"));
         }
         int slash = subject.indexOf('/');
         if (slash <= 0 || slash == subject.length() - 1) {
-            throw new CannotDo("'" + subject + "' names no package: write npm/lodash or pkg:npm/lodash");
+            throw CannotDo.usage("'" + subject + "' names no package: write npm/lodash or pkg:npm/lodash");
         }
         return new PackageName(Ecosystem.parse(subject.substring(0, slash)), subject.substring(slash + 1));
     }
 
     private List<Manifest> manifests(List<String> refusals) {
         if (!Files.exists(path)) {
-            throw new CannotDo("there is no file or folder " + path);
+            throw new CannotDo(ExitCode.NO_VERDICT, "there is no file or folder " + path);
         }
         var finder = new ManifestFinder(path);
         var walk = finder.walk();
@@ -96,7 +91,8 @@ public final class RadiusCommand implements Callable<Integer> {
     }
 
     private static String text(BlastRadius radius) {
-        var text = new StringBuilder(radius.subject() + ": in " + radius.manifests() + " files; packages that need it: "
+        var text = new StringBuilder(radius.subject() + ": in " + radius.manifests()
+                + (radius.manifests() == 1 ? " file" : " files") + "; packages that need it: "
                 + radius.dependents() + "\n");
         for (BlastRadius.Touched touched : radius.touched()) {
             String direct = touched.direct().stream().map(Component::label).collect(Collectors.joining(", "));

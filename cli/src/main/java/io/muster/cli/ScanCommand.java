@@ -1,13 +1,11 @@
 package io.muster.cli;
 
-import io.muster.advisories.Provenance;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.catalog.Scan;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
 import io.muster.reports.ReportFormat;
-import io.muster.reports.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Find the lockfiles and SBOMs below a path and match their packages against the advisories.",
         footer = {"", "Exit codes: 0 clean, 1 findings, 127 the scan failed or is incomplete, 128 no packages found."},
         mixinStandardHelpOptions = true)
-public final class ScanCommand implements Callable<Integer> {
+public final class ScanCommand implements Callable<Integer>, GivesVerdict {
 
     /// The ignore file that is used when none is named and one of this name lies in the scanned folder.
     static final String USUAL_IGNORE_FILE = "osv-scanner.toml";
@@ -66,21 +64,15 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            var wanted = wantedFormat();
-            var report = scan();
-            write(wanted.write(report));
-            return report.verdict().exitCode();
-        } catch (CannotDo e) {
-            spec.commandLine().getErr().println(e.sentence());
-            spec.commandLine().getErr().flush();
-            return Verdict.FAILED.exitCode();
-        }
+        var wanted = wantedFormat();
+        var report = scan();
+        write(wanted.write(report));
+        return report.verdict().exitCode();
     }
 
     private ReportFormat wantedFormat() {
         return ReportFormat.ofWord(format)
-                .orElseThrow(() -> new CannotDo("there is no format '" + format
+                .orElseThrow(() -> CannotDo.usage("there is no format '" + format
                         + "'; there are table, json, markdown, sarif, cyclonedx, openvex and spdx"));
     }
 
@@ -90,7 +82,7 @@ public final class ScanCommand implements Callable<Integer> {
         try (AdvisoryDatabase open = database.open()) {
             return Scan.of(path, open, rules, Clock.systemUTC().instant(), (done, of) -> bar.show("scan", done, of));
         } catch (IOException e) {
-            throw new CannotDo("cannot scan " + path + " with " + Provenance.ENGINE_VERSION + ": " + e.getMessage());
+            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan " + path + ": " + Reason.of(e));
         } finally {
             bar.clear();
         }
@@ -103,14 +95,14 @@ public final class ScanCommand implements Callable<Integer> {
         }
         try {
             if (Files.size(file) > MAX_IGNORE_BYTES) {
-                throw new CannotDo("the ignore file " + file + " has more than " + MAX_IGNORE_BYTES + " bytes");
+                throw CannotDo.usage("the ignore file " + file + " has more than " + MAX_IGNORE_BYTES + " bytes");
             }
             return switch (IgnoreFile.parse(file.toString(), Files.readString(file))) {
                 case IgnoreReading.Read(IgnoreFile rules) -> rules;
-                case IgnoreReading.Refused refused -> throw new CannotDo(refused.message());
+                case IgnoreReading.Refused refused -> throw CannotDo.usage(refused.message());
             };
         } catch (IOException e) {
-            throw new CannotDo("cannot read the ignore file " + file + ": " + e.getMessage());
+            throw CannotDo.usage("cannot read the ignore file " + file + ": " + Reason.of(e));
         }
     }
 
@@ -132,7 +124,7 @@ public final class ScanCommand implements Callable<Integer> {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new CannotDo("cannot write the report to " + output + ": " + e.getMessage());
+            throw CannotDo.usage("cannot write the report to " + output + ": " + Reason.of(e));
         }
     }
 }

@@ -5,20 +5,28 @@ import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.client.Transport;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/// Which cluster a command speaks to, and with which key. A flag beats the environment, which beats the default.
+/// Which cluster a command speaks to, and with which key, before its verb or after it. A flag beats the environment,
+/// which beats the default.
 final class ServerOptions {
     private static final Path LOCAL_KEY = Path.of(".muster/up/admin.key");
+
+    /// More is a mistake in the unit.
+    private static final int MAX_PATIENCE_SECONDS = 86_400;
 
     @Option(
             names = "--server",
             paramLabel = "URL",
             split = ",",
+            scope = ScopeType.INHERIT,
             defaultValue = "${env:MUSTER_SERVER:-http://127.0.0.1:7102,http://127.0.0.1:7104,http://127.0.0.1:7106}",
             description = "Servers, any of which answers for all (or MUSTER_SERVER; default: those of muster up).")
     private List<String> servers = List.of();
@@ -26,6 +34,7 @@ final class ServerOptions {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
             defaultValue = "${env:MUSTER_KEY_FILE:-}",
             description = "A file with the API key (or MUSTER_KEY_FILE; default: .muster/up/admin.key).")
     private String keyFile = "";
@@ -33,15 +42,24 @@ final class ServerOptions {
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
+            scope = ScopeType.INHERIT,
             defaultValue = "30",
             description = "How long a call is tried again for (default: 30).")
     private int patienceSeconds = 30;
 
-    /// Does something with a client, and gives its connections back.
+    /// Does something with a client, and gives its connections back. Whoever waits longer than a moment is told for
+    /// what.
     <T> T with(Use<T> use) throws InterruptedException {
-        try (var transport = new Transport()) {
+        if (patienceSeconds < 0 || patienceSeconds > MAX_PATIENCE_SECONDS) {
+            throw CannotDo.usage("--patience is " + patienceSeconds + "; it must lie between 0 and "
+                    + MAX_PATIENCE_SECONDS + " seconds");
+        }
+        servers.forEach(ServerOptions::requireAddress);
+        var key = key();
+        try (var transport = new Transport();
+                var waits = new Waits()) {
             var config = new ClientConfig(servers, Duration.ofSeconds(patienceSeconds));
-            return use.with(new MusterClient(config, key(), transport));
+            return use.with(new MusterClient(config, key, transport, waits));
         }
     }
 
@@ -50,15 +68,33 @@ final class ServerOptions {
         T with(MusterClient client) throws InterruptedException;
     }
 
+    private static void requireAddress(String text) {
+        String example = text.contains("://") ? "http://127.0.0.1:7102" : "http://" + text;
+        try {
+            var uri = new URI(text);
+            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (isHttp && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw CannotDo.usage("--server '" + text + "' is no address of a server: did you mean " + example + "?");
+        }
+        throw CannotDo.usage("--server '" + text + "' is no address of a server: did you mean " + example + "?");
+    }
+
     private ApiKey key() {
         Path file = keyFile.isEmpty() ? LOCAL_KEY : Path.of(keyFile);
         if (!Files.exists(file)) {
-            throw new CannotDo("there is no API key in " + file + ": name a file that holds one with --key-file");
+            throw CannotDo.usage(
+                    "there is no API key in " + file.toAbsolutePath().normalize()
+                            + ": name a file that holds one with --key-file, or start a cluster here with muster up");
         }
         try {
             return ApiKey.read(file);
         } catch (IOException e) {
-            throw new CannotDo("cannot read the API key in " + file + ": " + e.getMessage());
+            throw CannotDo.usage("cannot read the API key in " + file + ": " + Reason.of(e));
+        } catch (IllegalArgumentException e) {
+            throw CannotDo.usage(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Rows under headings, each column as wide as its widest cell.
@@ -23,9 +24,18 @@ public final class TextTable {
         rows.add(row);
     }
 
-    /// The table, each line ended.
+    /// The table, each line ended, without colours.
     @Override
     public String toString() {
+        return text(UnaryOperator.identity());
+    }
+
+    /// The table with states in their colours.
+    String coloured() {
+        return text(Terminal::tinted);
+    }
+
+    private String text(UnaryOperator<String> ink) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -37,7 +47,7 @@ public final class TextTable {
         for (List<String> row : rows) {
             var line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
-                line.append(row.get(i))
+                line.append(ink.apply(row.get(i)))
                         .repeat(" ", widths[i] - row.get(i).length())
                         .append(GAP);
             }

@@ -21,6 +21,9 @@ final class Caller {
     /// A server holds a request for up to 5 s while there is no leader, and a log round for up to 8 s.
     private static final Duration TRY_TIMEOUT = Duration.ofSeconds(15);
 
+    /// However little patience is left, a server gets so long: a try that is cut off at once tells nobody anything.
+    private static final Duration LEAST_TRY_TIMEOUT = Duration.ofSeconds(2);
+
     /// A server that froze takes connections and answers nothing. What bears repetition goes to the next one sooner.
     private static final Duration REPEATABLE_TRY_TIMEOUT = Duration.ofSeconds(6);
 
@@ -218,7 +221,7 @@ final class Caller {
     private Duration timeout(Call call, long deadline) {
         boolean hasOthers = config.addresses().size() > 1 && call.repeat() == Call.Repeat.ALWAYS;
         long most = (hasOthers ? REPEATABLE_TRY_TIMEOUT : TRY_TIMEOUT).toNanos();
-        return Duration.ofNanos(Math.clamp(deadline - System.nanoTime(), 1_000_000, most));
+        return Duration.ofNanos(Math.clamp(deadline - System.nanoTime(), LEAST_TRY_TIMEOUT.toNanos(), most));
     }
 
     private static Problem noAnswer(String address, IOException e) {

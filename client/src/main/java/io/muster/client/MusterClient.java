@@ -137,7 +137,8 @@ public final class MusterClient {
         }
     }
 
-    private static String segment(String id) {
+    /// A text as one segment of a path.
+    public static String segment(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 }

@@ -141,7 +141,8 @@ class JsonTest {
     @Test
     void no_fault_is_told_in_words_of_the_parser_or_of_java() {
         var foreign = java.util.regex.Pattern.compile(
-                "(java|tools|io|com)\\.[a-z]+|Jackson|StreamRead|token|REDACTED|deserial|\\bclass\\b|`|code \\d|line -");
+                "(java|tools|io|com)\\.[a-z]+|Jackson|StreamRead|token|REDACTED|deserial|\\bclass\\b"
+                        + "|`|code \\d|line -");
         for (String text : List.of(
                 "",
                 "{",

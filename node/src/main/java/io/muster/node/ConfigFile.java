@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.cli.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ final class ConfigFile {
         return NodeConfig.read(document(file), id, folder == null ? Path.of("/") : folder);
     }
 
+    /// The parser's own sentences speak of its classes and switches; the place is what somebody can use.
+    private static String place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
     private static Object document(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -31,9 +40,9 @@ final class ConfigFile {
             }
             return document;
         } catch (IOException e) {
-            throw new ConfigException("cannot read the configuration " + file + ": " + e.getMessage());
+            throw new ConfigException("cannot read the configuration " + file + ": " + Reason.of(e));
         } catch (JacksonException e) {
-            throw new ConfigException("cannot read " + file + " as YAML: " + e.getOriginalMessage());
+            throw new ConfigException("cannot read " + file + " as YAML" + place(e));
         }
     }
 }

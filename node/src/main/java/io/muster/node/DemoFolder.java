@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.cli.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -49,8 +50,8 @@ final class DemoFolder implements AutoCloseable {
             }
             return taken;
         } catch (IOException e) {
-            throw new ConfigException(
-                    "cannot use " + folder + " for the demonstration: " + e + "; name another folder with --data");
+            throw new ConfigException("cannot use " + folder + " for the demonstration: " + Reason.of(e)
+                    + "; name another folder with --data");
         }
     }
 
@@ -64,7 +65,7 @@ final class DemoFolder implements AutoCloseable {
         try {
             marker.close();
         } catch (IOException e) {
-            throw new ConfigException("cannot let go of " + path + ": " + e.getMessage());
+            throw new ConfigException("cannot let go of " + path + ": " + Reason.of(e));
         }
     }
 

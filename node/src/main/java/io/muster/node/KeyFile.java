@@ -29,7 +29,7 @@ final class KeyFile {
             }
             return KeyText.parse(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a key in " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep a key in " + file, e);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(file + ": " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.cli.Reason;
 import io.muster.cluster.NodeId;
 import java.io.File;
 import java.io.IOException;
@@ -228,7 +229,7 @@ public final class LocalCluster implements AutoCloseable {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, yaml);
         } catch (IOException e) {
-            throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + e.getMessage());
+            throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + Reason.of(e));
         }
     }
 

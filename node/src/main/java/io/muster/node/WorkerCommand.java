@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.cli.Reason;
 import io.muster.client.ApiKey;
 import io.muster.client.ExchangeChannels;
 import io.muster.client.Transport;
@@ -94,7 +95,7 @@ final class WorkerCommand implements Callable<Integer> {
         try {
             return ApiKey.read(keyFile);
         } catch (IOException e) {
-            throw new ConfigException("cannot read the key in " + keyFile + ": " + e.getMessage());
+            throw new ConfigException("cannot read the key in " + keyFile + ": " + Reason.of(e));
         }
     }
 }

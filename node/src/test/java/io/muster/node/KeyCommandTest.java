@@ -85,7 +85,7 @@ final class KeyCommandTest {
         Path file = Files.writeString(folder.resolve("ada.key"), "another key\n");
         int before = node.client.keys().items().size();
 
-        assertThat(key("create", "--role", "viewer", "--out", file.toString())).isEqualTo(1);
+        assertThat(key("create", "--role", "viewer", "--out", file.toString())).isEqualTo(2);
 
         assertThat(err.toString()).contains(file + " is there already");
         assertThat(file).hasContent("another key\n");
@@ -96,7 +96,7 @@ final class KeyCommandTest {
     void a_key_that_is_refused_leaves_no_file_behind() {
         Path file = folder.resolve("ada.key");
 
-        assertThat(key("create", "--role", "king", "--out", file.toString())).isEqualTo(1);
+        assertThat(key("create", "--role", "king", "--out", file.toString())).isEqualTo(2);
 
         assertThat(err.toString()).contains("role 'king' is not known");
         assertThat(file).doesNotExist();

@@ -1,0 +1,75 @@
+package io.muster.cli;
+
+import io.muster.client.BrokenException;
+import io.muster.client.MusterException;
+import io.muster.client.Problem;
+import io.muster.client.RefusedException;
+import io.muster.client.UnavailableException;
+import io.muster.client.UnknownOutcomeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/// Why a command came to nothing: an exit code and one sentence, whatever was thrown.
+public record Excuse(ExitCode exitCode, String sentence) {
+
+    /// What to tell of `failure`.
+    public static Excuse of(Throwable failure) {
+        return switch (failure) {
+            case CannotDo cannot -> new Excuse(cannot.exitCode(), cannot.sentence());
+            case MusterException call -> ofCall(call);
+            case UncheckedIOException io ->
+                new Excuse(ExitCode.BAD, Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + Reason.of(io));
+            case IOException io -> new Excuse(ExitCode.BAD, "cannot read or write: " + Reason.of(io));
+            case InterruptedException _ -> new Excuse(ExitCode.TIMED_OUT, "interrupted");
+            // Our own way of saying that a process or a cluster did not do as it should.
+            case IllegalStateException state
+            when state.getMessage() != null -> new Excuse(ExitCode.BAD, state.getMessage());
+            default -> new Excuse(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
+        };
+    }
+
+    /// The exit code, as a command of this kind ends with it.
+    public int codeFor(Object command) {
+        return (command instanceof GivesVerdict ? exitCode.ofVerdict() : exitCode).number();
+    }
+
+    private static Excuse ofCall(MusterException failure) {
+        String said = said(failure.problem());
+        return switch (failure) {
+            case RefusedException refused -> new Excuse(code(refused.problem().status()), said);
+            case UnavailableException unavailable -> unavailable(unavailable.problem(), said);
+            case UnknownOutcomeException unknown ->
+                new Excuse(ExitCode.UNKNOWN, "unknown whether it was done: " + said + "; " + advice(unknown));
+            case BrokenException _ -> new Excuse(ExitCode.BROKEN, "the server is at fault: " + said);
+        };
+    }
+
+    private static Excuse unavailable(Problem problem, String said) {
+        boolean isFull = problem.status() == 429 || problem.status() == 507;
+        return new Excuse(
+                ExitCode.NO_CLUSTER, (isFull ? "the cluster takes nothing now: " : "no cluster at hand: ") + said);
+    }
+
+    private static String advice(UnknownOutcomeException unknown) {
+        return unknown.idempotencyKey().isEmpty()
+                ? "look before you repeat it"
+                : "repeat it with --idempotency-key " + unknown.idempotencyKey() + ", and it is done once";
+    }
+
+    private static ExitCode code(int status) {
+        return switch (status) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409 -> ExitCode.BAD;
+            default -> ExitCode.USAGE;
+        };
+    }
+
+    private static String said(Problem problem) {
+        String detail = problem.detail();
+        String text = detail == null || detail.isEmpty() ? problem.title() : detail;
+        return problem.status() == 401 || problem.status() == 403
+                ? text + ": --key-file or MUSTER_KEY_FILE names the key"
+                : text;
+    }
+}

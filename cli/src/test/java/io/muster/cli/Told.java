@@ -1,0 +1,15 @@
+package io.muster.cli;
+
+import picocli.CommandLine;
+
+/// Tells a failure as `muster` does, for commands that are tested without it.
+final class Told {
+    private Told() {}
+
+    static int plainly(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        var excuse = Excuse.of(failure);
+        command.getErr().println(excuse.sentence());
+        command.getErr().flush();
+        return excuse.codeFor(command.getCommandSpec().userObject());
+    }
+}
