@@ -57,10 +57,7 @@ public final class AuditHandler implements Handler {
             case AuditPayload.Subject.Unknown(String why) -> ActionResult.hopeless("cannot audit: " + why);
             case AuditPayload.Subject.Known known ->
                 new ActionResult.Done(AuditResult.json(
-                        known.purl(),
-                        digest,
-                        Provenance.ENGINE_VERSION,
-                        database.match(known.packageName(), known.version())));
+                        known.purl(), digest, Provenance.ENGINE_VERSION, database.match(known.lookups())));
         };
     }
 

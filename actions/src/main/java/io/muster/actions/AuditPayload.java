@@ -1,9 +1,11 @@
 package io.muster.actions;
 
 import io.muster.versions.Ecosystem;
+import io.muster.versions.Lookup;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What to look up, and in which database: either a package URL with a version, or ecosystem, name and version.
@@ -36,7 +38,11 @@ record AuditPayload(
         /// A version of a package that advisories can speak of.
         ///
         /// @param purl the package URL, or what the payload said where there is none
-        record Known(PackageName packageName, String version, String purl) implements Subject {}
+        record Known(List<Lookup> lookups, String purl) implements Subject {
+            public Known {
+                lookups = List.copyOf(lookups);
+            }
+        }
 
         /// Nothing that can be looked up, and why.
         record Unknown(String why) implements Subject {}
@@ -57,7 +63,7 @@ record AuditPayload(
             PackageName packageName = new PackageName(Ecosystem.parse(ecosystem), name);
             String shown =
                     packageName.packageUrl(version).map(PackageUrl::toString).orElse(packageName + "@" + version);
-            return new Subject.Known(packageName, version, shown);
+            return new Subject.Known(List.of(new Lookup(packageName, version)), shown);
         } catch (IllegalArgumentException e) {
             return new Subject.Unknown(String.valueOf(e.getMessage()));
         }
@@ -67,9 +73,9 @@ record AuditPayload(
         if (parsed.version().isEmpty()) {
             return new Subject.Unknown(parsed + " names no version: add @ and the version in use");
         }
-        return parsed.packageName()
-                .<Subject>map(packageName -> new Subject.Known(packageName, parsed.version(), parsed.toString()))
-                .orElseGet(() -> new Subject.Unknown(
-                        parsed + " belongs to no ecosystem that advisories of the OSV schema speak of"));
+        List<Lookup> lookups = parsed.lookups(parsed.version());
+        return lookups.isEmpty()
+                ? new Subject.Unknown(parsed + " belongs to no ecosystem that advisories of the OSV schema speak of")
+                : new Subject.Known(lookups, parsed.toString());
     }
 }

@@ -74,16 +74,9 @@ public final class Candidate {
         return record.equals(other.record);
     }
 
-    /// Whether the entry speaks of the package asked for. Without a suffix the question covers every release or
-    /// registry of the ecosystem; with one it covers that release only.
+    /// Whether the entry speaks of the package asked for.
     boolean speaksOf(PackageName asked) {
-        return packageName.name().equals(asked.name())
-                && packageName.ecosystem().isSameKindAs(asked.ecosystem())
-                && (asked.ecosystem().suffix().isEmpty()
-                        || packageName
-                                .ecosystem()
-                                .suffix()
-                                .equals(asked.ecosystem().suffix()));
+        return asked.covers(packageName);
     }
 
     /// How bad the record is for this package.

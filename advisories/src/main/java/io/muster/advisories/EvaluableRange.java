@@ -78,7 +78,7 @@ final class EvaluableRange {
             return true;
         }
         for (Bound limit : limits) {
-            if (limit.isEndless() || version.compareTo(limit.version()) < 0) {
+            if (limit.isEndless() || version.against(limit.version()) < 0) {
                 return true;
             }
         }
@@ -90,8 +90,8 @@ final class EvaluableRange {
         for (Bound bound : bounds) {
             switch (bound.event()) {
                 case Introduced introduced -> isVulnerable |= isAtOrAfter(version, bound);
-                case Fixed fixed -> isVulnerable &= version.compareTo(bound.version()) < 0;
-                case LastAffected lastAffected -> isVulnerable &= version.compareTo(bound.version()) <= 0;
+                case Fixed fixed -> isVulnerable &= version.against(bound.version()) < 0;
+                case LastAffected lastAffected -> isVulnerable &= version.against(bound.version()) <= 0;
                 case Limit limit -> {}
             }
         }
@@ -99,7 +99,7 @@ final class EvaluableRange {
     }
 
     private static boolean isAtOrAfter(ParsedVersion version, Bound introduced) {
-        return introduced.isStart() || version.compareTo(introduced.version()) >= 0;
+        return introduced.isStart() || version.against(introduced.version()) >= 0;
     }
 
     /// The interval around an included version in words: `>= 1.0.0, < 1.2.3`.
@@ -110,10 +110,10 @@ final class EvaluableRange {
             if (bound.event() instanceof Introduced && isAtOrAfter(version, bound)) {
                 from = bound.isStart() ? "" : ">= " + bound.event().version();
             }
-            if (bound.event() instanceof Fixed && version.compareTo(bound.version()) < 0) {
+            if (bound.event() instanceof Fixed && version.against(bound.version()) < 0) {
                 return joined(from, "< " + bound.event().version());
             }
-            if (bound.event() instanceof LastAffected && version.compareTo(bound.version()) <= 0) {
+            if (bound.event() instanceof LastAffected && version.against(bound.version()) <= 0) {
                 return joined(from, "<= " + bound.event().version());
             }
         }

@@ -3,6 +3,8 @@ package io.muster.catalog;
 import io.muster.advisories.Advisory;
 import io.muster.advisories.Finding;
 import io.muster.advisories.Matching;
+import io.muster.versions.Ecosystem;
+import io.muster.versions.Lookup;
 import io.muster.versions.PackageName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +23,18 @@ public sealed interface AdvisoryDatabase extends AutoCloseable permits LoadedDat
 
     /// Everything the records say about one version of a package.
     Matching match(PackageName packageName, String version);
+
+    /// Everything the records say about a package that may be asked for by several names; a weakness that is known
+    /// under more than one of them is told once.
+    default Matching match(List<Lookup> lookups) {
+        return Matching.joined(lookups.stream()
+                .map(lookup -> match(lookup.name(), lookup.version()))
+                .toList());
+    }
+
+    /// Whether a record in force speaks of any package of this ecosystem and release. Where none does, finding nothing
+    /// says nothing.
+    boolean speaksOf(Ecosystem ecosystem);
 
     /// The record with this id, or one that bears it as an alias.
     Optional<Advisory> advisory(String id);

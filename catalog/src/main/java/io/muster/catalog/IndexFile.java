@@ -1,5 +1,6 @@
 package io.muster.catalog;
 
+import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /// An index file mapped into memory: frames by offset, offsets by key. Immutable, and safe for many threads.
@@ -30,7 +33,7 @@ final class IndexFile implements AutoCloseable {
         this.arena = arena;
         this.file = file;
         header = IndexHeader.decode(bytes(0, IndexHeader.SIZE));
-        if (header.records() < 0 || header.packageRows() < 0 || header.nameRows() < 0) {
+        if (header.records() < 0 || header.packageRows() < 0 || header.nameRows() < 0 || header.ecosystemBytes() < 0) {
             throw new MalformedException("an advisory index with a negative count");
         }
         if (header.tables() < IndexHeader.SIZE || header.end() != file.byteSize()) {
@@ -86,6 +89,17 @@ final class IndexFile implements AutoCloseable {
     /// The offsets of the records that bear a name key, ascending.
     long[] nameOffsets(long key) {
         return offsets(header.names(), header.nameRows(), key);
+    }
+
+    /// The ecosystems of which records speak, with their releases, each once.
+    List<String> ecosystems() {
+        var reader = BinaryReader.over(bytes(header.ecosystems(), header.ecosystemBytes()));
+        List<String> names = new ArrayList<>();
+        for (int left = reader.count(header.ecosystemBytes()); left > 0; left--) {
+            names.add(RecordCodec.text(reader));
+        }
+        reader.end();
+        return List.copyOf(names);
     }
 
     private long[] offsets(long table, int rows, long key) {

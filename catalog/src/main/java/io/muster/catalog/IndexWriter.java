@@ -1,5 +1,6 @@
 package io.muster.catalog;
 
+import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class IndexWriter implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final Map<String, Placed> placed = new HashMap<>();
+    private final SortedSet<String> ecosystems = new TreeSet<>();
     private final CRC32C tablesChecksum = new CRC32C();
     private long position = IndexHeader.SIZE;
     private boolean inTables;
@@ -62,6 +66,7 @@ final class IndexWriter implements AutoCloseable {
             return;
         }
         placed.put(frame.id(), new Placed(position, frame));
+        frame.entries().forEach(entry -> ecosystems.add(entry.ecosystem()));
         write(frame.encode());
     }
 
@@ -92,13 +97,28 @@ final class IndexWriter implements AutoCloseable {
         }
         writeRows(packages);
         writeRows(names);
+        byte[] spokenOf = spokenOf();
+        write(spokenOf);
         flush();
         Bytes content = digest.bytes();
         var header = new IndexHeader(
-                byId.size(), packages.size(), names.size(), tables, content, (int) tablesChecksum.getValue());
+                byId.size(),
+                packages.size(),
+                names.size(),
+                tables,
+                content,
+                (int) tablesChecksum.getValue(),
+                spokenOf.length);
         channel.write(ByteBuffer.wrap(header.encode()), 0);
         channel.force(true);
         return DatabaseDigest.text(content);
+    }
+
+    private byte[] spokenOf() {
+        var writer = new BinaryWriter(512);
+        writer.varint(ecosystems.size());
+        ecosystems.forEach(writer::text);
+        return writer.toBytes();
     }
 
     private void writeRows(List<IndexRow> rows) throws IOException {

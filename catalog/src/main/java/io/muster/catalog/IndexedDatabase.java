@@ -10,6 +10,7 @@ import io.muster.advisories.RecordSource;
 import io.muster.advisories.Reference;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,12 +42,14 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     private final IndexFile file;
     private final String digest;
     private final Matcher matcher;
+    private final List<Ecosystem> ecosystems;
     private final BoundedCache<PackageName, List<Candidate>> candidates = new BoundedCache<>(MAX_ENTRY_BYTES);
     private final BoundedCache<Long, Brief> briefs = new BoundedCache<>(MAX_BRIEF_BYTES);
 
     private IndexedDatabase(IndexFile file) {
         this.file = file;
         digest = DatabaseDigest.text(file.header().digest());
+        ecosystems = file.ecosystems().stream().map(Ecosystem::parse).toList();
         matcher = new Matcher(Provenance.ofDatabase(digest));
     }
 
@@ -71,7 +74,12 @@ public final class IndexedDatabase implements AdvisoryDatabase {
 
     @Override
     public Matching match(PackageName packageName, String version) {
-        return matcher.match(candidates(LoadedDatabase.anyRelease(packageName)), packageName, version);
+        return matcher.match(candidates(packageName.lookupKey()), packageName, version);
+    }
+
+    @Override
+    public boolean speaksOf(Ecosystem ecosystem) {
+        return ecosystems.stream().anyMatch(ecosystem::covers);
     }
 
     private List<Candidate> candidates(PackageName name) {
@@ -90,7 +98,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
             record = frame == record.offset ? record : new Stored(frame);
             int place = reader.i32();
             var scope = PackageEntry.scope(reader, name);
-            if (LoadedDatabase.anyRelease(scope.packageName()).equals(name)) {
+            if (scope.packageName().lookupKey().equals(name)) {
                 read.add(Candidate.of(scope, record, place));
             }
         }

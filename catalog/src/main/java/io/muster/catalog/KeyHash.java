@@ -11,9 +11,10 @@ final class KeyHash {
 
     private KeyHash() {}
 
-    /// The key of a package, whatever release of its distribution.
+    /// The key of a package, whatever release of its distribution and whatever spelling of its name.
     static long of(PackageName name) {
-        return of(name.ecosystem().name() + '\0' + name.name());
+        PackageName key = name.lookupKey();
+        return of(key.ecosystem().name() + '\0' + key.name());
     }
 
     /// The key of an advisory's id or alias.

@@ -8,15 +8,18 @@ import io.muster.advisories.Matcher;
 import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.encoding.Bytes;
+import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +30,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
     private final String digest;
     private final List<Advisory> advisories;
     private final Map<PackageName, List<Candidate>> candidates = new HashMap<>();
+    private final Set<Ecosystem> ecosystems = new HashSet<>();
     private final Map<String, Advisory> byName = new HashMap<>();
     private final List<Problem> problems;
     private final Matcher matcher;
@@ -47,8 +51,9 @@ public final class LoadedDatabase implements AdvisoryDatabase {
         byName.put(advisory.id(), advisory);
         advisory.aliases().forEach(alias -> byName.putIfAbsent(alias, advisory));
         for (Candidate candidate : Candidate.of(advisory)) {
+            ecosystems.add(candidate.packageName().ecosystem());
             candidates
-                    .computeIfAbsent(anyRelease(candidate.packageName()), missing -> new ArrayList<>())
+                    .computeIfAbsent(candidate.packageName().lookupKey(), missing -> new ArrayList<>())
                     .add(candidate);
         }
     }
@@ -57,11 +62,6 @@ public final class LoadedDatabase implements AdvisoryDatabase {
         var loading = new Loading();
         Sources.walk(start, loading);
         return new LoadedDatabase(loading.records, loading.problems.toList());
-    }
-
-    /// The package whatever release of its distribution: the matcher compares suffixes itself.
-    static PackageName anyRelease(PackageName name) {
-        return new PackageName(name.ecosystem().withoutSuffix(), name.name());
     }
 
     @Override
@@ -81,7 +81,12 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     @Override
     public Matching match(PackageName packageName, String version) {
-        return matcher.match(candidates.getOrDefault(anyRelease(packageName), List.of()), packageName, version);
+        return matcher.match(candidates.getOrDefault(packageName.lookupKey(), List.of()), packageName, version);
+    }
+
+    @Override
+    public boolean speaksOf(Ecosystem ecosystem) {
+        return ecosystems.stream().anyMatch(ecosystem::covers);
     }
 
     @Override

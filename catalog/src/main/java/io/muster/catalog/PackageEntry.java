@@ -33,6 +33,11 @@ record PackageEntry(long key, Bytes bytes) {
         return new PackageEntry(KeyHash.of(scope.packageName()), Bytes.wrap(writer.toBytes()));
     }
 
+    /// The ecosystem and release it speaks of, as the record writes them.
+    String ecosystem() {
+        return RecordCodec.text(BinaryReader.over(bytes.array()));
+    }
+
     /// Reads an entry found while asking for a package. Where the names are equal the asked one is taken, which saves
     /// normalising it again.
     static Scope scope(BinaryReader reader, PackageName asked) {

@@ -31,14 +31,14 @@ class IndexFormatTest {
 
     @Test
     void an_index_of_one_record_is_that_of_the_golden_file() throws IOException {
-        assertThat(HexFormat.of().formatHex(Files.readAllBytes(index()))).isEqualTo(golden("index-2.hex"));
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(index()))).isEqualTo(golden("index-3.hex"));
     }
 
     @Test
     void an_index_of_the_version_before_is_refused_with_what_to_do() throws IOException {
-        Path old = Files.write(folder.resolve("old"), HexFormat.of().parseHex(golden("index-1.hex")));
+        Path old = Files.write(folder.resolve("old"), HexFormat.of().parseHex(golden("index-2.hex")));
 
-        assertThatThrownBy(() -> readAll(old)).hasMessageContaining("version 1").hasMessageContaining("import again");
+        assertThatThrownBy(() -> readAll(old)).hasMessageContaining("version 2").hasMessageContaining("import again");
     }
 
     private static String golden(String name) throws IOException {

@@ -58,6 +58,21 @@ record MavenToken(Rank rank, int keyword, String value) implements Comparable<Ma
         return rank.compareTo(Rank.END) < 0;
     }
 
+    /// This pair alone, by OSV's rules: a zero before a pre-release is a number wherever the other version goes on.
+    int against(MavenToken that) {
+        if (rank == Rank.ZERO_BEFORE_PRE_RELEASE && that.isBehindRelease()) {
+            return 1;
+        }
+        if (that.rank == Rank.ZERO_BEFORE_PRE_RELEASE && isBehindRelease()) {
+            return -1;
+        }
+        return compareTo(that);
+    }
+
+    private boolean isBehindRelease() {
+        return rank == Rank.DOT_WORD || rank == Rank.HYPHEN_WORD || rank == Rank.HYPHEN_NUMBER;
+    }
+
     @Override
     public int compareTo(MavenToken that) {
         if (rank != that.rank) {

@@ -1,6 +1,7 @@
 package io.muster.versions;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +17,8 @@ import java.util.Locale;
 ///  .alpha … .snapshot < -alpha … -snapshot < .0 before such a word < the end < .sp .other < -sp -other < -1 < .0 .1
 /// ```
 ///
-/// so that each circle is broken where the words' meaning asks for it, and nothing else changes.
+/// so that each circle is broken where the words' meaning asks for it, and nothing else changes. That is the order to
+/// sort by; [#against] compares a pair of a circle as OSV does.
 ///
 /// @param tokens without idle ones: trailing zeros and release words before a hyphen and at the end are gone
 record MavenVersion(String text, List<MavenToken> tokens) implements ParsedVersion {
@@ -121,12 +123,23 @@ record MavenVersion(String text, List<MavenToken> tokens) implements ParsedVersi
 
     @Override
     public int compareTo(ParsedVersion other) {
-        var those = ((MavenVersion) other).tokens;
+        return compare((MavenVersion) other, MavenToken::compareTo);
+    }
+
+    /// OSV reads `2.9.0 < 2.9.0-1 < 2.9.0.RC1 < 2.9.0`: the zero before `RC1` is a number, above `-1` and above words,
+    /// and equal to nothing at all only where the other version ends.
+    @Override
+    public int against(ParsedVersion other) {
+        return compare((MavenVersion) other, MavenToken::against);
+    }
+
+    private int compare(MavenVersion other, Comparator<MavenToken> order) {
+        var those = other.tokens;
         for (int i = 0; i < Math.max(tokens.size(), those.size()); i++) {
             var ours = i < tokens.size() ? tokens.get(i) : MavenToken.END;
-            int order = ours.compareTo(i < those.size() ? those.get(i) : MavenToken.END);
-            if (order != 0) {
-                return order;
+            int result = order.compare(ours, i < those.size() ? those.get(i) : MavenToken.END);
+            if (result != 0) {
+                return result;
             }
         }
         return 0;

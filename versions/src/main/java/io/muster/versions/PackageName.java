@@ -30,6 +30,32 @@ public record PackageName(Ecosystem ecosystem, String name) {
         };
     }
 
+    /// The name under which everything that could answer a question about this package is kept: without a release, and
+    /// without case where spellings of one package differ in it.
+    public PackageName lookupKey() {
+        if (ecosystem.suffix().isEmpty() && !foldsCase()) {
+            return this;
+        }
+        return new PackageName(ecosystem.withoutSuffix(), foldsCase() ? name.toLowerCase(Locale.ROOT) : name);
+    }
+
+    /// Whether what is said of `told` answers a question about this package.
+    ///
+    /// Paths of Go and Swift keep their case, but tools and records often lower it. Two that differ only in case
+    /// are one package when one of them is in lower case.
+    public boolean covers(PackageName told) {
+        return ecosystem.covers(told.ecosystem)
+                && (name.equals(told.name) || foldsCase() && isLowered(name, told.name));
+    }
+
+    private boolean foldsCase() {
+        return ecosystem.name().equals("Go") || ecosystem.name().equals("SwiftURL");
+    }
+
+    private static boolean isLowered(String a, String b) {
+        return a.equals(b.toLowerCase(Locale.ROOT)) || b.equals(a.toLowerCase(Locale.ROOT));
+    }
+
     /// The package URL of one version of this package; empty for an ecosystem that no package URL type stands for, and
     /// for distributions, whose type alone does not tell the release.
     ///

@@ -1,5 +1,6 @@
 package io.muster.versions;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,8 +29,9 @@ public record PackageUrl(
         type = PurlRules.type(type);
         qualifiers = PurlRules.qualifiers(type, qualifiers);
         subpath = PurlRules.subpath(subpath);
-        namespace = PurlRules.namespace(type, namespace);
-        name = PurlRules.name(type, name, qualifiers);
+        String given = PurlRules.namespace(type, namespace);
+        namespace = PurlRules.hostOf(type, given);
+        name = PurlRules.name(type, PurlRules.pathOf(type, given, name), qualifiers);
         version = PurlRules.version(type, version);
     }
 
@@ -62,6 +64,13 @@ public record PackageUrl(
     /// The OSV name of this package, if its type belongs to an ecosystem that OSV has.
     public Optional<PackageName> packageName() {
         return PurlEcosystems.packageName(this);
+    }
+
+    /// What to ask advisories about this package at a version; see [Lookup].
+    ///
+    /// @param version of this package as its file gives it; empty for none, and then nothing can be asked
+    public List<Lookup> lookups(String version) {
+        return Lookups.of(this, version);
     }
 
     /// The canonical text.

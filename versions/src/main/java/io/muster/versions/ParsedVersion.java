@@ -23,4 +23,10 @@ public sealed interface ParsedVersion extends Comparable<ParsedVersion>
     /// Debian version `1:2.3-4`); empty when the text has none. Two versions with the same value are on one major
     /// line, which is what "the smallest fix on the same major" asks.
     String major();
+
+    /// Compares two versions as a range does: like `compareTo`, but where the ecosystem's rules go round in a circle it
+    /// follows the rule for this pair, so that it is not transitive there. To sort, use `compareTo`.
+    default int against(ParsedVersion other) {
+        return compareTo(other);
+    }
 }

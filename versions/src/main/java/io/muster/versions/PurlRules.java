@@ -23,7 +23,26 @@ final class PurlRules {
     private static final Pattern CHROME_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+){0,3}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}");
 
+    /// The type whose name is a path on a host, so that only its first segment is the namespace.
+    static final String GIT = "git";
+
     private PurlRules() {}
+
+    /// For git what follows the host is the name, however many segments it has.
+    static String hostOf(String type, String namespace) {
+        int slash = type.equals(GIT) ? namespace.indexOf('/') : -1;
+        return slash < 0 ? namespace : namespace.substring(0, slash);
+    }
+
+    static String pathOf(String type, String namespace, String name) {
+        int slash = type.equals(GIT) ? namespace.indexOf('/') : -1;
+        String path = slash < 0 ? name : namespace.substring(slash + 1) + "/" + name;
+        return type.equals(GIT) ? segments(path) : path;
+    }
+
+    private static String segments(String path) {
+        return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).collect(Collectors.joining("/"));
+    }
 
     static String type(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
@@ -35,9 +54,7 @@ final class PurlRules {
 
     static String namespace(String type, String namespace) {
         var rules = PurlType.of(type);
-        String trimmed = Arrays.stream(namespace.split("/"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("/"));
+        String trimmed = segments(namespace);
         require(
                 rules.namespace() != Presence.REQUIRED || !trimmed.isEmpty(),
                 "a package of type " + type + " needs a namespace");

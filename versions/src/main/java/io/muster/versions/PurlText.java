@@ -1,6 +1,7 @@
 package io.muster.versions;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,9 +41,11 @@ final class PurlText {
         String version = at < 0 ? "" : PercentEncoding.decode(rest.substring(at + 1));
         rest = at < 0 ? rest : rest.substring(0, at);
 
-        int slash = rest.lastIndexOf('/');
+        boolean isGit = type.equalsIgnoreCase(PurlRules.GIT);
+        int slash = isGit ? rest.indexOf('/') : rest.lastIndexOf('/');
         String namespace = slash < 0 ? "" : decodeSegments(rest.substring(0, slash));
-        String name = PercentEncoding.decode(rest.substring(slash + 1));
+        String name =
+                isGit ? decodeSegments(rest.substring(slash + 1)) : PercentEncoding.decode(rest.substring(slash + 1));
         return new PackageUrl(type, namespace, name, version, new TreeMap<>(qualifiers), subpath);
     }
 
@@ -80,6 +83,9 @@ final class PurlText {
             if (!pair.isEmpty()) {
                 PurlRules.require(equals > 0, "the qualifier '" + pair + "' has no key or no '='");
                 String key = pair.substring(0, equals);
+                PurlRules.require(
+                        key.equals(key.toLowerCase(Locale.ROOT)),
+                        "the qualifier key '" + key + "' is not in lower case");
                 String old = qualifiers.put(key, PercentEncoding.decode(pair.substring(equals + 1)));
                 PurlRules.require(old == null, "the qualifier '" + key + "' is given twice");
             }
@@ -92,7 +98,8 @@ final class PurlText {
         if (!purl.namespace().isEmpty()) {
             text.append(encodeSegments(purl.namespace())).append('/');
         }
-        text.append(PercentEncoding.encode(purl.name()));
+        boolean isGit = purl.type().equals(PurlRules.GIT);
+        text.append(isGit ? encodeSegments(purl.name()) : PercentEncoding.encode(purl.name()));
         if (!purl.version().isEmpty()) {
             text.append('@').append(PercentEncoding.encode(purl.version()));
         }

@@ -45,7 +45,9 @@ public enum VersionOrder {
                     "ConanCenter",
                     "GitHub Actions",
                     "Julia",
-                    "SwiftURL" -> Optional.of(SEMANTIC);
+                    "Kubernetes",
+                    "SwiftURL",
+                    "VSCode" -> Optional.of(SEMANTIC);
             case "PyPI" -> Optional.of(PYPI);
             case "Maven" -> Optional.of(MAVEN);
             case "RubyGems" -> Optional.of(RUBYGEMS);
@@ -54,9 +56,14 @@ public enum VersionOrder {
             case "Pub" -> Optional.of(PUB);
             case "Hackage", "GHC" -> Optional.of(HACKAGE);
             case "CRAN" -> Optional.of(CRAN);
-            case "Debian", "Ubuntu", "opam" -> Optional.of(DEBIAN);
-            case "Alpine", "Alpaquita", "BellSoft Hardened Containers", "Chainguard", "MinimOS", "Wolfi" ->
-                Optional.of(ALPINE);
+            case "Debian", "Echo", "Ubuntu", "opam" -> Optional.of(DEBIAN);
+            case "Alpine",
+                    "Alpaquita",
+                    "BellSoft Hardened Containers",
+                    "Chainguard",
+                    "CleanStart",
+                    "MinimOS",
+                    "Wolfi" -> Optional.of(ALPINE);
             case "Red Hat",
                     "AlmaLinux",
                     "Azure Linux",
@@ -90,6 +97,6 @@ public enum VersionOrder {
 
     /// Negative when `a` is older than `b`, zero when they are equal in this order, positive when `a` is newer.
     public int compare(String a, String b) {
-        return parse(a).compareTo(parse(b));
+        return parse(a).against(parse(b));
     }
 }

@@ -39,12 +39,37 @@ class PackageNameTest {
             pkg:githubactions/actions/checkout@v4,              GitHub Actions, actions/checkout
             pkg:deb/debian/curl@7?distro=debian-12,             Debian:12,      curl
             pkg:deb/debian/curl@7?distro=debian-12.4,           Debian:12,      curl
-            pkg:deb/debian/curl@7?distro=bookworm,              Debian,         curl
+            pkg:deb/debian/curl@7?distro=bookworm,              Debian:12,      curl
             pkg:deb/ubuntu/curl@7?distro=ubuntu-22.04,          Ubuntu:22.04,   curl
             pkg:apk/alpine/curl@7?distro=alpine-3.19.1,         Alpine:v3.19,   curl
             pkg:apk/wolfi/curl@7,                               Wolfi,          curl
             pkg:rpm/rocky-linux/curl@7?distro=rocky-9.3,        Rocky Linux:9,  curl
-            pkg:rpm/redhat/curl@7?distro=rhel-9.3,              Red Hat,        curl
+            pkg:rpm/redhat/curl@7?distro=rhel-9.3,              Red Hat:9,      curl
+            pkg:deb/debian/curl@7?distro=debian-sid,            Debian:sid,     curl
+            pkg:deb/debian/curl@7?distro=nobody-knows,          Debian:knows,   curl
+            pkg:deb/debian/curl@7?distro=-,                     Debian:-,       curl
+            pkg:deb/debian/curl@7,                              Debian,         curl
+            pkg:deb/curl@7?distro=debian-12,                    Debian:12,      curl
+            pkg:deb/ubuntu/curl@7?distro=noble,                 Ubuntu:24.04,   curl
+            pkg:deb/ubuntu/curl@7?distro=ubuntu-24.04.1,        Ubuntu:24.04,   curl
+            pkg:apk/alpine/curl@7?distro=3.19.1,                Alpine:v3.19,   curl
+            pkg:apk/alpine/curl@7?distro=alpine-v3.19,          Alpine:v3.19,   curl
+            pkg:apk/alpine/curl@7?distro=edge,                  Alpine:edge,    curl
+            pkg:apk/wolfi/curl@7?distro=wolfi-20230201,         Wolfi,          curl
+            pkg:apk/chainguard/curl@7?distro=chainguard-1,      Chainguard,     curl
+            pkg:apk/minimos/curl@7,                             MinimOS,        curl
+            pkg:rpm/alma/curl@7?distro=alma-9.2,                AlmaLinux:9,    curl
+            pkg:rpm/almalinux/curl@7?distro=almalinux-8,        AlmaLinux:8,    curl
+            pkg:rpm/rhel/curl@7?distro=rhel-8,                  Red Hat:8,      curl
+            pkg:rpm/suse/curl@7?distro=sles-15.5,               SUSE:Linux Enterprise Server 15 SP5, curl
+            pkg:rpm/sles/curl@7?distro=sles-15,                 SUSE:Linux Enterprise Server 15, curl
+            pkg:rpm/opensuse/curl@7?distro=opensuse-leap-15.5,  openSUSE:Leap 15.5, curl
+            pkg:rpm/opensuse.leap/curl@7?distro=15.5,           openSUSE:Leap 15.5, curl
+            pkg:rpm/opensuse/curl@7?distro=opensuse-tumbleweed-20240101, openSUSE:Tumbleweed, curl
+            pkg:rpm/mageia/curl@7?distro=mageia-9,              Mageia:9,       curl
+            pkg:rpm/openeuler/curl@7?distro=openEuler-22.03-LTS-SP3, openEuler:22.03-LTS-SP3, curl
+            pkg:rpm/photon/curl@7?distro=photon-5.0,            Photon OS:5.0,  curl
+            pkg:rpm/azurelinux/curl@7?distro=azurelinux-3.0,    Azure Linux:3,  curl
             """)
     void a_package_url_tells_the_name_that_advisories_use(String purl, String ecosystem, String name) {
         var found = PackageUrl.parse(purl).valid().orElseThrow().packageName();

@@ -20,7 +20,10 @@ class PackageUrlTest {
             pkg:npm/@scope/left-pad@1.3.0,                 pkg:npm/%40scope/left-pad@1.3.0
             pkg:npm/%40scope/left-pad,                     pkg:npm/%40scope/left-pad
             pkg:generic/a@1?b=2&a=1#/src//./main/../x/,    pkg:generic/a@1?a=1&b=2#src/main/x
-            pkg:generic/a?B=x&c=,                          pkg:generic/a?b=x
+            pkg:generic/a?b=x&c=,                          pkg:generic/a?b=x
+            pkg:git/codeberg.org/forgejo/forgejo@a7#x/y,   pkg:git/codeberg.org/forgejo/forgejo@a7#x/y
+            pkg:git/gitlab.org/a/b/c,                      pkg:git/gitlab.org/a/b/c
+            pkg:cpan/DateTime@1?author=DROLSKY,            pkg:cpan/DateTime@1?author=DROLSKY
             pkg:generic/a@1.0%20final,                     pkg:generic/a@1.0%20final
             pkg:generic/a@1:2%2B3~4,                       pkg:generic/a@1:2%2B3~4
             pkg:generic/a?u=https://x.org/y,               pkg:generic/a?u=https:%2F%2Fx.org%2Fy
@@ -70,7 +73,8 @@ class PackageUrlTest {
                 "pkg:npm/\uD83D",
                 "pkg:npm/%20",
                 "pkg:swift/Alamofire@5",
-                "pkg:cpan/DateTime@1",
+                "pkg:git/forgejo",
+                "pkg:gem/a@1?Platform=java",
                 "pkg:cpan/GDT/URI::PackageURL",
                 "pkg:julia/Dates@1",
                 "pkg:otp/ns/hex@1",
@@ -85,6 +89,16 @@ class PackageUrlTest {
             assertThat(malformed.text()).isEqualTo(text);
             assertThat(malformed.reason()).isNotBlank();
         });
+    }
+
+    @Test
+    void the_path_on_a_git_host_is_one_name() {
+        var read =
+                PackageUrl.parse("pkg:git/codeberg.org/forgejo/forgejo").valid().orElseThrow();
+
+        assertThat(read.namespace()).isEqualTo("codeberg.org");
+        assertThat(read.name()).isEqualTo("forgejo/forgejo");
+        assertThat(PackageUrl.of("git", "codeberg.org/forgejo", "forgejo", "")).isEqualTo(read);
     }
 
     @Test

@@ -1,15 +1,15 @@
-package io.muster.reports;
+package io.muster.versions;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /// Finds the word that was probably meant.
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /// The word with the fewest edits from `wrong`; the first in the alphabet among equals.
-    static String to(String wrong, Collection<String> words) {
+    public static String to(String wrong, Collection<String> words) {
         return words.stream()
                 .min(Comparator.<String>comparingInt(word -> edits(wrong, word)).thenComparing(word -> word))
                 .orElse("");
