@@ -39,8 +39,18 @@ final class BomDraft {
             "compositions");
 
     /// One component as the document gives it; absent parts are empty.
+    ///
+    /// @param source the source package that it was built from, as `name@version`, where a property tells it
     record Part(
-            String ref, String type, String purl, String group, String name, String version, Scope scope, int line) {}
+            String ref,
+            String type,
+            String purl,
+            String group,
+            String name,
+            String version,
+            Scope scope,
+            String source,
+            int line) {}
 
     private record Dependency(String from, List<String> on) {}
 
@@ -82,8 +92,9 @@ final class BomDraft {
         }
         return switch (PackageUrl.parse(part.purl())) {
             case PackageUrlAnswer.Valid(PackageUrl purl) -> {
-                String version = purl.version().isEmpty() ? part.version() : purl.version();
-                yield draft.add(purl, version, part.scope(), part.line());
+                PackageUrl meant = Purls.meant(purl, part.name(), part.source());
+                String version = meant.version().isEmpty() ? part.version() : meant.version();
+                yield draft.add(meant, version, part.scope(), part.line());
             }
             case PackageUrlAnswer.Malformed(String text, String reason) -> {
                 draft.warn("line " + part.line() + ": the package URL '" + text + "' is passed over: " + reason);
@@ -94,7 +105,7 @@ final class BomDraft {
 
     private int nameless(Part part) {
         if (part.name().isBlank()) {
-            draft.warn("line " + part.line() + ": a component without a name is passed over");
+            draft.unreadable("line " + part.line() + ": a component without a name is passed over");
             return Draft.NOTHING;
         }
         PackageUrl purl = PackageUrl.of("generic", part.group(), part.name(), part.version());
@@ -151,6 +162,20 @@ final class BomDraft {
         return value.equals("true")
                 && (property.equals("cdx:npm:package:development")
                         || property.equals("cdx:composer:package:isDevRequirement"));
+    }
+
+    /// The source package in properties that are not the package URL's qualifier: `SrcName`, `SrcVersion`,
+    /// `SrcRelease` and `SrcEpoch` of Trivy. Empty without a name.
+    static String source(Map<String, String> properties) {
+        String prefix = "aquasecurity:trivy:Src";
+        String name = properties.getOrDefault(prefix + "Name", "");
+        String version = properties.getOrDefault(prefix + "Version", "");
+        String release = properties.getOrDefault(prefix + "Release", "");
+        String epoch = properties.getOrDefault(prefix + "Epoch", "");
+        String whole = (epoch.isEmpty() || epoch.equals("0") ? "" : epoch + ":")
+                + version
+                + (release.isEmpty() ? "" : "-" + release);
+        return name.isEmpty() || version.isEmpty() ? name : name + "@" + whole;
     }
 
     /// `required` or nothing, `optional`, or `excluded`: what is there for tests and the like. [ECMA-424,

@@ -37,7 +37,10 @@ final class BunLock {
             tree.link(path, "");
             return;
         }
-        tree.install(path, resolved.name(), resolved.version(), Scope.RUNTIME, tuple.line());
+        Origin.ofNpmWish(NpmSpec.rangeOf(tuple.text(0)))
+                .ifPresentOrElse(
+                        why -> tree.installElsewhere(why, path, resolved.name(), Scope.RUNTIME, tuple.line()),
+                        () -> tree.install(path, resolved.name(), resolved.version(), Scope.RUNTIME, tuple.line()));
         for (Datum.Mapping details : tuple.mappings()) {
             tree.needs(path, details.mapping("dependencies"));
             tree.needs(path, details.mapping("optionalDependencies"));

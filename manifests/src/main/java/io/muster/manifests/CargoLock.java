@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Cargo.lock, versions 1 to 4. [cargo, `core/resolver/encode`]
 ///
@@ -42,12 +43,28 @@ final class CargoLock {
             String name = entry.text("name");
             String version = entry.text("version");
             int component = entry.has("source")
-                    ? draft.add(Ecosystem.CRATES_IO, name, version, Scope.RUNTIME, entry.line())
+                    ? draft.add(
+                            elsewhere(entry.text("source")),
+                            Ecosystem.CRATES_IO,
+                            new Draft.Named(name, version, Scope.RUNTIME, entry.line()))
                     : Draft.NOTHING;
             all.add(new Locked(component, entry));
             positions.put(name, component);
             positions.put(name + " " + version, component);
         }
+    }
+
+    /// Cargo names a registry by its index also where a mirror stands in for it.
+    private static Optional<Skip> elsewhere(String source) {
+        if (source.startsWith("git+")) {
+            return Optional.of(Skip.GIT);
+        }
+        if (source.startsWith("path+")) {
+            return Optional.of(Skip.FOLDER);
+        }
+        boolean isPublic = source.contains("crates.io-index") || source.contains("//index.crates.io");
+        boolean isRegistry = source.startsWith("registry+") || source.startsWith("sparse+");
+        return isRegistry && !isPublic ? Optional.of(Skip.REGISTRY) : Optional.empty();
     }
 
     private void join() {

@@ -3,6 +3,7 @@ package io.muster.manifests;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// composer.lock. [Composer, "The lock file"]
@@ -13,7 +14,6 @@ final class ComposerLock {
 
     private static final Set<String> SKIPPED = Set.of(
             "source",
-            "dist",
             "autoload",
             "autoload-dev",
             "license",
@@ -28,8 +28,13 @@ final class ComposerLock {
             "homepage",
             "bin");
 
+    /// What Composer notes of a package that a registry has, for counting downloads. Forks from a repository lack it.
+    private static final String NOTIFIED = "notification-url";
+
     private final Draft draft;
     private final Map<String, Integer> positions = new HashMap<>();
+
+    private boolean saysRegistry;
 
     private ComposerLock(Draft draft) {
         this.draft = draft;
@@ -41,6 +46,8 @@ final class ComposerLock {
             throw new Malformed("neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
         }
         var lock = new ComposerLock(draft);
+        lock.lookForRegistry(top.listing("packages"));
+        lock.lookForRegistry(top.listing("packages-dev"));
         lock.packages(top.listing("packages"), Scope.RUNTIME);
         lock.packages(top.listing("packages-dev"), Scope.DEVELOPMENT);
         lock.join(top.listing("packages"));
@@ -53,10 +60,24 @@ final class ComposerLock {
                 });
     }
 
+    private void lookForRegistry(Datum.Listing packages) {
+        saysRegistry |= packages.mappings().stream().anyMatch(entry -> entry.has(NOTIFIED));
+    }
+
+    private Optional<Skip> elsewhere(Datum.Mapping entry) {
+        if (entry.mapping("dist").text("type").equals("path")) {
+            return Optional.of(Skip.FOLDER);
+        }
+        return saysRegistry && !entry.has(NOTIFIED) ? Optional.of(Skip.GIT) : Optional.empty();
+    }
+
     private void packages(Datum.Listing packages, Scope scope) {
         for (Datum.Mapping entry : packages.mappings()) {
             String name = entry.text("name");
-            int component = draft.add(Ecosystem.PACKAGIST, name, entry.text("version"), scope, entry.line());
+            int component = draft.add(
+                    elsewhere(entry),
+                    Ecosystem.PACKAGIST,
+                    new Draft.Named(name, entry.text("version"), scope, entry.line()));
             positions.put(name, component);
             entry.mapping("provide").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));
             entry.mapping("replace").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));

@@ -2,14 +2,21 @@ package io.muster.manifests;
 
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// conan.lock, of Conan 1 (`graph_lock`, a graph of numbered nodes) and of Conan 2 (flat lists). [conan,
 /// "Lockfiles"]
 ///
 /// A reference is `name/version@user/channel#revision%timestamp`; only name and version matter here. In Conan 1
-/// nodes without a place in the cache (`path`) are the project.
+/// nodes without a place in the cache (`path`) are the project. Before lockfiles of 0.4 a node has its reference with
+/// that of the binary behind it (`pref`), and needs may be the keys of an object.
 final class ConanLock {
+
+    /// Users and channels under which ConanCenter published; others are of somebody else.
+    private static final Set<String> PUBLIC = Set.of("", "_/_", "_", "conan/stable");
 
     private ConanLock() {}
 
@@ -25,6 +32,7 @@ final class ConanLock {
         flat(top.listing("requires"), Scope.RUNTIME, draft);
         flat(top.listing("build_requires"), Scope.DEVELOPMENT, draft);
         flat(top.listing("python_requires"), Scope.DEVELOPMENT, draft);
+        flat(top.listing("config_requires"), Scope.DEVELOPMENT, draft);
     }
 
     private static void flat(Datum.Listing references, Scope scope, Draft draft) {
@@ -36,15 +44,23 @@ final class ConanLock {
         for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
             Datum.Mapping details = node.getValue();
             Scope scope = details.text("context").equals("build") ? Scope.DEVELOPMENT : Scope.RUNTIME;
-            boolean isProject = details.has("path") || details.text("ref").isEmpty();
-            positions.put(
-                    node.getKey(), isProject ? Draft.NOTHING : add(details.text("ref"), scope, details.line(), draft));
+            String reference = details.has("ref") ? details.text("ref") : details.text("pref");
+            boolean isProject = details.has("path") || reference.isEmpty() || reference.startsWith("conanfile.");
+            positions.put(node.getKey(), isProject ? Draft.NOTHING : add(reference, scope, details.line(), draft));
         }
         for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
             int from = positions.getOrDefault(node.getKey(), Draft.NOTHING);
-            join(from, node.getValue().listing("requires"), Scope.RUNTIME, positions, draft);
-            join(from, node.getValue().listing("build_requires"), Scope.DEVELOPMENT, positions, draft);
+            join(from, needs(node.getValue(), "requires"), Scope.RUNTIME, positions, draft);
+            join(from, needs(node.getValue(), "build_requires"), Scope.DEVELOPMENT, positions, draft);
         }
+    }
+
+    /// Numbers of nodes: a list, or the values under the references they stand for.
+    private static Datum.Listing needs(Datum.Mapping node, String key) {
+        Datum.Mapping byReference = node.mapping(key);
+        return byReference.entries().isEmpty()
+                ? node.listing(key)
+                : new Datum.Listing(List.copyOf(byReference.entries().values()), byReference.line());
     }
 
     private static void join(int from, Datum.Listing needs, Scope scope, Map<String, Integer> positions, Draft draft) {
@@ -59,13 +75,18 @@ final class ConanLock {
     }
 
     private static int add(String reference, Scope scope, int line, Draft draft) {
-        String bare = before(before(before(reference, '%'), '#'), '@');
+        String recipe = before(before(before(reference, '%'), ':'), '#');
+        String bare = before(recipe, '@');
+        boolean isPublic = bare.length() == recipe.length() || PUBLIC.contains(recipe.substring(bare.length() + 1));
         int slash = bare.indexOf('/');
         if (slash <= 0) {
-            draft.warn("line " + line + ": '" + reference + "' is not a reference and is passed over");
+            draft.unreadable("line " + line + ": '" + reference + "' is not a reference and is passed over");
             return Draft.NOTHING;
         }
-        return draft.add(Ecosystem.CONAN_CENTER, bare.substring(0, slash), bare.substring(slash + 1), scope, line);
+        return draft.add(
+                isPublic ? Optional.empty() : Optional.of(Skip.REGISTRY),
+                Ecosystem.CONAN_CENTER,
+                new Draft.Named(bare.substring(0, slash), bare.substring(slash + 1), scope, line));
     }
 
     private static String before(String text, char end) {

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import java.util.HashMap;
+
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
 final class CycloneDxJson {
 
@@ -50,7 +52,14 @@ final class CycloneDxJson {
                 entry.text("name"),
                 entry.text("version"),
                 scope(entry),
+                source(entry),
                 entry.line());
+    }
+
+    private static String source(Datum.Mapping entry) {
+        var properties = new HashMap<String, String>();
+        entry.listing("properties").mappings().forEach(one -> properties.put(one.text("name"), one.text("value")));
+        return BomDraft.source(properties);
     }
 
     /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.

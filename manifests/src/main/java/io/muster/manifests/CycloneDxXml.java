@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import java.util.HashMap;
+
 /// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]
 final class CycloneDxXml {
 
@@ -50,7 +52,16 @@ final class CycloneDxXml {
                 entry.textOf("name"),
                 entry.textOf("version"),
                 scope(entry),
+                source(entry),
                 entry.line());
+    }
+
+    private static String source(XmlElement entry) {
+        var properties = new HashMap<String, String>();
+        entry.child("properties")
+                .children("property")
+                .forEach(one -> properties.put(one.attribute("name"), one.text()));
+        return BomDraft.source(properties);
     }
 
     private static Scope scope(XmlElement entry) {

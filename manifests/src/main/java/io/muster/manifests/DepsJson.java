@@ -11,6 +11,8 @@ import java.util.Map;
 /// program itself and its own parts.
 final class DepsJson {
 
+    private static final String RUNTIME_PACK = "runtimepack.";
+
     private DepsJson() {}
 
     static void read(Source source, Draft draft) {
@@ -19,9 +21,10 @@ final class DepsJson {
         for (Map.Entry<String, Datum.Mapping> library :
                 top.required("libraries").mappings()) {
             int slash = library.getKey().lastIndexOf('/');
-            boolean isPackage = library.getValue().text("type").equals("package");
+            String type = library.getValue().text("type");
+            boolean isPackage = type.equals("package") || type.equals("runtimepack");
             if (isPackage && slash > 0) {
-                String name = library.getKey().substring(0, slash);
+                String name = packageOf(library.getKey().substring(0, slash));
                 String version = library.getKey().substring(slash + 1);
                 positions.put(
                         library.getKey(),
@@ -34,6 +37,11 @@ final class DepsJson {
             }
         }
         top.mapping("targets").mappings().forEach(target -> join(target.getValue(), positions, draft));
+    }
+
+    /// The runtime that was packed with a program is a package too, under a prefix.
+    private static String packageOf(String name) {
+        return name.startsWith(RUNTIME_PACK) ? name.substring(RUNTIME_PACK.length()) : name;
     }
 
     private static void join(Datum.Mapping target, Map<String, Integer> positions, Draft draft) {

@@ -5,9 +5,11 @@ import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A manifest in the making: readers add packages, edges and roots in any order, then [#finish] joins them.
@@ -26,23 +28,74 @@ final class Draft {
     private final List<Component> components = new ArrayList<>();
     private final Map<Key, Integer> positions = new LinkedHashMap<>();
     private final SequencedMap<Integer, Scope> roots = new LinkedHashMap<>();
+    private final Map<Skip, Integer> skipped = new EnumMap<>(Skip.class);
     private final List<String> warnings = new ArrayList<>();
     private int warningsLeftOut;
+    /// Why the component that is about to be added has no version.
+    private Skip reason = Skip.NO_VERSION;
     private long[] edges = new long[64];
     private int edgeCount;
 
-    /// Adds a package by its ecosystem's own name.
+    /// Adds a package by its ecosystem's own name. What stands for a version and is none is left out and counted.
     int add(Ecosystem ecosystem, String name, String version, Scope scope, int line) {
         if (isUnfit(name, version, line)) {
             return NOTHING;
         }
+        String one = version(ecosystem, name, version, line);
+        return named(ecosystem, name, one, scope, line);
+    }
+
+    /// Adds a copy that comes from elsewhere than the ecosystem's registry: without a version, for none of its is known
+    /// to advisories.
+    int addElsewhere(Skip why, Ecosystem ecosystem, String name, Scope scope, int line) {
+        if (isUnfit(name, "", line)) {
+            return NOTHING;
+        }
+        reason = why;
+        return named(ecosystem, name, "", scope, line);
+    }
+
+    /// Adds a package from wherever it comes: see [#add] and [#addElsewhere].
+    int add(Optional<Skip> elsewhere, Ecosystem ecosystem, Named one) {
+        return elsewhere
+                .map(why -> addElsewhere(why, ecosystem, one.name(), one.scope(), one.line()))
+                .orElseGet(() -> add(ecosystem, one.name(), one.version(), one.scope(), one.line()));
+    }
+
+    /// A package as a file names it.
+    record Named(String name, String version, Scope scope, int line) {}
+
+    private int named(Ecosystem ecosystem, String name, String version, Scope scope, int line) {
         try {
             var packageName = new PackageName(ecosystem, name);
             return add(new Component(packageName, version, Purls.of(ecosystem, name, version), scope, line));
         } catch (IllegalArgumentException unfit) {
-            warn("line " + line + ": '" + name + "' is passed over: " + unfit.getMessage());
+            unreadable("line " + line + ": '" + name + "' is passed over: " + unfit.getMessage());
             return NOTHING;
         }
+    }
+
+    /// The version, or nothing for what is not one, and the reason to count in [#reason].
+    private String version(Ecosystem ecosystem, String name, String version, int line) {
+        if (VersionText.isOne(ecosystem, version)) {
+            return version;
+        }
+        reason = version.isEmpty() ? Skip.NO_VERSION : Skip.RANGE;
+        if (!version.isEmpty()) {
+            warn("line " + line + ": '" + name + "' has '" + version + "' for a version, which is not one version");
+        }
+        return "";
+    }
+
+    /// Counts an entry that is not listed.
+    void skip(Skip why) {
+        skipped.merge(why, 1, Integer::sum);
+    }
+
+    /// Counts an entry that cannot be taken, and says why.
+    void unreadable(String warning) {
+        skip(Skip.UNREADABLE);
+        warn(warning);
     }
 
     /// Adds a package that the file names by a package URL.
@@ -51,7 +104,13 @@ final class Draft {
         if (isUnfit(name.name(), version, line)) {
             return NOTHING;
         }
-        return add(new Component(name, version, purl, scope, line));
+        Optional<Skip> elsewhere = Origin.of(purl);
+        if (elsewhere.isPresent()) {
+            reason = elsewhere.get();
+            return add(new Component(name, "", purl, scope, line));
+        }
+        String one = version(name.ecosystem(), name.name(), version, line);
+        return add(new Component(name, one, Purls.versioned(purl, one), scope, line));
     }
 
     private boolean isUnfit(String name, String version, int line) {
@@ -61,8 +120,9 @@ final class Draft {
                 && Printable.isHarmless(name)
                 && Printable.isHarmless(version);
         if (!isFit) {
-            warn("line " + line + ": a package is passed over: its name or version is blank, too long, or cannot be"
-                    + " printed: '" + name + "'");
+            unreadable(
+                    "line " + line + ": a package is passed over: its name or version is blank, too long, or cannot be"
+                            + " printed: '" + name + "'");
         }
         return !isFit;
     }
@@ -79,6 +139,9 @@ final class Draft {
             throw new Malformed("the file names more than " + Limits.COMPONENTS + " packages", component.line());
         }
         components.add(component);
+        if (component.version().isEmpty()) {
+            skip(reason);
+        }
         return components.size() - 1;
     }
 
@@ -192,12 +255,12 @@ final class Draft {
             if (roots.isEmpty()) {
                 guessRoots();
             }
-            return new Manifest(kind, name, components, graph(Graph.Knowledge.EDGES));
+            return new Manifest(kind, name, components, graph(Graph.Knowledge.EDGES), skipped);
         }
         if (!roots.isEmpty()) {
-            return new Manifest(kind, name, components, graph(Graph.Knowledge.DIRECT));
+            return new Manifest(kind, name, components, graph(Graph.Knowledge.DIRECT), skipped);
         }
         guessRoots();
-        return new Manifest(kind, name, components, graph(Graph.Knowledge.NONE));
+        return new Manifest(kind, name, components, graph(Graph.Knowledge.NONE), skipped);
     }
 }

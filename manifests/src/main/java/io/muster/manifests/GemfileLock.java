@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Gemfile.lock and gems.locked of Bundler. [bundler, `lockfile_parser.rb`]
 ///
@@ -15,10 +16,15 @@ final class GemfileLock {
 
     private record Need(String from, String to) {}
 
+    /// @param remotes of the section that the gem stands in, known when the section was read
+    private record Spec(String name, String version, String section, List<String> remotes, int line) {}
+
     private final Draft draft;
     private final Map<String, Integer> gems = new HashMap<>();
     private final List<Need> needs = new ArrayList<>();
     private final List<String> wanted = new ArrayList<>();
+    private final List<Spec> specs = new ArrayList<>();
+    private final List<List<String>> sources = new ArrayList<>();
     private String section = "";
     private String gem = "";
 
@@ -29,6 +35,7 @@ final class GemfileLock {
     static void read(Source source, Draft draft) {
         var lock = new GemfileLock(draft);
         SourceText.eachLine(source.text(), lock::line);
+        lock.list();
         for (Need need : lock.needs) {
             draft.needs(lock.position(need.from()), lock.position(need.to()));
         }
@@ -41,15 +48,19 @@ final class GemfileLock {
 
     private void line(String line, int number) {
         String bare = line.strip();
+        SourceText.refuseConflict(line, number);
         if (bare.isEmpty()) {
             return;
         }
         int indent = line.length() - line.stripLeading().length();
         if (indent == 0) {
             section = bare;
+            sources.add(new ArrayList<>());
             gem = "";
         } else if (section.equals("DEPENDENCIES")) {
             wanted.add(nameOf(bare));
+        } else if (isSpecs() && bare.startsWith("remote:")) {
+            sources.getLast().add(bare.substring("remote:".length()).strip());
         } else if (isSpecs() && indent == 4) {
             gem(bare, number);
         } else if (isSpecs() && indent == 6) {
@@ -67,21 +78,42 @@ final class GemfileLock {
     private void gem(String spec, int number) {
         gem = nameOf(spec);
         if (section.equals("PATH")) {
+            draft.skip(Skip.FOLDER);
             return;
         }
         int open = spec.indexOf('(');
         int close = spec.lastIndexOf(')');
         if (open < 0 || close < open) {
-            throw new Malformed("a gem should be written 'name (version)'", number);
+            draft.unreadable("line " + number + ": '" + spec + "' is not 'name (version)' and is passed over");
+            return;
         }
-        gems.put(
-                gem,
-                draft.add(
-                        Ecosystem.RUBYGEMS,
-                        gem,
-                        withoutPlatform(spec.substring(open + 1, close)),
-                        Scope.RUNTIME,
-                        number));
+        String version = withoutPlatform(spec.substring(open + 1, close));
+        specs.add(new Spec(gem, version, section, sources.getLast(), number));
+    }
+
+    /// Which registry is another one shows when all sections are read.
+    private void list() {
+        var registries = Registries.of(
+                Registries.RUBYGEMS,
+                specs.stream()
+                        .filter(spec -> spec.section().equals("GEM"))
+                        .flatMap(spec -> spec.remotes().stream())
+                        .toList());
+        for (Spec spec : specs) {
+            Optional<Skip> elsewhere = switch (spec.section()) {
+                case "GIT" -> Optional.of(Skip.GIT);
+                case "GEM" -> other(registries, spec.remotes());
+                default -> Optional.of(Skip.ADDRESS);
+            };
+            var named = new Draft.Named(spec.name(), spec.version(), Scope.RUNTIME, spec.line());
+            gems.put(spec.name(), draft.add(elsewhere, Ecosystem.RUBYGEMS, named));
+        }
+    }
+
+    /// A section of several remotes does not say which of them a gem is from: the public one counts.
+    private static Optional<Skip> other(Registries registries, List<String> remotes) {
+        List<Optional<Skip>> each = remotes.stream().map(registries::origin).toList();
+        return each.isEmpty() || each.contains(Optional.<Skip>empty()) ? Optional.empty() : each.getFirst();
     }
 
     private void need(String spec, int number) {

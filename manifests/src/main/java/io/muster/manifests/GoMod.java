@@ -116,6 +116,7 @@ final class GoMod {
         Module anyVersion = new Module(one.module().path(), "");
         Module used = replacements.getOrDefault(one.module(), replacements.getOrDefault(anyVersion, one.module()));
         if (used.path().isEmpty()) {
+            draft.skip(Skip.FOLDER);
             draft.warn(
                     "line " + one.line() + ": '" + one.module().path() + "' is replaced by a folder and passed over");
             return;

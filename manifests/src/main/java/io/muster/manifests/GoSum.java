@@ -33,11 +33,12 @@ final class GoSum {
         }
         Map<String, Sum> highest = new LinkedHashMap<>();
         SourceText.eachLine(text, (line, number) -> {
+            SourceText.refuseConflict(line, number);
             List<String> words = SourceText.words(line);
             if (words.size() == 3 && !words.get(1).endsWith("/go.mod") && !known.contains(words.getFirst())) {
                 highest.merge(words.getFirst(), new Sum(words.get(1), number), GoSum::higher);
             } else if (words.size() != 3 && !line.isBlank()) {
-                throw new Malformed("a line of go.sum is a module, a version and a hash", number);
+                draft.unreadable("line " + number + ": a line of go.sum is a module, a version and a hash");
             }
         });
         highest.forEach((module, sum) -> draft.add(Ecosystem.GO, module, sum.version(), Scope.RUNTIME, sum.line()));

@@ -24,6 +24,7 @@ final class GradleLock {
         String ofFile = fileName.substring(0, Math.max(0, fileName.lastIndexOf('.')));
         SourceText.eachLine(source.text(), (line, number) -> {
             String bare = line.strip();
+            SourceText.refuseConflict(bare, number);
             if (!bare.isEmpty() && !bare.startsWith("#") && !bare.startsWith("empty=")) {
                 locked(bare, ofFile, number, draft);
             }
@@ -35,10 +36,12 @@ final class GradleLock {
         String coordinates = equals < 0 ? line : line.substring(0, equals);
         int lastColon = coordinates.lastIndexOf(':');
         if (lastColon <= 0 || coordinates.indexOf(':') == lastColon) {
-            throw new Malformed("a line should be group:artifact:version=configurations", number);
+            draft.unreadable("line " + number + ": '" + line
+                    + "' is not group:artifact:version=configurations and is passed over");
+            return;
         }
         String configurations = equals < 0 ? ofFile : line.substring(equals + 1);
-        boolean isBuildscript = ofFile.startsWith("buildscript");
+        boolean isBuildscript = ofFile.startsWith("buildscript") || ofFile.startsWith("settings");
         Scope scope = isBuildscript || isDevelopment(configurations) ? Scope.DEVELOPMENT : Scope.RUNTIME;
         String name = coordinates.substring(0, lastColon);
         draft.add(Ecosystem.MAVEN, name, coordinates.substring(lastColon + 1), scope, number);

@@ -1,6 +1,9 @@
 package io.muster.manifests;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a lockfile or SBOM says a project is made of.
 ///
@@ -8,13 +11,23 @@ import java.util.List;
 /// @param components each package and version once, in the order the file first names them; the project itself
 ///     and its own members (a workspace's packages) are not among them
 /// @param graph over the positions of `components`
-public record Manifest(ManifestKind kind, String name, List<Component> components, Graph graph) {
+/// @param skipped how many entries are not to be asked about, by reason: components without a version, and entries
+///     that are no components at all
+public record Manifest(
+        ManifestKind kind, String name, List<Component> components, Graph graph, Map<Skip, Integer> skipped) {
 
     public Manifest {
         components = List.copyOf(components);
+        skipped = Collections.unmodifiableMap(copyOf(skipped));
         if (graph.size() != components.size()) {
             throw new IllegalArgumentException("cannot join " + components.size() + " components with a graph of "
                     + graph.size() + ": they must be of one size");
         }
+    }
+
+    private static Map<Skip, Integer> copyOf(Map<Skip, Integer> skipped) {
+        var copy = new EnumMap<Skip, Integer>(Skip.class);
+        copy.putAll(skipped);
+        return copy;
     }
 }

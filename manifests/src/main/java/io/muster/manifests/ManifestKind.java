@@ -17,18 +17,29 @@ public enum ManifestKind {
     CARGO_LOCK("Cargo lockfile", "Cargo.lock"),
     GO_MOD("Go module", "go.mod"),
     GO_SUM("Go checksums", "go.sum"),
-    GRADLE_LOCK("Gradle lockfile", "gradle.lockfile buildscript-gradle.lockfile dependency-locks/*.lockfile"),
+    GRADLE_LOCK(
+            "Gradle lockfile",
+            "gradle.lockfile buildscript-gradle.lockfile settings-gradle.lockfile dependency-locks/*.lockfile"),
+    GRADLE_VERIFICATION("Gradle verification", "gradle/verification-metadata.xml"),
     POM("Maven project", "pom.xml *.pom"),
     COMPOSER_LOCK("Composer lockfile", "composer.lock"),
     GEMFILE_LOCK("Bundler lockfile", "Gemfile.lock gems.locked"),
     NUGET_LOCK("NuGet lockfile", "packages.lock.json"),
+    PACKAGES_CONFIG("NuGet packages", "packages.config packages.*.config"),
     DEPS_JSON(".NET dependencies", "*.deps.json"),
     PUBSPEC_LOCK("Dart lockfile", "pubspec.lock"),
     MIX_LOCK("Mix lockfile", "mix.lock"),
     CONAN_LOCK("Conan lockfile", "conan.lock"),
+    PODFILE_LOCK("CocoaPods lockfile", "Podfile.lock"),
+    SWIFT_LOCK("Swift lockfile", "Package.resolved"),
+    CONDA_LOCK("Conda lockfile", "conda-lock.yml conda-lock.yaml *.conda-lock.yml"),
+    RENV_LOCK("renv lockfile", "renv.lock"),
+    JULIA_MANIFEST("Julia manifest", "Manifest.toml JuliaManifest.toml Manifest-v*.toml JuliaManifest-v*.toml"),
+    CABAL_FREEZE("Cabal lockfile", "cabal.project.freeze"),
+    STACK_LOCK("Stack lockfile", "stack.yaml.lock"),
     CYCLONEDX_JSON("CycloneDX JSON", "*.cdx.json bom.json"),
     CYCLONEDX_XML("CycloneDX XML", "*.cdx.xml bom.xml"),
-    SPDX_JSON("SPDX JSON", "*.spdx.json");
+    SPDX_JSON("SPDX JSON", "*.spdx.json *.spdx3.json");
 
     private final String title;
     private final String names;

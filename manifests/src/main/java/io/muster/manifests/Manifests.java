@@ -1,10 +1,15 @@
 package io.muster.manifests;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The way in: which files are manifests, and what they say.
 public final class Manifests {
+
+    private static final Pattern LINE = Pattern.compile(": line ([0-9]{1,9}):");
 
     private Manifests() {}
 
@@ -33,9 +38,22 @@ public final class Manifests {
         var draft = new Draft();
         try {
             Readers.read(kind, new Source(fileName, bytes, related), draft);
-            return new Reading.Read(draft.finish(kind, fileName), draft.warnings());
+            Manifest manifest = draft.finish(kind, fileName);
+            int unreadable = manifest.skipped().getOrDefault(Skip.UNREADABLE, 0);
+            return manifest.components().isEmpty() && unreadable > 0
+                    ? nothingOf(unreadable, draft.warnings())
+                    : new Reading.Read(manifest, draft.warnings());
         } catch (Malformed malformed) {
             return new Reading.Refused(malformed.reason(), malformed.line());
         }
+    }
+
+    /// A file that holds entries of which none is understood is no empty file: nobody may take it for a clean one.
+    private static Reading nothingOf(int entries, List<String> warnings) {
+        String first = warnings.isEmpty() ? "" : ": " + warnings.getFirst();
+        Matcher line = LINE.matcher(first);
+        return new Reading.Refused(
+                "none of its entries is understood, of " + entries + first,
+                line.lookingAt() ? Integer.parseInt(line.group(1)) : 0);
     }
 }

@@ -4,6 +4,7 @@ import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// mix.lock of Elixir: one map of name to `{:hex, :package, "version", …, [needs], …}`. [hex, `Hex.Mix`]
 ///
@@ -14,6 +15,7 @@ final class MixLock {
     private static final int PACKAGE = 1;
     private static final int VERSION = 2;
     private static final int NEEDS = 5;
+    private static final int REPOSITORY = 6;
 
     private MixLock() {}
 
@@ -23,9 +25,9 @@ final class MixLock {
         for (String app : top.entries().keySet()) {
             Datum.Listing entry = top.listing(app);
             boolean isHex = entry.text(0).equals("hex");
-            String name = isHex ? entry.text(PACKAGE) : app;
-            int component =
-                    draft.add(Ecosystem.HEX, name, isHex ? entry.text(VERSION) : "", Scope.RUNTIME, entry.line());
+            var named = new Draft.Named(
+                    isHex ? entry.text(PACKAGE) : app, isHex ? entry.text(VERSION) : "", Scope.RUNTIME, entry.line());
+            int component = draft.add(elsewhere(entry), Ecosystem.HEX, named);
             positions.put(app, component);
         }
         for (String app : top.entries().keySet()) {
@@ -37,6 +39,21 @@ final class MixLock {
                 }
             }
         }
+    }
+
+    /// The repository of an organisation is `hexpm:organisation`.
+    private static Optional<Skip> elsewhere(Datum.Listing entry) {
+        return switch (entry.text(0)) {
+            case "git" -> Optional.of(Skip.GIT);
+            case "path" -> Optional.of(Skip.FOLDER);
+            case "hex" -> {
+                String repository = entry.text(REPOSITORY);
+                yield repository.isEmpty() || repository.equals("hexpm")
+                        ? Optional.empty()
+                        : Optional.of(Skip.REGISTRY);
+            }
+            default -> Optional.empty();
+        };
     }
 
     private static List<Datum> needs(Datum.Listing entry) {

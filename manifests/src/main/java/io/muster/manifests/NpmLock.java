@@ -40,7 +40,10 @@ final class NpmLock {
         }
         String folder = path.substring(path.lastIndexOf("node_modules/") + "node_modules/".length());
         String name = entry.has("name") ? entry.text("name") : folder;
-        tree.install(path, name, entry.text("version"), scope(entry), entry.line());
+        Origin.ofNpm(entry.text("resolved"))
+                .ifPresentOrElse(
+                        why -> tree.installElsewhere(why, path, name, scope(entry), entry.line()),
+                        () -> tree.install(path, name, entry.text("version"), scope(entry), entry.line()));
         tree.needs(path, entry.mapping("dependencies"));
         tree.needs(path, entry.mapping("optionalDependencies"));
         tree.needs(path, entry.mapping("peerDependencies"));
@@ -51,7 +54,11 @@ final class NpmLock {
             Datum.Mapping entry = dependency.getValue();
             String path = parent + "node_modules/" + dependency.getKey();
             var wanted = NpmSpec.of(dependency.getKey(), entry.text("version"));
-            tree.install(path, wanted.name(), wanted.version(), scope(entry), entry.line());
+            Origin.ofNpmWish(entry.text("version"))
+                    .or(() -> Origin.ofNpm(entry.text("resolved")))
+                    .ifPresentOrElse(
+                            why -> tree.installElsewhere(why, path, wanted.name(), scope(entry), entry.line()),
+                            () -> tree.install(path, wanted.name(), wanted.version(), scope(entry), entry.line()));
             tree.needs(path, entry.mapping("requires"));
             nested(tree, path + "/", entry.mapping("dependencies"));
         }

@@ -32,6 +32,12 @@ record NpmSpec(String name, String version) {
         return at < 0 ? descriptor : descriptor.substring(0, at);
     }
 
+    /// The range in `name@range`; empty without one.
+    static String rangeOf(String descriptor) {
+        int at = descriptor.indexOf('@', 1);
+        return at < 0 ? "" : descriptor.substring(at + 1);
+    }
+
     private static boolean isVersion(String text) {
         return !text.isEmpty() && Character.isDigit(text.charAt(0)) && text.indexOf('/') < 0 && text.indexOf(':') < 0;
     }

@@ -38,6 +38,14 @@ final class NpmTree {
         installed.put(path, draft.add(Ecosystem.NPM, name, version, scope, line));
     }
 
+    /// A copy that npm did not get from a registry.
+    void installElsewhere(Skip why, String path, String name, Scope scope, int line) {
+        if (path.length() > PATH_CHARS) {
+            throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
+        }
+        installed.put(path, draft.addElsewhere(why, Ecosystem.NPM, name, scope, line));
+    }
+
     /// A folder that stands for another, as workspaces are installed.
     void link(String path, String target) {
         links.put(path, target);

@@ -1,6 +1,7 @@
 package io.muster.manifests;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// pdm.lock. [pdm, "Lock file specification"]
@@ -21,15 +22,29 @@ final class PdmLock {
         PyProject project = PyProject.beside(source);
         var lock = new PythonLock(draft);
         for (Datum.Mapping entry : top.listing("package").mappings()) {
-            int component = lock.add(entry.text("name"), entry.text("version"), scope(entry, project), entry.line());
+            int component = lock.add(
+                    elsewhere(entry),
+                    new Draft.Named(entry.text("name"), entry.text("version"), scope(entry, project), entry.line()));
             for (Datum.Text need : entry.listing("dependencies").texts()) {
-                if (PipLine.read(need.value()) instanceof PipLine.Wanted(String name, String version)) {
-                    lock.needs(component, name, version);
+                switch (PipLine.read(need.value())) {
+                    case PipLine.Wanted(String name, String version) -> lock.needs(component, name, version);
+                    case PipLine.Elsewhere(Skip why, String name) -> lock.needs(component, name, "");
+                    case PipLine.Include _, PipLine.Constraints _, PipLine.Option _, PipLine.Unnamed _ -> {}
                 }
             }
         }
         lock.join();
         lock.direct(project);
+    }
+
+    private static Optional<Skip> elsewhere(Datum.Mapping entry) {
+        if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
+            return Optional.of(Skip.GIT);
+        }
+        if (entry.has("path")) {
+            return Optional.of(Skip.FOLDER);
+        }
+        return entry.has("url") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
     private static Scope scope(Datum.Mapping entry, PyProject project) {

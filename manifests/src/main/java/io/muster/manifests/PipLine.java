@@ -11,6 +11,9 @@ sealed interface PipLine {
     /// @param version what `==` or `===` pins it to; empty when nothing does
     record Wanted(String name, String version) implements PipLine {}
 
+    /// A package that comes from a repository, a folder or an address.
+    record Elsewhere(Skip why, String name) implements PipLine {}
+
     /// `-r path`
     record Include(String path) implements PipLine {}
 
@@ -21,7 +24,9 @@ sealed interface PipLine {
     record Option(String text) implements PipLine {}
 
     /// An address or path without the name of a package.
-    record Unnamed(String text) implements PipLine {}
+    ///
+    /// @param why where it leads; [Skip#UNREADABLE] for what is neither
+    record Unnamed(Skip why, String text) implements PipLine {}
 
     Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*+)\\s*+(?:\\[[^\\]]*+])?\\s*+");
     Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)");
@@ -34,32 +39,37 @@ sealed interface PipLine {
         }
         Matcher egg = EGG.matcher(line);
         if (egg.find()) {
-            return new Wanted(egg.group(1), "");
+            String address = line.substring(0, egg.start());
+            return new Elsewhere(
+                    origin(address.substring(address.indexOf(" @ ") < 0 ? 0 : address.indexOf(" @ ") + 3)),
+                    egg.group(1));
         }
         Matcher name = NAME.matcher(line);
         if (!name.lookingAt()) {
-            return new Unnamed(line);
+            return unnamed(line);
         }
         return specifiers(line, name.group(1), line.substring(name.end()));
     }
 
     private static PipLine specifiers(String line, String name, String rest) {
         if (rest.startsWith("@")) {
-            return new Wanted(name, "");
+            return new Elsewhere(origin(rest.substring(1).strip()), name);
         }
         if (!rest.isEmpty() && "=<>!~;(,-".indexOf(rest.charAt(0)) < 0) {
-            return new Unnamed(line);
+            return unnamed(line);
         }
         return new Wanted(name, pinned(rest));
     }
 
     /// The version that `==` asks for in a list of specifiers, ahead of markers and of options such as `--hash`.
     static String pinned(String specifiers) {
-        String bare = before(before(specifiers, ';'), " --").replace('(', ' ').replace(')', ' ');
+        String bare = before(specifiers, ';').replace('(', ' ').replace(')', ' ');
         for (String specifier : bare.split(",", -1)) {
             String one = specifier.strip();
             if (one.startsWith("==") && !one.endsWith("*")) {
-                return one.substring(one.startsWith("===") ? 3 : 2).strip();
+                String version = one.substring(one.startsWith("===") ? 3 : 2).strip();
+                List<String> words = SourceText.words(version); // options such as -C follow behind a blank
+                return words.isEmpty() ? "" : words.getFirst();
             }
         }
         return "";
@@ -70,9 +80,13 @@ sealed interface PipLine {
         return at < 0 ? text : text.substring(0, at);
     }
 
-    private static String before(String text, String end) {
-        int at = text.indexOf(end);
-        return at < 0 ? text : text.substring(0, at);
+    private static PipLine unnamed(String line) {
+        boolean isPath = line.indexOf('/') >= 0 || line.endsWith(".whl") || line.startsWith(".");
+        return new Unnamed(Origin.of(line).orElse(isPath ? Skip.FOLDER : Skip.UNREADABLE), line);
+    }
+
+    private static Skip origin(String address) {
+        return Origin.of(address).orElse(Skip.ADDRESS);
     }
 
     private static PipLine option(String line) {
@@ -88,7 +102,8 @@ sealed interface PipLine {
         }
         if (line.startsWith("-e") || line.startsWith("--editable")) {
             Matcher egg = EGG.matcher(line);
-            return egg.find() ? new Wanted(egg.group(1), "") : new Unnamed(line);
+            String target = argument(line, line.startsWith("-e") ? "-e" : "--editable");
+            return egg.find() ? new Elsewhere(origin(target), egg.group(1)) : unnamed(target);
         }
         return new Option(line);
     }

@@ -1,6 +1,9 @@
 package io.muster.manifests;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Pipfile.lock of pipenv: `default` and `develop` packages, flat; the Pipfile beside it says which are asked
 /// for.
@@ -14,8 +17,18 @@ final class PipfileLock {
             throw new Malformed("neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
         }
         var lock = new PythonLock(draft);
-        section(lock, top.mapping("default"), Scope.RUNTIME);
-        section(lock, top.mapping("develop"), Scope.DEVELOPMENT);
+        Map<String, String> sources = new HashMap<>();
+        top.mapping("_meta")
+                .listing("sources")
+                .mappings()
+                .forEach(one -> sources.put(one.text("name"), one.text("url")));
+        var registries = Registries.of(Registries.PYPI, sources.values());
+        section(lock, top.mapping("default"), Scope.RUNTIME, name -> registries.origin(sources.getOrDefault(name, "")));
+        section(
+                lock,
+                top.mapping("develop"),
+                Scope.DEVELOPMENT,
+                name -> registries.origin(sources.getOrDefault(name, "")));
         source.beside("Pipfile")
                 .map(bytes -> TomlTree.read(SourceText.decode(bytes)))
                 .ifPresent(pipfile -> {
@@ -24,11 +37,26 @@ final class PipfileLock {
                 });
     }
 
-    private static void section(PythonLock lock, Datum.Mapping packages, Scope scope) {
+    private static void section(
+            PythonLock lock, Datum.Mapping packages, Scope scope, Function<String, Optional<Skip>> ofIndex) {
         for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
             String version = PipLine.pinned(entry.getValue().text("version"));
-            lock.add(entry.getKey(), version, scope, entry.getValue().line());
+            lock.add(
+                    elsewhere(entry.getValue())
+                            .or(() -> ofIndex.apply(entry.getValue().text("index"))),
+                    new Draft.Named(
+                            entry.getKey(), version, scope, entry.getValue().line()));
         }
+    }
+
+    private static Optional<Skip> elsewhere(Datum.Mapping entry) {
+        if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
+            return Optional.of(Skip.GIT);
+        }
+        if (entry.has("path")) {
+            return Optional.of(Skip.FOLDER);
+        }
+        return entry.has("file") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
     private static void ask(PythonLock lock, Datum.Mapping names, Scope scope) {

@@ -21,14 +21,15 @@ record PnpmKey(String name, String version) {
                 bare.substring(0, at), NpmSpec.of("", bare.substring(at + 1)).version());
     }
 
-    /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default one.
+    /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default one; its host
+    /// may
+    /// have a port (`localhost+4873`).
     private static PnpmKey ofPath(String path, int slash) {
         String version = path.substring(slash + 1);
         int peers = version.indexOf('_');
         String name = path.substring(0, slash);
         int host = name.indexOf('/');
-        boolean hasHost =
-                host > 0 && !name.startsWith("@") && name.substring(0, host).contains(".");
+        boolean hasHost = host > 0 && !name.startsWith("@");
         return new PnpmKey(
                 hasHost ? name.substring(host + 1) : name,
                 NpmSpec.of("", peers < 0 ? version : version.substring(0, peers))

@@ -3,6 +3,7 @@ package io.muster.manifests;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// pnpm-lock.yaml, lockfile versions 5 to 9. [pnpm, `lockfile-types` and `dependency-path`]
 ///
@@ -21,7 +22,11 @@ final class PnpmLock {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = YamlTree.read(source.text());
+        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    }
+
+    /// pnpm 11 writes what it needs itself into a document before that of the project.
+    private static void read(Datum.Mapping top, Draft draft) {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
         }
@@ -47,7 +52,27 @@ final class PnpmLock {
         var named = PnpmKey.of(key);
         String name = entry.has("name") ? entry.text("name") : named.name();
         String version = entry.has("version") ? entry.text("version") : named.version();
-        positions.put(PnpmKey.bare(key), draft.add(Ecosystem.NPM, name, version, scope(entry), entry.line()));
+        if (name.startsWith("file:")) {
+            draft.skip(Skip.FOLDER); // the key is a path, and nothing says what lies there
+            return;
+        }
+        positions.put(
+                PnpmKey.bare(key),
+                draft.add(
+                        elsewhere(key, entry.mapping("resolution")),
+                        Ecosystem.NPM,
+                        new Draft.Named(name, version, scope(entry), entry.line())));
+    }
+
+    private static Optional<Skip> elsewhere(String key, Datum.Mapping resolution) {
+        return switch (resolution.text("type")) {
+            case "git" -> Optional.of(Skip.GIT);
+            case "directory" -> Optional.of(Skip.FOLDER);
+            default ->
+                Origin.ofNpm(resolution.text("tarball"))
+                        .or(() -> Origin.of(NpmSpec.rangeOf(PnpmKey.withoutPeers(PnpmKey.bare(key)))))
+                        .or(() -> PnpmKey.bare(key).startsWith("file:") ? Optional.of(Skip.FOLDER) : Optional.empty());
+        };
     }
 
     /// A snapshot stands for the package whose key it extends by peers.
@@ -81,6 +106,8 @@ final class PnpmLock {
         ask(importer.mapping("dependencies"), Scope.RUNTIME);
         ask(importer.mapping("optionalDependencies"), Scope.OPTIONAL);
         ask(importer.mapping("devDependencies"), Scope.DEVELOPMENT);
+        ask(importer.mapping("configDependencies"), Scope.DEVELOPMENT);
+        ask(importer.mapping("packageManagerDependencies"), Scope.DEVELOPMENT);
     }
 
     private void ask(Datum.Mapping dependencies, Scope scope) {

@@ -1,6 +1,7 @@
 package io.muster.manifests;
 
 import java.util.List;
+import java.util.Optional;
 
 /// poetry.lock, versions 1.0 to 2.1.
 ///
@@ -17,9 +18,19 @@ final class PoetryLock {
         }
         var lock = new PythonLock(draft);
         boolean saysScope = false;
+        var registries = Registries.of(
+                Registries.PYPI,
+                top.listing("package").mappings().stream()
+                        .map(entry -> entry.mapping("source"))
+                        .filter(from ->
+                                from.entries().isEmpty() || from.text("type").equals("legacy"))
+                        .map(from -> from.text("url"))
+                        .toList());
         for (Datum.Mapping entry : top.listing("package").mappings()) {
             saysScope |= entry.has("category") || entry.has("groups");
-            int component = lock.add(entry.text("name"), entry.text("version"), scope(entry), entry.line());
+            int component = lock.add(
+                    elsewhere(entry.mapping("source"), registries),
+                    new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line()));
             entry.mapping("dependencies").entries().keySet().forEach(name -> lock.needs(component, name, ""));
         }
         lock.join();
@@ -27,6 +38,15 @@ final class PoetryLock {
         if (!saysScope) {
             draft.spreadScopes();
         }
+    }
+
+    private static Optional<Skip> elsewhere(Datum.Mapping source, Registries registries) {
+        return switch (source.text("type")) {
+            case "git" -> Optional.of(Skip.GIT);
+            case "directory", "file" -> Optional.of(Skip.FOLDER);
+            case "url" -> Optional.of(Skip.ADDRESS);
+            default -> registries.origin(source.text("url"));
+        };
     }
 
     private static Scope scope(Datum.Mapping entry) {

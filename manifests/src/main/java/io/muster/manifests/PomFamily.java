@@ -21,7 +21,6 @@ record PomFamily(List<XmlElement> poms, Map<String, String> properties) {
     private static final Set<String> SKIPPED = Set.of(
             "build",
             "reporting",
-            "profiles",
             "distributionManagement",
             "repositories",
             "pluginRepositories",
@@ -65,7 +64,17 @@ record PomFamily(List<XmlElement> poms, Map<String, String> properties) {
         for (XmlElement pom : poms) {
             pom.child("properties").children().forEach(one -> properties.putIfAbsent(one.name(), one.text()));
         }
+        for (XmlElement pom : poms) {
+            for (XmlElement profile : profiles(pom)) {
+                profile.child("properties").children().forEach(one -> properties.putIfAbsent(one.name(), one.text()));
+            }
+        }
         return properties;
+    }
+
+    /// What a pom adds under some condition. Which conditions hold where it is built is not in the file.
+    static List<XmlElement> profiles(XmlElement pom) {
+        return pom.child("profiles").children("profile");
     }
 
     private static XmlElement parse(byte[] bytes) {

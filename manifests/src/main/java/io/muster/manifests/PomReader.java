@@ -8,8 +8,8 @@ import java.util.Map;
 /// dependencyManagement give. [Maven, "Introduction to the POM", "Dependency Mechanism"]
 ///
 /// Only what lies in files beside it is known. A version from an imported BOM or from a parent in a repository
-/// stays open, with a warning; what dependencies pull in themselves is not in a pom at all. Profiles are not
-/// evaluated.
+/// stays open, with a warning; what dependencies pull in themselves is not in a pom at all. What profiles add is
+/// listed, whatever their conditions.
 final class PomReader {
 
     /// A declaration with the line of this pom that leads to it: its own, or that of `<parent>`.
@@ -33,11 +33,14 @@ final class PomReader {
     }
 
     private void manage() {
-        for (XmlElement pom : family.poms()) {
-            for (XmlElement dependency :
-                    pom.child("dependencyManagement").child("dependencies").children("dependency")) {
-                managed.putIfAbsent(key(dependency), dependency);
-            }
+        family.poms().forEach(this::manage);
+        family.poms().forEach(pom -> PomFamily.profiles(pom).forEach(this::manage));
+    }
+
+    private void manage(XmlElement owner) {
+        for (XmlElement dependency :
+                owner.child("dependencyManagement").child("dependencies").children("dependency")) {
+            managed.putIfAbsent(key(dependency), dependency);
         }
     }
 
@@ -52,6 +55,27 @@ final class PomReader {
             }
         }
         declared.forEach((key, one) -> add(one, managed.getOrDefault(key, one.dependency())));
+        declareInProfiles(declared);
+    }
+
+    /// A profile's dependencies count: they are needed in some build. It may give one in another version, which is then
+    /// a package of its own.
+    private void declareInProfiles(Map<String, Declared> always) {
+        XmlElement own = family.poms().getFirst();
+        for (XmlElement pom : family.poms()) {
+            for (XmlElement profile : PomFamily.profiles(pom)) {
+                for (XmlElement dependency : profile.child("dependencies").children("dependency")) {
+                    String key = key(dependency);
+                    boolean isOther = !always.containsKey(key)
+                            || !dependency.textOf("version").isEmpty();
+                    int line =
+                            pom == own ? dependency.line() : own.child("parent").line();
+                    if (isOther) {
+                        add(new Declared(dependency, line), managed.getOrDefault(key, dependency));
+                    }
+                }
+            }
+        }
     }
 
     private String key(XmlElement dependency) {
@@ -69,7 +93,7 @@ final class PomReader {
         String name =
                 text.resolved(dependency.textOf("groupId")) + ":" + text.resolved(dependency.textOf("artifactId"));
         if (name.contains("${") || name.startsWith(":") || name.endsWith(":")) {
-            draft.warn("line " + declared.line() + ": '" + name + "' is passed over, its name is not complete");
+            draft.unreadable("line " + declared.line() + ": '" + name + "' is passed over, its name is not complete");
             return;
         }
         String version = text.resolved(either(dependency, management, "version"));

@@ -2,6 +2,7 @@ package io.muster.manifests;
 
 import io.muster.versions.Ecosystem;
 import java.util.Map;
+import java.util.Optional;
 
 /// pubspec.lock of Dart. [dart.dev, "Pub glossary: lockfile"]
 ///
@@ -13,20 +14,37 @@ final class PubspecLock {
     private PubspecLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = YamlTree.read(source.text());
-        for (Map.Entry<String, Datum.Mapping> entry : top.required("packages").mappings()) {
+        YamlTree.documents(source.text()).forEach(document -> read(document.required("packages"), draft));
+    }
+
+    private static void read(Datum.Mapping packages, Draft draft) {
+        var registries = Registries.of(
+                Registries.PUB,
+                packages.mappings().stream()
+                        .map(Map.Entry::getValue)
+                        .filter(details -> details.text("source").equals("hosted"))
+                        .map(PubspecLock::host)
+                        .toList());
+        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
             Datum.Mapping details = entry.getValue();
-            String from = details.text("source");
-            if (!from.equals("sdk") && !from.equals("path")) {
-                locked(entry.getKey(), details, draft);
+            switch (details.text("source")) {
+                case "sdk" -> {}
+                case "path" -> draft.skip(Skip.FOLDER);
+                case "git" -> locked(entry.getKey(), details, Optional.of(Skip.GIT), draft);
+                default -> locked(entry.getKey(), details, registries.origin(host(details)), draft);
             }
         }
     }
 
-    private static void locked(String name, Datum.Mapping details, Draft draft) {
+    private static String host(Datum.Mapping details) {
+        return details.mapping("description").text("url");
+    }
+
+    private static void locked(String name, Datum.Mapping details, Optional<Skip> elsewhere, Draft draft) {
         String asked = details.text("dependency");
         Scope scope = asked.equals("direct dev") ? Scope.DEVELOPMENT : Scope.RUNTIME;
-        int component = draft.add(Ecosystem.PUB, name, details.text("version"), scope, details.line());
+        int component = draft.add(
+                elsewhere, Ecosystem.PUB, new Draft.Named(name, details.text("version"), scope, details.line()));
         if (asked.startsWith("direct")) {
             draft.direct(component, scope);
         }

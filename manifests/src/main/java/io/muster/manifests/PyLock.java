@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import java.util.Optional;
+
 /// pylock.toml, the lockfile that Python's installers agreed on. [PEP 751]
 ///
 /// A marker that asks for a dependency group or an extra tells a package that is not always installed.
@@ -13,9 +15,17 @@ final class PyLock {
             throw new Malformed("'lock-version' is missing: this is not a pylock.toml", 1);
         }
         var lock = new PythonLock(draft);
+        var registries = Registries.of(
+                Registries.PYPI,
+                top.listing("packages").mappings().stream()
+                        .filter(entry -> origin(entry).isEmpty() && !entry.has("directory"))
+                        .map(entry -> entry.text("index"))
+                        .toList());
         for (Datum.Mapping entry : top.listing("packages").mappings()) {
             if (!entry.has("directory")) {
-                int component = lock.add(entry.text("name"), entry.text("version"), scope(entry), entry.line());
+                int component = lock.add(
+                        origin(entry).or(() -> registries.origin(entry.text("index"))),
+                        new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line()));
                 entry.listing("dependencies")
                         .mappings()
                         .forEach(need -> lock.needs(component, need.text("name"), need.text("version")));
@@ -23,6 +33,16 @@ final class PyLock {
         }
         lock.join();
         lock.direct(PyProject.beside(source));
+    }
+
+    private static Optional<Skip> origin(Datum.Mapping entry) {
+        if (entry.has("vcs")) {
+            return Optional.of(Skip.GIT);
+        }
+        if (!entry.has("archive")) {
+            return Optional.empty();
+        }
+        return Optional.of(entry.mapping("archive").has("path") ? Skip.FOLDER : Skip.ADDRESS);
     }
 
     private static Scope scope(Datum.Mapping entry) {

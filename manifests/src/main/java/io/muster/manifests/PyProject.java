@@ -46,8 +46,11 @@ record PyProject(Map<String, Scope> wanted, Map<String, Scope> groups) {
 
     private void list(Datum.Listing requirements, Scope scope) {
         for (Datum.Text requirement : requirements.texts()) {
-            if (PipLine.read(requirement.value()) instanceof PipLine.Wanted(String name, String version)) {
-                wanted.merge(PipLine.normal(name), scope, Scope::or);
+            switch (PipLine.read(requirement.value())) {
+                case PipLine.Wanted(String name, String version) ->
+                    wanted.merge(PipLine.normal(name), scope, Scope::or);
+                case PipLine.Elsewhere(Skip why, String name) -> wanted.merge(PipLine.normal(name), scope, Scope::or);
+                case PipLine.Include _, PipLine.Constraints _, PipLine.Option _, PipLine.Unnamed _ -> {}
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Packages of one Python lockfile, found again by normal name and, where a name is locked in several versions
@@ -26,7 +27,14 @@ final class PythonLock {
     }
 
     int add(String name, String version, Scope scope, int line) {
-        int component = draft.add(Ecosystem.PYPI, name, version, scope, line);
+        return add(Optional.empty(), new Draft.Named(name, version, scope, line));
+    }
+
+    /// Adds a package from wherever it comes; others find it by the version that the file gives it all the same.
+    int add(Optional<Skip> elsewhere, Draft.Named named) {
+        String name = named.name();
+        String version = named.version();
+        int component = draft.add(elsewhere, Ecosystem.PYPI, named);
         if (component != Draft.NOTHING) {
             String normal = PipLine.normal(name);
             byName.computeIfAbsent(normal, key -> new LinkedHashSet<>()).add(component);

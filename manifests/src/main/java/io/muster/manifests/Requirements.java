@@ -55,9 +55,13 @@ final class Requirements {
                 case PipLine.Wanted wanted -> asked.add(new Asked(wanted, at));
                 case PipLine.Include include -> include(folder + include.path(), at);
                 case PipLine.Constraints given -> constraints(folder + given.path(), at);
+                case PipLine.Elsewhere(Skip why, String name) ->
+                    draft.addElsewhere(why, Ecosystem.PYPI, name, scope(source.baseName()), at);
                 case PipLine.Option option -> {}
-                case PipLine.Unnamed unnamed ->
-                    draft.warn("line " + at + ": '" + unnamed.text() + "' names no package and is passed over");
+                case PipLine.Unnamed(Skip why, String text) -> {
+                    draft.skip(why);
+                    draft.warn("line " + at + ": '" + text + "' names no package and is passed over");
+                }
             }
         }
     }
@@ -84,8 +88,7 @@ final class Requirements {
                 }
                 case PipLine.Constraints more -> constraints(folder + more.path(), line.number());
                 case PipLine.Include more -> constraints(folder + more.path(), line.number());
-                case PipLine.Option option -> {}
-                case PipLine.Unnamed unnamed -> {}
+                case PipLine.Elsewhere _, PipLine.Option _, PipLine.Unnamed _ -> {}
             }
         }
     }

@@ -22,7 +22,9 @@ final class Sniffer {
         if (has(bytes, "\"bomFormat\"")) {
             return Optional.of(ManifestKind.CYCLONEDX_JSON);
         }
-        return has(bytes, "\"spdxVersion\"") ? Optional.of(ManifestKind.SPDX_JSON) : Optional.empty();
+        return has(bytes, "\"spdxVersion\"") || has(bytes, "spdx.org/rdf/3.")
+                ? Optional.of(ManifestKind.SPDX_JSON)
+                : Optional.empty();
     }
 
     private static boolean has(byte[] bytes, String mark) {

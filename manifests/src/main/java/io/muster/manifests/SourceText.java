@@ -84,6 +84,13 @@ final class SourceText {
         }
     }
 
+    /// Half of two versions of a file is neither; git leaves both where it could not join them.
+    static void refuseConflict(String line, int number) {
+        if (line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> ") || line.equals("=======")) {
+            throw new Malformed("a merge conflict is not resolved here", number);
+        }
+    }
+
     /// The words of a line, which blanks separate.
     static List<String> words(String line) {
         var words = new ArrayList<String>();

@@ -5,10 +5,13 @@ import io.muster.versions.PackageUrlAnswer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// SPDX 2.2 and 2.3 in JSON. [SPDX 2.3, clauses 7 "Package" and 11 "Relationships"]
+/// SPDX 2.2 and 2.3 in JSON; 3.0 is [Spdx3]. [SPDX 2.3, clauses 7 "Package" and 11 "Relationships"]
+///
+/// GitHub hands a document out as the field `sbom` of an object.
 ///
 /// When the document describes one package, that is the project; what it depends on or contains are the roots.
 /// When it describes several, they are components and roots. A package without a package URL has its name and
@@ -29,6 +32,8 @@ final class SpdxJson {
             "packageVerificationCode",
             "hasFiles");
 
+    private static final String BUILT_FROM = "built package from:";
+
     private final Draft draft;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> described = new LinkedHashSet<>();
@@ -40,9 +45,20 @@ final class SpdxJson {
 
     static void read(Source source, Draft draft) {
         Datum.Mapping top = source.json(SKIPPED);
-        if (!top.text("spdxVersion").startsWith("SPDX-2")) {
-            throw new Malformed("'spdxVersion' is not of SPDX 2", top.line());
+        if (!top.has("spdxVersion") && !top.mapping("sbom").entries().isEmpty()) {
+            top = top.mapping("sbom");
         }
+        if (Spdx3.isOne(top)) {
+            Spdx3.read(top, draft);
+            return;
+        }
+        if (!top.text("spdxVersion").startsWith("SPDX-2")) {
+            throw new Malformed("'spdxVersion' is not of SPDX 2, nor '@context' of SPDX 3", top.line());
+        }
+        read(top, draft);
+    }
+
+    private static void read(Datum.Mapping top, Draft draft) {
         var reader = new SpdxJson(draft);
         top.listing("documentDescribes").texts().forEach(id -> reader.described.add(id.value()));
         top.listing("relationships").mappings().forEach(reader::describe);
@@ -77,20 +93,40 @@ final class SpdxJson {
 
     private int add(Datum.Mapping entry) {
         for (Datum.Mapping reference : entry.listing("externalRefs").mappings()) {
-            if (reference.text("referenceType").equals("purl")
-                    && PackageUrl.parse(reference.text("referenceLocator"))
-                            instanceof PackageUrlAnswer.Valid(PackageUrl purl)) {
-                String version = purl.version().isEmpty() ? entry.text("versionInfo") : purl.version();
-                return draft.add(purl, version, Scope.RUNTIME, entry.line());
+            String type = reference.text("referenceType");
+            if (type.equals("purl") || type.endsWith("/purl")) {
+                switch (PackageUrl.parse(reference.text("referenceLocator"))) {
+                    case PackageUrlAnswer.Valid(PackageUrl purl) -> {
+                        return add(entry, purl);
+                    }
+                    case PackageUrlAnswer.Malformed(String text, String reason) ->
+                        draft.warn(
+                                "line " + entry.line() + ": the package URL '" + text + "' is passed over: " + reason);
+                }
             }
         }
         if (entry.text("name").isBlank()) {
-            draft.warn("line " + entry.line() + ": a package without a name is passed over");
+            draft.unreadable("line " + entry.line() + ": a package without a name is passed over");
             return Draft.NOTHING;
         }
         String version = entry.text("versionInfo");
         return draft.add(
                 PackageUrl.of("generic", "", entry.text("name"), version), version, Scope.RUNTIME, entry.line());
+    }
+
+    private int add(Datum.Mapping entry, PackageUrl purl) {
+        PackageUrl meant = Purls.meant(purl, entry.text("name"), source(entry.text("sourceInfo")));
+        String version = meant.version().isEmpty() ? entry.text("versionInfo") : meant.version();
+        return draft.add(meant, version, Scope.RUNTIME, entry.line());
+    }
+
+    /// The source package in the sentence that Syft and Trivy write: `built package from: openssl 3.0.11-1`.
+    private static String source(String sourceInfo) {
+        if (!sourceInfo.startsWith(BUILT_FROM)) {
+            return "";
+        }
+        List<String> words = SourceText.words(sourceInfo.substring(BUILT_FROM.length()));
+        return words.isEmpty() ? "" : words.getFirst() + (words.size() == 2 ? "@" + words.get(1) : "");
     }
 
     private int position(String id) {

@@ -1,6 +1,8 @@
 package io.muster.manifests;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// uv.lock. [uv, "Lockfile"]
 ///
@@ -9,9 +11,11 @@ import java.util.Map;
 final class UvLock {
 
     private final PythonLock lock;
+    private final Registries registries;
 
-    private UvLock(PythonLock lock) {
+    private UvLock(PythonLock lock, Registries registries) {
         this.lock = lock;
+        this.registries = registries;
     }
 
     static void read(Source source, Draft draft) {
@@ -19,7 +23,12 @@ final class UvLock {
         if (!top.has("package") && !top.has("requires-python")) {
             throw new Malformed("there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
         }
-        var reader = new UvLock(new PythonLock(draft));
+        List<String> registries = top.listing("package").mappings().stream()
+                .map(entry -> entry.mapping("source"))
+                .filter(from -> from.has("registry"))
+                .map(from -> from.text("registry"))
+                .toList();
+        var reader = new UvLock(new PythonLock(draft), Registries.of(Registries.PYPI, registries));
         for (Datum.Mapping entry : top.listing("package").mappings()) {
             if (!isMember(entry)) {
                 reader.locked(entry);
@@ -40,11 +49,23 @@ final class UvLock {
     }
 
     private void locked(Datum.Mapping entry) {
-        int component = lock.add(entry.text("name"), entry.text("version"), Scope.RUNTIME, entry.line());
+        int component = lock.add(
+                elsewhere(entry.mapping("source")),
+                new Draft.Named(entry.text("name"), entry.text("version"), Scope.RUNTIME, entry.line()));
         needs(component, entry.listing("dependencies"));
         for (String extra : entry.mapping("optional-dependencies").entries().keySet()) {
             needs(component, entry.mapping("optional-dependencies").listing(extra));
         }
+    }
+
+    private Optional<Skip> elsewhere(Datum.Mapping source) {
+        if (source.has("git")) {
+            return Optional.of(Skip.GIT);
+        }
+        if (source.has("url")) {
+            return Optional.of(Skip.ADDRESS);
+        }
+        return source.has("path") ? Optional.of(Skip.FOLDER) : registries.origin(source.text("registry"));
     }
 
     private void needs(int component, Datum.Listing dependencies) {

@@ -3,6 +3,7 @@ package io.muster.manifests;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads the first document of a YAML file into a [Datum] tree, from parser events.
+/// Reads the documents of a YAML file into [Datum] trees, from parser events.
 ///
 /// Aliases are refused: no lockfile is written with them, and a file that nests them grows beyond any memory. So
 /// are keys given twice and keys that are not scalars. Plain scalars stay text; `null` and `~` are left out.
@@ -43,7 +44,17 @@ final class YamlTree {
         this.events = events;
     }
 
+    /// The one document of a format that never has a second; further ones are refused, not passed over.
     static Datum.Mapping read(String text) {
+        List<Datum.Mapping> documents = documents(text);
+        if (documents.size() > 1) {
+            throw new Malformed("a second document follows", documents.get(1).line());
+        }
+        return documents.getFirst();
+    }
+
+    /// Every document, at least one; that of an empty file is empty.
+    static List<Datum.Mapping> documents(String text) {
         SourceText.eachLine(text, (line, number) -> {
             if (line.length() > LINE_CHARS) {
                 throw new Malformed("a line of YAML has more than " + LINE_CHARS + " characters", number);
@@ -53,7 +64,7 @@ final class YamlTree {
             var tree = new YamlTree(new Parse(SETTINGS)
                     .parseString(SUPPLEMENTARY.matcher(text).replaceAll("\ufffd"))
                     .iterator());
-            return tree.document();
+            return tree.documents();
         } catch (MarkedYamlEngineException broken) {
             throw new Malformed("this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
         } catch (YamlEngineException broken) {
@@ -65,15 +76,19 @@ final class YamlTree {
         return mark.map(at -> at.getLine() + 1).orElse(0);
     }
 
-    private Datum.Mapping document() {
-        Event event = events.next();
-        while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
-            event = events.next();
+    private List<Datum.Mapping> documents() {
+        var documents = new ArrayList<Datum.Mapping>(1);
+        while (events.hasNext()) {
+            Event event = events.next();
+            boolean isFrame = switch (event.getEventId()) {
+                case StreamStart, StreamEnd, DocumentStart, DocumentEnd, Comment -> true;
+                default -> false;
+            };
+            if (!isFrame && !isNull(event)) {
+                documents.add(Datum.top(value(event, 0)));
+            }
         }
-        if (event.getEventId() == Event.ID.StreamEnd) {
-            return Datum.Mapping.EMPTY;
-        }
-        return Datum.top(value(event, 0));
+        return documents.isEmpty() ? List.of(Datum.Mapping.EMPTY) : documents;
     }
 
     private Datum value(Event event, int depth) {

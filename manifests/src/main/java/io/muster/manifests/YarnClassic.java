@@ -9,12 +9,14 @@ final class YarnClassic {
 
     /// @param descriptors `name@range`, at least one
     /// @param needs what it depends on, as descriptors
-    record Entry(List<String> descriptors, String version, List<String> needs, int line) {}
+    /// @param resolved where the copy was got from; empty when the file does not say
+    record Entry(List<String> descriptors, String version, String resolved, List<String> needs, int line) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private List<String> descriptors = List.of();
     private List<String> needs = new ArrayList<>();
     private String version = "";
+    private String resolved = "";
     private int begun;
     private boolean isInDependencies;
 
@@ -32,6 +34,7 @@ final class YarnClassic {
         if (bare.isEmpty() || bare.startsWith("#")) {
             return;
         }
+        SourceText.refuseConflict(line, number);
         int indent = line.length() - line.stripLeading().length();
         if (indent == 0) {
             begin(bare, number);
@@ -58,18 +61,24 @@ final class YarnClassic {
     }
 
     private void field(String field, int number) {
-        isInDependencies = field.equals("dependencies:") || field.equals("optionalDependencies:");
-        if (field.startsWith("version ")) {
-            version = words(field, number).getLast();
+        boolean isList = field.endsWith(":");
+        List<String> words = words(isList ? field.substring(0, field.length() - 1) : field, number);
+        String key = words.isEmpty() ? "" : words.getFirst();
+        isInDependencies = isList && (key.equals("dependencies") || key.equals("optionalDependencies"));
+        switch (key) {
+            case "version" -> version = words.getLast();
+            case "resolved" -> resolved = words.getLast();
+            default -> {} // integrity and the like
         }
     }
 
     private void end() {
         if (!descriptors.isEmpty()) {
-            entries.add(new Entry(descriptors, version, needs, begun));
+            entries.add(new Entry(descriptors, version, resolved, needs, begun));
         }
         needs = new ArrayList<>();
         version = "";
+        resolved = "";
         isInDependencies = false;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// yarn.lock, of Yarn 1 and of Yarn 2 and later ("berry"), told apart by the `__metadata` that only the latter
 /// writes.
@@ -31,7 +32,7 @@ final class YarnLock {
         Datum.Mapping project =
                 source.beside("package.json").map(PackageJson::read).orElse(Datum.Mapping.EMPTY);
         if (text.startsWith("__metadata:") || text.contains("\n__metadata:")) {
-            lock.berry(YamlTree.read(text), project);
+            YamlTree.documents(text).forEach(document -> lock.berry(document, project));
         } else {
             YarnClassic.read(text).forEach(lock::classic);
             lock.join();
@@ -43,10 +44,16 @@ final class YarnLock {
     private void classic(YarnClassic.Entry entry) {
         String first = entry.descriptors().getFirst();
         var asked = NpmSpec.ofDescriptor(first);
-        boolean isLocal = first.contains("@link:") || first.contains("@file:");
-        int component = isLocal
-                ? Draft.NOTHING
-                : draft.add(Ecosystem.NPM, asked.name(), entry.version(), Scope.RUNTIME, entry.line());
+        Optional<Skip> elsewhere = Origin.ofNpmWish(NpmSpec.rangeOf(first))
+                .or(() -> Origin.ofNpm(entry.resolved()).filter(why -> why == Skip.GIT));
+        int component;
+        if (elsewhere.equals(Optional.of(Skip.FOLDER))) {
+            draft.skip(Skip.FOLDER);
+            component = Draft.NOTHING;
+        } else {
+            var named = new Draft.Named(asked.name(), entry.version(), Scope.RUNTIME, entry.line());
+            component = draft.add(elsewhere, Ecosystem.NPM, named);
+        }
         entry.descriptors().forEach(descriptor -> answers.put(descriptor, component));
         entries.add(new Entry(component, entry.needs()));
     }
@@ -73,11 +80,20 @@ final class YarnLock {
 
     private void resolved(String key, String resolution, Datum.Mapping entry) {
         String name = resolution.substring(0, Math.max(0, resolution.indexOf('@', 1)));
-        int component = draft.add(Ecosystem.NPM, name, entry.text("version"), Scope.RUNTIME, entry.line());
+        int component = draft.add(
+                elsewhere(NpmSpec.rangeOf(resolution)),
+                Ecosystem.NPM,
+                new Draft.Named(name, entry.text("version"), Scope.RUNTIME, entry.line()));
         for (String descriptor : key.split(", ", -1)) {
             answers.put(descriptor, component);
         }
         entries.add(new Entry(component, descriptors(entry.mapping("dependencies"))));
+    }
+
+    /// A patch is applied to what the registry has.
+    private static Optional<Skip> elsewhere(String reference) {
+        boolean isRegistry = reference.startsWith("npm:") || reference.startsWith("patch:");
+        return isRegistry ? Optional.empty() : Origin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
     }
 
     private static List<String> descriptors(Datum.Mapping dependencies) {

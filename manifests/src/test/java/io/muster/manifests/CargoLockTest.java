@@ -45,7 +45,7 @@ class CargoLockTest {
         Manifest manifest = Given.manifest("Cargo.lock", LOCK);
 
         assertThat(Given.components(manifest))
-                .containsExactly("17 RUNTIME libc@0.2.139", "22 RUNTIME rand@0.7.3", "28 RUNTIME rand@0.8.5");
+                .containsExactly("17 RUNTIME libc@0.2.139", "22 RUNTIME rand@0.7.3", "28 RUNTIME rand");
         assertThat(Given.edges(manifest)).containsExactly("rand@0.7.3 > libc@0.2.139");
     }
 
@@ -53,7 +53,7 @@ class CargoLockTest {
     void crates_of_the_project_itself_are_not_components_and_what_they_need_are_the_roots() {
         Manifest manifest = Given.manifest("Cargo.lock", LOCK);
 
-        assertThat(Given.roots(manifest)).containsExactly("libc@0.2.139", "rand@0.7.3", "rand@0.8.5");
+        assertThat(Given.roots(manifest)).containsExactly("libc@0.2.139", "rand@0.7.3", "rand");
     }
 
     @Test

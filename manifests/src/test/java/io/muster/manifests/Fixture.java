@@ -45,7 +45,8 @@ record Fixture(ManifestKind kind, String fileName) {
         }
     }
 
-    /// All of a reading that counts, a line each: warnings, then `line scope purl`, `direct`, and what it needs.
+    /// All of a reading that counts, a line each: warnings, what is skipped, then `line scope purl`, `direct`, and what
+    /// it needs.
     static List<String> written(Reading reading) {
         return switch (reading) {
             case Reading.Refused(String reason, int line) -> List.of("refused at " + line + ": " + reason);
@@ -57,6 +58,7 @@ record Fixture(ManifestKind kind, String fileName) {
         var lines = new java.util.ArrayList<String>();
         lines.add(manifest.kind() + ", graph: " + manifest.graph().knowledge());
         warnings.forEach(warning -> lines.add("warning: " + warning));
+        manifest.skipped().forEach((why, count) -> lines.add("skipped: " + count + " " + why.words()));
         for (int c = 0; c < manifest.components().size(); c++) {
             Component component = manifest.components().get(c);
             List<String> needs = manifest.graph()

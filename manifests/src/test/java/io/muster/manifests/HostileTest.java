@@ -200,12 +200,12 @@ class HostileTest {
                 [[package]]
                 name = "a"
                 version = "1.0.0"
-                source = "registry+x"
+                source = "registry+https://github.com/rust-lang/crates.io-index"
                 dependencies = ["b"]
                 [[package]]
                 name = "b"
                 version = "1.0.0"
-                source = "registry+x"
+                source = "registry+https://github.com/rust-lang/crates.io-index"
                 dependencies = ["a"]
                 """);
 

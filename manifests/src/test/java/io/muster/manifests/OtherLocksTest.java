@@ -143,8 +143,8 @@ class OtherLocksTest {
                 """);
 
         assertThat(Given.components(manifest))
-                .containsExactly("2 RUNTIME http@0.13.4", "7 DEVELOPMENT lints@2.0.0", "15 RUNTIME path@1.8.2");
-        assertThat(Given.roots(manifest)).containsExactly("http@0.13.4", "lints@2.0.0");
+                .containsExactly("2 RUNTIME http", "7 DEVELOPMENT lints@2.0.0", "15 RUNTIME path@1.8.2");
+        assertThat(Given.roots(manifest)).containsExactly("http", "lints@2.0.0");
     }
 
     @Test
@@ -184,8 +184,8 @@ class OtherLocksTest {
                 """);
 
         assertThat(Given.components(graph))
-                .containsExactly("3 RUNTIME poco@1.11.0", "4 RUNTIME zlib@1.2.11", "5 DEVELOPMENT cmake@3.22.0");
-        assertThat(Given.edges(graph)).containsExactly("poco@1.11.0 > zlib@1.2.11");
+                .containsExactly("3 RUNTIME poco@1.11.0", "4 RUNTIME zlib", "5 DEVELOPMENT cmake@3.22.0");
+        assertThat(Given.edges(graph)).containsExactly("poco@1.11.0 > zlib");
         assertThat(Given.roots(graph)).containsExactly("poco@1.11.0", "cmake@3.22.0");
         assertThat(Given.components(flat)).containsExactly("2 RUNTIME zlib@1.2.11", "3 DEVELOPMENT cmake@3.22.0");
     }

@@ -1,0 +1,67 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// conda-lock.yml, the lockfile of conda-lock: packages of conda and of pip, once for each platform. [conda-lock,
+/// "lockfile format 1"]
+///
+/// OSV has no ecosystem for conda's packages; those that pip installs are of PyPI.
+final class CondaLock {
+
+    static final Ecosystem CONDA = Ecosystem.parse("conda");
+
+    private final Draft draft;
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    private CondaLock(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    }
+
+    private static void read(Datum.Mapping top, Draft draft) {
+        if (!top.has("package")) {
+            throw new Malformed("'package' is missing: this is not a conda-lock.yml", 1);
+        }
+        var lock = new CondaLock(draft);
+        top.listing("package").mappings().forEach(lock::add);
+        top.listing("package").mappings().forEach(lock::join);
+    }
+
+    private void add(Datum.Mapping entry) {
+        boolean isPip = isPip(entry);
+        var named = new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line());
+        Optional<Skip> elsewhere =
+                isPip ? Origin.of(entry.text("url")).filter(why -> why == Skip.GIT) : Optional.empty();
+        positions.put(key(entry, entry.text("name")), draft.add(elsewhere, isPip ? Ecosystem.PYPI : CONDA, named));
+    }
+
+    private static boolean isPip(Datum.Mapping entry) {
+        return entry.text("manager").equals("pip");
+    }
+
+    private static String key(Datum.Mapping entry, String name) {
+        return entry.text("platform") + " " + (isPip(entry) ? PipLine.normal(name) : name);
+    }
+
+    private static Scope scope(Datum.Mapping entry) {
+        boolean isMain =
+                entry.text("category").isEmpty() || entry.text("category").equals("main");
+        if (!isMain) {
+            return Scope.DEVELOPMENT;
+        }
+        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+    }
+
+    private void join(Datum.Mapping entry) {
+        int from = positions.getOrDefault(key(entry, entry.text("name")), Draft.NOTHING);
+        for (String need : entry.mapping("dependencies").entries().keySet()) {
+            draft.needs(from, positions.getOrDefault(key(entry, need), Draft.NOTHING));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import io.muster.versions.PackageUrl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Manifest.toml of Julia, formats 1 and 2. [Pkg.jl, "Project.toml and Manifest.toml"]
+///
+/// What has neither a tree's hash, a folder nor a repository is a part of Julia itself and no component. A name can be
+/// given to several packages; they are told apart by their UUID.
+final class JuliaManifest {
+
+    private record Locked(int component, Datum.Mapping entry) {}
+
+    private final Draft draft;
+    private final List<Locked> all = new ArrayList<>();
+    private final Map<String, Integer> byName = new HashMap<>();
+    private final Map<String, Integer> byUuid = new HashMap<>();
+
+    private JuliaManifest(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.toml();
+        Datum.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
+        var manifest = new JuliaManifest(draft);
+        for (String name : packages.entries().keySet()) {
+            packages.listing(name).mappings().forEach(entry -> manifest.add(name, entry));
+        }
+        boolean isEmpty = top.has("manifest_format")
+                || top.has("julia_version")
+                || top.entries().isEmpty();
+        if (manifest.all.isEmpty() && !isEmpty) {
+            throw new Malformed("there is no 'manifest_format' and no package: this is not a manifest of Julia", 1);
+        }
+        manifest.join();
+    }
+
+    private void add(String name, Datum.Mapping entry) {
+        int component = component(name, entry);
+        all.add(new Locked(component, entry));
+        byName.put(name, component);
+        byUuid.put(entry.text("uuid"), component);
+    }
+
+    private int component(String name, Datum.Mapping entry) {
+        if (entry.has("path")) {
+            return draft.addElsewhere(Skip.FOLDER, Ecosystem.JULIA, name, Scope.RUNTIME, entry.line());
+        }
+        if (entry.has("repo-url")) {
+            return draft.addElsewhere(Skip.GIT, Ecosystem.JULIA, name, Scope.RUNTIME, entry.line());
+        }
+        if (!entry.has("git-tree-sha1")) {
+            return Draft.NOTHING;
+        }
+        String uuid = entry.text("uuid");
+        if (uuid.isEmpty() || name.isBlank()) {
+            draft.unreadable("line " + entry.line() + ": '" + name + "' has no uuid and is passed over");
+            return Draft.NOTHING;
+        }
+        String version = entry.text("version");
+        var qualifiers = new TreeMap<>(Map.of("uuid", uuid));
+        return draft.add(
+                new PackageUrl("julia", "", name, version, qualifiers, ""), version, Scope.RUNTIME, entry.line());
+    }
+
+    /// Needs are names, or names with the UUID that tells which of that name is meant.
+    private void join() {
+        for (Locked locked : all) {
+            Datum.Mapping entry = locked.entry();
+            for (Datum.Text need : entry.listing("deps").texts()) {
+                draft.needs(locked.component(), byName.getOrDefault(need.value(), Draft.NOTHING));
+            }
+            for (String name : entry.mapping("deps").entries().keySet()) {
+                String uuid = entry.mapping("deps").text(name);
+                draft.needs(locked.component(), byUuid.getOrDefault(uuid, Draft.NOTHING));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.Set;
+
+/// packages.config of NuGet before PackageReference: every package of a project, flat. [NuGet, "packages.config
+/// reference"]
+final class PackagesConfig {
+
+    private PackagesConfig() {}
+
+    static void read(Source source, Draft draft) {
+        XmlElement top = XmlTree.read(source.bytes(), Set.of());
+        if (!top.name().equals("packages")) {
+            throw new Malformed("the root element is '" + top.name() + "', not 'packages'", top.line());
+        }
+        for (XmlElement entry : top.children("package")) {
+            boolean isDevelopment = entry.attribute("developmentDependency").equalsIgnoreCase("true");
+            draft.add(
+                    Ecosystem.NUGET,
+                    entry.attribute("id"),
+                    entry.attribute("version"),
+                    isDevelopment ? Scope.DEVELOPMENT : Scope.RUNTIME,
+                    entry.line());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// renv.lock of R: the packages of a project and where each was got. [renv, "The lockfile"]
+///
+/// Mirrors of CRAN go by many names, so a repository of any name counts as CRAN.
+final class RenvLock {
+
+    private static final Ecosystem BIOCONDUCTOR = Ecosystem.parse("Bioconductor");
+    private static final List<String> NEEDS = List.of("Requirements", "Depends", "Imports", "LinkingTo");
+
+    private RenvLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json();
+        Map<String, Integer> positions = new HashMap<>();
+        List<Map.Entry<String, Datum.Mapping>> packages =
+                top.required("Packages").mappings();
+        for (Map.Entry<String, Datum.Mapping> entry : packages) {
+            Datum.Mapping details = entry.getValue();
+            String name = details.has("Package") ? details.text("Package") : entry.getKey();
+            var named = new Draft.Named(name, details.text("Version"), Scope.RUNTIME, details.line());
+            boolean isBioconductor = details.text("Source").equals("Bioconductor");
+            positions.put(name, draft.add(elsewhere(details), isBioconductor ? BIOCONDUCTOR : Ecosystem.CRAN, named));
+        }
+        for (Map.Entry<String, Datum.Mapping> entry : packages) {
+            int from = positions.getOrDefault(entry.getKey(), Draft.NOTHING);
+            for (String key : NEEDS) {
+                for (Datum.Text need : entry.getValue().listing(key).texts()) {
+                    draft.needs(from, positions.getOrDefault(nameOf(need.value()), Draft.NOTHING));
+                }
+            }
+        }
+    }
+
+    private static Optional<Skip> elsewhere(Datum.Mapping details) {
+        return switch (details.text("Source")) {
+            case "GitHub", "GitLab", "Bitbucket", "Git", "git", "git2r", "xgit" -> Optional.of(Skip.GIT);
+            case "Local" -> Optional.of(Skip.FOLDER);
+            case "URL" -> Optional.of(Skip.ADDRESS);
+            default -> Optional.empty();
+        };
+    }
+
+    /// `rlang (>= 1.0)`
+    private static String nameOf(String need) {
+        int open = need.indexOf('(');
+        return (open < 0 ? need : need.substring(0, open)).strip();
+    }
+}

@@ -1,0 +1,53 @@
+package io.muster.manifests;
+
+import io.muster.versions.Ecosystem;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Package.resolved of the Swift package manager, versions 1 to 3: a pin for each repository, flat.
+/// [swift-package-manager, `PinsStore`]
+///
+/// OSV names a package by the address of its repository, so a pin of a tag is no foreign copy; one of a branch or a
+/// commit is.
+final class SwiftLock {
+
+    private static final Set<String> SKIPPED = Set.of("originHash");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:[a-z+]+://)?(?:[^@/]+@)?([^/:]+)(?::[0-9]+(?=/))?[/:]+(.+?)/*(?:\\.git)?/*");
+
+    private SwiftLock() {}
+
+    static void read(Source source, Draft draft) {
+        Datum.Mapping top = source.json(SKIPPED);
+        Datum.Mapping holder = top.has("object") ? top.mapping("object") : top;
+        if (!holder.has("pins")) {
+            throw new Malformed("'pins' is missing: this is not a Package.resolved", 1);
+        }
+        for (Datum.Mapping pin : holder.listing("pins").mappings()) {
+            pin(pin, draft);
+        }
+    }
+
+    private static void pin(Datum.Mapping pin, Draft draft) {
+        String location = pin.has("location") ? pin.text("location") : pin.text("repositoryURL");
+        String version = pin.mapping("state").text("version");
+        String kind = pin.text("kind");
+        String identity = pin.has("identity") ? pin.text("identity") : pin.text("package");
+        Matcher address = ADDRESS.matcher(location);
+        boolean isLocal = kind.equals("localSourceControl") || kind.equals("fileSystem") || location.startsWith("/");
+        if (isLocal) {
+            draft.skip(Skip.FOLDER);
+            return;
+        }
+        boolean isRegistry = kind.equals("registry") && location.isEmpty();
+        if (!address.matches() && !isRegistry) {
+            draft.unreadable("line " + pin.line() + ": '" + identity + "' has no address and is passed over");
+            return;
+        }
+        String name = isRegistry ? identity.replace('.', '/') : address.group(1) + "/" + address.group(2);
+        Optional<Skip> elsewhere = version.isEmpty() ? Optional.of(Skip.GIT) : Optional.empty();
+        draft.add(elsewhere, Ecosystem.SWIFT_URL, new Draft.Named(name, version, Scope.RUNTIME, pin.line()));
+    }
+}
