@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
     public ApiServer(ApiConfig config, ClusterPort cluster, HistoryStore history) {
         this.config = config;
         this.cluster = cluster;
-        this.site = new SiteCheck(config.hostNames());
+        this.site = new SiteCheck(config.hostNames(), cluster);
         this.authenticator = new Authenticator(cluster);
         this.peers = new PeerClient(config.peerTimeout());
         var watch = new LeadershipWatch();

@@ -84,13 +84,21 @@ final class JobListing {
 
     private JobCursor fromLedger(Context ctx, Wish wish, JobId after, int limit, List<JobView> items)
             throws InterruptedException {
-        var page = reads.read(ctx, state -> state.jobs().page(wish.forLedger(), after, limit));
-        for (var job : page.jobs()) {
-            if (wish.states.contains(JobViews.state(job.state().kind()))) {
-                items.add(JobViews.of(job, null));
+        JobCursor next = reads.read(ctx, state -> {
+            var page = state.jobs().page(wish.forLedger(), after, limit);
+            var reasons = new WaitingReasons(state.jobs());
+            for (var job : page.jobs()) {
+                if (wish.states.contains(JobViews.state(job.state().kind()))) {
+                    items.add(JobViews.of(job, reasons.of(job)));
+                }
             }
-        }
-        return switch (page.next()) {
+            return behind(page.next());
+        });
+        return next;
+    }
+
+    private static JobCursor behind(io.muster.jobs.JobPage.Next next) {
+        return switch (next) {
             case io.muster.jobs.JobPage.Next.After(JobId cursor) -> new JobCursor.InLedger(cursor);
             case io.muster.jobs.JobPage.Next.End() -> new JobCursor.InHistory(HistoryCursor.NEWEST);
         };

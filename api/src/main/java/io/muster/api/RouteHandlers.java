@@ -15,7 +15,7 @@ final class RouteHandlers {
     private final HealthRoutes health;
     private final Meters meters;
     private final EventRoutes events;
-    private final DashboardRoutes dashboard = new DashboardRoutes();
+    private final DashboardRoutes dashboard;
     private final DocumentRoutes documents = new DocumentRoutes();
 
     /// What the server has made and several routes share.
@@ -43,6 +43,7 @@ final class RouteHandlers {
         this.health = new HealthRoutes(port);
         this.meters = parts.meters;
         this.events = parts.events;
+        this.dashboard = new DashboardRoutes(port);
     }
 
     /// The code behind `route`. There is no default: a new row of the table without a handler does not compile.

@@ -1,6 +1,9 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// A server on loopback is reachable by every page its user opens: by name, when the page's own name is made to
 /// resolve to 127.0.0.1 (DNS rebinding: stopped by looking at `Host`), or across sites (stopped by looking at
 /// `Origin` and `Sec-Fetch-Site`). A client that is no browser sends neither of the latter two.
+///
+/// One thing is let through: the dashboard of another node of this cluster may ask whether this one lives or is ready,
+/// so that it can go on here when its own node is gone. Both answers need no key and tell nothing of the work.
 final class SiteCheck {
-    private final Set<String> names;
+    private static final Set<String> OPEN_TO_FELLOWS = Set.of(Route.LIVE.path(), Route.READY.path());
 
-    /// Accepts loopback names and `names` as the host part of `Host`.
-    SiteCheck(Set<String> names) {
+    private final Set<String> names;
+    private final ClusterPort cluster;
+
+    /// Accepts loopback names and `names` as the host part of `Host`, and the members of `cluster` as fellows.
+    SiteCheck(Set<String> names, ClusterPort cluster) {
         this.names = names;
+        this.cluster = cluster;
     }
 
     /// Refuses a request that names another host, or was sent by another site's page.
@@ -24,6 +34,12 @@ final class SiteCheck {
             throw refusal("the Host '" + shown(host) + "' is not a name of this node");
         }
         String origin = ctx.header("Origin");
+        if (origin != null && OPEN_TO_FELLOWS.contains(ctx.path()) && isFellow(origin)) {
+            ctx.header("Access-Control-Allow-Origin", origin)
+                    .header("Vary", "Origin")
+                    .header("Cross-Origin-Resource-Policy", "cross-origin");
+            return;
+        }
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
             throw refusal("the Origin '" + shown(origin) + "' is not this node");
         }
@@ -32,6 +48,30 @@ final class SiteCheck {
         if (("cross-site".equals(site) || "same-site".equals(site)) && !isNavigation) {
             throw refusal("the browser says that another site's page sent this");
         }
+    }
+
+    /// Whether that is the address of another node of this cluster, by whichever of its names a reader has opened it.
+    private boolean isFellow(String origin) {
+        return cluster.status().peers().stream()
+                .flatMap(peer -> cluster.apiAddress(peer.id()).stream())
+                .anyMatch(address -> isAt(origin, address));
+    }
+
+    private static boolean isAt(String origin, URI address) {
+        URI asked;
+        try {
+            asked = new URI(origin);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+        if (asked.getHost() == null || address.getHost() == null) {
+            return false;
+        }
+        boolean isSameHost = asked.getHost().equals(address.getHost())
+                || (Loopback.isLoopback(asked.getHost()) && Loopback.isLoopback(address.getHost()));
+        return isSameHost
+                && asked.getPort() == address.getPort()
+                && Objects.equals(asked.getScheme(), address.getScheme());
     }
 
     private boolean isOurs(String name) {

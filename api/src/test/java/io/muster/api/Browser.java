@@ -2,12 +2,17 @@ package io.muster.api;
 
 import io.muster.encoding.Tether;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -19,6 +24,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     /// Generous: a busy machine starts a browser slowly, and a page that is right in the end is right.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final ChromeDriver driver;
 
@@ -50,7 +57,7 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         var driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+        driver.manage().timeouts().scriptTimeout(LOOK).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
     }
 
@@ -59,14 +66,38 @@ final class Browser implements AutoCloseable {
                 .toFile();
     }
 
+    /// Gives the page that many pixels to stand in; a headless window cannot be made as narrow as a phone.
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     void open(String address) {
         driver.get(address);
     }
 
-    /// Waits until a JavaScript expression is true of the page.
+    /// Waits until a JavaScript expression is true of the page, also where the page goes elsewhere meanwhile.
     void await(String condition) {
-        driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + "(function look() { if ("
-                + condition + ") done(); else setTimeout(look, 20); })();");
+        long start = System.nanoTime();
+        while (!isTrueWithinALook(condition)) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError(condition + " did not become true; the page at " + address() + " says: "
+                        + text("content") + " and complains: " + complaints());
+            }
+        }
+    }
+
+    /// A script that a page takes along when it goes elsewhere never answers, so each look is a short one.
+    private boolean isTrueWithinALook(String condition) {
+        try {
+            Object isTrue = driver.executeAsyncScript("const done = arguments[arguments.length - 1]; let left = 25;"
+                    + "(function look() { const is = !!(" + condition + ");"
+                    + "if (is || --left === 0) done(is); else setTimeout(look, 20); })();");
+            return Boolean.TRUE.equals(isTrue);
+        } catch (ScriptTimeoutException | JavascriptException e) {
+            return false;
+        }
     }
 
     /// The text of the element with that id.
@@ -76,6 +107,15 @@ final class Browser implements AutoCloseable {
 
     String address() {
         return String.valueOf(driver.getCurrentUrl());
+    }
+
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /// A picture of the page as far as it is seen.
+    void picture(Path file) throws IOException {
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
     /// Types into the field with that id and submits its form.

@@ -101,7 +101,7 @@ final class DashboardTest {
         browser.open(node.address() + "/#key=" + key);
 
         browser.await("document.getElementById('sentence').dataset.health === 'bad'");
-        assertThat(browser.text("sentence")).contains("1 of 2 nodes up, nobody leads");
+        assertThat(browser.text("sentence")).contains("1 of 2 nodes reachable: no majority");
         assertThat(browser.text("nodes")).contains("unreachable");
         assertThat(browser.text("advice")).contains("no majority");
     }

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private final Desk desk;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fake-state").factory());
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
@@ -105,6 +107,22 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     void barrier(Engine.Barrier next) {
         barrier = next;
+    }
+
+    /// From now on the state answers nothing, as on a node whose process was stopped.
+    void hang() {
+        thread.execute(() -> {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// It answers again.
+    void unhang() {
+        hanging.countDown();
     }
 
     void hindered(String why) {
@@ -266,6 +284,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public void close() {
+        unhang();
         thread.close();
     }
 

@@ -35,17 +35,21 @@ final class Node implements AutoCloseable {
     final HistoryStore history;
     final ApiServer server;
 
-    private Node(String name, Path folder) {
+    private Node(String name, Path folder, ApiConfig config) {
         cluster = new FakeCluster(name);
         history = HistoryStore.open(folder, FakeCluster.ID, failure -> {
             throw new AssertionError(failure);
         });
         cluster.keepHistoryIn(history);
-        server = new ApiServer(PATIENT, cluster, history);
+        server = new ApiServer(config, cluster, history);
     }
 
     static Node start(String name, Path folder) throws IOException {
-        var node = new Node(name, folder);
+        return start(name, folder, PATIENT);
+    }
+
+    static Node start(String name, Path folder, ApiConfig config) throws IOException {
+        var node = new Node(name, folder, config);
         node.server.start();
         return node;
     }
@@ -84,6 +88,32 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /// Lets a worker of that name join, with handlers for those types.
+    void joinWorker(String name, int slots, String... handlers) throws IOException, InterruptedException {
+        var request = new ExchangeRequest(
+                name, 7, 1, slots, Map.of(), List.of(handlers), false, List.of(), List.<RunResult>of());
+        var answer = Client.of(server)
+                .with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name))
+                .post("/v1/work", ExchangeCodec.encode(request).text());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /// Makes a job of that type dead: its one attempt fails for good.
+    void makeDead(String type) throws IOException, InterruptedException {
+        client(Role.OPERATOR).post("/v1/jobs", "{\"type\":\"" + type + "\",\"maxAttempts\":1}");
+        Client worker = Client.of(server).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, "mortician"));
+        List<RunResult> results = List.of();
+        for (int sequence = 1; sequence <= 2; sequence++) {
+            var request = new ExchangeRequest(
+                    "mortician", 9, sequence, 8, Map.of(), List.of(type), false, List.of(), results);
+            var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
+            var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
+            results = reply.claims().stream()
+                    .map(claim -> new RunResult(claim.id(), new RunOutcome.Failed("it broke", false)))
+                    .toList();
+        }
+    }
+
     /// Lets `worker-a` take the jobs of an audit, as far as its eight slots go, and conclude each with `result`.
     void concludeAudit(String result) throws IOException, InterruptedException {
         Client worker = client(Role.WORKER);
@@ -117,6 +147,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        cluster.unhang();
         server.close();
         history.close();
         cluster.close();

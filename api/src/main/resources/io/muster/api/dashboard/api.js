@@ -1,6 +1,9 @@
-// Talks to the node that served this page: the key, reading, and the stream of changes.
+// Talks to the node that served this page: the key, reading, writing, and the stream of changes.
 
 const KEPT = "muster.key";
+
+/** A healthy node answers in milliseconds, and waits for a dead fellow for a second; longer is no answer. */
+const PATIENCE_MILLIS = 4000;
 
 /** What the node refused, as its problem document says it. */
 export class Refused extends Error {
@@ -10,13 +13,21 @@ export class Refused extends Error {
   }
 }
 
-/** The key of this tab: from the address (`#key=…`, removed from it at once), else kept from before, else "". */
-export function key() {
-  const fromAddress = new URLSearchParams(location.hash.slice(1)).get("key");
-  if (fromAddress) {
-    keep(fromAddress);
+/**
+ * What the address carries behind `#`: the key, and from which node the page was turned here. It is removed from the
+ * address at once, so that it stands in no history.
+ */
+export function arrival() {
+  const carried = new URLSearchParams(location.hash.slice(1));
+  if (carried.has("key")) {
+    keep(carried.get("key"));
     history.replaceState(null, "", location.pathname + location.search);
   }
+  return carried;
+}
+
+/** The key of this tab, "" for none. */
+export function key() {
   return sessionStorage.getItem(KEPT) ?? "";
 }
 
@@ -28,9 +39,16 @@ export function forget() {
   sessionStorage.removeItem(KEPT);
 }
 
-/** Reads a resource; throws Refused for any answer but 2xx. */
+/** Reads a resource; throws Refused for any answer but 2xx, and something else where there is no answer in time. */
 export async function read(path) {
-  const answer = await ask(path, { Accept: "application/json" });
+  const answer = await ask(path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MILLIS) });
+  return answer.json();
+}
+
+/** Asks for a change. It carries a key of its own, so that the nodes know it again when they repeat it. */
+export async function write(path, body) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
+  const answer = await ask(path, { method: "POST", headers, body: JSON.stringify(body ?? {}) });
   return answer.json();
 }
 
@@ -41,7 +59,7 @@ export async function read(path) {
 export async function* events(path, lastId, signal) {
   const headers = { Accept: "text/event-stream" };
   if (lastId) headers["Last-Event-ID"] = lastId;
-  const answer = await ask(path, headers, signal);
+  const answer = await ask(path, { headers, signal });
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let pending = "";
   for (;;) {
@@ -64,10 +82,10 @@ function parse(block) {
   return event;
 }
 
-async function ask(path, headers, signal) {
+async function ask(path, request) {
   const held = key();
-  if (held) headers.Authorization = `Bearer ${held}`;
-  const answer = await fetch(path, { headers, signal, cache: "no-store" });
+  if (held) request.headers.Authorization = `Bearer ${held}`;
+  const answer = await fetch(path, { cache: "no-store", ...request });
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
   throw new Refused(answer.status, problem);

@@ -32,25 +32,35 @@ export function sync(parent, items, keyOf, make, update) {
     const child = old.get(key) ?? make(item);
     child.dataset.key = key;
     old.delete(key);
-    update(child, item);
     if (parent.children[place] !== child) parent.insertBefore(child, parent.children[place] ?? null);
+    update(child, item);
   });
   old.forEach((child) => child.remove());
 }
 
-/** A table row whose cells are rewritten only where they changed. */
+/**
+ * A table row whose cells are rewritten only where they changed. Each carries its column's name, which narrow screens
+ * show beside it; the roles keep it a table there, where it is laid out as none.
+ */
 export function row(target, cells) {
-  while (target.children.length < cells.length) target.append(document.createElement("td"));
+  set(target, { role: "row" });
+  while (target.children.length < cells.length) target.append(element("td", { role: "cell" }));
+  const heads = target.closest("table").tHead.rows[0].cells;
   cells.forEach((cell, place) => {
     const td = target.children[place];
     const { content, ...attributes } = cell instanceof Object && !(cell instanceof Node) ? cell : { content: cell };
-    set(td, attributes);
+    set(td, { class: null, title: null, ...attributes, "data-label": heads[place].textContent });
     if (content instanceof Node) {
       if (!td.firstChild?.isEqualNode(content) || td.childNodes.length !== 1) td.replaceChildren(content);
     } else {
       text(td, String(content ?? ""));
     }
   });
+}
+
+/** "12:34:56" */
+export function clock(date) {
+  return date.toLocaleTimeString("en-GB");
 }
 
 export function badge(label, tone) {
@@ -73,6 +83,12 @@ export function ago(instant) {
   if (!instant) return document.createTextNode("");
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(instant)) / 1000));
   return element("time", { datetime: instant, title: instant }, spoken(seconds));
+}
+
+/** "4 s", "3 min". */
+export function lasting(millis) {
+  const seconds = Math.round(millis / 1000);
+  return seconds < 2 ? "a moment" : spoken(seconds).replace(" ago", "");
 }
 
 function spoken(seconds) {

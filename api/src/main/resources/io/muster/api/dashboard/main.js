@@ -1,10 +1,15 @@
 // The page's one loop: read, show, wait for a change; with a stream while there is one, by polling while there is none.
+// When the node that served it does not answer, the page says so at once, and goes on at another node.
 
-import { events, forget, keep, key, read, Refused } from "./api.js";
-import { showAudits, showCounts, showHealth, showJobs, showNodes } from "./views.js";
+import { actOn, actOnAll } from "./actions.js";
+import { arrival, events, forget, keep, key, read, Refused } from "./api.js";
+import { text } from "./elements.js";
+import { another, remember, servedBy, turnTo } from "./turn.js";
+import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showQueues, showStale } from "./views.js";
 
 const JOBS_A_PAGE = 25;
-const RUNNING = 10;
+/** So many of each kind stand on the first page, so that none hides the others. */
+const OF_EACH = 10;
 const AUDITS = 3;
 const POLL_MILLIS = 2000;
 const RETRY_MILLIS = 1000;
@@ -14,20 +19,27 @@ const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
 let pages = 1;
 let isReading = false;
-let isStale = false;
+let isWished = false;
+let isTurning = false;
+let last = null;
+let seenAt = null;
+let hasStream = false;
 
 /** Brings the page up to date; while that runs, further wishes become one more run after it. */
 async function refresh() {
   if (isReading) {
-    isStale = true;
+    isWished = true;
     return;
   }
   isReading = true;
   try {
     do {
-      isStale = false;
+      isWished = false;
       await readAndShow();
-    } while (isStale);
+    } while (isWished);
+  } catch (problem) {
+    if (!(problem instanceof Refused) || problem.status >= 500) stale(problem);
+    throw problem;
   } finally {
     isReading = false;
   }
@@ -35,12 +47,35 @@ async function refresh() {
 
 async function readAndShow() {
   const [cluster, jobs, audits] = await Promise.all([read("/v1/cluster"), readJobs(), readAudits()]);
+  last = cluster;
+  seenAt = new Date();
+  remember(cluster);
   showHealth(cluster);
   showCounts(cluster.counts);
   showNodes(cluster);
+  showQueues(cluster.queues);
   showAudits(audits);
   showJobs(jobs.items);
   byId("more-jobs").hidden = !jobs.next;
+  say(!hasMajority(cluster) ? "alone" : hasStream ? "live" : "polling");
+}
+
+/** Nothing that is shown is known to be true any more: says so, and looks for a node that knows. */
+function stale(problem) {
+  const isGone = !(problem instanceof Refused);
+  hasStream = false;
+  say("lost");
+  showStale(last, seenAt, isGone ? `${servedBy() || "the node"} does not answer` : problem.message);
+  if (last) turn(isGone);
+}
+
+/** Goes on at another node, unless this one answers again before one is found. */
+async function turn(isGone) {
+  if (isTurning) return;
+  isTurning = true;
+  const node = await another(isGone);
+  isTurning = false;
+  if (node && document.body.dataset.shown === "stale") turnTo(node, key(), byId("job-state").value);
 }
 
 async function readJobs() {
@@ -48,25 +83,35 @@ async function readJobs() {
   return state ? readPages(state) : readRecent();
 }
 
-/** What runs and what ended last: two short pages, however many jobs there are. */
+/** Some of each kind: short pages, however many jobs there are. */
 async function readRecent() {
-  const [running, finished] = await Promise.all([
-    read(`/v1/jobs?state=claimed&limit=${RUNNING}`),
-    read(`/v1/jobs?state=succeeded,cancelled&limit=${JOBS_A_PAGE}`),
-  ]);
-  return { items: [...running.items, ...finished.items] };
+  const kinds = ["dead", "claimed", "queued", "scheduled"].map((state) => ({ state, limit: OF_EACH }));
+  kinds.push({ state: "succeeded,cancelled", limit: JOBS_A_PAGE });
+  const answers = await Promise.all(kinds.map(({ state, limit }) => read(jobsPath(state, limit))));
+  return { items: answers.flatMap((answer) => answer.items) };
 }
 
 async function readPages(state) {
   const items = [];
   let cursor = "";
   for (let page = 0; page < pages; page++) {
-    const answer = await read(`/v1/jobs?limit=${JOBS_A_PAGE}&state=${state}${cursor}`);
+    const answer = await read(jobsPath(state, JOBS_A_PAGE) + cursor);
     items.push(...answer.items);
     if (!answer.next) return { items };
     cursor = `&cursor=${encodeURIComponent(answer.next)}`;
   }
   return { items, next: cursor };
+}
+
+function jobsPath(state, limit) {
+  const query = new URLSearchParams({ state, limit, ...wanted() });
+  return `/v1/jobs?${query}`;
+}
+
+/** The queue and type that the reader asks for, as far as he does. */
+function wanted() {
+  const chosen = { queue: byId("job-queue").value.trim(), type: byId("job-type").value.trim() };
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
 }
 
 async function readAudits() {
@@ -76,10 +121,17 @@ async function readAudits() {
 
 /** Follows the stream of changes until it breaks; resumes where it was. */
 async function follow(position) {
-  for await (const event of events("/v1/events?view=changes", position.lastId)) {
-    say("live");
-    if (event.id) position.lastId = event.id;
-    if (event.event) await refresh();
+  try {
+    for await (const event of events("/v1/events?view=changes", position.lastId)) {
+      if (!hasStream) {
+        hasStream = true;
+        if (last && hasMajority(last) && document.body.dataset.shown === "live") say("live");
+      }
+      if (event.id) position.lastId = event.id;
+      if (event.event) await refresh();
+    }
+  } finally {
+    hasStream = false;
   }
 }
 
@@ -89,12 +141,14 @@ async function run() {
     try {
       await refresh();
       await follow(position);
+      // A node that ends its streams is ending: look at once.
+      await refresh();
     } catch (problem) {
       if (problem instanceof Refused && problem.status === 401) {
         await askForKey(problem.message);
         continue;
       }
-      say(problem instanceof Refused ? "polling" : "lost");
+      await refresh().catch(() => {});
     }
     await pause(RETRY_MILLIS);
   }
@@ -104,15 +158,20 @@ async function run() {
 async function poll() {
   for (;;) {
     await pause(POLL_MILLIS);
-    if (key() && !byId("key-dialog").open) await refresh().catch(() => say("lost"));
+    if (key() && !byId("key-dialog").open) await refresh().catch(() => {});
   }
 }
 
-const SAID = { live: "live", polling: "polling", lost: "node unreachable, trying again" };
+const SAID = {
+  live: () => "live",
+  polling: () => "polling",
+  alone: () => `${servedBy()} reaches no majority`,
+  lost: () => "no answer, trying again",
+};
 
 function say(state) {
   byId("link").dataset.state = state;
-  if (byId("link").textContent !== SAID[state]) byId("link").textContent = SAID[state];
+  text(byId("link"), SAID[state]());
 }
 
 function askForKey(reason) {
@@ -133,20 +192,43 @@ function askForKey(reason) {
   });
 }
 
+function showAnew() {
+  pages = 1;
+  refresh().catch(() => {});
+}
+
+async function act(action) {
+  text(byId("done"), await action.catch((problem) => problem.message));
+  await refresh().catch(() => {});
+}
+
 byId("change-key").addEventListener("click", () => {
   forget();
   location.reload();
 });
-byId("job-state").addEventListener("change", () => {
-  pages = 1;
-  refresh().catch(() => say("lost"));
-});
+byId("job-state").addEventListener("change", showAnew);
+byId("job-queue").addEventListener("input", showAnew);
+byId("job-type").addEventListener("input", showAnew);
 byId("more-jobs").addEventListener("click", () => {
   pages += 1;
-  refresh().catch(() => say("lost"));
+  refresh().catch(() => {});
 });
-window.addEventListener("hashchange", () => key() && location.reload());
+byId("jobs").addEventListener("click", (click) => {
+  const { verb, job } = click.target.dataset;
+  if (verb) act(actOn(verb, job));
+});
+byId("bulk").addEventListener("click", (click) => {
+  const verb = click.target.dataset.bulk;
+  if (verb) act(actOnAll(verb, wanted()));
+});
+window.addEventListener("hashchange", () => arrival().has("key") && location.reload());
 
+const arrived = arrival();
+if (arrived.has("show")) byId("job-state").value = arrived.get("show");
+if (arrived.has("from")) {
+  byId("turned").hidden = false;
+  text(byId("turned"), `${arrived.get("from")} did not answer: this page goes on at another node.`);
+}
 if (!key()) await askForKey("");
 run();
 poll();

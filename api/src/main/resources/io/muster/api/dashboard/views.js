@@ -1,6 +1,6 @@
 // Each view takes what the API answered and brings one part of the page up to date.
 
-import { ago, badge, counted, element, number, row, set, sync, text } from "./elements.js";
+import { ago, badge, clock, counted, element, lasting, number, row, set, sync, text } from "./elements.js";
 
 const byId = (id) => document.getElementById(id);
 const body = (id) => byId(id).tBodies[0];
@@ -15,21 +15,55 @@ const STATES = [
   ["cancelled", "cancelled"],
 ];
 const TONES = { claimed: "busy", succeeded: "good", dead: "bad", cancelled: "warn" };
-const ROLES = { leader: "lead", candidate: "warn", follower: "", "slow to answer": "warn", unreachable: "bad" };
+const ROLES = { leader: "lead", candidate: "warn", follower: "", "slow to answer": "warn", unreachable: "bad", "no answer": "bad" };
+
+/** Whether the answering node reaches so many others that what it shows is the cluster's word, and not its own alone. */
+export function hasMajority({ nodes }) {
+  return present(nodes).length * 2 > nodes.length;
+}
+
+const present = (nodes) => nodes.filter((node) => node.connected);
+const names = (nodes) => nodes.map((node) => node.node).join(", ");
 
 /** The answer in one sentence: who leads, how many are there, and whether they agree. */
 export function showHealth(cluster) {
   const { nodes, leader, term } = cluster;
-  const present = nodes.filter((node) => node.connected).length;
-  const leads = nodes.some((node) => node.node === leader && node.connected);
-  const sentence = byId("sentence");
-  const whole = `${present} of ${counted(nodes.length, "node")}`;
-  text(sentence, leads ? `${whole} up, ${leader} leads in term ${term}` : `${whole} up, nobody leads`);
-  set(sentence, { "data-health": !leads ? "bad" : present < nodes.length ? "warn" : "good" });
-  text(byId("detail"), `${backlog(cluster.counts)} · ${lag(nodes)}`);
+  const there = present(nodes);
+  const isWhole = hasMajority(cluster);
+  const leads = isWhole && there.some((node) => node.node === leader);
+  const whole = `${there.length} of ${counted(nodes.length, "node")}`;
+  const said = leads ? `up, ${leader} leads in term ${term}` : isWhole ? "up, nobody leads" : "reachable: no majority";
+  text(byId("sentence"), `${whole} ${said}`);
+  set(byId("sentence"), { "data-health": !leads ? "bad" : there.length < nodes.length ? "warn" : "good" });
+  text(byId("detail"), isWhole ? `${backlog(cluster.counts)} · ${lag(nodes)}` : cutOff(cluster));
   sync(byId("advice"), cluster.advice ?? [], (line) => line, () => element("li"), (item, line) => text(item, line));
   text(byId("seen"), `${cluster.node} answered at index ${number(cluster.index)} of cluster ${cluster.cluster.slice(0, 8)}`);
   document.title = leads ? `Muster · ${leader} leads` : "Muster · no leader";
+  set(document.body, { "data-shown": isWhole ? "live" : "alone" });
+  byId("as-of").hidden = true;
+}
+
+/** Says that nothing of the page is known to be true any more, and since when; takes back who led. */
+export function showStale(cluster, seenAt, why) {
+  const node = cluster?.node ?? "The node";
+  byId("as-of").hidden = false;
+  text(byId("as-of"), seenAt ? `As of ${clock(seenAt)}: ${why}. Looking for another node …` : `${why}. Trying again …`);
+  if (document.body.dataset.shown === "stale") return;
+  set(document.body, { "data-shown": "stale" });
+  text(byId("sentence"), `${node} does not answer`);
+  set(byId("sentence"), { "data-health": "bad" });
+  text(byId("detail"), seenAt ? `What stands below was true at ${clock(seenAt)}.` : "");
+  byId("advice").replaceChildren();
+  document.title = "Muster · no answer";
+  if (cluster) showNodes(cluster, (known) => (known.node === node ? "no answer" : known.role === "leader" ? "led then" : known.role));
+}
+
+/** What a node may say that reaches no majority: whom it reaches, and that others may know better. */
+function cutOff({ node, nodes }) {
+  const others = present(nodes).filter((other) => other.node !== node);
+  const reached = others.length === 0 ? `${node} reaches no other node` : `${node} reaches only ${names(others)}`;
+  const missing = names(nodes.filter((other) => !other.connected));
+  return `${reached}, not ${missing}. Nothing can be written here, and what is shown may be old.`;
 }
 
 function backlog(counts) {
@@ -38,9 +72,12 @@ function backlog(counts) {
 }
 
 function lag(nodes) {
-  const commits = nodes.filter((node) => node.connected && node.role !== "unknown").map((node) => node.commit);
+  const known = present(nodes).filter((node) => node.role !== "unknown");
+  const commits = known.map((node) => node.commit);
   const behind = commits.length === 0 ? 0 : Math.max(...commits) - Math.min(...commits);
-  return behind === 0 ? "all nodes up to date" : `slowest node ${number(behind)} entries behind`;
+  const whose = known.length === nodes.length ? "all nodes" : names(known);
+  if (known.length === 0) return "no node told how far it is";
+  return behind === 0 ? `${whose} up to date` : `slowest of ${whose} ${number(behind)} entries behind`;
 }
 
 export function showCounts(counts) {
@@ -57,39 +94,66 @@ export function showCounts(counts) {
   );
 }
 
-export function showNodes(cluster) {
+/** Nodes and workers; `roleOf` says what a node is to be called. */
+export function showNodes(cluster, roleOf = spokenRole) {
   const workers = new Map((cluster.workers ?? []).map((worker) => [worker.worker, worker]));
   const rows = cluster.nodes.map((node) => ({ node, worker: workers.get(node.node) }));
   cluster.nodes.forEach((node) => workers.delete(node.node));
   workers.forEach((worker) => rows.push({ worker }));
-  sync(body("nodes"), rows, nameOf, () => element("tr"), (tr, item) => row(tr, nodeCells(item)));
+  const isSure = hasMajority(cluster);
+  sync(body("nodes"), rows, nameOf, () => element("tr"), (tr, item) => row(tr, nodeCells(item, isSure, roleOf)));
 }
 
 const nameOf = ({ node, worker }) => (node ? node.node : worker.worker);
 
-function nodeCells({ node, worker }) {
+function spokenRole(node) {
+  if (!node.connected) return "unreachable";
+  return node.role === "unknown" ? "slow to answer" : node.role;
+}
+
+function nodeCells({ node, worker }, isSure, roleOf) {
   const name = { content: nameOf({ node, worker }), class: "mono" };
-  if (!node) return [name, badge("worker only", ""), "", "", "", "", slots(worker)];
+  if (!node) return [name, badge("worker only", ""), "", "", "", "", isSure ? slots(worker) : unknown()];
   const isKnown = node.connected && node.role !== "unknown";
   const figure = (value) => ({ content: isKnown ? number(value) : "–", class: "number" });
-  const role = !node.connected ? "unreachable" : isKnown ? node.role : "slow to answer";
+  const role = roleOf(node);
   return [
     name,
-    badge(role, ROLES[role]),
+    badge(role, ROLES[role] ?? ""),
     figure(node.term),
     figure(node.commit),
     figure(node.applied),
     figure(node.lastIndex),
-    slots(worker),
+    node.connected ? slots(worker) : unknown(),
   ];
 }
 
+const unknown = () => element("span", { class: "muted" }, "not known");
+
+/** How a worker that is not there is called: one that left as it was told is no fault. */
+const GONE = { lost: "bad", left: "" };
+
 function slots(worker) {
   if (!worker) return element("span", { class: "muted" }, "no worker");
-  if (worker.state === "lost") return badge("lost", "bad");
+  if (worker.state in GONE) return badge(worker.state, GONE[worker.state]);
   const label = `${worker.claims} of ${worker.slots}${worker.state === "joined" ? "" : `, ${worker.state}`}`;
   const gauge = element("meter", { min: 0, max: Math.max(1, worker.slots), value: worker.claims, "aria-label": label });
   return element("span", { class: "slots" }, gauge, label);
+}
+
+export function showQueues(queues) {
+  sync(body("queues"), queues, (queue) => queue.queue, () => element("tr"), (tr, queue) => row(tr, queueCells(queue)));
+  byId("queues-section").hidden = queues.length === 0;
+}
+
+function queueCells(queue) {
+  return [
+    { content: queue.queue, class: "mono" },
+    { content: number(queue.waiting), class: "number" },
+    { content: number(queue.running), class: "number" },
+    queue.waiting > 0 && queue.oldestWaitingMillis !== null ? lasting(queue.oldestWaitingMillis ?? 0) : "–",
+    { content: queue.leaderWorks.replaceAll("_", " "), class: "quiet" },
+  ];
 }
 
 export function showJobs(jobs) {
@@ -107,8 +171,17 @@ function jobCells(job) {
     { content: number(job.attempt), class: "number" },
     { content: job.worker ?? "", class: "mono" },
     { content: ago(job.finishedAt ?? job.startedAt ?? job.submittedAt), class: "quiet" },
-    { content: job.reason ?? job.error ?? job.waitingFor ?? "", class: "wide quiet" },
+    { content: job.reason ?? job.waitingFor ?? job.error ?? "", class: "wide quiet" },
+    { content: element("span", { class: "verbs" }, ...verbs(job)), class: "do" },
   ];
+}
+
+/** Buttons for what may be done to a job as it stands; `main.js` hears the clicks of all of them. */
+function verbs(job) {
+  const may = { dead: ["retry", "purge"], queued: ["cancel"], scheduled: ["cancel"], claimed: ["cancel"] }[job.state] ?? [];
+  return may.map((verb) =>
+    element("button", { type: "button", class: "quiet", "data-verb": verb, "data-job": job.id, "aria-label": `${verb} ${job.id}` }, verb),
+  );
 }
 
 export function showAudits(audits) {
@@ -119,7 +192,7 @@ export function showAudits(audits) {
 function makeAudit() {
   const columns = ["Package", "Version", "Advisory", "Severity", "Fixed in", "Found by", "Attempt"];
   const heads = columns.map((name) => element("th", { scope: "col", class: name === "Attempt" ? "number" : null }, name));
-  const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody"));
+  const table = element("table", { role: "table" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", { role: "rowgroup" }));
   return element(
     "article",
     { class: "card" },
