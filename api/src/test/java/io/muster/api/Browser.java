@@ -62,7 +62,7 @@ final class Browser implements AutoCloseable {
     }
 
     private static File tethered(Path folder, File program) {
-        return Tether.program(folder.resolveSibling(folder.getFileName() + "-" + program.getName()), program.toPath())
+        return Tether.program(folder.resolve(program.getName()), program.toPath())
                 .toFile();
     }
 

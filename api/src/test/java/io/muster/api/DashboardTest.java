@@ -29,6 +29,7 @@ final class DashboardTest {
     void start() throws IOException {
         node = Node.startLeading(7, folder);
         operator = node.client(Role.OPERATOR);
+        node.cluster.grant(Role.ADMIN, "");
         key = node.cluster.grant(Role.VIEWER, "");
         browser = Browser.start(profile);
     }
