@@ -1,78 +1,47 @@
 package io.muster.jobs;
 
+import io.muster.encoding.InvariantViolation;
 import org.jspecify.annotations.Nullable;
 
 /// Gives waiting jobs to free slots.
 ///
-/// Each step either gives a job out or sets a lane aside, so a run costs no more than the free slots plus the lanes
-/// that have something new to offer, however many jobs wait; with no free slot it costs nothing.
+/// Each step gives a job out, so a run costs no more than the slots that are filled, however many jobs and lanes wait;
+/// with no free slot it costs nothing ([Pools]).
 final class Assignment {
     private final Books books;
     private final Transitions transitions;
+    private final Solo solo;
 
     Assignment(Books books, Transitions transitions) {
         this.books = books;
         this.transitions = transitions;
+        this.solo = new Solo(books);
     }
 
     void run() {
         giveOutSolo();
-        while (books.workers.hasFree()) {
-            JobQueue queue = books.lanes.next();
-            if (queue == null) {
-                return;
-            }
-            giveOutNext(queue);
+        Pools pools = books.lanes.pools;
+        for (Job job = pools.next(); job != null; job = pools.next()) {
+            JobQueue queue = job.lane.queue();
+            claim(job, job.lane.pool().best(job.lane.key().affinity()));
+            books.lanes.charge(queue);
         }
-    }
-
-    private void giveOutNext(JobQueue queue) {
-        Job job = queue.next();
-        Lane lane = job.lane;
-        if (!books.lanes.hasRoom(lane.key().concurrency())) {
-            books.lanes.setAside(lane, Lane.Standing.KEY_FULL);
-            return;
-        }
-        Worker worker = books.workers.best(lane.key());
-        if (worker == null) {
-            books.lanes.setAside(lane, Lane.Standing.NO_WORKER);
-            return;
-        }
-        claim(job, worker);
-        books.lanes.charge(queue);
     }
 
     /// Jobs that must run alone go first: they are old, and an idle worker is rare.
     private void giveOutSolo() {
-        books.workers.checkReservation();
-        JobId last = null;
-        for (Job job = nextSolo(last); job != null && books.workers.canServeSolo(); job = nextSolo(last)) {
-            last = job.id;
-            boolean isHeldBack = job.lane.queue().settings.flow() == QueueSettings.Flow.PAUSED
-                    || !books.lanes.hasRoom(job.spec.concurrency());
-            if (isHeldBack) {
-                continue;
-            }
-            Worker worker = books.workers.idleFor(job);
-            if (worker != null) {
-                claim(job, worker);
-                books.workers.checkReservation();
-            } else {
-                books.workers.reserve(job);
-            }
+        solo.checkReservation();
+        for (Solo.Match match = solo.next(); match != null; match = solo.next()) {
+            claim(match.job(), match.worker());
+            solo.checkReservation();
         }
+        solo.reserve();
     }
 
-    private @Nullable Job nextSolo(@Nullable JobId last) {
-        var solo = books.lanes.solo;
-        if (solo.isEmpty()) {
-            return null;
+    private void claim(Job job, @Nullable Worker worker) {
+        if (worker == null) {
+            throw new InvariantViolation("a pool with a free slot has a worker for its next job");
         }
-        var next = last == null ? solo.firstEntry() : solo.higherEntry(last);
-        return next == null ? null : next.getValue();
-    }
-
-    private void claim(Job job, Worker worker) {
         job.claims++;
         long now = books.now.micros();
         var claim = new Claim(

@@ -19,7 +19,7 @@ final class Books {
     final Map<String, Job> unique = new HashMap<>();
 
     final Lanes lanes = new Lanes();
-    final Workers workers = new Workers(lanes);
+    final Workers workers = new Workers(lanes.pools);
     final Timers timers = new Timers();
     final Idempotency idempotency = new Idempotency();
     final Outcomes outcomes = new Outcomes();
@@ -71,13 +71,11 @@ final class Books {
         return now.withOrdinal(claimsOfEntry++).fence();
     }
 
-    /// What jobs of `key` would wait for in vain as the cluster stands, or null.
-    Stall.@Nullable Missing missing(LaneKey key) {
-        JobQueue queue = lanes.queue(key.queue());
-        if (queue != null && queue.settings.flow() == QueueSettings.Flow.PAUSED) {
-            return new Stall.Missing.OpenQueue(key.queue());
-        }
-        return workers.missing(key);
+    /// What jobs of `lane` would wait for in vain as the cluster stands, or null.
+    Stall.@Nullable Missing missing(Lane lane) {
+        return lane.queue().settings.flow() == QueueSettings.Flow.PAUSED
+                ? new Stall.Missing.OpenQueue(lane.queue().name())
+                : workers.missing(lane);
     }
 
     @Nullable Job job(JobId id) {

@@ -58,7 +58,7 @@ final class Endings {
     /// Ends all claims of a worker that is gone.
     void loseAll(Worker worker, String reason) {
         for (Job job : List.copyOf(worker.claims.values())) {
-            lose(job, worker.id + " was lost: " + reason);
+            lose(job, worker, worker.id + " was lost: " + reason);
         }
     }
 
@@ -107,10 +107,13 @@ final class Endings {
         transitions.move(job, next, cause);
     }
 
-    private void lose(Job job, String message) {
+    private void lose(Job job, Worker worker, String message) {
         job.losses++;
+        job.lostOn.add(worker.id);
         job.lastError = Words.cut(message, JobLimits.MAX_MESSAGE_BYTES);
-        JobState next = job.losses >= JobLimits.DEAD_AFTER_LOSSES
+        boolean isHopeless =
+                job.lostOn.size() >= JobLimits.DEAD_AFTER_WORKERS || job.losses >= JobLimits.DEAD_AFTER_LOSSES;
+        JobState next = isHopeless
                 ? new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, job.lastError)
                 : new JobState.Queued(books.now.micros());
         transitions.move(job, next, JobEvent.Cause.LOST);

@@ -54,6 +54,10 @@ final class Explanations {
         return obstacles;
     }
 
+    private static boolean isAllowed(Job job, Worker worker) {
+        return worker.crew != null && job.lane.pool().allows(worker.crew);
+    }
+
     private void addHindrance(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
         LaneKey key = job.lane.key();
         Explanation.Hindrance hindrance;
@@ -67,11 +71,11 @@ final class Explanations {
             hindrance = Explanation.Hindrance.DRAINING;
         } else if (!worker.isTaking()) {
             hindrance = Explanation.Hindrance.AWAY;
-        } else if (!books.workers.leaderRuleAllows(worker, key)) {
+        } else if (!isAllowed(job, worker)) {
             hindrance = Explanation.Hindrance.LEADS;
         } else if (worker.runsSolo || worker == books.workers.reserved()) {
             hindrance = Explanation.Hindrance.RESERVED;
-        } else if (worker.claims.size() >= worker.offer().slots()) {
+        } else if (worker.claims.size() >= worker.slots()) {
             hindrance = Explanation.Hindrance.FULL;
         } else {
             return;

@@ -78,6 +78,7 @@ final class Interventions {
         }
         job.failures = 0;
         job.losses = 0;
+        job.lostOn.clear();
         transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RETRIED);
         return JobReply.Change.DONE;
     }

@@ -1,7 +1,10 @@
 package io.muster.jobs;
 
+import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Invariant;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A job in the ledger. It changes its state only through [Transitions#move].
@@ -19,6 +22,9 @@ final class Job {
     int claims;
     int failures;
     int losses;
+
+    /// On whom it was lost, each name once: a worker that fails again says nothing new about the job.
+    final Set<NodeId> lostOn = new TreeSet<>();
 
     /// The last attempt whose report counted, so that the report's repetition is recognised; 0 for none.
     int reportedAttempt;
@@ -45,7 +51,7 @@ final class Job {
 
     /// Whether it was lost so often that it may be what kills its workers.
     boolean mustRunAlone() {
-        return losses >= JobLimits.SOLO_AFTER_LOSSES;
+        return lostOn.size() >= JobLimits.SOLO_AFTER_WORKERS || losses >= JobLimits.SOLO_AFTER_LOSSES;
     }
 
     /// The state that `job` enters, if the diagram in the package's tour has such an arrow.

@@ -191,7 +191,7 @@ public final class JobLedger {
     public Optional<Stall.Missing> missing(JobId id) {
         Job job = books.job(id);
         return job != null && job.state() instanceof JobState.Queued
-                ? Optional.ofNullable(books.missing(job.lane.key()))
+                ? Optional.ofNullable(books.missing(job.lane))
                 : Optional.empty();
     }
 

@@ -106,11 +106,17 @@ public final class JobLimits {
     /// A worker that stops a run at its deadline still has to say so: the claim outlives the deadline by this.
     public static final long DEADLINE_GRACE_MICROS = 5_000_000;
 
-    /// A job lost this often runs alone on its worker from then on: it may be what kills the worker.
-    public static final int SOLO_AFTER_LOSSES = 2;
+    /// A job lost under this many distinct workers runs alone from then on: it may be what kills them.
+    public static final int SOLO_AFTER_WORKERS = 2;
 
-    /// A job lost this often is dead.
-    public static final int DEAD_AFTER_LOSSES = 3;
+    /// A job lost under this many distinct workers, the last time while it ran alone, is dead.
+    public static final int DEAD_AFTER_WORKERS = 3;
+
+    /// A job lost this often runs alone, even if it was always the same worker: it may be the job all the same.
+    public static final int SOLO_AFTER_LOSSES = 3;
+
+    /// A job lost this often is dead, even if it was always the same worker: a cluster of one has no other to ask.
+    public static final int DEAD_AFTER_LOSSES = 6;
 
     /// Every so many-th pick of a queue takes its oldest job whatever its priority, against starvation.
     public static final int OLDEST_EVERY = 16;

@@ -1,15 +1,17 @@
 package io.muster.jobs;
 
-import java.util.TreeSet;
+import java.util.HashMap;
+import java.util.Map;
 
-/// A queue: how it is served, its lanes that can be served, and its counters.
+/// A queue: how it is served, its lanes, and its counters.
 final class JobQueue {
     /// What a queue of weight 1 pays for one pick.
     private static final long STRIDE = 1L << 20;
 
     private final String name;
-    private final TreeSet<Lane> byPriority = new TreeSet<>(Lane::byPriority);
-    private final TreeSet<Lane> byAge = new TreeSet<>(Lane::byAge);
+
+    /// Its lanes, by the pool they belong to; looked up, never walked for a choice.
+    final Map<Pool, Shelf> shelves = new HashMap<>();
 
     /// Jobs of this queue by state; those of finished states count what has finished since the queue exists.
     final Tally tally = new Tally();
@@ -41,28 +43,9 @@ final class JobQueue {
         return tally.standing() == 0 && settings.equals(QueueSettings.initial(name));
     }
 
-    boolean isServable() {
-        return settings.flow() == QueueSettings.Flow.OPEN && !byPriority.isEmpty();
-    }
-
-    /// Takes up a lane that is worth a look.
-    void ready(Lane lane) {
-        lane.takePlace();
-        lane.standing = Lane.Standing.READY;
-        byPriority.add(lane);
-        byAge.add(lane);
-    }
-
-    /// Drops a lane from those worth a look.
-    void unready(Lane lane) {
-        byPriority.remove(lane);
-        byAge.remove(lane);
-    }
-
-    /// The next job in turn: of the highest priority, but every [JobLimits#OLDEST_EVERY]-th time the oldest of all.
-    Job next() {
-        boolean isTurnOfOldest = picks % JobLimits.OLDEST_EVERY == JobLimits.OLDEST_EVERY - 1;
-        return isTurnOfOldest ? byAge.first().oldest() : byPriority.first().front();
+    /// Whether it is the turn of its oldest job, whatever its priority: every [JobLimits#OLDEST_EVERY]-th time.
+    boolean isTurnOfOldest() {
+        return picks % JobLimits.OLDEST_EVERY == JobLimits.OLDEST_EVERY - 1;
     }
 
     /// Pays for a pick. A queue that had nothing to give out cannot save up for later: it pays from `least` on.

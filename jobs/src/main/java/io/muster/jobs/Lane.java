@@ -2,21 +2,12 @@ package io.muster.jobs;
 
 import io.muster.encoding.InvariantViolation;
 import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The waiting jobs that the same workers can be given. Assignment looks only at its front.
 final class Lane {
-    /// Whether a lane can be served, as far as is known.
-    enum Standing {
-        EMPTY,
-        /// Worth a look.
-        READY,
-        /// No worker with a free slot can take its jobs, until one changes or comes free.
-        NO_WORKER,
-        /// As many jobs run under its concurrency key as may, until one ends.
-        KEY_FULL
-    }
-
     private final LaneKey key;
     private final JobQueue queue;
     private final TreeMap<Integer, Line> lines = new TreeMap<>(Collections.reverseOrder());
@@ -29,9 +20,12 @@ final class Lane {
     /// Live jobs of this key, waiting or not; the lane is forgotten at 0.
     int members;
 
-    Standing standing = Standing.EMPTY;
+    /// What it asks for, and where it waits; null while it is not entered in the books.
+    @Nullable Demand demand;
 
-    /// Its place among the ready lanes, as they were sorted: changed only while it stands among none.
+    @Nullable Bundle bundle;
+
+    /// Its place in its bundle, as it was when it was put there.
     private int frontPriority;
 
     private long frontId;
@@ -52,6 +46,35 @@ final class Lane {
 
     boolean isEmpty() {
         return lines.isEmpty();
+    }
+
+    Demand demand() {
+        return entered(demand);
+    }
+
+    Bundle bundle() {
+        return entered(bundle);
+    }
+
+    Pool pool() {
+        return demand().pool;
+    }
+
+    /// Those of its jobs that must run alone.
+    NavigableMap<JobId, Job> solo() {
+        return solo;
+    }
+
+    int frontPriority() {
+        return frontPriority;
+    }
+
+    long frontId() {
+        return frontId;
+    }
+
+    long oldestId() {
+        return oldestId;
     }
 
     void addSolo(Job job) {
@@ -119,7 +142,7 @@ final class Lane {
         return id == frontId || id == oldestId;
     }
 
-    /// Notes where the lane belongs among others; called only while it stands among none.
+    /// Notes where the lane belongs in its bundle; called only while it stands in none.
     void takePlace() {
         frontPriority = lines.firstKey();
         frontId = lines.firstEntry().getValue().frontId();
@@ -133,6 +156,13 @@ final class Lane {
 
     static int byAge(Lane one, Lane other) {
         return Long.compare(one.oldestId, other.oldestId);
+    }
+
+    private static <T> T entered(@Nullable T place) {
+        if (place == null) {
+            throw new InvariantViolation("a lane in which a job waits has a place in the books");
+        }
+        return place;
     }
 
     private Line oldestLine() {

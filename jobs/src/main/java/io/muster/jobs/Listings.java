@@ -84,7 +84,7 @@ final class Listings {
                 worker.standing,
                 worker.sinceMicros,
                 worker.reason,
-                worker.offer().slots(),
+                worker.slots(),
                 List.copyOf(worker.claims.keySet()));
     }
 
@@ -102,12 +102,9 @@ final class Listings {
     private Map<JobQueue, Job> oldestByQueue() {
         Map<JobQueue, Job> oldest = new HashMap<>();
         for (Lane lane : books.lanes.lanes()) {
-            if (!lane.isEmpty()) {
-                oldest.merge(lane.queue(), lane.oldest(), Listings::older);
+            if (lane.waiting() > 0) {
+                oldest.merge(lane.queue(), lane.oldestWaiting(), Listings::older);
             }
-        }
-        for (Job job : books.lanes.solo.values()) {
-            oldest.merge(job.lane.queue(), job, Listings::older);
         }
         return oldest;
     }

@@ -144,6 +144,9 @@ final class SnapshotReader {
         job.lastRun = HistoryCodec.readLastRun(reader);
         job.reportedAttempt = reader.count(Integer.MAX_VALUE);
         job.checkpoint = reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES);
+        for (int i = reader.count(JobLimits.DEAD_AFTER_LOSSES); i > 0; i--) {
+            job.lostOn.add(WorkCodec.readWorker(reader));
+        }
         place(job);
     }
 

@@ -114,7 +114,8 @@ final class SnapshotWriter {
         writer.varint(job.submittedMicros);
         HistoryCodec.writeTries(writer, job.tries());
         HistoryCodec.writeLastRun(writer, job.lastRun);
-        writer.varint(job.reportedAttempt).blob(job.checkpoint);
+        writer.varint(job.reportedAttempt).blob(job.checkpoint).varint(job.lostOn.size());
+        job.lostOn.forEach(worker -> writer.text(worker.value()));
     }
 
     private static void writeKey(BinaryWriter writer, Idempotency.Entry entry) {

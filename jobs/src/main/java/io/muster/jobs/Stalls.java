@@ -10,14 +10,8 @@ import java.util.Optional;
 /// Finds out what waiting jobs wait for in vain. It looks at lanes, never at the jobs in them: a million queued jobs
 /// cost what their lanes cost.
 final class Stalls {
-    private record Need(String queue, String type, Labels labels) {
-        static Need of(LaneKey key) {
-            return new Need(key.queue(), key.type(), key.labels());
-        }
-    }
-
     private final Books books;
-    private final Map<Need, Optional<Stall.Missing>> known = new HashMap<>();
+    private final Map<Demand, Optional<Stall.Missing>> known = new HashMap<>();
 
     Stalls(Books books) {
         this.books = books;
@@ -28,7 +22,7 @@ final class Stalls {
         var found = new LinkedHashMap<Stall.Missing, Stall>();
         for (Lane lane : books.lanes.lanes()) {
             if (lane.waiting() > 0) {
-                missing(lane.key()).ifPresent(missing -> found.merge(missing, stall(lane, missing), Stalls::together));
+                missing(lane).ifPresent(missing -> found.merge(missing, stall(lane, missing), Stalls::together));
             }
         }
         var stalls = new ArrayList<>(found.values());
@@ -38,9 +32,8 @@ final class Stalls {
         return stalls;
     }
 
-    /// What jobs of `key` would wait for in vain, if anything.
-    Optional<Stall.Missing> missing(LaneKey key) {
-        return known.computeIfAbsent(Need.of(key), _ -> Optional.ofNullable(books.missing(key)));
+    private Optional<Stall.Missing> missing(Lane lane) {
+        return known.computeIfAbsent(lane.demand(), _ -> Optional.ofNullable(books.missing(lane)));
     }
 
     private static Stall stall(Lane lane, Stall.Missing missing) {

@@ -4,11 +4,14 @@ import io.muster.cluster.NodeId;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A worker as the ledger knows it. Changed only by [Workers], which keeps the order by load.
 final class Worker {
     /// A process that ended this many joins ago does not come back.
     static final int REMEMBERED_INCARNATIONS = 8;
+
+    static final int FULL_TRUST = Integer.MAX_VALUE;
 
     final NodeId id;
     final TreeMap<JobId, Job> claims = new TreeMap<>();
@@ -27,6 +30,12 @@ final class Worker {
 
     /// Whether a job that must run alone is among its claims.
     boolean runsSolo;
+
+    /// Those that can run the same; null while it is gone.
+    @Nullable Crew crew;
+
+    /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
+    int trust = FULL_TRUST;
 
     private Offer offer;
     private Set<String> handlers;
@@ -61,19 +70,51 @@ final class Worker {
         return standing.isGone();
     }
 
+    /// How many jobs it is given at once at most.
+    int slots() {
+        return Math.min(trust, offer.slots());
+    }
+
+    boolean isOnProbation() {
+        return trust != FULL_TRUST;
+    }
+
+    /// Whether it offers to work, suspended or not.
+    boolean isThere() {
+        return !isGone() && offer.intake() == Offer.Intake.OPEN && offer.slots() > 0;
+    }
+
     /// Whether it takes new work at all.
     boolean isTaking() {
-        return standing == WorkerStanding.ACTIVE && offer.intake() == Offer.Intake.OPEN && offer.slots() > 0;
+        return standing == WorkerStanding.ACTIVE && isThere();
+    }
+
+    /// Whether it could be given one more job now, if it takes work.
+    boolean hasRoom() {
+        return claims.size() < slots() && !runsSolo;
     }
 
     boolean isIdle() {
         return claims.isEmpty();
     }
 
-    /// Lowest share of its slots in use first, then by name.
+    /// Those on probation last; then the lowest share of its slots in use first, then by name.
     static int byLoad(Worker one, Worker other) {
-        int byLoad = Long.compare(
-                (long) one.claims.size() * other.offer.slots(), (long) other.claims.size() * one.offer.slots());
+        int byTrust = Boolean.compare(one.isOnProbation(), other.isOnProbation());
+        if (byTrust != 0) {
+            return byTrust;
+        }
+        int byLoad = Long.compare((long) one.claims.size() * other.slots(), (long) other.claims.size() * one.slots());
         return byLoad != 0 ? byLoad : one.id.compareTo(other.id);
+    }
+
+    /// Those on probation last; then the longest in its standing first, then by name.
+    static int byStanding(Worker one, Worker other) {
+        int byTrust = Boolean.compare(one.isOnProbation(), other.isOnProbation());
+        if (byTrust != 0) {
+            return byTrust;
+        }
+        int bySince = Long.compare(one.sinceMicros, other.sinceMicros);
+        return bySince != 0 ? bySince : one.id.compareTo(other.id);
     }
 }

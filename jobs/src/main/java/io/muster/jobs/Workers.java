@@ -3,21 +3,17 @@ package io.muster.jobs;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.InvariantViolation;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// All workers, and which of them is to be given the next job.
+/// All workers, by name and by crew.
 final class Workers {
     private final TreeMap<NodeId, Worker> workers = new TreeMap<>();
 
-    /// Workers with a free slot, least loaded first. A worker is taken out before anything changes that this order
-    /// or its place in it depends on.
-    private final TreeSet<Worker> free = new TreeSet<>(Worker::byLoad);
-
-    private final Lanes lanes;
+    private final Pools pools;
 
     @Nullable private NodeId leader;
 
@@ -26,8 +22,8 @@ final class Workers {
 
     @Nullable private JobId reservedFor;
 
-    Workers(Lanes lanes) {
-        this.lanes = lanes;
+    Workers(Pools pools) {
+        this.pools = pools;
     }
 
     Collection<Worker> all() {
@@ -52,44 +48,67 @@ final class Workers {
     }
 
     void leader(NodeId next) {
+        NodeId before = leader;
         leader = next;
-        lanes.reconsiderAll();
+        for (NodeId each : Arrays.asList(before, next)) {
+            Worker worker = each == null ? null : workers.get(each);
+            if (worker != null) {
+                change(worker, () -> {});
+            }
+        }
     }
 
     void add(Worker worker) {
         workers.put(worker.id, worker);
-        refile(worker);
-        lanes.reconsiderAll();
+        change(worker, () -> {});
     }
 
     void forget(Worker worker) {
-        Invariant.check(worker.isGone() && worker.isIdle(), "only a lost worker that holds nothing is forgotten");
+        Invariant.check(
+                worker.isGone() && worker.isIdle(), "only a worker that is gone and holds nothing is forgotten");
         workers.remove(worker.id);
     }
 
     /// Changes anything about a worker but its claims.
     void change(Worker worker, Runnable change) {
-        free.remove(worker);
+        Crew before = worker.crew;
+        if (before != null) {
+            before.strike(worker);
+        }
         change.run();
-        refile(worker);
-        lanes.reconsiderAll();
+        Crew.Key key = Crew.Key.of(worker, leader);
+        Crew crew = before;
+        if (worker.isGone() || before == null || !before.key.equals(key)) {
+            worker.crew = null;
+            if (before != null) {
+                pools.refresh(before);
+                pools.part(before, worker);
+            }
+            if (worker.isGone()) {
+                return;
+            }
+            crew = pools.crew(key);
+            pools.join(crew, worker);
+            worker.crew = crew;
+        }
+        if (crew != null) {
+            crew.file(worker, worker == reserved);
+            pools.refresh(crew);
+        }
     }
 
     void claim(Worker worker, Job job) {
-        free.remove(worker);
-        worker.claims.put(job.id, job);
-        worker.runsSolo = job.mustRunAlone();
-        refile(worker);
+        touch(worker, () -> {
+            worker.claims.put(job.id, job);
+            worker.runsSolo = job.mustRunAlone();
+        });
     }
 
     void release(Worker worker, Job job) {
-        boolean hadRoom = free.remove(worker);
-        Invariant.check(worker.claims.remove(job.id) != null, "a claim is given back by whom it was given to");
-        worker.runsSolo = false;
-        refile(worker);
-        if (!hadRoom && free.contains(worker)) {
-            lanes.reconsider(key -> isEligible(worker, key));
-        }
+        touch(worker, () -> {
+            Invariant.check(worker.claims.remove(job.id) != null, "a claim is given back by whom it was given to");
+            worker.runsSolo = false;
+        });
     }
 
     /// Everything that is claimed, oldest first. There are never more of them than slots.
@@ -101,122 +120,24 @@ final class Workers {
         return claims;
     }
 
-    boolean hasFree() {
-        return !free.isEmpty();
-    }
-
-    /// The worker to be given the next job of `key`: the least loaded that may have it, or null.
-    ///
-    /// With an affinity, the one that ranks highest for it among those with a free slot: ranks are drawn from the
-    /// affinity and the name (rendezvous hashing, Thaler and Ravishankar 1998), so no table has to be kept.
-    @Nullable Worker best(LaneKey key) {
-        Worker best = null;
-        for (Worker worker : free) {
-            if (!isEligible(worker, key)) {
-                continue;
-            }
-            if (key.affinity().isEmpty()) {
-                return worker;
-            }
-            best = best == null || Long.compareUnsigned(rank(key, worker), rank(key, best)) > 0 ? worker : best;
+    /// Which worker jobs of `lane` would wait for in vain, or null.
+    Stall.@Nullable Missing missing(Lane lane) {
+        LaneKey key = lane.key();
+        Pool pool = lane.pool();
+        if (pool.count(Crew.Part.TAKING) > 0) {
+            return null;
         }
-        return best;
-    }
-
-    /// Whether `worker` may be given jobs of `key`, free slots aside.
-    boolean isEligible(Worker worker, LaneKey key) {
-        return worker.isTaking() && worker.isCapableOf(key) && leaderRuleAllows(worker, key);
-    }
-
-    /// Whether the queue's rule about the leader's own work lets `worker` have jobs of `key`.
-    boolean leaderRuleAllows(Worker worker, LaneKey key) {
-        JobQueue queue = lanes.queueOrNew(key.queue());
-        return !worker.id.equals(leader)
-                || switch (queue.settings.leaderWorks()) {
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                    case WHEN_ALONE -> isAlone(worker, key);
-                };
-    }
-
-    /// Which worker jobs of `key` would wait for in vain, or null.
-    Stall.@Nullable Missing missing(LaneKey key) {
+        if (!pool.key.crews().isEmpty()) {
+            return new Stall.Missing.Taker(key.type(), key.labels());
+        }
         boolean isAnyoneThere = false;
-        boolean hasHandler = false;
-        boolean isCapable = false;
         for (Worker worker : workers.values()) {
-            if (worker.isGone()) {
-                continue;
+            if (!worker.isGone() && worker.handles(key.type())) {
+                return new Stall.Missing.WithLabels(key.type(), key.labels());
             }
-            if (isEligible(worker, key)) {
-                return null;
-            }
-            isAnyoneThere = true;
-            hasHandler |= worker.handles(key.type());
-            isCapable |= worker.isCapableOf(key);
+            isAnyoneThere |= !worker.isGone();
         }
-        if (!isAnyoneThere) {
-            return new Stall.Missing.Workers();
-        }
-        if (!hasHandler) {
-            return new Stall.Missing.Handler(key.type());
-        }
-        return isCapable
-                ? new Stall.Missing.Taker(key.type(), key.labels())
-                : new Stall.Missing.WithLabels(key.type(), key.labels());
-    }
-
-    /// Sets aside a worker for a job that must run alone, unless one is set aside already: one at a time, so that bad
-    /// jobs never take the whole cluster.
-    void reserve(Job job) {
-        if (reserved != null) {
-            return;
-        }
-        for (Worker worker : workers.values()) {
-            boolean isBetter = reserved == null || Worker.byLoad(worker, reserved) < 0;
-            if (isEligible(worker, job.lane.key()) && !worker.runsSolo && isBetter) {
-                reserved = worker;
-            }
-        }
-        if (reserved != null) {
-            reservedFor = job.id;
-            free.remove(reserved);
-        }
-    }
-
-    /// Ends a reservation whose job went elsewhere or whose worker can no longer have it.
-    void checkReservation() {
-        if (reserved == null) {
-            return;
-        }
-        Job job = lanes.solo.get(reservedFor);
-        if (job == null || !isEligible(reserved, job.lane.key())) {
-            Worker worker = reserved;
-            reserve(null, null);
-            refile(worker);
-            lanes.reconsiderAll();
-        }
-    }
-
-    /// Whether looking for a place for a job that must run alone can lead to anything: not while one worker is set
-    /// aside and no other is idle.
-    boolean canServeSolo() {
-        boolean canServe = false;
-        for (Worker worker : workers.values()) {
-            canServe |= worker.isTaking() && (reserved == null || worker.isIdle());
-        }
-        return canServe;
-    }
-
-    /// An idle worker for a job that must run alone, or null.
-    @Nullable Worker idleFor(Job job) {
-        for (Worker worker : workers.values()) {
-            boolean isKeptForAnother = worker == reserved && !job.id.equals(reservedFor);
-            if (worker.isIdle() && !isKeptForAnother && isEligible(worker, job.lane.key())) {
-                return worker;
-            }
-        }
-        return null;
+        return isAnyoneThere ? new Stall.Missing.Handler(key.type()) : new Stall.Missing.Workers();
     }
 
     @Nullable Worker reserved() {
@@ -227,44 +148,39 @@ final class Workers {
         return reservedFor;
     }
 
-    /// Puts back what a snapshot holds.
-    void restore(@Nullable NodeId restoredLeader, @Nullable Worker restoredReserved, @Nullable JobId restoredFor) {
-        leader = restoredLeader;
-        reserve(restoredReserved, restoredFor);
-        if (restoredReserved != null) {
-            free.remove(restoredReserved);
-        }
-    }
-
-    private void reserve(@Nullable Worker worker, @Nullable JobId job) {
-        reserved = worker;
+    /// Keeps `worker` free for `job`, or nobody for none.
+    void reserve(@Nullable Worker worker, @Nullable JobId job) {
+        Worker before = reserved;
         reservedFor = job;
-    }
-
-    private boolean isAlone(Worker worker, LaneKey key) {
-        for (Worker other : workers.values()) {
-            boolean isThere = !other.isGone()
-                    && other.offer().intake() == Offer.Intake.OPEN
-                    && other.offer().slots() > 0;
-            if (other != worker && isThere && other.isCapableOf(key)) {
-                return false;
+        reserved = worker;
+        for (Worker each : Arrays.asList(before, worker)) {
+            if (each != null) {
+                touch(each, () -> {});
             }
         }
-        return true;
     }
 
-    private void refile(Worker worker) {
-        boolean hasRoom = worker.isTaking()
-                && worker.claims.size() < worker.offer().slots()
-                && !worker.runsSolo
-                && worker != reserved;
-        if (hasRoom) {
-            free.add(worker);
+    /// Puts back what a snapshot holds.
+    void restore(@Nullable NodeId restoredLeader, @Nullable Worker restoredReserved, @Nullable JobId restoredFor) {
+        if (restoredLeader != null) {
+            leader(restoredLeader);
         }
+        reserve(restoredReserved, restoredFor);
     }
 
-    private static long rank(LaneKey key, Worker worker) {
-        return RetryPolicy.mix(
-                key.affinity().hashCode() * 31L + worker.id.value().hashCode());
+    /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its crew.
+    private void touch(Worker worker, Runnable change) {
+        Crew crew = worker.crew;
+        if (crew == null) {
+            change.run();
+            return;
+        }
+        boolean hadFree = crew.hasFree();
+        crew.strike(worker);
+        change.run();
+        crew.file(worker, worker == reserved);
+        if (hadFree != crew.hasFree()) {
+            pools.refresh(crew);
+        }
     }
 }

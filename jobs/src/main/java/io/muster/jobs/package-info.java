@@ -24,7 +24,8 @@
 /// 1. [io.muster.jobs.JobSpec], [io.muster.jobs.JobState], [io.muster.jobs.Claim]: what a job is.
 /// 2. [io.muster.jobs.JobCommand] and [io.muster.jobs.JobReply]: what can be asked.
 /// 3. `Transitions`: what each move does to the indexes in `Books`.
-/// 4. `Assignment`, with `Lanes` (which job is next) and `Workers` (who gets it).
+/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `Lanes`, `Workers` and `Solo` (jobs that must
+/// run alone).
 /// 5. `Endings`: reports, deadlines, losses, retries. `Exchange` and [io.muster.jobs.Difference]: what a worker is
 /// told.
 /// 6. [io.muster.jobs.JobLimits]: every limit and its reason.

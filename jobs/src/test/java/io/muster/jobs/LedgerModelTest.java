@@ -28,6 +28,7 @@ final class LedgerModelTest {
     private final Set<JobEvent.Cause> seen = EnumSet.noneOf(JobEvent.Cause.class);
     private final Map<JobId, Fence> fences = new HashMap<>();
 
+    private final List<NaiveAssignment.Given> given = new ArrayList<>();
     private final List<JobEvent> told = new ArrayList<>();
     private JobLedger steady = new JobLedger(this::check);
     private JobLedger restarted = new JobLedger(told::add);
@@ -93,12 +94,24 @@ final class LedgerModelTest {
         return reply;
     }
 
-    private static JobReply step(JobLedger ledger, Stamp stamp, Origin origin, JobCommand command) {
+    private JobReply step(JobLedger ledger, Stamp stamp, Origin origin, JobCommand command) {
         ledger.advance(stamp);
         JobReply reply = ledger.apply(stamp, origin, command);
-        ledger.assign(stamp);
+        assign(ledger, stamp);
         ledger.takeClosedBlocks();
         return reply;
+    }
+
+    /// Lets the ledger give jobs out, which must be what the plainest assignment gives out, in the same order.
+    private void assign(JobLedger ledger, Stamp stamp) {
+        if (ledger != steady) {
+            ledger.assign(stamp);
+            return;
+        }
+        var expected = new NaiveAssignment(ledger.books()).run();
+        given.clear();
+        ledger.assign(stamp);
+        assertThat(given).isEqualTo(expected);
     }
 
     private void lead(RandomCommands commands) {
@@ -108,7 +121,7 @@ final class LedgerModelTest {
         for (JobLedger ledger : List.of(steady, restarted)) {
             ledger.advance(stamp);
             ledger.leaderChanged(leader);
-            ledger.assign(stamp);
+            assign(ledger, stamp);
         }
     }
 
@@ -139,6 +152,7 @@ final class LedgerModelTest {
         Worker worker = steady.books().workers.get(claim.worker());
         assertThat(worker.claims.size()).isLessThanOrEqualTo(worker.offer().slots());
         Fence before = fences.put(job, claim.fence());
+        given.add(new NaiveAssignment.Given(job, claim.worker()));
         assertThat(before == null || claim.fence().compareTo(before) > 0).isTrue();
     }
 

@@ -83,11 +83,14 @@ final class Recount {
         same(() -> worker.id + " runs one job alone", true, !worker.runsSolo || worker.claims.size() == 1);
     }
 
-    /// No job waits that a free worker could have: what was set aside was set aside rightly.
+    /// No job waits that a free worker could have.
     private void checkLane(Lane lane) {
         boolean isOpen = lane.queue().settings.flow() == QueueSettings.Flow.OPEN;
         if (!lane.isEmpty() && isOpen && books.lanes.hasRoom(lane.key().concurrency())) {
-            same(() -> "a free worker for " + lane.key(), null, books.workers.best(lane.key()));
+            same(
+                    () -> "a free worker for " + lane.key(),
+                    null,
+                    lane.pool().best(lane.key().affinity()));
         }
     }
 

@@ -1,0 +1,123 @@
+package io.muster.jobs;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that waits for the same crews under the same rule about the leader. Whether its lanes can be served is
+/// one question with one answer for all of them, so a slot that comes free wakes a pool and not each of its lanes.
+final class Pool {
+    /// What makes two pools the same.
+    record Key(Set<Crew> crews, QueueSettings.LeaderWorks rule) {}
+
+    final Key key;
+    final Set<Demand> demands = new LinkedHashSet<>();
+
+    /// Shelves from which jobs could be given out, if there is a free slot: the queue that has paid least first.
+    final TreeSet<Shelf> open = new TreeSet<>(Shelf::byPass);
+
+    /// Of each bundle with room under its key, in a queue that is open, the oldest job that must run alone.
+    final TreeMap<JobId, Bundle> solo = new TreeMap<>();
+
+    /// Whether a worker with a free slot could serve it, as of the last [#look].
+    boolean hasFree;
+
+    private @Nullable Favourites favourites;
+
+    Pool(Key key) {
+        this.key = key;
+    }
+
+    /// Whether the queues' rule about the leader's own work lets `crew` serve this pool.
+    boolean allows(Crew crew) {
+        return !crew.isLeader()
+                || switch (key.rule()) {
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case WHEN_ALONE -> isAlone(crew);
+                };
+    }
+
+    /// Looks anew whether a worker with a free slot could serve it.
+    void look() {
+        hasFree = false;
+        for (Crew crew : key.crews()) {
+            if (crew.hasFree() && allows(crew)) {
+                hasFree = true;
+                return;
+            }
+        }
+    }
+
+    /// Whether `worker` may be given its jobs, free slots aside.
+    boolean admits(Worker worker) {
+        return worker.isTaking() && worker.crew != null && key.crews().contains(worker.crew) && allows(worker.crew);
+    }
+
+    /// How many workers of `part` could serve it.
+    int count(Crew.Part part) {
+        int count = 0;
+        for (Crew crew : key.crews()) {
+            count += allows(crew) ? crew.count(part) : 0;
+        }
+        return count;
+    }
+
+    /// The first of its shelves, by what the queues have paid up to now. Called only while one is open.
+    Shelf first() {
+        Shelf first = open.first();
+        while (first.pass != first.queue.pass) {
+            open.remove(first);
+            first.pass = first.queue.pass;
+            open.add(first);
+            first = open.first();
+        }
+        return first;
+    }
+
+    /// The worker to be given a job of an affinity, or of none: the least loaded, or a favourite with room. Null when
+    /// none has room.
+    @Nullable Worker best(String affinity) {
+        if (!affinity.isEmpty()) {
+            for (Worker favourite : favourites().of(affinity)) {
+                Crew crew = favourite.crew;
+                if (crew != null && allows(crew) && crew.free.contains(favourite)) {
+                    return favourite;
+                }
+            }
+        }
+        Worker best = null;
+        for (Crew crew : key.crews()) {
+            if (crew.hasFree() && allows(crew)) {
+                Worker first = crew.free.first();
+                best = best == null || Worker.byLoad(first, best) < 0 ? first : best;
+            }
+        }
+        return best;
+    }
+
+    /// Somebody joined or left one of its crews.
+    void membersChanged() {
+        favourites = null;
+    }
+
+    private Favourites favourites() {
+        if (favourites == null) {
+            favourites = Favourites.among(key.crews().stream()
+                    .flatMap(crew -> crew.members.values().stream())
+                    .toList());
+        }
+        return favourites;
+    }
+
+    private boolean isAlone(Crew leader) {
+        for (Crew crew : key.crews()) {
+            if (crew != leader && crew.isThere()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
