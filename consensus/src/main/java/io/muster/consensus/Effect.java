@@ -43,7 +43,7 @@ public sealed interface Effect {
         public enum Reason {
             /// This node does not lead.
             NOT_LEADING,
-            /// Too many bytes wait to be committed; see [RaftConfig#maxUncommittedBytes].
+            /// Too many bytes wait to be committed or applied; see [RaftConfig#maxUncommittedBytes].
             OVERLOADED
         }
     }

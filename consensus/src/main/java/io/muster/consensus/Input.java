@@ -7,7 +7,9 @@ import java.util.List;
 /// What happens to a node. Time, chance, the network and the disk reach consensus this way only.
 public sealed interface Input {
     /// One unit of time has passed; [RaftConfig] counts in ticks.
-    record Tick() implements Input {}
+    ///
+    /// @param appliedIndex the last entry whose effects can be read here
+    record Tick(long appliedIndex) implements Input {}
 
     /// `message` came from `from`; the shell has checked that it really is from there.
     record Received(NodeId from, Message message) implements Input {}

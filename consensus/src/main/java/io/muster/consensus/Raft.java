@@ -39,6 +39,7 @@ public final class Raft {
     private final ForwardedBarriers forwarded;
     private final ElectionTimer timer;
     private final Voting voting;
+    private final ApplyWatch applying = new ApplyWatch();
     private final Tickets ballots;
     private final Tickets reads = new Tickets(0);
     private final Tickets rounds = new Tickets(0);
@@ -68,7 +69,7 @@ public final class Raft {
     /// Takes in one input and returns what is to be done about it, in order.
     public List<Effect> step(Input input) {
         switch (input) {
-            case Input.Tick _ -> tick();
+            case Input.Tick(long appliedIndex) -> tick(appliedIndex);
             case Input.Received received -> receive(received.from(), received.message());
             case Input.Proposed proposed -> propose(proposed);
             case Input.Persisted persisted -> persisted(persisted.ticket());
@@ -120,22 +121,24 @@ public final class Raft {
                 role.matches());
     }
 
-    private void tick() {
+    private void tick(long appliedIndex) {
         now++;
+        applying.tick(now, appliedIndex, log.commitIndex());
         forwarded.tick(now);
         boolean isWaitOver = timer.tick();
-        boolean isDiskStalled = writes.isStalled(now, config.stallTicks());
+        boolean isStalled =
+                writes.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
         switch (role) {
             case Leader(Reign reign) -> {
-                boolean hasQuorum = reign.tick(now);
-                if (isDiskStalled || !hasQuorum) {
+                boolean hasQuorum = reign.tick(now, applying.applied());
+                if (isStalled || !hasQuorum) {
                     resign();
                 }
             }
             case Follower _, PreCandidate _, Candidate _ -> {
-                // A node whose disk hangs would win and then hang the cluster (T40); time that a vote takes to reach
-                // the disk is not waiting for a leader (T38).
-                boolean mayCampaign = log.configuration().isVoter(self) && writes.isStateDurable() && !isDiskStalled;
+                // A node whose disk or state machine hangs would win and then hang the cluster (T40); time that
+                // a vote takes to reach the disk is not waiting for a leader (T38).
+                boolean mayCampaign = log.configuration().isVoter(self) && writes.isStateDurable() && !isStalled;
                 if (isWaitOver && mayCampaign) {
                     startPreVote();
                 }

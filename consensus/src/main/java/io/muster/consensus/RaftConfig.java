@@ -47,6 +47,19 @@ public record RaftConfig(
         need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
     }
 
+    /// A leader refuses proposals while this many bytes of its reign wait to be applied, committed or not: each
+    /// is kept until it is answered. As much as may wait to be committed, so that a disk and a state machine
+    /// that are equally slow are treated alike.
+    int maxUnappliedBytes() {
+        return maxUncommittedBytes;
+    }
+
+    /// A leader that applied nothing for this long, though there was something, steps down. Five times the
+    /// patience with a disk: a long apply is as long everywhere, and handing over would not shorten it.
+    int applyStallTicks() {
+        return 5 * stallTicks;
+    }
+
     /// The same with other limits of replication to one follower.
     public RaftConfig withAppends(int appendBytes, int inflightAppends, int inflightBytes) {
         return new RaftConfig(

@@ -14,6 +14,7 @@ final class Reign {
     private final long termStart;
     private final int votes;
     private final Inflight uncommitted = new Inflight();
+    private final Inflight unapplied = new Inflight();
     private final ToLongFunction<NodeId> durableAt;
     private int sinceHeartbeat;
     private int sinceQuorumCheck;
@@ -41,7 +42,8 @@ final class Reign {
     }
 
     void propose(Input.Proposed proposed) {
-        if (uncommitted.bytes() >= ground.config().maxUncommittedBytes()) {
+        if (uncommitted.bytes() >= ground.config().maxUncommittedBytes()
+                || unapplied.bytes() >= ground.config().maxUnappliedBytes()) {
             ground.outbox().add(new Effect.Refused(Effect.Refused.Reason.OVERLOADED));
             return;
         }
@@ -52,8 +54,10 @@ final class Reign {
         ground.outbox().add(new Effect.Appended(batch));
     }
 
-    /// Lets one tick pass; returns whether a quorum was heard lately. Who was not must stop leading (T34, T36).
-    boolean tick(long tick) {
+    /// Lets one tick pass, when everything up to `appliedIndex` is applied here; returns whether a quorum was
+    /// heard lately. Who was not must stop leading (T34, T36).
+    boolean tick(long tick, long appliedIndex) {
+        unapplied.freeTo(appliedIndex);
         replication.retry(tick);
         if (++sinceHeartbeat >= ground.config().heartbeatTicks()) {
             sinceHeartbeat = 0;
@@ -125,6 +129,7 @@ final class Reign {
     private void append(Batch batch) {
         ground.append(batch);
         uncommitted.add(batch.lastIndex(), batch.size());
+        unapplied.add(batch.lastIndex(), batch.size());
     }
 
     private boolean heardQuorum() {

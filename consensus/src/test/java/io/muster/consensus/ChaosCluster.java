@@ -48,7 +48,7 @@ final class ChaosCluster {
     void act() {
         int dice = random.below(1_000);
         if (dice < 300) {
-            step(anyone(), new Input.Tick());
+            tick(anyone());
         } else if (dice < 650) {
             carry();
         } else if (dice < 650 + syncs) {
@@ -81,7 +81,7 @@ final class ChaosCluster {
             revive();
         }
         for (int i = 0; i < rounds; i++) {
-            peers.values().forEach(peer -> step(peer, new Input.Tick()));
+            peers.values().forEach(this::tick);
             settle();
         }
     }
@@ -117,6 +117,10 @@ final class ChaosCluster {
 
     long committedIndex() {
         return oracle.committedIndex();
+    }
+
+    private void tick(Peer peer) {
+        step(peer, new Input.Tick(peer.appliedIndex()));
     }
 
     private void step(Peer peer, Input input) {

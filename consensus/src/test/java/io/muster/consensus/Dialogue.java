@@ -83,14 +83,14 @@ final class Dialogue {
         int times = Integer.parseInt(words.getLast());
         var names = words.size() == 1 ? List.copyOf(peers.keySet()) : words.subList(0, words.size() - 1);
         for (int i = 0; i < times; i++) {
-            names.forEach(name -> step(peer(name), new Input.Tick()));
+            names.forEach(name -> step(peer(name), new Input.Tick(peer(name).appliedIndex())));
         }
     }
 
     private void campaign(Peer peer) {
         int ticks = 0;
         while (peer.status().role() != RaftStatus.Role.PRE_CANDIDATE && ticks++ < 2 * config.electionTicksMax()) {
-            step(peer, new Input.Tick());
+            step(peer, new Input.Tick(peer.appliedIndex()));
         }
     }
 

@@ -60,6 +60,7 @@ class LeaderReplicationTest {
 
         a.sync();
         Scene.acknowledge(a, "b", 1, 5);
+        a.tick(1);
         a.propose("y");
 
         assertThat(a.effects(Effect.Appended.class)).hasSize(4);

@@ -14,6 +14,8 @@ final class Peer {
     private final List<Effect> seen = new ArrayList<>();
     private Raft raft;
     private long micros = 1_000;
+    private boolean isApplyHung;
+    private long applied;
 
     Peer(NodeId id, RaftConfig config, Disk disk, long seed) {
         this.id = id;
@@ -83,9 +85,22 @@ final class Peer {
         return step(new Input.Proposed(1, ++micros, Bytes.utf8(text)));
     }
 
+    /// The state machine gets stuck, or goes on again.
+    void hangApply(boolean isHung) {
+        isApplyHung = isHung;
+    }
+
+    /// A state machine that does not hang keeps up with what is committed.
+    long appliedIndex() {
+        if (!isApplyHung) {
+            applied = status().commitIndex();
+        }
+        return applied;
+    }
+
     void tick(int times) {
         for (int i = 0; i < times; i++) {
-            step(new Input.Tick());
+            step(new Input.Tick(appliedIndex()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.muster.duties.DeskFacts;
 import io.muster.duties.Turn;
 import io.muster.state.ClusterState;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,15 @@ import org.slf4j.LoggerFactory;
 final class DeskLoop implements Applier, Turn, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeskLoop.class);
 
+    /// No act takes as long as this: a batch takes milliseconds.
+    private static final int HUNG_SECONDS = 2;
+
     private final BlockingQueue<Runnable> acts = new LinkedBlockingQueue<>();
     private final Supplier<DeskFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
     private volatile boolean isEnded;
+    private volatile long busySinceNanos;
     private volatile long appliedIndex;
     private volatile int featureLevel;
     private volatile long openBlock;
@@ -95,6 +100,15 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
     @Override
     public long appliedIndex() {
         return appliedIndex;
+    }
+
+    /// Why what is committed is not applied here: one act that does not end holds up everything behind it.
+    Optional<String> hindrance() {
+        long since = busySinceNanos;
+        long seconds = since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000;
+        return seconds < HUNG_SECONDS
+                ? Optional.empty()
+                : Optional.of("the state machine has been at one act for " + seconds + " s and applies nothing");
     }
 
     /// The feature level that the cluster has agreed on, as applied here.
@@ -175,7 +189,9 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
                     return;
                 }
                 if (act != null) {
+                    busySinceNanos = System.nanoTime();
                     act.run();
+                    busySinceNanos = 0;
                 }
                 if (System.nanoTime() - nextWake >= 0) {
                     nextWake = System.nanoTime() + Desk.WAKE_NANOS;

@@ -101,7 +101,9 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public Optional<String> hindrance() {
-        return isDraining.get() ? Optional.of("this node is draining") : disk.shortage();
+        return isDraining.get()
+                ? Optional.of("this node is draining")
+                : desk.hindrance().or(disk::shortage);
     }
 
     @Override

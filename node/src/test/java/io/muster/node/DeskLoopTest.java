@@ -11,6 +11,7 @@ import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,23 @@ final class DeskLoopTest {
         });
 
         assertThat(failures.take()).contains("the state machine stopped").contains("an act that contradicts itself");
+    }
+
+    @Test
+    void an_act_that_does_not_end_is_told_as_what_keeps_the_node_from_being_ready() throws InterruptedException {
+        var isOver = new CompletableFuture<Boolean>();
+        assertThat(loop.hindrance()).isEmpty();
+        loop.post(isOver::join);
+
+        while (loop.hindrance().isEmpty()) {
+            Pause.shortly();
+        }
+
+        assertThat(loop.hindrance().orElseThrow()).contains("applies nothing");
+        isOver.complete(true);
+        while (loop.hindrance().isPresent()) {
+            Pause.shortly();
+        }
     }
 
     @Test

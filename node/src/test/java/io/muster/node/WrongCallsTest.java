@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// word
 /// of Java's or of a parser's.
 final class WrongCallsTest {
-    private static final Pattern FOREIGN = Pattern.compile(
-            "Exception|\\bjava\\.|\\bio\\.muster|tools\\.jackson|picocli|StreamRead|REDACTED|\\{[A-Z]+="
+    private static final Pattern FOREIGN =
+            Pattern.compile("Exception|\\bjava\\.|\\bio\\.muster|tools\\.jackson|picocli|StreamRead|REDACTED|\\{[A-Z]+="
                     + "|line -1|\\bnull\\b"
                     + "|\\((int|long|String|Integer|Path)\\)|Possible solutions|column -1");
 

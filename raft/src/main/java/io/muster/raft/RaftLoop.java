@@ -298,7 +298,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                     leadership.isMine());
         }
         tickDueNanos = now + settings.tickNanos();
-        step(new Input.Tick());
+        step(new Input.Tick(ports.applier().appliedIndex()));
         status = StatusView.of(settings.self(), raft.status(), ports.transport());
     }
 
