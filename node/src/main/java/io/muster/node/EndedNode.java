@@ -36,12 +36,17 @@ record EndedNode(NodeId id, int exitCode, List<String> lastLines, Path log) {
         return exitCode == 2;
     }
 
-    @Override
-    public String toString() {
+    /// How it ended and what it said last, without naming its log.
+    String lastWords() {
         String said = lastLines.isEmpty()
                 ? "it printed nothing"
-                : lastLines.stream().collect(Collectors.joining("\n    ", "its last words:\n    ", "\n   "));
-        return id + " ended with exit code " + exitCode + "; " + said + " all it printed is in " + log;
+                : lastLines.stream().collect(Collectors.joining("\n    ", "its last words:\n    ", ""));
+        return id + " ended with exit code " + exitCode + "; " + said;
+    }
+
+    @Override
+    public String toString() {
+        return lastWords() + "\n    all it printed is in " + log;
     }
 
     private static List<String> lastLines(Path log, long from) {

@@ -57,6 +57,22 @@ public final class LocalCluster implements AutoCloseable {
         this.layout = layout;
     }
 
+    /// As [#awaitStarted], for a cluster that was laid out a moment ago: one that does not start leaves nothing behind,
+    /// or the next start would fail for the same reason.
+    void awaitFirstStart() throws InterruptedException {
+        try {
+            awaitStarted();
+        } catch (ConfigException | IllegalStateException e) {
+            close();
+            String words = ended.isEmpty()
+                    ? String.valueOf(e.getMessage())
+                    : ended.stream().map(EndedNode::lastWords).collect(Collectors.joining("\n"));
+            new LaidOut(folder, layout).withdraw();
+            String all = words + "\n    the cluster was not laid out: nothing is left of it in " + folder;
+            throw e instanceof ConfigException ? new ConfigException(all) : new IllegalStateException(all, e);
+        }
+    }
+
     /// Lays a cluster out below `folder`, or finds the one that was laid out there before, and starts its nodes.
     public static LocalCluster start(Path folder, Plan plan) {
         var found = find(folder);

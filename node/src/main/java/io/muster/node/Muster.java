@@ -10,7 +10,10 @@ import io.muster.cli.LogCommand;
 import io.muster.cli.RadiusCommand;
 import io.muster.cli.ScanCommand;
 import io.muster.cli.StatusCommand;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,27 +25,38 @@ import picocli.CommandLine.ScopeType;
         description = "A fault-tolerant work cluster for security automation.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Muster.Version.class,
-        subcommands = {
-            UpCommand.class,
-            DemoCommand.class,
-            NodeCommand.class,
-            WorkerCommand.class,
-            StatusCommand.class,
-            JobCommand.class,
-            KeyCommand.class,
-            AuditCommand.class,
-            LogCommand.class,
-            ScanCommand.class,
-            AdvisoriesCommand.class,
-            RadiusCommand.class,
-        })
+        versionProvider = Version.class)
 public final class Muster {
+    /// Every command, in the order of the help.
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private Muster() {}
+
+    private static Map<String, Supplier<Object>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("up", UpCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("node", NodeCommand::new);
+        commands.put("worker", WorkerCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("job", JobCommand::new);
+        commands.put("key", KeyCommand::new);
+        commands.put("audit", AuditCommand::new);
+        commands.put("log", LogCommand::new);
+        commands.put("scan", ScanCommand::new);
+        commands.put("advisories", AdvisoriesCommand::new);
+        commands.put("radius", RadiusCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("man", ManCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
+        return commands;
+    }
 
     /// Runs a command and ends the process with its exit code, an [ExitCode].
     public static void main(String[] args) {
-        System.exit(run(commandLine(), args));
+        System.exit(run(commandLineFor(args), args));
     }
 
     /// Runs a command line as it was typed.
@@ -52,7 +66,23 @@ public final class Muster {
 
     /// The command with everything below it.
     static CommandLine commandLine() {
+        return with(COMMANDS);
+    }
+
+    /// The command with no more below it than was typed: reading the descriptions of all the others takes longer than
+    /// many a command.
+    private static CommandLine commandLineFor(String... args) {
+        var words = Arguments.inOrder(args);
+        String first = words.isEmpty() ? "" : words.getFirst();
+        var named = COMMANDS.get(first);
+        return named == null || first.equals("completion") || first.equals("man")
+                ? commandLine()
+                : with(Map.of(first, named));
+    }
+
+    private static CommandLine with(Map<String, Supplier<Object>> commands) {
         var line = new CommandLine(new Muster());
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         // Set here and not beside the description, where every command below would inherit it.
         line.getCommandSpec()
                 .usageMessage()
@@ -62,22 +92,25 @@ public final class Muster {
                         "  bench        Measure writes, jobs, failover, scans and comparisons; see muster bench.",
                         "  conformance  Run published test vectors; see muster conformance --help.",
                         "",
+                        "muster help COMMAND shows one command.",
                         "--debug, anywhere, shows what was asked of which server and where a fault lies.",
                         "Exit codes are the same for all commands: docs/command-line.md.");
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(oneSentence());
-        line.setExecutionExceptionHandler((failure, command, _) -> {
-            var excuse = failure instanceof ConfigException config
-                    ? new Excuse(ExitCode.USAGE, String.valueOf(config.getMessage()))
-                    : Excuse.of(failure);
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + excuse.sentence());
-            if (Arguments.isDebugged()) {
-                failure.printStackTrace(command.getErr());
-            }
-            command.getErr().flush();
-            return excuse.codeFor(command.getCommandSpec().userObject());
-        });
+        line.setExecutionExceptionHandler((failure, command, _) -> told(failure, command));
         return line;
+    }
+
+    private static int told(Exception failure, CommandLine command) {
+        var excuse = failure instanceof ConfigException config
+                ? new Excuse(ExitCode.USAGE, String.valueOf(config.getMessage()))
+                : Excuse.of(failure);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + excuse.sentence());
+        if (Arguments.isDebugged()) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return excuse.codeFor(command.getCommandSpec().userObject());
     }
 
     /// A wrong flag is answered in one sentence with what was probably meant, not with a page of usage.
@@ -114,14 +147,5 @@ public final class Muster {
                 .replaceFirst("'(.*)' is not an? (int|Integer|long|Long)$", "'$1' is no whole number")
                 .replaceFirst("'(.*)' is not a (double|Double)$", "'$1' is no number")
                 .replaceFirst(" \\([a-z.A-Z]+Exception: .*\\)$", "");
-    }
-
-    /// Which build this is.
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Muster.class.getPackage().getImplementationVersion();
-            return new String[] {"muster " + (version == null ? "of this source tree" : version)};
-        }
     }
 }

@@ -97,7 +97,7 @@ public final class MusterNode implements AutoCloseable {
         owned = made;
         desk.start(made);
         engine.start();
-        failure.thenRunAsync(
+        var _ = failure.thenRunAsync(
                 engine::close,
                 stop -> Thread.ofPlatform().name("muster-engine-stop").start(stop));
         api.start();

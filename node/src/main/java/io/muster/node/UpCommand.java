@@ -2,6 +2,7 @@ package io.muster.node;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muster up",
             "  muster up --advisories examples/advisories",
-            "  muster up --nodes 5 --data /var/tmp/try --advisories osv/",
+            "  muster up --nodes 5 --data /var/tmp/try --advisories osv/ --port 9001",
+            "  muster down",
             "",
             "The flags lay a cluster out once; after that DIR/muster.yaml says how it is, and a flag that says",
             "otherwise is refused.",
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
     static final int FIRST_PORT = 7101;
+
+    private static final int MAX_PORT = 65_535;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,6 +44,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".muster/up");
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7101",
+            description = "The first port; two for each node, taken ones are stepped over (default: 7101).")
+    private int port = FIRST_PORT;
+
     @Option(names = "--slots", paramLabel = "N", defaultValue = "4", description = "Jobs at once, each node.")
     private int slots = 4;
 
@@ -51,18 +62,33 @@ final class UpCommand implements Callable<Integer> {
         if (nodes < 1 || nodes > NodeConfig.MAX_MEMBERS) {
             throw new ConfigException("--nodes must be 1 to " + NodeConfig.MAX_MEMBERS + ", not " + nodes);
         }
-        var plan = new LocalCluster.Plan("local", nodes, FIRST_PORT, slots, advisories);
+        if (port < 1 || port > MAX_PORT) {
+            throw new ConfigException("--port must be 1 to " + MAX_PORT + ", not " + port);
+        }
+        var plan = new LocalCluster.Plan("local", nodes, port, slots, advisories);
         Path folder = data.toAbsolutePath().normalize();
-        LocalCluster.find(folder).ifPresent(this::requireAsAsked);
+        var there = LocalCluster.find(folder);
+        there.ifPresent(this::requireAsAsked);
         try (var cluster = LocalCluster.start(folder, plan)) {
-            cluster.awaitStarted();
+            if (there.isPresent()) {
+                cluster.awaitStarted();
+            } else {
+                cluster.awaitFirstStart();
+            }
+            UpMark.put(folder);
             var out = spec.commandLine().getOut();
             out.println("cluster in " + data);
             for (NodeConfig.Member member : cluster.members()) {
                 out.println("  " + member.id() + "  http://" + member.api() + "  log " + cluster.log(member.id()));
             }
             out.println("admin key in " + cluster.adminKey() + " (mode 0600) once there is a leader");
-            out.println("end with Ctrl-C");
+            out.println("other commands find it by:");
+            out.println("  export MUSTER_SERVER="
+                    + cluster.members().stream()
+                            .map(member -> "http://" + member.api())
+                            .collect(Collectors.joining(","))
+                    + " MUSTER_KEY_FILE=" + cluster.adminKey());
+            out.println("end with Ctrl-C, or with muster down");
             out.flush();
             while (cluster.size() > 0) {
                 spec.commandLine().getErr().println(cluster.awaitEnd());
@@ -77,6 +103,7 @@ final class UpCommand implements Callable<Integer> {
                 ? ""
                 : Path.of(advisories).toAbsolutePath().normalize().toString();
         requireAsAsked("--nodes", nodes, there.members().size());
+        requireAsAsked("--port", port, there.members().getFirst().node().port());
         requireAsAsked("--slots", slots, there.work().slots());
         requireAsAsked("--advisories", folder, there.advisories());
     }

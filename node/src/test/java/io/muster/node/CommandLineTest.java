@@ -94,8 +94,44 @@ final class CommandLineTest {
         assertThat(answer.code).isEqualTo(2);
         assertThat(answer.error)
                 .contains("node-1 ended with exit code 2")
-                .contains("muster node: cannot read the advisories in " + nowhere)
-                .contains("all it printed is in " + folder.resolve("node-1.log"));
+                .contains("muster node: cannot read the advisories in " + nowhere);
+    }
+
+    @Test
+    void a_first_up_that_fails_leaves_nothing_behind_and_what_was_there_stays() throws IOException {
+        Path fresh = folder.resolve("fresh");
+        Path letter = Files.writeString(folder.resolve("letter.txt"), "dear");
+        String nowhere = folder.resolve("no-advisories").toString();
+
+        run("up", "--nodes", "1", "--data", fresh.toString(), "--advisories", nowhere);
+        run("up", "--nodes", "1", "--data", folder.toString(), "--advisories", nowhere);
+
+        assertThat(fresh).doesNotExist();
+        assertThat(folder).isDirectoryContaining(letter::equals);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(letter);
+        }
+    }
+
+    @Test
+    void down_says_that_no_cluster_runs_in_a_folder() throws IOException {
+        Files.writeString(folder.resolve("up.pid"), ProcessHandle.current().pid() + " 1970-01-01T00:00:00Z\n");
+
+        var answer = run("down", "--data", folder.toString());
+
+        assertThat(answer.code).isEqualTo(3);
+        assertThat(answer.error).contains("no muster up runs a cluster in " + folder);
+    }
+
+    @Test
+    void help_version_completion_and_manual_name_what_there_is() {
+        assertThat(run("help", "job", "submit").out).contains("--idempotency-key", "--server");
+        assertThat(run("version").out)
+                .contains("muster ", "commit ", "JDK " + System.getProperty("java.runtime.version"));
+        assertThat(run("completion").out)
+                .contains("complete -F", "--max-attempts")
+                .doesNotContain("rehearse");
+        assertThat(run("man").out).contains(".SS muster job submit", ".B 75").doesNotContain("rehearse");
     }
 
     @Test
@@ -166,13 +202,13 @@ final class CommandLineTest {
         return file;
     }
 
-    private record Answer(int code, String error) {}
+    private record Answer(int code, String error, String out) {}
 
     private static Answer run(String... arguments) {
         var error = new StringWriter();
-        var line = Muster.commandLine();
-        line.setErr(new PrintWriter(error));
-        int code = line.execute(arguments);
-        return new Answer(code, error.toString());
+        var out = new StringWriter();
+        var line = Muster.commandLine().setErr(new PrintWriter(error)).setOut(new PrintWriter(out));
+        int code = Muster.run(line, arguments);
+        return new Answer(code, error.toString(), out.toString());
     }
 }
