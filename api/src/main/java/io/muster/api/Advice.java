@@ -24,6 +24,7 @@ final class Advice {
                         + ": check time synchronisation");
             }
         }
+        advice.addAll(overview.stalls());
         long dead = overview.counts().getOrDefault(JobState.DEAD, 0L);
         if (dead > 0) {
             advice.add(dead + (dead == 1 ? " job is" : " jobs are") + " dead: look why, then retry or purge");

@@ -63,10 +63,11 @@ public final class ApiServer implements AutoCloseable {
         var tidings = new Tidings(cluster);
         var fanout = new PeerFanout(cluster, peers.http(), config.peerTimeout());
         var reads = new Reads(cluster);
+        var finishes = new FinishWatch();
         this.meters = new Meters(cluster, reads);
-        cluster.listen(new EventFeed(events, cluster, meters));
+        cluster.listen(new EventFeed(events, cluster, meters, finishes));
         this.handlers = new RouteHandlers(new RouteHandlers.Parts(
-                cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed)));
+                cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed), finishes));
         this.channels = new WorkChannels(
                 cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http(), config.peerTimeout()));
         this.javalin = Javalin.create(this::configure);
@@ -141,6 +142,7 @@ public final class ApiServer implements AutoCloseable {
         Handler guarded = ctx -> {
             route.note(ctx);
             authenticator.admit(ctx, route.access());
+            QueryCheck.check(ctx, route);
             // Event streams stay for hours and have a limit of their own.
             long share = route == Route.EVENTS ? 0 : admission.enter(length(ctx));
             try {

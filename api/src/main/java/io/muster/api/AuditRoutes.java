@@ -2,9 +2,11 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.muster.audits.AuditId;
+import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
+import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
 import io.muster.cluster.Reply;
@@ -23,9 +25,6 @@ final class AuditRoutes {
         this.commands = commands;
         this.reads = reads;
     }
-
-    /// One page of audits, newest first. There are at most a thousand, so there is no cursor.
-    private record AuditPage(List<AuditView> items) {}
 
     /// Starts an audit and answers at once; its jobs conclude later.
     void start(Context ctx) throws InterruptedException {
@@ -48,13 +47,26 @@ final class AuditRoutes {
 
     void list(Context ctx) throws InterruptedException {
         int limit = Query.limit(ctx);
+        String cursor = Query.text(ctx, "cursor");
+        AuditId below = cursor.isEmpty() ? AuditLedger.NEWEST : below(cursor);
         List<AuditViews.Snapshot> audits = reads.read(
                 ctx,
-                state -> state.audits().newest(limit).stream()
+                state -> state.audits().newestBelow(below, limit + 1).stream()
                         .map(AuditViews.Snapshot::of)
                         .toList());
-        Answers.json(
-                ctx, 200, new AuditPage(audits.stream().map(AuditViews::head).toList()));
+        List<AuditView> items =
+                audits.stream().limit(limit).map(AuditViews::head).toList();
+        String next = audits.size() > limit ? items.getLast().id() : null;
+        Answers.json(ctx, 200, new AuditPage(items, next));
+    }
+
+    private static AuditId below(String cursor) {
+        try {
+            return AuditId.parse(cursor);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.MALFORMED_REQUEST, "cursor: " + e.getMessage())
+                    .refused();
+        }
     }
 
     void get(Context ctx) throws InterruptedException {

@@ -4,8 +4,11 @@ import io.javalin.http.Context;
 import io.muster.client.ClusterView;
 import io.muster.client.Json;
 import io.muster.client.NodeView;
+import io.muster.client.QueuePage;
 import io.muster.client.QueueView;
 import io.muster.client.UnreadableJsonException;
+import io.muster.client.WorkerPage;
+import io.muster.client.WorkerView;
 import io.muster.cluster.EngineStatus;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
@@ -26,9 +29,6 @@ final class ClusterRoutes {
         this.reads = reads;
         this.fanout = fanout;
     }
-
-    /// All queues; there are at most a thousand.
-    private record QueuePage(List<QueueView> items) {}
 
     /// The whole cluster. Each node speaks for itself; one that does not answer shortly is shown without figures.
     void cluster(Context ctx) throws InterruptedException {
@@ -59,7 +59,13 @@ final class ClusterRoutes {
     }
 
     void queues(Context ctx) throws InterruptedException {
-        Answers.json(ctx, 200, new QueuePage(reads.read(ctx, Overview::queues)));
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::queues), QueueView::queue);
+        Answers.json(ctx, 200, new QueuePage(page.items(), page.next()));
+    }
+
+    void workers(Context ctx) throws InterruptedException {
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::workers), WorkerView::worker);
+        Answers.json(ctx, 200, new WorkerPage(page.items(), page.next()));
     }
 
     private List<NodeView> nodes(Context ctx) {

@@ -1,5 +1,6 @@
 package io.muster.api;
 
+import io.muster.jobs.JobEvent;
 import io.muster.state.Change;
 import java.util.List;
 
@@ -10,7 +11,10 @@ final class EventFeed implements Change.Listener {
     private final ClusterPort cluster;
     private final Meters meters;
 
-    EventFeed(EventHub hub, ClusterPort cluster, Meters meters) {
+    private final FinishWatch finishes;
+
+    EventFeed(EventHub hub, ClusterPort cluster, Meters meters, FinishWatch finishes) {
+        this.finishes = finishes;
         this.hub = hub;
         this.cluster = cluster;
         this.meters = meters;
@@ -20,6 +24,9 @@ final class EventFeed implements Change.Listener {
     public void changed(long index, int number, long micros, Change change) {
         if (change instanceof Change.NewTerm) {
             meters.leaderChanged();
+        }
+        if (change instanceof Change.InJobs(JobEvent.Finished(var job, var _))) {
+            finishes.finished(job.id());
         }
         if (hub.isWanted()) {
             hub.publish(List.of(new LiveEvent(new EventId(cluster.lineage(), index, number), micros, change)));

@@ -9,25 +9,21 @@ import io.muster.history.HistoryFilter;
 import io.muster.history.HistoryPage;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.FinishedJob;
-import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
 import io.muster.state.ClusterState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/jobs`: live jobs and dead letters from the ledger, oldest first, then finished ones, newest first.
+/// `GET /v1/jobs`: live jobs and dead letters from the ledger, oldest first, then finished ones, newest first. Dead
+/// letters that gave way to newer ones come from the history too.
 ///
 /// A page looks at a bounded number of jobs, so a filter that passes few may bring fewer than asked for, and a cursor.
 final class JobListing {
-    /// What the ledger still holds; the rest stands in the history. Dead letters stand in both, and are listed where
-    /// they can be retried.
-    private static final Set<JobState> IN_LEDGER =
-            EnumSet.of(JobState.SCHEDULED, JobState.QUEUED, JobState.CLAIMED, JobState.DEAD);
+    /// Longer than any cluster has run.
+    private static final Duration MAX_AGE = Duration.ofDays(36_500);
 
     private final Reads reads;
     private final HistoryStore history;
@@ -39,7 +35,13 @@ final class JobListing {
 
     /// The page that a request asks for.
     JobPage page(Context ctx) throws InterruptedException {
-        var wish = new Wish(states(Query.text(ctx, "state")), Query.text(ctx, "queue"), Query.text(ctx, "type"));
+        var wish = new JobWish(
+                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobState.class)),
+                Query.text(ctx, "queue"),
+                Query.text(ctx, "type"),
+                JobWish.labels(ctx.queryParams("label")),
+                Query.text(ctx, "audit"),
+                Query.duration(ctx, "olderThan", Duration.ZERO, MAX_AGE));
         int limit = Query.limit(ctx);
         JobCursor cursor = cursor(Query.text(ctx, "cursor"));
         var items = new ArrayList<JobView>(limit);
@@ -55,40 +57,13 @@ final class JobListing {
         return new JobPage(items, cursor.toString());
     }
 
-    /// What a listing is to show.
-    private record Wish(Set<JobState> states, String queue, String type) {
-        boolean wantsLedger() {
-            return states.stream().anyMatch(IN_LEDGER::contains);
-        }
-
-        boolean wantsHistory() {
-            return !IN_LEDGER.containsAll(states);
-        }
-
-        JobFilter forLedger() {
-            var wanted = states.stream().filter(IN_LEDGER::contains).toList();
-            var scope = wanted.size() == 1
-                    ? JobFilter.Scope.valueOf(wanted.getFirst().name())
-                    : JobFilter.Scope.ALL;
-            return new JobFilter(scope, queue, type);
-        }
-
-        HistoryFilter forHistory() {
-            var outcomes = states.stream()
-                    .filter(state -> !IN_LEDGER.contains(state))
-                    .map(state -> io.muster.jobs.JobState.Kind.valueOf(state.name()))
-                    .collect(Collectors.toSet());
-            return new HistoryFilter(outcomes, queue, type);
-        }
-    }
-
-    private JobCursor fromLedger(Context ctx, Wish wish, JobId after, int limit, List<JobView> items)
+    private JobCursor fromLedger(Context ctx, JobWish wish, JobId after, int limit, List<JobView> items)
             throws InterruptedException {
         JobCursor next = reads.read(ctx, state -> {
             var page = state.jobs().page(wish.forLedger(), after, limit);
             var reasons = new WaitingReasons(state.jobs());
             for (var job : page.jobs()) {
-                if (wish.states.contains(JobViews.state(job.state().kind()))) {
+                if (wish.states().contains(JobViews.state(job.state().kind()))) {
                     items.add(JobViews.of(job, reasons.of(job)));
                 }
             }
@@ -104,30 +79,34 @@ final class JobListing {
         };
     }
 
-    private HistoryCursor fromHistory(Context ctx, Wish wish, HistoryCursor place, int limit, List<JobView> items)
+    private HistoryCursor fromHistory(Context ctx, JobWish wish, HistoryCursor place, int limit, List<JobView> items)
             throws InterruptedException {
         OpenBlock open = reads.read(ctx, OpenBlock::of);
-        HistoryFilter filter = wish.forHistory();
+        HistoryFilter filter = wish.forHistory(open.micros);
         HistoryCursor cursor = place;
+        var found = new ArrayList<FinishedJob>();
         if (cursor.block() >= open.number) {
             boolean isResumed = cursor.block() == open.number;
             int ordinal = isResumed ? Math.min(cursor.ordinal(), open.jobs.size()) : open.jobs.size();
-            while (ordinal > 0 && items.size() < limit) {
+            while (ordinal > 0 && items.size() + found.size() < limit) {
                 ordinal--;
                 if (filter.accepts(open.jobs.get(ordinal))) {
-                    items.add(JobViews.of(open.jobs.get(ordinal)));
+                    found.add(open.jobs.get(ordinal));
                 }
             }
             cursor = new HistoryCursor(open.number, ordinal);
             if (ordinal > 0) {
+                show(found, items);
                 return cursor;
             }
         }
-        if (items.size() >= limit) {
+        if (items.size() + found.size() >= limit) {
+            show(found, items);
             return cursor;
         }
-        HistoryPage page = history.list(filter, cursor, limit - items.size());
-        page.jobs().forEach(job -> items.add(JobViews.of(job)));
+        HistoryPage page = history.list(filter, cursor, limit - items.size() - found.size());
+        found.addAll(page.jobs());
+        show(found, items);
         if (page.missing() > 0) {
             // Honest about what this node has not fetched from the others yet.
             ctx.header("X-Muster-Missing-Blocks", Integer.toString(page.missing()));
@@ -135,35 +114,26 @@ final class JobListing {
         return page.next();
     }
 
-    private record OpenBlock(long number, List<FinishedJob> jobs) {
+    /// Shows finished jobs. Of dead ones only those that gave way to newer dead letters: the others stand in the ledger
+    /// and were shown before, live again, ended otherwise later, or were purged.
+    private void show(List<FinishedJob> found, List<JobView> items) throws InterruptedException {
+        boolean isAnyDead = found.stream().anyMatch(job -> job.state() instanceof io.muster.jobs.JobState.Dead);
+        List<FinishedJob> shown = isAnyDead
+                ? reads.read(state ->
+                        found.stream().filter(job -> isLastWord(state, job)).toList())
+                : found;
+        shown.forEach(job -> items.add(JobViews.of(job)));
+    }
+
+    private static boolean isLastWord(ClusterState state, FinishedJob job) {
+        return !(job.state() instanceof io.muster.jobs.JobState.Dead)
+                || state.jobs().gaveWay(job.id(), job.finishedMicros());
+    }
+
+    private record OpenBlock(long number, List<FinishedJob> jobs, long micros) {
         static OpenBlock of(ClusterState state) {
-            return new OpenBlock(state.jobs().openBlockNumber(), state.jobs().openBlock());
+            return new OpenBlock(state.jobs().openBlockNumber(), state.jobs().openBlock(), state.micros());
         }
-    }
-
-    private static Set<JobState> states(String text) {
-        if (text.isEmpty()) {
-            return EnumSet.allOf(JobState.class);
-        }
-        var states = EnumSet.noneOf(JobState.class);
-        for (String name : text.split(",", -1)) {
-            states.add(state(name));
-        }
-        return states;
-    }
-
-    private static JobState state(String name) {
-        for (JobState state : JobState.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return state;
-            }
-        }
-        throw Refusal.of(
-                        ProblemType.MALFORMED_REQUEST,
-                        "state '" + name
-                                + "' is not known: use one or more of scheduled, queued, claimed, succeeded, dead"
-                                + " and cancelled, with commas between")
-                .refused();
     }
 
     private static JobCursor cursor(@Nullable String text) {

@@ -5,6 +5,7 @@ import io.muster.client.JobView;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;
+import io.muster.jobs.OutcomeRecord;
 import io.muster.state.ClusterState;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ final class JobLookup {
         if (present.isPresent()) {
             return present.get();
         }
-        return switch (history.find(id)) {
+        Optional<Long> block = reads.read(state -> state.jobs().outcome(id).map(OutcomeRecord::block));
+        return switch (block.isPresent() ? history.find(id, block.get()) : history.find(id)) {
             case HistoryStore.Found.Here<FinishedJob>(FinishedJob job) -> JobViews.of(job);
             case HistoryStore.Found.Nowhere<FinishedJob>() ->
                 throw Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused();

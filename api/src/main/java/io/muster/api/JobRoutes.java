@@ -1,7 +1,8 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.Json;
+import io.muster.client.JobState;
+import io.muster.client.JobView;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
@@ -13,16 +14,28 @@ import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/// `/v1/jobs`: submit one or many, look, list, cancel, retry.
+/// `/v1/jobs`: submit one or many, look, wait, list, cancel, retry, purge.
 final class JobRoutes {
+    /// Proxies and clients end a silent request after a minute or so.
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
+    /// What of a batch is looked at for hints: jobs of one batch lack the same things.
+    private static final int MAX_HINTED = 100;
+
     private final Commands commands;
     private final JobLookup lookup;
     private final JobListing listing;
+    private final Reads reads;
+    private final FinishWatch finishes;
 
-    JobRoutes(Commands commands, JobLookup lookup, JobListing listing) {
+    JobRoutes(Commands commands, JobLookup lookup, JobListing listing, Reads reads, FinishWatch finishes) {
+        this.reads = reads;
+        this.finishes = finishes;
         this.commands = commands;
         this.lookup = lookup;
         this.listing = listing;
@@ -78,8 +91,22 @@ final class JobRoutes {
         Answers.json(ctx, 200, listing.page(ctx));
     }
 
+    /// The job; with `wait=30s` as soon as it has finished, or as it stands when that time is over.
     void get(Context ctx) throws InterruptedException {
-        Answers.json(ctx, 200, lookup.find(ctx, id(ctx)));
+        JobId id = id(ctx);
+        Duration wait = Query.duration(ctx, "wait", Duration.ZERO, MAX_WAIT);
+        JobView job = lookup.find(ctx, id);
+        if (!wait.isZero() && JobWish.isLive(job.state())) {
+            try (var ending = finishes.watch(id)) {
+                // It may have ended just before the watch began.
+                job = lookup.find(ctx, id);
+                if (JobWish.isLive(job.state())) {
+                    ending.await(wait);
+                    job = lookup.find(ctx, id);
+                }
+            }
+        }
+        Answers.json(ctx, 200, job);
     }
 
     /// Calls a live job off, also one that runs: its worker is told to drop it.
@@ -91,7 +118,21 @@ final class JobRoutes {
     /// Queues a dead letter again, as if it had never failed.
     void retry(Context ctx) throws InterruptedException {
         JobId id = id(ctx);
-        change(ctx, id, new JobCommand.Retry(List.of(id)), "only a dead job can be retried");
+        change(ctx, id, new JobCommand.Retry(List.of(id)), "only a dead letter can be retried");
+    }
+
+    /// Takes a dead letter out of the ledger; the history keeps it.
+    void purge(Context ctx) throws InterruptedException {
+        JobId id = id(ctx);
+        JobView before = lookup.find(ctx, id);
+        Reply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
+        if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
+            throw new IllegalStateException("a purge of " + id + " was answered with " + reply);
+        }
+        if (changes.getFirst() != JobReply.Change.DONE) {
+            throw conflict(said(lookup.find(ctx, id)) + ": only a dead letter can be purged");
+        }
+        Answers.json(ctx, 200, before);
     }
 
     private List<SubmittedJob> submit(Context ctx, List<JobSpec> specs) throws InterruptedException {
@@ -108,6 +149,21 @@ final class JobRoutes {
                         case ALREADY_LIVE -> SubmittedJob.known(id);
                     });
         }
+        return hinted(receipts, submitted);
+    }
+
+    /// Adds to each job what it will wait for in vain. Nothing is refused for it: a worker may come later.
+    private List<SubmittedJob> hinted(List<JobReply.Receipt> receipts, List<SubmittedJob> submitted)
+            throws InterruptedException {
+        int count = Math.min(MAX_HINTED, receipts.size());
+        List<String> hints = reads.read(state -> receipts.subList(0, count).stream()
+                .map(receipt -> Stalls.hint(state.jobs(), receipt.job()))
+                .toList());
+        for (int place = 0; place < count; place++) {
+            if (!hints.get(place).isEmpty()) {
+                submitted.set(place, submitted.get(place).hinted(hints.get(place)));
+            }
+        }
         return submitted;
     }
 
@@ -118,15 +174,7 @@ final class JobRoutes {
         }
         switch (changes.getFirst()) {
             case DONE -> Answers.json(ctx, 200, lookup.find(ctx, id));
-            case NOT_IN_LEDGER -> {
-                var finished = lookup.find(ctx, id);
-                throw conflict(id + " has finished, it is "
-                        + Json.write(finished.state()).text() + ": " + rule);
-            }
-            case WRONG_STATE -> {
-                var there = lookup.find(ctx, id);
-                throw conflict(id + " is " + Json.write(there.state()).text() + ": " + rule);
-            }
+            case NOT_IN_LEDGER, WRONG_STATE -> throw conflict(said(lookup.find(ctx, id)) + ": " + rule);
             case KEY_TAKEN -> throw conflict("another live job has the unique key of " + id + " meanwhile");
             case NO_ROOM ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, "there is no room to queue " + id + " again")
@@ -156,6 +204,15 @@ final class JobRoutes {
     private static SubmittedJob refused(Context ctx, int place, IllegalArgumentException e) {
         var refusal = Refusal.at(ProblemType.INVALID, "/jobs/" + place, String.valueOf(e.getMessage()));
         return SubmittedJob.refused(refusal.document(ctx.path()));
+    }
+
+    /// How a job stands; a dead one that is not in the ledger any more is told from a dead letter.
+    private static String said(JobView job) {
+        boolean isForgotten = job.state() == JobState.DEAD;
+        return job.id() + " is " + job.state().name().toLowerCase(Locale.ROOT)
+                + (isForgotten
+                        ? " and kept by the history alone: it was purged or gave way to newer dead letters"
+                        : "");
     }
 
     private static RequestRefused conflict(String detail) {

@@ -7,14 +7,15 @@ import io.muster.access.AccessReply;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
 import io.muster.access.Role;
+import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.KeyView;
 import io.muster.client.NewKey;
 import io.muster.cluster.Reply;
 import io.muster.encoding.Bytes;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 
 /// `/v1/keys`: list, make and revoke API keys. A key's secret is drawn here, shown once, and never written anywhere.
@@ -28,12 +29,13 @@ final class KeyRoutes {
         this.reads = reads;
     }
 
-    /// All keys, revoked ones included.
-    private record KeyPage(List<KeyView> items) {}
-
     void list(Context ctx) throws InterruptedException {
-        var keys = reads.read(ctx, state -> state.access().keys());
-        Answers.json(ctx, 200, new KeyPage(keys.stream().map(KeyRoutes::view).toList()));
+        var keys = reads.read(ctx, state -> state.access().keys()).stream()
+                .map(KeyRoutes::view)
+                .sorted(Comparator.comparing(KeyView::id))
+                .toList();
+        var page = NamedPage.of(ctx, keys, KeyView::id);
+        Answers.json(ctx, 200, new KeyPage(page.items(), page.next()));
     }
 
     /// Makes a key. The answer to this request is the only place where its secret ever stands.

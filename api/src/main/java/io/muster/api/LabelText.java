@@ -14,7 +14,14 @@ final class LabelText {
             return Labels.NONE;
         }
         var texts = new ArrayList<String>(labels.size());
-        labels.forEach((name, value) -> texts.add(value.isEmpty() ? name : name + "=" + value));
+        for (var label : labels.entrySet()) {
+            String value = label.getValue();
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "the label '" + label.getKey() + "' is null: a label without a value has the value \"\"");
+            }
+            texts.add(value.isEmpty() ? label.getKey() : label.getKey() + "=" + value);
+        }
         return Labels.of(texts);
     }
 

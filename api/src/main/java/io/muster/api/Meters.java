@@ -16,12 +16,14 @@ import io.muster.cluster.EngineStatus;
 import io.muster.jobs.JobFigures;
 import io.muster.jobs.JobState;
 import io.muster.jobs.QueueView;
+import io.muster.jobs.Stall;
 import io.muster.jobs.WorkerView;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -38,6 +40,7 @@ final class Meters implements AutoCloseable {
     private final MultiGauge jobs;
     private final MultiGauge oldest;
     private final MultiGauge slots;
+    private final MultiGauge stalled;
 
     Meters(ClusterPort cluster, Reads reads) {
         this.reads = reads;
@@ -51,6 +54,9 @@ final class Meters implements AutoCloseable {
                 .register(registry);
         slots = MultiGauge.builder("muster.worker.slots")
                 .description("Slots of all workers")
+                .register(registry);
+        stalled = MultiGauge.builder("muster.jobs.stalled")
+                .description("Queued jobs that nothing in the cluster can run as it stands, by what is missing")
                 .register(registry);
         leaderChanges = Counter.builder("muster.leader.changes")
                 .description("Reigns that began in what this process has applied of the log")
@@ -83,6 +89,7 @@ final class Meters implements AutoCloseable {
         jobMeters.show(figures.jobs());
         oldest.register(oldestRows(figures), true);
         slots.register(slotRows(figures.workers()), true);
+        stalled.register(stalledRows(figures.stalls()), true);
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
@@ -92,14 +99,24 @@ final class Meters implements AutoCloseable {
         registry.close();
     }
 
-    private record WorkFigures(long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs) {
+    private record WorkFigures(
+            long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs, List<Stall> stalls) {
         static WorkFigures of(ClusterState state) {
             return new WorkFigures(
                     state.micros(),
                     state.jobs().queues(),
                     state.jobs().workers(),
-                    state.jobs().figures());
+                    state.jobs().figures(),
+                    state.jobs().stalls());
         }
+    }
+
+    private static List<MultiGauge.Row<?>> stalledRows(List<Stall> stalls) {
+        var byKind = new TreeMap<String, Long>();
+        stalls.forEach(stall -> byKind.merge(Stalls.kind(stall.missing()), stall.jobs(), Long::sum));
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        byKind.forEach((kind, jobs) -> rows.add(MultiGauge.Row.of(Tags.of("missing", kind), jobs)));
+        return rows;
     }
 
     private void registerEngine(ClusterPort cluster) {

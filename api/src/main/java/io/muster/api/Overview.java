@@ -8,6 +8,8 @@ import io.muster.jobs.JobState.Kind;
 import io.muster.jobs.Offer;
 import io.muster.jobs.WorkerStanding;
 import io.muster.state.ClusterState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param index the entry it was taken at
 /// @param counts jobs by state, kept by the ledger as they move
-record Overview(long index, List<WorkerView> workers, List<QueueView> queues, Map<JobState, Long> counts) {
+/// @param stalls what jobs wait for in vain, one sentence each
+record Overview(
+        long index, List<WorkerView> workers, List<QueueView> queues, Map<JobState, Long> counts, List<String> stalls) {
     static Overview of(ClusterState state) {
-        var workers = state.jobs().workers().stream().map(Overview::worker).toList();
         var counts = new EnumMap<JobState, Long>(JobState.class);
         state.jobs().counts().forEach((kind, count) -> counts.put(JobViews.state(kind), count));
-        return new Overview(state.appliedIndex(), workers, queues(state), counts);
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return new Overview(
+                state.appliedIndex(), workers(state), queues(state), counts, Stalls.sentences(state, nowMicros));
+    }
+
+    static List<WorkerView> workers(ClusterState state) {
+        return state.jobs().workers().stream().map(Overview::worker).toList();
     }
 
     static List<QueueView> queues(ClusterState state) {

@@ -19,7 +19,12 @@ enum Route {
     GET_JOB(Method.GET, "/v1/jobs/{id}", Access.READ, ANY_NODE),
     CANCEL_JOB(Method.POST, "/v1/jobs/{id}:cancel", Access.OPERATE, LEADER),
     RETRY_JOB(Method.POST, "/v1/jobs/{id}:retry", Access.OPERATE, LEADER),
+    PURGE_JOB(Method.POST, "/v1/jobs/{id}:purge", Access.OPERATE, LEADER),
+    CANCEL_JOBS(Method.POST, "/v1/jobs:cancel", Access.OPERATE, LEADER),
+    RETRY_JOBS(Method.POST, "/v1/jobs:retry", Access.OPERATE, LEADER),
+    PURGE_JOBS(Method.POST, "/v1/jobs:purge", Access.OPERATE, LEADER),
     LIST_QUEUES(Method.GET, "/v1/queues", Access.READ, ANY_NODE),
+    LIST_WORKERS(Method.GET, "/v1/workers", Access.READ, ANY_NODE),
     EXCHANGE(Method.POST, "/v1/work", Access.WORK, LEADER),
     /// Opens on any node, which passes exchanges on.
     WORK_CHANNEL(Method.WEBSOCKET, "/v1/work", Access.WORK, ANY_NODE),

@@ -6,6 +6,7 @@ import io.muster.history.HistoryStore;
 /// Binds every [Route] to the code that answers it.
 final class RouteHandlers {
     private final JobRoutes jobs;
+    private final BulkRoutes bulk;
     private final AuditRoutes audits;
     private final ClusterRoutes cluster;
     private final WorkRoutes work;
@@ -26,14 +27,17 @@ final class RouteHandlers {
             PeerFanout fanout,
             Tidings tidings,
             Meters meters,
-            EventRoutes events) {}
+            EventRoutes events,
+            FinishWatch finishes) {}
 
     RouteHandlers(Parts parts) {
         var port = parts.cluster;
         var store = parts.history;
         var reads = parts.reads;
         var commands = new Commands(port);
-        this.jobs = new JobRoutes(commands, new JobLookup(port, reads, store), new JobListing(reads, store));
+        var lookup = new JobLookup(port, reads, store);
+        this.jobs = new JobRoutes(commands, lookup, new JobListing(reads, store), reads, parts.finishes);
+        this.bulk = new BulkRoutes(commands, reads);
         this.audits = new AuditRoutes(port, commands, reads);
         this.cluster = new ClusterRoutes(port, reads, parts.fanout);
         this.work = new WorkRoutes(port, parts.tidings);
@@ -55,7 +59,12 @@ final class RouteHandlers {
             case GET_JOB -> jobs::get;
             case CANCEL_JOB -> jobs::cancel;
             case RETRY_JOB -> jobs::retry;
+            case PURGE_JOB -> jobs::purge;
+            case CANCEL_JOBS -> bulk::cancel;
+            case RETRY_JOBS -> bulk::retry;
+            case PURGE_JOBS -> bulk::purge;
             case LIST_QUEUES -> cluster::queues;
+            case LIST_WORKERS -> cluster::workers;
             case EXCHANGE -> work::exchange;
             case WORK_CHANNEL -> UpgradeFacts::note;
             case START_AUDIT -> audits::start;

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,18 +101,30 @@ final class Node implements AutoCloseable {
 
     /// Makes a job of that type dead: its one attempt fails for good.
     void makeDead(String type) throws IOException, InterruptedException {
-        client(Role.OPERATOR).post("/v1/jobs", "{\"type\":\"" + type + "\",\"maxAttempts\":1}");
-        Client worker = Client.of(server).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, "mortician"));
+        makeAllDead(type, 1);
+    }
+
+    /// Makes `count` further jobs of that type dead, and all that wait.
+    void makeAllDead(String type, int count) throws IOException, InterruptedException {
+        Client operator = client(Role.OPERATOR);
+        for (int left = count; left > 0; left -= MAX_BATCH) {
+            String job = "{\"type\":\"" + type + "\",\"maxAttempts\":1}";
+            String jobs = String.join(",", Collections.nCopies(Math.min(left, MAX_BATCH), job));
+            operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}");
+        }
+        String name = "mortician-of-" + type;
+        Client worker = Client.of(server).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name));
         List<RunResult> results = List.of();
-        for (int sequence = 1; sequence <= 2; sequence++) {
+        int sequence = 1;
+        do {
             var request = new ExchangeRequest(
-                    "mortician", 9, sequence, 8, Map.of(), List.of(type), false, List.of(), results);
+                    name, 9, sequence++, MAX_BATCH, Map.of(), List.of(type), false, List.of(), results);
             var answer = worker.post("/v1/work", ExchangeCodec.encode(request).text());
             var reply = (ExchangeReply) ExchangeCodec.decodeAnswer(Bytes.utf8(answer.body()));
             results = reply.claims().stream()
                     .map(claim -> new RunResult(claim.id(), new RunOutcome.Failed("it broke", false)))
                     .toList();
-        }
+        } while (!results.isEmpty());
     }
 
     /// Lets `worker-a` take the jobs of an audit, as far as its eight slots go, and conclude each with `result`.

@@ -2,22 +2,28 @@ package io.muster.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
+import io.muster.client.BulkAnswer;
+import io.muster.client.BulkRequest;
 import io.muster.client.ClusterView;
 import io.muster.client.EventView;
 import io.muster.client.FindingView;
 import io.muster.client.JobPage;
 import io.muster.client.JobView;
+import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.KeyView;
 import io.muster.client.NewKey;
 import io.muster.client.NodeView;
+import io.muster.client.QueuePage;
 import io.muster.client.QueueView;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.client.WorkerPage;
 import io.muster.client.WorkerView;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -49,7 +55,13 @@ final class OpenApiTest {
             FindingView.class,
             KeyRequest.class,
             KeyView.class,
-            NewKey.class);
+            NewKey.class,
+            KeyPage.class,
+            QueuePage.class,
+            WorkerPage.class,
+            AuditPage.class,
+            BulkRequest.class,
+            BulkAnswer.class);
 
     private final JsonNode document = read();
 
@@ -101,6 +113,35 @@ final class OpenApiTest {
     }
 
     @Test
+    void exactly_the_query_parameters_that_a_route_knows_are_described() {
+        for (Route route : Route.values()) {
+            var described = operation(route)
+                    .path("parameters")
+                    .valueStream()
+                    .map(this::resolved)
+                    .filter(parameter -> parameter.path("in").asString("").equals("query"))
+                    .map(parameter -> parameter.path("name").asString())
+                    .collect(Collectors.toSet());
+
+            assertThat(described).as(route.name()).isEqualTo(QueryCheck.known(route));
+        }
+    }
+
+    @Test
+    void every_operation_stands_under_a_tag_that_is_described() {
+        var tags = document.path("tags")
+                .valueStream()
+                .map(tag -> tag.path("name").asString())
+                .collect(Collectors.toSet());
+
+        for (Route route : Route.values()) {
+            assertThat(operation(route).path("tags").path(0).asString(""))
+                    .as(route.name())
+                    .isIn(tags);
+        }
+    }
+
+    @Test
     void exactly_the_routes_that_honour_an_idempotency_key_promise_to() {
         for (Route route : Route.values()) {
             boolean isPromised = operation(route)
@@ -132,6 +173,11 @@ final class OpenApiTest {
 
             assertThat(described).as(type.getSimpleName()).isEqualTo(fields);
         }
+    }
+
+    private JsonNode resolved(JsonNode parameter) {
+        String reference = parameter.path("$ref").asString("");
+        return reference.isEmpty() ? parameter : document.at(reference.substring(1));
     }
 
     private JsonNode operation(Route route) {

@@ -6,8 +6,10 @@ public record AuditId(long index) implements Comparable<AuditId> {
     private static final String PREFIX = "audit-";
     private static final int DIGITS = 12;
 
+    static final long MAX_INDEX = (1L << 4 * DIGITS) - 1;
+
     public AuditId {
-        if (index <= 0 || index >= 1L << 4 * DIGITS) {
+        if (index <= 0 || index > MAX_INDEX) {
             throw new IllegalArgumentException("no audit can start at index " + index);
         }
     }

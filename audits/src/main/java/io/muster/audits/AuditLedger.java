@@ -20,6 +20,9 @@ public final class AuditLedger {
     /// What all remembered audits may weigh together, in bytes; conclusions are small but many.
     public static final long MAX_WEIGHT = 64L << 20;
 
+    /// Above every audit: where a listing begins.
+    public static final AuditId NEWEST = new AuditId(AuditId.MAX_INDEX);
+
     private final TreeMap<Long, Audit> audits = new TreeMap<>();
     private final Map<String, List<Audit>> waitingByJob = new LinkedHashMap<>();
     private long weight;
@@ -88,7 +91,14 @@ public final class AuditLedger {
 
     /// The remembered audits, newest first, at most `limit`.
     public List<Audit> newest(int limit) {
-        return audits.descendingMap().values().stream().limit(limit).toList();
+        return newestBelow(NEWEST, limit);
+    }
+
+    /// Those of them that began before `below`, newest first, at most `limit`.
+    public List<Audit> newestBelow(AuditId below, int limit) {
+        return audits.headMap(below.index(), false).descendingMap().values().stream()
+                .limit(limit)
+                .toList();
     }
 
     /// A fingerprint of the audits and how far they are: equal on two nodes whose ledgers are equal.

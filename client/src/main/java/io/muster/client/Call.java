@@ -30,6 +30,11 @@ record Call(String method, String path, Bytes body, Repeat repeat, String idempo
         return new Call("POST", path, body, Repeat.ALWAYS, idempotencyKey);
     }
 
+    /// A write that does no more when it is made twice.
+    static Call repeatable(String path, Bytes body) {
+        return new Call("POST", path, body, Repeat.ALWAYS, "");
+    }
+
     /// A write that nobody could tell from a repetition of it.
     static Call once(String method, String path, Bytes body) {
         return new Call(method, path, body, Repeat.IF_NOT_DONE, "");

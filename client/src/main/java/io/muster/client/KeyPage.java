@@ -1,9 +1,10 @@
 package io.muster.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// All API keys, revoked ones included.
-public record KeyPage(List<KeyView> items) {
+/// One page of API keys by id, revoked ones included; `next` is the cursor of the page after it, absent on the last.
+public record KeyPage(List<KeyView> items, @Nullable String next) {
     public KeyPage {
         items = Fields.copied(items);
     }

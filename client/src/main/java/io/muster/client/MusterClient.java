@@ -3,6 +3,7 @@ package io.muster.client;
 import io.muster.encoding.Bytes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A typed client of `/v1`. Every call blocks, as fits virtual threads, and any number of threads may call.
@@ -77,6 +78,22 @@ public final class MusterClient {
         return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY), JobView.class);
     }
 
+    /// Takes a dead job out of the ledger; the history keeps it.
+    public JobView purge(String id) throws InterruptedException {
+        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY), JobView.class);
+    }
+
+    /// Cancels, retries or purges one slice of what a filter finds; `verb` is the last word of the path. A slice that
+    /// is asked for again finds less, so that repeating it does no harm.
+    public BulkAnswer bulk(String verb, BulkRequest request) throws InterruptedException {
+        return post(Call.repeatable("/v1/jobs:" + verb, Json.write(request)), BulkAnswer.class);
+    }
+
+    /// The job, as soon as it has finished, or as it stands when `seconds` have passed: at most 60.
+    public JobView awaitJob(String id, int seconds) throws InterruptedException {
+        return get("/v1/jobs/" + segment(id) + "?wait=" + seconds + "s", JobView.class);
+    }
+
     public ClusterView cluster() throws InterruptedException {
         return get("/v1/cluster", ClusterView.class);
     }
@@ -90,9 +107,22 @@ public final class MusterClient {
         return get("/v1/audits/" + segment(id), AuditView.class);
     }
 
+    /// One page of audits, newest first; `cursor` is the `next` of the page before, `""` for the first.
+    public AuditPage audits(int limit, String cursor) throws InterruptedException {
+        return get(
+                "/v1/audits?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)), AuditPage.class);
+    }
+
     /// All keys, without their secrets.
     public KeyPage keys() throws InterruptedException {
-        return get("/v1/keys", KeyPage.class);
+        var keys = new ArrayList<KeyView>();
+        KeyPage page = get("/v1/keys", KeyPage.class);
+        keys.addAll(page.items());
+        while (page.next() != null) {
+            page = get("/v1/keys?cursor=" + segment(page.next()), KeyPage.class);
+            keys.addAll(page.items());
+        }
+        return new KeyPage(keys, null);
     }
 
     /// Makes a key. Its secret stands in this answer and nowhere else.

@@ -81,6 +81,13 @@ public final class HistoryStore implements AutoCloseable {
         return waiting.isPresent() ? waiting : stored(number);
     }
 
+    /// How `job` ended last, which the ledger remembers to stand in block `number`: one block is read, however many
+    /// others may hold it by their range.
+    public Found<FinishedJob> find(JobId job, long number) {
+        Optional<FinishedJob> found = block(number).flatMap(block -> lastIn(block, job));
+        return found.isPresent() ? new Found.Here<>(found.get()) : find(job);
+    }
+
     /// How `job` ended last.
     public Found<FinishedJob> find(JobId job) {
         for (HistoryBlock block : writer.waitingNewestFirst()) {

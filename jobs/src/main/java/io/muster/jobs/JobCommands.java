@@ -164,13 +164,20 @@ public final class JobCommands {
         ACTS.write(writer, bulk.act());
         SCOPES.write(writer, bulk.filter().scope());
         writer.text(bulk.filter().queue()).text(bulk.filter().type());
+        SpecCodec.writeLabels(writer, bulk.filter().labels());
+        writer.text(bulk.filter().owner()).i64(bulk.filter().minAgeMicros());
         writer.i64(bulk.after().value()).i64(bulk.before().value()).varint(bulk.limit());
     }
 
     private static JobCommand.Bulk readBulk(BinaryReader reader) {
         var act = ACTS.read(reader);
-        var filter =
-                new JobFilter(SCOPES.read(reader), reader.text(JobLimits.MAX_NAME), reader.text(JobLimits.MAX_NAME));
+        var filter = new JobFilter(
+                SCOPES.read(reader),
+                reader.text(JobLimits.MAX_NAME),
+                reader.text(JobLimits.MAX_NAME),
+                SpecCodec.readLabels(reader),
+                reader.text(JobLimits.MAX_KEY_BYTES),
+                reader.i64());
         return new JobCommand.Bulk(
                 act, filter, WorkCodec.readJob(reader), WorkCodec.readJob(reader), reader.count(Integer.MAX_VALUE));
     }

@@ -108,6 +108,18 @@ public final class JobLedger {
         return Optional.ofNullable(books.outcomes.find(id));
     }
 
+    /// Whether a job that was dead since `finishedMicros` and is not in the ledger any more gave way to newer dead
+    /// letters: their room is full, all that are kept are younger, and nothing became of it since.
+    public boolean gaveWay(JobId id, long finishedMicros) {
+        boolean isFull = books.deadLetters.size() >= JobLimits.MAX_DEAD_LETTERS
+                || books.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES - 2 * JobLimits.MAX_PAYLOAD_BYTES;
+        var last = books.outcomes.find(id);
+        return isFull
+                && books.job(id) == null
+                && id.compareTo(books.deadLetters.firstKey()) < 0
+                && (last == null || last.finishedMicros() == finishedMicros);
+    }
+
     /// A finished job that stands in the open history block.
     public Optional<FinishedJob> findInOpenBlock(JobId id) {
         return Optional.ofNullable(books.history.find(id));

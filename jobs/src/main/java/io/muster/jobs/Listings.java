@@ -20,7 +20,7 @@ final class Listings {
         var jobs = new ArrayList<JobView>();
         int seen = 0;
         for (Job job : candidates(filter.scope(), after)) {
-            if (filter.shows(job)) {
+            if (filter.shows(job, books.now.micros())) {
                 jobs.add(job.view());
             }
             seen++;
@@ -41,7 +41,7 @@ final class Listings {
             }
             boolean isMeant =
                     filter.scope() == JobFilter.Scope.DEAD || job.state().kind().isLive();
-            if (isMeant && filter.shows(job)) {
+            if (isMeant && filter.shows(job, books.now.micros())) {
                 jobs.add(job);
             }
             seen++;

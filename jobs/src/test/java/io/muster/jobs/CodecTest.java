@@ -136,7 +136,8 @@ final class CodecTest {
                         "audits", new QueueSettings(5, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.PAUSED)),
                 new JobCommand.Bulk(
                         JobCommand.BulkAct.CANCEL,
-                        new JobFilter(JobFilter.Scope.QUEUED, "audits", "audit"),
+                        new JobFilter(
+                                JobFilter.Scope.QUEUED, "audits", "audit", Labels.of("zone=eu"), "audit-7", 5_000_000),
                         jobs.get(0),
                         jobs.get(1),
                         300),
