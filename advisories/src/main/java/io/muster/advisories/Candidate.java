@@ -4,6 +4,7 @@ import io.muster.versions.PackageName;
 import io.muster.versions.VersionOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -86,6 +87,9 @@ public final class Candidate {
 
     /// Evaluates the entry: any range, or the versions it lists. [OSV schema, "Evaluation"]
     Verdict judge(Subject subject) {
+        if (isBranch(subject.text())) {
+            return judgeBranch(subject);
+        }
         for (EvaluableRange range : ranges) {
             if (range.includes(subject)) {
                 return new Verdict.IsAffected(range.interval(subject));
@@ -95,6 +99,24 @@ public final class Candidate {
             return new Verdict.IsAffected("listed: " + subject.text());
         }
         return otherwise;
+    }
+
+    /// Composer's `dev-main` and `1.x-dev` name branches, which have no place among versions.
+    private boolean isBranch(String version) {
+        return packageName.ecosystem().name().equals("Packagist")
+                && (version.startsWith("dev-")
+                        || version.toLowerCase(Locale.ROOT).endsWith("-dev"));
+    }
+
+    /// A branch is affected when every version is, or when it is listed itself; nothing else can be told from its name.
+    private Verdict judgeBranch(Subject subject) {
+        if (ranges.stream().anyMatch(EvaluableRange::isEndless)) {
+            return new Verdict.IsAffected("every version");
+        }
+        if (spellings.mayList(subject.spelling()) && record.versions(place).contains(subject.text())) {
+            return new Verdict.IsAffected("listed: " + subject.text());
+        }
+        return new Verdict.IsUndecided(subject.text() + " is a branch, which has no place among versions");
     }
 
     /// Whether the version is listed, as it is spelt or under another spelling that its ecosystem holds equal, such as

@@ -68,6 +68,13 @@ final class EvaluableRange {
         };
     }
 
+    /// Whether it begins before every version and never ends.
+    boolean isEndless() {
+        return !bounds.isEmpty()
+                && bounds.stream().allMatch(Bound::isStart)
+                && (limits.isEmpty() || limits.stream().anyMatch(Bound::isEndless));
+    }
+
     boolean includes(Subject subject) {
         var version = subject.in(order);
         return isBeforeLimits(version) && isVulnerable(version);

@@ -8,19 +8,26 @@ import io.muster.manifests.Graph;
 import io.muster.manifests.Manifest;
 import io.muster.manifests.Paths;
 import io.muster.manifests.Reading;
+import io.muster.reports.Coverage;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.Refusal;
 import io.muster.reports.Report;
 import io.muster.reports.Sighting;
 import io.muster.reports.Undecided;
+import io.muster.versions.Ecosystem;
+import io.muster.versions.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// One look at a folder or file: find the manifests, match every package, divide by the ignore file.
 ///
@@ -43,6 +50,8 @@ public final class Scan {
     private final List<Undecided> undecided = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Map<Ecosystem, Boolean> isSpokenOf = new HashMap<>();
+    private final SortedMap<String, Integer> withoutAdvisories = new TreeMap<>();
 
     private Scan(AdvisoryDatabase database) {
         this.database = database;
@@ -69,7 +78,8 @@ public final class Scan {
                 scan.undecided,
                 scan.refusals,
                 division.notes(),
-                scan.warnings);
+                scan.warnings,
+                Coverage.of(scan.inputs, scan.withoutAdvisories));
     }
 
     private void walk(Path root, Progress progress) {
@@ -94,14 +104,18 @@ public final class Scan {
         inputs.add(manifest);
         var paths = new Paths(manifest);
         List<Hit> here = new ArrayList<>();
-        int unversioned = 0;
         for (int position = 0; position < manifest.components().size(); position++) {
             Component component = manifest.components().get(position);
-            if (component.version().isEmpty()) {
-                unversioned++;
+            List<Lookup> lookups = component.lookups();
+            if (lookups.isEmpty()) {
                 continue;
             }
-            var matching = database.match(component.name(), component.version());
+            var ecosystem = lookups.getFirst().name().ecosystem();
+            if (!isSpokenOf.computeIfAbsent(ecosystem, database::speaksOf)) {
+                withoutAdvisories.merge(ecosystem.toString(), 1, Integer::sum);
+                continue;
+            }
+            var matching = database.match(lookups);
             if (matching.findings().isEmpty() && matching.undecided().isEmpty()) {
                 continue;
             }
@@ -113,8 +127,11 @@ public final class Scan {
                 undecided.add(new Undecided(sighting, it.advisory(), it.reason()));
             }
         }
-        if (unversioned > 0) {
-            warnings.add(manifest.name() + ": not matched for want of a version: " + unversioned);
+        if (!manifest.skipped().isEmpty()) {
+            int skipped = manifest.skipped().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            warnings.add(manifest.name() + ": skipped " + skipped + ": " + Coverage.words(manifest.skipped()));
         }
         here.sort(Hit.WORST_FIRST);
         hits.addAll(here);

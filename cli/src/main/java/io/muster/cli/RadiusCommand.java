@@ -4,8 +4,9 @@ import io.muster.catalog.ManifestFinder;
 import io.muster.manifests.BlastRadius;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifest;
+import io.muster.manifests.Manifests;
 import io.muster.manifests.Reading;
-import io.muster.versions.Ecosystem;
+import io.muster.versions.KnownEcosystems;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
 import java.nio.file.Files;
@@ -62,14 +63,19 @@ public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
         if (subject.startsWith("pkg:")) {
             return PackageUrl.parse(subject)
                     .valid()
-                    .flatMap(PackageUrl::packageName)
-                    .orElseThrow(() -> CannotDo.usage("'" + subject + "' is no package URL of a known ecosystem"));
+                    .map(Manifests::nameOf)
+                    .orElseThrow(() -> CannotDo.usage("'" + subject + "' is no package URL"));
         }
         int slash = subject.indexOf('/');
         if (slash <= 0 || slash == subject.length() - 1) {
             throw CannotDo.usage("'" + subject + "' names no package: write npm/lodash or pkg:npm/lodash");
         }
-        return new PackageName(Ecosystem.parse(subject.substring(0, slash)), subject.substring(slash + 1));
+        String word = subject.substring(0, slash);
+        return KnownEcosystems.find(word)
+                .map(ecosystem -> new PackageName(ecosystem, subject.substring(slash + 1)))
+                .orElseThrow(() -> CannotDo.usage(
+                        "'" + word + "' is no ecosystem; did you mean '" + KnownEcosystems.nearestTo(word)
+                                + "'? A package of no ecosystem is named by its package URL"));
     }
 
     private List<Manifest> manifests(List<String> refusals) {

@@ -60,6 +60,13 @@ class RadiusCommandTest {
     }
 
     @Test
+    void an_ecosystem_is_understood_in_any_case_and_a_misspelt_one_is_refused() {
+        assertThat(radius("NPM/dust")).isEqualTo(1);
+        assertThat(radius("npn/dust")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean 'npm'?");
+    }
+
+    @Test
     void a_name_without_its_ecosystem_is_refused_with_an_example() {
         assertThat(radius("dust")).isEqualTo(2);
         assertThat(err.toString()).contains("npm/lodash");

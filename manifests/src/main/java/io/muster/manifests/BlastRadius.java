@@ -45,9 +45,15 @@ public record BlastRadius(PackageName subject, List<Touched> touched, int manife
         return new BlastRadius(subject, touched, hit, dependents.size());
     }
 
+    /// A question without a release means every one, and a distribution's package is also known by its source.
+    private static boolean isMeant(Component component, PackageName subject) {
+        return subject.covers(component.name())
+                || component.lookups().stream().anyMatch(lookup -> subject.covers(lookup.name()));
+    }
+
     private static List<Touched> in(Manifest manifest, PackageName subject, Set<Dependent> dependents) {
         int[] found = IntStream.range(0, manifest.components().size())
-                .filter(c -> manifest.components().get(c).name().equals(subject))
+                .filter(c -> isMeant(manifest.components().get(c), subject))
                 .toArray();
         if (found.length == 0) {
             return List.of();

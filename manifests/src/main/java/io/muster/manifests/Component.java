@@ -1,7 +1,9 @@
 package io.muster.manifests;
 
+import io.muster.versions.Lookup;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
+import java.util.List;
 
 /// One package at one version that a manifest names.
 ///
@@ -20,6 +22,15 @@ public record Component(PackageName name, String version, PackageUrl purl, Scope
 
     Component withScope(Scope changed) {
         return new Component(name, version, purl, changed, line);
+    }
+
+    /// What to ask advisories about it; nothing without a version.
+    public List<Lookup> lookups() {
+        if (version.isEmpty()) {
+            return List.of();
+        }
+        List<Lookup> ofPurl = purl.packageName().filter(name::equals).isPresent() ? purl.lookups(version) : List.of();
+        return ofPurl.isEmpty() ? List.of(new Lookup(name, version)) : ofPurl;
     }
 
     /// `name@version`, as people write it; the name alone when there is no version.

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.versions.PackageName;
+import io.muster.versions.PackageUrl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,11 @@ public final class Manifests {
         return Arrays.stream(ManifestKind.values())
                 .filter(kind -> kind.isNamed(path))
                 .findFirst();
+    }
+
+    /// The name under which manifests list the package of a package URL; a type outside OSV is its own ecosystem.
+    public static PackageName nameOf(PackageUrl purl) {
+        return Purls.nameOf(purl);
     }
 
     /// Reads a file of a kind that its name tells, or, for `.json` and `.xml` of any name, its content.

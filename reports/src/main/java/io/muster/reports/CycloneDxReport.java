@@ -72,6 +72,7 @@ final class CycloneDxReport {
         properties.add(List.of("muster:database", report.provenance().databaseDigest()));
         properties.add(List.of("muster:engine", report.provenance().engineVersion()));
         report.refusals().forEach(refusal -> properties.add(List.of("muster:refused", refusal.toString())));
+        report.coverage().sentences().forEach(sentence -> properties.add(List.of("muster:notAsked", sentence)));
         return properties;
     }
 

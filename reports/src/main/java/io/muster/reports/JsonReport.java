@@ -46,7 +46,23 @@ final class JsonReport {
                         (json, it) -> json.text("subject", it.rule().subject())
                                 .number("line", it.rule().line())
                                 .text("why", word(it.why())))
-                .texts("warnings", report.warnings()));
+                .texts("warnings", report.warnings())
+                .object("coverage", it -> coverage(it, report.coverage())));
+    }
+
+    private static void coverage(JsonPage json, Coverage coverage) {
+        json.number("packages", coverage.packages())
+                .number("asked", coverage.asked())
+                .objects(
+                        "skipped",
+                        coverage.skipped().entrySet(),
+                        (it, entry) -> it.text("reason", word(entry.getKey()))
+                                .text("words", entry.getKey().words())
+                                .number("count", entry.getValue()))
+                .objects(
+                        "withoutAdvisories",
+                        coverage.withoutAdvisories().entrySet(),
+                        (it, entry) -> it.text("ecosystem", entry.getKey()).number("count", entry.getValue()));
     }
 
     private static void hit(JsonPage json, Hit hit) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// OpenVEX 0.2.0: each hit is a statement that the package is affected and what to do; what the ignore file covers is
 /// under investigation, with the person's reason. [OpenVEX specification v0.2.0]
@@ -27,8 +28,14 @@ final class OpenVexReport {
                 .text(
                         "tooling",
                         "muster " + Version.of(report) + ", database "
-                                + report.provenance().databaseDigest())
+                                + report.provenance().databaseDigest() + notAsked(report))
                 .objects("statements", statements.values(), OpenVexReport::statement));
+    }
+
+    private static String notAsked(Report report) {
+        return report.coverage().sentences().stream()
+                .map(sentence -> "; " + sentence)
+                .collect(Collectors.joining());
     }
 
     /// One statement for each weakness of each package, in however many inputs; what counts anywhere counts.

@@ -60,11 +60,21 @@ final class Plain {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
+    private static String nothingFound(Report report) {
+        int asked = report.coverage().asked();
+        String files = counted(report.inputs().size(), "file");
+        if (report.verdict() == Verdict.NOTHING_MATCHED) {
+            return "Nothing could be matched: none of " + counted(report.packages(), "package") + " of " + files + ".";
+        }
+        int left = report.packages() - asked;
+        String rest = left == 0 ? "" : "; " + left + " more " + (left == 1 ? "was" : "were") + " not asked about";
+        return "No findings in " + counted(asked, "package") + " of " + files + rest + ".";
+    }
+
     /// The one line that says what a report comes to.
     static String total(Report report) {
         if (report.hits().isEmpty()) {
-            return "No findings in " + counted(report.packages(), "package") + " of "
-                    + counted(report.inputs().size(), "file") + ".";
+            return nothingFound(report);
         }
         return counted(report.hits().size(), "finding") + " in " + counted(report.packagesHit(), "package") + " of "
                 + report.packages() + ", in " + counted(report.inputs().size(), "file") + ".";

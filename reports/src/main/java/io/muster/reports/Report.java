@@ -15,6 +15,7 @@ import java.util.List;
 /// @param refusals inputs that could not be read
 /// @param ruleNotes rules of the ignore file that did nothing and should go
 /// @param warnings what was odd in an input and passed over, each a sentence
+/// @param coverage how much of it the advisories could be asked about
 public record Report(
         Provenance provenance,
         Instant at,
@@ -24,7 +25,22 @@ public record Report(
         List<Undecided> undecided,
         List<Refusal> refusals,
         List<RuleNote> ruleNotes,
-        List<String> warnings) {
+        List<String> warnings,
+        Coverage coverage) {
+
+    /// A report of inputs every ecosystem of which the database knows.
+    public Report(
+            Provenance provenance,
+            Instant at,
+            List<Manifest> inputs,
+            List<Hit> hits,
+            List<SetAside> setAside,
+            List<Undecided> undecided,
+            List<Refusal> refusals,
+            List<RuleNote> ruleNotes,
+            List<String> warnings) {
+        this(provenance, at, inputs, hits, setAside, undecided, refusals, ruleNotes, warnings, Coverage.of(inputs));
+    }
 
     public Report {
         inputs = List.copyOf(inputs);

@@ -53,18 +53,31 @@ final class SarifReport {
                 "invocations",
                 List.of(report),
                 (invocation, it) -> invocation
-                        .flag("executionSuccessful", report.refusals().isEmpty())
+                        .flag("executionSuccessful", isSuccessful())
                         .number("exitCode", report.verdict().exitCode())
                         .objects(
                                 "toolExecutionNotifications",
-                                report.refusals(),
-                                (note, refusal) -> note.text("level", "error")
-                                        .object("message", message -> message.text("text", refusal.toString()))));
+                                notes(),
+                                (note, told) -> note.text("level", told.level())
+                                        .object("message", message -> message.text("text", told.text()))));
         run.objects("results", results(), (result, it) -> it.write(result));
         run.object(
                 "properties",
                 it -> it.text("databaseDigest", report.provenance().databaseDigest())
                         .text("engineVersion", report.provenance().engineVersion()));
+    }
+
+    private boolean isSuccessful() {
+        return report.refusals().isEmpty() && report.verdict() != Verdict.NOTHING_MATCHED;
+    }
+
+    private record Note(String level, String text) {}
+
+    private List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
+        report.refusals().forEach(refusal -> notes.add(new Note("error", refusal.toString())));
+        report.coverage().sentences().forEach(sentence -> notes.add(new Note("warning", sentence)));
+        return notes;
     }
 
     private interface Result {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// An SPDX 2.3 document: every package that was looked at, once, with its package URL and the advisories that affect
 /// it. SPDX cannot express that something was set aside, so only what counts is referred to. [SPDX 2.3 §7.21]
@@ -32,7 +33,7 @@ final class SpdxReport {
                                 .texts("creators", List.of("Tool: muster-" + Version.of(report)))
                                 .text(
                                         "comment",
-                                        "Advisories of " + report.provenance().databaseDigest()))
+                                        "Advisories of " + report.provenance().databaseDigest() + notAsked(report)))
                 .objects("packages", entries, SpdxReport::entry)
                 .objects(
                         "relationships",
@@ -41,6 +42,12 @@ final class SpdxReport {
                                 .text("spdxElementId", "SPDXRef-DOCUMENT")
                                 .text("relationshipType", "DESCRIBES")
                                 .text("relatedSpdxElement", it.id())));
+    }
+
+    private static String notAsked(Report report) {
+        return report.coverage().sentences().stream()
+                .map(sentence -> "; " + sentence)
+                .collect(Collectors.joining());
     }
 
     /// SPDX writes times to the second.

@@ -91,6 +91,7 @@ final class TableReport {
                 .forEach(it -> remarks.add("undecided: " + it.advisory() + " for "
                         + it.sighting().component().label() + ": " + it.reason()));
         report.refusals().forEach(refusal -> remarks.add("error: " + refusal));
+        report.coverage().sentences().forEach(sentence -> remarks.add("warning: " + sentence));
         report.warnings().forEach(warning -> remarks.add("warning: " + warning));
         return remarks;
     }

@@ -9,6 +9,9 @@ public enum Verdict {
     /// The scan could not be made, or not completely, and what was seen is clean: nobody may take that for an
     /// all-clear.
     FAILED(127),
+    /// Packages were found and none of them could be asked about: no versions, or no advisories of their ecosystems.
+    /// Nobody may take that for an all-clear either.
+    NOTHING_MATCHED(127),
     /// There was nothing to look at.
     NO_PACKAGES(128);
 
@@ -25,6 +28,9 @@ public enum Verdict {
         }
         if (!report.refusals().isEmpty()) {
             return FAILED;
+        }
+        if (report.coverage().isNothing()) {
+            return NOTHING_MATCHED;
         }
         return report.packages() == 0 ? NO_PACKAGES : CLEAN;
     }
