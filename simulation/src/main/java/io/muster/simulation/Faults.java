@@ -1,13 +1,17 @@
 package io.muster.simulation;
 
 import java.util.List;
+import java.util.Optional;
 
-/// What goes wrong: drawn from the seed, one thing after another, often several at once.
+/// What goes wrong: drawn from the seed, one thing after another, often several at once. Each fault mends itself after
+/// a while of its own, so that faults overlap in every way.
 final class Faults {
     private final SimNode.Parts parts;
     private final Chance chance;
     private final List<SimNode> nodes;
     private final List<SimWorker> workers;
+    private final Mischief mischief;
+    private final Minority minority;
     private boolean isOver;
 
     Faults(SimNode.Parts parts, Chance chance, List<SimNode> nodes, List<SimWorker> workers) {
@@ -15,6 +19,8 @@ final class Faults {
         this.chance = chance;
         this.nodes = nodes;
         this.workers = workers;
+        mischief = new Mischief(parts, chance, nodes);
+        minority = new Minority(parts, chance.split(), nodes);
     }
 
     void start() {
@@ -26,38 +32,39 @@ final class Faults {
         });
     }
 
-    /// Nothing goes wrong any more, and what went wrong is mended.
+    /// Nothing goes wrong any more, and what went wrong is mended, but for a minority that stays as it is for good.
     void heal() {
         isOver = true;
         parts.oracle().note("heal");
-        parts.network().heal();
-        nodes.forEach(node -> node.disk().heal());
-        nodes.stream().filter(node -> !node.isUp()).forEach(SimNode::start);
+        nodes.forEach(SimNode::heal);
         workers.stream().filter(worker -> !worker.isUp()).forEach(SimWorker::start);
+        minority.fallIll();
+        revive();
     }
 
     /// Mends what a fault that was under way at the healing has still broken.
     void revive() {
         parts.network().heal();
-        nodes.stream().filter(node -> !node.isUp()).forEach(SimNode::start);
+        nodes.stream().filter(node -> !node.isUp() && !minority.isDown(node)).forEach(SimNode::start);
+        minority.suffer();
+    }
+
+    /// The nodes that are well in the end: a majority, each of which can reach each other.
+    List<SimNode> sound() {
+        return nodes.stream().filter(node -> !minority.contains(node)).toList();
     }
 
     private void one() {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 20)) {
+        switch (chance.between(0, 36)) {
             case 0, 1 -> crashAndRestart(node);
-            case 2 ->
-                nodes.stream()
-                        .filter(SimNode::isUp)
-                        .filter(up -> up.leadership().isMine())
-                        .findFirst()
-                        .ifPresent(this::crashAndRestart);
+            case 2 -> leader().ifPresent(this::crashAndRestart);
             case 3 -> crashAll();
-            case 4, 5 -> cut(node.id().value(), other.id().value());
+            case 4, 5 -> cut(node, other);
             case 6 -> isolate(node);
-            case 7 -> cut(worker.id().value(), node.id().value());
+            case 7 -> cutWorker(worker, node);
             case 8 -> crashWorker(worker);
             case 9 -> worker.pause(chance.nanos(200_000, 6_000_000));
             case 10 -> node.pause(chance.nanos(20_000, 1_500_000));
@@ -65,28 +72,41 @@ final class Faults {
             case 12 -> node.clocks().jump(chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
             case 13 -> weather();
             case 14 -> loseTheUnsynced(node, other);
-            case 15 ->
-                nodes.stream()
-                        .filter(SimNode::isUp)
-                        .filter(up -> up.leadership().isMine())
-                        .findFirst()
-                        .ifPresent(leader -> loseTheUnsynced(leader, other));
+            case 15 -> leader().ifPresent(leader -> loseTheUnsynced(leader, other));
             case 16 -> electUnderStall();
-            case 19, 20 ->
-                nodes.stream()
-                        .filter(up -> up.leadership().isMine())
-                        .findFirst()
-                        .ifPresent(this::tearDownConnections);
-            case 18 -> new FigureEight(parts, nodes).start();
             case 17 -> regicide(chance.between(500, 3_000));
+            case 18 -> new FigureEight(parts, nodes).start();
+            case 19 -> slowNode(node);
+            case 20 -> slowDisk(node);
+            case 21 -> slowPath(node, other);
+            case 22, 23 -> bridge(node);
+            case 24 -> leader().ifPresent(leader -> cut(leader, other));
+            case 25, 26 -> leader().ifPresent(mischief::sleepOverMail);
+            case 27, 28 -> leader().ifPresent(leader -> mischief.hearFromTheDead(leader, other));
+            case 29, 30 -> leader().ifPresent(leader -> mischief.goBack(leader, other));
+            case 31 -> mischief.claimWildTerm(node, other);
+            case 32, 33 -> leader().ifPresent(this::tearDownConnections);
+            case 34 -> leader().ifPresent(mischief::flood);
+            case 35, 36 -> leader().ifPresent(mischief::impersonate);
             default -> throw new IllegalStateException("no such fault");
         }
     }
 
+    private Optional<SimNode> leader() {
+        return nodes.stream()
+                .filter(SimNode::isUp)
+                .filter(up -> up.leadership().isMine())
+                .findFirst();
+    }
+
     private void crashAndRestart(SimNode node) {
         node.crash();
-        parts.agenda().in(chance.nanos(10_000, 2_500_000), () -> {
-            if (!node.isUp()) {
+        startLater(node, 10_000, 2_500_000);
+    }
+
+    private void startLater(SimNode node, int leastMicros, int mostMicros) {
+        parts.agenda().in(chance.nanos(leastMicros, mostMicros), () -> {
+            if (!node.isUp() && !isOver) {
                 node.start();
             }
         });
@@ -107,25 +127,29 @@ final class Faults {
         });
     }
 
-    private void cut(String from, String to) {
-        parts.oracle().note("cut " + from + " to " + to);
-        parts.network().cut(from, to);
-        healLater();
+    private void cutWorker(SimWorker worker, SimNode node) {
+        parts.oracle().note("cut " + worker.id() + " to " + node.id());
+        mendLater(parts.network().paths().cut(worker.id().value(), node.id().value()));
+    }
+
+    /// One way, or both.
+    private void cut(SimNode from, SimNode to) {
+        if (from == to) {
+            return;
+        }
+        parts.oracle().note("cut " + from.id() + " to " + to.id());
+        mendLater(parts.network().paths().cut(from.id().value(), to.id().value()));
+        if (chance.oneIn(2)) {
+            mendLater(parts.network().paths().cut(to.id().value(), from.id().value()));
+        }
     }
 
     private void isolate(SimNode node) {
         parts.oracle().note("isolate " + node.id());
-        for (SimNode other : nodes) {
-            if (other != node) {
-                parts.network().cut(node.id().value(), other.id().value());
-                parts.network().cut(other.id().value(), node.id().value());
-            }
-        }
-        healLater();
+        mendLater(parts.network().paths().isolate(node.id().value(), others(node)));
     }
 
-    /// The connections of a leader that lives are torn down and refused; sometimes its messages get through
-    /// still.
+    /// The connections of a leader that lives are torn down and refused; sometimes its messages get through still.
     private void tearDownConnections(SimNode leader) {
         parts.oracle().note(leader.id() + " seems gone");
         if (!chance.oneIn(4)) {
@@ -134,24 +158,70 @@ final class Faults {
         parts.network().seemGone(leader.id());
     }
 
-    private void healLater() {
-        parts.agenda().in(chance.nanos(100_000, 4_000_000), () -> {
-            parts.oracle().note("mend the network");
-            parts.network().heal();
+    /// All but one are cut into two halves that do not hear each other, and that one hears both.
+    private void bridge(SimNode bridge) {
+        parts.oracle().note("only " + bridge.id() + " hears everybody");
+        long nanos = cutNanos();
+        var others = nodes.stream().filter(node -> node != bridge).toList();
+        for (int i = 0; i < others.size(); i++) {
+            String one = others.get(i).id().value();
+            for (int j = i + 1; j < others.size(); j += 2) {
+                String other = others.get(j).id().value();
+                parts.agenda().in(nanos, parts.network().paths().cut(one, other));
+                parts.agenda().in(nanos, parts.network().paths().cut(other, one));
+            }
+        }
+    }
+
+    private List<String> others(SimNode node) {
+        return nodes.stream()
+                .filter(other -> other != node)
+                .map(other -> other.id().value())
+                .toList();
+    }
+
+    private void mendLater(Runnable mending) {
+        parts.agenda().in(cutNanos(), () -> {
+            parts.oracle().note("mend a cut");
+            mending.run();
         });
+    }
+
+    /// Mostly a moment, sometimes most of the time that there is.
+    private long cutNanos() {
+        return chance.oneIn(6) ? chance.nanos(4_000_000, 15_000_000) : chance.nanos(100_000, 4_000_000);
     }
 
     private void troubleDisk(SimNode node) {
         if (chance.oneIn(3)) {
             node.disk().refuseNextSync();
-            parts.agenda().in(chance.nanos(500_000, 2_000_000), () -> {
-                if (!node.isUp()) {
-                    node.start();
-                }
-            });
+            startLater(node, 500_000, 2_000_000);
         } else {
             node.disk().stall(chance.nanos(50_000, 3_000_000));
         }
+    }
+
+    private void slowNode(SimNode node) {
+        parts.oracle().note(node.id() + " is slow");
+        node.slow(chance.between(500, 30_000));
+        parts.agenda().in(chance.nanos(300_000, 6_000_000), () -> node.slow(0));
+    }
+
+    private void slowDisk(SimNode node) {
+        parts.oracle().note("the disk of " + node.id() + " is slow");
+        node.disk().slow(chance.between(1_000, 80_000));
+        parts.agenda().in(chance.nanos(300_000, 6_000_000), () -> node.disk().slow(0));
+    }
+
+    private void slowPath(SimNode from, SimNode to) {
+        String one = from.id().value();
+        String other = to.id().value();
+        parts.oracle().note("slow from " + one + " to " + other);
+        parts.network().paths().slow(one, other, chance.between(2_000, 400_000));
+        parts.agenda()
+                .in(
+                        chance.nanos(300_000, 6_000_000),
+                        () -> parts.network().paths().quicken(one, other));
     }
 
     /// A disk stalls while its node goes on, the node loses power before the sync ends, and whoever may have what it
@@ -164,11 +234,7 @@ final class Faults {
             if (witness != node) {
                 isolate(witness);
             }
-            parts.agenda().in(chance.nanos(1_000, 60_000), () -> {
-                if (!node.isUp()) {
-                    node.start();
-                }
-            });
+            startLater(node, 1_000, 60_000);
         });
     }
 
@@ -176,20 +242,13 @@ final class Faults {
     private void electUnderStall() {
         parts.oracle().note("elections while the disks stall");
         nodes.forEach(node -> node.disk().stall(chance.nanos(50_000, 900_000)));
-        nodes.stream()
-                .filter(SimNode::isUp)
-                .filter(up -> up.leadership().isMine())
-                .forEach(this::crashAndRestart);
+        leader().ifPresent(this::crashAndRestart);
         for (SimNode node : nodes) {
             if (chance.oneIn(2)) {
                 parts.agenda().in(chance.nanos(50_000, 900_000), () -> {
                     node.crash();
                     node.disk().heal();
-                    parts.agenda().in(chance.nanos(1_000, 30_000), () -> {
-                        if (!node.isUp()) {
-                            node.start();
-                        }
-                    });
+                    startLater(node, 1_000, 30_000);
                 });
             }
         }
@@ -204,11 +263,7 @@ final class Faults {
         for (SimNode node : nodes) {
             if (node.isUp() && node.leadership().isMine() && chance.oneIn(8)) {
                 node.crash();
-                parts.agenda().in(chance.nanos(1_000, 400_000), () -> {
-                    if (!node.isUp()) {
-                        node.start();
-                    }
-                });
+                startLater(node, 1_000, 400_000);
             }
         }
         parts.agenda().in(1_000_000, () -> regicide(looks - 1));
@@ -216,6 +271,6 @@ final class Faults {
 
     private void weather() {
         parts.network().worsen(chance.between(5, 50), chance.between(3, 30), chance.between(500, 20_000));
-        healLater();
+        parts.agenda().in(chance.nanos(100_000, 4_000_000), parts.network()::calm);
     }
 }

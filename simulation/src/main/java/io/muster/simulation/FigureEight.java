@@ -1,5 +1,6 @@
 package io.muster.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The schedule of the Raft paper's figure 8, for a cluster of three: it makes an entry of an old term reach a majority
@@ -16,6 +17,8 @@ final class FigureEight {
 
     private final SimNode.Parts parts;
     private final List<SimNode> nodes;
+    private final List<Runnable> mendings = new ArrayList<>();
+    private boolean isOver;
 
     FigureEight(SimNode.Parts parts, List<SimNode> nodes) {
         this.parts = parts;
@@ -24,7 +27,9 @@ final class FigureEight {
 
     /// Begins, if there are three nodes, all up, and one leads.
     void start() {
-        boolean isWhole = nodes.size() == 3 && nodes.stream().allMatch(SimNode::isUp);
+        boolean isWhole = nodes.size() == 3
+                && nodes.stream().allMatch(SimNode::isUp)
+                && parts.network().paths().isWhole();
         nodes.stream()
                 .filter(node -> isWhole && node.leadership().isMine())
                 .findFirst()
@@ -33,32 +38,33 @@ final class FigureEight {
 
     private void loneWrites(SimNode first) {
         parts.oracle().note("figure 8: " + first.id() + " writes alone");
-        parts.network().heal();
         cutOff(first);
         parts.agenda().in(90_000_000, () -> {
             first.crash();
             parts.oracle()
                     .atNextElection(() -> nodes.stream()
-                            .filter(node -> node != first && node.isUp())
+                            .filter(node -> !isOver && node != first && node.isUp())
                             .forEach(this::cutOff));
             parts.agenda().in(900_000_000, () -> loneTerm(first));
         });
     }
 
     private void loneTerm(SimNode first) {
+        isOver = true;
         nodes.stream()
                 .filter(node ->
                         node != first && node.isUp() && node.leadership().term() > 0)
                 .filter(node ->
                         node.leadership().leader().filter(node.id()::equals).isPresent() || wasElected(node))
                 .findFirst()
-                .ifPresent(second -> {
-                    second.crash();
-                    parts.network().heal();
-                    first.start();
-                    long committed = parts.oracle().committedIndex();
-                    untilCommitted(first, second, committed, MOST_LOOKS);
-                });
+                .ifPresent(SimNode::crash);
+        mend();
+        revive(first);
+        long committed = parts.oracle().committedIndex();
+        nodes.stream()
+                .filter(node -> !node.isUp())
+                .findFirst()
+                .ifPresent(second -> untilCommitted(first, second, committed, MOST_LOOKS));
     }
 
     /// A leader that was cut off has stepped down meanwhile; its log shows that it led.
@@ -70,21 +76,29 @@ final class FigureEight {
         if (parts.oracle().committedIndex() > committed) {
             cutOff(first);
             first.crash();
-            parts.network().heal();
-            if (!second.isUp()) {
-                second.start();
-            }
+            mend();
+            revive(second);
         } else if (looks > 0) {
             parts.agenda().in(LOOK_NANOS, () -> untilCommitted(first, second, committed, looks - 1));
         }
     }
 
-    private void cutOff(SimNode node) {
-        for (SimNode other : nodes) {
-            if (other != node) {
-                parts.network().cut(node.id().value(), other.id().value());
-                parts.network().cut(other.id().value(), node.id().value());
-            }
+    private static void revive(SimNode node) {
+        if (!node.isUp()) {
+            node.start();
         }
+    }
+
+    private void cutOff(SimNode node) {
+        var others = nodes.stream()
+                .filter(other -> other != node)
+                .map(other -> other.id().value())
+                .toList();
+        mendings.add(parts.network().paths().isolate(node.id().value(), others));
+    }
+
+    private void mend() {
+        mendings.forEach(Runnable::run);
+        mendings.clear();
     }
 }

@@ -1,5 +1,8 @@
 package io.muster.simulation;
 
+import io.muster.cluster.Fence;
+import io.muster.cluster.NodeId;
+import io.muster.jobs.Claim;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobId;
@@ -7,19 +10,26 @@ import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
 import io.muster.state.Change;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Follows every job through the ledger with books of its own, and through the workers that really run it.
 ///
 /// It believes nothing: a claim must be the next attempt and meet no open claim; a success must come from the attempt
 /// that is claimed now and carry what that very attempt produced; a finished job must not finish again; no attempt may
-/// be started by two processes.
+/// be started by two processes; no fence may be below an earlier one, and no worker hold more than its slots.
 final class JobWatch implements Change.Listener {
     private final Oracle oracle;
     private final Map<JobId, Course> courses = new HashMap<>();
     private final Map<String, String> starts = new HashMap<>();
+    private final Map<NodeId, Integer> slots = new HashMap<>();
+    private final Map<NodeId, Set<JobId>> holds = new HashMap<>();
+    private Fence lastFence = new Fence(0, 0, 0);
     private long counted;
 
     JobWatch(Oracle oracle) {
@@ -36,6 +46,26 @@ final class JobWatch implements Change.Listener {
             }
         }
     }
+
+    /// `worker` never offers more than `count` slots.
+    void offers(NodeId worker, int count) {
+        slots.put(worker, count);
+    }
+
+    /// A job that is claimed now, where there is one.
+    Optional<Held> anyHeld() {
+        return holds.entrySet().stream()
+                .flatMap(held -> held.getValue().stream().map(job -> new Held(job, held.getKey(), openAttempt(job))))
+                .min(Comparator.comparing(Held::job));
+    }
+
+    private int openAttempt(JobId job) {
+        Course course = courses.get(job);
+        return course == null ? 0 : course.openAttempt;
+    }
+
+    /// One worker's hold on one job.
+    record Held(JobId job, NodeId worker, int attempt) {}
 
     /// `process` starts a run.
     void started(String process, String job, int attempt) {
@@ -78,11 +108,36 @@ final class JobWatch implements Change.Listener {
                 }
                 course.lastAttempt = claim.attempt();
                 course.openAttempt = claim.attempt();
+                claimed(job.id(), course, claim);
             }
-            case JobState.Queued _, JobState.Scheduled _ -> course.openAttempt = 0;
+            case JobState.Queued _, JobState.Scheduled _ -> over(job.id(), course);
             case JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ ->
                 throw oracle.violation(job.id() + " is in an end state without having finished");
         }
+    }
+
+    /// A fence is above every fence before it, and no worker holds more than it has slots for.
+    private void claimed(JobId job, Course course, Claim claim) {
+        if (claim.fence().compareTo(lastFence) <= 0) {
+            throw oracle.violation(job + " is claimed with fence " + claim.fence() + " after " + lastFence);
+        }
+        lastFence = claim.fence();
+        course.holder = claim.worker();
+        var held = holds.computeIfAbsent(claim.worker(), _ -> new HashSet<>());
+        held.add(job);
+        int most = slots.getOrDefault(claim.worker(), Integer.MAX_VALUE);
+        if (held.size() > most) {
+            throw oracle.violation(claim.worker() + " has " + most + " slots and is given " + held);
+        }
+    }
+
+    private void over(JobId job, Course course) {
+        course.openAttempt = 0;
+        var held = course.holder == null ? null : holds.get(course.holder);
+        if (held != null) {
+            held.remove(job);
+        }
+        course.holder = null;
     }
 
     private void finished(FinishedJob job, JobEvent.Cause cause) {
@@ -100,7 +155,7 @@ final class JobWatch implements Change.Listener {
             }
             counted++;
         }
-        course.openAttempt = 0;
+        over(job.id(), course);
         course.isFinished = true;
         oracle.note(job.id() + " " + job.state().kind() + " by " + cause);
     }
@@ -111,6 +166,7 @@ final class JobWatch implements Change.Listener {
         private boolean isFinished;
         private int lastAttempt;
         private int openAttempt;
+        private @Nullable NodeId holder;
     }
 
     @Nullable String starterOf(String job, int attempt) {

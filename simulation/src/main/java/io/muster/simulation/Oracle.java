@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// * *The ledger*: what [JobWatch] checks on a copy of the state that applies each committed batch once.
 /// * *Durability*: whatever a client was told stands in that copy.
 final class Oracle {
-    private static final int REMEMBERED_NOTES = 60;
+    private static final int REMEMBERED_NOTES = Integer.getInteger("notes", 60);
 
     private final Agenda agenda;
     private final long seed;
@@ -31,6 +31,8 @@ final class Oracle {
     private final TreeMap<Long, CommittedBatch> committed = new TreeMap<>();
     private final Map<Long, Long> digests = new HashMap<>();
     private final JobWatch jobs = new JobWatch(this);
+    private final MessageWatch messages;
+    private final ClockWatch clock;
     private final ClusterState reference = new ClusterState(jobs);
     private final Set<JobId> accepted = new HashSet<>();
     private final ArrayDeque<String> notes = new ArrayDeque<>();
@@ -40,6 +42,8 @@ final class Oracle {
     Oracle(Agenda agenda, long seed) {
         this.agenda = agenda;
         this.seed = seed;
+        messages = new MessageWatch(agenda, this);
+        clock = new ClockWatch(agenda, this);
     }
 
     /// `node` in its life number `life` says that it leads in `term`. A process that died is another leader than the
@@ -126,6 +130,16 @@ final class Oracle {
     /// What happened to every job.
     JobWatch jobs() {
         return jobs;
+    }
+
+    /// How log time passes.
+    ClockWatch clock() {
+        return clock;
+    }
+
+    /// What nodes say to each other.
+    MessageWatch messages() {
+        return messages;
     }
 
     /// The jobs that clients were told of.

@@ -1,6 +1,5 @@
 package io.muster.simulation;
 
-import io.muster.cluster.Engine;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.Outcome;
 import io.muster.encoding.Bytes;
@@ -10,20 +9,16 @@ import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.RetryPolicy;
-import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Clients: they submit, set a counter and read it, and try again elsewhere for as long as they do not know.
+/// Clients that submit jobs, and try again elsewhere for as long as they do not know.
 ///
-/// Each submission carries an idempotency key, so that trying again can never do twice what was done; the counter is
-/// set to ever higher numbers by one writer, so that a read that goes back shows a broken barrier.
+/// Each submission carries an idempotency key, so that trying again can never do twice what was done.
 final class SimClient {
     private static final long PATIENCE_NANOS = 1_500_000_000L;
-    private static final String COUNTER = "counter";
 
     private final SimNode.Parts parts;
     private final Chance chance;
@@ -31,8 +26,6 @@ final class SimClient {
     private final Map<String, List<JobReply.Receipt>> answers = new HashMap<>();
     private long submissions;
     private long unanswered;
-    private long writing;
-    private long acknowledged;
     private boolean isOver;
 
     SimClient(SimNode.Parts parts, Chance chance, List<SimNode> nodes) {
@@ -43,8 +36,6 @@ final class SimClient {
 
     void start() {
         submitSoon();
-        setNext();
-        readSoon();
     }
 
     /// Begins nothing new; what is under way goes on until it is known.
@@ -118,86 +109,6 @@ final class SimClient {
             throw parts.oracle().violation("submission " + key + " is answered " + receipts + " after " + before);
         }
         parts.oracle().accepted(receipts.stream().map(JobReply.Receipt::job).toList(), index);
-    }
-
-    private void setNext() {
-        parts.agenda().in(chance.nanos(10_000, 200_000), () -> {
-            if (!isOver) {
-                writing++;
-                set(writing);
-            }
-        });
-    }
-
-    private void set(long value) {
-        var settled = new boolean[1];
-        Runnable again = () -> {
-            if (!settled[0]) {
-                settled[0] = true;
-                parts.agenda().in(chance.nanos(5_000, 50_000), () -> set(value));
-            }
-        };
-        var node = chance.pick(nodes);
-        if (!node.isUp()) {
-            again.run();
-            return;
-        }
-        parts.agenda().in(PATIENCE_NANOS, again);
-        var command = new ValueCommand.Set(COUNTER, Bytes.utf8(Long.toString(value)));
-        var envelope = new Envelope(
-                ValueCommands.kind(command), ValueCommands.VERSION, "client", "", "", ValueCommands.encode(command));
-        node.propose(new SimNode.Ask(Bytes.wrap(envelope.encode()), outcome -> {
-            if (!(outcome instanceof Outcome.Applied)) {
-                again.run();
-            } else if (!settled[0]) {
-                settled[0] = true;
-                acknowledged = Math.max(acknowledged, value);
-                setNext();
-            }
-        }));
-    }
-
-    private void readSoon() {
-        parts.agenda().in(chance.nanos(10_000, 150_000), () -> {
-            if (!isOver) {
-                read();
-                readSoon();
-            }
-        });
-    }
-
-    private void read() {
-        var node = chance.pick(nodes);
-        if (!node.isUp()) {
-            return;
-        }
-        long life = node.life();
-        long least = acknowledged;
-        node.readBarrier(barrier -> {
-            if (barrier instanceof Engine.Barrier.At(var index)) {
-                whenApplied(node, life, index, least);
-            }
-        });
-    }
-
-    private void whenApplied(SimNode node, long life, long index, long least) {
-        if (!node.isUp() || node.life() != life) {
-            return;
-        }
-        if (node.appliedIndex() < index) {
-            parts.agenda().in(200_000, () -> whenApplied(node, life, index, least));
-            return;
-        }
-        long seen = node.state()
-                .values()
-                .find(COUNTER)
-                .map(value -> Long.parseLong(value.json().text()))
-                .orElse(0L);
-        if (seen < least) {
-            throw parts.oracle()
-                    .violation("a read behind a barrier at " + node.id() + " saw " + seen + " after " + least
-                            + " was acknowledged");
-        }
     }
 
     /// The jobs of every submission that was answered.

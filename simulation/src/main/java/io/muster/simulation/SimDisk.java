@@ -9,7 +9,9 @@ import io.muster.raft.EngineException;
 import io.muster.raft.LogStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// it has arrived nevertheless, which nobody was told.
 final class SimDisk {
     private final Agenda agenda;
+    private final Oracle oracle;
     private final Chance chance;
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
+    private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
     private @Nullable Store open;
     private long stalledUntilNanos;
+    private int slowestMicros;
     private boolean refusesSync;
 
-    SimDisk(Agenda agenda, Chance chance, Configuration voters) {
+    SimDisk(Agenda agenda, Oracle oracle, Chance chance, Configuration voters) {
         this.agenda = agenda;
+        this.oracle = oracle;
         this.chance = chance;
         var first = Batch.bootstrap(voters);
         batches.put(first.firstIndex(), first);
@@ -46,6 +52,42 @@ final class SimDisk {
         }
     }
 
+    /// The term and vote that a life would find which began now.
+    VoteState vote() {
+        return vote;
+    }
+
+    /// Whether this term and vote have ever stood here.
+    boolean hasHeld(VoteState state) {
+        return votes.contains(state);
+    }
+
+    /// Where the log ends that a life would find which began now.
+    long lastIndex() {
+        return batches.lastEntry().getValue().lastIndex();
+    }
+
+    /// The term of the entry that stands at `index`; 0 where none does.
+    long termAt(long index) {
+        var batch = batches.floorEntry(index);
+        return batch == null || batch.getValue().lastIndex() < index
+                ? 0
+                : batch.getValue().term();
+    }
+
+    /// Between two lives the disk loses the last `count` batches that it had reported as written, as one does that is
+    /// put back from an older copy. Term and vote stay.
+    void goBack(int count) {
+        for (int i = 0; i < count && batches.size() > 1; i++) {
+            batches.pollLastEntry();
+        }
+    }
+
+    /// Each sync takes up to `micros` longer than it would.
+    void slow(int micros) {
+        slowestMicros = micros;
+    }
+
     /// Syncs take as long as until `nanos` from now.
     void stall(long nanos) {
         stalledUntilNanos = agenda.nowNanos() + nanos;
@@ -60,11 +102,13 @@ final class SimDisk {
     void heal() {
         refusesSync = false;
         stalledUntilNanos = 0;
+        slowestMicros = 0;
     }
 
     private void write(Effect.Persist write) {
         if (write.isStateChanged()) {
             vote = write.state();
+            votes.add(vote);
         }
         if (write.isCut()) {
             batches.tailMap(write.cutFrom(), true).clear();
@@ -94,6 +138,7 @@ final class SimDisk {
 
         @Override
         public void persist(Effect.Persist write) {
+            write.batches().forEach(oracle.clock()::written);
             waiting.add(write);
             syncNext();
         }
@@ -123,7 +168,8 @@ final class SimDisk {
             syncing.addAll(waiting);
             waiting.clear();
             long stall = Math.max(0, stalledUntilNanos - agenda.nowNanos());
-            agenda.in(stall + chance.nanos(100, chance.oneIn(50) ? 20_000 : 1_000), this::synced);
+            long usual = chance.nanos(100, chance.oneIn(50) ? 20_000 : 1_000);
+            agenda.in(stall + usual + chance.nanos(0, slowestMicros), this::synced);
         }
 
         private void synced() {
@@ -155,7 +201,10 @@ final class SimDisk {
             int bytes = 0;
             for (Batch batch :
                     first == null ? List.<Batch>of() : batches.tailMap(first).values()) {
-                if (batch.lastIndex() >= from && (found.isEmpty() || bytes + batch.size() <= maxBytes)) {
+                if (!found.isEmpty() && bytes + batch.size() > maxBytes) {
+                    break;
+                }
+                if (batch.lastIndex() >= from) {
                     found.add(batch);
                     bytes += batch.size();
                 }

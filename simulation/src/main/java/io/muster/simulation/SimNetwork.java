@@ -3,65 +3,76 @@ package io.muster.simulation;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
 import io.muster.raft.Transport;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/// The network between all parties: it delays, reorders, repeats and loses, and cuts one way or both.
+/// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
+///
+/// Like the real transport it has a connection of its own in each direction between two nodes. Nothing is sent on one
+/// before the sender has taken in that it opened, and nothing reaches a later life of the receiver; but what a process
+/// said before it died may arrive long after its next life began, since the receiver reads it from a buffer of its own.
 final class SimNetwork {
+    private static final int USUAL_DELAY_MICROS = 800;
+
     private final Agenda agenda;
     private final Chance chance;
+    private final Oracle oracle;
     private final Map<NodeId, End> ends = new LinkedHashMap<>();
-    private final Set<Way> cuts = new HashSet<>();
+    private final Paths paths;
     private int lossOneIn;
     private int repeatOneIn;
-    private long slowestMicros = 800;
+    private int slowestMicros = USUAL_DELAY_MICROS;
 
-    SimNetwork(Agenda agenda, Chance chance) {
+    SimNetwork(Agenda agenda, Chance chance, Oracle oracle) {
         this.agenda = agenda;
         this.chance = chance;
+        this.oracle = oracle;
+        paths = new Paths(agenda);
     }
 
-    private record Way(String from, String to) {}
+    private record End(Transport.Listener listener, long life, Link link) {}
 
-    private record End(Transport.Listener listener, long life) {}
+    /// What single paths suffer: cuts, slowness, mail that is held.
+    Paths paths() {
+        return paths;
+    }
 
     /// Makes the network as bad as a fault says: once in so many messages is lost or repeated, 0 for never.
-    void worsen(int nextLossOneIn, int nextRepeatOneIn, long nextSlowestMicros) {
+    void worsen(int nextLossOneIn, int nextRepeatOneIn, int nextSlowestMicros) {
         lossOneIn = nextLossOneIn;
         repeatOneIn = nextRepeatOneIn;
         slowestMicros = nextSlowestMicros;
     }
 
-    void cut(String from, String to) {
-        cuts.add(new Way(from, to));
+    /// The weather is fair again.
+    void calm() {
+        worsen(0, 0, USUAL_DELAY_MICROS);
     }
 
     /// Mends every cut and every weakness.
     void heal() {
-        cuts.clear();
-        worsen(0, 0, 800);
+        paths.heal();
+        calm();
     }
 
     boolean isCut(String from, String to) {
-        return cuts.contains(new Way(from, to));
+        return paths.isCut(from, to);
     }
 
     /// The transport of `self` in its life number `life`.
-    Transport transport(NodeId self, long life) {
+    Link transport(NodeId self, long life) {
         return new Link(self, life);
     }
 
-    /// A node listens: the others' connections to it open.
-    void up(NodeId self, long life, Transport.Listener listener) {
-        ends.put(self, new End(listener, life));
+    /// A node listens: the connections between it and the others open, each way by itself.
+    void up(NodeId self, long life, Link link, Transport.Listener listener) {
+        ends.put(self, new End(listener, life, link));
         ends.forEach((peer, end) -> {
             if (!peer.equals(self)) {
-                agenda.in(delay(), () -> connected(peer, self, life));
-                agenda.in(delay(), () -> connected(self, peer, end.life));
+                agenda.in(delay(), () -> connected(peer, end.life, self, life));
+                agenda.in(delay(), () -> connected(self, life, peer, end.life));
             }
         });
     }
@@ -89,12 +100,20 @@ final class SimNetwork {
         }
     }
 
+    /// Lets `to` receive what `from` has never said.
+    void forge(NodeId from, NodeId to, Message message) {
+        var end = ends.get(to);
+        if (end != null) {
+            end.listener.received(from, message);
+        }
+    }
+
     /// Brings `act` from one party to another, unless the network says otherwise; for what is not a consensus message.
     void carry(String from, String to, Runnable act) {
         if (isCut(from, to) || chance.oneIn(lossOneIn)) {
             return;
         }
-        agenda.in(delay(), () -> {
+        agenda.in(paths.nanos(from, to, delay(), chance), () -> {
             if (!isCut(from, to)) {
                 act.run();
             }
@@ -105,12 +124,19 @@ final class SimNetwork {
         return chance.nanos(50, chance.oneIn(100) ? slowestMicros * 20 : slowestMicros);
     }
 
-    private void connected(NodeId at, NodeId peer, long life) {
+    /// The connection from `at` to `peer` opens; a cut in either direction keeps it from that until it is mended.
+    private void connected(NodeId at, long atLife, NodeId peer, long life) {
         var end = ends.get(at);
         var other = ends.get(peer);
-        if (end != null && other != null && other.life == life && !isCut(peer.value(), at.value())) {
-            end.listener.connected(peer);
+        if (end == null || other == null || end.life != atLife || other.life != life) {
+            return;
         }
+        if (isCut(peer.value(), at.value()) || isCut(at.value(), peer.value())) {
+            agenda.in(chance.nanos(5_000, 50_000), () -> connected(at, atLife, peer, life));
+            return;
+        }
+        end.link.opened(peer, life);
+        end.listener.connected(peer);
     }
 
     private void vanished(NodeId at, NodeId peer) {
@@ -120,11 +146,14 @@ final class SimNetwork {
         }
     }
 
-    private final class Link implements Transport {
+    /// One life's way to the other nodes.
+    final class Link implements Transport {
         private final NodeId self;
         private final long life;
+        private final Map<NodeId, Long> opening = new TreeMap<>();
+        private final Map<NodeId, Long> open = new TreeMap<>();
 
-        Link(NodeId self, long life) {
+        private Link(NodeId self, long life) {
             this.self = self;
             this.life = life;
         }
@@ -132,31 +161,42 @@ final class SimNetwork {
         @Override
         public void send(NodeId to, Message message) {
             var end = ends.get(to);
-            if (end == null) {
+            if (end == null || open.getOrDefault(to, 0L) != end.life) {
                 return;
             }
-            carry(self.value(), to.value(), () -> deliver(to, end.life, message));
-            if (chance.oneIn(repeatOneIn)) {
+            oracle.messages().said(self, to, message);
+            for (int copies = chance.oneIn(repeatOneIn) ? 2 : 1; copies > 0; copies--) {
                 carry(self.value(), to.value(), () -> deliver(to, end.life, message));
             }
         }
 
         private void deliver(NodeId to, long toLife, Message message) {
             var end = ends.get(to);
-            var own = ends.get(self);
-            if (end != null && end.life == toLife && own != null && own.life == life) {
+            if (end != null && end.life == toLife) {
+                oracle.messages().delivered(self, to, message);
                 end.listener.received(self, message);
             }
         }
 
+        /// Everything that had arrived is taken in: what has opened is known to be open.
         @Override
         public void flush() {
-            // Messages left with send.
+            open.putAll(opening);
+            opening.clear();
         }
 
         @Override
         public PeerView peer(NodeId peer) {
             return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0);
+        }
+
+        private void opened(NodeId peer, long peerLife) {
+            opening.put(peer, peerLife);
+        }
+
+        @Override
+        public String toString() {
+            return self + " in life " + life;
         }
     }
 }

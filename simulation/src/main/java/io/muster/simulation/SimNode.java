@@ -35,6 +35,7 @@ final class SimNode {
     private long life;
     private @Nullable Life current;
     private long pausedUntilNanos;
+    private int slowestMicros;
 
     /// What all parties of a simulation share.
     record Parts(Agenda agenda, Chance chance, SimNetwork network, Oracle oracle) {}
@@ -73,7 +74,7 @@ final class SimNode {
         var next = new Life(life);
         current = next;
         next.begin();
-        parts.network().up(id, life, next.loop());
+        parts.network().up(id, life, next.link, next.loop());
     }
 
     /// The process is gone at once, with everything that was not synced.
@@ -89,6 +90,18 @@ final class SimNode {
     /// The process does nothing for a while, as in a long pause of its machine.
     void pause(long nanos) {
         pausedUntilNanos = parts.agenda().nowNanos() + nanos;
+    }
+
+    /// Each thing it does begins up to `micros` later than it would: a machine that is busy with something else.
+    void slow(int micros) {
+        slowestMicros = micros;
+    }
+
+    /// Nothing keeps the process from running.
+    void heal() {
+        pausedUntilNanos = 0;
+        slowestMicros = 0;
+        disk.heal();
     }
 
     Leadership leadership() {
@@ -117,6 +130,19 @@ final class SimNode {
         live().loop().readBarrier(answer);
     }
 
+    /// Runs `act` once life number `asked` has applied entry `index`; never, if that life ends before.
+    void whenApplied(long asked, long index, Runnable act) {
+        var at = current;
+        if (at == null || life != asked) {
+            return;
+        }
+        if (at.appliedIndex < index) {
+            at.later(200_000, () -> whenApplied(asked, index, act));
+        } else {
+            act.run();
+        }
+    }
+
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
         var at = live();
         at.post(() -> at.desk.exchange(report, sink, clocks.nanos()));
@@ -130,10 +156,11 @@ final class SimNode {
     }
 
     /// The limits of one life: often so tight that every batch travels and is acknowledged by itself, and that what is
-    /// older than a moment must be read from the disk.
+    /// older than a moment must be read from the disk; sometimes so low that clients meet them.
     private static RaftConfig limits(Chance chance) {
         var usual = RaftConfig.DEFAULT;
         boolean isTight = chance.oneIn(2);
+        boolean isPoor = chance.oneIn(4);
         return new RaftConfig(
                 usual.electionTicksMin(),
                 usual.electionTicksMax(),
@@ -142,12 +169,12 @@ final class SimNode {
                 usual.retryTicks(),
                 usual.stallTicks(),
                 usual.barrierTicks(),
-                usual.maxBarriers(),
+                isPoor ? 20 : usual.maxBarriers(),
                 isTight ? 1 : usual.maxAppendBytes(),
                 isTight ? 1 : usual.maxInflightAppends(),
                 usual.maxInflightBytes(),
                 isTight ? 2_000 : usual.windowBytes(),
-                usual.maxUncommittedBytes());
+                isPoor ? 20_000 : usual.maxUncommittedBytes());
     }
 
     private Life live() {
@@ -162,6 +189,7 @@ final class SimNode {
     private final class Life implements Applier {
         private final long number;
         private final Desk desk;
+        private final SimNetwork.Link link;
         private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
         private @Nullable RaftLoop loop;
         private boolean isRung;
@@ -171,15 +199,15 @@ final class SimNode {
 
         Life(long number) {
             this.number = number;
+            link = parts.network().transport(id, number);
             desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {});
         }
 
         void begin() {
             var settings =
                     new RaftSettings(id, parts.chance().any(), limits(parts.chance()), RaftSettings.DEFAULT_TICK);
-            loop = new RaftLoop(
-                    settings,
-                    new RaftLoop.Ports(disk.open(), parts.network().transport(id, number), clocks, this, this::ring));
+            parts.oracle().messages().begins(id, disk);
+            loop = new RaftLoop(settings, new RaftLoop.Ports(disk.open(), link, clocks, this, this::ring));
             pulse();
         }
 
@@ -270,7 +298,8 @@ final class SimNode {
 
         /// Plans an act of this life: it is void after a crash and waits while the process is paused.
         private void later(long nanos, Runnable act) {
-            parts.agenda().in(nanos, () -> {
+            long late = slowestMicros == 0 ? 0 : parts.chance().nanos(0, slowestMicros);
+            parts.agenda().in(nanos + late, () -> {
                 if (life != number || current != this) {
                     return;
                 }

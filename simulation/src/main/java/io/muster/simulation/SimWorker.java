@@ -40,6 +40,7 @@ final class SimWorker {
         this.parts = parts;
         this.nodes = nodes;
         this.slots = slots;
+        parts.oracle().jobs().offers(id, slots);
     }
 
     NodeId id() {

@@ -17,22 +17,30 @@ public final class Simulation {
     /// a hold of 3 s, its retries for some seconds each.
     private static final long PEACE_NANOS = 120_000_000_000L;
 
+    /// How long it may take in peace until somebody is trusted to lead.
+    private static final long TIME_TO_LEADER_NANOS = 10_000_000_000L;
+
+    /// How many voters there are: three in every second seed.
+    private static final List<Integer> SIZES = List.of(3, 5, 3, 1, 3, 4, 3, 7, 3, 2, 3, 6, 3, 5);
+
     private final long seed;
     private final Agenda agenda = new Agenda();
     private final Oracle oracle;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<SimWorker> workers = new ArrayList<>();
     private final SimClient client;
+    private final SimRegisters registers;
     private final Faults faults;
+    private long lastTrustedNanos;
 
     /// @param seed everything that happens follows from it
     public Simulation(long seed) {
         this.seed = seed;
         var chance = new Chance(seed);
         oracle = new Oracle(agenda, seed);
-        var network = new SimNetwork(agenda, chance.split());
+        var network = new SimNetwork(agenda, chance.split(), oracle);
         var parts = new SimNode.Parts(agenda, chance.split(), network, oracle);
-        int size = chance.oneIn(3) ? 5 : 3;
+        int size = chance.pick(SIZES);
         var ids = new TreeSet<NodeId>();
         for (int i = 1; i <= size; i++) {
             ids.add(new NodeId("node-" + i));
@@ -41,7 +49,7 @@ public final class Simulation {
         Map<NodeId, SimNode> byId = new LinkedHashMap<>();
         for (NodeId id : ids) {
             var clocks = new SimClocks(agenda, chance.between(-200, 200));
-            var node = new SimNode(id, parts, new SimDisk(agenda, chance.split(), voters), clocks);
+            var node = new SimNode(id, parts, new SimDisk(agenda, oracle, chance.split(), voters), clocks);
             nodes.add(node);
             byId.put(id, node);
         }
@@ -49,6 +57,8 @@ public final class Simulation {
             workers.add(new SimWorker(new NodeId("worker-" + i), parts, byId, chance.between(1, 6)));
         }
         client = new SimClient(parts, chance.split(), nodes);
+        registers = new SimRegisters(
+                parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);
         faults = new Faults(parts, chance.split(), nodes, workers);
     }
 
@@ -67,17 +77,24 @@ public final class Simulation {
             nodes.forEach(SimNode::start);
             workers.forEach(SimWorker::start);
             client.start();
+            registers.start();
             faults.start();
             runUntil(TROUBLE_NANOS);
             faults.heal();
             client.finish();
+            registers.finish();
+            registers.check();
             while (!isSettled()) {
                 if (agenda.nowNanos() > TROUBLE_NANOS + PEACE_NANOS) {
                     throw oracle.violation("no end is reached in peace: " + whatIsMissing());
                 }
+                if (agenda.nowNanos() - Math.max(lastTrustedNanos, TROUBLE_NANOS) > TIME_TO_LEADER_NANOS) {
+                    throw oracle.violation("nobody leads, in peace, for " + TIME_TO_LEADER_NANOS / 1_000_000 + " ms");
+                }
                 faults.revive();
                 runUntil(agenda.nowNanos() + 100_000_000L);
             }
+            registers.check();
         } catch (ViolationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -90,6 +107,19 @@ public final class Simulation {
     private void runUntil(long nanos) {
         while (agenda.nowNanos() < nanos) {
             agenda.next();
+            lookAtLeaders();
+        }
+    }
+
+    private void lookAtLeaders() {
+        int trusted = 0;
+        for (SimNode node : nodes) {
+            trusted += node.isTrusted() ? 1 : 0;
+        }
+        if (trusted > 0) {
+            lastTrustedNanos = agenda.nowNanos();
+        }
+        if (trusted > 1) {
             oracle.trusted(
                     nodes.stream().filter(SimNode::isTrusted).map(SimNode::id).toList());
         }
@@ -99,7 +129,8 @@ public final class Simulation {
     private boolean isSettled() {
         return client.unanswered() == 0
                 && oracle.accepted().stream().allMatch(oracle.jobs()::isFinished)
-                && nodes.stream().allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
+                && faults.sound().stream()
+                        .allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
     }
 
     private String whatIsMissing() {

@@ -9,25 +9,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import javax.tools.ToolProvider;
 
 /// The program with one rule broken: a source of the product is changed in one place, compiled beside the rest, and the
 /// simulator is loaded on top of it.
 ///
 /// @param rule what is broken, as a sentence
+/// @param seed one that was seen to find it; where the program or the simulator changed since, another may be needed
 /// @param source the file, from the project's root
 /// @param right the text that keeps the rule; it must stand there exactly once
 /// @param wrong what stands there instead
-record Mutant(String rule, String source, String right, String wrong) {
-    /// Runs seeds from 1 on until one shows the broken rule; returns how many it took, or -1 where `limit` did not
-    /// suffice.
+record Mutant(String rule, long seed, String source, String right, String wrong) {
+    /// Runs the seed that is known to show the broken rule, and where it does not, seeds from 1 to `limit`; returns the
+    /// one that did, or -1.
+    long seedThatFinds(long limit, Path folder) {
+        return firstOf(LongStream.concat(LongStream.of(seed), LongStream.rangeClosed(1, limit)), folder);
+    }
+
+    /// Runs seeds from 1 to `limit` until one shows the broken rule; returns how many it took, or -1.
     long seedsToFind(long limit, Path folder) {
+        return firstOf(LongStream.rangeClosed(1, limit), folder);
+    }
+
+    private long firstOf(LongStream seeds, Path folder) {
         compile(folder);
         try (var loader = new URLClassLoader(classPath(folder), ClassLoader.getPlatformClassLoader())) {
             var simulation = loader.loadClass(Simulation.class.getName());
-            for (long seed = 1; seed <= limit; seed++) {
-                if (isFound(simulation, seed)) {
-                    return seed;
+            for (long next : seeds.toArray()) {
+                if (isFound(simulation, next)) {
+                    return next;
                 }
             }
             return -1;

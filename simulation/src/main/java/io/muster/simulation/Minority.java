@@ -1,0 +1,100 @@
+package io.muster.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The nodes that stay unwell for good when everything else is healed: never so many that the others are no majority.
+/// The others must come to their end all the same, whatever those few do (T34, T40).
+final class Minority {
+    private static final long FOR_GOOD_NANOS = Long.MAX_VALUE / 4;
+    private static final int SLOW_MICROS = 20_000;
+
+    private final SimNode.Parts parts;
+    private final Chance chance;
+    private final List<SimNode> all;
+    private final Map<SimNode, Ailment> ailing = new LinkedHashMap<>();
+
+    /// What keeps a node from taking part.
+    enum Ailment {
+        /// Its process is gone.
+        DOWN,
+        /// It hears nobody and is heard by everybody.
+        DEAF,
+        /// It hears everybody and is heard by nobody.
+        MUTE,
+        /// It neither hears nor is heard.
+        ALONE,
+        /// It hears one other node and is heard by it, and by nobody else. Of three nodes those two could go on without
+        /// the third, so there it has no friend.
+        ONE_FRIEND,
+        /// Its disk never finishes another sync.
+        HUNG_DISK,
+        /// Each thing it does takes a thousand times longer.
+        SLOW
+    }
+
+    Minority(SimNode.Parts parts, Chance chance, List<SimNode> all) {
+        this.parts = parts;
+        this.chance = chance;
+        this.all = List.copyOf(all);
+    }
+
+    /// Draws who falls ill: nobody in one of three seeds, else as many as a majority can do without, or fewer, and the
+    /// leader of the moment more often than chance would have it.
+    void fallIll() {
+        int most = (all.size() - 1) / 2;
+        if (most == 0 || chance.oneIn(3)) {
+            return;
+        }
+        if (chance.oneIn(2)) {
+            all.stream().filter(node -> node.leadership().isMine()).findFirst().ifPresent(this::fallIll);
+        }
+        for (int i = chance.between(ailing.isEmpty() ? 1 : 0, most - ailing.size()); i > 0; i--) {
+            fallIll(chance.pick(all));
+        }
+    }
+
+    private void fallIll(SimNode node) {
+        var ailment = chance.pick(List.of(Ailment.values()));
+        ailing.put(node, ailment);
+        parts.oracle().note(node.id() + " is " + ailment + " for good");
+    }
+
+    boolean contains(SimNode node) {
+        return ailing.containsKey(node);
+    }
+
+    boolean isDown(SimNode node) {
+        return ailing.get(node) == Ailment.DOWN;
+    }
+
+    /// Makes everybody suffer who is ill; to be repeated whenever all else was healed.
+    void suffer() {
+        ailing.forEach((node, ailment) -> {
+            switch (ailment) {
+                case DOWN -> node.crash();
+                case DEAF -> others(node).forEach(other -> cut(other, node));
+                case MUTE -> others(node).forEach(other -> cut(node, other));
+                case ALONE -> others(node).forEach(other -> part(node, other));
+                case ONE_FRIEND ->
+                    others(node).stream().skip(all.size() > 3 ? 1 : 0).forEach(other -> part(node, other));
+                case HUNG_DISK -> node.disk().stall(FOR_GOOD_NANOS);
+                case SLOW -> node.slow(SLOW_MICROS);
+            }
+        });
+    }
+
+    private List<SimNode> others(SimNode node) {
+        return all.stream().filter(other -> other != node).toList();
+    }
+
+    private void part(SimNode one, SimNode other) {
+        cut(one, other);
+        cut(other, one);
+    }
+
+    private void cut(SimNode from, SimNode to) {
+        parts.network().paths().cut(from.id().value(), to.id().value());
+    }
+}
