@@ -10,8 +10,9 @@ import java.util.TreeMap;
 
 /// Manifest.toml of Julia, formats 1 and 2. [Pkg.jl, "Project.toml and Manifest.toml"]
 ///
-/// What has neither a tree's hash, a folder nor a repository is a part of Julia itself and no component. A name can be
-/// given to several packages; they are told apart by their UUID.
+/// What has neither a version nor a place it came from is a part of Julia itself and no component; a library that
+/// Julia brings along in a version of its own (`LibCURL_jll`) is one. A name can be given to several packages; they
+/// are told apart by their UUID.
 final class JuliaManifest {
 
     private record Locked(int component, Datum.Mapping entry) {}
@@ -55,7 +56,7 @@ final class JuliaManifest {
         if (entry.has("repo-url")) {
             return draft.addElsewhere(Skip.GIT, Ecosystem.JULIA, name, Scope.RUNTIME, entry.line());
         }
-        if (!entry.has("git-tree-sha1")) {
+        if (!entry.has("git-tree-sha1") && !entry.has("version")) {
             return Draft.NOTHING;
         }
         String uuid = entry.text("uuid");

@@ -167,7 +167,7 @@ class ElsewhereTest {
                 [[package]]
                 name = "d"
                 version = "1"
-                source = { registry = "https://pypi.org/simple" }
+                source = { registry = "https://pypi.org/index" }
                 [[package]]
                 name = "e"
                 version = "1"
@@ -210,7 +210,7 @@ class ElsewhereTest {
                 version = "1"
                 """, Map.of(Skip.GIT, 1, Skip.ADDRESS, 1), "a", "b", "c@1");
         expect("Pipfile.lock", """
-                {"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.org/simple"},
+                {"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.org/index"},
                                        {"name": "own", "url": "https://pypi.example.org/simple"}]},
                  "default": {"a": {"git": "https://git.example.org/a.git", "ref": "00"},
                              "b": {"index": "own", "version": "==1"},

@@ -11,9 +11,9 @@ final class Lookups {
 
     /// A gem's version holds no hyphen; what follows one is the platform that the copy was built for.
     private static final Pattern GEM_PLATFORM = Pattern.compile(
-            "-(?:ruby|jruby|java|universal|x86|x64|x86_64|amd64|i[3-6]86|arm|arm64|armv?[0-9]\\w*|aarch64|ppc\\w*|s390x?"
-                    + "|riscv\\w*|mips\\w*|sparc\\w*|mswin\\w*|mingw\\w*|darwin\\w*|linux\\w*|freebsd\\w*|dalvik\\w*"
-                    + "|dotnet\\w*|truffleruby|wasm\\w*)(?:-.*)?$");
+            "-(?:ruby|jruby|java|universal|x86|x64|x86_64|amd64|i[3-6]86|arm|arm64|armv?[0-9]\\w*|aarch64|ppc\\w*"
+                    + "|s390x?|riscv\\w*|mips\\w*|sparc\\w*|mswin\\w*|mingw\\w*|darwin\\w*|linux\\w*|freebsd\\w*"
+                    + "|dalvik\\w*|dotnet\\w*|truffleruby|wasm\\w*)(?:-.*)?$");
 
     private static final Pattern EPOCH = Pattern.compile("[1-9][0-9]{0,9}");
 
