@@ -62,6 +62,7 @@ final class YamlCursor implements Cursor {
                 .setCodePointLimit(AdvisoryReader.MAX_RECORD_BYTES)
                 .build();
         var events = new ArrayList<Event>();
+        int documents = 0;
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -71,6 +72,10 @@ final class YamlCursor implements Cursor {
                     new Parse(settings).parseString(SUPPLEMENTARY.matcher(text).replaceAll("\uFFFD"))) {
                 if (events.size() == MAX_EVENTS) {
                     throw new MalformedDocument(place(event), "more than " + MAX_EVENTS + " YAML events");
+                }
+                documents += event.getEventId() == Event.ID.DocumentStart ? 1 : 0;
+                if (documents > 1) {
+                    throw new MalformedDocument(place(event), "a second document follows: a file holds one record");
                 }
                 events.add(event);
             }

@@ -83,6 +83,16 @@ class AdvisoryReaderTest {
     }
 
     @Test
+    void a_second_yaml_document_is_refused_and_not_passed_over() {
+        byte[] two = "id: A-1\n---\nid: A-2\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(AdvisoryReader.yaml("test.yaml", two))
+                .isInstanceOfSatisfying(
+                        AdvisoryReading.Malformed.class,
+                        malformed -> assertThat(malformed.toString()).contains("a second document follows"));
+    }
+
+    @Test
     void yaml_aliases_are_followed() {
         var advisory = Records.yaml("""
                 id: EX-3

@@ -130,6 +130,9 @@ final class Draft {
     private int add(Component component) {
         var key = new Key(component.name(), component.version(), component.purl());
         Integer known = positions.putIfAbsent(key, components.size());
+        if (component.version().isEmpty()) {
+            skip(reason);
+        }
         if (known != null) {
             Component before = components.get(known);
             components.set(known, before.withScope(before.scope().or(component.scope())));
@@ -139,9 +142,6 @@ final class Draft {
             throw new Malformed("the file names more than " + Limits.COMPONENTS + " packages", component.line());
         }
         components.add(component);
-        if (component.version().isEmpty()) {
-            skip(reason);
-        }
         return components.size() - 1;
     }
 

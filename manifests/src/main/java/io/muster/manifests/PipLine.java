@@ -69,7 +69,7 @@ sealed interface PipLine {
             if (one.startsWith("==") && !one.endsWith("*")) {
                 String version = one.substring(one.startsWith("===") ? 3 : 2).strip();
                 List<String> words = SourceText.words(version); // options such as -C follow behind a blank
-                return words.isEmpty() ? "" : words.getFirst();
+                return words.isEmpty() || words.getFirst().startsWith("-") ? "" : words.getFirst();
             }
         }
         return "";

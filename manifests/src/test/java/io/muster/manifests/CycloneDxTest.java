@@ -73,4 +73,25 @@ class CycloneDxTest {
         assertThat(Given.warnings(reading)).hasSize(1).first().asString().contains("'not a purl'");
         assertThat(Given.components(Given.manifest(reading))).containsExactly("2 RUNTIME odd@1");
     }
+
+    @Test
+    void properties_tell_the_source_and_the_name_tells_the_module() {
+        Manifest manifest = Given.manifest("bom.json", """
+                {"bomFormat": "CycloneDX", "components": [
+                  {"type": "library", "name": "libssl3", "purl": "pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12",
+                   "properties": [{"name": "aquasecurity:trivy:SrcName", "value": "openssl"},
+                                  {"name": "aquasecurity:trivy:SrcVersion", "value": "3.0.11"},
+                                  {"name": "aquasecurity:trivy:SrcRelease", "value": "1"}]},
+                  {"type": "library", "name": "example.org/vault/api/auth", "version": "v0.9.0",
+                   "purl": "pkg:golang/example.org/vault@v0.9.0#api/auth"},
+                  {"type": "library", "name": "vault", "purl": "pkg:golang/example.org/vault@v0.9.0#api"}]}
+                """);
+
+        assertThat(manifest.components().getFirst().lookups())
+                .extracting(lookup -> lookup.name() + " " + lookup.version())
+                .containsExactly("Debian:12/openssl 3.0.11-1");
+        assertThat(manifest.components())
+                .extracting(component -> component.name().name())
+                .containsExactly("libssl3", "example.org/vault/api/auth", "example.org/vault");
+    }
 }

@@ -67,6 +67,7 @@ class NotTakenTest {
             a == 1.0 ; python_version > '3'|        a@1.0
             a==${VERSION}|                          a
             a==$VERSION|                            a
+            a== --hash=sha256:00|                   a
             a>=1.0|                                 a
             a==1.*|                                 a
             """)

@@ -61,4 +61,72 @@ class SpdxTest {
                         .reason())
                 .contains("not of SPDX 2");
     }
+
+    @Test
+    void a_document_that_github_wrapped_is_read() {
+        assertThat(Given.edges(Given.manifest("x.spdx.json", "{\"sbom\": " + SPDX + "}")))
+                .isEqualTo(Given.edges(Given.manifest("x.spdx.json", SPDX)));
+        assertThat(Given.manifest("export.json", "{\"sbom\": " + SPDX + "}").kind())
+                .isEqualTo(ManifestKind.SPDX_JSON);
+    }
+
+    @Test
+    void spdx_2_2_names_the_type_of_a_reference_by_an_address() {
+        Manifest manifest = Given.manifest("x.spdx.json", """
+                {"spdxVersion": "SPDX-2.2", "documentDescribes": ["SPDXRef-a"], "packages": [
+                  {"SPDXID": "SPDXRef-a", "name": "a", "externalRefs": [{"referenceCategory": "PACKAGE_MANAGER",
+                   "referenceType": "http://spdx.org/rdf/references/purl", "referenceLocator": "pkg:npm/a@1.0.0"}]}]}
+                """);
+
+        assertThat(Given.components(manifest)).containsExactly("2 RUNTIME a@1.0.0");
+        assertThat(manifest.components().getFirst().purl()).hasToString("pkg:npm/a@1.0.0");
+    }
+
+    @Test
+    void the_source_of_a_distributions_package_stands_in_its_source_info() {
+        Manifest manifest = Given.manifest("x.spdx.json", """
+                {"spdxVersion": "SPDX-2.3", "packages": [
+                  {"SPDXID": "a", "name": "libssl3", "sourceInfo": "built package from: openssl 3.0.11-1", "externalRefs": [
+                   {"referenceType": "purl", "referenceLocator": "pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12"}]},
+                  {"SPDXID": "b", "name": "broken", "versionInfo": "1", "externalRefs": [
+                   {"referenceType": "purl", "referenceLocator": "pkg:npm/"}]}]}
+                """);
+
+        assertThat(manifest.components().getFirst().lookups())
+                .extracting(lookup -> lookup.name() + " " + lookup.version())
+                .containsExactly("Debian:12/openssl 3.0.11-1");
+        assertThat(Given.components(manifest)).contains("4 RUNTIME broken@1");
+    }
+
+    @Test
+    void spdx_3_is_read_from_its_graph_of_elements() {
+        String spdx = """
+                {"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [
+                 {"type": "SpdxDocument", "spdxId": "urn:doc", "rootElement": ["urn:sbom"]},
+                 {"type": "software_Sbom", "spdxId": "urn:sbom", "rootElement": ["urn:shop"]},
+                 {"type": "software_Package", "spdxId": "urn:shop", "name": "shop", "software_packageVersion": "1.0"},
+                 {"type": "software_Package", "spdxId": "urn:a", "name": "express",
+                  "software_packageUrl": "pkg:npm/express@4.18.2"},
+                 {"type": "software_Package", "spdxId": "urn:b", "name": "qs", "software_packageVersion": "6.11.0",
+                  "externalIdentifier": [{"type": "ExternalIdentifier", "externalIdentifierType": "packageUrl",
+                   "identifier": "pkg:npm/qs"}]},
+                 {"type": "software_Package", "spdxId": "urn:c", "name": "mocha",
+                  "software_packageUrl": "pkg:npm/mocha@10.0.0"},
+                 {"type": "software_File", "spdxId": "urn:f", "name": "a.js"},
+                 {"type": "Relationship", "spdxId": "urn:r1", "from": "urn:shop", "relationshipType": "dependsOn",
+                  "to": ["urn:a"]},
+                 {"type": "Relationship", "spdxId": "urn:r2", "from": "urn:a", "relationshipType": "dependsOn",
+                  "to": ["urn:b"]},
+                 {"type": "LifecycleScopedRelationship", "spdxId": "urn:r3", "from": "urn:shop", "scope": "test",
+                  "relationshipType": "dependsOn", "to": ["urn:c"]}]}
+                """;
+
+        Manifest manifest = Given.manifest("shop.spdx3.json", spdx);
+
+        assertThat(Given.components(manifest))
+                .containsExactly("5 RUNTIME express@4.18.2", "7 RUNTIME qs@6.11.0", "10 DEVELOPMENT mocha@10.0.0");
+        assertThat(Given.edges(manifest)).containsExactly("express@4.18.2 > qs@6.11.0");
+        assertThat(Given.roots(manifest)).containsExactly("express@4.18.2", "mocha@10.0.0");
+        assertThat(Given.manifest("any.json", spdx).components()).hasSize(3);
+    }
 }
