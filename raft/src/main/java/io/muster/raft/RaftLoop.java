@@ -56,6 +56,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private long askedTicket;
     private long doneTicket;
     private boolean isStopped;
+    private boolean isBehind;
     private volatile Leadership leadership;
     private volatile EngineStatus status;
 
@@ -278,10 +279,29 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         int count = offers.take(seen.term(), notLeading());
         if (count > 0) {
-            long micros = logClock.next(ports.clocks().nanos(), ports.clocks().wallMicros());
+            long micros = nextMicros();
             step(new Input.Proposed(count, micros, offers.body()));
         }
         return true;
+    }
+
+    private long nextMicros() {
+        long nanos = ports.clocks().nanos();
+        long wall = ports.clocks().wallMicros();
+        var agreed = ClockVote.agreedMicros(raft.configuration(), settings.self(), ports.transport(), nanos, wall);
+        long micros = logClock.next(nanos, wall, agreed);
+        long behindMillis = Math.max(0, wall - micros) / 1_000;
+        boolean isBehindNow = behindMillis > Peer.MAX_SKEW_MILLIS;
+        if (isBehindNow && !isBehind) {
+            log.warn(
+                    "event=log_time_behind node={} behindMillis={}: this node's wall clock is ahead of what {}; "
+                            + "log time follows slowly, so look after the clock",
+                    settings.self(),
+                    behindMillis,
+                    agreed.isPresent() ? "a majority's clocks say" : "anybody confirms");
+        }
+        isBehind = isBehindNow;
+        return micros;
     }
 
     private void tickIfDue(long now) {

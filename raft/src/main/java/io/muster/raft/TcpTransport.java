@@ -90,7 +90,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
         public void received(NodeId from, Message message, long wallMicros) {
             Link link = links.get(from);
             if (link != null) {
-                link.peer.noteClock(wallMicros, clocks.wallMicros());
+                link.peer.noteClock(wallMicros, clocks);
                 listener().received(from, message);
             }
         }

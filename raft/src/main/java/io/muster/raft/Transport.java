@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
 import java.util.Collections;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// Carries messages between nodes. It may lose, repeat, delay and reorder them: the consensus core lives with that.
@@ -37,13 +38,17 @@ public interface Transport {
     /// @param featureLevel the highest feature level it supports; 0 until it said so
     /// @param attributes what else it said of itself
     /// @param clockSkewMillis how far its wall clock is ahead of ours, as last seen; negative when behind
+    /// @param wallOffsetMicros how far its wall clock is ahead of our monotonic one; empty until that was
+    ///     measured
     record PeerView(
             boolean isConnected,
             String apiAddress,
             int featureLevel,
             SortedMap<String, String> attributes,
-            long clockSkewMillis) {
+            long clockSkewMillis,
+            OptionalLong wallOffsetMicros) {
         /// Nothing was heard of the peer yet.
-        static final PeerView UNKNOWN = new PeerView(false, "", 0, Collections.emptySortedMap(), 0);
+        static final PeerView UNKNOWN =
+                new PeerView(false, "", 0, Collections.emptySortedMap(), 0, OptionalLong.empty());
     }
 }

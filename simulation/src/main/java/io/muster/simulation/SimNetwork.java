@@ -6,6 +6,7 @@ import io.muster.raft.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
@@ -187,7 +188,7 @@ final class SimNetwork {
 
         @Override
         public PeerView peer(NodeId peer) {
-            return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0);
+            return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, OptionalLong.empty());
         }
 
         private void opened(NodeId peer, long peerLife) {
