@@ -132,7 +132,7 @@ final class BulkRoutes {
         Set<JobState> states = JobWish.states(orEmpty(asked.state()), meant);
         if (!meant.containsAll(states)) {
             throw refused(
-                    meant == LIVE
+                    meant.equals(LIVE)
                             ? "only live jobs can be cancelled: scheduled, queued and claimed ones"
                             : "only dead jobs can be retried or purged: leave state out, or say dead");
         }
