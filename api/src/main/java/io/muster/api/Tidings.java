@@ -36,8 +36,7 @@ public final class Tidings {
                 reply(told, sequence, new LeaderHint(cluster.self().value(), address(cluster.self())));
             case WorkerAnswer.NotLeading _ -> refusal(sequence, "this node does not lead", RETRY_ELSEWHERE_MILLIS);
             case WorkerAnswer.Unsure(var reason, var retryMillis) -> refusal(sequence, reason, retryMillis);
-            case WorkerAnswer.Over() ->
-                new ExchangeEnd(sequence, "another process has joined under this worker's name: this one is over");
+            case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
         };
     }
 

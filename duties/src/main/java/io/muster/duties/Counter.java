@@ -43,18 +43,42 @@ final class Counter {
         this.turn = turn;
     }
 
+    /// Who speaks, as far as is known.
+    enum Speaker {
+        /// The process that has joined, or one whose name is free.
+        CURRENT,
+        /// Another process under the name of one that has joined.
+        NEWCOMER,
+        /// A process whose place another has taken.
+        ENDED,
+        /// One whose message is not newer than one that was taken already.
+        OLD_MESSAGE
+    }
+
+    /// Who speaks in `report`. Only the current one's word says that the worker lives.
+    Speaker speaker(WorkerReport report) {
+        var holding = report.holding();
+        var before = seats.get(holding.worker());
+        if (before != null
+                && before.report.holding().incarnation() == holding.incarnation()
+                && before.report.sequence() >= report.sequence()) {
+            return Speaker.OLD_MESSAGE;
+        }
+        var known = state.jobs().worker(holding.worker());
+        boolean isFree = known.isEmpty() || known.get().standing().isGone();
+        if (known.filter(worker -> worker.incarnation() == holding.incarnation()).isPresent()) {
+            return Speaker.CURRENT;
+        }
+        if (state.jobs().difference(holding) instanceof Difference.Superseded) {
+            return Speaker.ENDED;
+        }
+        return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
+    }
+
     /// Takes a report. Earlier reports of the same process that still wait are answered by this one's answer.
     void take(WorkerReport report, Consumer<WorkerAnswer> sink) {
-        var worker = report.holding().worker();
-        var before = seats.get(worker);
-        boolean isOld = before != null
-                && before.report.holding().incarnation() == report.holding().incarnation()
-                && before.report.sequence() >= report.sequence();
-        if (isOld) {
-            return;
-        }
         var seat = new Seat(report, sink);
-        seats.put(worker, seat);
+        seats.put(report.holding().worker(), seat);
         proceed(seat, 1);
     }
 
@@ -109,7 +133,7 @@ final class Counter {
     private void proceed(Seat seat, int round) {
         switch (state.jobs().difference(seat.report.holding())) {
             case Difference.Superseded _ -> {
-                seat.answer(new WorkerAnswer.Over());
+                seat.answer(new WorkerAnswer.Over(Rivals.replaced(seat.report)));
                 seats.remove(seat.report.holding().worker(), seat);
             }
             case Difference.NotJoined _ -> propose(seat, List.of(join(seat.report)), round);

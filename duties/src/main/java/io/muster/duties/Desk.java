@@ -20,10 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The one owner of a node's state, on one thread: applies, answers, and does what a leader must.
 public final class Desk {
+    private static final String OLD_MESSAGE =
+            "a message of this process with the same or a higher sequence was taken already: the sequence must rise with"
+                    + " each exchange, or the process takes a new incarnation";
+    private static final int OLD_MESSAGE_MILLIS = 200;
+    private static final String NAME_IN_USE =
+            "another process was at work under this name a moment ago: it is being looked whether it still is";
+
+    /// Twice in a beat, so that the answer is known soon after the other has spoken.
+    private static final int RIVAL_MILLIS = 500;
+
     private final NodeId self;
     private final ClusterState state;
     private final Counter counter;
     private final Presence presence = new Presence();
+    private final Rivals rivals;
     private final Duties duties;
     private final Consumer<HistoryBlock> history;
 
@@ -41,6 +52,7 @@ public final class Desk {
         this.history = history;
         state = new ClusterState(this::changed);
         counter = new Counter(state, proposer, turn);
+        rivals = new Rivals(state);
         duties = new Duties(state, presence, proposer, turn);
     }
 
@@ -100,8 +112,29 @@ public final class Desk {
             sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
             return;
         }
-        presence.seen(report.holding().worker(), nowNanos);
-        counter.take(report, sink);
+        NodeId worker = report.holding().worker();
+        switch (counter.speaker(report)) {
+            case CURRENT -> {
+                presence.seen(worker, nowNanos);
+                counter.take(report, sink);
+            }
+            case NEWCOMER -> newcomer(report, sink, nowNanos);
+            case ENDED -> sink.accept(new WorkerAnswer.Over(Rivals.replaced(report)));
+            case OLD_MESSAGE -> sink.accept(new WorkerAnswer.Unsure(OLD_MESSAGE, OLD_MESSAGE_MILLIS));
+        }
+    }
+
+    private void newcomer(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        NodeId worker = report.holding().worker();
+        long incarnation = report.holding().incarnation();
+        switch (rivals.judge(worker, incarnation, presence.seenNanos(worker, nowNanos), nowNanos)) {
+            case WELCOME -> {
+                presence.seen(worker, nowNanos);
+                counter.take(report, sink);
+            }
+            case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
+            case REFUSED -> sink.accept(new WorkerAnswer.Over(Rivals.refused(report)));
+        }
     }
 
     /// The channel on which that incarnation of `worker` spoke was closed. That of a process whose place another has
@@ -146,6 +179,7 @@ public final class Desk {
             lastWakeNanos = nowNanos;
             presence.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
             duties.begin();
+            rivals.begin();
         } else {
             counter.close(Outcome.Hint.of(leadership.leader()));
         }

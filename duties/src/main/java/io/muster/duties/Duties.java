@@ -103,7 +103,8 @@ final class Duties {
         NodeId id = worker.id();
         boolean owesNothing = worker.offer().intake() == Offer.Intake.DRAINING
                 && worker.claims().isEmpty();
-        switch (presence.verdict(id, nowNanos)) {
+        long grace = worker.claims().isEmpty() ? Presence.HOLD_NANOS : Presence.GRACE_NANOS;
+        switch (presence.verdict(id, grace, nowNanos)) {
             case Presence.Verdict.Present() -> {}
             case Presence.Verdict.Away() -> {
                 if (owesNothing) {

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 /// When the leader last heard of each worker, on its own monotonic clock. It never reaches the log; only what follows
 /// from it does.
 ///
-/// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange; silence loses
-/// it
-/// after [#HOLD_NANOS]. A new leader has heard of nobody, so it grants everyone one full hold.
+/// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange, or after
+/// [#HOLD_NANOS] if it holds nothing that somebody waits for; silence loses it after [#HOLD_NANOS]. A new leader has
+/// heard of nobody, so it grants everyone one full hold.
 final class Presence {
     /// How often a worker speaks.
     static final long BEAT_NANOS = 1_000_000_000L;
@@ -17,8 +17,9 @@ final class Presence {
     /// Three beats: a worker may miss two and still be believed.
     static final long HOLD_NANOS = 3 * BEAT_NANOS;
 
-    /// After its channel closed a worker has this long to come back; a killed process does not.
-    static final long GRACE_NANOS = 1_000_000_000L;
+    /// After its channel closed a worker that holds jobs has this long to come back; a killed process does not. It is
+    /// longer than a beat, so that one that comes back with its next beat is in time.
+    static final long GRACE_NANOS = BEAT_NANOS + BEAT_NANOS / 2;
 
     private final TreeMap<NodeId, Sighting> sightings = new TreeMap<>();
 
@@ -45,6 +46,11 @@ final class Presence {
         sightings.put(worker, new Sighting(nowNanos));
     }
 
+    /// When `worker` spoke last.
+    long seenNanos(NodeId worker, long nowNanos) {
+        return sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos)).seenNanos;
+    }
+
     /// The channel on which `worker` spoke is closed.
     void channelClosed(NodeId worker, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
@@ -61,10 +67,13 @@ final class Presence {
     }
 
     /// What is to be done about `worker` now.
-    Verdict verdict(NodeId worker, long nowNanos) {
+    ///
+    /// @param graceNanos how long it may be away after its channel closed
+    Verdict verdict(NodeId worker, long graceNanos, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
-        if (sighting.hasLeft && nowNanos - sighting.leftNanos >= GRACE_NANOS) {
-            return new Verdict.Gone("its channel closed and it did not come back within 1 s");
+        if (sighting.hasLeft && nowNanos - sighting.leftNanos >= graceNanos) {
+            return new Verdict.Gone(
+                    "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
         }
         if (nowNanos - sighting.seenNanos >= HOLD_NANOS) {
             return new Verdict.Gone("it was silent for three beats of 1 s");

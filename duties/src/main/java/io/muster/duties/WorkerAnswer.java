@@ -19,6 +19,8 @@ public sealed interface WorkerAnswer {
     /// Whether the report counted is not known, or there was no room: send it again after `retryMillis`.
     record Unsure(String reason, int retryMillis) implements WorkerAnswer {}
 
-    /// Another process has joined under its name: it stops everything and exits.
-    record Over() implements WorkerAnswer {}
+    /// Another process works under its name: it stops everything and exits.
+    ///
+    /// @param reason which of them goes and why, for people
+    record Over(String reason) implements WorkerAnswer {}
 }

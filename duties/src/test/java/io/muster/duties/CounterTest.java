@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What the leader makes of a report: what it writes, what it answers, and what it leaves unanswered.
+/// What the leader makes of a report: what it writes, what it answers, and what it does not listen to.
 final class CounterTest {
     private final OneNode node = new OneNode();
 
     @Test
-    void an_older_report_that_arrives_late_is_not_listened_to() {
+    void an_older_report_that_arrives_late_is_answered_and_not_listened_to() {
         node.lead();
         node.speak(report(9, 2, List.of()), new ArrayList<>());
         var answers = new ArrayList<WorkerAnswer>();
@@ -40,7 +40,7 @@ final class CounterTest {
         node.speak(report(8, 5, List.of()), answers);
         node.submit(noop());
 
-        assertThat(answers).isEmpty();
+        assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.Unsure.class).hasSize(1);
         assertThat(offer().slots()).isEqualTo(2);
     }
 

@@ -16,6 +16,9 @@ import io.muster.jobs.JobReply;
 import io.muster.jobs.JobState;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.Labels;
+import io.muster.jobs.Offer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,20 +84,131 @@ final class DeskTest {
     }
 
     @Test
-    void a_closed_channel_suspends_at_once_and_loses_after_a_second() {
+    void a_closed_channel_suspends_at_once_and_loses_what_holds_jobs_after_a_beat_and_a_half() {
         node.lead();
+        node.submit(noop());
         node.speak(FIRST, List.of(), List.of());
 
         node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
         var atOnce = standing();
-        node.pass(900);
+        node.pass(1_400);
         var before = standing();
         node.pass(200);
 
         assertThat(atOnce).isEqualTo(WorkerStanding.SUSPENDED);
         assertThat(before).isEqualTo(WorkerStanding.SUSPENDED);
         assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void a_worker_that_holds_nothing_has_three_beats_to_come_back() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
+        node.pass(2_900);
+        var before = standing();
+        node.pass(200);
+
+        assertThat(before).isEqualTo(WorkerStanding.SUSPENDED);
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void a_drained_worker_that_closes_its_channel_has_left_at_once() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.command(new JobCommand.ChangeWorker(
+                WORKER, FIRST, Offer.of(2, Labels.NONE, List.of("noop")).draining()));
+
+        node.desk.channelClosed(WORKER, FIRST, node.nowNanos);
+        node.settle();
+
+        assertThat(standing()).isEqualTo(WorkerStanding.LEFT);
+    }
+
+    @Test
+    void a_process_that_was_replaced_does_not_keep_its_silent_successor_present() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.speak(SECOND, List.of(), List.of());
+
+        for (int i = 0; i < 7; i++) {
+            node.pass(500);
+            node.speak(FIRST, List.of(), List.of());
+        }
+
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void an_old_message_is_answered_and_does_not_keep_its_worker_present() {
+        node.lead();
+        var report = new WorkerReport(
+                "worker-key",
+                100,
+                Offer.of(2, Labels.NONE, List.of("noop")),
+                new Holding(WORKER, FIRST, List.of(), List.of()),
+                List.of(),
+                List.of());
+        node.speak(report, new ArrayList<>());
+        var again = new ArrayList<WorkerAnswer>();
+        for (int i = 0; i < 7; i++) {
+            node.pass(500);
+            node.speak(report, again);
+        }
+
+        assertThat(again.getFirst())
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Unsure.class,
+                        unsure -> assertThat(unsure.reason()).contains("the sequence must rise"));
+        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void two_processes_of_one_name_do_not_end_each_other_in_turns() {
+        node.lead();
+        JobId job = node.submit(noop());
+        node.speak(FIRST, List.of(), List.of());
+        node.speak(SECOND, List.of(), List.of());
+        var told = new ArrayList<WorkerAnswer>();
+
+        for (long restarted = 3; restarted < 9; restarted++) {
+            told.addAll(node.speak(restarted, List.of(), List.of()));
+            node.pass(100);
+            node.speak(SECOND, List.of(new Holding.Attempt(job, 2)), List.of());
+            node.pass(500);
+            told.addAll(node.speak(restarted, List.of(), List.of()));
+        }
+
+        var last = told.getLast();
+        assertThat(told).filteredOn(WorkerAnswer.Over.class::isInstance).hasSize(6);
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Over.class,
+                        over -> assertThat(over.reason()).contains("another process works under the name worker-a"));
+        var view = node.desk.state().jobs().find(job).orElseThrow();
+        assertThat(view.tries().claims()).as("given once to each of the first two").isEqualTo(2);
+        assertThat(view.tries().losses()).isZero();
+    }
+
+    @Test
+    void a_process_whose_rival_has_died_gets_the_name_once_the_silence_is_long_enough() {
+        node.lead();
+        node.speak(FIRST, List.of(), List.of());
+        node.speak(SECOND, List.of(), List.of());
+        var told = new ArrayList<WorkerAnswer>();
+
+        for (int i = 0; i < 8; i++) {
+            told.addAll(node.speak(3, List.of(), List.of()));
+            node.pass(500);
+        }
+
+        assertThat(told.getFirst()).isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(told.getLast()).isInstanceOf(WorkerAnswer.Told.class);
+        assertThat(node.desk.state().jobs().worker(WORKER).orElseThrow().incarnation())
+                .isEqualTo(3);
     }
 
     @Test
@@ -203,7 +317,11 @@ final class DeskTest {
         var first = node.speak(FIRST, List.of(new Holding.Attempt(job, 1)), List.of());
 
         assertThat(lacking(second)).containsExactly(job);
-        assertThat(first).containsExactly(new WorkerAnswer.Over());
+        assertThat(first.getFirst())
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Over.class,
+                        over -> assertThat(over.reason())
+                                .contains("another process joined", "worker-a", "a name of its own"));
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Attendance {
             return new JobReply.Superseded();
         }
         if (worker.incarnation != join.incarnation()) {
-            endings.loseAll(worker, REPLACED);
+            replace(worker);
             worker.ended.addLast(worker.incarnation);
             if (worker.ended.size() > Worker.REMEMBERED_INCARNATIONS) {
                 worker.ended.removeFirst();
@@ -40,6 +40,29 @@ final class Attendance {
         });
         tell(worker, "");
         return new JobReply.Done();
+    }
+
+    /// Ends the process that went by the name of `worker`. If it was still at work, its end is the newcomer's doing and
+    /// says nothing of its jobs; if it was away already, it died under them.
+    private void replace(Worker worker) {
+        if (isDraining(worker)) {
+            endings.giveBackAll(worker);
+            return;
+        }
+        boolean wasAtWork = worker.standing == WorkerStanding.ACTIVE;
+        books.workers.change(worker, () -> {
+            Probation.noteSetback(worker, books.now.micros());
+            worker.takeoverMicros = wasAtWork ? books.now.micros() : worker.takeoverMicros;
+        });
+        if (wasAtWork) {
+            endings.giveBackAll(worker);
+        } else {
+            endings.loseAll(worker, REPLACED);
+        }
+    }
+
+    private static boolean isDraining(Worker worker) {
+        return worker.offer().intake() == Offer.Intake.DRAINING;
     }
 
     JobReply change(JobCommand.ChangeWorker change) {
@@ -59,9 +82,20 @@ final class Attendance {
         if (worker == null || refusal != null) {
             return refusal == null ? new JobReply.NotJoined() : refusal;
         }
-        books.workers.change(worker, () -> stand(worker, standing, reason));
+        books.workers.change(worker, () -> {
+            stand(worker, standing, reason);
+            if (standing == WorkerStanding.LOST && !isDraining(worker)) {
+                Probation.noteSetback(worker, books.now.micros());
+            }
+        });
         switch (standing) {
-            case LOST -> endings.loseAll(worker, reason);
+            case LOST -> {
+                if (isDraining(worker)) {
+                    endings.giveBackAll(worker);
+                } else {
+                    endings.loseAll(worker, reason);
+                }
+            }
             case LEFT -> endings.giveBackAll(worker);
             case ACTIVE, SUSPENDED -> {
                 // it keeps what it holds

@@ -62,7 +62,8 @@ final class Endings {
         }
     }
 
-    /// Takes back what a worker that left by itself still held: that it went says nothing of its jobs.
+    /// Takes back what a worker still held that drained, left, or was replaced while it worked: that it went says
+    /// nothing of its jobs.
     void giveBackAll(Worker worker) {
         for (Job job : List.copyOf(worker.claims.values())) {
             transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RELEASED);
@@ -77,7 +78,7 @@ final class Endings {
         }
         job.reportedAttempt = result.attempt();
         switch (result.ending()) {
-            case Ending.Success(var content) -> succeed(job, content);
+            case Ending.Success(var content) -> succeed(job, books.workers.get(worker), content);
             case Ending.Failure(var message, var advice) -> fail(job, message, advice, JobEvent.Cause.FAILED);
             case Ending.Release() ->
                 transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RELEASED);
@@ -85,7 +86,10 @@ final class Endings {
         return JobReply.Verdict.COUNTED;
     }
 
-    private void succeed(Job job, Bytes result) {
+    private void succeed(Job job, Worker worker, Bytes result) {
+        if (worker.isOnProbation()) {
+            books.workers.change(worker, () -> Probation.grow(worker));
+        }
         transitions.move(job, new JobState.Succeeded(result), JobEvent.Cause.SUCCEEDED);
     }
 

@@ -33,7 +33,7 @@ public sealed interface JobEvent {
         TIMED_OUT,
         /// Its worker was lost.
         LOST,
-        /// Its worker gave it back.
+        /// Its worker gave it back, left, or was replaced by a process of its name while it worked.
         RELEASED,
         CANCELLED,
         /// A dead letter was queued again by hand.

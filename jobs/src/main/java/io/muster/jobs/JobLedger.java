@@ -46,6 +46,7 @@ public final class JobLedger {
         books.enter(stamp);
         books.idempotency.expire(stamp.micros());
         books.outcomes.expire(stamp.micros());
+        books.workers.endProbations(stamp.micros());
         Job job = books.timers.due(stamp.micros());
         for (int i = 0; job != null && i < MAX_DUE; i++) {
             if (job.state() instanceof JobState.Scheduled) {
@@ -170,6 +171,18 @@ public final class JobLedger {
                 && books.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES
                 && books.lanes.laneCount() + (needsLane ? 1 : 0) <= JobLimits.MAX_LANES
                 && books.lanes.queues().size() + (needsQueue ? 1 : 0) <= JobLimits.MAX_QUEUES;
+    }
+
+    /// Whether a process `incarnation` that wants to join as `worker` would end another that works, shortly after such
+    /// a thing happened before: then two processes quarrel over a name, each started again by its supervisor.
+    public boolean isContested(NodeId worker, long incarnation) {
+        Worker known = books.workers.find(worker);
+        return known != null
+                && known.standing == WorkerStanding.ACTIVE
+                && known.incarnation != incarnation
+                && known.offer().intake() == Offer.Intake.OPEN
+                && known.takeoverMicros > 0
+                && books.now.micros() - known.takeoverMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
     }
 
     /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.

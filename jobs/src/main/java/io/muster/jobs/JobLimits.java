@@ -106,6 +106,17 @@ public final class JobLimits {
     /// A worker that stops a run at its deadline still has to say so: the claim outlives the deadline by this.
     public static final long DEADLINE_GRACE_MICROS = 5_000_000;
 
+    /// A worker whose runs are lost this often within the window is put on probation: once may be anything.
+    public static final int PROBATION_AFTER = 2;
+
+    /// How long a setback of a worker is held against it: a process that crashes in a loop under any supervisor does so
+    /// more often.
+    public static final long PROBATION_WINDOW_MICROS = 600L * 1_000_000;
+
+    /// How long after a living process was replaced under its name another replacement of a living one is a quarrel
+    /// between two processes and not a deployment.
+    public static final long TAKEOVER_WINDOW_MICROS = 300L * 1_000_000;
+
     /// A job lost under this many distinct workers runs alone from then on: it may be what kills them.
     public static final int SOLO_AFTER_WORKERS = 2;
 

@@ -83,7 +83,7 @@ final class Listings {
                 worker.offer(),
                 worker.standing,
                 worker.sinceMicros,
-                worker.reason,
+                worker.isOnProbation() && !worker.isGone() ? Probation.reason(worker) : worker.reason,
                 worker.slots(),
                 List.copyOf(worker.claims.keySet()));
     }

@@ -119,7 +119,15 @@ final class SnapshotReader {
         Offer offer = WorkCodec.readOffer(reader);
         WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
+        int trust = reader.count(JobLimits.MAX_SLOTS);
+        int setbacks = reader.count(Integer.MAX_VALUE);
+        long setbackMicros = reader.varint();
+        long takeoverMicros = reader.varint();
         var worker = new Worker(id, incarnation, offer, reader.varint());
+        worker.trust = trust == 0 ? Worker.FULL_TRUST : trust;
+        worker.setbacks = setbacks;
+        worker.setbackMicros = setbackMicros;
+        worker.takeoverMicros = takeoverMicros;
         worker.standing = standing;
         worker.reason = reason;
         int ended = reader.count(Worker.REMEMBERED_INCARNATIONS);

@@ -101,6 +101,8 @@ final class SnapshotWriter {
         WorkCodec.writeOffer(writer, worker.offer());
         STANDINGS.write(writer, worker.standing);
         writer.text(worker.reason);
+        writer.varint(worker.isOnProbation() ? worker.trust : 0).varint(worker.setbacks);
+        writer.varint(worker.setbackMicros).varint(worker.takeoverMicros);
         writer.varint(worker.sinceMicros).varint(worker.ended.size());
         for (long incarnation : worker.ended) {
             writer.i64(incarnation);

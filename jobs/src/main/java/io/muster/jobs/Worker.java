@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A worker as the ledger knows it. Changed only by [Workers], which keeps the order by load.
 final class Worker {
-    /// A process that ended this many joins ago does not come back.
-    static final int REMEMBERED_INCARNATIONS = 8;
+    /// A process that ended this many joins ago does not come back: a supervisor that restarts a process each second
+    /// takes a minute to get there, and whoever was replaced hears of it within a beat.
+    static final int REMEMBERED_INCARNATIONS = 64;
 
     static final int FULL_TRUST = Integer.MAX_VALUE;
 
@@ -36,6 +37,14 @@ final class Worker {
 
     /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
     int trust = FULL_TRUST;
+
+    /// How often its runs were lost lately, and log time of the last time.
+    int setbacks;
+
+    long setbackMicros;
+
+    /// Log time at which a process of this name was replaced that was still at work; 0 for never.
+    long takeoverMicros;
 
     private Offer offer;
     private Set<String> handlers;

@@ -5,7 +5,10 @@ import io.muster.encoding.Invariant;
 import io.muster.encoding.InvariantViolation;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
     private final TreeMap<NodeId, Worker> workers = new TreeMap<>();
 
+    private final Set<Worker> onProbation = new LinkedHashSet<>();
     private final Pools pools;
 
     @Nullable private NodeId leader;
@@ -67,6 +71,7 @@ final class Workers {
         Invariant.check(
                 worker.isGone() && worker.isIdle(), "only a worker that is gone and holds nothing is forgotten");
         workers.remove(worker.id);
+        onProbation.remove(worker);
     }
 
     /// Changes anything about a worker but its claims.
@@ -76,6 +81,11 @@ final class Workers {
             before.strike(worker);
         }
         change.run();
+        if (worker.isOnProbation()) {
+            onProbation.add(worker);
+        } else {
+            onProbation.remove(worker);
+        }
         Crew.Key key = Crew.Key.of(worker, leader);
         Crew crew = before;
         if (worker.isGone() || before == null || !before.key.equals(key)) {
@@ -109,6 +119,18 @@ final class Workers {
             Invariant.check(worker.claims.remove(job.id) != null, "a claim is given back by whom it was given to");
             worker.runsSolo = false;
         });
+    }
+
+    /// Trusts those again whose last setback is long past.
+    void endProbations(long nowMicros) {
+        if (onProbation.isEmpty()) {
+            return;
+        }
+        for (Worker worker : List.copyOf(onProbation)) {
+            if (Probation.isOver(worker, nowMicros)) {
+                change(worker, () -> Probation.end(worker));
+            }
+        }
     }
 
     /// Everything that is claimed, oldest first. There are never more of them than slots.

@@ -2,6 +2,8 @@ package io.muster.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +218,153 @@ final class LossTest {
         assertThat(more)
                 .filteredOn(job -> cluster.state(job) instanceof JobState.Queued)
                 .hasSize(2);
+    }
+
+    @Test
+    void a_worker_that_loses_its_runs_again_and_again_does_not_make_good_jobs_dead() {
+        cluster.join("node-1", 2);
+        cluster.join("node-2", 2);
+        List<JobId> jobs = cluster.submit(Collections.nCopies(30, Cluster.noop()));
+        for (int i = 2; i <= 40; i++) {
+            cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-0"), i - 1));
+            cluster.join("node-0", i, offer(1_000));
+        }
+
+        assertThat(jobs).noneMatch(job -> cluster.state(job) instanceof JobState.Dead);
+        assertThat(cluster.ledger.worker(Cluster.node("node-0")).orElseThrow().claims())
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void a_worker_on_probation_is_given_one_job_and_one_more_for_each_that_succeeds() {
+        crash("node-1", 1, 4);
+        crash("node-1", 2, 4);
+        cluster.submit(Collections.nCopies(9, Cluster.noop()));
+        cluster.join("node-1", 3, offer(4));
+        WorkerView onProbation = worker("node-1");
+
+        var slots = new ArrayList<Integer>();
+        for (int i = 0; i < 4; i++) {
+            WorkerView now = worker("node-1");
+            slots.add(now.slots());
+            assertThat(now.claims()).hasSize(now.slots());
+            JobId job = now.claims().getFirst();
+            cluster.report("node-1", 3, job, cluster.claim(job).attempt(), Cluster.success());
+        }
+
+        assertThat(onProbation.reason()).contains("on probation", "lost 2 times", "1 at a time");
+        assertThat(slots).containsExactly(1, 2, 3, 4);
+        assertThat(worker("node-1").reason()).isEmpty();
+    }
+
+    @Test
+    void a_setback_long_past_is_held_against_no_worker() {
+        crash("node-1", 1, 4);
+        crash("node-1", 2, 4);
+        cluster.join("node-1", 3, offer(4));
+
+        cluster.pass(JobLimits.PROBATION_WINDOW_MICROS);
+
+        assertThat(worker("node-1").slots()).isEqualTo(4);
+    }
+
+    @Test
+    void a_job_that_must_run_alone_runs_elsewhere_than_where_it_was_lost() {
+        cluster.join("node-3", 1);
+        JobId busy = cluster.submit(Cluster.noop());
+        JobId job = cluster.submit(Cluster.noop());
+        crash("node-1", 1, 1);
+        crash("node-2", 1, 1);
+
+        cluster.join("node-1", 2, offer(1));
+        cluster.join("node-2", 2, offer(1));
+
+        assertThat(cluster.state(job)).as("two are idle, but not elsewhere").isInstanceOf(JobState.Queued.class);
+        cluster.succeed("node-3", busy);
+        assertThat(cluster.worker(job)).isEqualTo("node-3");
+    }
+
+    @Test
+    void a_job_that_only_one_worker_could_have_runs_there_again_and_is_dead_in_the_end() {
+        JobId poison = cluster.submit(Cluster.noop());
+        for (int i = 1; i <= JobLimits.DEAD_AFTER_LOSSES; i++) {
+            assertThat(cluster.state(poison)).isInstanceOf(JobState.Queued.class);
+            crash("node-1", i, 4);
+        }
+
+        assertThat(cluster.state(poison))
+                .isInstanceOfSatisfying(
+                        JobState.Dead.class,
+                        dead -> assertThat(dead.reason()).isEqualTo(JobState.DeathReason.LOST_TOO_OFTEN));
+    }
+
+    @Test
+    void being_replaced_by_its_own_name_while_at_work_costs_a_worker_s_jobs_nothing() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+
+        for (int i = 2; i <= 6; i++) {
+            cluster.join("node-1", i, offer(1));
+        }
+
+        JobView.Tries tries = cluster.ledger.find(job).orElseThrow().tries();
+        assertThat(List.of(tries.failures(), tries.losses())).containsExactly(0, 0);
+        assertThat(tries.lastError()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_died_before_its_successor_joined_counts_as_a_loss() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-1"), 1));
+
+        cluster.join("node-1", 2, offer(1));
+
+        assertThat(cluster.ledger.find(job).orElseThrow().tries().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void five_deployments_leave_no_mark_on_a_long_job() {
+        JobId job = cluster.submit(Cluster.noop());
+        for (int i = 1; i <= 5; i++) {
+            cluster.join("node-1", i, offer(1));
+            cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), i, offer(1).draining()));
+            if (i % 2 == 0) {
+                cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Release());
+                cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), i, "it drained and went"));
+            } else {
+                cluster.apply(new JobCommand.LoseWorker(Cluster.node("node-1"), i, "killed while it drained"));
+            }
+        }
+
+        assertThat(cluster.ledger.find(job).orElseThrow().tries()).isEqualTo(new JobView.Tries(5, 0, 0, ""));
+        cluster.join("node-1", 6, offer(1));
+        assertThat(worker("node-1").slots()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_takeover_of_a_living_process_within_minutes_is_a_quarrel() {
+        cluster.join("node-1", 1);
+        assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();
+        cluster.join("node-1", 2, offer(1));
+
+        assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 3)).isTrue();
+        assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();
+        cluster.pass(JobLimits.TAKEOVER_WINDOW_MICROS);
+        assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 3)).isFalse();
+    }
+
+    /// A process of this name joins, is given what it can take, and dies.
+    private void crash(String worker, long incarnation, int slots) {
+        cluster.join(worker, incarnation, offer(slots));
+        if (worker(worker).claims().isEmpty()) {
+            cluster.submit(Cluster.noop());
+        }
+        cluster.apply(new JobCommand.LoseWorker(Cluster.node(worker), incarnation, "it fell silent"));
+    }
+
+    private WorkerView worker(String name) {
+        return cluster.ledger.worker(Cluster.node(name)).orElseThrow();
     }
 
     /// A job that was lost on both of these workers.

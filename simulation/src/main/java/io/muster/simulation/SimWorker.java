@@ -268,7 +268,7 @@ final class SimWorker {
             case WorkerAnswer.NotLeading(var hint) -> new ExchangeRefusal(sequence, "not leading", 50, hint(hint));
             case WorkerAnswer.Unsure(var reason, var retryMillis) ->
                 new ExchangeRefusal(sequence, reason, retryMillis, self);
-            case WorkerAnswer.Over() -> new ExchangeEnd(sequence, "another process has joined");
+            case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
         };
     }
 

@@ -6,7 +6,7 @@ public enum ExitReason {
     DRAINED,
     /// It was asked to drain, and could not in time; what is left is lost to it and will run again.
     DRAIN_TIMED_OUT,
-    /// Another incarnation has taken over its name.
+    /// Another process works under its name: it has taken over, or goes on and does not give way.
     REPLACED,
     /// Servers have refused its key for longer than [WorkerTimes#denial]: the key is wrong or was revoked.
     DENIED,

@@ -22,5 +22,11 @@ public sealed interface WorkerEffect {
     record StopRun(AttemptId id, StopReason reason) implements WorkerEffect {}
 
     /// The worker is over: nothing that is put into its loop has an effect any more.
-    record Exit(ExitReason reason) implements WorkerEffect {}
+    ///
+    /// @param why what the leader said, for people; `""` where the reason says it all
+    record Exit(ExitReason reason, String why) implements WorkerEffect {
+        public Exit(ExitReason reason) {
+            this(reason, "");
+        }
+    }
 }

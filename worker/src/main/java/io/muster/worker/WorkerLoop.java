@@ -205,7 +205,7 @@ public final class WorkerLoop {
         switch (arrived.answer()) {
             case ExchangeReply reply -> replied(open, reply, nowNanos);
             case ExchangeRefusal refusal -> refused(open, refusal, nowNanos);
-            case ExchangeEnd _ -> exit(StopReason.REPLACED, ExitReason.REPLACED);
+            case ExchangeEnd end -> exit(StopReason.REPLACED, new WorkerEffect.Exit(ExitReason.REPLACED, end.why()));
         }
     }
 
@@ -371,6 +371,10 @@ public final class WorkerLoop {
     }
 
     private void exit(StopReason stopReason, ExitReason exitReason) {
+        exit(stopReason, new WorkerEffect.Exit(exitReason));
+    }
+
+    private void exit(StopReason stopReason, WorkerEffect.Exit exit) {
         for (Run run : runs.running()) {
             effects.add(new WorkerEffect.StopRun(run.id(), stopReason));
         }
@@ -379,7 +383,7 @@ public final class WorkerLoop {
             case Link.Opening opening -> effects.add(new WorkerEffect.CloseChannel(opening.channel()));
             case Link.Open open -> effects.add(new WorkerEffect.CloseChannel(open.channel()));
         }
-        effects.add(new WorkerEffect.Exit(exitReason));
+        effects.add(exit);
         phase = new Phase.Over();
     }
 

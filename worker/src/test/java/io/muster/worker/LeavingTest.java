@@ -160,7 +160,7 @@ class LeavingTest {
                 .containsExactly(
                         new WorkerEffect.StopRun(id("j1", 1), StopReason.REPLACED),
                         new WorkerEffect.CloseChannel(1),
-                        new WorkerEffect.Exit(ExitReason.REPLACED));
+                        new WorkerEffect.Exit(ExitReason.REPLACED, "w1 has joined again"));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.muster.jobs;
+
+/// How far a worker is trusted after runs were lost with it.
+///
+/// A loss has two sides, the job and the worker, and says by itself not which of them is to blame. Jobs are judged by
+/// how many distinct workers they were lost under ([Endings]); a worker that loses its runs again within
+/// [JobLimits#PROBATION_WINDOW_MICROS] is given one job at a time, behind all others, and one more for each that
+/// succeeds. A worker that crashes in a loop thus takes one job with it, not a thousand.
+final class Probation {
+    private Probation() {}
+
+    /// Notes at `nowMicros` that `worker` lost the runs it held, or was replaced while it held some. Called only while
+    /// the worker may be changed ([Workers#change]).
+    static void noteSetback(Worker worker, long nowMicros) {
+        if (worker.claims.isEmpty()) {
+            return;
+        }
+        if (worker.setbackMicros + JobLimits.PROBATION_WINDOW_MICROS <= nowMicros) {
+            worker.setbacks = 0;
+        }
+        worker.setbacks++;
+        worker.setbackMicros = nowMicros;
+        if (worker.setbacks >= JobLimits.PROBATION_AFTER) {
+            worker.trust = 1;
+        }
+    }
+
+    /// Whether `worker` has been without a setback for long enough.
+    static boolean isOver(Worker worker, long nowMicros) {
+        return worker.isOnProbation() && worker.setbackMicros + JobLimits.PROBATION_WINDOW_MICROS <= nowMicros;
+    }
+
+    /// Trusts `worker` with one more job, after one has succeeded.
+    static void grow(Worker worker) {
+        worker.trust++;
+        if (worker.trust >= worker.offer().slots()) {
+            end(worker);
+        }
+    }
+
+    /// Trusts `worker` fully again.
+    static void end(Worker worker) {
+        worker.trust = Worker.FULL_TRUST;
+        worker.setbacks = 0;
+    }
+
+    /// Why `worker` is given less than it offers to take.
+    static String reason(Worker worker) {
+        return "on probation: its runs were lost " + worker.setbacks + " times within "
+                + JobLimits.PROBATION_WINDOW_MICROS / 60_000_000 + " minutes; it is given " + worker.trust
+                + " at a time, and one more for each that succeeds";
+    }
+}
