@@ -3,6 +3,7 @@ package io.muster.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.reports.IgnoreFile;
+import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
 import io.muster.reports.ReportFormat;
 import io.muster.reports.Verdict;
@@ -111,6 +112,13 @@ class CoverageTest {
 
         assertThat(report.hits()).extracting(hit -> hit.finding().id()).containsExactly("EX-2");
         assertThat(report.hits().getFirst().sighting().component().label()).isEqualTo("libssl3@3.0.11");
+        for (String name : new String[] {"libssl3", "openssl"}) {
+            var reading = IgnoreFile.parse(
+                    "i.toml", "[[PackageOverrides]]\nname = \"" + name + "\"\necosystem = \"Debian\"\nignore = true\n");
+            var ignores = ((IgnoreReading.Read) reading).file();
+
+            assertThat(ignores.divide(report.hits(), NOW, id -> true).hits()).isEmpty();
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 ///
 /// What has neither a version nor a place it came from is a part of Julia itself and no component; a library that
 /// Julia brings along in a version of its own (`LibCURL_jll`) is one. A name can be given to several packages; they
-/// are told apart by their UUID.
+/// are told apart by their UUID. Other tools too have files of this name; what has no UUID is not of Julia.
 final class JuliaManifest {
 
     private record Locked(int component, Datum.Mapping entry) {}
@@ -31,13 +31,15 @@ final class JuliaManifest {
         Datum.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
         var manifest = new JuliaManifest(draft);
         for (String name : packages.entries().keySet()) {
-            packages.listing(name).mappings().forEach(entry -> manifest.add(name, entry));
+            packages.listing(name).mappings().stream()
+                    .filter(entry -> entry.has("uuid"))
+                    .forEach(entry -> manifest.add(name, entry));
         }
-        boolean isEmpty = top.has("manifest_format")
+        boolean isJulia = top.has("manifest_format")
                 || top.has("julia_version")
                 || top.entries().isEmpty();
-        if (manifest.all.isEmpty() && !isEmpty) {
-            throw new Malformed("there is no 'manifest_format' and no package: this is not a manifest of Julia", 1);
+        if (manifest.all.isEmpty() && !isJulia) {
+            draft.warn("there is no 'manifest_format' and no package with a 'uuid': this is no manifest of Julia");
         }
         manifest.join();
     }
@@ -61,7 +63,7 @@ final class JuliaManifest {
         }
         String uuid = entry.text("uuid");
         if (uuid.isEmpty() || name.isBlank()) {
-            draft.unreadable("line " + entry.line() + ": '" + name + "' has no uuid and is passed over");
+            draft.unreadable("line " + entry.line() + ": '" + name + "' has no name or uuid and is passed over");
             return Draft.NOTHING;
         }
         String version = entry.text("version");

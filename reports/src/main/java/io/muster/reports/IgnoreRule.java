@@ -1,7 +1,9 @@
 package io.muster.reports;
 
 import io.muster.advisories.Finding;
+import io.muster.manifests.Component;
 import io.muster.manifests.Scope;
+import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,14 +54,15 @@ public sealed interface IgnoreRule {
         @Override
         public boolean covers(Hit hit) {
             Finding finding = hit.finding();
-            var asked = finding.packageName();
-            return fits(ecosystem, asked.ecosystem().name())
-                    && isNamed(asked)
-                    && fits(version, finding.version())
-                    && fits(group, groupOf(hit.sighting().component().scope()));
+            Component component = hit.sighting().component();
+            Ecosystem asked = finding.packageName().ecosystem();
+            return (fits(ecosystem, asked.name()) || fits(ecosystem, asked.toString()))
+                    && (isNamed(finding.packageName()) || isNamed(component.name()))
+                    && (fits(version, finding.version()) || fits(version, component.version()))
+                    && fits(group, groupOf(component.scope()));
         }
 
-        /// Compares in the ecosystem's normal form, so that every spelling of the package is covered.
+        /// A distribution's package is named by itself or by the source that the advisory speaks of. Compares in the ecosystem's normal form, so that every spelling of the package is covered.
         private boolean isNamed(PackageName asked) {
             return name.isEmpty() || new PackageName(asked.ecosystem(), name).equals(asked);
         }

@@ -154,7 +154,8 @@ final class Release {
 
     /// The suffix with which OSV writes the release that a purl's `distro` names; what no rule knows stays as given.
     static String suffix(String distribution, String distro) {
-        if (distro.isBlank() || distribution.matches(ROLLING)) {
+        boolean isNameAlone = distro.equalsIgnoreCase(distribution);
+        if (distro.isBlank() || isNameAlone || distribution.matches(ROLLING)) {
             return "";
         }
         Matcher parts = DISTRO.matcher(distro);

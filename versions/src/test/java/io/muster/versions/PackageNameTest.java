@@ -49,6 +49,7 @@ class PackageNameTest {
             pkg:deb/debian/curl@7?distro=nobody-knows,          Debian:knows,   curl
             pkg:deb/debian/curl@7?distro=-,                     Debian:-,       curl
             pkg:deb/debian/curl@7,                              Debian,         curl
+            pkg:deb/debian/curl@7?distro=debian,                Debian,         curl
             pkg:deb/curl@7?distro=debian-12,                    Debian:12,      curl
             pkg:deb/ubuntu/curl@7?distro=noble,                 Ubuntu:24.04,   curl
             pkg:deb/ubuntu/curl@7?distro=ubuntu-24.04.1,        Ubuntu:24.04,   curl
