@@ -62,7 +62,8 @@ public sealed interface IgnoreRule {
                     && fits(group, groupOf(component.scope()));
         }
 
-        /// A distribution's package is named by itself or by the source that the advisory speaks of. Compares in the ecosystem's normal form, so that every spelling of the package is covered.
+        /// A distribution's package is named by itself or by the source that the advisory speaks of. Compares in the
+        /// ecosystem's normal form, so that every spelling of the package is covered.
         private boolean isNamed(PackageName asked) {
             return name.isEmpty() || new PackageName(asked.ecosystem(), name).equals(asked);
         }

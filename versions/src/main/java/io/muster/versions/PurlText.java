@@ -1,7 +1,6 @@
 package io.muster.versions;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -84,13 +83,17 @@ final class PurlText {
                 PurlRules.require(equals > 0, "the qualifier '" + pair + "' has no key or no '='");
                 String key = pair.substring(0, equals);
                 PurlRules.require(
-                        key.equals(key.toLowerCase(Locale.ROOT)),
-                        "the qualifier key '" + key + "' is not in lower case");
+                        !isUpperCase(key.charAt(0)), "the qualifier key '" + key + "' begins with a capital letter");
                 String old = qualifiers.put(key, PercentEncoding.decode(pair.substring(equals + 1)));
                 PurlRules.require(old == null, "the qualifier '" + key + "' is given twice");
             }
         }
         return qualifiers;
+    }
+
+    /// The specification's cases refuse `Arch=` and `Platform=` and read `repositorY_url=`.
+    private static boolean isUpperCase(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     static String write(PackageUrl purl) {
