@@ -60,6 +60,25 @@ public record RaftConfig(
         return 5 * stallTicks;
     }
 
+    /// The same with other times: how often a leader says it is there, and the least time without it after
+    /// which a follower may campaign; at most twice as long. What an election timeout bounds grows with it.
+    public RaftConfig withTimes(int heartbeat, int election) {
+        return new RaftConfig(
+                election,
+                2 * election,
+                heartbeat,
+                Math.min(vanishTicksMax, election - 1),
+                Math.max(retryTicks, election),
+                Math.max(stallTicks, 4 * election),
+                Math.max(barrierTicks, 2 * election),
+                maxBarriers,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                windowBytes,
+                maxUncommittedBytes);
+    }
+
     /// The same with other limits of replication to one follower.
     public RaftConfig withAppends(int appendBytes, int inflightAppends, int inflightBytes) {
         return new RaftConfig(

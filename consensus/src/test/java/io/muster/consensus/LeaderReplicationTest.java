@@ -3,6 +3,7 @@ package io.muster.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
 import java.util.List;
@@ -156,6 +157,19 @@ class LeaderReplicationTest {
 
         assertThat(a.status().commitIndex()).isEqualTo(2);
         assertThat(a.status().matches().values()).containsOnly(2L);
+    }
+
+    @Test
+    void an_acknowledgement_that_comes_late_takes_back_nothing() {
+        var a = Scene.settledLeader("a", "a", "b", "c");
+        a.propose("x");
+        a.propose("y");
+        a.sync();
+        Scene.acknowledge(a, "b", 1, 4);
+
+        Scene.acknowledge(a, "b", 1, 3);
+
+        assertThat(a.status().matches()).containsEntry(new NodeId("b"), 4L);
     }
 
     @Test

@@ -211,7 +211,10 @@ public final class MusterNode implements AutoCloseable {
                 socket(self.node()),
                 peers,
                 Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), keys.attributes()),
-                RaftSettings.of(self.id(), new SecureRandom().nextLong()));
+                RaftSettings.of(
+                        self.id(),
+                        new SecureRandom().nextLong(),
+                        config.timing().raft()));
     }
 
     private Worker newWorker() {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 /// Everything a node is told at its start. `docs/configuration.md` lists the keys for people.
 ///
 /// @param clusterName what people call the cluster
+/// @param timing how often a leader says that it is there, and how long it may be silent
 /// @param members all voters, this node among them, sorted by id
 /// @param self this node
 /// @param data the folder that holds the node's log, history and keys; one node, one folder
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 /// @param adminKeyFile where the first admin key is written; `""` for `admin.key` in the data folder
 public record NodeConfig(
         String clusterName,
+        Timing timing,
         List<Member> members,
         Member self,
         Path data,
@@ -74,6 +76,7 @@ public record NodeConfig(
         var node = root.section("node");
         root.end();
         String name = cluster.text("name", "muster");
+        var timing = Timing.read(cluster);
         var members = members(cluster);
         String id = idOverride.isEmpty() ? node.text("id", "") : idOverride;
         node.text("id", "");
@@ -81,6 +84,7 @@ public record NodeConfig(
                 node.whole("slots", Work.DEFAULT_SLOTS, 0, Work.MAX_SLOTS), new TreeMap<>(node.texts("labels")));
         var config = new NodeConfig(
                 name,
+                timing,
                 List.copyOf(members.values()),
                 self(members, id),
                 folder.resolve(node.text("data", "data/" + id)).normalize(),

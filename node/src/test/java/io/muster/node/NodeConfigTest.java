@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class NodeConfigTest {
     private static final String THREE = """
@@ -31,6 +33,33 @@ final class NodeConfigTest {
         assertThat(config.data()).isEqualTo(folder.resolve("data/node-2"));
         assertThat(config.work().slots()).isEqualTo(8);
         assertThat(config.work().labels()).containsEntry("zone", "a");
+    }
+
+    @Test
+    void times_come_from_a_profile_and_can_be_set_one_by_one() throws IOException {
+        assertThat(read(THREE, "node-1").timing()).isEqualTo(Timing.USUAL);
+        assertThat(read(THREE + "  profile: slow\n", "node-1").timing()).isEqualTo(Timing.SLOW);
+        var set = read(THREE + "  profile: slow\n  heartbeatMillis: 100\n", "node-1")
+                .timing();
+
+        assertThat(set).isEqualTo(new Timing(100, 1_500));
+        assertThat(set.raft().heartbeatTicks()).isEqualTo(10);
+        assertThat(set.raft().electionTicksMin()).isEqualTo(150);
+        assertThat(set.raft().electionTicksMax()).isEqualTo(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heartbeatMillis: 60, at least 3 times as long",
+        "heartbeatMillis: 45, steps of 10 ms",
+        "electionMillis: 0, must lie between",
+        "profile: slwo, usual or slow",
+        "heartbeatMilis: 50, heartbeatMillis",
+    })
+    void times_that_would_cost_a_working_leader_are_refused_with_the_reason(String line, String reason) {
+        assertThatThrownBy(() -> read(THREE + "  " + line + "\n", "node-1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(reason);
     }
 
     @Test

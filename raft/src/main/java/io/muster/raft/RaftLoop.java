@@ -5,7 +5,6 @@ import io.muster.cluster.Engine.Barrier;
 import io.muster.cluster.EngineStatus;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Leadership;
-import io.muster.cluster.LogClock;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
@@ -47,16 +46,16 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Offers offers = new Offers();
     private final Delivery delivery;
     private final Lease lease;
-    private final LogClock logClock = new LogClock();
+    private final StampClock stamps;
     private final PendingBarriers barriers = new PendingBarriers();
     private final Delivery.Source source;
 
     private ArrayDeque<Arrival> taken = new ArrayDeque<>();
     private long tickDueNanos;
+    private boolean hasTicked;
     private long askedTicket;
     private long doneTicket;
     private boolean isStopped;
-    private boolean isBehind;
     private volatile Leadership leadership;
     private volatile EngineStatus status;
 
@@ -79,12 +78,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.seed(),
                 ports.store().restore(settings.config().windowBytes()));
         delivery = new Delivery(ports.applier(), offers.flights());
+        stamps = new StampClock(settings.self(), ports.transport(), ports.clocks());
         source = new CoreAndStore(raft, ports.store());
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.status().term());
         status = StatusView.of(settings.self(), raft.status(), ports.transport());
-        logClock.follow(raft.lastMicros());
-        tickDueNanos = ports.clocks().nanos() + settings.tickNanos();
         ports.store().start(this);
     }
 
@@ -279,32 +277,18 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         int count = offers.take(seen.term(), notLeading());
         if (count > 0) {
-            long micros = nextMicros();
+            long micros = stamps.next(raft.configuration());
             step(new Input.Proposed(count, micros, offers.body()));
         }
         return true;
     }
 
-    private long nextMicros() {
-        long nanos = ports.clocks().nanos();
-        long wall = ports.clocks().wallMicros();
-        var agreed = ClockVote.agreedMicros(raft.configuration(), settings.self(), ports.transport(), nanos, wall);
-        long micros = logClock.next(nanos, wall, agreed);
-        long behindMillis = Math.max(0, wall - micros) / 1_000;
-        boolean isBehindNow = behindMillis > Peer.MAX_SKEW_MILLIS;
-        if (isBehindNow && !isBehind) {
-            log.warn(
-                    "event=log_time_behind node={} behindMillis={}: this node's wall clock is ahead of what {}; "
-                            + "log time follows slowly, so look after the clock",
-                    settings.self(),
-                    behindMillis,
-                    agreed.isPresent() ? "a majority's clocks say" : "anybody confirms");
-        }
-        isBehind = isBehindNow;
-        return micros;
-    }
-
     private void tickIfDue(long now) {
+        if (!hasTicked) {
+            // What passed between the opening of the log and the loop's first turn was no pause of the loop.
+            hasTicked = true;
+            tickDueNanos = now;
+        }
         long late = now - tickDueNanos;
         if (late < 0) {
             return;
@@ -355,14 +339,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     private void leadershipChanged(Effect.LeadershipChanged changed) {
         if (leadership.isMine()) {
-            logClock.stop();
+            stamps.stop();
             offers.abandonAfter(delivery.commitIndex(), "leadership was lost before it was committed");
         }
         if (changed.isMine()) {
-            long now = ports.clocks().nanos();
-            lease.begin(now);
-            logClock.follow(raft.lastMicros());
-            logClock.start(now);
+            lease.begin(ports.clocks().nanos());
+            stamps.lead(raft.lastMicros());
         }
         renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
         status = StatusView.of(settings.self(), raft.status(), ports.transport());

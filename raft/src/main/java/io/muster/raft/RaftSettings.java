@@ -26,7 +26,12 @@ public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration t
 
     /// The usual times and limits.
     public static RaftSettings of(NodeId self, long seed) {
-        return new RaftSettings(self, seed, RaftConfig.DEFAULT, DEFAULT_TICK);
+        return of(self, seed, RaftConfig.DEFAULT);
+    }
+
+    /// These times and limits, in ticks of the usual length.
+    public static RaftSettings of(NodeId self, long seed, RaftConfig config) {
+        return new RaftSettings(self, seed, config, DEFAULT_TICK);
     }
 
     long tickNanos() {

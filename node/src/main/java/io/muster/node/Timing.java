@@ -1,0 +1,59 @@
+package io.muster.node;
+
+import io.muster.consensus.RaftConfig;
+import io.muster.raft.RaftSettings;
+import java.util.List;
+
+/// How often a leader says that it is there, and for how long it may be silent before it is replaced. It must
+/// be the same on every node: a leader trusts itself for as long as it believes that the others wait.
+///
+/// @param heartbeatMillis how often a leader sends heartbeats
+/// @param electionMillis a follower that heard nothing for this long, or up to twice as long, asks for votes
+record Timing(int heartbeatMillis, int electionMillis) {
+    /// Times are counted in ticks.
+    private static final int TICK_MILLIS = (int) RaftSettings.DEFAULT_TICK.toMillis();
+
+    private static final int MAX_ELECTION_MILLIS = 60_000;
+
+    /// Two heartbeats may be lost or late before the third would cost a leader that works.
+    private static final int LEAST_HEARTBEATS = 3;
+
+    /// For processors that are mostly free: a silent leader is replaced within 300 ms.
+    static final Timing USUAL = new Timing(50, 150);
+
+    /// For processors shared with builds and scans, and for disks of such machines: a process that gets no turn
+    /// for a second keeps its leadership, and a silent leader is replaced within 3 s.
+    static final Timing SLOW = new Timing(250, 1_500);
+
+    Timing {
+        if (heartbeatMillis % TICK_MILLIS != 0 || electionMillis % TICK_MILLIS != 0) {
+            throw new ConfigException("cluster.heartbeatMillis and cluster.electionMillis are counted in steps of "
+                    + TICK_MILLIS + " ms, not " + heartbeatMillis + " and " + electionMillis);
+        }
+        if (electionMillis < LEAST_HEARTBEATS * heartbeatMillis) {
+            throw new ConfigException("cluster.electionMillis is " + electionMillis + " and cluster.heartbeatMillis "
+                    + heartbeatMillis + "; it must be at least " + LEAST_HEARTBEATS
+                    + " times as long, or one late heartbeat costs a leader that works");
+        }
+    }
+
+    /// Reads the keys of a cluster's section: a profile, and what differs from it.
+    static Timing read(Section cluster) {
+        String profile = cluster.text("profile", "usual");
+        Timing base = switch (profile) {
+            case "usual" -> USUAL;
+            case "slow" -> SLOW;
+            default ->
+                throw new ConfigException("cluster.profile is '" + profile + "'; it must be usual or slow"
+                        + Nearest.hint(profile, List.of("usual", "slow")));
+        };
+        return new Timing(
+                cluster.whole("heartbeatMillis", base.heartbeatMillis, TICK_MILLIS, MAX_ELECTION_MILLIS),
+                cluster.whole("electionMillis", base.electionMillis, TICK_MILLIS, MAX_ELECTION_MILLIS));
+    }
+
+    /// The protocol's times and limits with these.
+    RaftConfig raft() {
+        return RaftConfig.DEFAULT.withTimes(heartbeatMillis / TICK_MILLIS, electionMillis / TICK_MILLIS);
+    }
+}

@@ -1,0 +1,55 @@
+package io.muster.raft;
+
+import io.muster.cluster.LogClock;
+import io.muster.cluster.NodeId;
+import io.muster.consensus.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stamps this leader's batches with log time, and warns when its own clock is ahead of what it may be followed
+/// to.
+final class StampClock {
+    private static final Logger log = LoggerFactory.getLogger(StampClock.class);
+
+    private final LogClock clock = new LogClock();
+    private final NodeId self;
+    private final Transport transport;
+    private final Clocks clocks;
+    private boolean isBehind;
+
+    StampClock(NodeId self, Transport transport, Clocks clocks) {
+        this.self = self;
+        this.transport = transport;
+        this.clocks = clocks;
+    }
+
+    /// A reign begins behind an entry of log time `lastMicros`.
+    void lead(long lastMicros) {
+        clock.follow(lastMicros);
+        clock.start(clocks.nanos());
+    }
+
+    void stop() {
+        clock.stop();
+    }
+
+    /// The instant of the next batch.
+    long next(Configuration configuration) {
+        long nanos = clocks.nanos();
+        long wall = clocks.wallMicros();
+        var agreed = ClockVote.agreedMicros(configuration, self, transport, nanos, wall);
+        long micros = clock.next(nanos, wall, agreed);
+        long behindMillis = (wall - micros) / 1_000;
+        boolean isBehindNow = behindMillis > Peer.MAX_SKEW_MILLIS;
+        if (isBehindNow && !isBehind) {
+            log.warn(
+                    "event=log_time_behind node={} behindMillis={}: this node's wall clock is ahead of what {}; log time"
+                            + " follows it slowly or not at all: look after the clock",
+                    self,
+                    behindMillis,
+                    agreed.isPresent() ? "a majority's clocks say" : "any other node confirms");
+        }
+        isBehind = isBehindNow;
+        return micros;
+    }
+}
