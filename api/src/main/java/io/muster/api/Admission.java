@@ -1,39 +1,174 @@
 package io.muster.api;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets only so much in at once: virtual threads cost nothing, but the bodies they hold and the acts they queue at the
-/// state do. Whoever comes when it is full is told to come again, instead of making everybody slow.
+/// Lets only so much in at once, over whatever transport it comes: virtual threads cost nothing, but the bytes that
+/// requests, channels and answers hold and the acts they queue at the state do. Whoever comes when it is full is told
+/// to come again, instead of making everybody slow or the node end.
+///
+/// Bytes are reserved as they arrive, not as they are announced: an announcement costs its sender nothing. Workers and
+/// everybody else have a pool each, and no key takes a whole pool, so that neither a worker on a machine that is
+/// trusted less nor one careless script can shut the others out.
 final class Admission {
     /// Requests under way: several times what the log takes while one sync runs.
     static final int MAX_REQUESTS = 4_096;
 
-    /// Bytes of all bodies under way together, an eighth of the usual heap.
+    /// Requests of one key under way.
+    static final int MAX_REQUESTS_PER_KEY = 1_024;
+
+    /// Bytes of all pools together, and the most of the heap that is used for them: a body exists several times while
+    /// it is read, as bytes, as text and as records.
     static final long MAX_BYTES = 128L << 20;
 
-    private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    private static final int SHARE_OF_HEAP = 8;
 
-    /// Lets a request in whose body has `length` bytes, or an unknown number where that is negative; returns what it
-    /// took, to be given back with [#leave].
-    long enter(long length) {
-        long share = length < 0 ? RequestBody.MAX_BYTES : Math.min(length, RequestBody.MAX_BYTES);
-        boolean isFull = requests.incrementAndGet() > MAX_REQUESTS;
-        if (bytes.addAndGet(share) > MAX_BYTES || isFull) {
-            leave(share);
-            throw Refusal.of(
-                            ProblemType.OVERLOADED,
-                            "this node is answering as many requests as it takes at once; nothing was written")
-                    .retryAfter(1)
-                    .refused();
-        }
-        return share;
+    /// Bytes of one key in one pool: the largest request and an answer.
+    static final long MAX_KEY_BYTES = 2L * RequestBody.MAX_BYTES;
+
+    private final long poolBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Holder, Usage> usages = new HashMap<>();
+    private final long[] bytes = new long[Pool.values().length];
+    private int requests;
+
+    Admission() {
+        this(Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 
-    /// The request that took `share` is answered.
-    void leave(long share) {
-        requests.decrementAndGet();
-        bytes.addAndGet(-share);
+    Admission(long maxBytes) {
+        poolBytes = Math.max(MAX_KEY_BYTES, maxBytes / Pool.values().length);
+    }
+
+    /// Whose bytes do not crowd out whose.
+    enum Pool {
+        /// Exchanges of workers.
+        WORK,
+        /// Everything else.
+        REQUESTS
+    }
+
+    private record Holder(String key, Pool pool) {}
+
+    private static final class Usage {
+        private int shares;
+        private int requests;
+        private long bytes;
+    }
+
+    /// Lets a request of `key` in, or refuses it. Its share is to be closed when it is answered.
+    Share enter(String key, Pool pool) {
+        lock.lock();
+        try {
+            var usage = usages.computeIfAbsent(new Holder(key, pool), _ -> new Usage());
+            if (requests >= MAX_REQUESTS || usage.requests >= MAX_REQUESTS_PER_KEY) {
+                forgetUnused(new Holder(key, pool), usage);
+                throw full("this node is answering as many requests as it takes at once"
+                        + (requests < MAX_REQUESTS ? " of one key" : ""));
+            }
+            requests++;
+            usage.requests++;
+            usage.shares++;
+            return new Share(new Holder(key, pool), usage, 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A share for what is no request, such as a channel.
+    Share hold(String key, Pool pool) {
+        lock.lock();
+        try {
+            var usage = usages.computeIfAbsent(new Holder(key, pool), _ -> new Usage());
+            usage.shares++;
+            return new Share(new Holder(key, pool), usage, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A refusal because of a full budget; nothing was written.
+    static RequestRefused full(String what) {
+        return Refusal.of(ProblemType.OVERLOADED, what + "; nothing was written")
+                .retryAfter(1)
+                .refused();
+    }
+
+    private void forgetUnused(Holder holder, Usage usage) {
+        if (usage.shares == 0) {
+            usages.remove(holder);
+        }
+    }
+
+    /// What one request or channel holds.
+    final class Share implements AutoCloseable {
+        private final Holder holder;
+        private final Usage usage;
+        private final int countedRequests;
+        private long held;
+        private boolean isClosed;
+
+        private Share(Holder holder, Usage usage, int countedRequests) {
+            this.holder = holder;
+            this.usage = usage;
+            this.countedRequests = countedRequests;
+        }
+
+        /// Takes `more` bytes; false, and nothing taken, where the key or the pool has none left.
+        boolean grow(long more) {
+            lock.lock();
+            try {
+                int pool = holder.pool.ordinal();
+                if (isClosed || usage.bytes + more > MAX_KEY_BYTES || bytes[pool] + more > poolBytes) {
+                    return false;
+                }
+                usage.bytes += more;
+                bytes[pool] += more;
+                held += more;
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// Takes `more` bytes, or refuses the request.
+        void require(long more) {
+            if (!grow(more)) {
+                throw full("this node holds as many bytes of requests and answers as it takes at once");
+            }
+        }
+
+        /// Gives `less` bytes back.
+        void shrink(long less) {
+            lock.lock();
+            try {
+                long given = Math.min(less, held);
+                usage.bytes -= given;
+                bytes[holder.pool.ordinal()] -= given;
+                held -= given;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// Gives everything back. Closing twice is harmless.
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (isClosed) {
+                    return;
+                }
+                shrink(held);
+                isClosed = true;
+                requests -= countedRequests;
+                usage.requests -= countedRequests;
+                usage.shares--;
+                forgetUnused(holder, usage);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 }

@@ -12,9 +12,13 @@ final class Answers {
 
     /// Answers with `value` as JSON.
     static void json(Context ctx, int status, Object value) {
-        ctx.status(status)
-                .contentType("application/json")
-                .result(Json.write(value).array());
+        bytes(ctx, status, Json.write(value).array());
+    }
+
+    /// Answers with JSON that is written already. Until it is read it counts as memory of the key that asked.
+    static void bytes(Context ctx, int status, byte[] json) {
+        Underway.of(ctx).share().require(json.length);
+        ctx.status(status).contentType("application/json").result(json);
     }
 
     /// The request's body as a record; a field that the record does not have is refused, being most likely misspelt.

@@ -43,6 +43,8 @@ public final class ApiServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PeerClient peers;
     private final Admission admission = new Admission();
+    private final Deadlines deadlines = new Deadlines();
+    private final Connections connections = new Connections();
     private final Authenticator authenticator;
     private final LeaderGate leaderGate;
     private final Meters meters;
@@ -69,7 +71,10 @@ public final class ApiServer implements AutoCloseable {
         this.handlers = new RouteHandlers(new RouteHandlers.Parts(
                 cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed), finishes));
         this.channels = new WorkChannels(
-                cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http(), config.peerTimeout()));
+                new WorkChannel.Surroundings(
+                        cluster, tidings, new ExchangeRelay(cluster, tidings, peers.http(), config.peerTimeout())),
+                admission,
+                deadlines);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -79,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             javalin.start();
+            deadlines.start(connections::look);
         } catch (JavalinBindException e) {
             throw new IOException(
                     "cannot listen on " + config.host() + " port " + config.port() + ": is another process using it?",
@@ -97,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
         closed.countDown();
         events.close();
         javalin.stop();
+        deadlines.close();
         peers.close();
         meters.close();
     }
@@ -112,8 +119,8 @@ public final class ApiServer implements AutoCloseable {
         javalinConfig.jetty.addConnector(this::listen);
         javalinConfig.jetty.modifyServer(ApiServer::shape);
         javalinConfig.jetty.modifyWebSocketServletFactory(factory -> {
-            factory.setMaxTextMessageSize(RequestBody.MAX_BYTES);
             factory.setIdleTimeout(Duration.ofMillis(IDLE_MILLIS));
+            factory.addMapping(Route.WORK_CHANNEL.path(), channels::open);
         });
         javalinConfig.requestLogger.http(this::answered);
         javalinConfig.routes.before(this::everyRequest);
@@ -132,26 +139,23 @@ public final class ApiServer implements AutoCloseable {
             case WEBSOCKET -> {
                 javalinConfig.routes.wsBeforeUpgrade(route.path(), this::everyRequest);
                 javalinConfig.routes.wsBeforeUpgrade(route.path(), handler);
-                javalinConfig.routes.ws(route.path(), channels::bind);
+                // Only its path counts here: the endpoint of channels is made by the factory below.
+                javalinConfig.routes.ws(route.path(), _ -> {});
             }
         }
     }
 
     private Handler guarded(Route route) {
-        Handler handler = handlers.of(route);
+        Handler handler = route == Route.WORK_CHANNEL ? channels::upgrade : handlers.of(route);
         Handler guarded = ctx -> {
             route.note(ctx);
             authenticator.admit(ctx, route.access());
             QueryCheck.check(ctx, route);
-            // Event streams stay for hours and have a limit of their own.
-            long share = route == Route.EVENTS ? 0 : admission.enter(length(ctx));
-            try {
-                answer(route, ctx, handler);
-            } finally {
-                if (route != Route.EVENTS) {
-                    admission.leave(share);
-                }
+            // Event streams stay for hours and have limits of their own.
+            if (route != Route.EVENTS) {
+                Underway.begin(ctx, admission.enter(Caller.key(ctx), pool(route)), deadlines);
             }
+            answer(route, ctx, handler);
         };
         return route == Route.SEED_COMMAND ? SeedErrors.spokenBy(guarded) : guarded;
     }
@@ -175,9 +179,8 @@ public final class ApiServer implements AutoCloseable {
         };
     }
 
-    /// How long the body says it is: none for a GET, unknown for a chunked one.
-    private static long length(Context ctx) {
-        return ctx.header("Transfer-Encoding") == null ? Math.max(0, ctx.req().getContentLengthLong()) : -1;
+    private static Admission.Pool pool(Route route) {
+        return route.access() == Access.WORK ? Admission.Pool.WORK : Admission.Pool.REQUESTS;
     }
 
     private void everyRequest(Context ctx) {
@@ -187,8 +190,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void answered(Context ctx, Float millis) {
-        String path = ctx.endpoint() == null ? "" : ctx.endpoint().path;
-        meters.answered(ctx.method().name(), path, ctx.statusCode(), Duration.ofNanos((long) (millis * 1e6)));
+        meters.answered(Route.find(ctx), ctx.statusCode(), Duration.ofNanos((long) (millis * 1e6)));
     }
 
     private ServerConnector listen(Server server, HttpConfiguration http) {
@@ -198,6 +200,7 @@ public final class ApiServer implements AutoCloseable {
         made.setHost(config.host());
         made.setPort(config.port());
         made.setIdleTimeout(IDLE_MILLIS);
+        made.addBean(connections);
         connector = made;
         return made;
     }

@@ -18,6 +18,12 @@ record Caller(Identity.Known identity) {
         ctx.attribute(ATTRIBUTE, this);
     }
 
+    /// Which key sent this request, `""` for none.
+    static String key(Context ctx) {
+        Caller caller = ctx.attribute(ATTRIBUTE);
+        return caller == null ? "" : caller.identity.keyId();
+    }
+
     /// Who sent this request.
     static Caller of(Context ctx) {
         return Objects.requireNonNull(ctx.<Caller>attribute(ATTRIBUTE), "a guarded route runs after its guard");

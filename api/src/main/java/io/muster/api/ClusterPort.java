@@ -62,6 +62,9 @@ public interface ClusterPort {
     /// there is room.
     Optional<String> shortage();
 
+    /// How many requests ended in a mistake of this node's state since it started.
+    long brokenRequests();
+
     /// Whom a key stands for, as this node's state knows it. Asked for every request, so it must not wait.
     Identity identify(String keyId, Bytes hash);
 

@@ -2,6 +2,7 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -10,11 +11,11 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.cluster.EngineStatus;
 import io.muster.jobs.JobFigures;
-import io.muster.jobs.JobState;
 import io.muster.jobs.QueueView;
 import io.muster.jobs.Stall;
 import io.muster.jobs.WorkerView;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -32,26 +34,27 @@ import java.util.function.ToDoubleFunction;
 /// The ledgers keep their own counts, so a scrape reads them once; nothing is counted a second time on the hot path.
 /// `docs/metrics.md` is the list for people, and a test holds it to what a node really shows.
 final class Meters implements AutoCloseable {
+    /// What is not on the table of routes.
+    private static final String OTHER = "other";
+
+    /// No registry of ours has more meters. Routes times statuses and what queues show stay far below it: it is there
+    /// for the label that somebody forgets to bound.
+    static final int MAX_METERS = 4_096;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final JobMeters jobMeters = new JobMeters();
     private final Counter leaderChanges;
     private final Reads reads;
-    private final MultiGauge jobs;
-    private final MultiGauge oldest;
+    private final QueueMeters queues;
     private final MultiGauge slots;
     private final MultiGauge stalled;
 
     Meters(ClusterPort cluster, Reads reads) {
         this.reads = reads;
+        registry.config().meterFilter(MeterFilter.maximumAllowableMetrics(MAX_METERS));
         registry.getPrometheusRegistry().register(jobMeters);
-        jobs = MultiGauge.builder("muster.jobs")
-                .description("Live jobs and dead letters, by queue and state")
-                .register(registry);
-        oldest = MultiGauge.builder("muster.job.oldest.waiting")
-                .baseUnit("seconds")
-                .description("How long the oldest ready job has waited")
-                .register(registry);
+        queues = new QueueMeters(registry);
         slots = MultiGauge.builder("muster.worker.slots")
                 .description("Slots of all workers")
                 .register(registry);
@@ -73,11 +76,12 @@ final class Meters implements AutoCloseable {
         leaderChanges.increment();
     }
 
-    /// Notes that a request was answered; the path is the route's, never the client's.
-    void answered(String method, String path, int status, Duration took) {
+    /// Notes that a request was answered. Method and path are the route's, never the client's: whoever may choose a
+    /// label may fill the memory with labels.
+    void answered(Optional<Route> route, int status, Duration took) {
         Timer.builder("http.server.requests")
-                .tag("method", method)
-                .tag("path", path)
+                .tag("method", route.map(known -> known.method().name()).orElse(OTHER))
+                .tag("path", route.map(Route::path).orElse(OTHER))
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .record(took.toNanos(), TimeUnit.NANOSECONDS);
@@ -85,9 +89,8 @@ final class Meters implements AutoCloseable {
 
     void scrape(Context ctx) throws InterruptedException {
         WorkFigures figures = reads.read(WorkFigures::of);
-        jobs.register(jobRows(figures.queues()), true);
+        queues.show(figures.queues(), figures.micros());
         jobMeters.show(figures.jobs());
-        oldest.register(oldestRows(figures), true);
         slots.register(slotRows(figures.workers()), true);
         stalled.register(stalledRows(figures.stalls()), true);
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
@@ -132,6 +135,9 @@ final class Meters implements AutoCloseable {
                 port -> port.status().peers().stream()
                         .filter(EngineStatus.Peer::isConnected)
                         .count());
+        FunctionCounter.builder("muster.requests.broken", cluster, ClusterPort::brokenRequests)
+                .description("Requests that the state answered with a mistake of its own")
+                .register(registry);
         gauge("muster.node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
         Gauge.builder("muster.engine.info", () -> 1)
                 .description("What an acknowledged command survives")
@@ -159,30 +165,6 @@ final class Meters implements AutoCloseable {
                 / 1e3;
     }
 
-    private static List<MultiGauge.Row<?>> jobRows(List<QueueView> queues) {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (QueueView queue : queues) {
-            for (JobState.Kind kind : JobState.Kind.values()) {
-                if (kind.isLive() || kind == JobState.Kind.DEAD) {
-                    var tags = Tags.of("queue", queue.name(), "state", word(kind));
-                    rows.add(MultiGauge.Row.of(tags, queue.counts().getOrDefault(kind, 0L)));
-                }
-            }
-        }
-        return rows;
-    }
-
-    private static List<MultiGauge.Row<?>> oldestRows(WorkFigures figures) {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (QueueView queue : figures.queues()) {
-            if (queue.oldest() instanceof QueueView.Oldest.Waits(var _, long sinceMicros)) {
-                double seconds = Math.max(0, figures.micros() - sinceMicros) / 1e6;
-                rows.add(MultiGauge.Row.of(Tags.of("queue", queue.name()), seconds));
-            }
-        }
-        return rows;
-    }
-
     private static List<MultiGauge.Row<?>> slotRows(List<WorkerView> workers) {
         long used = 0;
         long all = 0;
@@ -195,9 +177,5 @@ final class Meters implements AutoCloseable {
         return List.of(
                 MultiGauge.Row.of(Tags.of("state", "used"), used),
                 MultiGauge.Row.of(Tags.of("state", "free"), Math.max(0, all - used)));
-    }
-
-    private static String word(JobState.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -21,6 +21,7 @@ enum ProblemType {
             "A browser sent this from a page that is not ours. Open the dashboard at the node's own address."),
     NOT_FOUND(404, "There is no such thing", "Check the path and the id."),
     METHOD_NOT_ALLOWED(405, "This path has other methods", "`Allow` names the methods of this path."),
+    TOO_SLOW(408, "The request came too slowly", "Send it at once; nothing of it was written."),
     CONFLICT(409, "The state of the thing does not allow this", "Read the thing again and decide anew."),
     TOO_LARGE(413, "The request is too large", "Stay under the limit that `detail` names; split batches."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON", "Send `Content-Type: application/json`."),

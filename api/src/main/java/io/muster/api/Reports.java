@@ -15,6 +15,7 @@ import io.muster.jobs.Labels;
 import io.muster.jobs.Offer;
 import io.muster.jobs.WorkResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// What a worker says in an exchange, in the words of the ledger.
@@ -43,6 +44,9 @@ public final class Reports {
             if (!result.checkpoint().isEmpty()) {
                 checkpoints.add(new Checkpoint(attempt.job(), attempt.number(), result.checkpoint()));
             }
+        }
+        if (new HashSet<>(held).size() < held.size() || new HashSet<>(ended).size() < ended.size()) {
+            throw new IllegalArgumentException("an attempt stands twice in 'held' or in 'results': name each once");
         }
         var holding = new Holding(worker, request.incarnation(), held, ended);
         return new WorkerReport(principal, request.sequence(), offer(request), holding, results, checkpoints);

@@ -3,17 +3,31 @@ package io.muster.api;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The body of a request, read within its limit and kept, so that it can be sent on to the leader more than once.
 final class RequestBody {
     /// A batch of 1,000 jobs with 8 KiB of payload each, or one payload of 1 MiB in base64 with room to spare.
     static final int MAX_BYTES = 8 << 20;
 
-    /// So much of a refused body is still read and thrown away: a client that is cut off while it sends sees a broken
-    /// connection and not the refusal.
+    /// A refused body of up to this size is still read and thrown away.
     private static final long MAX_DISCARDED = 2L * MAX_BYTES;
+
+    private static final long DISCARD_NANOS = 3_000_000_000L;
+
+    /// What is taken before the first byte has come: most requests are smaller.
+    private static final int FIRST_BYTES = 8 << 10;
+
+    /// After [#GRACE_MILLIS] a body comes at this rate at least: a twentieth of the slowest line that people use.
+    private static final int MIN_BYTES_PER_SECOND = 1 << 10;
+
+    private static final int GRACE_MILLIS = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RequestBody.class);
 
     private static final String KEPT = "muster.body";
 
@@ -37,28 +51,102 @@ final class RequestBody {
     }
 
     private static byte[] read(Context ctx) {
+        long declared = ctx.req().getContentLengthLong();
+        if (declared > MAX_BYTES) {
+            throw tooLarge(ctx, declared);
+        }
+        var underway = Underway.of(ctx);
+        underway.awaitBody();
         try {
-            InputStream in = ctx.req().getInputStream();
-            boolean isDeclaredTooLarge = ctx.req().getContentLengthLong() > MAX_BYTES;
-            byte[] body = isDeclaredTooLarge ? new byte[0] : in.readNBytes(MAX_BYTES + 1);
-            if (isDeclaredTooLarge || body.length > MAX_BYTES) {
-                discard(in);
-                throw Refusal.of(ProblemType.TOO_LARGE, "the body is over the limit of " + MAX_BYTES + " bytes")
-                        .refused();
-            }
+            byte[] body = read(ctx, underway.share(), declared);
+            underway.awaitAnswer();
             return body;
         } catch (IOException e) {
-            throw Refusal.of(ProblemType.MALFORMED_REQUEST, "the body ended early: " + e.getMessage())
+            hangUp(ctx);
+            throw Refusal.of(ProblemType.MALFORMED_REQUEST, "the body ended early")
                     .refused();
         }
     }
 
-    private static void discard(InputStream in) throws IOException {
-        byte[] chunk = new byte[64 << 10];
-        long discarded = 0;
-        for (int read = in.read(chunk); read >= 0 && discarded < MAX_DISCARDED; read = in.read(chunk)) {
-            discarded += read;
+    /// Memory is taken as bytes arrive: what a client announces costs it nothing.
+    private static byte[] read(Context ctx, Admission.Share share, long declared) throws IOException {
+        InputStream in = ctx.req().getInputStream();
+        int most = declared < 0 ? MAX_BYTES + 1 : (int) declared;
+        var body = new byte[Math.min(most, FIRST_BYTES)];
+        reserve(ctx, share, body.length);
+        var pace = new Pace(ctx, System.nanoTime());
+        int size = 0;
+        while (size < most) {
+            if (size == body.length) {
+                int next = Math.min(most, 2 * size);
+                reserve(ctx, share, next - size);
+                body = Arrays.copyOf(body, next);
+            }
+            int read = in.read(body, size, body.length - size);
+            if (read < 0) {
+                break;
+            }
+            size += read;
+            pace.check(size);
         }
+        if (size > MAX_BYTES) {
+            throw tooLarge(ctx, declared);
+        }
+        return size == body.length ? body : Arrays.copyOf(body, size);
+    }
+
+    private static void reserve(Context ctx, Admission.Share share, int more) {
+        if (!share.grow(more)) {
+            hangUp(ctx);
+            throw Admission.full("this node holds as many bytes of requests as it takes at once");
+        }
+    }
+
+    /// Refuses those who send so slowly that they only keep a place.
+    private record Pace(Context ctx, long startNanos) {
+        void check(int size) {
+            long millis = (System.nanoTime() - startNanos) / 1_000_000;
+            boolean isTrickling =
+                    millis > GRACE_MILLIS && size < (millis - GRACE_MILLIS) / 1_000 * MIN_BYTES_PER_SECOND;
+            if (isTrickling || millis > Underway.BODY.toMillis()) {
+                hangUp(ctx);
+                throw Refusal.of(
+                                ProblemType.TOO_SLOW,
+                                size + " bytes of the body came in " + millis / 1_000 + " s: a body takes "
+                                        + MIN_BYTES_PER_SECOND + " bytes a second at least and "
+                                        + Underway.BODY.toSeconds() + " s at most")
+                        .refused();
+            }
+        }
+    }
+
+    /// A client that is cut off while it sends sees a broken connection and not the refusal, so a little too much is
+    /// read and thrown away; nobody waits for a body that has no end.
+    private static RequestRefused tooLarge(Context ctx, long declared) {
+        hangUp(ctx);
+        if (declared >= 0 && declared <= MAX_DISCARDED) {
+            discard(ctx);
+        }
+        return Refusal.of(ProblemType.TOO_LARGE, "the body is over the limit of " + MAX_BYTES + " bytes")
+                .refused();
+    }
+
+    private static void discard(Context ctx) {
+        byte[] chunk = new byte[FIRST_BYTES];
+        long start = System.nanoTime();
+        try {
+            InputStream in = ctx.req().getInputStream();
+            while (in.read(chunk) >= 0 && System.nanoTime() - start < DISCARD_NANOS) {
+                // Thrown away.
+            }
+        } catch (IOException e) {
+            log.debug("the sender of a body that is too large has gone cause={}", e.toString());
+        }
+    }
+
+    /// What is left of the body is not read: the connection is of no further use.
+    private static void hangUp(Context ctx) {
+        ctx.header("Connection", "close");
     }
 
     private static void requireJson(@Nullable String contentType) {

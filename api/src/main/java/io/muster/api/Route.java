@@ -6,6 +6,7 @@ import static io.muster.api.Route.AnsweredBy.LEADER;
 import io.javalin.http.Context;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// The one table of everything this API answers: method, path, who may ask, and which node answers.
@@ -68,6 +69,11 @@ enum Route {
     /// Notes that a request is answered as one on this route; done once, before anything else.
     void note(Context ctx) {
         ctx.attribute(ATTRIBUTE, this);
+    }
+
+    /// The route of this request, none where no route answers it.
+    static Optional<Route> find(Context ctx) {
+        return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
     }
 
     /// The route of this request.

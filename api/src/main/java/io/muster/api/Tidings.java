@@ -23,6 +23,12 @@ public final class Tidings {
     /// A worker asks the leader this long after it was told of a change of leader.
     private static final int RETRY_ELSEWHERE_MILLIS = 50;
 
+    /// A mistake of ours will most likely be made again: often enough to go on with, too seldom to fill a log.
+    private static final int RETRY_AFTER_MISTAKE_MILLIS = 500;
+
+    /// Names, numbers and the JSON around them.
+    private static final int SMALL_BYTES = 512;
+
     private final ClusterPort cluster;
 
     Tidings(ClusterPort cluster) {
@@ -36,8 +42,28 @@ public final class Tidings {
                 reply(told, sequence, new LeaderHint(cluster.self().value(), address(cluster.self())));
             case WorkerAnswer.NotLeading _ -> refusal(sequence, "this node does not lead", RETRY_ELSEWHERE_MILLIS);
             case WorkerAnswer.Unsure(var reason, var retryMillis) -> refusal(sequence, reason, retryMillis);
+            // It may be asked again, and is not taken for a sign of life: a worker over whose reports nodes go on
+            // failing is lost like a silent one, instead of holding its jobs for ever.
+            case WorkerAnswer.Failed(var reason) -> refusal(sequence, reason, RETRY_AFTER_MISTAKE_MILLIS);
             case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
         };
+    }
+
+    /// About how many bytes an answer takes once it is written; never much less.
+    static long weight(WorkerAnswer answer) {
+        if (!(answer instanceof WorkerAnswer.Told told)) {
+            return SMALL_BYTES;
+        }
+        var difference = told.difference();
+        long weight = SMALL_BYTES
+                * (1L + difference.acknowledged().size() + difference.drops().size());
+        for (JobView job : difference.lacking()) {
+            weight += SMALL_BYTES + job.spec().payload().size();
+            weight += job.state() instanceof JobState.Claimed(var claim)
+                    ? claim.checkpoint().size()
+                    : 0;
+        }
+        return weight;
     }
 
     /// Says that nothing was read or written.

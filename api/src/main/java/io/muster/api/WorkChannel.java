@@ -2,7 +2,6 @@ package io.muster.api;
 
 import io.muster.access.Identity;
 import io.muster.access.KeyText;
-import io.muster.client.ExchangeAnswer;
 import io.muster.client.ExchangeCodec;
 import io.muster.client.ExchangeRequest;
 import io.muster.client.WireLimits;
@@ -11,6 +10,8 @@ import io.muster.duties.WorkerAnswer;
 import io.muster.duties.WorkerReport;
 import io.muster.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -22,11 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /// One worker's WebSocket: each message is an exchange, and the leader may speak without being asked.
 ///
-/// Messages come one at a time, on the server's thread. Answers are encoded and sent by a virtual thread of the
+/// Messages come one at a time, on the server's thread, in parts that count as the worker's key's memory as they come.
+/// Answers are encoded and sent by a virtual thread of the
 /// channel's own, in the order in which they were given, so that the state's thread is never kept by a slow socket.
 /// The protocol bounds their number: one for each request, and news only for a worker that has been answered. Whoever
-/// does not read them, or asks without end, loses the channel.
-final class WorkChannel {
+/// does not read them, or asks without end, loses the channel. It is public because the server calls it by reflection.
+public final class WorkChannel implements Session.Listener.AutoDemanding {
     /// A close reason of a WebSocket has at most 123 bytes (RFC 6455 §5.5.1).
     private static final int MAX_REASON_BYTES = 123;
 
@@ -37,12 +39,28 @@ final class WorkChannel {
 
     /// Answers of the leader that wait to be read: fewer, for each is a text of its own, and a worker asks again only
     /// when it was answered.
-    static final int MAX_RELAYED = 16;
+    static final int MAX_RELAYED = 4;
+
+    /// A worker says something every second. A channel on which nothing whole was said for this long, or an answer was
+    /// not read, is of no use: its worker is lost since long.
+    private static final Duration HEARING = Duration.ofSeconds(30);
+
+    /// How a channel is ended that may be opened again later (RFC 6455 §7.4.1, registered with IANA).
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    /// What a character of a message that arrives takes in memory.
+    private static final int BYTES_PER_CHARACTER = 2;
 
     private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
 
     /// What a channel needs around it.
-    record Surroundings(ClusterPort cluster, Tidings tidings, ExchangeRelay relay, WorkChannels channels) {}
+    record Surroundings(ClusterPort cluster, Tidings tidings, ExchangeRelay relay) {}
+
+    /// What a channel may take.
+    ///
+    /// @param share its share of the node's memory
+    /// @param deadlines who ends it when nothing is heard on it
+    record Limits(Admission.Share share, Deadlines deadlines) {}
 
     private sealed interface Outgoing {
         record Answer(long sequence, WorkerAnswer answer) implements Outgoing {}
@@ -53,24 +71,118 @@ final class WorkChannel {
     /// The process that speaks on a channel.
     private record Speaker(NodeId worker, long incarnation) {}
 
-    private final Session session;
     private final UpgradeFacts upgrade;
     private final Surroundings around;
+    private final WorkChannels channels;
+    private final Limits limits;
     private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>(MAX_ANSWERS);
     private final Thread writer = Thread.ofVirtual().name("muster-work-channel").unstarted(this::write);
+
+    /// What has arrived of a message; touched by the server's thread only.
+    private final StringBuilder message = new StringBuilder();
+
+    private @Nullable Session session;
+    private Deadlines.@Nullable Deadline hearing;
+    private boolean wasAccepted;
     private volatile @Nullable Speaker speaker;
     private volatile boolean isOverfull;
+    private volatile boolean isEnding;
 
-    WorkChannel(Session session, UpgradeFacts upgrade, Surroundings around) {
-        this.session = session;
+    WorkChannel(UpgradeFacts upgrade, Surroundings around, WorkChannels channels, Limits limits) {
         this.upgrade = upgrade;
         this.around = around;
+        this.channels = channels;
+        this.limits = limits;
+    }
+
+    /// The key that opened it.
+    String key() {
+        return upgrade.caller().identity().keyId();
+    }
+
+    /// How many channels its key may have.
+    int mostOfItsKey() {
+        return upgrade.caller().identity().worker().isEmpty()
+                ? WorkChannels.MAX_PER_OPEN_KEY
+                : WorkChannels.MAX_PER_WORKER_KEY;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        session = opened;
+        hearing = limits.deadlines().in(HEARING, () -> {
+            log.debug("channel ended, nothing whole was said on it speaker={}", speaker);
+            opened.disconnect();
+        });
         writer.start();
+        channels.opened(this);
+    }
+
+    /// Takes a part of an exchange as it arrives, and the exchange with its last part.
+    @Override
+    public void onWebSocketPartialText(String part, boolean isLast) {
+        if (isEnding) {
+            return;
+        }
+        int most = wasAccepted ? RequestBody.MAX_BYTES : WireLimits.MAX_FIRST_EXCHANGE_BYTES;
+        if (message.length() + part.length() > most) {
+            close(StatusCode.MESSAGE_TOO_LARGE, "an exchange takes at most " + most + " bytes here");
+            return;
+        }
+        if (!limits.share().grow((long) part.length() * BYTES_PER_CHARACTER)) {
+            close(TRY_AGAIN_LATER, "this node holds as many bytes of exchanges as it takes at once");
+            return;
+        }
+        message.append(part);
+        if (isLast) {
+            takeWhole();
+        }
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        log.debug("channel failed speaker={} cause={}", speaker, cause.toString());
+    }
+
+    /// The socket is closed, by whomever.
+    @Override
+    public void onWebSocketClose(int status, @Nullable String reason, Callback noted) {
+        isEnding = true;
+        writer.interrupt();
+        var deadline = hearing;
+        if (deadline != null) {
+            deadline.close();
+        }
+        limits.share().close();
+        channels.closed(this);
+        Speaker last = speaker;
+        if (last != null) {
+            channels.silent(last.worker(), last.incarnation(), this);
+        }
+        noted.succeed();
+    }
+
+    /// Ends it in favour of a newer one of the same key.
+    void giveWay() {
+        close(TRY_AGAIN_LATER, "this key has opened newer channels");
+    }
+
+    private void takeWhole() {
+        String whole = message.toString();
+        message.setLength(0);
+        message.trimToSize();
+        try {
+            take(whole);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            limits.share().shrink((long) whole.length() * BYTES_PER_CHARACTER);
+        }
     }
 
     /// Takes one exchange.
-    void take(String message) throws InterruptedException {
-        Bytes json = Bytes.utf8(message);
+    private void take(String whole) throws InterruptedException {
+        Bytes json = Bytes.utf8(whole);
         try {
             requireKey();
             ExchangeRequest request = WorkRoutes.request(json, upgrade.caller());
@@ -78,6 +190,11 @@ final class WorkChannel {
                 report(request);
             } else {
                 post(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
+            }
+            wasAccepted = true;
+            var deadline = hearing;
+            if (deadline != null) {
+                deadline.putOff(HEARING);
             }
         } catch (RequestRefused refused) {
             close(status(refused.refusal().type()), refused.refusal().detail());
@@ -100,15 +217,6 @@ final class WorkChannel {
         }
     }
 
-    /// The socket is closed, by whomever.
-    void closed() {
-        writer.interrupt();
-        Speaker last = speaker;
-        if (last != null) {
-            around.channels().silent(last.worker(), last.incarnation(), this);
-        }
-    }
-
     private void report(ExchangeRequest request) {
         WorkerReport report = WorkRoutes.report(request, upgrade.caller());
         NodeId worker = report.holding().worker();
@@ -118,7 +226,7 @@ final class WorkChannel {
                     .refused();
         }
         speaker = new Speaker(worker, report.holding().incarnation());
-        around.channels().speaks(worker, this);
+        channels.speaks(worker, this);
         around.cluster().exchange(report, answer -> post(new Outgoing.Answer(request.sequence(), answer)));
     }
 
@@ -129,7 +237,8 @@ final class WorkChannel {
             return;
         }
         boolean isFull = switch (outgoing) {
-            case Outgoing.Text _ -> outbox.size() >= MAX_RELAYED;
+            case Outgoing.Text(String text) ->
+                outbox.size() >= MAX_RELAYED || !limits.share().grow(text.length());
             case Outgoing.Answer _ -> false;
         };
         if (isFull || !outbox.offer(outgoing)) {
@@ -146,12 +255,12 @@ final class WorkChannel {
     private void write() {
         try {
             while (true) {
-                send(text(outbox.take()));
+                write(outbox.take());
             }
         } catch (InterruptedException e) {
             if (isOverfull) {
                 // A close would wait behind what is not being read.
-                session.disconnect();
+                opened().disconnect();
             }
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -160,22 +269,42 @@ final class WorkChannel {
         }
     }
 
-    private String text(Outgoing outgoing) {
-        return switch (outgoing) {
-            case Outgoing.Text(String text) -> text;
-            case Outgoing.Answer(long sequence, WorkerAnswer answer) -> {
-                ExchangeAnswer encoded = around.tidings().of(answer, sequence);
-                yield ExchangeCodec.encode(encoded).text();
+    private void write(Outgoing outgoing) throws InterruptedException, ExecutionException {
+        switch (outgoing) {
+            case Outgoing.Text(String text) -> {
+                send(text);
+                limits.share().shrink(text.length());
             }
-        };
+            case Outgoing.Answer(long sequence, WorkerAnswer answer) -> {
+                long weight = Tidings.weight(answer);
+                if (!limits.share().grow(weight)) {
+                    close(TRY_AGAIN_LATER, "this node holds as many bytes of answers as it takes at once");
+                    return;
+                }
+                send(ExchangeCodec.encode(around.tidings().of(answer, sequence)).text());
+                limits.share().shrink(weight);
+            }
+        }
     }
 
+    /// An answer that is not read within the time for a whole exchange ends the channel.
     private void send(String text) throws InterruptedException, ExecutionException {
-        Callback.Completable.with(sent -> session.sendText(text, sent)).get();
+        var to = opened();
+        var reading = limits.deadlines().in(HEARING, to::disconnect);
+        try {
+            Callback.Completable.with(sent -> to.sendText(text, sent)).get();
+        } finally {
+            reading.close();
+        }
     }
 
     private void close(int status, String reason) {
-        session.close(status, cut(reason), Callback.NOOP);
+        isEnding = true;
+        opened().close(status, cut(reason), Callback.NOOP);
+    }
+
+    private Session opened() {
+        return Objects.requireNonNull(session, "a channel speaks once it is open");
     }
 
     /// As much of `reason` as fits, on a whole character.

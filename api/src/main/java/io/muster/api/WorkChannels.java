@@ -1,34 +1,74 @@
 package io.muster.api;
 
-import io.javalin.websocket.WsConfig;
-import io.javalin.websocket.WsContext;
+import io.javalin.http.Context;
 import io.muster.cluster.NodeId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.jspecify.annotations.Nullable;
 
 /// The open WebSocket channels of workers at this node.
 ///
 /// A worker whose channel closes is suspended at once, but only if it has not spoken on another one since: a worker
 /// that reconnects may be heard on the new channel before the end of the old one is noticed.
 final class WorkChannels {
-    private static final String ATTRIBUTE = "muster.channel";
+    /// Channels of all workers at this node: as many as there may be workers, each on its old and its new one.
+    static final int MAX_CHANNELS = 2_048;
 
-    private final ClusterPort cluster;
-    private final Tidings tidings;
-    private final ExchangeRelay relay;
+    /// Channels of a worker's key: the one it uses, and the one it has given up and whose end is not noticed yet.
+    static final int MAX_PER_WORKER_KEY = 2;
+
+    /// Channels of a key that may speak for any worker.
+    static final int MAX_PER_OPEN_KEY = 64;
+
+    private final WorkChannel.Surroundings around;
+    private final Admission admission;
+    private final Deadlines deadlines;
     private final Map<NodeId, WorkChannel> speaking = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Deque<WorkChannel>> byKey = new HashMap<>();
+    private int count;
 
-    WorkChannels(ClusterPort cluster, Tidings tidings, ExchangeRelay relay) {
-        this.cluster = cluster;
-        this.tidings = tidings;
-        this.relay = relay;
+    WorkChannels(WorkChannel.Surroundings around, Admission admission, Deadlines deadlines) {
+        this.around = around;
+        this.admission = admission;
+        this.deadlines = deadlines;
     }
 
-    /// Binds a route's WebSocket to channels. The upgrade has passed the [Authenticator].
-    void bind(WsConfig socket) {
-        socket.onConnect(ctx -> ctx.attribute(ATTRIBUTE, open(ctx)));
-        socket.onMessage(ctx -> channel(ctx).take(ctx.message()));
-        socket.onClose(ctx -> channel(ctx).closed());
+    /// Lets an upgrade through that has passed the [Authenticator], unless there are too many channels.
+    void upgrade(Context ctx) {
+        lock.lock();
+        try {
+            if (count >= MAX_CHANNELS) {
+                throw Admission.full("this node has its limit of " + MAX_CHANNELS + " channels open");
+            }
+        } finally {
+            lock.unlock();
+        }
+        UpgradeFacts.note(ctx);
+    }
+
+    /// The channel for an upgrade that was let through.
+    WorkChannel open(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
+        if (!(request.getHttpServletRequest().getAttribute(UpgradeFacts.ATTRIBUTE) instanceof UpgradeFacts upgrade)) {
+            throw new IllegalStateException("a channel opens only behind its guard");
+        }
+        var share = admission.hold(upgrade.caller().identity().keyId(), Admission.Pool.WORK);
+        return new WorkChannel(upgrade, around, this, new WorkChannel.Limits(share, deadlines));
+    }
+
+    /// Counts a channel that is open now. Where its key has too many, the oldest gives way: the newest is the one whose
+    /// other end is surely there.
+    void opened(WorkChannel channel) {
+        WorkChannel oldest = enter(channel);
+        if (oldest != null) {
+            oldest.giveWay();
+        }
     }
 
     /// Notes that `worker` speaks on `channel` from now on.
@@ -36,27 +76,39 @@ final class WorkChannels {
         speaking.put(worker, channel);
     }
 
+    /// Counts a channel no more.
+    void closed(WorkChannel channel) {
+        lock.lock();
+        try {
+            var siblings = byKey.get(channel.key());
+            if (siblings != null && siblings.remove(channel)) {
+                count--;
+                if (siblings.isEmpty()) {
+                    byKey.remove(channel.key());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Notes that `channel` is closed, on which that incarnation of `worker` spoke; the leader learns of it if `worker`
     /// spoke there last.
     void silent(NodeId worker, long incarnation, WorkChannel channel) {
         if (speaking.remove(worker, channel)) {
-            cluster.channelClosed(worker, incarnation);
+            around.cluster().channelClosed(worker, incarnation);
         }
     }
 
-    private WorkChannel open(WsContext ctx) {
-        var upgrade = ctx.<UpgradeFacts>attribute(UpgradeFacts.ATTRIBUTE);
-        if (upgrade == null) {
-            throw new IllegalStateException("a channel opens only behind its guard");
+    private @Nullable WorkChannel enter(WorkChannel channel) {
+        lock.lock();
+        try {
+            var siblings = byKey.computeIfAbsent(channel.key(), _ -> new ArrayDeque<>(2));
+            siblings.addLast(channel);
+            count++;
+            return siblings.size() > channel.mostOfItsKey() ? siblings.peekFirst() : null;
+        } finally {
+            lock.unlock();
         }
-        return new WorkChannel(ctx.session, upgrade, new WorkChannel.Surroundings(cluster, tidings, relay, this));
-    }
-
-    private static WorkChannel channel(WsContext ctx) {
-        var channel = ctx.<WorkChannel>attribute(ATTRIBUTE);
-        if (channel == null) {
-            throw new IllegalStateException("a message comes only on an open channel");
-        }
-        return channel;
     }
 }

@@ -42,6 +42,9 @@ final class WorkRoutes {
         if (first.isDone() && first.join() instanceof WorkerAnswer.NotLeading) {
             throw new NotLeading();
         }
+        if (first.isDone() && first.join() instanceof WorkerAnswer.Failed(String reason)) {
+            throw Refusal.of(ProblemType.BROKEN, reason).refused();
+        }
         write(ctx, answer);
     }
 
@@ -82,8 +85,6 @@ final class WorkRoutes {
                 yield 503;
             }
         };
-        ctx.status(status)
-                .contentType("application/json")
-                .result(ExchangeCodec.encode(answer).array());
+        Answers.bytes(ctx, status, ExchangeCodec.encode(answer).array());
     }
 }

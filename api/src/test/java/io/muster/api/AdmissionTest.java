@@ -3,31 +3,80 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.api.Admission.Pool;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
-    private final Admission admission = new Admission();
+    private static final long MAX_BYTES = 128L << 20;
+
+    private final Admission admission = new Admission(MAX_BYTES);
 
     @Test
-    void bodies_of_unknown_length_count_as_the_largest_there_may_be() {
-        long most = Admission.MAX_BYTES / RequestBody.MAX_BYTES;
-        for (long i = 0; i < most; i++) {
-            assertThat(admission.enter(-1)).isEqualTo(RequestBody.MAX_BYTES);
+    void a_request_takes_nothing_before_its_bytes_come() {
+        for (int i = 0; i < Admission.MAX_REQUESTS_PER_KEY; i++) {
+            admission.enter("key", Pool.REQUESTS);
         }
 
-        assertThatThrownBy(() -> admission.enter(1)).isInstanceOf(RequestRefused.class);
+        assertThat(admission.hold("key", Pool.REQUESTS).grow(Admission.MAX_KEY_BYTES))
+                .isTrue();
     }
 
     @Test
-    void a_refused_request_takes_nothing_and_an_answered_one_makes_room() {
-        for (int i = 0; i < Admission.MAX_REQUESTS; i++) {
-            admission.enter(0);
+    void one_key_cannot_take_all_the_bytes_of_its_pool() {
+        assertThat(admission.hold("greedy", Pool.WORK).grow(Admission.MAX_KEY_BYTES))
+                .isTrue();
+
+        assertThat(admission.hold("greedy", Pool.WORK).grow(1)).isFalse();
+        assertThat(admission.hold("modest", Pool.WORK).grow(RequestBody.MAX_BYTES))
+                .isTrue();
+    }
+
+    @Test
+    void all_workers_together_leave_the_bytes_of_everybody_else_alone() {
+        int worker = 0;
+        while (admission.hold("worker" + worker, Pool.WORK).grow(Admission.MAX_KEY_BYTES)) {
+            worker++;
         }
-        assertThatThrownBy(() -> admission.enter(0)).hasMessageContaining("nothing was written");
-        assertThatThrownBy(() -> admission.enter(0)).hasMessageContaining("nothing was written");
 
-        admission.leave(0);
+        assertThat(worker * Admission.MAX_KEY_BYTES).isEqualTo(MAX_BYTES / 2);
+        assertThat(admission.hold("operator", Pool.REQUESTS).grow(RequestBody.MAX_BYTES))
+                .isTrue();
+    }
 
-        assertThat(admission.enter(0)).isZero();
+    @Test
+    void one_key_cannot_take_all_places_and_a_closed_share_makes_room() {
+        var shares = new ArrayList<Admission.Share>();
+        for (int i = 0; i < Admission.MAX_REQUESTS_PER_KEY; i++) {
+            shares.add(admission.enter("key", Pool.REQUESTS));
+        }
+        assertThatThrownBy(() -> admission.enter("key", Pool.REQUESTS))
+                .hasMessageContaining("of one key")
+                .hasMessageContaining("nothing was written");
+        admission.enter("other", Pool.REQUESTS).close();
+
+        shares.getFirst().close();
+        shares.getFirst().close();
+
+        admission.enter("key", Pool.REQUESTS).close();
+        assertThatThrownBy(() -> {
+                    admission.enter("key", Pool.REQUESTS);
+                    admission.enter("key", Pool.REQUESTS);
+                })
+                .isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
+    void what_a_share_held_is_there_again_once_it_is_closed_and_a_closed_share_takes_nothing() {
+        var share = admission.hold("key", Pool.WORK);
+        assertThat(share.grow(Admission.MAX_KEY_BYTES)).isTrue();
+        share.shrink(10);
+        assertThat(share.grow(10)).isTrue();
+
+        share.close();
+
+        assertThat(share.grow(1)).isFalse();
+        assertThat(admission.hold("key", Pool.WORK).grow(Admission.MAX_KEY_BYTES))
+                .isTrue();
     }
 }

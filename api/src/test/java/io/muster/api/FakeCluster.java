@@ -56,6 +56,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
+    private final List<String> mishaps = new CopyOnWriteArrayList<>();
     private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
     private volatile @Nullable HistoryStore history;
     private volatile Leadership leadership = Leadership.unknown(0);
@@ -70,7 +71,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     FakeCluster(String self) {
         this.self = new NodeId(self);
-        desk = new Desk(this.self, this::commit, thread::execute, this::keep);
+        desk = new Desk(this.self, this::commit, thread::execute, this::keep, this::noteMishap);
     }
 
     /// Where closed history blocks go.
@@ -228,6 +229,11 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     @Override
+    public long brokenRequests() {
+        return mishaps.size();
+    }
+
+    @Override
     public Optional<String> hindrance() {
         return hindrance;
     }
@@ -320,6 +326,15 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         long micros = 1_700_000_000_000_000L + nextIndex * 1_000;
         appliedIndex = nextIndex;
         desk.deliver(new CommittedBatch(nextIndex++, 1, term, micros, content, proposals), System.nanoTime());
+    }
+
+    private void noteMishap(String what, RuntimeException why) {
+        mishaps.add(what + ": " + why.getMessage());
+    }
+
+    /// What requests ended in a mistake of the node's.
+    List<String> mishaps() {
+        return mishaps;
     }
 
     private void keep(HistoryBlock block) {

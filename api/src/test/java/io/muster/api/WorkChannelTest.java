@@ -25,11 +25,14 @@ final class WorkChannelTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final CompletableFuture<String> disconnected = new CompletableFuture<>();
     private final AtomicInteger begun = new AtomicInteger();
+    private final Admission admission = new Admission();
+    private final Deadlines deadlines = new Deadlines();
     private int sequence;
 
     @AfterEach
     void stop() {
         http.close();
+        deadlines.close();
         cluster.close();
     }
 
@@ -58,12 +61,12 @@ final class WorkChannelTest {
         assertThat(disconnected.get(30, TimeUnit.SECONDS)).isEqualTo("disconnected");
     }
 
-    private void say(WorkChannel channel, int times) throws InterruptedException {
+    private void say(WorkChannel channel, int times) {
         for (int i = 0; i < times; i++) {
             sequence++;
             var request = new ExchangeRequest(
                     "worker-a", 7, sequence, 1, Map.of(), List.of("noop"), false, List.of(), List.of());
-            channel.take(ExchangeCodec.encode(request).text());
+            channel.onWebSocketPartialText(ExchangeCodec.encode(request).text(), true);
         }
     }
 
@@ -73,11 +76,16 @@ final class WorkChannelTest {
         var identity = (Identity.Known) cluster.identify(key.id(), key.hash());
         var tidings = new Tidings(cluster);
         var relay = new ExchangeRelay(cluster, tidings, http, Duration.ofSeconds(1));
-        var channels = new WorkChannels(cluster, tidings, relay);
-        return new WorkChannel(
-                neverRead(),
+        var around = new WorkChannel.Surroundings(cluster, tidings, relay);
+        var channels = new WorkChannels(around, admission, deadlines);
+        var share = admission.hold(identity.keyId(), Admission.Pool.WORK);
+        var channel = new WorkChannel(
                 new UpgradeFacts(new Caller(identity), List.of("Authorization", "Bearer " + text), key),
-                new WorkChannel.Surroundings(cluster, tidings, relay, channels));
+                around,
+                channels,
+                new WorkChannel.Limits(share, deadlines));
+        channel.onWebSocketOpen(neverRead());
+        return channel;
     }
 
     /// A session whose peer reads nothing: what is sent is never done.

@@ -4,6 +4,7 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,11 @@ public record StartAudit(String source, String database, Share share, int minimu
                     "an audit takes 1 to " + MAX_CANDIDATES + " candidates, not " + candidates.size());
         }
         candidates.forEach(StartAudit::requirePackageUrl);
+        int sourceBytes = source.getBytes(StandardCharsets.UTF_8).length;
+        if (sourceBytes > MAX_SOURCE_BYTES) {
+            throw new IllegalArgumentException(
+                    "the name of an audit takes up to " + MAX_SOURCE_BYTES + " bytes, not " + sourceBytes);
+        }
         if (minimumMillis < 0 || minimumMillis > MAX_MINIMUM_MILLIS) {
             throw new IllegalArgumentException(
                     "an audit can be stretched to 0 to " + MAX_MINIMUM_MILLIS + " ms, not " + minimumMillis);

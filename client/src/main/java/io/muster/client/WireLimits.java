@@ -5,6 +5,10 @@ public final class WireLimits {
     /// A request's body: it must fit in memory some dozens of times, and a batch of jobs must fit in it.
     public static final int MAX_REQUEST_BYTES = 8 << 20;
 
+    /// The first exchange on a new channel: a server takes no more from a worker that has not shown yet that it speaks
+    /// the protocol. It holds all that a worker holds, and some results; the others follow at once.
+    public static final int MAX_FIRST_EXCHANGE_BYTES = 512 << 10;
+
     /// One job's payload: it is kept in the ledger of every node until the job has finished.
     public static final int MAX_PAYLOAD_BYTES = 1 << 20;
 

@@ -9,6 +9,7 @@ import io.muster.jobs.Holding;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobReply;
+import io.muster.jobs.ReportParts;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
 import io.muster.state.ClusterState;
@@ -34,13 +35,15 @@ final class Counter {
     private final ClusterState state;
     private final Proposer proposer;
     private final Turn turn;
+    private final Mishaps mishaps;
     private final Map<NodeId, Seat> seats = new TreeMap<>();
     private final Set<NodeId> hasNews = new TreeSet<>();
 
-    Counter(ClusterState state, Proposer proposer, Turn turn) {
+    Counter(ClusterState state, Proposer proposer, Turn turn, Mishaps mishaps) {
         this.state = state;
         this.proposer = proposer;
         this.turn = turn;
+        this.mishaps = mishaps;
     }
 
     /// Who speaks, as far as is known.
@@ -75,11 +78,27 @@ final class Counter {
         return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
     }
 
-    /// Takes a report. Earlier reports of the same process that still wait are answered by this one's answer.
-    void take(WorkerReport report, Consumer<WorkerAnswer> sink) {
+    /// What became of a report.
+    enum Taking {
+        /// It is being dealt with, or was.
+        TAKEN,
+        /// It could not be dealt with.
+        FAILED
+    }
+
+    /// Takes a report. An earlier one of the same worker that still waits is given up.
+    Taking take(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        var worker = report.holding().worker();
         var seat = new Seat(report, sink);
-        seats.put(report.holding().worker(), seat);
-        proceed(seat, 1);
+        var before = seats.put(worker, seat);
+        confined(seat, () -> {
+            if (before != null && !before.isAnswered()) {
+                before.answer(new WorkerAnswer.Unsure(
+                        "a later report of this worker was taken in its place", RETRY_MILLIS));
+            }
+            proceed(seat, 1);
+        });
+        return seats.get(worker) == seat ? Taking.TAKEN : Taking.FAILED;
     }
 
     /// Notes that something changed for `worker`; [#tellNews] tells it.
@@ -97,7 +116,7 @@ final class Counter {
         for (NodeId worker : hasNews) {
             var seat = seats.get(worker);
             if (seat != null && seat.isAnswered()) {
-                tell(seat);
+                confined(seat, () -> tell(seat));
             }
         }
         hasNews.clear();
@@ -127,6 +146,23 @@ final class Counter {
                 .forEach(seat -> seat.answer(new WorkerAnswer.NotLeading(hint)));
         seats.clear();
         hasNews.clear();
+    }
+
+    /// Does something for a report. An exception ends this report and nothing else: what a worker says must not end the
+    /// thread that owns the state, and the next leader's after it.
+    private void confined(Seat seat, Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException e) {
+            var worker = seat.report.holding().worker();
+            seats.remove(worker, seat);
+            mishaps.happened("the report of worker " + worker, e);
+            try {
+                seat.answer(new WorkerAnswer.Failed("this node failed over the report: " + e.getMessage()));
+            } catch (RuntimeException further) {
+                mishaps.happened("the answer to worker " + worker, further);
+            }
+        }
     }
 
     /// Puts what is new in the seat's report into the log, and answers once nothing is new any more.
@@ -198,11 +234,23 @@ final class Counter {
             }
         });
         var fresh = fresh(report.results(), difference);
-        var checkpoints = round == 1 ? report.checkpoints() : List.<Checkpoint>of();
-        if (!fresh.isEmpty() || !checkpoints.isEmpty()) {
-            commands.add(new JobCommand.ReportWork(worker, incarnation, fresh, checkpoints));
-        }
+        var checkpoints = round == 1 ? open(report, difference) : List.<Checkpoint>of();
+        commands.addAll(ReportParts.of(worker, incarnation, fresh, checkpoints));
         return commands;
+    }
+
+    /// The checkpoints of attempts that the worker holds: those of any other would be written to change nothing.
+    private static List<Checkpoint> open(WorkerReport report, Difference.Of difference) {
+        if (report.checkpoints().isEmpty()) {
+            return List.of();
+        }
+        var open = new HashSet<>(report.holding().held());
+        open.addAll(report.holding().unacknowledged());
+        difference.drops().forEach(drop -> open.remove(drop.attempt()));
+        difference.acknowledged().forEach(known -> open.remove(known.attempt()));
+        return report.checkpoints().stream()
+                .filter(checkpoint -> open.contains(new Holding.Attempt(checkpoint.job(), checkpoint.attempt())))
+                .toList();
     }
 
     private static List<WorkResult> fresh(List<WorkResult> results, Difference.Of difference) {
@@ -236,7 +284,7 @@ final class Counter {
             switch (outcome) {
                 case Outcome.Applied _ -> {
                     if (missing == 0) {
-                        proceed(seat, round + 1);
+                        confined(seat, () -> proceed(seat, round + 1));
                     }
                 }
                 case Outcome.NotLeader(var hint) -> fail(new WorkerAnswer.NotLeading(hint));

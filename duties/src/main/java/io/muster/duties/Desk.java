@@ -37,6 +37,7 @@ public final class Desk {
     private final Rivals rivals;
     private final Duties duties;
     private final Consumer<HistoryBlock> history;
+    private final Mishaps mishaps;
 
     private Change.@Nullable Listener listener;
     private Leadership leadership = Leadership.unknown(0);
@@ -47,11 +48,13 @@ public final class Desk {
     /// @param proposer the engine
     /// @param turn runs acts on the thread that calls this desk
     /// @param history takes closed history blocks, in order; called on the desk's thread
-    public Desk(NodeId self, Proposer proposer, Turn turn, Consumer<HistoryBlock> history) {
+    /// @param mishaps hears of requests that ended in a mistake of ours
+    public Desk(NodeId self, Proposer proposer, Turn turn, Consumer<HistoryBlock> history, Mishaps mishaps) {
         this.self = self;
         this.history = history;
+        this.mishaps = mishaps;
         state = new ClusterState(this::changed);
-        counter = new Counter(state, proposer, turn);
+        counter = new Counter(state, proposer, turn, mishaps);
         rivals = new Rivals(state);
         duties = new Duties(state, presence, proposer, turn);
     }
@@ -112,15 +115,18 @@ public final class Desk {
             sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
             return;
         }
-        NodeId worker = report.holding().worker();
         switch (counter.speaker(report)) {
-            case CURRENT -> {
-                presence.seen(worker, nowNanos);
-                counter.take(report, sink);
-            }
+            case CURRENT -> take(report, sink, nowNanos);
             case NEWCOMER -> newcomer(report, sink, nowNanos);
             case ENDED -> sink.accept(new WorkerAnswer.Over(Rivals.replaced(report)));
             case OLD_MESSAGE -> sink.accept(new WorkerAnswer.Unsure(OLD_MESSAGE, OLD_MESSAGE_MILLIS));
+        }
+    }
+
+    /// A worker over whose reports this node goes on failing is lost like a silent one.
+    private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        if (counter.take(report, sink) == Counter.Taking.TAKEN) {
+            presence.seen(report.holding().worker(), nowNanos);
         }
     }
 
@@ -128,10 +134,7 @@ public final class Desk {
         NodeId worker = report.holding().worker();
         long incarnation = report.holding().incarnation();
         switch (rivals.judge(worker, incarnation, presence.seenNanos(worker, nowNanos), nowNanos)) {
-            case WELCOME -> {
-                presence.seen(worker, nowNanos);
-                counter.take(report, sink);
-            }
+            case WELCOME -> take(report, sink, nowNanos);
             case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
             case REFUSED -> sink.accept(new WorkerAnswer.Over(Rivals.refused(report)));
         }
@@ -190,7 +193,16 @@ public final class Desk {
             noteNews(event);
         }
         if (listener != null) {
-            listener.changed(index, number, micros, change);
+            tell(listener, index, number, micros, change);
+        }
+    }
+
+    /// Whoever looks on has no part in what the state becomes, and must not end it halfway through an entry.
+    private void tell(Change.Listener onlooker, long index, int number, long micros, Change change) {
+        try {
+            onlooker.changed(index, number, micros, change);
+        } catch (RuntimeException e) {
+            mishaps.happened("telling of a change at entry " + index, e);
         }
     }
 

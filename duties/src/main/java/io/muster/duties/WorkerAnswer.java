@@ -19,6 +19,9 @@ public sealed interface WorkerAnswer {
     /// Whether the report counted is not known, or there was no room: send it again after `retryMillis`.
     record Unsure(String reason, int retryMillis) implements WorkerAnswer {}
 
+    /// This node made a mistake over the report, which is on record: nothing of it may have been taken.
+    record Failed(String reason) implements WorkerAnswer {}
+
     /// Another process works under its name: it stops everything and exits.
     ///
     /// @param reason which of them goes and why, for people

@@ -4,6 +4,7 @@ import static io.muster.duties.OneNode.WORKER;
 import static io.muster.duties.OneNode.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.Envelope;
 import io.muster.cluster.Leadership;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
@@ -21,6 +22,7 @@ import io.muster.jobs.Labels;
 import io.muster.jobs.Offer;
 import io.muster.jobs.RetryPolicy;
 import io.muster.jobs.WorkResult;
+import io.muster.jobs.WorkerStanding;
 import io.muster.state.StateReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,99 @@ final class CounterTest {
 
         assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.Unsure.class).hasSize(1);
         assertThat(offer().slots()).isEqualTo(2);
+    }
+
+    @Test
+    void a_report_that_still_waits_is_given_up_for_a_later_one() {
+        node.lead();
+        node.cutOff();
+        var first = new ArrayList<WorkerAnswer>();
+
+        node.speak(report(1, 2, List.of()), first);
+        node.speak(report(2, 2, List.of()), new ArrayList<>());
+
+        assertThat(first).singleElement().isInstanceOf(WorkerAnswer.Unsure.class);
+    }
+
+    @Test
+    void a_report_larger_than_a_log_entry_is_written_in_parts_and_taken_whole() {
+        node.lead();
+        int runs = 100;
+        node.speak(report(1, runs, List.of()), new ArrayList<>());
+        var saved = new ArrayList<Checkpoint>();
+        var results = new ArrayList<WorkResult>();
+        for (int i = 0; i < runs; i++) {
+            JobId job = node.submit(noop());
+            var content = Bytes.wrap(new byte[JobLimits.MAX_CHECKPOINT_BYTES]);
+            saved.add(new Checkpoint(job, 1, content));
+            results.add(new WorkResult(job, 1, new Ending.Success(content)));
+        }
+        var answers = new ArrayList<WorkerAnswer>();
+
+        node.speak(report(2, runs, results, saved), answers);
+
+        assertThat(node.mishaps).isEmpty();
+        assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isBetween(12L, 20L);
+        assertThat(node.proposed)
+                .allSatisfy(
+                        envelope -> assertThat(envelope.body().size()).isLessThanOrEqualTo(JobLimits.MAX_REPORT_BYTES));
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        WorkerAnswer.Told.class,
+                        told -> assertThat(told.difference().acknowledged()).hasSize(runs));
+    }
+
+    @Test
+    void a_checkpoint_of_a_run_that_the_worker_does_not_hold_is_not_written() {
+        node.lead();
+        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        JobId job = node.submit(noop());
+        var madeUp = new Checkpoint(new JobId(987_654_321), -7, Bytes.utf8("half"));
+        var outdated = new Checkpoint(job, 9, Bytes.utf8("half"));
+        var holding = new Holding(
+                WORKER, 1, List.of(new Holding.Attempt(madeUp.job(), -7), new Holding.Attempt(job, 9)), List.of());
+        var answers = new ArrayList<WorkerAnswer>();
+
+        node.speak(
+                new WorkerReport("worker-key", 2, offerOf(2), holding, List.of(), List.of(madeUp, outdated)), answers);
+
+        assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isZero();
+        assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Told.class);
+    }
+
+    @Test
+    void a_mistake_over_a_report_is_said_to_its_worker_and_ends_nothing_else() {
+        node.lead();
+        var answers = new ArrayList<WorkerAnswer>();
+        var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
+        var holding = new Holding(WORKER, 1, List.of(), List.of());
+
+        node.speak(new WorkerReport(tooLong, 1, offerOf(2), holding, List.of(), List.of()), answers);
+
+        assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Failed.class);
+        assertThat(node.mishaps).singleElement().asString().contains("worker-a");
+        assertThat(node.speak(2, List.of(), List.of())).isNotEmpty();
+    }
+
+    @Test
+    void a_worker_over_whose_reports_the_leader_fails_is_lost_like_a_silent_one() {
+        node.lead();
+        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        JobId job = node.submit(noop());
+        var result = new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")));
+        var holding = new Holding(WORKER, 1, List.of(), List.of(new Holding.Attempt(job, 1)));
+
+        for (int beat = 2; beat < 6; beat++) {
+            var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
+            node.speak(
+                    new WorkerReport(tooLong, beat, offerOf(2), holding, List.of(result), List.of()),
+                    new ArrayList<>());
+            node.pass(1_000);
+        }
+
+        assertThat(node.desk.state().jobs().worker(WORKER).orElseThrow().standing())
+                .isEqualTo(WorkerStanding.LOST);
     }
 
     @Test
@@ -179,6 +274,10 @@ final class CounterTest {
         return node.desk.state().jobs().worker(WORKER).orElseThrow().offer();
     }
 
+    private static Offer offerOf(int slots) {
+        return Offer.of(slots, Labels.NONE, List.of("noop"));
+    }
+
     private static WorkerReport report(long sequence, int slots, List<Checkpoint> checkpoints) {
         return report(sequence, slots, List.of(), checkpoints);
     }
@@ -192,11 +291,15 @@ final class CounterTest {
         var unacknowledged = results.stream()
                 .map(result -> new Holding.Attempt(result.job(), result.attempt()))
                 .toList();
+        var held = checkpoints.stream()
+                .map(checkpoint -> new Holding.Attempt(checkpoint.job(), checkpoint.attempt()))
+                .filter(attempt -> !unacknowledged.contains(attempt))
+                .toList();
         return new WorkerReport(
                 "worker-key",
                 sequence,
-                Offer.of(slots, Labels.NONE, List.of("noop")),
-                new Holding(WORKER, 1, List.of(), unacknowledged),
+                offerOf(slots),
+                new Holding(WORKER, 1, held, unacknowledged),
                 results,
                 checkpoints);
     }

@@ -32,6 +32,7 @@ final class OneNode {
 
     final Desk desk;
     final List<HistoryBlock> history = new ArrayList<>();
+    final List<String> mishaps = new ArrayList<>();
     final List<Envelope> proposed = new ArrayList<>();
 
     /// The term that each of [#proposed] is bound to.
@@ -50,7 +51,7 @@ final class OneNode {
     private @Nullable Outcome instead;
 
     OneNode() {
-        desk = new Desk(SELF, this::propose, acts::add, history::add);
+        desk = new Desk(SELF, this::propose, acts::add, history::add, (what, _) -> mishaps.add(what));
     }
 
     /// Lets this node win an election.

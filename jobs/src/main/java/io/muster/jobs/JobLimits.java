@@ -27,6 +27,10 @@ public final class JobLimits {
     /// One report carries at most this many results, and as many checkpoints.
     public static final int MAX_REPORT = 10_000;
 
+    /// One command of a report holds at most this many bytes; what a worker says beyond it goes into further ones. It
+    /// is what a batch of the log takes before it is full, so that no report keeps others waiting.
+    public static final int MAX_REPORT_BYTES = 1 << 20;
+
     /// Labels of a job; each must be matched against every worker.
     public static final int MAX_JOB_LABELS = 16;
 

@@ -16,7 +16,31 @@ final class WorkCodec {
     private static final Choice<Offer.Intake> INTAKES = Choice.of(Offer.Intake.OPEN, Offer.Intake.DRAINING);
     private static final Choice<Ending.Advice> ADVICE = Choice.of(Ending.Advice.RETRY, Ending.Advice.GIVE_UP);
 
+    /// A report's worker, incarnation and two counts take no more.
+    static final int REPORT_OVERHEAD_BYTES = MAX_NODE_ID_BYTES + 32;
+
+    /// A job, an attempt, a tag and a length take no more.
+    private static final int ITEM_OVERHEAD_BYTES = 32;
+
+    /// A character of text takes no more in UTF-8.
+    private static final int BYTES_PER_CHARACTER = 3;
+
     private WorkCodec() {}
+
+    /// No result takes more in a report than this.
+    static int mostBytes(WorkResult result) {
+        return ITEM_OVERHEAD_BYTES
+                + switch (result.ending()) {
+                    case Ending.Success(var content) -> content.size();
+                    case Ending.Failure(var message, var _) -> message.length() * BYTES_PER_CHARACTER;
+                    case Ending.Release() -> 0;
+                };
+    }
+
+    /// No checkpoint takes more in a report than this.
+    static int mostBytes(Checkpoint checkpoint) {
+        return ITEM_OVERHEAD_BYTES + checkpoint.content().size();
+    }
 
     static void writeOffer(BinaryWriter writer, Offer offer) {
         writer.varint(offer.slots());

@@ -6,6 +6,7 @@ import io.muster.cluster.Leadership;
 import io.muster.cluster.Outcome;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
+import io.muster.duties.Mishaps;
 import io.muster.duties.Turn;
 import io.muster.state.ClusterState;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The queue needs no bound of its own: the engine stops delivering while too much is unapplied, and every other act
 /// stands for a request that the API's admission has let in.
-final class DeskLoop implements Applier, Turn, AutoCloseable {
+final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeskLoop.class);
 
     /// No act takes as long as this: a batch takes milliseconds.
@@ -37,6 +39,7 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
     private final Supplier<DeskFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
+    private final AtomicLong mishaps = new AtomicLong();
     private volatile boolean isEnded;
     private volatile long busySinceNanos;
     private volatile long appliedIndex;
@@ -64,14 +67,35 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
         thread.start();
     }
 
+    /// Runs an act for a request. Whatever it throws, short of an [Error], ends that request and not this thread.
     @Override
     public void post(Runnable act) {
-        acts.add(act);
+        acts.add(() -> confined(act));
+    }
+
+    private void confined(Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException e) {
+            happened("an act of the desk", e);
+        }
     }
 
     @Override
+    public void happened(String what, RuntimeException why) {
+        mishaps.incrementAndGet();
+        LOG.error("request failed node={} what=\"{}\" reason={}", thread.getName(), what, why.toString(), why);
+    }
+
+    /// How many requests ended in a mistake of this node's since it started.
+    long mishaps() {
+        return mishaps.get();
+    }
+
+    /// What the log says is not confined: a state that cannot apply it stops the node.
+    @Override
     public void deliver(CommittedBatch batch) {
-        post(new Delivery(batch));
+        acts.add(new Delivery(batch));
         if (isEnded) {
             abandon();
         }
@@ -83,7 +107,7 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
         featureLevel = owned().state().values().featureLevel();
         openBlock = owned().state().jobs().openBlockNumber();
         while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
-            waiting.poll().act().run();
+            confined(waiting.poll().act());
         }
     }
 
@@ -134,7 +158,7 @@ final class DeskLoop implements Applier, Turn, AutoCloseable {
 
     @Override
     public void leadershipChanged(Leadership leadership) {
-        post(() -> owned().leadershipChanged(leadership, System.nanoTime()));
+        acts.add(() -> owned().leadershipChanged(leadership, System.nanoTime()));
         onLeadershipChange.run();
     }
 

@@ -93,7 +93,7 @@ public final class MusterNode implements AutoCloseable {
 
     /// Takes part: votes, serves, works.
     public void start() throws IOException {
-        var made = new Desk(config.self().id(), engine::propose, desk, this::keep);
+        var made = new Desk(config.self().id(), engine::propose, desk, this::keep, desk);
         owned = made;
         desk.start(made);
         engine.start();

@@ -112,6 +112,11 @@ final class NodeCluster implements ClusterPort {
     }
 
     @Override
+    public long brokenRequests() {
+        return desk.mishaps();
+    }
+
+    @Override
     public Identity identify(String keyId, Bytes hash) {
         return keys.identify(keyId, hash);
     }

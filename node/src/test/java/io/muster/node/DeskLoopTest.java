@@ -26,7 +26,7 @@ final class DeskLoopTest {
 
     @BeforeEach
     void start() {
-        loop.start(new Desk(new NodeId("node-1"), _ -> {}, loop, _ -> {}));
+        loop.start(new Desk(new NodeId("node-1"), _ -> {}, loop, _ -> {}, loop));
     }
 
     @AfterEach
@@ -44,12 +44,26 @@ final class DeskLoopTest {
     }
 
     @Test
-    void an_act_that_throws_an_exception_stops_the_node_and_is_named() throws InterruptedException {
+    void an_act_for_a_request_that_throws_ends_the_request_and_is_counted() throws Exception {
         loop.post(() -> {
-            throw new IllegalStateException("an act that contradicts itself");
+            throw new IllegalStateException("a check that was forgotten");
+        });
+        loop.withDesk(_ -> {
+            throw new IllegalArgumentException("another one");
         });
 
-        assertThat(failures.take()).contains("the state machine stopped").contains("an act that contradicts itself");
+        assertThat(loop.read(_ -> "still here").toCompletableFuture().get()).isEqualTo("still here");
+        assertThat(loop.mishaps()).isEqualTo(2);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_state_that_cannot_apply_the_log_stops_the_node_and_is_named() throws InterruptedException {
+        var content = new CommittedBatch.Content.EngineOwn();
+
+        loop.deliver(new CommittedBatch(7, 1, 1, 1, content, List.of()));
+
+        assertThat(failures.take()).contains("the state machine stopped").contains("batches are applied in order");
     }
 
     @Test

@@ -200,7 +200,9 @@ final class SimNode {
         Life(long number) {
             this.number = number;
             link = parts.network().transport(id, number);
-            desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {});
+            desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
+                throw new IllegalStateException(id + " made a mistake over " + what, why);
+            });
         }
 
         void begin() {

@@ -268,6 +268,7 @@ final class SimWorker {
             case WorkerAnswer.NotLeading(var hint) -> new ExchangeRefusal(sequence, "not leading", 50, hint(hint));
             case WorkerAnswer.Unsure(var reason, var retryMillis) ->
                 new ExchangeRefusal(sequence, reason, retryMillis, self);
+            case WorkerAnswer.Failed(var reason) -> new ExchangeRefusal(sequence, reason, 50, self);
             case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
         };
     }

@@ -146,11 +146,10 @@ final class Runs {
         byJob.replaceAll((_, run) -> run.checkpointIn() == sequence ? run.withCheckpoint(Bytes.EMPTY) : run);
     }
 
-    /// What exchange `sequence` says: results as far as they fit, and all else that is known of.
-    Report report(long sequence) {
+    /// What exchange `sequence` says: results as far as `budget` admits them, and all else that is known of.
+    Report report(long sequence, ReportBudget budget) {
         List<HeldRun> held = new ArrayList<>();
         List<RunResult> results = new ArrayList<>();
-        ReportBudget budget = new ReportBudget();
         boolean complete = true;
         for (Map.Entry<String, Run> entry : byJob.entrySet()) {
             Run run = entry.getValue();

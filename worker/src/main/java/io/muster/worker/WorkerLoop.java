@@ -280,7 +280,9 @@ public final class WorkerLoop {
         }
         sequence++;
         sentAtNanos = nowNanos;
-        Runs.Report report = runs.report(sequence);
+        boolean isFirst = open.traffic() == Link.Traffic.FRESH;
+        Runs.Report report =
+                runs.report(sequence, isFirst ? ReportBudget.ofFirstExchange() : ReportBudget.ofLaterExchange());
         newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;
         link = new Link.Open(open.channel(), open.address(), Link.Traffic.WAITING);
         effects.add(new WorkerEffect.SendExchange(

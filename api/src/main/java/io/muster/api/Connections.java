@@ -1,0 +1,115 @@
+package io.muster.api;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The open connections of the server: so many in all and from one address, and none that does not say what it wants.
+final class Connections implements Connection.Listener {
+    /// A connection costs tens of KiB; file handles end at some thousands on an untuned machine.
+    static final int MAX_CONNECTIONS = 4_096;
+
+    /// Generous, since all of a company may come from one address and everything on loopback does: a thousand workers
+    /// with an old and a new channel each.
+    static final int MAX_PER_ADDRESS = 2_048;
+
+    /// The head of a request must be there this long after its first byte, and the first request's after the connection
+    /// was opened.
+    static final Duration HEAD = Duration.ofSeconds(15);
+
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+    private final int most;
+    private final int mostPerAddress;
+    private final long headNanos;
+    private final Map<Connection, Watched> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    Connections() {
+        this(MAX_CONNECTIONS, MAX_PER_ADDRESS, HEAD);
+    }
+
+    Connections(int most, int mostPerAddress, Duration head) {
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
+        this.headNanos = head.toNanos();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        String address = address(connection);
+        int fromThere = byAddress.merge(address, 1, Integer::sum);
+        open.put(connection, new Watched(address, System.nanoTime()));
+        if (open.size() > most || fromThere > mostPerAddress) {
+            log.warn("connection refused, too many are open address={} fromThere={}", address, fromThere);
+            connection.close();
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        var watched = open.remove(connection);
+        if (watched != null) {
+            byAddress.computeIfPresent(watched.address, (_, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /// Closes those that have begun a request's head and do not end it.
+    void look() {
+        long now = System.nanoTime();
+        open.forEach((connection, watched) -> {
+            if (connection instanceof HttpConnection http && watched.isOverdue(http, now, headNanos)) {
+                connection.close();
+            }
+        });
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    private static String address(Connection connection) {
+        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress from
+                ? from.getAddress().getHostAddress()
+                : "";
+    }
+
+    /// What is known of one connection; after its opening touched by the looking thread only.
+    private static final class Watched {
+        private final String address;
+        private long messages;
+        private long begunNanos;
+        private boolean hasBegun = true;
+
+        Watched(String address, long openedNanos) {
+            this.address = address;
+            this.begunNanos = openedNanos;
+        }
+
+        /// Whether it is in the same head for too long. Between requests it may rest until the idle timeout.
+        boolean isOverdue(HttpConnection connection, long now, long patience) {
+            long ended = connection.getMessagesIn();
+            boolean isFirst = ended == 0 && connection.getParser().isStart();
+            if (!isFirst && !isInHead(connection.getParser().getState())) {
+                hasBegun = false;
+                return false;
+            }
+            if (!hasBegun || ended != messages) {
+                hasBegun = true;
+                messages = ended;
+                begunNanos = now;
+            }
+            return now - begunNanos >= patience;
+        }
+
+        private static boolean isInHead(HttpParser.State state) {
+            return state.compareTo(HttpParser.State.START) > 0 && state.compareTo(HttpParser.State.CONTENT) < 0;
+        }
+    }
+}

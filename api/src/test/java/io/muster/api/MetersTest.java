@@ -1,0 +1,82 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.muster.access.Role;
+import io.muster.jobs.JobState;
+import io.muster.jobs.QueueSettings;
+import io.muster.jobs.QueueView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MetersTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void made_up_methods_and_paths_are_one_series() throws Exception {
+        try (Node node = Node.startLeading(1, folder)) {
+            for (int i = 0; i < 30; i++) {
+                say(node, "ZZ" + i + " /livez");
+                say(node, "ZZ" + i + " /zz" + i);
+                say(node, "GET /zz" + i);
+            }
+
+            String scrape = node.client(Role.VIEWER).get("/metrics").body();
+
+            assertThat(scrape.toLowerCase(Locale.ROOT)).doesNotContain("zz");
+            assertThat(scrape.lines().filter(line -> line.contains("path=\"other\"")))
+                    .hasSizeBetween(1, 12);
+        }
+    }
+
+    @Test
+    void queues_beyond_the_fullest_are_shown_as_one() {
+        var registry = new SimpleMeterRegistry();
+        var queues = IntStream.rangeClosed(1, 3 * QueueMeters.MAX_NAMED)
+                .mapToObj(count -> queue("q" + count, count))
+                .toList();
+
+        new QueueMeters(registry).show(queues, 0);
+
+        var names = registry.getMeters().stream()
+                .map(meter -> meter.getId().getTag("queue"))
+                .distinct()
+                .toList();
+        assertThat(names)
+                .hasSize(QueueMeters.MAX_NAMED + 1)
+                .contains(QueueMeters.OTHERS, "q" + 3 * QueueMeters.MAX_NAMED)
+                .doesNotContain("q1");
+        int rest = 2 * QueueMeters.MAX_NAMED;
+        int queued = rest * (rest + 1) / 2;
+        assertThat(registry.get("muster.jobs")
+                        .tag("queue", QueueMeters.OTHERS)
+                        .tag("state", "queued")
+                        .gauge()
+                        .value())
+                .isEqualTo(queued);
+    }
+
+    private static QueueView queue(String name, long queued) {
+        return new QueueView(
+                name, QueueSettings.DEFAULT, Map.of(JobState.Kind.QUEUED, queued), new QueueView.Oldest.None());
+    }
+
+    private static void say(Node node, String request) throws IOException {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), node.address().getPort())) {
+            String text = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        }
+    }
+}

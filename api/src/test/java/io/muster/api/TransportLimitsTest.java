@@ -1,0 +1,198 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.Role;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeRequest;
+import io.muster.client.WireLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Peers that announce, begin and trickle: what is not there yet costs nobody else anything.
+@Timeout(120)
+final class TransportLimitsTest {
+    private static final int TRY_AGAIN_LATER = 1013;
+    private static final int MESSAGE_TOO_LARGE = 1009;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private Node node;
+    private String worker;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = Node.startLeading(1, folder);
+        worker = node.cluster.grant(Role.WORKER, "worker-a");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        node.close();
+    }
+
+    @Test
+    void bodies_that_are_announced_and_do_not_come_keep_nobody_out() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            var socket = open();
+            say(socket, head("POST /v1/work", RequestBody.MAX_BYTES) + "{");
+        }
+
+        var answer = node.client(Role.OPERATOR).post("/v1/jobs", "{\"type\":\"noop\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        var exchange = node.client(Role.WORKER).post("/v1/work", exchange(1));
+        assertThat(exchange.statusCode()).as(exchange.body()).isEqualTo(200);
+    }
+
+    @Test
+    void a_body_without_end_is_refused_at_once_and_its_connection_closed() throws Exception {
+        var socket = open();
+
+        say(socket, head("POST /v1/work", 1L << 40) + "{");
+
+        String answer = rest(socket);
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+    }
+
+    @Test
+    void a_first_message_is_small_and_a_later_one_may_be_large() throws Exception {
+        String large = exchange(1).replace("\"slots\"", " ".repeat(WireLimits.MAX_FIRST_EXCHANGE_BYTES) + "\"slots\"");
+        var socket = channel();
+        frame(socket, large);
+        assertThat(closeStatus(socket)).isEqualTo(MESSAGE_TOO_LARGE);
+
+        var other = channel();
+        frame(other, exchange(1));
+        assertThat(answered(other)).contains("\"sequence\":1");
+        frame(other, large.replace("\"sequence\":1", "\"sequence\":2"));
+        assertThat(answered(other)).contains("\"sequence\":2");
+    }
+
+    @Test
+    void a_worker_has_an_old_and_a_new_channel_and_the_oldest_gives_way() throws Exception {
+        var first = channel();
+        var second = channel();
+        channel();
+
+        assertThat(closeStatus(first)).isEqualTo(TRY_AGAIN_LATER);
+        frame(second, exchange(1));
+        assertThat(answered(second)).contains("\"sequence\":1");
+    }
+
+    @Test
+    void what_unfinished_messages_hold_is_given_back_when_their_channel_closes() throws Exception {
+        for (int i = 0; i < 3 * Admission.MAX_KEY_BYTES / WireLimits.MAX_FIRST_EXCHANGE_BYTES / 2; i++) {
+            var socket = channel();
+            part(socket, "a".repeat(WireLimits.MAX_FIRST_EXCHANGE_BYTES / 2));
+        }
+
+        var last = channel();
+        frame(last, exchange(1));
+
+        assertThat(answered(last)).contains("\"sequence\":1");
+    }
+
+    private static String exchange(long sequence) {
+        return ExchangeCodec.encode(new ExchangeRequest(
+                        "worker-a", 7, sequence, 1, Map.of(), List.of("noop"), false, List.of(), List.of()))
+                .text();
+    }
+
+    private String head(String request, long length) {
+        return request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + length
+                + "\r\nAuthorization: Bearer " + worker + "\r\n\r\n";
+    }
+
+    private Socket open() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), node.address().getPort());
+        socket.setSoTimeout(60_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /// An open WebSocket, with the answer to its upgrade read.
+    private Socket channel() throws IOException {
+        var socket = open();
+        say(
+                socket,
+                "GET /v1/work HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                        + "Authorization: Bearer " + worker + "\r\n\r\n");
+        var answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\n")) {
+            answer.append((char) socket.getInputStream().read());
+        }
+        assertThat(answer.toString()).startsWith("HTTP/1.1 101 ");
+        return socket;
+    }
+
+    private static void frame(Socket socket, String text) throws IOException {
+        send(socket, 0x81, text);
+    }
+
+    /// The first part of a message that has no end.
+    private static void part(Socket socket, String text) throws IOException {
+        send(socket, 0x01, text);
+    }
+
+    private static void send(Socket socket, int head, String text) throws IOException {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        // The mask is zero, which leaves the payload as it is.
+        var frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
+        frame.put((byte) 0xFF).putLong(payload.length).putInt(0).put(payload).flip();
+        try {
+            socket.getOutputStream().write(frame.array(), 0, frame.limit());
+        } catch (IOException e) {
+            assertThat(e)
+                    .as("a server may close the channel before all was sent")
+                    .isNotNull();
+        }
+    }
+
+    /// The next message.
+    private static String answered(Socket socket) throws IOException {
+        byte[] payload = nextFrame(socket, 0x81);
+        return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    private static int closeStatus(Socket socket) throws IOException {
+        return ByteBuffer.wrap(nextFrame(socket, 0x88)).getShort();
+    }
+
+    private static byte[] nextFrame(Socket socket, int head) throws IOException {
+        InputStream in = socket.getInputStream();
+        assertThat(in.read()).isEqualTo(head);
+        int length = in.read();
+        if (length == 126) {
+            length = in.read() << 8 | in.read();
+        }
+        return in.readNBytes(length);
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String rest(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
