@@ -49,7 +49,7 @@ public final class Reports {
             throw new IllegalArgumentException("an attempt stands twice in 'held' or in 'results': name each once");
         }
         var holding = new Holding(worker, request.incarnation(), held, ended);
-        return new WorkerReport(principal, request.sequence(), offer(request), holding, results, checkpoints);
+        return new WorkerReport(principal, request.sequence(), offer(request), holding, results, checkpoints, request.unread());
     }
 
     private static Offer offer(ExchangeRequest request) {

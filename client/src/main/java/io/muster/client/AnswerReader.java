@@ -21,6 +21,7 @@ final class AnswerReader {
     private @Nullable LeaderHint leader;
     private long term;
     private long index;
+    private boolean more;
 
     private AnswerReader() {}
 
@@ -47,6 +48,7 @@ final class AnswerReader {
             case "leader" -> leader = leader(json);
             case "term" -> term = json.number();
             case "index" -> index = json.number();
+            case "more" -> more = json.truth();
             default -> json.skip();
         }
     }
@@ -59,7 +61,7 @@ final class AnswerReader {
             return new ExchangeRefusal(sequence, refused, retryAfterMillis, leader);
         }
         return new ExchangeReply(
-                sequence, acknowledged, claims, drop, holdMillis, Fields.present(leader, "leader"), term, index);
+                sequence, acknowledged, claims, drop, holdMillis, Fields.present(leader, "leader"), term, index, more);
     }
 
     private static AttemptId attempt(FieldReader json) {

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param leader who answers, and where to reach it directly
 /// @param term the leader's term
 /// @param index up to where the leader had applied the log; with the term, it tells an old answer from a new one
+/// @param more there are further claims, for which this answer had no room: an exchange at once brings them
 public record ExchangeReply(
         long sequence,
         List<AttemptId> acknowledged,
@@ -19,11 +20,25 @@ public record ExchangeReply(
         int holdMillis,
         LeaderHint leader,
         long term,
-        long index)
+        long index,
+        boolean more)
         implements ExchangeAnswer {
     public ExchangeReply {
         acknowledged = List.copyOf(acknowledged);
         claims = List.copyOf(claims);
         drop = List.copyOf(drop);
+    }
+
+    /// A reply that holds all there is to say.
+    public ExchangeReply(
+            long sequence,
+            List<AttemptId> acknowledged,
+            List<Claim> claims,
+            List<Drop> drop,
+            int holdMillis,
+            LeaderHint leader,
+            long term,
+            long index) {
+        this(sequence, acknowledged, claims, drop, holdMillis, leader, term, index, false);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param draining it wants no more work
 /// @param held every run in hand, and every ended one whose result is not in this request
 /// @param results every ended run that has not been acknowledged, as many as fit
+/// @param unread why the worker could not read the last answer, `""` where it could
 public record ExchangeRequest(
         String worker,
         long incarnation,
@@ -25,7 +26,8 @@ public record ExchangeRequest(
         List<String> handlers,
         boolean draining,
         List<HeldRun> held,
-        List<RunResult> results) {
+        List<RunResult> results,
+        String unread) {
     /// Which version of the protocol this is; a server refuses one that it does not speak.
     public static final int PROTOCOL = 1;
 
@@ -42,5 +44,19 @@ public record ExchangeRequest(
         handlers = List.copyOf(handlers);
         held = List.copyOf(held);
         results = List.copyOf(results);
+    }
+
+    /// A request of a worker that reads its answers.
+    public ExchangeRequest(
+            String worker,
+            long incarnation,
+            long sequence,
+            int slots,
+            Map<String, String> labels,
+            List<String> handlers,
+            boolean draining,
+            List<HeldRun> held,
+            List<RunResult> results) {
+        this(worker, incarnation, sequence, slots, labels, handlers, draining, held, results, "");
     }
 }

@@ -37,6 +37,9 @@ final class ExchangeWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!request.unread().isEmpty()) {
+            json.writeStringProperty("unread", request.unread());
+        }
         json.writeEndObject();
     }
 
@@ -69,6 +72,9 @@ final class ExchangeWriter {
         writeLeader(json, reply.leader());
         json.writeNumberProperty("term", reply.term());
         json.writeNumberProperty("index", reply.index());
+        if (reply.more()) {
+            json.writeBooleanProperty("more", true);
+        }
     }
 
     private static void writeAttempts(JsonGenerator json, List<AttemptId> acknowledged) {

@@ -70,7 +70,11 @@ final class PostChannel implements ExchangeChannel {
         try {
             listener.answered(ExchangeCodec.decodeAnswer(body));
         } catch (UnreadableJsonException e) {
-            over(uri + " answered with status " + status + ": " + Problems.describe(body));
+            if (status != OK) {
+                over(uri + " answered with status " + status + ": " + Problems.describe(body));
+            } else if (over.compareAndSet(false, true)) {
+                listener.unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage());
+            }
         }
     }
 

@@ -21,6 +21,7 @@ final class RequestReader {
     private boolean draining;
     private List<HeldRun> held = List.of();
     private List<RunResult> results = List.of();
+    private String unread = "";
 
     private RequestReader() {}
 
@@ -46,6 +47,7 @@ final class RequestReader {
             case "draining" -> draining = json.truth();
             case "held" -> held = json.list(WireLimits.MAX_SLOTS, RequestReader::heldRun);
             case "results" -> results = json.list(WireLimits.MAX_SLOTS, RequestReader::result);
+            case "unread" -> unread = json.text(WireLimits.MAX_ERROR_CHARACTERS);
             default -> json.skip();
         }
     }
@@ -64,7 +66,8 @@ final class RequestReader {
                 handlers,
                 draining,
                 held,
-                results);
+                results,
+                unread);
     }
 
     private static HeldRun heldRun(FieldReader json) {

@@ -18,8 +18,6 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
     /// How our server ends a channel on which it was sent what is no acceptable exchange (RFC 6455 §7.4.1).
     private static final int INVALID_PAYLOAD = 1007;
 
-    private static final int MAX_ANSWER_CHARACTERS = 2 * WireLimits.MAX_REQUEST_BYTES;
-
     private final Listener listener;
     private final AtomicBoolean over = new AtomicBoolean();
     private final StringBuilder answer = new StringBuilder();
@@ -69,9 +67,9 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-        if (answer.length() + part.length() > MAX_ANSWER_CHARACTERS) {
+        if (answer.length() + part.length() > WireLimits.MAX_ANSWER_BYTES) {
             from.abort();
-            over("an answer of more than " + MAX_ANSWER_CHARACTERS + " characters");
+            unread("an answer of more than " + WireLimits.MAX_ANSWER_BYTES + " bytes");
             return null;
         }
         answer.append(part);
@@ -109,7 +107,13 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
             listener.answered(ExchangeCodec.decodeAnswer(Bytes.utf8(text)));
         } catch (UnreadableJsonException e) {
             from.abort();
-            over("an answer that is none, at '" + e.pointer() + "': " + e.getMessage());
+            unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage());
+        }
+    }
+
+    private void unread(String why) {
+        if (over.compareAndSet(false, true)) {
+            listener.unread(why);
         }
     }
 

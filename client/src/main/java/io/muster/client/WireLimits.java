@@ -9,6 +9,10 @@ public final class WireLimits {
     /// the protocol. It holds all that a worker holds, and some results; the others follow at once.
     public static final int MAX_FIRST_EXCHANGE_BYTES = 512 << 10;
 
+    /// An answer to an exchange. Leaders stay far below: they put some MiB of claims into one answer, and what is left
+    /// into the next.
+    public static final int MAX_ANSWER_BYTES = 2 * MAX_REQUEST_BYTES;
+
     /// One job's payload: it is kept in the ledger of every node until the job has finished.
     public static final int MAX_PAYLOAD_BYTES = 1 << 20;
 

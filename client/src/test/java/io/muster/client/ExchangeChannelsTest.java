@@ -128,6 +128,11 @@ class ExchangeChannelsTest {
         }
 
         @Override
+        public void unread(String why) {
+            words.add("unread: " + why);
+        }
+
+        @Override
         public void denied(String why) {
             closed("denied: " + why);
         }

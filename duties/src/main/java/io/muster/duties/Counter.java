@@ -32,6 +32,8 @@ final class Counter {
 
     private static final int RETRY_MILLIS = 200;
 
+    private static final int DEAF_RETRY_MILLIS = 1_000;
+
     private final ClusterState state;
     private final Proposer proposer;
     private final Turn turn;
@@ -172,7 +174,16 @@ final class Counter {
                 seat.answer(new WorkerAnswer.Over(Rivals.replaced(seat.report)));
                 seats.remove(seat.report.holding().worker(), seat);
             }
-            case Difference.NotJoined _ -> propose(seat, List.of(join(seat.report)), round);
+            case Difference.NotJoined _ -> {
+                if (seat.report.unread().isEmpty()) {
+                    propose(seat, List.of(join(seat.report)), round);
+                } else {
+                    // It would be given jobs that it cannot read, and lose them.
+                    seats.remove(seat.report.holding().worker(), seat);
+                    seat.answer(new WorkerAnswer.Unsure(
+                            "it could not read what it was told: " + seat.report.unread(), DEAF_RETRY_MILLIS));
+                }
+            }
             case Difference.Of difference -> {
                 var commands = round < MAX_ROUNDS ? news(seat.report, difference, round) : List.<JobCommand>of();
                 if (commands.isEmpty()) {

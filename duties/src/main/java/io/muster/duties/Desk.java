@@ -125,7 +125,10 @@ public final class Desk {
 
     /// A worker over whose reports this node goes on failing is lost like a silent one.
     private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
-        if (counter.take(report, sink) == Counter.Taking.TAKEN) {
+        var taking = counter.take(report, sink);
+        if (!report.unread().isEmpty()) {
+            presence.deaf(report.holding().worker(), report.unread(), nowNanos);
+        } else if (taking == Counter.Taking.TAKEN) {
             presence.seen(report.holding().worker(), nowNanos);
         }
     }

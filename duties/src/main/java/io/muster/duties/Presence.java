@@ -51,6 +51,12 @@ final class Presence {
         return sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos)).seenNanos;
     }
 
+    /// `worker` spoke, and could not read what it was told last: it goes on as one that was not seen, for it does not
+    /// do what it is told.
+    void deaf(NodeId worker, String why, long nowNanos) {
+        sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos)).deafness = why;
+    }
+
     /// The channel on which `worker` spoke is closed.
     void channelClosed(NodeId worker, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
@@ -72,19 +78,26 @@ final class Presence {
     Verdict verdict(NodeId worker, long graceNanos, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
         if (sighting.hasLeft && nowNanos - sighting.leftNanos >= graceNanos) {
-            return new Verdict.Gone(
+            return gone(
+                    sighting,
                     "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
         }
         if (nowNanos - sighting.seenNanos >= HOLD_NANOS) {
-            return new Verdict.Gone("it was silent for three beats of 1 s");
+            return gone(sighting, "it was silent for three beats of 1 s");
         }
         return sighting.hasLeft ? new Verdict.Away() : new Verdict.Present();
+    }
+
+    private static Verdict gone(Sighting sighting, String reason) {
+        return new Verdict.Gone(
+                sighting.deafness.isEmpty() ? reason : "it cannot read what it is told: " + sighting.deafness);
     }
 
     private static final class Sighting {
         private long seenNanos;
         private boolean hasLeft;
         private long leftNanos;
+        private String deafness = "";
 
         Sighting(long seenNanos) {
             this.seenNanos = seenNanos;

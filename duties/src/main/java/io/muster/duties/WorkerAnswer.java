@@ -11,7 +11,9 @@ public sealed interface WorkerAnswer {
     /// @param holdMillis how long it may trust its claims, from before it sent the report
     /// @param term the leader's term
     /// @param index up to where the leader had applied
-    record Told(Difference.Of difference, int holdMillis, long term, long index) implements WorkerAnswer {}
+    /// @param hasMore whether it lacks more than this answer had room for: its next report brings the rest
+    record Told(Difference.Of difference, int holdMillis, long term, long index, boolean hasMore)
+            implements WorkerAnswer {}
 
     /// This node does not lead.
     record NotLeading(Outcome.Hint hint) implements WorkerAnswer {}

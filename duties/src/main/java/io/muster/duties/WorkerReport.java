@@ -14,15 +14,28 @@ import java.util.List;
 /// @param holding what it holds, and whose results it still sends
 /// @param results those results
 /// @param checkpoints how far its runs have come, where that is new
+/// @param unread why it could not read what it was told last, `""` where it could
 public record WorkerReport(
         String principal,
         long sequence,
         Offer offer,
         Holding holding,
         List<WorkResult> results,
-        List<Checkpoint> checkpoints) {
+        List<Checkpoint> checkpoints,
+        String unread) {
     public WorkerReport {
         results = List.copyOf(results);
         checkpoints = List.copyOf(checkpoints);
+    }
+
+    /// A report of a worker that reads what it is told.
+    public WorkerReport(
+            String principal,
+            long sequence,
+            Offer offer,
+            Holding holding,
+            List<WorkResult> results,
+            List<Checkpoint> checkpoints) {
+        this(principal, sequence, offer, holding, results, checkpoints, "");
     }
 }

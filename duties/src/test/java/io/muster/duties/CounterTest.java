@@ -16,6 +16,7 @@ import io.muster.jobs.Holding;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
+import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
@@ -132,6 +133,98 @@ final class CounterTest {
             node.speak(
                     new WorkerReport(tooLong, beat, offerOf(2), holding, List.of(result), List.of()),
                     new ArrayList<>());
+            node.pass(1_000);
+        }
+
+        assertThat(node.desk.state().jobs().worker(WORKER).orElseThrow().standing())
+                .isEqualTo(WorkerStanding.LOST);
+    }
+
+    @Test
+    void claims_beyond_an_answers_room_come_with_the_next_report() {
+        node.lead();
+        var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
+        var jobs = new ArrayList<JobId>();
+        for (int i = 0; i < 10; i++) {
+            jobs.add(node.submit(JobSpec.of("noop", "default", payload)));
+        }
+
+        var held = new ArrayList<Holding.Attempt>();
+        boolean hasMore = true;
+        int reports = 0;
+        for (int sequence = 1; hasMore; sequence++) {
+            var answers = new ArrayList<WorkerAnswer>();
+            var holding = new Holding(WORKER, 1, held, List.of());
+            node.speak(
+                    new WorkerReport("worker-key", sequence, offerOf(10), holding, List.of(), List.of()), answers);
+            var told = (WorkerAnswer.Told) answers.getLast();
+            var lacking = told.difference().lacking();
+            assertThat(lacking.stream().mapToLong(job -> job.spec().payload().size()).sum())
+                    .isBetween(1L, (long) Seat.MAX_CLAIM_BYTES);
+            lacking.forEach(job -> held.add(new Holding.Attempt(job.id(), 1)));
+            hasMore = told.hasMore();
+            reports++;
+        }
+
+        assertThat(held).extracting(Holding.Attempt::job).containsExactlyElementsOf(jobs);
+        assertThat(reports).isEqualTo(4);
+    }
+
+    @Test
+    void news_beyond_an_answers_room_only_says_that_there_is_more() {
+        node.lead();
+        var answers = new ArrayList<WorkerAnswer>();
+        node.speak(report(1, 20, List.of()), answers);
+        var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
+
+        for (int i = 0; i < 10; i++) {
+            node.submit(JobSpec.of("noop", "default", payload));
+        }
+
+        assertThat(answers).as("one without news, three with a claim, one that says there is more").hasSize(5);
+        assertThat(((WorkerAnswer.Told) answers.getLast()).hasMore()).isTrue();
+        assertThat(((WorkerAnswer.Told) answers.getLast()).difference().lacking()).isEmpty();
+    }
+
+    @Test
+    void a_worker_that_cannot_read_its_answers_is_told_one_claim_at_a_time_and_then_lost() {
+        node.lead();
+        node.speak(report(1, 5, List.of()), new ArrayList<>());
+        for (int i = 0; i < 5; i++) {
+            node.submit(noop());
+        }
+        var answers = new ArrayList<WorkerAnswer>();
+        var holding = new Holding(WORKER, 1, List.of(), List.of());
+
+        for (int sequence = 2; sequence < 6; sequence++) {
+            node.speak(
+                    new WorkerReport(
+                            "worker-key", sequence, offerOf(5), holding, List.of(), List.of(), "no such JSON"),
+                    answers);
+            node.pass(1_000);
+        }
+
+        assertThat(((WorkerAnswer.Told) answers.getFirst()).difference().lacking())
+                .hasSize(1);
+        assertThat(node.desk.state().jobs().worker(WORKER).orElseThrow().standing())
+                .isEqualTo(WorkerStanding.LOST);
+        assertThat(node.proposed.stream()
+                        .filter(envelope -> envelope.kind() == JobCommands.LOSE_WORKER)
+                        .map(envelope -> envelope.body().text()))
+                .singleElement()
+                .asString()
+                .contains("it cannot read what it is told: no such JSON");
+        assertThat(answers.getLast()).as("it may not join again so").isInstanceOf(WorkerAnswer.Unsure.class);
+    }
+
+    @Test
+    void an_older_process_that_goes_on_asking_does_not_keep_a_silent_newer_one_present() {
+        node.lead();
+        node.speak(1, List.of(), List.of());
+        node.speak(2, List.of(), List.of());
+
+        for (int beat = 0; beat < 4; beat++) {
+            assertThat(node.speak(1, List.of(), List.of())).singleElement().isInstanceOf(WorkerAnswer.Over.class);
             node.pass(1_000);
         }
 

@@ -201,6 +201,7 @@ public final class Worker implements AutoCloseable {
             }
             case WorkerInput.AnswerArrived arrived -> observe(arrived.answer());
             case WorkerInput.ChannelClosed closed -> trouble(closed.why());
+            case WorkerInput.AnswerUnread unread -> trouble(unread.why());
             case WorkerInput.ChannelDenied denied -> {
                 lastDenial = denied.why();
                 trouble(denied.why());
@@ -279,6 +280,11 @@ public final class Worker implements AutoCloseable {
         @Override
         public void closed(String why) {
             post(new WorkerInput.ChannelClosed(number, why));
+        }
+
+        @Override
+        public void unread(String why) {
+            post(new WorkerInput.AnswerUnread(number, why));
         }
 
         @Override

@@ -17,6 +17,9 @@ public sealed interface WorkerInput {
     /// A channel could not be opened, or is open no more.
     record ChannelClosed(long channel, String why) implements WorkerInput {}
 
+    /// An answer came that cannot be read; the channel is of no use any more.
+    record AnswerUnread(long channel, String why) implements WorkerInput {}
+
     /// A server does not let this worker's key do what a worker does; the channel is of no use any more.
     record ChannelDenied(long channel, String why) implements WorkerInput {}
 

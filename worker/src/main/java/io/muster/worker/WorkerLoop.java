@@ -7,6 +7,7 @@ import io.muster.client.ExchangeEnd;
 import io.muster.client.ExchangeRefusal;
 import io.muster.client.ExchangeReply;
 import io.muster.client.ExchangeRequest;
+import io.muster.client.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,7 @@ public final class WorkerLoop {
     private long notBeforeNanos;
     private long seenTerm;
     private long seenIndex;
+    private String unread = "";
     private List<WorkerEffect> effects = new ArrayList<>();
 
     /// A worker that begins at `nowNanos`, with a first step at once.
@@ -110,6 +112,7 @@ public final class WorkerLoop {
             case WorkerInput.Woken _ -> {}
             case WorkerInput.ChannelOpened opened -> channelOpened(opened.channel());
             case WorkerInput.ChannelClosed closed -> channelClosed(closed.channel(), nowNanos);
+            case WorkerInput.AnswerUnread answer -> answerUnread(answer, nowNanos);
             case WorkerInput.ChannelDenied denied -> channelDenied(denied.channel(), nowNanos);
             case WorkerInput.AnswerArrived arrived -> answered(arrived, nowNanos);
             case WorkerInput.RunEnded ended -> {
@@ -140,6 +143,15 @@ public final class WorkerLoop {
             case Link.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
             case Link.Idle _, Link.Opening _, Link.Open _ -> {}
         }
+    }
+
+    /// The leader must hear of it: it would take the worker for one that has been told, and give it more of the same.
+    private void answerUnread(WorkerInput.AnswerUnread answer, long nowNanos) {
+        if (answer.channel() == channels && link instanceof Link.Open) {
+            String why = answer.why();
+            unread = why.substring(0, Math.min(why.length(), WireLimits.MAX_ERROR_CHARACTERS));
+        }
+        channelClosed(answer.channel(), nowNanos);
     }
 
     /// A server that has just started, or lags behind, may not know a good key yet. So one denial is a closed channel
@@ -214,6 +226,7 @@ public final class WorkerLoop {
             giveUp(open.channel(), open.address(), nowNanos);
             return;
         }
+        unread = "";
         seenTerm = reply.term();
         seenIndex = reply.index();
         link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
@@ -221,6 +234,9 @@ public final class WorkerLoop {
         stopClock.holdUntil(sentAtNanos + reply.holdMillis() * NANOS_PER_MILLI);
         runs.answered(sequence);
         settle(reply, nowNanos);
+        if (reply.more()) {
+            news(nowNanos);
+        }
         if (route.isBetter(reply.leader(), open.address(), nowNanos)) {
             effects.add(new WorkerEffect.CloseChannel(open.channel()));
             open(reply.leader().apiAddress(), nowNanos);
@@ -259,6 +275,7 @@ public final class WorkerLoop {
     /// A server that names itself asks for patience; any other sends the worker away.
     private void refused(Link.Open open, ExchangeRefusal refusal, long nowNanos) {
         if (refusal.leader() != null && refusal.leader().apiAddress().equals(open.address())) {
+            unread = "";
             notBeforeNanos = nowNanos + Math.min(beatNanos(), refusal.retryAfterMillis() * NANOS_PER_MILLI);
             link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
             news(nowNanos);
@@ -296,7 +313,8 @@ public final class WorkerLoop {
                         List.copyOf(config.handlers()),
                         isDraining(),
                         report.held(),
-                        report.results())));
+                        report.results(),
+                        unread)));
     }
 
     /// When the next exchange is due on an open channel on which none is unanswered.

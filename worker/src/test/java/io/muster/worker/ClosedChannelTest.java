@@ -68,6 +68,11 @@ class ClosedChannelTest {
         }
 
         @Override
+        public void unread(String why) {
+            end.complete("unread: " + why);
+        }
+
+        @Override
         public void denied(String why) {
             end.complete("denied: " + why);
         }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.client.AttemptId;
 import io.muster.client.Claim;
+import io.muster.client.ExchangeCodec;
+import io.muster.client.ExchangeReply;
 import io.muster.client.ExchangeRequest;
 import io.muster.client.HeldRun;
 import io.muster.client.RunOutcome;
@@ -16,6 +18,7 @@ import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// When a worker exchanges and what it says then: rules 1 and 2 of `docs/exchange.md`.
@@ -41,6 +44,71 @@ class ExchangingTest {
 
         assertThat(script.sent()).isTrue();
         assertThat(script.request().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_without_room_for_all_is_followed_by_an_exchange_at_once() {
+        Script script = Script.connected();
+        script.passes(1_000);
+        var reply = script.claims(claim("j1", 1));
+
+        script.answers(new ExchangeReply(
+                reply.sequence(),
+                reply.acknowledged(),
+                reply.claims(),
+                reply.drop(),
+                reply.holdMillis(),
+                reply.leader(),
+                reply.term(),
+                reply.index(),
+                true));
+        script.passes(1);
+
+        assertThat(script.sent()).isTrue();
+        assertThat(script.request().sequence()).isEqualTo(3);
+        assertThat(script.request().held()).containsExactly(new HeldRun(id("j1", 1)));
+    }
+
+    @Test
+    void a_worker_that_cannot_read_an_answer_says_so_until_it_has_read_one() {
+        Script script = Script.connected();
+        script.passes(1_000);
+
+        script.happens(new WorkerInput.AnswerUnread(script.opening().channel(), "an answer of a gigabyte"));
+        script.passes(100);
+        script.channelOpens();
+        var told = script.request().unread();
+        script.answers(script.reply());
+        script.passes(1_000);
+
+        assertThat(told).isEqualTo("an answer of a gigabyte");
+        assertThat(script.request().unread()).isEmpty();
+    }
+
+    @Test
+    void the_first_exchange_on_a_channel_is_small_and_the_rest_of_the_results_follows() {
+        Script script = new Script(Script.config(64));
+        script.happens(new WorkerInput.Woken());
+        script.channelOpens();
+        var claims = IntStream.range(0, 32).mapToObj(i -> claim("j" + i, 1)).toArray(Claim[]::new);
+        script.answers(script.claims(claims));
+        script.passes(1_000);
+        var large = new RunOutcome.Succeeded(Bytes.utf8("1".repeat(WireLimits.MAX_RESULT_BYTES)));
+        for (int i = 0; i < 32; i++) {
+            script.ends(id("j" + i, 1), large);
+        }
+
+        script.channelCloses();
+        script.passes(100);
+        script.channelOpens();
+        int first = ExchangeCodec.encode(script.request()).size();
+        int firstResults = script.request().results().size();
+        script.answers(script.reply());
+        script.passes(1);
+
+        assertThat(first).isLessThan(WireLimits.MAX_FIRST_EXCHANGE_BYTES);
+        assertThat(firstResults).isPositive();
+        assertThat(script.request().results()).hasSize(32);
     }
 
     @Test
