@@ -1,5 +1,6 @@
 package io.muster.api;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,7 @@ final class Admission {
     private final long poolBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Holder, Usage> usages = new HashMap<>();
-    private final long[] bytes = new long[Pool.values().length];
+    private final Map<Pool, Long> bytes = new EnumMap<>(Pool.class);
     private int requests;
 
     Admission() {
@@ -119,12 +120,12 @@ final class Admission {
         boolean grow(long more) {
             lock.lock();
             try {
-                int pool = holder.pool.ordinal();
-                if (isClosed || usage.bytes + more > MAX_KEY_BYTES || bytes[pool] + more > poolBytes) {
+                long ofPool = bytes.getOrDefault(holder.pool, 0L);
+                if (isClosed || usage.bytes + more > MAX_KEY_BYTES || ofPool + more > poolBytes) {
                     return false;
                 }
                 usage.bytes += more;
-                bytes[pool] += more;
+                bytes.put(holder.pool, ofPool + more);
                 held += more;
                 return true;
             } finally {
@@ -145,7 +146,7 @@ final class Admission {
             try {
                 long given = Math.min(less, held);
                 usage.bytes -= given;
-                bytes[holder.pool.ordinal()] -= given;
+                bytes.merge(holder.pool, -given, Long::sum);
                 held -= given;
             } finally {
                 lock.unlock();

@@ -85,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             javalin.start();
             deadlines.start(connections::look);
+            events.start();
         } catch (JavalinBindException e) {
             throw new IOException(
                     "cannot listen on " + config.host() + " port " + config.port() + ": is another process using it?",

@@ -23,7 +23,7 @@ final class Deadlines implements AutoCloseable {
 
     /// Starts to look, and looks by `also` too.
     void start(Runnable also) {
-        clock.scheduleWithFixedDelay(
+        var _ = clock.scheduleWithFixedDelay(
                 () -> {
                     look(System.nanoTime());
                     also.run();
@@ -47,8 +47,11 @@ final class Deadlines implements AutoCloseable {
     }
 
     private void look(long nowNanos) {
-        for (Deadline deadline : running) {
-            if (nowNanos - deadline.atNanos >= 0 && running.remove(deadline)) {
+        var missed = running.stream()
+                .filter(deadline -> nowNanos - deadline.atNanos >= 0)
+                .toList();
+        for (Deadline deadline : missed) {
+            if (running.remove(deadline)) {
                 try {
                     deadline.end.run();
                 } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package io.muster.api;
 
 import io.muster.jobs.JobEvent;
 import io.muster.state.Change;
-import java.util.List;
 
 /// Hears every change of the state, and passes it on while somebody listens to events. Called on the state's thread,
 /// so it does next to nothing: turning a change into text is left to the streams.
@@ -29,7 +28,7 @@ final class EventFeed implements Change.Listener {
             finishes.finished(job.id());
         }
         if (hub.isWanted()) {
-            hub.publish(List.of(new LiveEvent(new EventId(cluster.lineage(), index, number), micros, change)));
+            hub.publish(LiveEvent.of(new EventId(cluster.lineage(), index, number), micros, change));
         }
     }
 }

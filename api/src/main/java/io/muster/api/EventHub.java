@@ -1,56 +1,76 @@
 package io.muster.api;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Keeps the last events in a ring and hands them to whoever listens.
+/// Keeps the last events in a ring, from which whoever listens reads at a pace of its own.
+///
+/// To publish costs the state's thread the same for one listener as for all there may be: a slot is written and a count
+/// raised; a thread of this hub's wakes the listeners. Each has a cursor and pulls. Who is overtaken by the ring is
+/// told
+/// to start over ([EventCursor.Next.Lost]), never left with a silent gap, and holds no memory meanwhile.
 ///
 /// While nobody listens, [#isWanted] is false, whoever would publish makes no event at all, and the ring is empty:
 /// a busy cluster without a dashboard pays nothing. A listener that went away is waited for ([#LINGER]), so that a
-/// reconnecting browser finds what it missed. Whoever resumes from behind the ring is told to start over
-/// ([Resumption.Lost]), never left with a silent gap.
-///
-/// Published from the state's thread, read from one thread a listener; guarded by one lock that is held for a few
-/// instructions only.
+/// reconnecting browser finds what it missed.
 final class EventHub {
-    /// About a second of a very busy cluster: enough for a browser to reconnect in.
+    /// About a second of a very busy cluster: enough for a browser to reconnect in. A power of two, which makes a place
+    /// in the ring a mask.
     static final int RING_SIZE = 16_384;
 
-    /// A listener further behind than this is cut off; it reconnects and starts over. Bounds what a stalled client
-    /// costs.
-    static final int MAX_BEHIND = RING_SIZE;
-
-    /// More streams than this on one node are refused: each holds a connection and a queue.
+    /// More streams than this on one node are refused: each holds a connection and a thread.
     static final int MAX_LISTENERS = 256;
+
+    /// Streams of one key: some tabs of some people who share it.
+    static final int MAX_LISTENERS_PER_KEY = 32;
 
     /// How long events are still kept when the last listener has gone: a browser reconnects within seconds.
     static final Duration LINGER = Duration.ofSeconds(30);
 
+    /// Listeners are woken this often at most: soon enough for people, and seldom enough that the streams of a busy
+    /// cluster write many events at a time.
+    private static final long WAKE_MILLIS = 10;
+
+    private static final int MASK = RING_SIZE - 1;
+
     private final LongSupplier nanos;
+    private final AtomicReferenceArray<@Nullable LiveEvent> ring = new AtomicReferenceArray<>(RING_SIZE);
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<LiveEvent> ring = new ArrayDeque<>();
-    private final Set<EventListener> listeners = new LinkedHashSet<>();
+    private final Condition news = lock.newCondition();
+    private final Map<String, Integer> byKey = new HashMap<>();
+    private final Thread waker =
+            Thread.ofPlatform().daemon().name("muster-events").unstarted(this::wake);
+
     private volatile boolean isWanted;
-    private long lastHeardNanos;
+    private volatile boolean isClosed;
+    private volatile boolean isWakerIdle;
+    private final AtomicInteger listeners = new AtomicInteger();
+    private volatile long lastHeardNanos;
+
+    /// How many events there have been; the newest stands in the slot before. Raised by the state's thread only.
+    private volatile long count;
+
+    /// Events before this one were forgotten.
+    private volatile long floor;
 
     /// `nanos` is the monotonic clock.
     EventHub(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /// Where a resumed stream goes on.
-    sealed interface Resumption {
-        /// From where it was, with these events missed meanwhile.
-        record Missed(List<LiveEvent> events) implements Resumption {}
-
-        /// Not from where it was: the listener must read everything anew.
-        record Lost() implements Resumption {}
+    /// Starts to wake listeners.
+    void start() {
+        waker.start();
     }
 
     /// Whether it is worth making events.
@@ -58,66 +78,42 @@ final class EventHub {
         return isWanted;
     }
 
-    /// Tells everybody who listens, in order. Never blocks on a listener.
-    void publish(List<LiveEvent> events) {
-        lock.lock();
-        try {
-            if (!isStillWanted()) {
-                forget();
-                return;
-            }
-            for (LiveEvent event : events) {
-                if (ring.size() == RING_SIZE) {
-                    ring.removeFirst();
-                }
-                ring.addLast(event);
-            }
-            listeners.removeIf(listener -> !listener.accept(events));
-        } finally {
-            lock.unlock();
+    /// Adds an event. Called on the state's thread only; never waits.
+    void publish(LiveEvent event) {
+        if (!isStillWanted()) {
+            forget();
+            return;
+        }
+        long place = count;
+        ring.set((int) place & MASK, event);
+        count = place + 1;
+        if (isWakerIdle) {
+            LockSupport.unpark(waker);
         }
     }
 
-    /// Adds a listener that knows nothing yet; false when there are too many already.
-    boolean listen(EventListener listener) {
+    /// A listener of `key` that hears what happens from now on; none when there are too many already.
+    Optional<EventCursor> listen(String key) {
         lock.lock();
         try {
-            if (listeners.size() >= MAX_LISTENERS) {
-                return false;
+            int ofKey = byKey.getOrDefault(key, 0);
+            if (isClosed || listeners.get() >= MAX_LISTENERS || ofKey >= MAX_LISTENERS_PER_KEY) {
+                return Optional.empty();
             }
-            listeners.add(listener);
+            byKey.put(key, ofKey + 1);
+            listeners.incrementAndGet();
             isWanted = true;
-            return true;
+            return Optional.of(new EventCursor(this, key, count));
         } finally {
             lock.unlock();
         }
     }
 
-    /// What a listener missed that saw everything up to `last`. Called after [#listen], so that nothing falls between;
-    /// what is in both, the listener drops by its id.
-    Resumption resume(EventId last) {
+    void leave(EventCursor cursor) {
         lock.lock();
         try {
-            boolean reachesBack = !ring.isEmpty() && ring.getFirst().id().compareTo(last) <= 0;
-            if (!reachesBack || ring.getLast().id().lineage() != last.lineage()) {
-                return new Resumption.Lost();
-            }
-            var missed = new ArrayList<LiveEvent>();
-            for (LiveEvent event : ring) {
-                if (event.id().compareTo(last) > 0) {
-                    missed.add(event);
-                }
-            }
-            return new Resumption.Missed(missed);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void leave(EventListener listener) {
-        lock.lock();
-        try {
-            listeners.remove(listener);
+            byKey.computeIfPresent(cursor.key(), (_, ofKey) -> ofKey > 1 ? ofKey - 1 : null);
+            listeners.decrementAndGet();
             lastHeardNanos = nanos.getAsLong();
         } finally {
             lock.unlock();
@@ -126,26 +122,86 @@ final class EventHub {
 
     /// Ends every stream.
     void close() {
+        isClosed = true;
+        LockSupport.unpark(waker);
         lock.lock();
         try {
-            listeners.forEach(EventListener::end);
-            listeners.clear();
-            forget();
+            news.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isStillWanted() {
-        if (!listeners.isEmpty()) {
-            lastHeardNanos = nanos.getAsLong();
-            return true;
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /// How many events there have been.
+    long count() {
+        return count;
+    }
+
+    /// The number of the oldest event that can still be read.
+    long oldest() {
+        // The slot behind the newest may be written at this moment.
+        return Math.max(floor, count - RING_SIZE + 1);
+    }
+
+    /// The event of that number; null, or a later one, once it is not among the last any more.
+    @Nullable LiveEvent at(long number) {
+        return ring.get((int) number & MASK);
+    }
+
+    /// Waits until there are more than `seen` events, this hub is closed, or `patience` is over.
+    void await(long seen, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (count == seen && !isClosed && left > 0) {
+                left = news.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
-        return isWanted && nanos.getAsLong() - lastHeardNanos < LINGER.toNanos();
+    }
+
+    private void wake() {
+        long told = 0;
+        while (!isClosed) {
+            isWakerIdle = true;
+            if (count == told) {
+                LockSupport.park(this);
+            }
+            isWakerIdle = false;
+            told = count;
+            lock.lock();
+            try {
+                news.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            // A pause, not a wait for anything: what happens meanwhile is told together.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAKE_MILLIS));
+        }
+    }
+
+    private boolean isStillWanted() {
+        return listeners.get() > 0 || (isWanted && nanos.getAsLong() - lastHeardNanos < LINGER.toNanos());
     }
 
     private void forget() {
-        isWanted = false;
-        ring.clear();
+        lock.lock();
+        try {
+            if (listeners.get() > 0) {
+                return;
+            }
+            isWanted = false;
+            floor = count;
+            for (int slot = 0; slot < RING_SIZE; slot++) {
+                ring.set(slot, null);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/events`: what happens, as it happens, as server-sent events (WHATWG HTML §9.2).
 ///
-/// `Last-Event-ID` resumes; where the ring does not reach back that far, the first event is `reset`, and the reader
-/// has to read everything anew. With `?view=changes` a page learns only *what kinds* of things changed, at most four
+/// `Last-Event-ID` resumes; where the ring does not reach back that far, and where a stream is overtaken by it, the
+/// event
+/// is `reset`, and the reader has to read everything anew. With `?view=changes` a page learns only *what kinds* of
+/// things changed, at most four
 /// times a second, however busy the cluster is. The stream is written by the request's own virtual thread.
 final class EventRoutes {
     /// Proxies and browsers give up on a silent connection; this is well below their patience.
-    private static final int HEARTBEAT_SECONDS = 15;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final String RESET = "event: reset\ndata: {}\n\n";
 
     /// A page that redraws four times a second looks live.
     private static final int CHANGES_EVERY_MILLIS = 250;
@@ -35,21 +40,23 @@ final class EventRoutes {
     void stream(Context ctx) throws InterruptedException {
         View view = View.parse(Optional.ofNullable(ctx.queryParam("view")).orElse("all"));
         var lastSeen = lastSeen(ctx);
-        var listener = new EventListener();
-        if (!hub.listen(listener)) {
-            throw Refusal.of(
-                            ProblemType.OVERLOADED,
-                            "this node already serves its limit of " + EventHub.MAX_LISTENERS + " event streams")
-                    .retryAfter(5)
-                    .refused();
-        }
+        EventCursor cursor = hub.listen(Caller.key(ctx)).orElseThrow(EventRoutes::tooMany);
         try {
-            write(ctx, listener, lastSeen, view);
+            write(ctx, cursor, lastSeen, view);
         } catch (IOException e) {
             ctx.attribute("muster.stream-ended", e.toString());
         } finally {
-            hub.leave(listener);
+            hub.leave(cursor);
         }
+    }
+
+    private static RequestRefused tooMany() {
+        return Refusal.of(
+                        ProblemType.OVERLOADED,
+                        "a node serves " + EventHub.MAX_LISTENERS + " event streams at once, "
+                                + EventHub.MAX_LISTENERS_PER_KEY + " of them for one key")
+                .retryAfter(5)
+                .refused();
     }
 
     private enum View {
@@ -82,72 +89,59 @@ final class EventRoutes {
         }
     }
 
-    private void write(Context ctx, EventListener listener, @Nullable EventId lastSeen, View view)
+    private void write(Context ctx, EventCursor cursor, @Nullable EventId lastSeen, View view)
             throws IOException, InterruptedException {
         ctx.res().setContentType("text/event-stream;charset=utf-8");
         // Tells nginx and its kin not to collect the stream before passing it on.
         ctx.res().setHeader("X-Accel-Buffering", "no");
         ServletOutputStream out = ctx.res().getOutputStream();
         send(out, "retry: 1000\n\n");
-        EventId seen = resume(out, lastSeen);
+        if (lastSeen != null && !cursor.resumeAfter(lastSeen)) {
+            send(out, RESET);
+        }
         out.flush();
-        while (true) {
-            Optional<List<LiveEvent>> next = listener.next(HEARTBEAT_SECONDS);
-            if (next.isEmpty()) {
-                send(out, ": still here\n\n");
-                out.flush();
-                continue;
+        boolean isOver = false;
+        while (!isOver) {
+            switch (cursor.next(HEARTBEAT)) {
+                case EventCursor.Next.Events(List<LiveEvent> events) -> {
+                    if (view == View.ALL) {
+                        sendAll(out, events);
+                    } else {
+                        isOver = sendChange(out, cursor, events);
+                    }
+                }
+                case EventCursor.Next.Lost() -> send(out, RESET);
+                case EventCursor.Next.Quiet() -> send(out, ": still here\n\n");
+                case EventCursor.Next.End() -> isOver = true;
             }
-            if (EventListener.isEnd(next.get())) {
-                return;
-            }
-            seen = view == View.ALL ? sendAll(out, next.get(), seen) : sendChange(out, listener, next.get());
             out.flush();
         }
     }
 
-    private EventId resume(ServletOutputStream out, @Nullable EventId lastSeen) throws IOException {
-        var nothing = new EventId(0, 0, 0);
-        if (lastSeen == null) {
-            return nothing;
-        }
-        return switch (hub.resume(lastSeen)) {
-            case EventHub.Resumption.Lost() -> {
-                send(out, "event: reset\ndata: {}\n\n");
-                yield nothing;
-            }
-            case EventHub.Resumption.Missed(List<LiveEvent> events) -> sendAll(out, events, lastSeen);
-        };
-    }
-
-    private static EventId sendAll(ServletOutputStream out, List<LiveEvent> events, EventId seen) throws IOException {
-        EventId last = seen;
+    private static void sendAll(ServletOutputStream out, List<LiveEvent> events) throws IOException {
         for (LiveEvent event : events) {
-            if (event.id().compareTo(last) > 0) {
-                send(out, event.frame());
-                last = event.id();
-            }
+            out.write(event.frame());
         }
-        return last;
     }
 
-    private EventId sendChange(ServletOutputStream out, EventListener listener, List<LiveEvent> first)
+    /// Says which kinds of things changed in all that there is by now; answers whether the server stops.
+    private boolean sendChange(ServletOutputStream out, EventCursor cursor, List<LiveEvent> first)
             throws IOException, InterruptedException {
         var kinds = new TreeSet<String>();
         EventId last = first.getLast().id();
-        Optional<List<LiveEvent>> events = Optional.of(first);
-        while (events.isPresent() && !EventListener.isEnd(events.get())) {
-            events.get().forEach(event -> kinds.add('"' + event.kind() + '"'));
-            last = events.get().getLast().id();
-            events = listener.next(0);
+        EventCursor.Next next = new EventCursor.Next.Events(first);
+        while (next instanceof EventCursor.Next.Events(List<LiveEvent> events)) {
+            events.forEach(event -> kinds.add('"' + event.kind() + '"'));
+            last = events.getLast().id();
+            next = cursor.next(Duration.ZERO);
         }
-        events.ifPresent(end -> listener.end());
         send(out, "id: " + last + "\nevent: changed\ndata: {\"kinds\":[" + String.join(",", kinds) + "]}\n\n");
-        // The stream's own pace: cut short only by the end of the server.
-        if (closed.await(CHANGES_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            listener.end();
+        if (next instanceof EventCursor.Next.Lost) {
+            send(out, RESET);
         }
-        return last;
+        out.flush();
+        // The stream's own pace: cut short only by the end of the server.
+        return closed.await(CHANGES_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static void send(ServletOutputStream out, String frame) throws IOException {

@@ -3,8 +3,14 @@ package io.muster.api;
 import io.muster.client.EventView;
 import io.muster.client.Json;
 import io.muster.encoding.Bytes;
+import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobEvent;
+import io.muster.jobs.JobId;
+import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
+import io.muster.jobs.LastRun;
 import io.muster.state.Change;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,80 +18,127 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that happened, as `/v1/events` tells it.
 ///
-/// @param id the entry it follows from and its place among that entry's events
-/// @param micros log time at which it happened
-record LiveEvent(EventId id, long micros, Change change) {
-    /// What kind of thing changed: `jobs`, `workers`, `queues`, `leadership`, `audits`, `values` or `access`.
-    String kind() {
-        return switch (change) {
-            case Change.InJobs(JobEvent event) ->
-                switch (event) {
-                    case JobEvent.Moved _, JobEvent.Finished _ -> "jobs";
-                    case JobEvent.WorkerChanged _ -> "workers";
-                    case JobEvent.QueueChanged _ -> "queues";
-                };
-            case Change.NewTerm _ -> "leadership";
-            case Change.InAudit _ -> "audits";
-            case Change.InValues _ -> "values";
-            case Change.InAccess _ -> "access";
-        };
+/// It keeps no more of a job than it tells: thousands of events are kept, and a payload may have a mebibyte. Its text
+/// is
+/// made by the first stream that writes it, and is the same for all.
+final class LiveEvent {
+    private final EventId id;
+    private final long micros;
+    private final About about;
+    private volatile byte @Nullable [] frame;
+
+    /// What is told.
+    ///
+    /// @param kind what kind of thing changed
+    /// @param type what happened to it
+    /// @param job which job, or null
+    /// @param worker which worker, or null
+    /// @param more what else, by name
+    private record About(
+            String kind,
+            String type,
+            @Nullable JobId job,
+            @Nullable String worker,
+            Map<String, ?> more) {}
+
+    private LiveEvent(EventId id, long micros, About about) {
+        this.id = id;
+        this.micros = micros;
+        this.about = about;
     }
 
-    /// The event as the stream carries it (WHATWG HTML §9.2).
-    String frame() {
-        EventView view = view();
-        return "id: " + id + "\nevent: " + view.type() + "\ndata: "
+    /// `change` as an event; `micros` is the log time at which it happened.
+    static LiveEvent of(EventId id, long micros, Change change) {
+        return new LiveEvent(id, micros, about(change));
+    }
+
+    /// The entry it follows from and its place among that entry's events.
+    EventId id() {
+        return id;
+    }
+
+    /// What kind of thing changed: `jobs`, `workers`, `queues`, `leadership`, `audits`, `values` or `access`.
+    String kind() {
+        return about.kind;
+    }
+
+    /// The event as the stream carries it (WHATWG HTML §9.2). Two streams that ask first make it twice, to the same.
+    byte[] frame() {
+        byte[] made = frame;
+        if (made == null) {
+            made = text().getBytes(StandardCharsets.UTF_8);
+            frame = made;
+        }
+        return made;
+    }
+
+    private String text() {
+        JobId job = about.job;
+        var view = new EventView(
+                id.toString(),
+                about.type,
+                JobViews.instant(micros),
+                job == null ? null : job.toString(),
+                about.worker,
+                json(about.more));
+        return "id: " + id + "\nevent: " + about.type + "\ndata: "
                 + Json.write(view).text() + "\n\n";
     }
 
-    private EventView view() {
+    private static About about(Change change) {
         return switch (change) {
-            case Change.InJobs(JobEvent event) -> view(event);
+            case Change.InJobs(JobEvent event) -> about(event);
             case Change.NewTerm(long term, var leader) ->
-                about("leadership.changed", Map.of("term", term, "leader", leader.value()));
-            case Change.InAudit(var audit) -> about("audit.changed", Map.of("audit", audit.toString()));
-            case Change.InValues(String key) -> about("value.changed", Map.of("key", key));
-            case Change.InAccess _ -> about("access.changed", Map.of());
+                about("leadership", "leadership.changed", Map.of("term", term, "leader", leader.value()));
+            case Change.InAudit(var audit) -> about("audits", "audit.changed", Map.of("audit", audit.toString()));
+            case Change.InValues(String key) -> about("values", "value.changed", Map.of("key", key));
+            case Change.InAccess _ -> about("access", "access.changed", Map.of());
         };
     }
 
-    private EventView view(JobEvent event) {
+    private static About about(JobEvent event) {
         return switch (event) {
-            case JobEvent.Moved(var job, var cause) -> {
-                var view = JobViews.of(job, null);
-                yield job(
-                        view.id(),
-                        view.worker(),
+            case JobEvent.Moved(JobView job, var cause) ->
+                job(
+                        job.id(),
+                        worker(job.state(), job.lastRun()),
                         cause,
-                        Map.of("state", word(job.state().kind()), "type", view.type()));
-            }
-            case JobEvent.Finished(var job, var cause) -> {
-                var view = JobViews.of(job);
-                yield job(
-                        view.id(),
-                        view.worker(),
+                        job.state(),
+                        job.spec().type());
+            case JobEvent.Finished(FinishedJob job, var cause) ->
+                job(
+                        job.id(),
+                        worker(job.state(), job.lastRun()),
                         cause,
-                        Map.of("state", word(job.state().kind()), "type", view.type()));
-            }
+                        job.state(),
+                        job.spec().type());
             case JobEvent.WorkerChanged(var worker, var _, var standing, String reason) ->
-                new EventView(
-                        id.toString(),
+                new About(
+                        "workers",
                         "worker." + word(standing),
-                        JobViews.instant(micros),
                         null,
                         worker.value(),
-                        json(reason.isEmpty() ? Map.of() : Map.of("reason", reason)));
+                        reason.isEmpty() ? Map.of() : Map.of("reason", reason));
             case JobEvent.QueueChanged(String queue, var settings) ->
-                about("queue.changed", Map.of("queue", queue, "flow", word(settings.flow())));
+                about("queues", "queue.changed", Map.of("queue", queue, "flow", word(settings.flow())));
         };
     }
 
-    private EventView job(String job, @Nullable String worker, JobEvent.Cause cause, Map<String, ?> more) {
-        return new EventView(id.toString(), "job." + word(cause), JobViews.instant(micros), job, worker, json(more));
+    private static About job(JobId job, @Nullable String worker, JobEvent.Cause cause, JobState state, String handler) {
+        var more = Map.of("state", word(state.kind()), "type", handler);
+        return new About("jobs", "job." + word(cause), job, worker, more);
     }
 
-    private EventView about(String type, Map<String, ?> more) {
-        return new EventView(id.toString(), type, JobViews.instant(micros), null, null, json(more));
+    private static About about(String kind, String type, Map<String, ?> more) {
+        return new About(kind, type, null, null, more);
+    }
+
+    /// Who runs it, or ran it last.
+    private static @Nullable String worker(JobState state, LastRun lastRun) {
+        if (state instanceof JobState.Claimed(var claim)) {
+            return claim.worker().value();
+        }
+        return lastRun instanceof LastRun.By by ? by.worker().value() : null;
     }
 
     /// Sorted, so that the same event is the same text on every node.

@@ -49,7 +49,8 @@ public final class Reports {
             throw new IllegalArgumentException("an attempt stands twice in 'held' or in 'results': name each once");
         }
         var holding = new Holding(worker, request.incarnation(), held, ended);
-        return new WorkerReport(principal, request.sequence(), offer(request), holding, results, checkpoints, request.unread());
+        return new WorkerReport(
+                principal, request.sequence(), offer(request), holding, results, checkpoints, request.unread());
     }
 
     private static Offer offer(ExchangeRequest request) {

@@ -89,7 +89,15 @@ public final class Tidings {
             drops.add(new Drop(id(drop.attempt()), inWords(drop.reason())));
         }
         return new ExchangeReply(
-                sequence, acknowledged, claims, drops, told.holdMillis(), self, told.term(), told.index(), told.hasMore());
+                sequence,
+                acknowledged,
+                claims,
+                drops,
+                told.holdMillis(),
+                self,
+                told.term(),
+                told.index(),
+                told.hasMore());
     }
 
     private static Claim claim(JobView job, io.muster.jobs.Claim claim) {

@@ -21,7 +21,7 @@ record Underway(Admission.Share share, Deadlines.Deadline deadline) {
 
     /// A request must be answered and its answer read by then: far more than any route waits for, and than the largest
     /// answer needs on a slow line.
-    private static final Duration WHOLE = Duration.ofSeconds(120);
+    private static final Duration WHOLE = Duration.ofMinutes(2);
 
     private static final String ATTRIBUTE = "muster.underway";
 

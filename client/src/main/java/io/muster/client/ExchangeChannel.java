@@ -17,7 +17,8 @@ public interface ExchangeChannel {
         /// The channel is of no use any more, or never was. Comes at most once.
         void closed(String why);
 
-        /// An answer came that cannot be read: it is too large, or none. The channel is of no use any more. Comes instead
+        /// An answer came that cannot be read: it is too large, or none. The channel is of no use any more. Comes
+        /// instead
         /// of [#closed].
         void unread(String why);
 

@@ -72,7 +72,8 @@ final class Seat {
         sink.accept(new WorkerAnswer.Told(news, holdMillis, term, index, hasMore));
     }
 
-    /// One claim always fits, whatever its size, or nothing would ever go on. Whoever could not read what it was told is
+    /// One claim always fits, whatever its size, or nothing would ever go on. Whoever could not read what it was told
+    /// is
     /// told of one at a time.
     private boolean hasRoomFor(JobView job) {
         int most = report.unread().isEmpty() ? MAX_CLAIM_BYTES : 0;

@@ -155,11 +155,12 @@ final class CounterTest {
         for (int sequence = 1; hasMore; sequence++) {
             var answers = new ArrayList<WorkerAnswer>();
             var holding = new Holding(WORKER, 1, held, List.of());
-            node.speak(
-                    new WorkerReport("worker-key", sequence, offerOf(10), holding, List.of(), List.of()), answers);
+            node.speak(new WorkerReport("worker-key", sequence, offerOf(10), holding, List.of(), List.of()), answers);
             var told = (WorkerAnswer.Told) answers.getLast();
             var lacking = told.difference().lacking();
-            assertThat(lacking.stream().mapToLong(job -> job.spec().payload().size()).sum())
+            assertThat(lacking.stream()
+                            .mapToLong(job -> job.spec().payload().size())
+                            .sum())
                     .isBetween(1L, (long) Seat.MAX_CLAIM_BYTES);
             lacking.forEach(job -> held.add(new Holding.Attempt(job.id(), 1)));
             hasMore = told.hasMore();
@@ -181,9 +182,12 @@ final class CounterTest {
             node.submit(JobSpec.of("noop", "default", payload));
         }
 
-        assertThat(answers).as("one without news, three with a claim, one that says there is more").hasSize(5);
+        assertThat(answers)
+                .as("one without news, three with a claim, one that says there is more")
+                .hasSize(5);
         assertThat(((WorkerAnswer.Told) answers.getLast()).hasMore()).isTrue();
-        assertThat(((WorkerAnswer.Told) answers.getLast()).difference().lacking()).isEmpty();
+        assertThat(((WorkerAnswer.Told) answers.getLast()).difference().lacking())
+                .isEmpty();
     }
 
     @Test
@@ -198,8 +202,7 @@ final class CounterTest {
 
         for (int sequence = 2; sequence < 6; sequence++) {
             node.speak(
-                    new WorkerReport(
-                            "worker-key", sequence, offerOf(5), holding, List.of(), List.of(), "no such JSON"),
+                    new WorkerReport("worker-key", sequence, offerOf(5), holding, List.of(), List.of(), "no such JSON"),
                     answers);
             node.pass(1_000);
         }

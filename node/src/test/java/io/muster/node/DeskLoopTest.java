@@ -89,7 +89,7 @@ final class DeskLoopTest {
         var after = Command.of("after");
         loop.post(() -> {
             loop.deliver(batch(1, before));
-            throw new IllegalStateException("an act that contradicts itself");
+            throw new StackOverflowError("an act that calls itself");
         });
 
         failures.take();
