@@ -48,7 +48,7 @@ final class JobRoutes {
         try {
             spec = JobSpecs.of(asked);
         } catch (IllegalArgumentException e) {
-            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
+            throw Refusal.at(ProblemType.INVALID, JobSpecs.fault(asked), String.valueOf(e.getMessage()))
                     .refused();
         }
         SubmittedJob submitted = submit(ctx, List.of(spec)).getFirst();
@@ -75,7 +75,7 @@ final class JobRoutes {
                 specs.add(JobSpecs.of(asked.get(place)));
                 places.add(place);
             } catch (IllegalArgumentException e) {
-                answers[place] = refused(ctx, place, e);
+                answers[place] = refused(ctx, "/jobs/" + place + JobSpecs.fault(asked.get(place)), e);
             }
         }
         if (!specs.isEmpty()) {
@@ -201,8 +201,8 @@ final class JobRoutes {
         };
     }
 
-    private static SubmittedJob refused(Context ctx, int place, IllegalArgumentException e) {
-        var refusal = Refusal.at(ProblemType.INVALID, "/jobs/" + place, String.valueOf(e.getMessage()));
+    private static SubmittedJob refused(Context ctx, String pointer, IllegalArgumentException e) {
+        var refusal = Refusal.at(ProblemType.INVALID, pointer, String.valueOf(e.getMessage()));
         return SubmittedJob.refused(refusal.document(ctx.path()));
     }
 

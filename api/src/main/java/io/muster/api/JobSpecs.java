@@ -1,9 +1,12 @@
 package io.muster.api;
 
 import io.muster.client.SubmitJob;
+import io.muster.encoding.Bytes;
 import io.muster.jobs.Concurrency;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.RetryPolicy;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a submitter asks for, with the defaults of whatever it left out.
@@ -25,6 +28,46 @@ final class JobSpecs {
                 orElse(job.affinity(), ""),
                 Concurrency.UNLIMITED,
                 "");
+    }
+
+    /// Which field makes [#of] refuse a job, as a JSON Pointer: the first that is refused in a job with nothing else in
+    /// it; `""` where it is no single one.
+    static String fault(SubmitJob job) {
+        var alone = SubmitJob.of("noop", Bytes.utf8("{}"));
+        var fields = new LinkedHashMap<String, SubmitJob>();
+        fields.put("/type", SubmitJob.of(job.type(), alone.payload()));
+        fields.put("/payload", SubmitJob.of(alone.type(), job.payload()));
+        fields.put("/queue", with(alone, job, "queue"));
+        fields.put("/priority", with(alone, job, "priority"));
+        fields.put("/requires", with(alone, job, "requires"));
+        fields.put("/delayMillis", with(alone, job, "delayMillis"));
+        fields.put("/timeoutMillis", with(alone, job, "timeoutMillis"));
+        fields.put("/maxAttempts", with(alone, job, "maxAttempts"));
+        fields.put("/uniqueKey", with(alone, job, "uniqueKey"));
+        fields.put("/affinity", with(alone, job, "affinity"));
+        for (var field : fields.entrySet()) {
+            try {
+                of(field.getValue());
+            } catch (IllegalArgumentException e) {
+                return field.getKey();
+            }
+        }
+        return "";
+    }
+
+    /// `alone` with one field of `job`.
+    private static SubmitJob with(SubmitJob alone, SubmitJob job, String field) {
+        return new SubmitJob(
+                alone.type(),
+                alone.payload(),
+                field.equals("queue") ? job.queue() : null,
+                field.equals("priority") ? job.priority() : null,
+                field.equals("requires") ? job.requires() : Map.of(),
+                field.equals("delayMillis") ? job.delayMillis() : null,
+                field.equals("timeoutMillis") ? job.timeoutMillis() : null,
+                field.equals("maxAttempts") ? job.maxAttempts() : null,
+                field.equals("uniqueKey") ? job.uniqueKey() : null,
+                field.equals("affinity") ? job.affinity() : null);
     }
 
     private static <T> T orElse(@Nullable T value, T otherwise) {

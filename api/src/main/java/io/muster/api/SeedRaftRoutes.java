@@ -93,7 +93,7 @@ final class SeedRaftRoutes {
     void command(Context ctx) throws InterruptedException {
         Command asked;
         try {
-            asked = Json.read(Bytes.wrap(RequestBody.json(ctx)), Command.class);
+            asked = Json.readLeniently(Bytes.wrap(RequestBody.json(ctx)), Command.class);
         } catch (UnreadableJsonException e) {
             throw Answers.unreadable(e).refused();
         }

@@ -96,7 +96,7 @@ final class JobRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         List<SubmittedJob> jobs = Node.read(answer, SubmittedJobs.class).jobs();
         assertThat(jobs).extracting(SubmittedJob::status).containsExactly(201, 422, 201);
-        assertThat(Json.write(jobs.get(1)).text()).contains("\"pointer\":\"/jobs/1\"");
+        assertThat(Json.write(jobs.get(1)).text()).contains("\"pointer\":\"/jobs/1/type\"");
         assertThat(node.cluster.proposed()).hasSize(1);
     }
 

@@ -24,7 +24,7 @@ public record AuditRequest(
         if (manifests == null && packages == null) {
             throw new IllegalArgumentException("name the candidates: manifests, packages or both");
         }
-        manifests = manifests == null ? List.of() : List.copyOf(manifests);
-        packages = packages == null ? List.of() : List.copyOf(packages);
+        manifests = manifests == null ? List.of() : Fields.whole(manifests, "manifests");
+        packages = packages == null ? List.of() : Fields.whole(packages, "packages");
     }
 }

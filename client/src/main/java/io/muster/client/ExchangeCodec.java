@@ -31,6 +31,7 @@ public final class ExchangeCodec {
             throw new UnreadableJsonException(
                     "", "an exchange of " + json.size() + " bytes: at most " + WireLimits.MAX_REQUEST_BYTES);
         }
+        JsonText.check(json);
         return decoded(json, RequestReader::read);
     }
 

@@ -62,6 +62,7 @@ final class FieldReader {
         expect(parser.currentToken() == JsonToken.VALUE_STRING, "a string");
         String text = parser.getString();
         expect(text.length() <= limit, "at most " + limit + " characters");
+        expect(text.indexOf('\0') < 0, "no character U+0000");
         return text;
     }
 

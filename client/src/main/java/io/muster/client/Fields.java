@@ -24,11 +24,29 @@ final class Fields {
 
     /// A copy of `list`, empty when it was left out.
     static <T> List<T> copied(@Nullable List<T> list) {
-        return list == null ? List.of() : List.copyOf(list);
+        return list == null ? List.of() : whole(list, "a list");
+    }
+
+    /// A copy of `list`, which has no hole in it.
+    static <T> List<T> whole(List<T> list, String field) {
+        for (int place = 0; place < list.size(); place++) {
+            if (list.get(place) == null) {
+                throw new IllegalArgumentException("'" + field + "' holds null at place " + place);
+            }
+        }
+        return List.copyOf(list);
     }
 
     /// A copy in the order of the keys, so that the same record is always the same JSON; empty when it was left out.
     static <K extends Comparable<K>, V> Map<K, V> sorted(@Nullable Map<K, V> map) {
-        return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
+        if (map == null) {
+            return Map.of();
+        }
+        map.forEach((key, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException("'" + key + "' is null: leave it out, or give it a value");
+            }
+        });
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 }

@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,7 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// A component of type [Bytes] is JSON by itself: it is written as it stands, and read as the very bytes that stood in
 /// the source, so that a payload that a customer signed is the payload that a worker sees.
 public final class Json {
+    /// A name that stands twice is refused: one reader takes the first, another the last.
     static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(WireLimits.MAX_NESTING)
                     .maxDocumentLength(2L * WireLimits.MAX_REQUEST_BYTES)
@@ -33,6 +36,8 @@ public final class Json {
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -60,7 +65,16 @@ public final class Json {
     ///
     /// @throws UnreadableJsonException if it is not such a record
     public static <T> T readStrictly(Bytes json, Class<T> type) {
+        JsonText.check(json);
         return read(STRICT, json, type);
+    }
+
+    /// Reads what a caller sends in somebody else's shape: fields that this version does not know are ignored.
+    ///
+    /// @throws UnreadableJsonException if it is not such a record
+    public static <T> T readLeniently(Bytes json, Class<T> type) {
+        JsonText.check(json);
+        return read(LENIENT, json, type);
     }
 
     /// The same bytes, known to be exactly one JSON value.

@@ -23,6 +23,7 @@ final class JsonFaults {
     private static final int SHOWN_CHARACTERS = 60;
 
     private static final Pattern CHARACTER = Pattern.compile("Unexpected character \\('(.)' ");
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"");
     private static final Pattern TOKEN = Pattern.compile("Unrecognized token '([^']*)'");
 
     private JsonFaults() {}
@@ -99,6 +100,10 @@ final class JsonFaults {
     }
 
     private static String syntax(String said) {
+        Matcher twice = TWICE.matcher(said);
+        if (twice.find()) {
+            return "the field '" + shown(twice.group(1)) + "' stands twice";
+        }
         Matcher character = CHARACTER.matcher(said);
         if (character.find()) {
             return "this is no JSON: '" + character.group(1) + "' is not expected here";

@@ -25,6 +25,7 @@ final class RawJson {
     static JacksonModule module() {
         return new SimpleModule("raw-json")
                 .addSerializer(Bytes.class, new Writer())
+                .addDeserializer(String.class, new PlainText())
                 .addDeserializer(Bytes.class, new Reader());
     }
 

@@ -7,6 +7,6 @@ import java.util.List;
 /// Each is accepted or refused by itself; the answer is a [SubmittedJobs] in the same order.
 public record SubmitJobs(List<SubmitJob> jobs) {
     public SubmitJobs {
-        jobs = List.copyOf(Fields.present(jobs, "jobs"));
+        jobs = Fields.whole(Fields.present(jobs, "jobs"), "jobs");
     }
 }
