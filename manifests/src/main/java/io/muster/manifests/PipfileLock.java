@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Pipfile.lock of pipenv: `default` and `develop` packages, flat; the Pipfile beside it says which are asked
-/// for.
+/// Pipfile.lock of pipenv: `default`, `develop` and the project's own categories of packages, flat; the Pipfile
+/// beside it says which are asked for.
 final class PipfileLock {
 
     private PipfileLock() {}
@@ -23,12 +23,15 @@ final class PipfileLock {
                 .mappings()
                 .forEach(one -> sources.put(one.text("name"), one.text("url")));
         var registries = Registries.of(Registries.PYPI, sources.values());
-        section(lock, top.mapping("default"), Scope.RUNTIME, name -> registries.origin(sources.getOrDefault(name, "")));
-        section(
-                lock,
-                top.mapping("develop"),
-                Scope.DEVELOPMENT,
-                name -> registries.origin(sources.getOrDefault(name, "")));
+        for (Map.Entry<String, Datum.Mapping> category : top.mappings()) {
+            if (!category.getKey().equals("_meta")) {
+                section(
+                        lock,
+                        category.getValue(),
+                        scope(category.getKey()),
+                        name -> registries.origin(sources.getOrDefault(name, "")));
+            }
+        }
         source.beside("Pipfile")
                 .map(bytes -> TomlTree.read(SourceText.decode(bytes)))
                 .ifPresent(pipfile -> {
@@ -47,6 +50,11 @@ final class PipfileLock {
                     new Draft.Named(
                             entry.getKey(), version, scope, entry.getValue().line()));
         }
+    }
+
+    /// Further categories are the project's own; what they are for the file does not say.
+    private static Scope scope(String category) {
+        return category.equals("develop") ? Scope.DEVELOPMENT : Scope.RUNTIME;
     }
 
     private static Optional<Skip> elsewhere(Datum.Mapping entry) {

@@ -62,8 +62,13 @@ final class YarnLock {
         var members = new ArrayList<Datum.Mapping>();
         for (Map.Entry<String, Datum.Mapping> locked : top.mappings()) {
             String resolution = locked.getValue().text("resolution");
+            if (locked.getKey().equals("__metadata")) {
+                continue;
+            }
             if (resolution.isEmpty()) {
-                continue; // __metadata
+                draft.unreadable("line " + locked.getValue().line() + ": '" + locked.getKey()
+                        + "' has no resolution and is passed over");
+                continue;
             }
             if (resolution.contains("@workspace:")) {
                 members.add(locked.getValue());

@@ -163,6 +163,29 @@ class NotTakenTest {
     }
 
     @Test
+    void categories_of_a_pipfile_and_yarn_entries_without_resolution_are_not_lost() {
+        Manifest pipfile = Given.manifest("Pipfile.lock", """
+                {"_meta": {}, "default": {"a": {"version": "==1"}}, "develop": {"b": {"version": "==1"}},
+                 "docs": {"c": {"version": "==1"}}}
+                """);
+        Manifest yarn = Given.manifest("yarn.lock", """
+                __metadata:
+                  version: 8
+
+                "a@npm:^1.0.0":
+                  version: 1.0.0
+                  resolution: "a@npm:1.0.0"
+
+                "b@npm:^1.0.0":
+                  version: 1.0.0
+                """);
+
+        assertThat(Given.components(pipfile)).containsExactly("1 RUNTIME a@1", "1 DEVELOPMENT b@1", "2 RUNTIME c@1");
+        assertThat(yarn.components()).extracting(Component::label).containsExactly("a@1.0.0");
+        assertThat(yarn.skipped()).isEqualTo(Map.of(Skip.UNREADABLE, 1));
+    }
+
+    @Test
     void conan_locks_of_before_0_4_name_references_by_pref() {
         Manifest manifest = Given.manifest("conan.lock", """
                 {"version": "0.1", "graph_lock": {"nodes": {
