@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -48,10 +49,17 @@ public final class ManifestFinder {
 
     private final Path root;
     private final Path fence;
+    private final List<PathMatcher> excluded;
 
     /// @param root a folder, or one file
     public ManifestFinder(Path root) {
+        this(root, List.of());
+    }
+
+    /// @param excluded what is passed over besides, by its path below the root or by its name alone
+    public ManifestFinder(Path root, List<PathMatcher> excluded) {
         this.root = root.toAbsolutePath().normalize();
+        this.excluded = List.copyOf(excluded);
         this.fence = Files.isDirectory(this.root) ? this.root : parentOf(this.root);
     }
 
@@ -74,6 +82,16 @@ public final class ManifestFinder {
         visitor.files.removeIf(this::isReadThroughAnother);
         visitor.files.sort(null);
         return new Walk(visitor.files, visitor.problems);
+    }
+
+    /// What the walk begins at.
+    Path root() {
+        return root;
+    }
+
+    private boolean isExcluded(Path file) {
+        Path relative = fence.relativize(file);
+        return excluded.stream().anyMatch(it -> it.matches(relative) || it.matches(file.getFileName()));
     }
 
     private boolean isReadThroughAnother(Path file) {
@@ -128,13 +146,14 @@ public final class ManifestFinder {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.equals(root) ? "" : String.valueOf(folder.getFileName());
-            boolean isPassedOver = name.startsWith(".") || PASSED_OVER.contains(name);
+            boolean isPassedOver = name.startsWith(".") || PASSED_OVER.contains(name)
+                    || !name.isEmpty() && isExcluded(folder);
             return isPassedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile() || Manifests.kindOf(nameOf(file)).isEmpty()) {
+            if (!attributes.isRegularFile() || isExcluded(file) || Manifests.kindOf(nameOf(file)).isEmpty()) {
                 return FileVisitResult.CONTINUE;
             }
             if (files.size() == MANIFESTS) {

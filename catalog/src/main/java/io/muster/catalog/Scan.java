@@ -62,11 +62,18 @@ public final class Scan {
     /// @param now the instant of the scan, by which ignore rules expire
     public static Report of(Path root, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Progress progress)
             throws IOException {
-        if (!Files.exists(root)) {
-            throw new NoSuchFileException(root.toString(), null, "there is nothing to scan");
+        return of(new ManifestFinder(root), database, ignores, now, progress);
+    }
+
+    /// Scans what `finder` finds.
+    public static Report of(
+            ManifestFinder finder, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Progress progress)
+            throws IOException {
+        if (!Files.exists(finder.root())) {
+            throw new NoSuchFileException(finder.root().toString(), null, "there is nothing to scan");
         }
         var scan = new Scan(database);
-        scan.walk(root, progress);
+        scan.walk(finder, progress);
         var division =
                 ignores.divide(scan.hits, now, id -> database.advisory(id).isPresent());
         return new Report(
@@ -82,10 +89,9 @@ public final class Scan {
                 Coverage.of(scan.inputs, scan.withoutAdvisories));
     }
 
-    private void walk(Path root, Progress progress) {
-        var finder = new ManifestFinder(root);
+    private void walk(ManifestFinder finder, Progress progress) {
         var walk = finder.walk();
-        walk.problems().forEach(problem -> refusals.add(new Refusal(root.toString(), problem, 0)));
+        walk.problems().forEach(problem -> refusals.add(new Refusal(finder.root().toString(), problem, 0)));
         int done = 0;
         for (Path file : walk.files()) {
             switch (finder.read(file)) {
@@ -137,7 +143,8 @@ public final class Scan {
         hits.addAll(here);
     }
 
-    private static Sighting sighting(Manifest manifest, Paths paths, int position) {
+    /// The component at `position`, with how the project comes to have it.
+    public static Sighting sighting(Manifest manifest, Paths paths, int position) {
         Component component = manifest.components().get(position);
         if (manifest.graph().knowledge() == Graph.Knowledge.NONE) {
             return new Sighting(manifest.name(), component, List.of(), 0, List.of());

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /// `muster advisories`: bring advisories in, and look at what is there.
 @Command(
         name = "advisories",
-        description = "Import OSV advisories, and look at the database.",
+        description = "Fetch and import OSV advisories, and look at the database.",
+        subcommands = AdvisoryUpdateCommand.class,
         mixinStandardHelpOptions = true)
 public final class AdvisoriesCommand {
 
@@ -53,7 +54,11 @@ public final class AdvisoriesCommand {
         }
     }
 
-    private void print(ImportReport report) {
+    DatabaseOption database() {
+        return database;
+    }
+
+    void print(ImportReport report) {
         var out = out();
         out.printf(
                 Locale.ROOT,
@@ -130,6 +135,9 @@ public final class AdvisoriesCommand {
             var statistics = Statistics.of(open);
             var out = out();
             out.println(open.digest());
+            Freshness.of(database.place())
+                    .ifPresent(age -> out.println(
+                            age.toDays() + " days old" + (age.compareTo(Freshness.STALE) > 0 ? ", stale" : "")));
             out.printf(
                     Locale.ROOT,
                     "%,d records: %,d withdrawn, %,d malicious packages, %,d notices, %,d that no version can match%n",

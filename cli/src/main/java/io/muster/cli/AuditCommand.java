@@ -6,8 +6,8 @@ import io.muster.client.FindingView;
 import io.muster.client.Manifest;
 import io.muster.client.MusterClient;
 import io.muster.versions.PackageUrl;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -25,13 +25,16 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Audit the packages of a lockfile, SBOM or folder on the cluster.",
         mixinStandardHelpOptions = true,
+        subcommands = {AuditGetCommand.class, AuditListCommand.class, AuditCancelCommand.class},
         footer = {
             "",
             "Examples:",
             "  muster audit examples/webshop",
-            "  muster audit --sample 0.2 package-lock.json",
+            "  muster audit --sample 0.2 package-lock.json --fail-on high --format sarif -o audit.sarif",
             "  muster audit --package pkg:npm/lodash@4.17.4 --package pkg:pypi/requests@2.19.0",
+            "  muster audit get audit-00000000000a",
             "",
+            "A folder that is called get, list or cancel is ./get, ./list or ./cancel.",
             "Exit codes: 0 clean, 1 findings, 127 no verdict or not on all packages, 128 no packages found,",
             "75 unknown whether the audit was started."
         })
@@ -43,6 +46,9 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
 
     @Mixin
     private ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "A manifest, an SBOM, or a folder with some.")
     private @Nullable Path path;
@@ -60,8 +66,12 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
             description = "Audit only this random share, 0 < SHARE <= 1 (default: all).")
     private double sample = 1.0;
 
-    @Option(names = "--detach", description = "Print the audit's id and do not wait.")
+    @Option(names = "--detach", description = "Print the audit's id and do not wait; see muster audit get.")
     private boolean isDetached;
+
+    ServerOptions server() {
+        return server;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -74,34 +84,28 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
                     spec.commandLine(), "--sample is " + sample + "; it must lie above 0 and be at most 1");
         }
         packages.forEach(AuditCommand::requirePackageUrl);
+        report.check();
+        var rules = report.rules(asked);
         List<Manifest> manifests = asked == null ? List.of() : ManifestFiles.below(asked);
         String name = asked == null ? packages.getFirst() : asked.toString();
-        PrintWriter out = spec.commandLine().getOut();
         return server.with(client -> {
-            var request = new AuditRequest(name, manifests, sample, null, null, packages);
-            var audit = client.startAudit(request);
-            spec.commandLine()
-                    .getErr()
-                    .println(audit.id() + ": " + audit.chosen() + " of " + audit.candidates() + " packages");
-            audit.notices().forEach(spec.commandLine().getErr()::println);
+            var audit = client.startAudit(new AuditRequest(name, manifests, sample, null, null, packages));
+            Printing.remark(spec, audit.id() + ": " + audit.chosen() + " of " + audit.candidates() + " packages");
             if (isDetached) {
-                out.println(audit.id());
-                return 0;
+                audit.notices().forEach(notice -> Printing.remark(spec, notice));
+                Printing.line(spec, audit.id());
+                return ExitCode.WELL.number();
             }
             var ended = await(client, audit);
-            out.print(findings(ended));
-            out.println(ended.finished() + " of " + ended.chosen() + " packages audited, "
-                    + ended.findings().size() + " findings, " + ended.failed() + " not audited");
-            out.flush();
-            return verdict(ended).number();
+            int code = report.tell(
+                    spec, AuditReport.of(ended, asked, rules, Clock.systemUTC().instant()));
+            return code == ExitCode.NO_PACKAGES.number() ? verdict(ended).number() : code;
         });
     }
 
-    private static ExitCode verdict(AuditView ended) {
-        if (!ended.findings().isEmpty()) {
-            return ExitCode.BAD;
-        }
-        return ended.failed() == 0 ? ExitCode.WELL : ExitCode.NO_VERDICT;
+    /// Without manifests at hand a report knows of no packages but those with findings.
+    static ExitCode verdict(AuditView ended) {
+        return ended.finished() == ended.chosen() && ended.failed() == 0 ? ExitCode.WELL : ExitCode.NO_VERDICT;
     }
 
     private static void requirePackageUrl(String text) {
@@ -110,8 +114,8 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
                 .filter(purl -> !purl.version().isEmpty())
                 .isPresent();
         if (!hasVersion) {
-            throw CannotDo.usage(
-                    "--package '" + text + "' is no package URL with a version: write it like pkg:npm/lodash@4.17.4");
+            throw CannotDo.usage("--package '" + text
+                    + "' is no package URL with a version: write it like pkg:npm/lodash@4.17.4");
         }
     }
 
@@ -131,12 +135,19 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
         return table;
     }
 
-    private static AuditView await(MusterClient client, AuditView audit) throws InterruptedException {
-        var seen = audit;
-        while (seen.finishedAt() == null) {
-            LockSupport.parkNanos(POLL_NANOS);
-            seen = client.audit(audit.id());
+    /// Waits until it has ended, and says on a terminal how far it is.
+    static AuditView await(MusterClient client, AuditView audit) throws InterruptedException {
+        var bar = ProgressBar.onTerminal();
+        try {
+            var seen = audit;
+            while (seen.finishedAt() == null && seen.state().equals("running")) {
+                bar.show("audit", seen.finished(), seen.chosen());
+                LockSupport.parkNanos(POLL_NANOS);
+                seen = client.audit(audit.id());
+            }
+            return seen;
+        } finally {
+            bar.clear();
         }
-        return seen;
     }
 }

@@ -6,6 +6,7 @@ import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -30,6 +31,14 @@ final class DatabaseOption {
         return configured == null || configured.isBlank()
                 ? Path.of(System.getProperty("user.home", "."), ".muster", "advisories")
                 : Path.of(configured);
+    }
+
+    /// A sentence for whoever matches against advisories that nobody has renewed for long.
+    Optional<String> ageWarning() {
+        return Freshness.of(place())
+                .filter(age -> age.compareTo(Freshness.STALE) > 0)
+                .map(age -> "warning: the advisories are " + age.toDays()
+                        + " days old; `muster advisories update` renews them");
     }
 
     AdvisoryStore store() {

@@ -1,7 +1,7 @@
 package io.muster.cli;
 
-import io.muster.client.JobView;
 import io.muster.client.MusterClient;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// `muster job`: submit jobs, look at them, call them off, try them again.
 @Command(
         name = "job",
-        description = "Submit, show, list, cancel and retry jobs.",
+        description = "Submit, show, list, cancel, retry and purge jobs.",
         mixinStandardHelpOptions = true,
         subcommands = {JobSubmitCommand.class, JobListCommand.class},
         footer = {
@@ -21,9 +21,25 @@ import picocli.CommandLine.Spec;
             "  muster job submit sleep --payload '{\"millis\":500}' --wait",
             "  muster job submit --file jobs.jsonl",
             "  muster job list --state queued,claimed",
-            "  muster job retry job-0000000012000"
+            "  muster job retry job-0000000012000",
+            "  muster job purge --all"
         })
 public final class JobCommand {
+    /// `muster job` with all of its verbs.
+    public static CommandLine line() {
+        var line = new CommandLine(new JobCommand());
+        verb(line, "cancel", "Call a job off, a running one too, or all that a filter means.");
+        verb(line, "retry", "Queue a dead job again, or all dead ones that a filter means.");
+        verb(line, "purge", "Take a dead job off the dead letters, or all that a filter means.");
+        return line;
+    }
+
+    private static void verb(CommandLine line, String name, String description) {
+        var command = new CommandLine(new JobSweepCommand());
+        command.getCommandSpec().name(name).usageMessage().description(description);
+        line.addSubcommand(name, command);
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,24 +67,5 @@ public final class JobCommand {
             }
             return ExitCode.WELL.number();
         });
-    }
-
-    @Command(name = "cancel", description = "Call a job off, a running one too.", mixinStandardHelpOptions = true)
-    int cancel(@Parameters(paramLabel = "ID") String id) throws InterruptedException {
-        return server.with(client -> print(client.cancel(id)));
-    }
-
-    @Command(name = "retry", description = "Queue a dead job again.", mixinStandardHelpOptions = true)
-    int retry(@Parameters(paramLabel = "ID") String id) throws InterruptedException {
-        return server.with(client -> print(client.retry(id)));
-    }
-
-    private int print(JobView job) {
-        if (printing.isJson()) {
-            Printing.json(spec, job);
-        } else {
-            Printing.line(spec, JobText.line(job));
-        }
-        return ExitCode.WELL.number();
     }
 }

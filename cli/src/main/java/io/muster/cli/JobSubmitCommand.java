@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +42,8 @@ import picocli.CommandLine.Spec;
             "A submit may be repeated under its --idempotency-key for a day and is done once."
         })
 final class JobSubmitCommand implements Callable<Integer> {
-    private static final Duration POLL = Duration.ofMillis(100);
+    /// What one long poll takes at most, so that a reason that changes is told soon.
+    private static final int POLL_SECONDS = 5;
 
     /// How long a job may wait before the reason is worth a line.
     private static final Duration SILENT = Duration.ofSeconds(2);
@@ -169,6 +169,9 @@ final class JobSubmitCommand implements Callable<Integer> {
     private int submit(MusterClient client, SubmitJob wish, String key) throws InterruptedException {
         SubmittedJob submitted = client.submit(wish, key);
         String id = String.valueOf(submitted.id());
+        if (submitted.hint() != null && !isAwaited) {
+            Printing.remark(spec, id + " will wait: " + submitted.hint());
+        }
         if (!isAwaited) {
             print(submitted, id);
             return ExitCode.WELL.number();
@@ -190,7 +193,7 @@ final class JobSubmitCommand implements Callable<Integer> {
     private int await(MusterClient client, String id) throws InterruptedException {
         long began = System.nanoTime();
         String told = "";
-        JobView seen = client.job(id);
+        JobView seen = client.awaitJob(id, patience(Duration.ZERO));
         while (!isOver(seen)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             if (timeout != null && waited.compareTo(timeout) >= 0) {
@@ -204,8 +207,7 @@ final class JobSubmitCommand implements Callable<Integer> {
                 told = why;
                 Printing.remark(spec, id + " waits: " + why);
             }
-            LockSupport.parkNanos(POLL.toNanos());
-            seen = client.job(id);
+            seen = client.awaitJob(id, patience(waited));
         }
         if (job.printing().isJson()) {
             Printing.json(spec, seen);
@@ -213,6 +215,14 @@ final class JobSubmitCommand implements Callable<Integer> {
             Printing.line(spec, JobText.line(seen));
         }
         return (seen.state() == JobState.SUCCEEDED ? ExitCode.WELL : ExitCode.BAD).number();
+    }
+
+    /// Short at first: two seconds after its submission a job that waits says why.
+    private int patience(Duration waited) {
+        long most = waited.compareTo(SILENT) < 0 ? SILENT.toSeconds() : POLL_SECONDS;
+        return timeout == null
+                ? (int) most
+                : (int) Math.clamp(timeout.minus(waited).toSeconds(), 1, most);
     }
 
     private static boolean isOver(JobView job) {

@@ -1,19 +1,20 @@
 package io.muster.cli;
 
 import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.ManifestFinder;
 import io.muster.catalog.Scan;
-import io.muster.reports.IgnoreFile;
-import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
-import io.muster.reports.ReportFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.PathMatcher;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,107 +25,110 @@ import picocli.CommandLine.Spec;
 /// `muster scan`: which packages of a folder or file have a known weakness, on this machine alone.
 @Command(
         name = "scan",
-        description = "Find the lockfiles and SBOMs below a path and match their packages against the advisories.",
-        footer = {"", "Exit codes: 0 clean, 1 findings, 127 the scan failed or is incomplete, 128 no packages found."},
+        description = "Find the lockfiles and SBOMs below paths and match their packages against the advisories.",
+        footer = {
+            "",
+            "Examples:",
+            "  muster scan services/ tools/package-lock.json --exclude 'test/**' --fail-on high",
+            "  syft . -o cyclonedx-json | muster scan -",
+            "  muster scan - --stdin-name package-lock.json < package-lock.json",
+            "",
+            "Exit codes: 0 clean, 1 findings, 127 the scan failed or is incomplete, 128 no packages found."
+        },
         mixinStandardHelpOptions = true)
 public final class ScanCommand implements Callable<Integer>, GivesVerdict {
-
-    /// The ignore file that is used when none is named and one of this name lies in the scanned folder.
-    static final String USUAL_IGNORE_FILE = "osv-scanner.toml";
-
-    /// A larger ignore file is a mistake.
-    private static final long MAX_IGNORE_BYTES = 4 << 20;
+    /// Larger than any manifest that is read from a file.
+    private static final int MAX_STDIN_BYTES = 256 << 20;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PATH", description = "A folder or one file.")
-    private Path path = Path.of(".");
+    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Folders or files; - for stdin (default: .).")
+    private List<Path> paths = List.of();
 
     @Option(
-            names = {"-f", "--format"},
-            paramLabel = "FORMAT",
-            description = "table, json, markdown, sarif, cyclonedx, openvex or spdx. Default: table.")
-    private String format = ReportFormat.TABLE.word();
+            names = "--exclude",
+            paramLabel = "GLOB",
+            description = "Pass over what matches, below a PATH or by name alone; repeatable.")
+    private List<String> excluded = List.of();
 
     @Option(
-            names = {"-i", "--ignore"},
-            paramLabel = "FILE",
-            description = "Rules that set findings aside. Default: " + USUAL_IGNORE_FILE + " in the scanned folder.")
-    private @Nullable Path ignore;
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            defaultValue = "stdin.json",
+            description = "What the file on stdin is called; an SBOM needs none.")
+    private String stdinName = "stdin.json";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write the report there instead of printing it.")
-    private @Nullable Path output;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Mixin
     private DatabaseOption database = new DatabaseOption();
 
     @Override
     public Integer call() {
-        var wanted = wantedFormat();
-        var report = scan();
-        write(wanted.write(report));
-        return report.verdict().exitCode();
-    }
-
-    private ReportFormat wantedFormat() {
-        return ReportFormat.ofWord(format)
-                .orElseThrow(() -> CannotDo.usage("there is no format '" + format
-                        + "'; there are table, json, markdown, sarif, cyclonedx, openvex and spdx"));
-    }
-
-    private Report scan() {
-        var rules = rules();
+        report.check();
+        var matchers = excluded.stream().map(ScanCommand::matcher).toList();
+        var asked = paths.isEmpty() ? List.of(Path.of(".")) : paths;
         var bar = ProgressBar.onTerminal();
         try (AdvisoryDatabase open = database.open()) {
-            return Scan.of(path, open, rules, Clock.systemUTC().instant(), (done, of) -> bar.show("scan", done, of));
-        } catch (IOException e) {
-            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan " + path + ": " + Reason.of(e));
+            var age = database.ageWarning();
+            age.ifPresent(warning -> Printing.remark(spec, warning));
+            var reports = new ArrayList<Report>();
+            for (Path path : asked) {
+                reports.add(path.toString().equals("-") ? scanStdin(open) : scan(path, open, matchers, bar));
+            }
+            bar.clear();
+            return report.tell(spec, ReportOptions.joined(reports));
         } finally {
             bar.clear();
         }
     }
 
-    private IgnoreFile rules() {
-        @Nullable Path file = ignore != null ? ignore : usualIgnoreFile();
-        if (file == null) {
-            return IgnoreFile.EMPTY;
-        }
+    private Report scan(Path path, AdvisoryDatabase open, List<PathMatcher> matchers, ProgressBar bar) {
         try {
-            if (Files.size(file) > MAX_IGNORE_BYTES) {
-                throw CannotDo.usage("the ignore file " + file + " has more than " + MAX_IGNORE_BYTES + " bytes");
+            return Scan.of(
+                    new ManifestFinder(path, matchers),
+                    open,
+                    report.rules(path),
+                    Clock.systemUTC().instant(),
+                    (done, of) -> bar.show("scan", done, of));
+        } catch (IOException e) {
+            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan " + path + ": " + Reason.of(e));
+        }
+    }
+
+    /// A file of that name in a folder of its own: what a manifest names beside itself is not there.
+    private Report scanStdin(AdvisoryDatabase open) {
+        try {
+            Path folder = Files.createTempDirectory("muster-stdin");
+            Path file = folder.resolve(Path.of(stdinName).getFileName());
+            try (InputStream in = System.in) {
+                byte[] bytes = in.readNBytes(MAX_STDIN_BYTES + 1);
+                if (bytes.length > MAX_STDIN_BYTES) {
+                    throw CannotDo.usage("there are more than " + MAX_STDIN_BYTES + " bytes on stdin");
+                }
+                Files.write(file, bytes);
+                return Scan.of(
+                        new ManifestFinder(file),
+                        open,
+                        report.rules(null),
+                        Clock.systemUTC().instant(),
+                        Scan.Progress.SILENT);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
             }
-            return switch (IgnoreFile.parse(file.toString(), Files.readString(file))) {
-                case IgnoreReading.Read(IgnoreFile rules) -> rules;
-                case IgnoreReading.Refused refused -> throw CannotDo.usage(refused.message());
-            };
         } catch (IOException e) {
-            throw CannotDo.usage("cannot read the ignore file " + file + ": " + Reason.of(e));
+            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan what is on stdin: " + Reason.of(e));
         }
     }
 
-    private @Nullable Path usualIgnoreFile() {
-        Path usual = path.resolve(USUAL_IGNORE_FILE);
-        return Files.isRegularFile(usual) ? usual : null;
-    }
-
-    /// A file appears whole or not at all: a pipeline that was killed must not leave half a report.
-    private void write(String text) {
-        if (output == null) {
-            var out = spec.commandLine().getOut();
-            out.print(text);
-            out.flush();
-            return;
-        }
-        Path temporary = output.resolveSibling(output.getFileName() + ".tmp");
+    private static PathMatcher matcher(String glob) {
         try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw CannotDo.usage("cannot write the report to " + output + ": " + Reason.of(e));
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw CannotDo.usage("--exclude '" + glob + "' is no glob such as 'test/**' or '*.lock'");
         }
     }
 }

@@ -83,7 +83,7 @@ class ScanCommandTest {
     @Test
     void the_ignore_file_of_the_folder_is_used() throws IOException {
         Files.writeString(
-                folder.resolve("app/" + ScanCommand.USUAL_IGNORE_FILE), "[[IgnoredVulns]]\nid = \"CVE-2026-1\"\n");
+                folder.resolve("app/" + ReportOptions.USUAL_IGNORE_FILE), "[[IgnoredVulns]]\nid = \"CVE-2026-1\"\n");
 
         assertThat(scan(folder.resolve("app").toString())).isZero();
     }
@@ -108,6 +108,42 @@ class ScanCommandTest {
 
         assertThat(Files.readString(file)).contains("\"2.1.0\"");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void several_paths_are_one_report_and_what_is_excluded_is_not_in_it() throws IOException {
+        Files.createDirectories(folder.resolve("tools/test"));
+        Files.writeString(folder.resolve("tools/test/requirements.txt"), "star==1.1\n");
+        String app = folder.resolve("app").toString();
+        String tools = folder.resolve("tools").toString();
+
+        assertThat(scan(app, tools)).isEqualTo(1);
+        assertThat(out.toString()).contains("requirements.txt:1", "test/requirements.txt:1", "1.1");
+
+        assertThat(scan("--exclude", "test/**", tools)).isEqualTo(128);
+        assertThat(scan("--exclude", "requirements.txt", app)).isEqualTo(128);
+    }
+
+    @Test
+    void only_what_is_bad_enough_fails() throws IOException {
+        String app = folder.resolve("app").toString();
+
+        assertThat(scan("--fail-on", "high", app)).as("nobody rated it").isZero();
+        assertThat(out.toString()).contains("EX-1");
+        assertThat(err.toString()).contains("1 findings that nobody rated");
+        assertThat(scan("--fail-on", "awful", app)).isEqualTo(2);
+    }
+
+    @Test
+    void a_manifest_comes_from_stdin_under_a_name_that_is_said() {
+        var before = System.in;
+        System.setIn(new java.io.ByteArrayInputStream("star==1.0\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        try {
+            assertThat(scan("-", "--stdin-name", "requirements.txt")).isEqualTo(1);
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString()).contains("requirements.txt:1");
     }
 
     @Test

@@ -113,6 +113,11 @@ public final class MusterClient {
                 "/v1/audits?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)), AuditPage.class);
     }
 
+    /// Calls an audit off, with the jobs that it still waits for.
+    public AuditView cancelAudit(String id) throws InterruptedException {
+        return post(Call.once("POST", "/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY), AuditView.class);
+    }
+
     /// All keys, without their secrets.
     public KeyPage keys() throws InterruptedException {
         var keys = new ArrayList<KeyView>();

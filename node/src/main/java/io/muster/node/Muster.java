@@ -40,7 +40,7 @@ public final class Muster {
         commands.put("node", NodeCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
-        commands.put("job", JobCommand::new);
+        commands.put("job", JobCommand::line);
         commands.put("key", KeyCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("log", LogCommand::new);

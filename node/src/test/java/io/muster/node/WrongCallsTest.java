@@ -151,6 +151,13 @@ final class WrongCallsTest {
         call(2, "--sample", at("/missing", "audit", "--sample", "2", folder.toString()));
         call(2, "no package URL", at("/missing", "audit", "--package", "lodash"));
         call(2, "name a PATH", "audit");
+        call(2, "name one ID", "job", "purge");
+        call(2, "name one ID", "job", "cancel", "job-1", "--queue", "q");
+        call(2, "the states are", at("/missing", "job", "retry", "--state", "asleep"));
+        call(2, "--limit", at("/missing", "audit", "list", "--limit", "0"));
+        call(2, "no severity", "scan", "--fail-on", "awful", folder.toString());
+        call(2, "no glob", "scan", "--database=" + folder.resolve("osv"), "--exclude", "[", folder.toString());
+        call(2, "--from", "advisories", "update", "--database=" + folder.resolve("none"));
         call(2, "there is no format", "scan", "--format", "html", folder.toString());
         call(2, "npm/lodash", "radius", "lodash");
         call(2, "--nodes must be", "up", "--nodes", "99");
@@ -213,6 +220,9 @@ final class WrongCallsTest {
     private void answeredByServers() {
         call(3, "not-found", at("/missing", "job", "get", "job-1"));
         call(3, "not-found", at("/missing", "key", "revoke", "k1"));
+        call(3, "not-found", at("/missing", "audit", "get", "audit-1"));
+        call(3, "not-found", at("/missing", "audit", "cancel", "audit-1"));
+        call(69, "no-leader", at("/nobody", "job", "purge", "--all"));
         call(2, "--key-file", at("/refused", "status"));
         call(1, "conflict", at("/conflict", "job", "retry", "job-1"));
         call(2, "invalid", at("/invalid", "job", "submit", "noop", "--queue", "bad queue!"));

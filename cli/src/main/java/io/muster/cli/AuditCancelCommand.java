@@ -1,0 +1,44 @@
+package io.muster.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `muster audit cancel`: calls an audit off, with the jobs that it still waits for.
+@Command(
+        name = "cancel",
+        description = "Call an audit off, with the jobs it still waits for.",
+        mixinStandardHelpOptions = true)
+final class AuditCancelCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private AuditCommand audit = new AuditCommand();
+
+    @Mixin
+    private Printing printing = new Printing();
+
+    @Parameters(paramLabel = "ID")
+    private String id = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return audit.server().with(client -> {
+            var ended = client.cancelAudit(id);
+            if (printing.isJson()) {
+                Printing.json(spec, ended);
+            } else {
+                Printing.line(
+                        spec,
+                        ended.id() + "  " + ended.state() + "  " + ended.finished() + " of " + ended.chosen()
+                                + " packages audited");
+            }
+            return ExitCode.WELL.number();
+        });
+    }
+}
