@@ -20,7 +20,7 @@ public enum ManifestKind {
     GRADLE_LOCK(
             "Gradle lockfile",
             "gradle.lockfile buildscript-gradle.lockfile settings-gradle.lockfile dependency-locks/*.lockfile"),
-    GRADLE_VERIFICATION("Gradle verification", "gradle/verification-metadata.xml"),
+    GRADLE_VERIFICATION("Gradle verification", "verification-metadata.xml"),
     POM("Maven project", "pom.xml *.pom"),
     COMPOSER_LOCK("Composer lockfile", "composer.lock"),
     GEMFILE_LOCK("Bundler lockfile", "Gemfile.lock gems.locked"),
