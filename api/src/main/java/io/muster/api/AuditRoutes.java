@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.client.AuditPage;
@@ -69,14 +70,34 @@ final class AuditRoutes {
         }
     }
 
-    void get(Context ctx) throws InterruptedException {
-        AuditId id;
+    /// Calls a running audit off: what it found stays, its jobs that no other audit waits for are cancelled.
+    void cancel(Context ctx) throws InterruptedException {
+        AuditId id = id(ctx);
+        Reply reply = commands.carryOut(ctx, Kinds.CANCEL_AUDIT, new CancelAudit(id).encode())
+                .reply();
+        AuditView audit = AuditViews.whole(find(ctx, id), List.of());
+        switch (reply) {
+            case AuditReply.Cancelled _ -> Answers.json(ctx, 200, audit);
+            case AuditReply.NotRunning _ ->
+                throw Refusal.of(
+                                ProblemType.CONFLICT,
+                                id + " is " + audit.state() + ": only a running audit can be cancelled")
+                        .refused();
+            default -> throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
+        }
+    }
+
+    private static AuditId id(Context ctx) {
         try {
-            id = AuditId.parse(ctx.pathParam("id"));
+            return AuditId.parse(ctx.pathParam("id"));
         } catch (IllegalArgumentException e) {
             throw Refusal.of(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()))
                     .refused();
         }
+    }
+
+    void get(Context ctx) throws InterruptedException {
+        AuditId id = id(ctx);
         if (id.index() > cluster.appliedIndex()) {
             reads.awaitBarrier();
         }

@@ -28,6 +28,7 @@ final class AuditViews {
             StartAudit request,
             long startedMicros,
             long finishedMicros,
+            boolean isCancelled,
             List<String> jobs,
             List<Conclusion> conclusions) {
         static Snapshot of(Audit audit) {
@@ -36,6 +37,7 @@ final class AuditViews {
                     audit.request(),
                     audit.startedMicros(),
                     audit.isFinished() ? audit.finishedMicros() : 0,
+                    audit.isCancelled(),
                     List.copyOf(audit.candidateByJob().keySet()),
                     audit.conclusions());
         }
@@ -77,12 +79,13 @@ final class AuditViews {
     }
 
     private static AuditView view(Snapshot audit, List<String> jobs, List<FindingView> findings, List<String> notices) {
-        boolean isFinished = audit.conclusions().size() == audit.jobs().size();
+        boolean isFinished = audit.isCancelled()
+                || audit.conclusions().size() == audit.jobs().size();
         var request = audit.request();
         return new AuditView(
                 audit.id().toString(),
                 request.source(),
-                isFinished ? "concluded" : "running",
+                audit.isCancelled() ? "cancelled" : isFinished ? "concluded" : "running",
                 request.database(),
                 request.share().fraction(),
                 request.candidates().size(),

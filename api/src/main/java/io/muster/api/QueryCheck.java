@@ -52,6 +52,7 @@ final class QueryCheck {
                     EXCHANGE,
                     WORK_CHANNEL,
                     START_AUDIT,
+                    CANCEL_AUDIT,
                     SHOW_NODE,
                     CREATE_KEY,
                     REVOKE_KEY,

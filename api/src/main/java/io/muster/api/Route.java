@@ -32,6 +32,7 @@ enum Route {
     START_AUDIT(Method.POST, "/v1/audits", Access.OPERATE, LEADER),
     LIST_AUDITS(Method.GET, "/v1/audits", Access.READ, ANY_NODE),
     GET_AUDIT(Method.GET, "/v1/audits/{id}", Access.READ, ANY_NODE),
+    CANCEL_AUDIT(Method.POST, "/v1/audits/{id}:cancel", Access.OPERATE, LEADER),
     SHOW_CLUSTER(Method.GET, "/v1/cluster", Access.SEE_CLUSTER, ANY_NODE),
     SHOW_NODE(Method.GET, "/v1/node", Access.SEE_CLUSTER, ANY_NODE),
     EVENTS(Method.GET, "/v1/events", Access.READ, ANY_NODE),

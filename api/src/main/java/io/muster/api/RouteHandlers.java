@@ -70,6 +70,7 @@ final class RouteHandlers {
             case START_AUDIT -> audits::start;
             case LIST_AUDITS -> audits::list;
             case GET_AUDIT -> audits::get;
+            case CANCEL_AUDIT -> audits::cancel;
             case SHOW_CLUSTER -> cluster::cluster;
             case SHOW_NODE -> cluster::node;
             case EVENTS -> events::stream;

@@ -37,6 +37,26 @@ final class AuditRoutesTest {
     }
 
     @Test
+    void a_running_audit_is_cancelled_with_its_jobs_and_only_once() throws Exception {
+        var started = Node.read(
+                operator.post("/v1/audits", "{\"name\":\"a\",\"packages\":[\"pkg:npm/a@1.0.0\",\"pkg:npm/b@1.0.0\"]}"),
+                AuditView.class);
+
+        var cancelled = Node.read(operator.post("/v1/audits/" + started.id() + ":cancel", ""), AuditView.class);
+        var again = operator.post("/v1/audits/" + started.id() + ":cancel", "");
+
+        assertThat(cancelled.state()).isEqualTo("cancelled");
+        assertThat(cancelled.finishedAt()).isNotNull();
+        assertThat(Node.problem(again).detail()).contains("is cancelled: only a running audit");
+        assertThat(Node.problem(operator.post("/v1/audits/audit-00000000ffff:cancel", ""))
+                        .status())
+                .isEqualTo(404);
+        for (String job : started.jobs()) {
+            assertThat(operator.get("/v1/jobs/" + job).body()).contains("\"cancelled\"");
+        }
+    }
+
+    @Test
     void an_audit_makes_a_job_for_each_package_and_uses_this_nodes_database_by_default() throws Exception {
         var answer = operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}");
 

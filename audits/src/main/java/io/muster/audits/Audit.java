@@ -23,6 +23,7 @@ public final class Audit {
     private final Map<String, String> candidateByJob = new LinkedHashMap<>();
     private final List<Conclusion> conclusions = new ArrayList<>();
     private long finishedMicros;
+    private boolean isCancelled;
     private long weight;
 
     Audit(AuditId id, StartAudit request, long startedMicros) {
@@ -46,6 +47,11 @@ public final class Audit {
         }
     }
 
+    void cancel(long micros) {
+        isCancelled = true;
+        finishedMicros = micros;
+    }
+
     void finishedAt(long micros) {
         finishedMicros = micros;
     }
@@ -63,7 +69,7 @@ public final class Audit {
         return startedMicros;
     }
 
-    /// Log time of the last conclusion, in microseconds since 1970; 0 while the audit runs.
+    /// Log time of the last conclusion or of its cancelling, in microseconds since 1970; 0 while the audit runs.
     public long finishedMicros() {
         return finishedMicros;
     }
@@ -83,8 +89,14 @@ public final class Audit {
         return List.copyOf(conclusions);
     }
 
+    /// Whether it was called off; what it had concluded until then stays.
+    public boolean isCancelled() {
+        return isCancelled;
+    }
+
+    /// Whether nothing more comes of it.
     public boolean isFinished() {
-        return conclusions.size() == candidateByJob.size();
+        return isCancelled || conclusions.size() == candidateByJob.size();
     }
 
     /// What this audit costs in memory, roughly, in bytes.

@@ -75,6 +75,36 @@ public final class AuditLedger {
         return finished;
     }
 
+    /// Calls a running audit off; returns its jobs that no other audit waits for, for whoever cancels them. None if it
+    /// does not run.
+    public Optional<List<String>> cancel(AuditId id, long micros) {
+        Audit audit = audits.get(id.index());
+        if (audit == null || audit.isFinished()) {
+            return Optional.empty();
+        }
+        audit.cancel(micros);
+        return Optional.of(forsake(audit));
+    }
+
+    /// Lets `audit` wait for nothing any more; returns the jobs for which nobody waits now.
+    private List<String> forsake(Audit audit) {
+        var forsaken = new ArrayList<String>();
+        for (String job : audit.candidateByJob().keySet()) {
+            var waiting = waitingByJob.get(job);
+            if (waiting != null && waiting.remove(audit) && waiting.isEmpty()) {
+                waitingByJob.remove(job);
+                forsaken.add(job);
+            }
+        }
+        return forsaken;
+    }
+
+    /// Puts back that an audit was called off.
+    void recallCancel(Audit audit, long micros) {
+        audit.cancel(micros);
+        forsake(audit);
+    }
+
     /// Whether any audit waits for `job`.
     public boolean isAwaited(String job) {
         return waitingByJob.containsKey(job);
@@ -108,7 +138,8 @@ public final class AuditLedger {
             digest.add(audit.id().index())
                     .add(audit.chosen())
                     .add(audit.weight())
-                    .add(audit.finishedMicros());
+                    .add(audit.finishedMicros())
+                    .add(audit.isCancelled() ? 1 : 0);
         }
         return digest.value();
     }

@@ -29,7 +29,7 @@ public final class AuditSection {
             for (Conclusion conclusion : audit.conclusions()) {
                 encodeEnd(writer, conclusion.end());
             }
-            writer.varint(audit.finishedMicros());
+            writer.varint(audit.finishedMicros()).flag(audit.isCancelled());
         }
         return Bytes.wrap(writer.toBytes());
     }
@@ -65,6 +65,9 @@ public final class AuditSection {
             ledger.recall(audit, decodeEnd(reader));
         }
         audit.finishedAt(reader.varint());
+        if (reader.flag()) {
+            ledger.recallCancel(audit, audit.finishedMicros());
+        }
     }
 
     private static void encodeEnd(BinaryWriter writer, JobEnd end) {

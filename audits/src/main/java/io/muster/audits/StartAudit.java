@@ -8,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one command of this ledger: audit a share of these candidates against that set of advisories.
+/// Starts an audit of a share of these candidates against that set of advisories.
 ///
 /// @param source where the candidates come from, for people: a file name, or `""`
 /// @param database the digest of the advisory set, in hexadecimal; only workers that hold this very set take part
 /// @param share how much of the candidates to audit
 /// @param minimumMillis how long each audit is stretched at least, so that a demonstration can be watched; else 0
 /// @param candidates package URLs with versions, each at most once
-public record StartAudit(String source, String database, Share share, int minimumMillis, List<String> candidates) {
+public record StartAudit(String source, String database, Share share, int minimumMillis, List<String> candidates)
+        implements AuditCommand {
     /// More candidates go into several audits: each chosen one becomes a job in a single apply.
     public static final int MAX_CANDIDATES = 10_000;
 

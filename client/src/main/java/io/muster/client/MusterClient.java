@@ -103,6 +103,11 @@ public final class MusterClient {
         return post(Call.once("POST", "/v1/audits", Json.write(request)), AuditView.class);
     }
 
+    /// Calls a running audit off: what it found stays.
+    public AuditView cancelAudit(String id) throws InterruptedException {
+        return post(Call.once("POST", "/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY), AuditView.class);
+    }
+
     public AuditView audit(String id) throws InterruptedException {
         return get("/v1/audits/" + segment(id), AuditView.class);
     }

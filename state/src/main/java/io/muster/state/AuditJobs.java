@@ -5,12 +5,12 @@ import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
 import io.muster.audits.JobEnd;
 import io.muster.audits.StartAudit;
-import io.muster.cluster.Reply;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Invariant;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobId;
 import io.muster.jobs.JobLedger;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
@@ -47,7 +47,7 @@ final class AuditJobs {
     }
 
     /// Starts the audit whole or not at all.
-    Reply start(StartAudit request, Stamp stamp) {
+    AuditReply start(StartAudit request, Stamp stamp) {
         if (!audits.hasRoom()) {
             return new AuditReply.Full("audits that still run take all the room there is", RETRY_MILLIS);
         }
@@ -65,6 +65,29 @@ final class AuditJobs {
             alreadyQueued += submit(id, request, part, stamp);
         }
         return new AuditReply.Started(id, chosen.size(), alreadyQueued);
+    }
+
+    /// Calls an audit off, and with it those of its jobs that an audit began and no other waits for.
+    AuditReply cancel(AuditId id, Stamp stamp) {
+        var forsaken = audits.cancel(id, stamp.micros());
+        if (forsaken.isEmpty()) {
+            return new AuditReply.NotRunning(id);
+        }
+        var begun = forsaken.get().stream()
+                .map(JobId::parse)
+                .filter(this::isOfAudits)
+                .toList();
+        for (int from = 0; from < begun.size(); from += JobLimits.MAX_BATCH) {
+            var part = begun.subList(from, Math.min(begun.size(), from + JobLimits.MAX_BATCH));
+            jobs.apply(stamp, Origin.INTERNAL, new JobCommand.Cancel(part));
+        }
+        return new AuditReply.Cancelled(id, begun.size());
+    }
+
+    /// Whether a job was submitted for an audit; what somebody else has submitted under the same unique key is not ours
+    /// to cancel.
+    private boolean isOfAudits(JobId id) {
+        return jobs.find(id).filter(job -> !job.spec().owner().isEmpty()).isPresent();
     }
 
     /// Passes on how a job ended, where an audit waits for it; returns the audits that moved.

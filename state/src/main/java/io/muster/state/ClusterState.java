@@ -3,8 +3,10 @@ package io.muster.state;
 import io.muster.access.AccessCommand;
 import io.muster.access.AccessLedger;
 import io.muster.access.Act;
+import io.muster.audits.AuditCommand;
 import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.StartAudit;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
@@ -200,7 +202,7 @@ public final class ClusterState {
             case Command.ForValues(var change) -> values(change);
             case Command.ForJobs(var act) -> jobs.apply(now, origin(envelope), act);
             case Command.ForAccess(var change) -> access(change);
-            case Command.ForAudits(var start) -> audits(start);
+            case Command.ForAudits(var act) -> audits(act);
         };
     }
 
@@ -249,10 +251,15 @@ public final class ClusterState {
         return reply;
     }
 
-    private Reply audits(StartAudit start) {
-        var reply = auditJobs.start(start, now);
-        if (reply instanceof AuditReply.Started(var audit, var _, var _)) {
-            tell(new Change.InAudit(audit));
+    private Reply audits(AuditCommand command) {
+        var reply = switch (command) {
+            case StartAudit start -> auditJobs.start(start, now);
+            case CancelAudit(var audit) -> auditJobs.cancel(audit, now);
+        };
+        switch (reply) {
+            case AuditReply.Started(var audit, var _, var _) -> tell(new Change.InAudit(audit));
+            case AuditReply.Cancelled(var audit, var _) -> tell(new Change.InAudit(audit));
+            case AuditReply.Full _, AuditReply.NotRunning _ -> {}
         }
         return reply;
     }

@@ -2,8 +2,11 @@ package io.muster.state;
 
 import io.muster.access.AccessCommand;
 import io.muster.access.AccessCommands;
+import io.muster.audits.AuditCommand;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.StartAudit;
 import io.muster.cluster.Envelope;
+import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
@@ -23,7 +26,7 @@ sealed interface Command {
 
     record ForAccess(AccessCommand command) implements Command {}
 
-    record ForAudits(StartAudit command) implements Command {}
+    record ForAudits(AuditCommand command) implements Command {}
 
     /// Reads the body of an envelope of a known kind; throws [MalformedException] where it is not whole, and
     /// [IllegalArgumentException] where it says what was never allowed to be proposed.
@@ -36,8 +39,16 @@ sealed interface Command {
             case Kinds.VALUES -> new ForValues(ValueCommands.decode(kind, version, body));
             case Kinds.JOBS -> new ForJobs(JobCommands.decode(kind, version, body));
             case Kinds.ACCESS -> new ForAccess(AccessCommands.decode(kind, version, body));
-            case Kinds.AUDITS -> new ForAudits(StartAudit.decode(body));
+            case Kinds.AUDITS -> new ForAudits(audits(kind, body));
             default -> throw new MalformedException("no ledger has commands of kind 0x" + Integer.toHexString(kind));
+        };
+    }
+
+    private static AuditCommand audits(int kind, Bytes body) {
+        return switch (kind) {
+            case Kinds.START_AUDIT -> StartAudit.decode(body);
+            case Kinds.CANCEL_AUDIT -> CancelAudit.decode(body);
+            default -> throw new MalformedException("no audit command has kind 0x" + Integer.toHexString(kind));
         };
     }
 }

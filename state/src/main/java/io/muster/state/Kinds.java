@@ -16,6 +16,9 @@ public final class Kinds {
     /// Kind of a [io.muster.audits.StartAudit].
     public static final int START_AUDIT = 0x0501;
 
+    /// Kind of a [io.muster.audits.CancelAudit].
+    public static final int CANCEL_AUDIT = 0x0502;
+
     static final int CLUSTER = 0x01;
     static final int VALUES = 0x02;
     static final int JOBS = 0x03;
@@ -74,6 +77,7 @@ public final class Kinds {
         all.put(AccessCommands.REVOKE_KEY, new Known("access.revoke-key", 1, 1));
         all.put(AccessCommands.NOTE_DECISION, new Known("access.note-decision", 1, 1));
         all.put(START_AUDIT, new Known("audits.start", 1, 1));
+        all.put(CANCEL_AUDIT, new Known("audits.cancel", 1, 1));
         return all;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
 import io.muster.audits.AuditReply;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.JobEnd;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
@@ -57,6 +58,28 @@ final class FollowUpTest {
         assertThat(audit.candidateByJob().keySet())
                 .containsExactlyElementsOf(
                         jobsInOrder().stream().map(JobId::toString).toList());
+    }
+
+    @Test
+    void a_cancelled_audit_takes_only_those_jobs_along_for_which_no_other_waits() {
+        log.apply(StateLog.of(audit(PACKAGES)));
+        var first = log.state.audits().newest(1).getFirst();
+        log.apply(StateLog.of(audit(PACKAGES.subList(0, 1))));
+        var second = log.state.audits().newest(1).getFirst();
+
+        var reply = log.apply(StateLog.of(new CancelAudit(first.id())));
+
+        assertThat(reply).isEqualTo(new AuditReply.Cancelled(first.id(), 2));
+        assertThat(first.isCancelled()).isTrue();
+        assertThat(log.state.jobs().counts().get(JobState.Kind.CANCELLED)).isEqualTo(2);
+        assertThat(log.state
+                        .audits()
+                        .waitingFor(second.candidateByJob().keySet().iterator().next()))
+                .containsExactly(second.id());
+        assertThat(log.apply(StateLog.of(new CancelAudit(first.id()))))
+                .isEqualTo(new AuditReply.NotRunning(first.id()));
+        assertThat(log.apply(StateLog.of(new CancelAudit(second.id()))))
+                .isEqualTo(new AuditReply.Cancelled(second.id(), 1));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class KnownKindsTest {
 
     @Test
     void an_unknown_kind_of_a_known_ledger_stops_the_node_too() {
-        for (int kind : new int[] {0x0103, 0x0206, 0x0300, 0x030E, 0x0405, 0x0502}) {
+        for (int kind : new int[] {0x0103, 0x0206, 0x0300, 0x030E, 0x0405, 0x0503}) {
             assertThatThrownBy(() -> new StateLog().apply(Envelope.internal(kind, 1, Bytes.EMPTY)))
                     .as("kind 0x%x: a newer node would carry it out", kind)
                     .isInstanceOf(StateException.class)

@@ -2,6 +2,7 @@ package io.muster.state;
 
 import io.muster.access.AccessCommand;
 import io.muster.access.AccessCommands;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.StartAudit;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
@@ -99,6 +100,10 @@ final class StateLog {
 
     static Envelope of(AccessCommand command) {
         return Envelope.internal(AccessCommands.kind(command), AccessCommands.VERSION, AccessCommands.encode(command));
+    }
+
+    static Envelope of(CancelAudit command) {
+        return Envelope.internal(Kinds.CANCEL_AUDIT, 1, command.encode());
     }
 
     static Envelope of(StartAudit command) {

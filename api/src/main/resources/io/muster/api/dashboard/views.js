@@ -55,7 +55,9 @@ export function showStale(cluster, seenAt, why) {
   text(byId("detail"), seenAt ? `What stands below was true at ${clock(seenAt)}.` : "");
   byId("advice").replaceChildren();
   document.title = "Muster · no answer";
-  if (cluster) showNodes(cluster, (known) => (known.node === node ? "no answer" : known.role === "leader" ? "led then" : known.role));
+  if (!cluster) return;
+  const nodes = cluster.nodes.map((known) => (known.node === node ? { ...known, connected: false } : known));
+  showNodes({ ...cluster, nodes }, (known) => (known.node === node ? "no answer" : known.role === "leader" ? "led then" : known.role));
 }
 
 /** What a node may say that reaches no majority: whom it reaches, and that others may know better. */

@@ -1,0 +1,30 @@
+package io.muster.audits;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+
+/// Calls a running audit off: what it has concluded stays, and its jobs that nobody else waits for are cancelled.
+///
+/// @param audit which
+public record CancelAudit(AuditId audit) implements AuditCommand {
+    private static final int VERSION = 1;
+
+    /// The stored form, version 1.
+    public Bytes encode() {
+        return Bytes.wrap(new BinaryWriter().u8(VERSION).varint(audit.index()).toBytes());
+    }
+
+    /// Reads the stored form back.
+    public static CancelAudit decode(Bytes bytes) {
+        var reader = BinaryReader.over(bytes.array());
+        int version = reader.u8();
+        if (version != VERSION) {
+            throw new MalformedException("audit command version " + version + " is not known here");
+        }
+        var command = new CancelAudit(new AuditId(reader.varint()));
+        reader.end();
+        return command;
+    }
+}
