@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /// What is committed must also be applied: a state machine that hangs is no healthy node's.
 final class ApplyingTest {
     @Test
-    void t43_a_leader_that_applies_nothing_stops_leading_and_does_not_campaign_until_it_does() {
+    void t43_a_leader_that_applies_nothing_stops_leading_until_it_does() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         a.hangApply(true);
         a.propose("x");

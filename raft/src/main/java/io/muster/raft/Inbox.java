@@ -6,8 +6,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What other threads tell the loop. The loop takes all of it at once, so the lock is held for a moment by either side.
 final class Inbox {
-    /// Messages beyond this are dropped, as a network would. Everything else answers something the loop asked for, so
-    /// there is no more of it than the loop has asked.
+    /// Messages beyond this are dropped, as a network would. Everything else answers something the loop asked
+    /// for, or is a reader's question, which the API's admission bounds, or news of a connection, of which
+    /// there are few. A transport that reads on the loop's own thread adds no more messages than one poll
+    /// finds.
     static final int MAX_WAITING = 65_536;
 
     private final ReentrantLock lock = new ReentrantLock();
