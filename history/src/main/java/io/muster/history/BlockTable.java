@@ -5,7 +5,10 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,6 +44,7 @@ final class BlockTable implements AutoCloseable {
     /// Opens the file for writing, and makes it where there is none.
     static BlockTable openForWriting(Path file, ClusterId cluster) {
         try {
+            makePrivate(file);
             var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
             try (var statement = connection.createStatement()) {
                 // Blocks are large blobs: large pages keep them together.
@@ -62,6 +66,18 @@ final class BlockTable implements AutoCloseable {
                     "cannot open the history " + file + ": " + e.getMessage()
                             + "; check the disk, or move the file away to have it fetched from the other nodes",
                     e);
+        }
+    }
+
+    /// Makes a new file readable for its owner alone; SQLite gives the files beside it the same permissions.
+    private static void makePrivate(Path file) {
+        if (Files.exists(file) || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw new HistoryException("cannot create the history " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -19,7 +19,7 @@ final class DemoFolder implements AutoCloseable {
     static final String MARKER = ".muster-demo";
 
     /// What every running node holds a lock on, in its own data folder.
-    private static final String NODE_LOCK = "raft.lock";
+    static final String NODE_LOCK = "raft.lock";
 
     private final Path path;
     private final FileChannel marker;
@@ -35,7 +35,7 @@ final class DemoFolder implements AutoCloseable {
     static DemoFolder take(Path folder) {
         try {
             requireOwn(folder);
-            Files.createDirectories(folder);
+            PrivateFolder.make(folder, MARKER);
             var marker = FileChannel.open(
                     folder.resolve(MARKER),
                     StandardOpenOption.CREATE,

@@ -75,6 +75,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /// Lays a cluster out below `folder`, or finds the one that was laid out there before, and starts its nodes.
     public static LocalCluster start(Path folder, Plan plan) {
+        makePrivate(folder);
         var found = find(folder);
         if (found.isEmpty()) {
             layOut(folder.resolve(FILE), plan);
@@ -83,6 +84,14 @@ public final class LocalCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "muster-local-cluster"));
         cluster.layout.members().forEach(member -> cluster.start(member.id()));
         return cluster;
+    }
+
+    private static void makePrivate(Path folder) {
+        try {
+            PrivateFolder.make(folder, FILE);
+        } catch (IOException e) {
+            throw new ConfigException("cannot use " + folder + ": " + e.getMessage());
+        }
     }
 
     /// The cluster that was laid out below `folder` before, as its first node is told.
@@ -242,7 +251,6 @@ public final class LocalCluster implements AutoCloseable {
             yaml.append("  advisories: '").append(path.replace("'", "''")).append("'\n");
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, yaml);
         } catch (IOException e) {
             throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + Reason.of(e));
