@@ -4,11 +4,13 @@ import io.muster.cluster.ClusterId;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
+import io.muster.raft.ClusterSecret;
 import io.muster.raft.Hello;
 import io.muster.raft.LogIdentity;
 import io.muster.raft.RaftEngine;
 import io.muster.raft.RaftEngineSettings;
 import io.muster.raft.RaftSettings;
+import io.muster.raft.SqliteLogStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -71,6 +73,8 @@ public final class WritesNode {
                 listen,
                 addresses,
                 Hello.of(self, 1, "", Map.of()),
+                new ClusterSecret(CLUSTER.toString().getBytes(StandardCharsets.US_ASCII)),
+                SqliteLogStore.DEFAULT_MAX_BYTES,
                 RaftSettings.of(self, System.nanoTime()));
     }
 

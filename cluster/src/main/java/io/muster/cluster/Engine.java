@@ -1,5 +1,6 @@
 package io.muster.cluster;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Leadership with a fencing number, and one ordered, durable log of commands.
@@ -27,6 +28,11 @@ public interface Engine extends AutoCloseable {
 
     /// What can be seen of the engine from outside.
     EngineStatus status();
+
+    /// Why this node takes no part yet, though nothing is wrong with it, as a sentence for people; none once it does.
+    default Optional<String> hindrance() {
+        return Optional.empty();
+    }
 
     /// Stops; every proposal still on its way is told [Outcome.Unknown] or [Outcome.NotLeader]. Safe to call twice.
     @Override

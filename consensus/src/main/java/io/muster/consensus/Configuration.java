@@ -8,7 +8,9 @@ import io.muster.encoding.MalformedException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
@@ -20,7 +22,13 @@ import java.util.function.ToLongFunction;
 /// @param voters whose majority decides
 /// @param outgoing the voters of the configuration that is being left; empty unless joint
 /// @param learners who receives the log without a vote; none of them is a voter
-public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing, SortedSet<NodeId> learners) {
+/// @param identities who each member is beyond its name, drawn when its data folder was begun; whoever comes under a
+///     member's name with another identity is not that member
+public record Configuration(
+        SortedSet<NodeId> voters,
+        SortedSet<NodeId> outgoing,
+        SortedSet<NodeId> learners,
+        SortedMap<NodeId, VoterId> identities) {
     /// More members of one kind are refused: every quorum decision looks at all of them.
     public static final int MAX_MEMBERS = 255;
 
@@ -34,14 +42,30 @@ public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing
         voters = sorted(voters);
         outgoing = sorted(outgoing);
         learners = sorted(learners);
+        identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
         if (!Collections.disjoint(learners, voters) || !Collections.disjoint(learners, outgoing)) {
             throw new IllegalArgumentException("a learner cannot vote: " + learners + " beside " + voters + outgoing);
         }
+        for (NodeId known : identities.keySet()) {
+            if (!voters.contains(known) && !outgoing.contains(known) && !learners.contains(known)) {
+                throw new IllegalArgumentException(known + " has an identity and is no member");
+            }
+        }
     }
 
-    /// A configuration of voters alone.
+    /// A configuration of members that are known by their names alone.
+    public Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing, SortedSet<NodeId> learners) {
+        this(voters, outgoing, learners, Collections.emptySortedMap());
+    }
+
+    /// A configuration of voters alone, known by their names alone.
     public static Configuration of(Collection<NodeId> voters) {
         return new Configuration(new TreeSet<>(voters), new TreeSet<>(), new TreeSet<>());
+    }
+
+    /// The first configuration of a cluster: its founders, all of them voters.
+    public static Configuration founding(SortedMap<NodeId, VoterId> founders) {
+        return new Configuration(new TreeSet<>(founders.keySet()), new TreeSet<>(), new TreeSet<>(), founders);
     }
 
     public boolean isJoint() {
@@ -77,6 +101,11 @@ public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing
             writer.varint(group.size());
             group.forEach(node -> writer.text(node.value()));
         }
+        if (!identities.isEmpty()) {
+            writer.varint(identities.size());
+            identities.forEach((node, identity) ->
+                    writer.text(node.value()).i64(identity.high()).i64(identity.low()));
+        }
         return Bytes.wrap(writer.toBytes());
     }
 
@@ -88,7 +117,7 @@ public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing
             throw new MalformedException("a configuration of version " + version + ": this version reads " + VERSION);
         }
         try {
-            var configuration = new Configuration(group(reader), group(reader), group(reader));
+            var configuration = new Configuration(group(reader), group(reader), group(reader), identities(reader));
             reader.end();
             return configuration;
         } catch (IllegalArgumentException e) {
@@ -103,6 +132,21 @@ public record Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing
             nodes.add(new NodeId(reader.text(MAX_ID_BYTES)));
         }
         return nodes;
+    }
+
+    private static SortedMap<NodeId, VoterId> identities(BinaryReader reader) {
+        if (reader.remaining() == 0) {
+            return Collections.emptySortedMap();
+        }
+        int count = reader.count(3 * MAX_MEMBERS);
+        if (count == 0) {
+            throw new MalformedException("a configuration ends with nobody's identity");
+        }
+        var identities = new TreeMap<NodeId, VoterId>();
+        for (int i = 0; i < count; i++) {
+            identities.put(new NodeId(reader.text(MAX_ID_BYTES)), new VoterId(reader.i64(), reader.i64()));
+        }
+        return identities;
     }
 
     /// The (n/2 + 1)-th largest value. Groups are small, so an insertion sort beats anything cleverer.

@@ -25,7 +25,8 @@
 ///    and to the other nodes.
 /// 4. [io.muster.consensus.Raft]: every change of role, with the diagram.
 /// 5. `Writes` and `Outbox`: persist, then send; why a completion proves what it proves.
-/// 6. `Reign` with `Replication`, `Rounds` and `Barriers`: what a leader does; `Following`: what a follower does.
+/// 6. [io.muster.consensus.Founding]: how founders agree on who they are before there is a log.
+/// 7. `Reign` with `Replication`, `Rounds` and `Barriers`: what a leader does; `Following`: what a follower does.
 ///
 /// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
 /// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.

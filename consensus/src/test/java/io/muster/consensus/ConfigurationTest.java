@@ -29,6 +29,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void identities_come_back_as_they_were_encoded() {
+        var founders = new java.util.TreeMap<NodeId, VoterId>();
+        founders.put(new NodeId("n1"), new VoterId(1, 2));
+        founders.put(new NodeId("n2"), new VoterId(3, 4));
+        var configuration = Configuration.founding(founders);
+
+        assertThat(Configuration.decode(configuration.encode())).isEqualTo(configuration);
+    }
+
+    @Test
     void the_stored_form_is_the_golden_one() {
         Golden.check("configuration-v1.hex", JOINT.encode().array());
     }

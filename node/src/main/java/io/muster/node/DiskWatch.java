@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches how much room the disk of the data folder has left.
+/// Watches how much room the disk of the data folder has left, and how much of what it may take the log has.
 ///
 /// A node whose disk refuses a write stops. So that it need not come to that, it takes nothing new while there is
 /// still room to finish what it has: below the limit it is not ready, as the leader it refuses submissions, and its
 /// worker offers no slots. It recovers by itself, once there is an eighth more than the limit, so that it does not
-/// waver at the edge.
+/// waver at the edge. A log never shrinks yet: there it is a larger limit that helps.
 final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
 
@@ -24,8 +25,12 @@ final class DiskWatch implements AutoCloseable {
 
     private static final long MIB = 1 << 20;
 
+    /// What a full ledger takes to be finished fits the last tenth of a log of the default size many times.
+    private static final double LOG_SHARE = 0.9;
+
     private final Path folder;
     private final long limit;
+    private final LogSize log;
     private final FreeSpace free;
     private final Runnable onChange;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,11 +48,26 @@ final class DiskWatch implements AutoCloseable {
         }
     }
 
+    /// How large the log is, and may become.
+    ///
+    /// @param bytes asks for its size
+    /// @param most its limit
+    record LogSize(LongSupplier bytes, long most) {
+        String shortage() {
+            long now = bytes.getAsLong();
+            return now < most * LOG_SHARE
+                    ? ""
+                    : "the log has " + now / MIB + " MiB, over nine tenths of its limit of " + most / MIB
+                            + " MiB: raise node.maxLogGibibytes on every node, and restart them one by one";
+        }
+    }
+
     /// @param limit the least number of free bytes; 0 for no watch
     /// @param onChange runs after [#shortage] came or went
-    DiskWatch(Path folder, long limit, FreeSpace free, Runnable onChange) {
+    DiskWatch(Path folder, long limit, FreeSpace free, LogSize log, Runnable onChange) {
         this.folder = folder;
         this.limit = limit;
+        this.log = log;
         this.free = free;
         this.onChange = onChange;
     }
@@ -66,7 +86,8 @@ final class DiskWatch implements AutoCloseable {
     /// Looks once.
     void look() {
         String before = shortage;
-        shortage = found(!before.isEmpty());
+        String ofLog = log.shortage();
+        shortage = ofLog.isEmpty() ? found(!before.isEmpty()) : ofLog;
         if (before.isEmpty() == shortage.isEmpty()) {
             return;
         }

@@ -37,14 +37,19 @@ final class KeyFile {
 
     /// Another process may create the same file at the same moment: whichever comes first is used by both.
     private static void create(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
         var key = new KeyText(
                 HexFormat.of().formatHex(random(KeyText.ID_BYTES)), Bytes.wrap(random(KeyText.SECRET_BYTES)));
+        createOnce(file, key.reveal());
+    }
+
+    /// Makes `file` with one line that only its owner can read, unless somebody else has made it meanwhile.
+    static void createOnce(Path file, String line) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         var onlyOwner = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         Path fresh = Files.createTempFile(
                 file.toAbsolutePath().getParent(), ".key", "", PosixFilePermissions.asFileAttribute(onlyOwner));
         try {
-            Files.write(fresh, (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.SYNC);
+            Files.write(fresh, (line + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.SYNC);
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
             // The other process was first; its key is read by the caller.
@@ -53,7 +58,8 @@ final class KeyFile {
         }
     }
 
-    private static byte[] random(int length) {
+    /// `length` bytes drawn by chance.
+    static byte[] random(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
         return bytes;

@@ -13,6 +13,7 @@ import io.muster.duties.DeskFacts;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.HistoryBlock;
+import io.muster.raft.EngineException;
 import io.muster.raft.Hello;
 import io.muster.raft.LogIdentity;
 import io.muster.raft.RaftEngine;
@@ -78,10 +79,15 @@ public final class MusterNode implements AutoCloseable {
         createFolder(config.data());
         keys = new NodeKeys(config);
         tools = Tools.open(config.advisories());
-        history = HistoryStore.open(config.data(), config.clusterId(), failure::complete);
         desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
         engine = openEngine();
-        disk = new DiskWatch(config.data(), config.minFreeBytes(), free, this::offerSlots);
+        history = openHistory();
+        disk = new DiskWatch(
+                config.data(),
+                config.minFreeBytes(),
+                free,
+                new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
+                this::offerSlots);
         cluster = new NodeCluster(config, engine, desk, disk, tools.digest());
         var address = config.self().api();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
@@ -186,12 +192,27 @@ public final class MusterNode implements AutoCloseable {
         return new DeskFacts(level, isLeading ? keys.toGrant(status, hasAdmin) : List.of());
     }
 
-    /// An engine that refuses to open leaves nothing else of this node open.
+    /// An engine that refuses to open leaves nothing else of this node open. It is opened before the history: a folder
+    /// that holds a history has held a voter.
     private RaftEngine openEngine() {
         try {
+            var data = config.data();
+            if (Files.exists(data.resolve("history.db")) && !Files.exists(data.resolve("raft.voter"))) {
+                throw new EngineException(data + " holds the history of a node without its raft.voter and log: they "
+                        + "were lost, and with them what it voted and acknowledged. " + RaftEngine.LOST_FOLDER);
+            }
             return RaftEngine.open(engineSettings(), desk);
         } catch (RuntimeException e) {
-            history.close();
+            tools.close();
+            throw e;
+        }
+    }
+
+    private HistoryStore openHistory() {
+        try {
+            return HistoryStore.open(config.data(), config.clusterId(), failure::complete);
+        } catch (RuntimeException e) {
+            engine.close();
             tools.close();
             throw e;
         }
@@ -211,6 +232,8 @@ public final class MusterNode implements AutoCloseable {
                 socket(self.node()),
                 peers,
                 Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), keys.attributes()),
+                SecretFile.load(config),
+                config.maxLogBytes(),
                 RaftSettings.of(
                         self.id(),
                         new SecureRandom().nextLong(),
@@ -241,7 +264,7 @@ public final class MusterNode implements AutoCloseable {
 
     private static void createFolder(Path data) {
         try {
-            Files.createDirectories(data);
+            PrivateFolder.make(data, DemoFolder.NODE_LOCK);
         } catch (IOException e) {
             throw new ConfigException("cannot create the data folder " + data + ": " + e.getMessage());
         }

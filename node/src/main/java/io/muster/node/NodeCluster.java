@@ -103,7 +103,7 @@ final class NodeCluster implements ClusterPort {
     public Optional<String> hindrance() {
         return isDraining.get()
                 ? Optional.of("this node is draining")
-                : desk.hindrance().or(disk::shortage);
+                : engine.hindrance().or(desk::hindrance).or(disk::shortage);
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 /// @param advisories the folder of advisories that audits match against; `""` for none
 /// @param minFreeBytes with less room than this on the disk of `data` the node takes nothing new; 0 for no watch
 /// @param adminKeyFile where the first admin key is written; `""` for `admin.key` in the data folder
+/// @param secret where the cluster's secret is
+/// @param maxLogBytes how large the log may grow
 public record NodeConfig(
         String clusterName,
         Timing timing,
@@ -32,7 +34,9 @@ public record NodeConfig(
         Work work,
         String advisories,
         long minFreeBytes,
-        String adminKeyFile) {
+        String adminKeyFile,
+        Secret secret,
+        long maxLogBytes) {
     /// More voters make every write slower and no cluster safer.
     static final int MAX_MEMBERS = 9;
 
@@ -41,6 +45,15 @@ public record NodeConfig(
 
     /// A tebibyte; more is a slip of the pen.
     private static final int MAX_MIN_FREE_MEBIBYTES = 1 << 20;
+
+    /// Until snapshots cut it, a log must not take the whole disk from the rest of the machine.
+    static final int DEFAULT_MAX_LOG_GIBIBYTES = 64;
+
+    /// A pebibyte; more is a slip of the pen.
+    private static final int MOST_LOG_GIBIBYTES = 1 << 20;
+
+    /// The name of the secret's file where the configuration does not say.
+    static final String SECRET_FILE = "cluster.secret";
 
     public NodeConfig {
         members = List.copyOf(members);
@@ -52,6 +65,12 @@ public record NodeConfig(
     /// @param node where it talks to other nodes
     /// @param api where it answers HTTP
     public record Member(NodeId id, Address node, Address api) {}
+
+    /// Where the cluster's secret is.
+    ///
+    /// @param file the file
+    /// @param isGiven whether the configuration names it; otherwise it may be made there
+    public record Secret(Path file, boolean isGiven) {}
 
     /// What a node does as a worker.
     ///
@@ -78,6 +97,9 @@ public record NodeConfig(
         String name = cluster.text("name", "muster");
         var timing = Timing.read(cluster);
         var members = members(cluster);
+        String secretFile = cluster.text("secretFile", "");
+        var secret = new Secret(
+                folder.resolve(secretFile.isEmpty() ? SECRET_FILE : secretFile).normalize(), !secretFile.isEmpty());
         String id = idOverride.isEmpty() ? node.text("id", "") : idOverride;
         node.text("id", "");
         var work = new Work(
@@ -91,7 +113,9 @@ public record NodeConfig(
                 work,
                 resolved(folder, node.text("advisories", "")),
                 (long) node.whole("minFreeMebibytes", DEFAULT_MIN_FREE_MEBIBYTES, 0, MAX_MIN_FREE_MEBIBYTES) << 20,
-                resolved(folder, node.text("adminKeyFile", "")));
+                resolved(folder, node.text("adminKeyFile", "")),
+                secret,
+                (long) node.whole("maxLogGibibytes", DEFAULT_MAX_LOG_GIBIBYTES, 1, MOST_LOG_GIBIBYTES) << 30);
         cluster.end();
         node.end();
         return config;

@@ -59,7 +59,8 @@ final class WorkerCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));
             worker.start();
             return switch (worker.exited().get()) {
-                // the cluster asked a replaced one to end: a supervisor that starts it again would end the other in turn
+                // the cluster asked a replaced one to end: a supervisor that starts it again would end the other in
+                // turn
                 case DRAINED, DRAIN_TIMED_OUT, STOPPED, REPLACED -> 0;
                 case DENIED -> throw denied(worker);
             };

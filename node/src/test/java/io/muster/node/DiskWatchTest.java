@@ -12,12 +12,14 @@ final class DiskWatchTest {
     private static final Path FOLDER = Path.of("data");
     private static final long LIMIT = 256L << 20;
 
+    private static final DiskWatch.LogSize LOG = new DiskWatch.LogSize(() -> 0, 1_000);
+
     private final AtomicLong free = new AtomicLong(LIMIT);
     private final AtomicInteger changes = new AtomicInteger();
 
     @Test
     void room_up_to_the_limit_is_no_shortage() {
-        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, changes::incrementAndGet)) {
+        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, LOG, changes::incrementAndGet)) {
             watch.look();
 
             assertThat(watch.shortage()).isEmpty();
@@ -27,7 +29,7 @@ final class DiskWatchTest {
 
     @Test
     void less_than_the_limit_is_a_shortage_that_names_folder_rest_limit_and_setting() {
-        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, changes::incrementAndGet)) {
+        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, LOG, changes::incrementAndGet)) {
             free.set(12 << 20);
 
             watch.look();
@@ -44,7 +46,7 @@ final class DiskWatchTest {
 
     @Test
     void it_recovers_by_itself_once_there_is_an_eighth_more_than_the_limit() {
-        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, changes::incrementAndGet)) {
+        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, LOG, changes::incrementAndGet)) {
             free.set(LIMIT - 1);
             watch.look();
 
@@ -64,7 +66,7 @@ final class DiskWatchTest {
         DiskWatch.FreeSpace unmounted = () -> {
             throw new IOException("stale file handle");
         };
-        try (var watch = new DiskWatch(FOLDER, LIMIT, unmounted, changes::incrementAndGet)) {
+        try (var watch = new DiskWatch(FOLDER, LIMIT, unmounted, LOG, changes::incrementAndGet)) {
             watch.look();
 
             assertThat(watch.shortage().orElseThrow()).contains("stale file handle");
@@ -74,10 +76,26 @@ final class DiskWatchTest {
     @Test
     void a_limit_of_nothing_watches_nothing() {
         free.set(0);
-        try (var watch = new DiskWatch(FOLDER, 0, free::get, changes::incrementAndGet)) {
+        try (var watch = new DiskWatch(FOLDER, 0, free::get, LOG, changes::incrementAndGet)) {
             watch.look();
 
             assertThat(watch.shortage()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_log_over_nine_tenths_of_its_limit_is_a_shortage_that_names_the_setting() {
+        var bytes = new AtomicLong(89 << 20);
+        var log = new DiskWatch.LogSize(bytes::get, 100 << 20);
+        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, log, changes::incrementAndGet)) {
+            watch.look();
+            assertThat(watch.shortage()).isEmpty();
+
+            bytes.set(90 << 20);
+            watch.look();
+
+            assertThat(watch.shortage().orElseThrow()).contains("90 MiB").contains("node.maxLogGibibytes");
+            assertThat(changes).hasValue(1);
         }
     }
 }

@@ -6,18 +6,21 @@ import io.muster.encoding.MalformedException;
 enum FrameType {
     /// The first frame of the node that dialled: who it is.
     HELLO(1),
-    /// The first frame of the node that answered: who it is.
+    /// What the node that answered says to a hello: who it is.
     WELCOME(2),
-    /// Why the node that answered hangs up, as text for the dialler's log.
+    /// Why the node that answered hangs up; see [Refusal].
     REFUSED(3),
     /// One whole message.
     MESSAGE(4),
     /// A part of a message that does not fit one frame; more parts follow. Whole messages may come in between.
     PART(5),
     /// The last part of such a message.
-    LAST_PART(6);
+    LAST_PART(6),
+    /// The first frame of the node that answers, before it has heard anything: a number that the dialler's proof must
+    /// cover.
+    CHALLENGE(7);
 
-    private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART};
+    private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART, CHALLENGE};
 
     private final int code;
 

@@ -48,18 +48,25 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
     }
 
     Bytes encode() {
-        var writer = new BinaryWriter()
-                .u16(PROTOCOL)
+        var writer = new BinaryWriter();
+        write(writer);
+        return Bytes.wrap(writer.toBytes());
+    }
+
+    void write(BinaryWriter writer) {
+        writer.u16(PROTOCOL)
                 .text(node.value())
                 .varint(featureLevel)
                 .text(apiAddress)
                 .varint(attributes.size());
         attributes.forEach((name, value) -> writer.text(name).text(value));
-        return Bytes.wrap(writer.toBytes());
     }
 
     static Hello decode(Bytes payload) {
-        var reader = BinaryReader.over(payload.array());
+        return read(BinaryReader.over(payload.array()));
+    }
+
+    static Hello read(BinaryReader reader) {
         int protocol = reader.u16();
         if (protocol < PROTOCOL) {
             throw new MalformedException("protocol version " + protocol + " is older than any known here");

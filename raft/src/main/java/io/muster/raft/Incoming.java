@@ -2,12 +2,14 @@ package io.muster.raft;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
+import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,8 @@ final class Incoming {
 
     /// What the owner of a connection is told.
     interface Listener {
-        /// Somebody introduced itself: null welcomes it, a reason refuses it.
-        @Nullable String introduced(Incoming connection, Hello hello, long incarnation);
+        /// A node of this cluster introduced itself: null welcomes it, a refusal hangs up.
+        @Nullable Refusal introduced(Incoming connection, Introduction said, long incarnation);
 
         /// The peer sent a message; its wall clock said `wallMicros`.
         void received(NodeId from, Message message, long wallMicros);
@@ -33,7 +35,9 @@ final class Incoming {
     }
 
     private final SocketChannel channel;
-    private final Local local;
+    private final Supplier<Local> locals;
+    private final Strangers strangers;
+    private final Bytes nonce = Nonces.draw();
     private final Clocks clocks;
     private final Listener listener;
     private final FrameInput input = new FrameInput();
@@ -42,9 +46,10 @@ final class Incoming {
     private @Nullable NodeId peer;
     private long incarnation;
 
-    Incoming(SocketChannel channel, Local local, Clocks clocks, Listener listener) {
+    Incoming(SocketChannel channel, Supplier<Local> locals, Clocks clocks, Strangers strangers, Listener listener) {
         this.channel = channel;
-        this.local = local;
+        this.locals = locals;
+        this.strangers = strangers;
         this.clocks = clocks;
         this.listener = listener;
         this.greetingDueNanos = clocks.nanos() + GREETING_NANOS;
@@ -55,10 +60,15 @@ final class Incoming {
         return peer;
     }
 
+    /// Asks whoever dialled to prove that it is a node.
+    void challenge() throws IOException {
+        Sockets.writeWhole(channel, locals.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
+    }
+
     /// Hangs up on whoever has not introduced itself in time.
     void turn(long nowNanos) {
         if (peer == null && nowNanos - greetingDueNanos >= 0) {
-            close("no hello in time");
+            hangUp("no hello in time");
         }
     }
 
@@ -72,9 +82,19 @@ final class Incoming {
             for (Frame frame = input.next(); frame != null && channel.isOpen(); frame = input.next()) {
                 take(frame);
             }
-        } catch (IOException | MalformedException e) {
+        } catch (MalformedException e) {
+            hangUp(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Closes the connection of somebody who does not behave as a node does.
+    private void hangUp(String reason) {
+        if (peer == null && channel.isOpen()) {
+            strangers.add(channel.socket().getPort(), reason);
+        }
+        close(reason);
     }
 
     /// Closes the connection and says so once.
@@ -82,11 +102,9 @@ final class Incoming {
         if (!channel.isOpen()) {
             return;
         }
-        log.info(
-                "event=peer_hung_up peer={} from={} reason=\"{}\"",
-                peer,
-                channel.socket().getPort(),
-                reason);
+        if (peer != null) {
+            log.info("event=peer_hung_up peer={} reason=\"{}\"", peer, reason);
+        }
         Sockets.close(channel);
         listener.closed(this);
     }
@@ -96,7 +114,7 @@ final class Incoming {
             greet(frame);
             return;
         }
-        String objection = local.objectionTo(frame);
+        String objection = locals.get().objectionTo(frame);
         if (objection != null || frame.incarnation() != incarnation) {
             throw new MalformedException("a frame of another sender than the one that said hello");
         }
@@ -104,7 +122,7 @@ final class Incoming {
             case MESSAGE -> deliver(frame.payload(), frame.wallMicros());
             case PART -> assembler.add(frame.payload());
             case LAST_PART -> deliver(assembler.finish(frame.payload()), frame.wallMicros());
-            case HELLO, WELCOME, REFUSED ->
+            case HELLO, WELCOME, REFUSED, CHALLENGE ->
                 throw new MalformedException("a " + frame.type() + " frame after the greeting");
         }
     }
@@ -118,19 +136,42 @@ final class Incoming {
         if (frame.type() != FrameType.HELLO) {
             throw new MalformedException("a " + frame.type() + " frame before any hello");
         }
-        String objection = local.objectionTo(frame);
-        Hello hello = objection == null ? Hello.decode(frame.payload()) : local.hello();
-        if (objection == null) {
-            objection = listener.introduced(this, hello, frame.incarnation());
+        Local local = locals.get();
+        var reader = BinaryReader.over(frame.payload().array());
+        var nonces = new Nonces(nonce, Bytes.wrap(reader.raw(Nonces.BYTES)));
+        Bytes sealed = Bytes.wrap(reader.raw(reader.remaining()));
+        @Nullable Refusal refusal;
+        @Nullable Introduction said = null;
+        try {
+            String objection = local.objectionTo(frame);
+            if (objection == null) {
+                said = Introduction.decode(local.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
+            }
+            refusal = said == null
+                    ? Refusal.forNow(String.valueOf(objection))
+                    : listener.introduced(this, said, frame.incarnation());
+        } catch (MalformedException e) {
+            refusal = Refusal.forNow(String.valueOf(e.getMessage()));
         }
-        if (objection != null) {
-            var refusal = local.frame(FrameType.REFUSED, Bytes.utf8(objection), clocks.wallMicros());
-            Sockets.writeWhole(channel, refusal);
-            close("refused: " + objection);
+        if (said == null) {
+            String reason = Objects.requireNonNull(refusal, "who says nothing is refused")
+                    .reason();
+            answer(local, nonces, FrameType.REFUSED, refusal.encode());
+            hangUp("refused: " + reason);
             return;
         }
-        peer = hello.node();
+        if (refusal != null) {
+            answer(local, nonces, FrameType.REFUSED, refusal.encode());
+            close("refused: " + refusal.reason());
+            return;
+        }
+        peer = said.hello().node();
         incarnation = frame.incarnation();
-        Sockets.writeWhole(channel, local.frame(FrameType.WELCOME, local.hello().encode(), clocks.wallMicros()));
+        answer(local, nonces, FrameType.WELCOME, local.introduction().encode());
+    }
+
+    private void answer(Local local, Nonces nonces, FrameType type, Bytes content) throws IOException {
+        Bytes sealed = local.sealed(ClusterSecret.Side.ANSWERER, nonces, type, content);
+        Sockets.writeWhole(channel, local.frame(type, sealed, clocks.wallMicros()));
     }
 }

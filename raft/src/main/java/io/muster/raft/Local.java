@@ -1,14 +1,32 @@
 package io.muster.raft;
 
+import io.muster.cluster.NodeId;
+import io.muster.consensus.VoterId;
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// This node as it shows itself to others, and the checks that every frame of theirs must pass.
 ///
 /// @param sender what stands in each of our frames
-/// @param hello what we say when a connection opens
-record Local(Frame.Sender sender, Hello hello) {
+/// @param introduction what we say when a connection opens
+/// @param secret what every node of the cluster proves to know
+record Local(Frame.Sender sender, Introduction introduction, ClusterSecret secret) {
+    NodeId self() {
+        return introduction.hello().node();
+    }
+
+    /// Who `node` must be, once the cluster is founded.
+    Optional<VoterId> expected(NodeId node) {
+        return introduction.standing().isFounded()
+                ? Optional.ofNullable(introduction.standing().founders().get(node))
+                : Optional.empty();
+    }
+
     /// Why `frame` is not for us, or null where it is.
     @Nullable String objectionTo(Frame frame) {
         if (!frame.cluster().equals(sender.cluster())) {
@@ -25,5 +43,26 @@ record Local(Frame.Sender sender, Hello hello) {
         ByteBuffer out = ByteBuffer.allocate(Frame.OVERHEAD + payload.size());
         Frame.write(out, type, sender, wallMicros, ByteBuffer.wrap(payload.array()));
         return out.flip();
+    }
+
+    /// `content` with the proof before it that we know the secret.
+    Bytes sealed(ClusterSecret.Side side, Nonces nonces, FrameType type, Bytes content) {
+        return Bytes.wrap(new BinaryWriter()
+                .raw(secret.proof(side, nonces, type, content))
+                .raw(content.array())
+                .toBytes());
+    }
+
+    /// What [#sealed] made, without the proof; throws [MalformedException] where it proves nothing.
+    Bytes unsealed(ClusterSecret.Side side, Nonces nonces, FrameType type, Bytes payload) {
+        var reader = BinaryReader.over(payload.array());
+        byte[] proof = reader.raw(ClusterSecret.PROOF_BYTES);
+        Bytes content = Bytes.wrap(reader.raw(reader.remaining()));
+        if (!secret.isProven(proof, side, nonces, type, content)) {
+            throw new MalformedException(
+                    "it does not prove that it knows this cluster's secret: give all nodes the same "
+                            + "cluster.secretFile");
+        }
+        return content;
     }
 }

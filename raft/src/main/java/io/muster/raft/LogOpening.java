@@ -1,11 +1,15 @@
 package io.muster.raft;
 
 import io.muster.consensus.Batch;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Standing;
+import io.muster.consensus.VoterId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.TreeMap;
 
 /// What must be true of a folder before its log is written to: that everything acknowledged is still there.
 ///
@@ -17,35 +21,24 @@ import java.sql.SQLException;
 final class LogOpening {
     private LogOpening() {}
 
-    /// The witness of the folder's log, a new one in a new folder.
-    static LogWitness witness(DataFolder folder) {
-        if (Files.exists(folder.witness())) {
-            return LogWitness.open(folder.witness());
-        }
-        if (Files.exists(folder.log()) || Files.exists(folder.wal())) {
-            throw new EngineException(folder.witness()
-                    + " is gone, which says how much of the log beside it was synced: " + SqliteFile.LOST_FOLDER);
-        }
-        var witness = LogWitness.create(folder.witness());
-        folder.sync();
-        return witness;
-    }
-
-    /// Makes a new log, durably.
-    static void begin(
-            DataFolder folder, LogWitness witness, LogIdentity identity, Batch bootstrap, SqliteFile.Size size)
-            throws SQLException {
+    /// Begins the log of a folder that has none, durably, with `configuration`: from now on the folder's voter takes
+    /// part.
+    static void found(DataFolder folder, Configuration configuration, SqliteFile.Size size) throws SQLException {
         folder.removeUnfinishedLog();
+        VoterId self = folder.standing().identity();
+        SqliteFile.create(folder.log());
         try (Connection connection = SqliteFile.openForWriting(folder.log(), size)) {
-            LogSchema.create(connection, identity, bootstrap);
+            LogSchema.create(connection, folder.identity(), self, Batch.bootstrap(configuration));
         }
+        LogWitness.create(folder.witness());
         folder.sync();
-        witness.note(LogSchema.FIRST_WRITE);
-        witness.sync();
+        var founders = new TreeMap<>(configuration.identities());
+        founders.put(folder.identity().node(), self);
+        folder.advance(new Standing(self, founders, true));
     }
 
     /// Throws [EngineException] where the log is damaged, gone, another's, or shorter than what was synced.
-    static void requireWhole(DataFolder folder, LogWitness witness, LogIdentity identity) throws SQLException {
+    static void requireWhole(DataFolder folder, LogWitness witness) throws SQLException {
         Path file = folder.log();
         if (isMissing(file)) {
             throw new EngineException("the log " + file + " is gone or empty, and " + folder.witness()
@@ -56,7 +49,10 @@ final class LogOpening {
         try (Connection reading = SqliteFile.openForReading(file)) {
             SqliteFile.requireSound(reading, file);
             LogSchema.requireTables(reading, file);
-            LogSchema.requireSame(reading, file, identity);
+            LogSchema.requireSame(
+                    reading, file, folder.identity(), folder.standing().identity());
+            LifeTable.own(reading, file);
+            LifeTable.peers(reading, file);
             LogSchema.vote(reading, file);
             long last = LogSchema.lastWrite(reading);
             if (last < witness.number()) {

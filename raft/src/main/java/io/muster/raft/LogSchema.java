@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.VoteState;
+import io.muster.consensus.VoterId;
 import io.muster.encoding.BinaryWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,10 +16,11 @@ import java.util.TreeSet;
 
 /// The tables of a log file, format 1, and the rule that nobody opens the log of another.
 ///
-/// * `identity`, one row: format, cluster, node, group, and how often the log has been opened (the incarnation).
+/// * `identity`, one row: format, cluster, node, group, voter, and how often the log has been opened (the incarnation).
 /// * `vote`, one row: the term and the vote in it, together.
 /// * `batch`, one row for each batch under the index of its last entry: the header's fields, the body as the leader
 ///   sealed it, and the leader's checksum over both.
+/// * `life` and `peer`: see [LifeTable].
 ///
 /// `write` is the number of the transaction that wrote a row. Every transaction leaves its number in the last row of
 /// `batch` or in `vote`, so that the larger of the two is the last write of all; see [LogWitness].
@@ -32,7 +34,7 @@ final class LogSchema {
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             format INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, log_group INTEGER NOT NULL,
-            incarnation INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT
+            voter TEXT NOT NULL, incarnation INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT
         """, """
         CREATE TABLE vote (
             only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -42,12 +44,13 @@ final class LogSchema {
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
             checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
-        """};
+        """, LifeTable.OWN, LifeTable.PEERS};
 
     private LogSchema() {}
 
     /// Makes the tables of a new log that begins with `bootstrap`, as its first write.
-    static void create(Connection connection, LogIdentity identity, Batch bootstrap) throws SQLException {
+    static void create(Connection connection, LogIdentity identity, VoterId voter, Batch bootstrap)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             for (String table : TABLES) {
@@ -55,7 +58,7 @@ final class LogSchema {
             }
             try (PreparedStatement vote = voteUpdate(connection);
                     PreparedStatement batch = BatchTable.insert(connection)) {
-                storeIdentity(connection, identity, 0);
+                storeIdentity(connection, identity, voter, 0);
                 bindVote(vote, VoteState.INITIAL, FIRST_WRITE);
                 vote.executeUpdate();
                 BatchTable.bind(batch, bootstrap, FIRST_WRITE);
@@ -65,17 +68,19 @@ final class LogSchema {
         }
     }
 
-    /// Counts an opening of the log, as its write number `write`; answers the incarnation, 1 for a new log.
-    static long countOpening(Connection connection, Path file, LogIdentity identity, long write) throws SQLException {
+    /// Counts an opening of the log, in which `run` was drawn, as its write number `write`.
+    static Life countOpening(Connection connection, DataFolder folder, long run, long write) throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement update = voteUpdate(connection)) {
+            VoterId voter = folder.standing().identity();
             statement.execute("BEGIN IMMEDIATE");
-            long incarnation = requireSame(connection, file, identity) + 1;
-            storeIdentity(connection, identity, incarnation);
-            bindVote(update, vote(connection, file), write);
+            var life = new Life(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
+            storeIdentity(connection, folder.identity(), voter, life.incarnation());
+            LifeTable.add(connection, life);
+            bindVote(update, vote(connection, folder.log()), write);
             update.executeUpdate();
             statement.execute("COMMIT");
-            return incarnation;
+            return life;
         }
     }
 
@@ -141,60 +146,67 @@ final class LogSchema {
         return new BinaryWriter().i64(term).text(votedFor).i64(write).checksumFrom(0);
     }
 
-    private static void storeIdentity(Connection connection, LogIdentity identity, long incarnation)
+    private static void storeIdentity(Connection connection, LogIdentity identity, VoterId voter, long incarnation)
             throws SQLException {
         try (PreparedStatement row =
-                connection.prepareStatement("INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?, ?, ?)")) {
+                connection.prepareStatement("INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?, ?, ?, ?)")) {
             row.setInt(1, FORMAT);
             row.setString(2, identity.cluster().toString());
             row.setString(3, identity.node().value());
             row.setInt(4, identity.group());
-            row.setLong(5, incarnation);
-            row.setInt(
-                    6,
-                    identityChecksum(
-                            identity.cluster().toString(), identity.node().value(), identity.group(), incarnation));
+            row.setString(5, voter.toString());
+            row.setLong(6, incarnation);
+            row.setInt(7, identityChecksum(identity, voter.toString(), incarnation));
             row.executeUpdate();
         }
     }
 
-    private static int identityChecksum(String cluster, String node, int group, long incarnation) {
+    private static int identityChecksum(LogIdentity identity, String voter, long incarnation) {
         return new BinaryWriter()
-                .text(cluster)
-                .text(node)
-                .i32(group)
+                .text(identity.cluster().toString())
+                .text(identity.node().value())
+                .i32(identity.group())
+                .text(voter)
                 .i64(incarnation)
                 .checksumFrom(0);
     }
 
     /// Throws [EngineException] where the log is another's; answers how often it was opened.
-    static long requireSame(Connection connection, Path file, LogIdentity identity) throws SQLException {
+    static long requireSame(Connection connection, Path file, LogIdentity identity, VoterId voter) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT format, cluster, node, log_group, incarnation, checksum FROM identity")) {
+                        "SELECT format, cluster, node, log_group, voter, incarnation, checksum FROM identity")) {
             boolean isThere = row.next();
             int format = isThere ? row.getInt(1) : FORMAT;
             if (format != FORMAT) {
                 throw new EngineException("the log " + file + " has format " + format + ", this version reads " + FORMAT
                         + ": start the version of Muster that wrote it, or a later one");
             }
-            if (!isThere
-                    || row.getInt(6)
-                            != identityChecksum(row.getString(2), row.getString(3), row.getInt(4), row.getLong(5))) {
-                throw new EngineException(
-                        "the identity stored in " + file + " does not match its checksum: " + SqliteFile.LOST_FOLDER);
+            if (!isThere) {
+                throw identityLost(file);
             }
             require(file, "cluster", row.getString(2), identity.cluster().toString());
             require(file, "node", row.getString(3), identity.node().value());
             require(file, "group", row.getString(4), Integer.toString(identity.group()));
-            return row.getLong(5);
+            require(file, "voter", row.getString(5), voter.toString());
+            if (row.getInt(7) != identityChecksum(identity, voter.toString(), row.getLong(6))) {
+                throw identityLost(file);
+            }
+            return row.getLong(6);
         }
     }
 
+    private static EngineException identityLost(Path file) {
+        return new EngineException(
+                "the identity stored in " + file + " does not match its checksum: " + SqliteFile.LOST_FOLDER);
+    }
+
     private static void require(Path file, String what, String stored, String wanted) {
-        if (!stored.equals(wanted)) {
-            throw new EngineException("the log " + file + " belongs to " + what + " " + stored + ", not to " + what
-                    + " " + wanted + ": point the node at its own data folder");
+        if (!wanted.equals(stored)) {
+            throw new EngineException(
+                    "the log " + file + " belongs to " + what + " " + stored + ", not to " + what + " "
+                            + wanted + ": it is damaged, or lies in another's folder. Otherwise "
+                            + SqliteFile.LOST_FOLDER);
         }
     }
 }

@@ -25,6 +25,11 @@ public interface LogStore extends AutoCloseable {
     /// where the log ends before `from`.
     void read(ReadTicket ticket, long from, int maxBytes);
 
+    /// How many bytes the log may still grow, as far as is known. From any thread.
+    default long roomBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /// Finishes the writes already asked for, then lets go of everything. Safe to call twice.
     @Override
     void close();

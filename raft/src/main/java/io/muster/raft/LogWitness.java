@@ -6,8 +6,10 @@ import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// A file beside the log that says how many writes of it were synced: the second witness to what SQLite found whole.
 ///
@@ -18,8 +20,7 @@ import java.nio.file.StandardOpenOption;
 ///
 /// Two records in places of their own are written in turn, each shorter than any sector: one is whole at any time.
 ///
-/// Its being there also says that the folder has held a log. It is made before the log, with number 0, and has number 1
-/// once the log is whole: a founding that was interrupted is begun again.
+/// It is made when the log is, by the same founding; one that is gone is refused like a log that is gone.
 final class LogWitness implements AutoCloseable {
     /// Under load, a sync each second beside hundreds of the log's costs nothing that could be measured.
     static final long SYNC_NANOS = 1_000_000_000;
@@ -45,18 +46,16 @@ final class LogWitness implements AutoCloseable {
         this.number = number;
     }
 
-    /// Makes the witness of a log that is about to be begun.
-    static LogWitness create(Path file) {
-        try {
-            var channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            var witness = new LogWitness(file, channel, 0);
+    /// Makes the witness of a log that was just begun, with its first write.
+    static void create(Path file) {
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (var witness =
+                new LogWitness(file, FileChannel.open(file, options, OwnerOnly.file(file)), LogSchema.FIRST_WRITE)) {
             // The file has its whole length from the start, so that a full disk cannot refuse a note.
             witness.channel.write(ByteBuffer.allocate(RECORDS * STRIDE), 0);
             witness.write(0);
             witness.write(1);
             witness.sync();
-            return witness;
         } catch (IOException e) {
             throw new EngineException("cannot create " + file + ": " + e, e);
         }
@@ -67,18 +66,22 @@ final class LogWitness implements AutoCloseable {
         try {
             var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             long number = Math.max(read(channel, 0), read(channel, 1));
-            if (number < 0) {
+            if (number < LogSchema.FIRST_WRITE) {
                 channel.close();
                 throw new EngineException(file + " is damaged, so that nobody knows how much of the log was synced: "
                         + SqliteFile.LOST_FOLDER);
             }
             return new LogWitness(file, channel, number);
+        } catch (NoSuchFileException e) {
+            throw new EngineException(
+                    file + " is gone, which says how much of the log beside it was synced: " + SqliteFile.LOST_FOLDER,
+                    e);
         } catch (IOException e) {
             throw new EngineException("cannot read " + file + ": " + e, e);
         }
     }
 
-    /// The last write that is known to have been synced; 0 where the log was never whole.
+    /// The last write that is known to have been synced.
     long number() {
         return number;
     }

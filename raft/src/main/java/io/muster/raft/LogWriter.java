@@ -1,5 +1,6 @@
 package io.muster.raft;
 
+import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Effect;
 import io.muster.consensus.VoteState;
@@ -7,10 +8,14 @@ import io.muster.encoding.Invariant;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,16 +39,28 @@ final class LogWriter implements Runnable {
     private final PreparedStatement vote;
     private final PreparedStatement cut;
     private final PreparedStatement insert;
+    private final PreparedStatement peer;
+    private final PreparedStatement size;
+    private final Map<NodeId, Life> met = new ConcurrentHashMap<>();
     private final AtomicLong syncs = new AtomicLong();
     private final LogWitness witness;
+    private volatile long bytes;
 
     /// The number of the last write.
     private long lastWrite;
 
+    /// The vote state of the last write that had one.
+    private VoteState state;
+
     LogWriter(Connection connection, Path file, LogWitness witness, LogStore.Listener listener) throws SQLException {
         this.file = file;
+        size = connection.prepareStatement(
+                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
+        bytes = size();
         this.witness = witness;
         lastWrite = witness.number();
+        state = LogSchema.vote(connection, file);
+        peer = LifeTable.peerUpdate(connection);
         this.listener = listener;
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
@@ -57,6 +74,11 @@ final class LogWriter implements Runnable {
         Invariant.check(waiting.offer(write), "no more than " + MAX_WAITING + " writes wait for the disk");
     }
 
+    /// Has it stored, with the next write or within a second, in which life `node` was met. From any thread.
+    void remember(NodeId node, Life life) {
+        met.put(node, life);
+    }
+
     /// Ends [#run] after the writes queued before.
     void stop() {
         add(STOP);
@@ -67,6 +89,9 @@ final class LogWriter implements Runnable {
         var group = new ArrayList<Effect.Persist>(MAX_GROUP);
         try {
             while (collect(group)) {
+                if (group.isEmpty() && met.isEmpty()) {
+                    continue;
+                }
                 write(group);
                 witness.note(lastWrite);
                 for (Effect.Persist written : group) {
@@ -92,7 +117,7 @@ final class LogWriter implements Runnable {
         Effect.Persist first = waiting.poll(LogWitness.SYNC_NANOS, TimeUnit.NANOSECONDS);
         if (first == null) {
             witness.sync();
-            first = waiting.take();
+            return true;
         }
         group.add(first);
         waiting.drainTo(group, MAX_GROUP - 1);
@@ -109,10 +134,12 @@ final class LogWriter implements Runnable {
     private void write(List<Effect.Persist> group) throws SQLException {
         SqliteFile.run(begin);
         lastWrite++;
+        writePeers();
         for (Effect.Persist write : group) {
+            state = write.isStateChanged() ? write.state() : state;
             // A cut alone leaves no row that could carry the write's number.
             if (write.isStateChanged() || write.batches().isEmpty()) {
-                LogSchema.bindVote(vote, write.state(), lastWrite);
+                LogSchema.bindVote(vote, state, lastWrite);
                 SqliteFile.run(vote);
             }
             if (write.isCut()) {
@@ -124,8 +151,33 @@ final class LogWriter implements Runnable {
                 SqliteFile.run(insert);
             }
         }
+        bytes = size();
         SqliteFile.run(commit);
         syncs.incrementAndGet();
+    }
+
+    /// Leaves the write's number in the vote, since no batch may follow.
+    private void writePeers() throws SQLException {
+        if (met.isEmpty()) {
+            return;
+        }
+        for (NodeId node : List.copyOf(met.keySet())) {
+            LifeTable.bind(peer, node, Objects.requireNonNull(met.remove(node), "only this thread takes out"));
+            SqliteFile.run(peer);
+        }
+        LogSchema.bindVote(vote, state, lastWrite);
+        SqliteFile.run(vote);
+    }
+
+    private long size() throws SQLException {
+        try (ResultSet row = size.executeQuery()) {
+            return row.getLong(1);
+        }
+    }
+
+    /// How large the log is. From any thread.
+    long bytes() {
+        return bytes;
     }
 
     /// How many transactions were committed, each with one sync of the write-ahead log.

@@ -2,6 +2,8 @@ package io.muster.raft;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /// The connection this node dials to one peer and writes its messages on; dialled again for as long as the node runs.
 ///
 /// ```
-///   CLOSED ──dial──▶ DIALLING ──connected: HELLO──▶ GREETING ──WELCOME──▶ OPEN
-///      ▲                │ refused, timed out           │ REFUSED            │ closed, malformed
-///      └────────────────┴──────────────────────────────┴────────────────────┘
+///   CLOSED ──dial──▶ DIALLING ──connected──▶ CHALLENGED ──CHALLENGE: HELLO──▶ GREETING ──WELCOME──▶ OPEN
+///      ▲                │ refused, timed out     │                               │ REFUSED             │ closed,
+///      └────────────────┴────────────────────────┴───────────────────────────────┴─────────────────────┘ malformed
 /// ```
 final class Outgoing {
     /// A peer that was just killed is dialled again at once, so that its refusal is known within milliseconds; one that
@@ -36,22 +39,23 @@ final class Outgoing {
     /// Bounds what a heartbeat can wait behind once it has left the outbox.
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
 
-    /// Every reason that this version gives is shorter.
-    private static final int LONGEST_REFUSAL = 300;
-
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
 
     private enum State {
         CLOSED,
         DIALLING,
+        CHALLENGED,
         GREETING,
         OPEN
     }
 
     /// What the owner of a connection is told.
     interface Listener {
-        /// The peer answered; false hangs up again.
-        boolean welcomed(Hello hello, long incarnation);
+        /// The peer answered: null takes it, a refusal hangs up again.
+        @Nullable Refusal welcomed(Introduction said, long incarnation);
+
+        /// The peer will not have this node, now or ever, as long as the node's folder is what it is.
+        void refusedForGood(String reason);
 
         /// No process listens at the peer's address.
         void refused();
@@ -59,7 +63,9 @@ final class Outgoing {
 
     private final NodeId peer;
     private final InetSocketAddress address;
-    private final Local local;
+    private final Supplier<Local> locals;
+    private Bytes nonce = Nonces.draw();
+    private @Nullable Nonces nonces;
     private final Clocks clocks;
     private final Listener listener;
     private final Outbox outbox = new Outbox();
@@ -72,10 +78,10 @@ final class Outgoing {
     private long pauseNanos;
     private String lastTrouble = "";
 
-    Outgoing(NodeId peer, InetSocketAddress address, Local local, Clocks clocks, Listener listener) {
+    Outgoing(NodeId peer, InetSocketAddress address, Supplier<Local> locals, Clocks clocks, Listener listener) {
         this.peer = peer;
         this.address = address;
-        this.local = local;
+        this.locals = locals;
         this.clocks = clocks;
         this.listener = listener;
         this.dueNanos = clocks.nanos();
@@ -103,6 +109,14 @@ final class Outgoing {
             dueNanos = nowNanos;
             pauseNanos = 0;
         }
+    }
+
+    /// Dials anew: what this node says of itself has changed.
+    void introduceAgain() {
+        if (state != State.CLOSED) {
+            close("this node has come further in the founding");
+        }
+        hurry(clocks.nanos());
     }
 
     /// Queues a message; while the connection is not open it is dropped.
@@ -183,10 +197,25 @@ final class Outgoing {
     private void connected() throws IOException {
         if (channel().finishConnect()) {
             key().interestOps(SelectionKey.OP_READ);
-            state = State.GREETING;
-            ByteBuffer hello = local.frame(FrameType.HELLO, local.hello().encode(), clocks.wallMicros());
-            Sockets.writeWhole(channel(), hello);
+            state = State.CHALLENGED;
         }
+    }
+
+    /// Says who this node is, with the proof that was asked for.
+    private void introduce(Bytes challenge) throws IOException {
+        Local local = locals.get();
+        nonce = Nonces.draw();
+        var drawn = new Nonces(challenge, nonce);
+        nonces = drawn;
+        Bytes sealed = local.sealed(
+                ClusterSecret.Side.DIALLER,
+                drawn,
+                FrameType.HELLO,
+                local.introduction().encode());
+        Bytes payload = Bytes.wrap(
+                new BinaryWriter().raw(nonce.array()).raw(sealed.array()).toBytes());
+        state = State.GREETING;
+        Sockets.writeWhole(channel(), local.frame(FrameType.HELLO, payload, clocks.wallMicros()));
     }
 
     /// The peer answers a hello, and afterwards writes nothing: what can still be read is the end of the connection.
@@ -196,35 +225,50 @@ final class Outgoing {
         if (frame == null) {
             return;
         }
-        if (state != State.GREETING) {
+        if (state != State.GREETING && state != State.CHALLENGED) {
             throw new MalformedException("a " + frame.type() + " frame after the greeting");
         }
-        String objection = local.objectionTo(frame);
+        String objection = locals.get().objectionTo(frame);
         if (objection != null) {
             throw new MalformedException("it answers as another: " + objection);
         }
+        if (state == State.CHALLENGED) {
+            if (frame.type() != FrameType.CHALLENGE) {
+                throw new MalformedException("a " + frame.type() + " frame instead of a challenge");
+            }
+            introduce(frame.payload());
+            return;
+        }
         switch (frame.type()) {
             case WELCOME -> welcomed(frame);
-            case REFUSED -> close("it refuses: " + printable(frame.payload().text()));
-            case HELLO, MESSAGE, PART, LAST_PART ->
+            case REFUSED -> refused(Refusal.decode(unsealed(frame)));
+            case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE ->
                 throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
         }
     }
 
-    /// What a stranger wrote, as one short line of a log.
-    private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST_REFUSAL ? line : line.substring(0, LONGEST_REFUSAL);
+    private Bytes unsealed(Frame frame) {
+        var drawn = Objects.requireNonNull(nonces, "a greeting follows a challenge");
+        return locals.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
+    }
+
+    private void refused(Refusal refusal) {
+        close("it refuses: " + refusal.reason());
+        if (refusal.weight() == Refusal.Weight.FOR_GOOD) {
+            listener.refusedForGood(refusal.reason());
+        }
     }
 
     private void welcomed(Frame frame) {
-        Hello hello = Hello.decode(frame.payload());
-        if (!hello.node().equals(peer)) {
-            close("node " + hello.node() + " answers at the address of " + peer + ": check the peers' addresses");
+        Introduction said = Introduction.decode(unsealed(frame));
+        NodeId node = said.hello().node();
+        if (!node.equals(peer)) {
+            close("node " + node + " answers at the address of " + peer + ": check the peers' addresses");
             return;
         }
-        if (!listener.welcomed(hello, frame.incarnation())) {
-            close("it is an older process than the one known");
+        Refusal refusal = listener.welcomed(said, frame.incarnation());
+        if (refusal != null) {
+            close("refused: " + refusal.reason());
             return;
         }
         state = State.OPEN;
@@ -234,11 +278,11 @@ final class Outgoing {
     }
 
     private void write() throws IOException {
-        outbox.drainTo(out, local.sender(), clocks.wallMicros());
+        outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
         out.flip();
         while (out.hasRemaining() && channel().write(out) > 0) {
             out.compact();
-            outbox.drainTo(out, local.sender(), clocks.wallMicros());
+            outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
             out.flip();
         }
         boolean isBlocked = out.hasRemaining();

@@ -5,9 +5,15 @@ import io.muster.cluster.Engine;
 import io.muster.cluster.EngineStatus;
 import io.muster.cluster.Guarantees;
 import io.muster.cluster.Leadership;
+import io.muster.cluster.NodeId;
+import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
 import io.muster.consensus.Configuration;
+import io.muster.consensus.VoterId;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /// Three threads: `muster-raft` runs the [RaftLoop] and the network, `muster-log-writer` writes and syncs the log,
 /// `muster-log-reader` reads old batches for followers and appliers that are far behind.
 public final class RaftEngine implements Engine {
+    /// What to do about a data folder that has lost something.
+    public static final String LOST_FOLDER = SqliteFile.LOST_FOLDER;
+
     private static final Guarantees GUARANTEES = new Guarantees(
             "raft",
             Guarantees.Durability.MAJORITY_SYNCED,
@@ -32,43 +41,92 @@ public final class RaftEngine implements Engine {
 
     private static final Logger log = LoggerFactory.getLogger(RaftEngine.class);
 
-    private final SqliteLogStore store;
+    private final RaftEngineSettings settings;
+    private final Applier applier;
+    private final DataFolder folder;
     private final TcpTransport transport;
-    private final Clocks clocks;
-    private final RaftLoop loop;
+    private final Clocks clocks = new SystemClocks();
     private final AtomicBoolean isClosing = new AtomicBoolean();
+    private final @Nullable Founder founder;
+    private volatile @Nullable Running running;
     private volatile boolean isAsleep;
     private @Nullable Thread thread;
 
-    private RaftEngine(SqliteLogStore store, TcpTransport transport, RaftSettings settings, Applier applier) {
-        this.store = store;
+    /// What there is once the cluster is founded.
+    private record Running(SqliteLogStore store, RaftLoop loop) {}
+
+    private RaftEngine(RaftEngineSettings settings, Applier applier, DataFolder folder, TcpTransport transport) {
+        this.settings = settings;
+        this.applier = applier;
+        this.folder = folder;
         this.transport = transport;
-        this.clocks = new SystemClocks();
-        this.loop = new RaftLoop(settings, new RaftLoop.Ports(store, transport, clocks, applier, this::ring));
-        transport.listen(loop);
+        founder = folder.standing().isFounded() ? null : new Founder(folder, settings, transport, clocks);
     }
 
     /// Opens the log and the node port, and restores the node; nothing is sent before [#start]. Throws
     /// [EngineException] with a sentence for the operator where that is not possible.
+    ///
+    /// In a new folder there is no log yet: it begins when all founders have agreed on who they are.
     public static RaftEngine open(RaftEngineSettings settings, Applier applier) {
-        LogIdentity identity = settings.identity();
-        var store =
-                SqliteLogStore.open(settings.folder(), identity, settings.voters(), SqliteLogStore.DEFAULT_MAX_BYTES);
+        var folder = DataFolder.open(settings.folder(), settings.identity());
+        SqliteLogStore store = null;
         TcpTransport transport = null;
         try {
-            var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
-            var local = new Local(sender, settings.hello());
-            transport = TcpTransport.open(settings.listen(), settings.peers(), local, new SystemClocks());
-            var engine = new RaftEngine(store, transport, settings.raft(), applier);
-            requireVoters(engine.loop.configuration(), settings);
+            store = openLog(folder, settings);
+            transport = openTransport(settings, folder, store);
+            var engine = new RaftEngine(settings, applier, folder, transport);
+            if (store != null) {
+                engine.begin(store);
+            }
             return engine;
         } catch (EngineException e) {
             if (transport != null) {
                 transport.close();
             }
-            store.close();
+            if (store != null) {
+                store.close();
+            }
+            folder.close();
             throw e;
         }
+    }
+
+    /// The log of a cluster that was founded; whoever is alone founds it now.
+    private static @Nullable SqliteLogStore openLog(DataFolder folder, RaftEngineSettings settings) {
+        var size = SqliteLogStore.size(settings.maxLogBytes());
+        if (folder.standing().isFounded()) {
+            return SqliteLogStore.open(folder, size);
+        }
+        if (!settings.peers().isEmpty()) {
+            return null;
+        }
+        var alone = new TreeMap<NodeId, VoterId>();
+        alone.put(settings.identity().node(), folder.standing().identity());
+        return SqliteLogStore.found(folder, Configuration.founding(alone), size);
+    }
+
+    private static TcpTransport openTransport(
+            RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
+        var known = store == null ? new TreeMap<NodeId, Life>() : store.peers();
+        Local local = store == null ? Founder.local(settings, folder.standing()) : local(settings, folder, store);
+        return TcpTransport.open(settings.listen(), settings.peers(), known, local, new SystemClocks());
+    }
+
+    private static Local local(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
+        var identity = settings.identity();
+        var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
+        return new Local(
+                sender, new Introduction(settings.hello(), folder.standing(), store.runs()), settings.secret());
+    }
+
+    /// Takes part with the log in `store`.
+    private RaftLoop begin(SqliteLogStore store) {
+        var loop = new RaftLoop(settings.raft(), new RaftLoop.Ports(store, transport, clocks, applier, this::ring));
+        requireVoters(loop.configuration());
+        transport.listen(loop);
+        transport.listenToGreetings(new Admission(settings, store, loop));
+        running = new Running(store, loop);
+        return loop;
     }
 
     @Override
@@ -83,17 +141,28 @@ public final class RaftEngine implements Engine {
 
     @Override
     public Leadership leadership() {
-        return loop.leadership();
+        Running now = running;
+        return now == null ? Leadership.unknown(0) : now.loop().leadership();
     }
 
     @Override
     public void propose(Proposal proposal) {
-        loop.propose(proposal);
+        Running now = running;
+        if (now == null) {
+            proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
+        } else {
+            now.loop().propose(proposal);
+        }
     }
 
     @Override
     public void readBarrier(Consumer<Barrier> answer) {
-        loop.readBarrier(answer);
+        Running now = running;
+        if (now == null) {
+            answer.accept(new Barrier.Unavailable(hindrance().orElse("the cluster is being founded")));
+        } else {
+            now.loop().readBarrier(answer);
+        }
     }
 
     @Override
@@ -103,12 +172,27 @@ public final class RaftEngine implements Engine {
 
     @Override
     public EngineStatus status() {
-        return loop.status();
+        Running now = running;
+        return now == null
+                ? Objects.requireNonNull(founder, "a log or a founder").status()
+                : now.loop().status();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        return running != null || founder == null ? Optional.empty() : Optional.of(founder.waiting());
+    }
+
+    /// How large this node's log is. From any thread.
+    public long logBytes() {
+        Running now = running;
+        return now == null ? 0 : now.store().bytes();
     }
 
     /// How often this node has synced its log since it was opened: what a write costs the disk.
     public long syncs() {
-        return store.syncs();
+        Running now = running;
+        return now == null ? 0 : now.store().syncs();
     }
 
     @Override
@@ -116,22 +200,58 @@ public final class RaftEngine implements Engine {
         if (!isClosing.compareAndSet(false, true)) {
             return;
         }
-        Thread running = thread;
-        if (running == null) {
-            loop.stop("the engine was closed");
-        } else if (!running.equals(Thread.currentThread())) {
+        Thread started = thread;
+        if (started != null && !started.equals(Thread.currentThread())) {
             transport.wake();
-            join(running);
+            join(started);
+        }
+        Running now = running;
+        if (now != null && started == null) {
+            now.loop().stop("the engine was closed");
         }
         transport.close();
-        store.close();
+        if (now == null) {
+            folder.close();
+        } else {
+            now.store().close();
+        }
     }
 
     private void run() {
         try {
+            Running now = running;
+            RaftLoop loop = now == null ? found() : now.loop();
+            if (loop != null) {
+                run(loop);
+            }
+        } catch (EngineException e) {
+            log.error(
+                    "event=engine_stopped node={} reason=\"{}\"",
+                    settings.identity().node(),
+                    e.getMessage());
+            applier.engineStopped(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The loop of a cluster that all founders have agreed to; null where the engine is closed before.
+    private @Nullable RaftLoop found() {
+        var founding = Objects.requireNonNull(founder, "who has no log founds");
+        Configuration configuration = founding.run(isClosing::get).orElse(null);
+        if (configuration == null) {
+            return null;
+        }
+        var store = SqliteLogStore.found(folder, configuration, SqliteLogStore.size(settings.maxLogBytes()));
+        log.info("event=founded node={} voters={}", settings.identity().node(), configuration.identities());
+        RaftLoop loop = begin(store);
+        transport.introduceAs(local(settings, folder, store));
+        return loop;
+    }
+
+    private void run(RaftLoop loop) {
+        try {
             while (!isClosing.get() && !loop.isStopped()) {
                 loop.runOnce();
-                rest();
+                rest(loop);
             }
             loop.leave();
             loop.stop("the engine was closed");
@@ -142,10 +262,11 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    /// Takes in what the network has, and waits for it until something arrives or the next tick is due. Whoever adds an
-    /// arrival looks at
-    /// `isAsleep` after adding, and this thread looks for arrivals after setting it: one of the two sees the other.
-    private void rest() {
+    /// Takes in what the network has, and waits for it until something arrives or a tick is due.
+    ///
+    /// Whoever adds an arrival looks at `isAsleep` after adding, this thread for arrivals after setting it:
+    /// one of the two sees the other.
+    private void rest(RaftLoop loop) {
         isAsleep = true;
         long millis = (loop.tickDueNanos() - clocks.nanos() + 999_999) / 1_000_000;
         transport.poll(loop.hasArrivals() ? 0 : Math.max(millis, 0));
@@ -169,11 +290,15 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    private static void requireVoters(Configuration stored, RaftEngineSettings settings) {
-        if (!stored.equals(settings.voters())) {
+    private void requireVoters(Configuration stored) {
+        if (!stored.voters().equals(settings.voters().voters())) {
             throw new EngineException("the log in " + settings.folder() + " says that " + stored.voters()
                     + " vote, the configuration says " + settings.voters().voters()
                     + ": voters cannot be changed by configuration; give the node the peers it was begun with");
+        }
+        if (!stored.identities().equals(folder.standing().founders())) {
+            throw new EngineException("the log in " + settings.folder() + " was founded by " + stored.identities()
+                    + ", and its folder by " + folder.standing().founders() + ": " + SqliteFile.LOST_FOLDER);
         }
     }
 }

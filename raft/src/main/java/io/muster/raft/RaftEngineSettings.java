@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /// @param listen where it listens for other nodes; on loopback
 /// @param peers the other voters and where they listen
 /// @param hello what it tells the others about itself
+/// @param secret what every node of the cluster proves to know
+/// @param maxLogBytes how large the log may grow
 /// @param raft the protocol's times and limits
 public record RaftEngineSettings(
         LogIdentity identity,
@@ -23,6 +25,8 @@ public record RaftEngineSettings(
         InetSocketAddress listen,
         SortedMap<NodeId, InetSocketAddress> peers,
         Hello hello,
+        ClusterSecret secret,
+        long maxLogBytes,
         RaftSettings raft) {
     public RaftEngineSettings {
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));

@@ -108,6 +108,10 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             throw new IllegalArgumentException(
                     "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
         }
+        if (ports.store().roomBytes() < settings.minLogRoomBytes()) {
+            proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
+            return;
+        }
         switch (offers.add(proposal)) {
             case TAKEN -> ports.doorbell().run();
             case FULL -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));

@@ -23,7 +23,7 @@ final class SqliteFile {
     /// that it acknowledged, and could help to elect a leader without them (docs/guarantees.md).
     static final String LOST_FOLDER =
             "leave this node stopped: the others go on while they are a majority. Do not start an empty folder or an "
-                    + "old backup in its place";
+                    + "old backup in its place; " + Peer.WAY_BACK;
 
     /// The size of a page of the log.
     static final int PAGE_BYTES = 16 * 1024;
@@ -68,6 +68,15 @@ final class SqliteFile {
         pragma(connection, "max_page_count=" + Math.max(1, size.maxBytes() / size.pageBytes()));
         pragma(connection, "wal_checkpoint(TRUNCATE)");
         return connection;
+    }
+
+    /// Makes an empty file that its owner alone can read; SQLite gives the files beside it the same permissions.
+    static void create(Path file) {
+        try {
+            Files.createFile(file, OwnerOnly.file(file));
+        } catch (IOException e) {
+            throw new EngineException("cannot create the log " + file + ": " + e, e);
+        }
     }
 
     /// Throws [EngineException] where `file` does not begin as a file with a write-ahead log does: SQLite would open it

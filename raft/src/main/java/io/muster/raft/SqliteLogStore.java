@@ -1,16 +1,20 @@
 package io.muster.raft;
 
+import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Configuration;
 import io.muster.consensus.Effect;
 import io.muster.consensus.Restored;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,11 @@ public final class SqliteLogStore implements LogStore {
     /// Until snapshots cut it, a log must not take the whole disk from the rest of the machine: 64 GiB.
     public static final long DEFAULT_MAX_BYTES = 64L << 30;
 
+    /// What all but tests use.
+    static SqliteFile.Size size(long maxBytes) {
+        return new SqliteFile.Size(maxBytes, SqliteFile.PAGE_BYTES);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(SqliteLogStore.class);
@@ -31,7 +40,10 @@ public final class SqliteLogStore implements LogStore {
     private final Path file;
     private final LogWitness witness;
     private final Connection writing;
-    private final long incarnation;
+    private final long maxBytes;
+    private final Life life;
+    private final List<Long> runs;
+    private final SortedMap<NodeId, Life> peers;
     private @Nullable Connection reading;
     private @Nullable LogWriter writer;
     private @Nullable LogReader reader;
@@ -39,26 +51,45 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread readerThread;
     private boolean isClosed;
 
-    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, long incarnation) {
+    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, Life life, long maxBytes)
+            throws SQLException {
         this.folder = folder;
         this.file = folder.log();
         this.witness = witness;
         this.writing = writing;
-        this.incarnation = incarnation;
+        this.life = life;
+        this.maxBytes = maxBytes;
+        runs = LifeTable.own(writing, file);
+        peers = LifeTable.peers(writing, file);
     }
 
-    /// Opens the log in `path`, or begins one there with `voters`; throws [EngineException] where the folder is in use
-    /// or the log is damaged, gone or another's.
-    public static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, long maxBytes) {
-        return open(path, identity, voters, new SqliteFile.Size(maxBytes, SqliteFile.PAGE_BYTES));
-    }
-
+    /// Opens the log in `path`, or founds one there with `voters` and nobody else's consent; throws [EngineException]
+    /// where the folder is in use or the log is damaged, gone or another's.
     static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, SqliteFile.Size size) {
-        DataFolder folder = DataFolder.open(path);
+        DataFolder folder = DataFolder.open(path, identity);
+        return folder.standing().isFounded() ? open(folder, size) : found(folder, voters, size);
+    }
+
+    /// Begins the log of `folder`, which has none, and opens it. Closes the folder where that fails.
+    static SqliteLogStore found(DataFolder folder, Configuration configuration, SqliteFile.Size size) {
         try {
-            LogWitness witness = LogOpening.witness(folder);
+            LogOpening.found(folder, configuration, size);
+        } catch (SQLException e) {
+            folder.close();
+            throw SqliteFile.refused("begin", folder.log(), e);
+        } catch (EngineException e) {
+            folder.close();
+            throw e;
+        }
+        return open(folder, size);
+    }
+
+    /// Opens the log of `folder`. Closes the folder where that fails.
+    static SqliteLogStore open(DataFolder folder, SqliteFile.Size size) {
+        try {
+            LogWitness witness = LogWitness.open(folder.witness());
             try {
-                return open(folder, witness, identity, voters, size);
+                return open(folder, witness, size);
             } catch (SQLException | EngineException e) {
                 witness.close();
                 throw e;
@@ -72,20 +103,16 @@ public final class SqliteLogStore implements LogStore {
         }
     }
 
-    private static SqliteLogStore open(
-            DataFolder folder, LogWitness witness, LogIdentity identity, Configuration voters, SqliteFile.Size size)
+    private static SqliteLogStore open(DataFolder folder, LogWitness witness, SqliteFile.Size size)
             throws SQLException {
-        if (witness.number() == 0) {
-            LogOpening.begin(folder, witness, identity, Batch.bootstrap(voters), size);
-        }
-        LogOpening.requireWhole(folder, witness, identity);
+        LogOpening.requireWhole(folder, witness);
         Connection writing = SqliteFile.openForWriting(folder.log(), size);
         try {
             long write = LogSchema.lastWrite(writing) + 1;
-            long incarnation = LogSchema.countOpening(writing, folder.log(), identity, write);
+            Life life = LogSchema.countOpening(writing, folder, new SecureRandom().nextLong(), write);
             witness.note(write);
             witness.sync();
-            return new SqliteLogStore(folder, witness, writing, incarnation);
+            return new SqliteLogStore(folder, witness, writing, life, size.maxBytes());
         } catch (SQLException | EngineException e) {
             writing.close();
             throw e;
@@ -93,13 +120,39 @@ public final class SqliteLogStore implements LogStore {
     }
 
     /// How often this log has been opened; it tells a process of this node from the one before it.
-    public long incarnation() {
-        return incarnation;
+    long incarnation() {
+        return life.incarnation();
+    }
+
+    /// What was drawn in the last lives of this node, oldest first, this one's last.
+    List<Long> runs() {
+        return runs;
+    }
+
+    /// The last life of each other node that was met before this log was opened.
+    SortedMap<NodeId, Life> peers() {
+        return peers;
+    }
+
+    /// Stores, within a second, that `peer` was met in `met`.
+    void remember(NodeId peer, Life met) {
+        Objects.requireNonNull(writer, "a store is started before it is told whom it met")
+                .remember(peer, met);
     }
 
     /// How often this store has synced a group of writes since it was started; checkpoints come on top.
     public long syncs() {
         return writer == null ? 0 : writer.syncs();
+    }
+
+    /// How large the log is.
+    long bytes() {
+        return writer == null ? 0 : writer.bytes();
+    }
+
+    @Override
+    public long roomBytes() {
+        return maxBytes - bytes();
     }
 
     @Override

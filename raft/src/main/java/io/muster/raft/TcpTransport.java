@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
+import io.muster.consensus.Standing;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -33,13 +34,27 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private static final int BACKLOG = 64;
 
-    private final Local local;
+    private final Strangers strangers;
     private final Clocks clocks;
     private final Selector selector;
     private final ServerSocketChannel server;
     private final SortedMap<NodeId, Link> links = new TreeMap<>();
     private final List<Incoming> incoming = new ArrayList<>();
+    private Local local;
     private @Nullable Listener listener;
+    private @Nullable Greetings greetings;
+
+    /// What is told of greetings, on the thread that polls.
+    interface Greetings {
+        /// `peer` proved to be a node and said how far it has come.
+        void introduced(NodeId peer, Standing standing);
+
+        /// `peer` was met in a life that is news.
+        void met(NodeId peer, Life life);
+
+        /// `peer` takes this node for one that must not take part.
+        void refusedForGood(NodeId peer, String reason);
+    }
 
     /// Both directions with one peer.
     private static final class Link implements Outgoing.Listener {
@@ -49,21 +64,35 @@ public final class TcpTransport implements Transport, AutoCloseable {
         private @Nullable Incoming incoming;
         private boolean isRefused;
 
-        Link(TcpTransport owner, NodeId id, InetSocketAddress address) {
+        Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Life known) {
             this.owner = owner;
-            this.peer = new Peer(id);
-            this.outgoing = new Outgoing(id, address, owner.local, owner.clocks, this);
+            this.peer = new Peer(id, known);
+            this.outgoing = new Outgoing(id, address, () -> owner.local, owner.clocks, this);
         }
 
         @Override
-        public boolean welcomed(Hello hello, long incarnation) {
-            if (peer.isOutdated(incarnation)) {
-                return false;
+        public @Nullable Refusal welcomed(Introduction said, long incarnation) {
+            Refusal refusal = objectionTo(said, incarnation);
+            if (refusal == null) {
+                isRefused = false;
+                meet(said, incarnation);
+                owner.listener().connected(peer.id());
             }
-            isRefused = false;
-            peer.meet(hello, incarnation);
-            owner.listener().connected(peer.id());
-            return true;
+            return refusal;
+        }
+
+        @Override
+        public void refusedForGood(String reason) {
+            owner.greetings().refusedForGood(peer.id(), reason);
+        }
+
+        @Nullable Refusal objectionTo(Introduction said, long incarnation) {
+            return peer.objectionTo(said, incarnation, owner.local.expected(peer.id()));
+        }
+
+        void meet(Introduction said, long incarnation) {
+            peer.meet(said, incarnation).ifPresent(life -> owner.greetings().met(peer.id(), life));
+            owner.greetings().introduced(peer.id(), said.standing());
         }
 
         @Override
@@ -82,8 +111,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private final Incoming.Listener arrivals = new Incoming.Listener() {
         @Override
-        public @Nullable String introduced(Incoming connection, Hello hello, long incarnation) {
-            return admit(connection, hello, incarnation);
+        public @Nullable Refusal introduced(Incoming connection, Introduction said, long incarnation) {
+            return admit(connection, said, incarnation);
         }
 
         @Override
@@ -107,22 +136,23 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
     };
 
-    private TcpTransport(
-            Local local,
-            Clocks clocks,
-            Selector selector,
-            ServerSocketChannel server,
-            Map<NodeId, InetSocketAddress> peers) {
+    private TcpTransport(Local local, Clocks clocks, Selector selector, ServerSocketChannel server) {
         this.local = local;
         this.clocks = clocks;
         this.selector = selector;
         this.server = server;
-        peers.forEach((id, address) -> links.put(id, new Link(this, id, address)));
+        strangers = new Strangers(clocks);
     }
 
-    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback.
+    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback; `known` are the
+    /// lives
+    /// of them that were met before.
     static TcpTransport open(
-            InetSocketAddress address, Map<NodeId, InetSocketAddress> peers, Local local, Clocks clocks) {
+            InetSocketAddress address,
+            Map<NodeId, InetSocketAddress> peers,
+            Map<NodeId, Life> known,
+            Local local,
+            Clocks clocks) {
         requireLoopback("listen for other nodes on", address);
         peers.forEach((id, at) -> requireLoopback("reach node " + id + " at", at));
         try {
@@ -138,7 +168,9 @@ public final class TcpTransport implements Transport, AutoCloseable {
                 selector.close();
                 throw e;
             }
-            return new TcpTransport(local, clocks, selector, server, peers);
+            var transport = new TcpTransport(local, clocks, selector, server);
+            peers.forEach((id, at) -> transport.links.put(id, new Link(transport, id, at, known.get(id))));
+            return transport;
         } catch (BindException e) {
             throw new EngineException(
                     "cannot listen for other nodes on " + address + ": " + e.getMessage()
@@ -152,6 +184,22 @@ public final class TcpTransport implements Transport, AutoCloseable {
     /// Where messages and news go from now on.
     void listen(Listener to) {
         listener = to;
+    }
+
+    /// Where news of greetings go from now on.
+    void listenToGreetings(Greetings to) {
+        greetings = to;
+    }
+
+    /// Shows this node as it is now, to all peers anew.
+    void introduceAs(Local next) {
+        local = next;
+        links.values().forEach(link -> link.outgoing.introduceAgain());
+    }
+
+    /// How many connections were closed that never proved to be a node's.
+    long strangers() {
+        return strangers.count();
     }
 
     /// Waits up to `millis` for the network, or not at all when 0, and handles what arrived.
@@ -236,34 +284,49 @@ public final class TcpTransport implements Transport, AutoCloseable {
             }
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var connection = new Incoming(channel, local, clocks, arrivals);
+            var connection = new Incoming(channel, () -> local, clocks, strangers, arrivals);
             incoming.add(connection);
             channel.register(selector, SelectionKey.OP_READ, connection);
+            challenge(connection);
         } catch (IOException e) {
             throw new EngineException("cannot accept connections of other nodes: " + e.getMessage(), e);
         }
     }
 
-    private @Nullable String admit(Incoming connection, Hello hello, long incarnation) {
-        Link link = links.get(hello.node());
-        if (link == null) {
-            return "node " + hello.node() + " is not a peer of " + local.hello().node();
+    private static void challenge(Incoming connection) {
+        try {
+            connection.challenge();
+        } catch (IOException e) {
+            connection.close(String.valueOf(e.getMessage()));
         }
-        if (link.peer.isOutdated(incarnation)) {
-            return "a later process of node " + hello.node() + " is known here";
+    }
+
+    private @Nullable Refusal admit(Incoming connection, Introduction said, long incarnation) {
+        NodeId node = said.hello().node();
+        Link link = links.get(node);
+        if (link == null) {
+            return Refusal.forNow("node " + node + " is not a peer of " + local.self());
+        }
+        Refusal refusal = link.objectionTo(said, incarnation);
+        if (refusal != null) {
+            return refusal;
         }
         Incoming older = link.incoming;
         link.incoming = connection;
         if (older != null) {
             older.close("replaced by a newer connection");
         }
-        link.peer.meet(hello, incarnation);
+        link.meet(said, incarnation);
         link.outgoing.hurry(clocks.nanos());
         return null;
     }
 
     private Listener listener() {
         return Objects.requireNonNull(listener, "a transport has its listener before it is polled");
+    }
+
+    private Greetings greetings() {
+        return Objects.requireNonNull(greetings, "a transport has its listeners before it is polled");
     }
 
     private static void requireLoopback(String act, InetSocketAddress address) {

@@ -76,7 +76,8 @@ final class DiskRefusalTest {
         assertThat(acknowledged).isBetween(1L, (long) GOOD_SYNCS);
         var identity = new LogIdentity(RaftClusters.CLUSTER, new NodeId("n1"), LogIdentity.ONLY_GROUP);
         var voters = Configuration.of(List.of(new NodeId("n1")));
-        try (var store = SqliteLogStore.open(folder.resolve("log").resolve("n1"), identity, voters, 1L << 30)) {
+        try (var store = SqliteLogStore.open(
+                folder.resolve("log").resolve("n1"), identity, voters, SqliteLogStore.size(1L << 30))) {
             assertThat(store.restore(1 << 20).tail())
                     .filteredOn(batch -> batch.kind() == Kind.COMMANDS)
                     .hasSizeGreaterThanOrEqualTo((int) acknowledged);

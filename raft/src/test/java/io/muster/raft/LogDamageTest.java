@@ -34,7 +34,7 @@ final class LogDamageTest {
     private static final int FRAME_BYTES = 24 + 512;
     private static final int WAL_HEADER_BYTES = 32;
     private static final VoteState LAST_VOTE = new VoteState(12, Optional.of(new NodeId("n3")));
-    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness");
+    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
 
     @TempDir
     Path scratch;
@@ -201,6 +201,11 @@ final class LogDamageTest {
     }
 
     @Test
+    void a_flip_anywhere_in_the_voters_file_is_refused() throws IOException {
+        flipEachByte("raft.voter", 0, size("raft.voter"));
+    }
+
+    @Test
     void a_torn_last_transaction_was_not_acknowledged_and_is_let_go() throws IOException {
         String outcome = outcome(folder -> {
             Files.copy(witnessOfLastOpening(), folder.resolve("raft.witness"), StandardCopyOption.REPLACE_EXISTING);
@@ -256,7 +261,7 @@ final class LogDamageTest {
     void a_founding_that_was_interrupted_is_begun_again() throws IOException {
         Path folder = scratch.resolve("begun");
         Files.createDirectories(folder);
-        LogWitness.create(folder.resolve("raft.witness")).close();
+        DataFolder.open(folder, IDENTITY).close();
         Files.write(folder.resolve("raft.db"), new byte[] {1, 2, 3});
 
         try (var store = open(folder)) {

@@ -136,6 +136,16 @@ final class LoopBench implements LogStore, Transport, Clocks {
     }
 
     @Override
+    public long roomBytes() {
+        return store.roomBytes();
+    }
+
+    /// From now on the log may grow by `bytes`.
+    void leaveRoom(long bytes) {
+        store.leaveRoom(bytes);
+    }
+
+    @Override
     public Restored restore(int tailBytes) {
         return store.restore(tailBytes);
     }

@@ -17,6 +17,7 @@ public final class MemoryLogStore implements LogStore {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private VoteState state = VoteState.INITIAL;
     private @Nullable Listener listener;
+    private long room = Long.MAX_VALUE;
 
     public MemoryLogStore(Configuration voters) {
         batches.put(1L, Batch.bootstrap(voters));
@@ -27,6 +28,16 @@ public final class MemoryLogStore implements LogStore {
         var log = new Restored.Reading(tailBytes);
         batches.values().forEach(log::add);
         return log.finish(state);
+    }
+
+    /// From now on the log may grow by `bytes`.
+    void leaveRoom(long bytes) {
+        room = bytes;
+    }
+
+    @Override
+    public long roomBytes() {
+        return room;
     }
 
     @Override

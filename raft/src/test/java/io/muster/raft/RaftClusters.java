@@ -28,6 +28,8 @@ public final class RaftClusters {
 
     static final ClusterId CLUSTER = new ClusterId(0xC1, 0x57E2);
 
+    static final ClusterSecret SECRET = new ClusterSecret(new byte[ClusterSecret.MIN_BYTES]);
+
     private final Path folder;
     private final SortedMap<NodeId, InetSocketAddress> addresses;
 
@@ -58,6 +60,8 @@ public final class RaftClusters {
                 listen,
                 peers,
                 Hello.of(node, 1, "127.0.0.1:80", Map.of("of", node.value())),
+                SECRET,
+                SqliteLogStore.DEFAULT_MAX_BYTES,
                 new RaftSettings(node, node.hashCode(), patient(), RaftSettings.DEFAULT_TICK));
     }
 

@@ -34,7 +34,7 @@ final class RaftEngineTest {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        for (String name : List.of("raft.db", "raft.db-wal", "raft.witness")) {
+        for (String name : List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter")) {
             Files.copy(from.resolve(name), to.resolve(name));
         }
     }
@@ -185,7 +185,8 @@ final class RaftEngineTest {
         var logs = new java.util.ArrayList<List<Batch>>();
         for (NodeId node : voters.voters()) {
             var identity = new LogIdentity(RaftClusters.CLUSTER, node, LogIdentity.ONLY_GROUP);
-            try (var store = SqliteLogStore.open(folder.resolve(node.value()), identity, voters, 1L << 30)) {
+            try (var store = SqliteLogStore.open(
+                    folder.resolve(node.value()), identity, voters, SqliteLogStore.size(1L << 30))) {
                 logs.add(store.restore(1 << 24).tail());
             }
         }

@@ -343,4 +343,18 @@ final class RaftLoopTest {
         @Override
         public void engineStopped(String reason) {}
     }
+
+    @Test
+    void a_log_that_is_nearly_full_takes_no_proposal_and_its_node_stays_up() {
+        var bench = LoopBench.ofThree();
+        bench.lead();
+        bench.leaveRoom(RaftSettings.of(LoopBench.SELF, 1).minLogRoomBytes() - 1);
+        var command = Command.of("command");
+
+        bench.loop.propose(command);
+        bench.loop.runOnce();
+
+        assertThat(command.await()).isInstanceOf(Outcome.Overloaded.class);
+        assertThat(bench.loop.leadership().isMine()).isTrue();
+    }
 }

@@ -35,7 +35,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
     }
 
     private static SqliteLogStore open(Path path, LogIdentity identity) {
-        return SqliteLogStore.open(path, identity, VOTERS, SqliteLogStore.DEFAULT_MAX_BYTES);
+        return SqliteLogStore.open(path, identity, VOTERS, SqliteLogStore.size(SqliteLogStore.DEFAULT_MAX_BYTES));
     }
 
     private void execute(String sql) {
@@ -84,7 +84,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
             store.start(events);
             store.persist(LogStoreContract.append(1, LogStoreContract.batch(2, 3, 7)));
             events.awaitPersisted(1);
-            for (String name : List.of("raft.db", "raft.db-wal", "raft.witness")) {
+            for (String name : List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter")) {
                 Files.copy(folder.resolve(name), copy.resolve(name));
             }
         }
@@ -205,7 +205,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
     void a_full_disk_stops_the_node_and_what_was_acknowledged_stays() {
         long maxBytes = 20 * 16 * 1024;
         var large = Bytes.wrap(new byte[200 * 1024]);
-        try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, maxBytes)) {
+        try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.size(maxBytes))) {
             var events = new StoreEvents();
             store.start(events);
             store.persist(LogStoreContract.append(1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, 1), large)));
@@ -220,6 +220,24 @@ final class SqliteLogStoreTest implements LogStoreContract {
 
         try (var store = open()) {
             assertThat(store.restore(0).lastIndex()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void the_room_that_is_left_shrinks_with_what_is_written() {
+        long maxBytes = 100 * 16 * 1024;
+        var large = Bytes.wrap(new byte[200 * 1024]);
+        try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.size(maxBytes))) {
+            var events = new StoreEvents();
+            store.start(events);
+            long before = store.roomBytes();
+
+            store.persist(LogStoreContract.append(1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, 1), large)));
+            events.awaitPersisted(1);
+
+            assertThat(store.roomBytes()).isLessThan(before).isPositive();
+            assertThat(store.bytes()).isGreaterThan(large.size());
+            assertThat(store.bytes() + store.roomBytes()).isEqualTo(maxBytes);
         }
     }
 

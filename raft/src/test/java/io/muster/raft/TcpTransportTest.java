@@ -3,15 +3,9 @@ package io.muster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.cluster.ClusterId;
-import io.muster.cluster.FreePorts;
 import io.muster.cluster.NodeId;
-import io.muster.consensus.Batch;
-import io.muster.consensus.Kind;
 import io.muster.consensus.Message;
-import io.muster.encoding.Bytes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -20,121 +14,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Two nodes over real sockets on loopback, both turned by the test's own thread.
+/// What a transport carries, and what it tells.
 @Timeout(60)
-final class TcpTransportTest {
-    private static final ClusterId CLUSTER = new ClusterId(1, 2);
-    private static final NodeId N1 = new NodeId("n1");
-    private static final NodeId N2 = new NodeId("n2");
-
+final class TcpTransportTest implements TransportEnds {
     private final Map<NodeId, InetSocketAddress> addresses = new HashMap<>();
     private final List<End> open = new ArrayList<>();
 
-    /// One node's end, with everything it was told.
-    private static final class End implements Transport.Listener {
-        private final TcpTransport transport;
-        private final List<Message> received = new ArrayList<>();
-        private final List<NodeId> connected = new ArrayList<>();
-        private final List<NodeId> vanished = new ArrayList<>();
-
-        End(TcpTransport transport) {
-            this.transport = transport;
-            transport.listen(this);
-        }
-
-        @Override
-        public void received(NodeId from, Message message) {
-            received.add(message);
-        }
-
-        @Override
-        public void connected(NodeId peer) {
-            connected.add(peer);
-        }
-
-        @Override
-        public void vanished(NodeId peer) {
-            vanished.add(peer);
-        }
-
-        boolean isConnectedTo(NodeId peer) {
-            return transport.peer(peer).isConnected();
-        }
+    @Override
+    public Map<NodeId, InetSocketAddress> addresses() {
+        return addresses;
     }
 
-    /// Wall clocks that a test sets apart from each other.
-    private record ShiftedClocks(long shiftMillis) implements Clocks {
-        @Override
-        public long nanos() {
-            return new SystemClocks().nanos();
-        }
-
-        @Override
-        public long wallMicros() {
-            return new SystemClocks().wallMicros() + shiftMillis * 1_000;
-        }
-    }
-
-    @BeforeEach
-    void choosePorts() {
-        for (NodeId node : List.of(N1, N2)) {
-            addresses.put(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()));
-        }
-    }
-
-    @AfterEach
-    void closeAll() {
-        open.forEach(end -> end.transport.close());
-    }
-
-    private End start(NodeId node, ClusterId cluster, long incarnation, Clocks clocks) {
-        var peers = new HashMap<>(addresses);
-        InetSocketAddress own = address(node);
-        peers.remove(node);
-        var local = new Local(
-                new Frame.Sender(0, cluster, incarnation), Hello.of(node, 4, "api-of-" + node, Map.of("key", "k")));
-        var end = new End(TcpTransport.open(own, peers, local, clocks));
-        open.add(end);
-        return end;
-    }
-
-    private End start(NodeId node, long incarnation) {
-        return start(node, CLUSTER, incarnation, new SystemClocks());
-    }
-
-    private void stop(End end) {
-        open.remove(end);
-        end.transport.close();
-    }
-
-    /// Turns all nodes until `condition` holds; the class's timeout bounds it.
-    private void turnUntil(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            for (End end : List.copyOf(open)) {
-                end.transport.flush();
-                end.transport.poll(1);
-            }
-        }
-    }
-
-    private InetSocketAddress address(NodeId node) {
-        return Objects.requireNonNull(addresses.get(node), "a node of this test");
-    }
-
-    private Socket dial(NodeId node) throws IOException {
-        return new Socket(address(node).getAddress(), address(node).getPort());
-    }
-
-    private static Message append(int bytes) {
-        var batch = Batch.seal(new Batch.Head(1, 1, 1, Kind.COMMANDS, 1), Bytes.wrap(new byte[bytes]));
-        return new Message.Append(1, 1, 0, 0, List.of(batch), 0);
+    @Override
+    public List<End> open() {
+        return open;
     }
 
     @Test
@@ -221,10 +117,7 @@ final class TcpTransportTest {
         first.vanished.clear();
 
         try (var sibling = dial(N2)) {
-            var hello = Hello.of(N1, 4, "", Map.of());
-            var local = new Local(new Frame.Sender(0, CLUSTER, 1), hello);
-            sibling.getOutputStream()
-                    .write(local.frame(FrameType.HELLO, hello.encode(), 0).array());
+            greet(sibling, local(N1, CLUSTER, voter(N1), runs(1), SECRET));
             turnUntil(() -> !first.isConnectedTo(N2));
         }
         turnUntil(() -> first.isConnectedTo(N2));
@@ -244,37 +137,6 @@ final class TcpTransportTest {
         turnUntil(() -> first.isConnectedTo(N2));
 
         assertThat(first.connected).containsExactly(N2, N2);
-    }
-
-    @Test
-    void a_process_that_has_been_replaced_is_refused() {
-        var first = start(N1, 1);
-        var second = start(N2, 2);
-        turnUntil(() -> first.isConnectedTo(N2));
-        stop(second);
-        turnUntil(() -> !first.isConnectedTo(N2));
-
-        var outdated = start(N2, 1);
-        for (int i = 0; i < 50; i++) {
-            first.transport.poll(1);
-            outdated.transport.poll(1);
-        }
-
-        assertThat(first.isConnectedTo(N2)).isFalse();
-        assertThat(outdated.isConnectedTo(N1)).isFalse();
-    }
-
-    @Test
-    void another_cluster_is_refused() {
-        var first = start(N1, 1);
-        var stranger = start(N2, new ClusterId(8, 9), 1, new SystemClocks());
-        for (int i = 0; i < 50; i++) {
-            first.transport.poll(1);
-            stranger.transport.poll(1);
-        }
-
-        assertThat(first.isConnectedTo(N2)).isFalse();
-        assertThat(stranger.isConnectedTo(N1)).isFalse();
     }
 
     @Test

@@ -32,6 +32,25 @@ final class Faults {
         });
     }
 
+    /// At some time in the first half until `latest` a voter that is up to date loses its folder while another lags
+    /// behind: together they would be a majority that has forgotten what was acknowledged.
+    void emptyOne(long latest) {
+        if (nodes.size() < 3) {
+            return;
+        }
+        var emptied = chance.pick(nodes);
+        var lagging = chance.pick(nodes);
+        parts.agenda().in(chance.nanos(1_000_000, latest / 2_000), () -> {
+            isolate(lagging);
+            parts.agenda().in(chance.nanos(200_000, 3_000_000), () -> {
+                minority.loseFolder(emptied);
+                nodes.stream().filter(node -> node != lagging).forEach(this::crashAndRestart);
+                parts.network().heal();
+                emptied.start();
+            });
+        });
+    }
+
     /// Nothing goes wrong any more, and what went wrong is mended, but for a minority that stays as it is for good.
     void heal() {
         isOver = true;

@@ -3,12 +3,17 @@ package io.muster.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The nodes that stay unwell for good when everything else is healed: never so many that the others are no majority.
 /// The others must come to their end all the same, whatever those few do (T34, T40).
 final class Minority {
     private static final long FOR_GOOD_NANOS = Long.MAX_VALUE / 4;
     private static final int SLOW_MICROS = 20_000;
+
+    private static final List<Ailment> DRAWN = Stream.of(Ailment.values())
+            .filter(ailment -> ailment != Ailment.EMPTIED)
+            .toList();
 
     private final SimNode.Parts parts;
     private final Chance chance;
@@ -19,6 +24,8 @@ final class Minority {
     enum Ailment {
         /// Its process is gone.
         DOWN,
+        /// Its folder was emptied while it was well: the others will not have it back.
+        EMPTIED,
         /// It hears nobody and is heard by everybody.
         DEAF,
         /// It hears everybody and is heard by nobody.
@@ -44,7 +51,7 @@ final class Minority {
     /// leader of the moment more often than chance would have it.
     void fallIll() {
         int most = (all.size() - 1) / 2;
-        if (most == 0 || chance.oneIn(3)) {
+        if (most <= ailing.size() || chance.oneIn(3)) {
             return;
         }
         if (chance.oneIn(2)) {
@@ -56,9 +63,15 @@ final class Minority {
     }
 
     private void fallIll(SimNode node) {
-        var ailment = chance.pick(List.of(Ailment.values()));
+        var ailment = chance.pick(DRAWN);
         ailing.put(node, ailment);
         parts.oracle().note(node.id() + " is " + ailment + " for good");
+    }
+
+    /// A node that is well loses its folder, and with it its place.
+    void loseFolder(SimNode node) {
+        ailing.put(node, Ailment.EMPTIED);
+        node.loseFolder();
     }
 
     boolean contains(SimNode node) {
@@ -74,6 +87,9 @@ final class Minority {
         ailing.forEach((node, ailment) -> {
             switch (ailment) {
                 case DOWN -> node.crash();
+                case EMPTIED -> {
+                    // It ends by itself whenever it starts.
+                }
                 case DEAF -> others(node).forEach(other -> cut(other, node));
                 case MUTE -> others(node).forEach(other -> cut(node, other));
                 case ALONE -> others(node).forEach(other -> part(node, other));

@@ -1,16 +1,20 @@
 package io.muster.simulation;
 
+import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Configuration;
 import io.muster.consensus.Effect;
 import io.muster.consensus.Restored;
+import io.muster.consensus.Standing;
 import io.muster.consensus.VoteState;
+import io.muster.consensus.VoterId;
 import io.muster.raft.EngineException;
 import io.muster.raft.LogStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +28,42 @@ final class SimDisk {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
+    private Standing standing;
     private @Nullable Store open;
     private long stalledUntilNanos;
     private int slowestMicros;
     private boolean refusesSync;
 
-    SimDisk(Agenda agenda, Oracle oracle, Chance chance, Configuration voters) {
+    /// The disk of a voter that has founded the cluster of `voters` with the others, under the identity they give it.
+    SimDisk(Agenda agenda, Oracle oracle, Chance chance, NodeId owner, Configuration voters) {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
+        standing = Standing.fresh(Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
+        found(voters);
+    }
+
+    /// Who the disk's voter is, and whether it has a log.
+    Standing standing() {
+        return standing;
+    }
+
+    /// Between two lives the folder is emptied: votes, log and identity are gone, and another identity is drawn.
+    void empty(VoterId drawn) {
+        batches.clear();
+        votes.clear();
+        vote = VoteState.INITIAL;
+        standing = Standing.fresh(drawn);
+    }
+
+    /// The voter binds itself to a founding.
+    void bind(Standing bound) {
+        standing = bound;
+    }
+
+    /// The log begins.
+    void found(Configuration voters) {
+        standing = new Standing(standing.identity(), voters.identities(), true);
         var first = Batch.bootstrap(voters);
         batches.put(first.firstIndex(), first);
     }
@@ -64,7 +95,7 @@ final class SimDisk {
 
     /// Where the log ends that a life would find which began now.
     long lastIndex() {
-        return batches.lastEntry().getValue().lastIndex();
+        return batches.isEmpty() ? 0 : batches.lastEntry().getValue().lastIndex();
     }
 
     /// The term of the entry that stands at `index`; 0 where none does.

@@ -2,6 +2,7 @@ package io.muster.simulation;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
+import io.muster.consensus.Standing;
 import io.muster.raft.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,13 @@ final class SimNetwork {
         paths = new Paths(agenda);
     }
 
-    private record End(Transport.Listener listener, long life, Link link) {}
+    /// @param standing who the process says it is
+    private record End(Transport.Listener listener, long life, Link link, Standing standing) {
+        /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
+        boolean admits(NodeId peer, Standing said) {
+            return said.identity().equals(standing.founders().get(peer));
+        }
+    }
 
     /// What single paths suffer: cuts, slowness, mail that is held.
     Paths paths() {
@@ -68,14 +75,26 @@ final class SimNetwork {
     }
 
     /// A node listens: the connections between it and the others open, each way by itself.
-    void up(NodeId self, long life, Link link, Transport.Listener listener) {
-        ends.put(self, new End(listener, life, link));
+    void up(NodeId self, Standing standing, Link link, Transport.Listener listener) {
+        long life = link.life;
+        ends.put(self, new End(listener, life, link, standing));
         ends.forEach((peer, end) -> {
             if (!peer.equals(self)) {
                 agenda.in(delay(), () -> connected(peer, end.life, self, life));
                 agenda.in(delay(), () -> connected(self, life, peer, end.life));
             }
         });
+    }
+
+    /// What those whom a node without a log can reach say of themselves when it dials them.
+    Map<NodeId, Standing> greet(NodeId self) {
+        var heard = new LinkedHashMap<NodeId, Standing>();
+        ends.forEach((peer, end) -> {
+            if (!isCut(self.value(), peer.value()) && !isCut(peer.value(), self.value())) {
+                heard.put(peer, end.standing);
+            }
+        });
+        return heard;
     }
 
     /// A node's process is gone: whoever can reach its machine is refused a connection.
@@ -136,8 +155,10 @@ final class SimNetwork {
             agenda.in(chance.nanos(5_000, 50_000), () -> connected(at, atLife, peer, life));
             return;
         }
-        end.link.opened(peer, life);
-        end.listener.connected(peer);
+        if (end.admits(peer, other.standing) && other.admits(at, end.standing)) {
+            end.link.opened(peer, life);
+            end.listener.connected(peer);
+        }
     }
 
     private void vanished(NodeId at, NodeId peer) {

@@ -7,7 +7,11 @@ import io.muster.cluster.Leadership;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
+import io.muster.consensus.Configuration;
+import io.muster.consensus.Founding;
 import io.muster.consensus.RaftConfig;
+import io.muster.consensus.Standing;
+import io.muster.consensus.VoterId;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
 import io.muster.duties.WorkerAnswer;
@@ -18,6 +22,7 @@ import io.muster.raft.RaftSettings;
 import io.muster.state.ClusterState;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,7 @@ final class SimNode {
     private static final long PULSE_NANOS = 5_000_000;
 
     private final NodeId id;
+    private final SortedSet<NodeId> founders;
     private final Parts parts;
     private final SimDisk disk;
     private final SimClocks clocks;
@@ -36,12 +42,15 @@ final class SimNode {
     private @Nullable Life current;
     private long pausedUntilNanos;
     private int slowestMicros;
+    private boolean isLost;
 
     /// What all parties of a simulation share.
     record Parts(Agenda agenda, Chance chance, SimNetwork network, Oracle oracle) {}
 
-    SimNode(NodeId id, Parts parts, SimDisk disk, SimClocks clocks) {
+    /// @param founders everybody who founded the cluster
+    SimNode(NodeId id, SortedSet<NodeId> founders, Parts parts, SimDisk disk, SimClocks clocks) {
         this.id = id;
+        this.founders = founders;
         this.parts = parts;
         this.disk = disk;
         this.clocks = clocks;
@@ -68,13 +77,47 @@ final class SimNode {
         return life;
     }
 
-    /// The process starts, with what its disk has kept.
+    /// The process starts, with what its disk has kept. One without a log asks whomever it can reach, and ends where
+    /// that leaves it without one.
     void start() {
+        if (isLost || !disk.standing().isFounded() && !isFounded()) {
+            return;
+        }
         life++;
         var next = new Life(life);
         current = next;
         next.begin();
-        parts.network().up(id, life, next.link, next.loop());
+        parts.network().up(id, disk.standing(), next.link, next.loop());
+    }
+
+    /// Whether there is a log once everybody within reach was heard.
+    private boolean isFounded() {
+        var founding = new Founding(id, founders, disk.standing());
+        parts.network().greet(id).forEach(founding::heard);
+        while (true) {
+            switch (founding.next()) {
+                case Founding.Step.Bind(Standing bound) -> disk.bind(bound);
+                case Founding.Step.Found(Configuration voters) -> {
+                    disk.found(voters);
+                    return true;
+                }
+                case Founding.Step.Lost(NodeId witness, Standing _) -> {
+                    parts.oracle().note(id + " is told by " + witness + " that its folder was lost");
+                    isLost = true;
+                    return false;
+                }
+                case Founding.Step.Wait _, Founding.Step.Stuck _ -> {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// The process is gone, and so is all that its folder held.
+    void loseFolder() {
+        parts.oracle().note("empty the folder of " + id);
+        crash();
+        disk.empty(new VoterId(parts.chance().any(), parts.chance().any()));
     }
 
     /// The process is gone at once, with everything that was not synced.

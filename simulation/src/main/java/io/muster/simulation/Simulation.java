@@ -2,10 +2,12 @@ package io.muster.simulation;
 
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
+import io.muster.consensus.VoterId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A whole cluster in one thread under one seed: trouble first, then peace, in which everything must come to its end.
@@ -22,6 +24,9 @@ public final class Simulation {
 
     /// How many voters there are: three in every second seed.
     private static final List<Integer> SIZES = List.of(3, 5, 3, 1, 3, 4, 3, 7, 3, 2, 3, 6, 3, 5);
+
+    /// In one of so many seeds a voter's folder is emptied: afterwards the cluster has one voter less for good.
+    private static final int EMPTIED_ONE_IN = 5;
 
     private final long seed;
     private final Agenda agenda = new Agenda();
@@ -45,11 +50,13 @@ public final class Simulation {
         for (int i = 1; i <= size; i++) {
             ids.add(new NodeId("node-" + i));
         }
-        var voters = Configuration.of(ids);
+        var founders = new TreeMap<NodeId, VoterId>();
+        ids.forEach(id -> founders.put(id, new VoterId(seed, id.hashCode())));
+        var voters = Configuration.founding(founders);
         Map<NodeId, SimNode> byId = new LinkedHashMap<>();
         for (NodeId id : ids) {
             var clocks = new SimClocks(agenda, chance.between(-200, 200));
-            var node = new SimNode(id, parts, new SimDisk(agenda, oracle, chance.split(), voters), clocks);
+            var node = new SimNode(id, ids, parts, new SimDisk(agenda, oracle, chance.split(), id, voters), clocks);
             nodes.add(node);
             byId.put(id, node);
         }
@@ -79,6 +86,9 @@ public final class Simulation {
             client.start();
             registers.start();
             faults.start();
+            if (seed % EMPTIED_ONE_IN == 0) {
+                faults.emptyOne(TROUBLE_NANOS);
+            }
             runUntil(TROUBLE_NANOS);
             faults.heal();
             client.finish();
