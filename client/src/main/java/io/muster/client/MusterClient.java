@@ -103,11 +103,6 @@ public final class MusterClient {
         return post(Call.once("POST", "/v1/audits", Json.write(request)), AuditView.class);
     }
 
-    /// Calls a running audit off: what it found stays.
-    public AuditView cancelAudit(String id) throws InterruptedException {
-        return post(Call.once("POST", "/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY), AuditView.class);
-    }
-
     public AuditView audit(String id) throws InterruptedException {
         return get("/v1/audits/" + segment(id), AuditView.class);
     }
@@ -118,7 +113,7 @@ public final class MusterClient {
                 "/v1/audits?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)), AuditPage.class);
     }
 
-    /// Calls an audit off, with the jobs that it still waits for.
+    /// Calls a running audit off, with the jobs that no other waits for; what it found stays.
     public AuditView cancelAudit(String id) throws InterruptedException {
         return post(Call.once("POST", "/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY), AuditView.class);
     }
