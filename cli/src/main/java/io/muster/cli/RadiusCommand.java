@@ -63,7 +63,7 @@ public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
         if (subject.startsWith("pkg:")) {
             return PackageUrl.parse(subject)
                     .valid()
-                    .map(Manifests::nameOf)
+                    .map(RadiusCommand::nameOf)
                     .orElseThrow(() -> CannotDo.usage("'" + subject + "' is no package URL"));
         }
         int slash = subject.indexOf('/');
@@ -76,6 +76,15 @@ public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
                 .orElseThrow(() -> CannotDo.usage(
                         "'" + word + "' is no ecosystem; did you mean '" + KnownEcosystems.nearestTo(word)
                                 + "'? A package of no ecosystem is named by its package URL"));
+    }
+
+    /// A misspelt type would be an ecosystem that nobody has a package of.
+    private static PackageName nameOf(PackageUrl purl) {
+        if (!KnownEcosystems.isType(purl.type())) {
+            throw CannotDo.usage("'" + purl.type() + "' is no type of package URL; did you mean '"
+                    + KnownEcosystems.nearestType(purl.type()) + "'?");
+        }
+        return Manifests.nameOf(purl);
     }
 
     private List<Manifest> manifests(List<String> refusals) {

@@ -64,6 +64,9 @@ class RadiusCommandTest {
         assertThat(radius("NPM/dust")).isEqualTo(1);
         assertThat(radius("npn/dust")).isEqualTo(2);
         assertThat(err.toString()).contains("did you mean 'npm'?");
+        assertThat(radius("pkg:pypy/dust")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean 'pypi'?");
+        assertThat(radius("pkg:cocoapods/dust")).isZero();
     }
 
     @Test

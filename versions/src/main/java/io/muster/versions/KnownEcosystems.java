@@ -2,6 +2,8 @@ package io.muster.versions;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The ecosystems that OSV names, for words that a person types. [OSV schema, `ecosystems.json` of 2026-07]
 ///
@@ -58,7 +60,23 @@ public final class KnownEcosystems {
             "openSUSE",
             "opam");
 
+    /// Package URL types that ask nothing special of a namespace or name.
+    private static final Set<String> PLAIN_TYPES =
+            Set.of("conan", "docker", "generic", "githubactions", "gitlab", "golang", "huggingface", "maven", "swid");
+
     private KnownEcosystems() {}
+
+    /// Whether the purl specification, or a tool that is widely used, has a package URL type of this name.
+    public static boolean isType(String type) {
+        return PLAIN_TYPES.contains(type) || PurlType.withRules().contains(type);
+    }
+
+    /// The package URL type that is spelt most like a word.
+    public static String nearestType(String word) {
+        List<String> types = Stream.concat(PLAIN_TYPES.stream(), PurlType.withRules().stream())
+                .toList();
+        return Nearest.to(word, types);
+    }
 
     /// The ecosystem a person means by a word: its name in any case, with or without a release behind a colon, or the
     /// package URL type of a language. Empty for a word that names none.

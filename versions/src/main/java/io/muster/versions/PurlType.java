@@ -77,6 +77,11 @@ record PurlType(Presence namespace, Casing namespaceCase, Casing nameCase) {
     /// Types whose package is only known with one certain qualifier.
     private static final Map<String, String> REQUIRED_QUALIFIERS = Map.of("julia", "uuid", "swid", "tag_id");
 
+    /// The types with rules of their own.
+    static Set<String> withRules() {
+        return TYPES.keySet();
+    }
+
     static PurlType of(String type) {
         return TYPES.getOrDefault(type, ANY);
     }
