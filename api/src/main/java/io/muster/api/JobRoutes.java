@@ -176,6 +176,9 @@ final class JobRoutes {
             case DONE -> Answers.json(ctx, 200, lookup.find(ctx, id));
             case NOT_IN_LEDGER, WRONG_STATE -> throw conflict(said(lookup.find(ctx, id)) + ": " + rule);
             case KEY_TAKEN -> throw conflict("another live job has the unique key of " + id + " meanwhile");
+            case GIVEN_UP ->
+                throw conflict("too many died after " + id
+                        + ", so that its payload stands in the history alone: submit it anew");
             case NO_ROOM ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, "there is no room to queue " + id + " again")
                         .retryAfter(10)

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "A line of jobs.jsonl is what POST /v1/jobs takes: {\"type\": \"sleep\", \"payload\": {\"millis\": 5}}",
             "",
-            "A submit may be repeated under its --idempotency-key for a day and is done once."
+            "A submit may be repeated under its --idempotency-key and is done once (for a day; under load 10 minutes)."
         })
 final class JobSubmitCommand implements Callable<Integer> {
     /// What one long poll takes at most, so that a reason that changes is told soon.

@@ -79,7 +79,7 @@ final class RequestReader {
             switch (name) {
                 case "job" -> job = json.text(MAX_NAME);
                 case "attempt" -> attempt = json.smallNumber();
-                case "checkpoint" -> checkpoint = json.raw(WireLimits.MAX_CHECKPOINT_BYTES);
+                case "checkpoint" -> checkpoint = checkpoint(json);
                 default -> json.skip();
             }
         }
@@ -100,15 +100,15 @@ final class RequestReader {
                 case "job" -> job = json.text(MAX_NAME);
                 case "attempt" -> attempt = json.smallNumber();
                 case "outcome" -> outcome = json.text(MAX_NAME);
-                case "result" -> result = json.raw(WireLimits.MAX_RESULT_BYTES);
-                case "error" -> error = json.text(WireLimits.MAX_ERROR_CHARACTERS);
+                case "result" -> result = json.raw(WireLimits.MAX_REQUEST_BYTES);
+                case "error" -> error = cut(json.text(WireLimits.MAX_REQUEST_BYTES));
                 case "retryable" -> retryable = json.truth();
-                case "checkpoint" -> checkpoint = json.raw(WireLimits.MAX_CHECKPOINT_BYTES);
+                case "checkpoint" -> checkpoint = checkpoint(json);
                 default -> json.skip();
             }
         }
         RunOutcome ending = switch (Fields.present(outcome, "outcome")) {
-            case "succeeded" -> new RunOutcome.Succeeded(result);
+            case "succeeded" -> succeeded(result);
             case "failed" -> new RunOutcome.Failed(error, retryable);
             case "released" -> new RunOutcome.Released(error);
             case String other ->
@@ -116,5 +116,28 @@ final class RequestReader {
                         "'outcome' is '" + other + "': expected succeeded, failed or released");
         };
         return new RunResult(new AttemptId(Fields.present(job, "job"), attempt), ending, checkpoint);
+    }
+
+    /// A result over the limit ends its own attempt. Refusing the request for it would keep everything else that it
+    /// says from the leader, which would take the worker for silent.
+    private static RunOutcome succeeded(Bytes result) {
+        return result.size() <= WireLimits.MAX_RESULT_BYTES
+                ? new RunOutcome.Succeeded(result)
+                : new RunOutcome.Failed(
+                        "the result has " + result.size() + " bytes, over the limit of " + WireLimits.MAX_RESULT_BYTES
+                                + ": upload it and refer to it",
+                        false);
+    }
+
+    /// A checkpoint over the limit is not taken: the last one that was stays.
+    private static Bytes checkpoint(FieldReader json) {
+        Bytes checkpoint = json.raw(WireLimits.MAX_REQUEST_BYTES);
+        return checkpoint.size() <= WireLimits.MAX_CHECKPOINT_BYTES ? checkpoint : Bytes.EMPTY;
+    }
+
+    private static String cut(String error) {
+        return error.length() <= WireLimits.MAX_ERROR_CHARACTERS
+                ? error
+                : error.substring(0, WireLimits.MAX_ERROR_CHARACTERS);
     }
 }

@@ -41,6 +41,24 @@ class ExchangeCodecTest {
     }
 
     @Test
+    void a_result_over_the_limit_ends_its_attempt_and_nothing_else() {
+        String large = "\"" + "x".repeat(WireLimits.MAX_RESULT_BYTES) + "\"";
+        Bytes json = Bytes.utf8("{\"protocol\":1,\"worker\":\"w1\",\"incarnation\":\"000000000000000a\",\"sequence\":1,"
+                + "\"slots\":1,\"held\":[{\"job\":\"job-c\",\"attempt\":1,\"checkpoint\":" + large + "}],\"results\":["
+                + "{\"job\":\"job-a\",\"attempt\":1,\"outcome\":\"succeeded\",\"result\":" + large + "},"
+                + "{\"job\":\"job-b\",\"attempt\":2,\"outcome\":\"succeeded\",\"result\":1}]}");
+
+        ExchangeRequest request = ExchangeCodec.decodeRequest(json);
+
+        assertThat(request.results().getFirst().outcome()).isInstanceOfSatisfying(RunOutcome.Failed.class, failed -> {
+            assertThat(failed.error()).contains("over the limit of 65536", "upload it");
+            assertThat(failed.retryable()).isFalse();
+        });
+        assertThat(request.results().getLast().outcome()).isEqualTo(new RunOutcome.Succeeded(Bytes.utf8("1")));
+        assertThat(request.held().getFirst().checkpoint()).isEqualTo(Bytes.EMPTY);
+    }
+
+    @Test
     void a_reply_is_the_published_json() {
         ExchangeReply reply = new ExchangeReply(
                 7,

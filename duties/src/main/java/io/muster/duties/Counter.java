@@ -71,7 +71,8 @@ final class Counter {
         }
         var known = state.jobs().worker(holding.worker());
         boolean isFree = known.isEmpty() || known.get().standing().isGone();
-        if (known.filter(worker -> worker.incarnation() == holding.incarnation()).isPresent()) {
+        if (known.filter(worker -> worker.incarnation() == holding.incarnation())
+                .isPresent()) {
             return Speaker.CURRENT;
         }
         if (state.jobs().difference(holding) instanceof Difference.Superseded) {

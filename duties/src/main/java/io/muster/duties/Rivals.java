@@ -10,14 +10,15 @@ import java.util.TreeMap;
 
 /// Keeps two processes of one name from ending each other in turns, each started again by its supervisor.
 ///
-/// A process that joins under the name of another ends it: that is how a restart works, and a deployment that starts the
-/// new before it stops the old. When the same happens again within minutes, the newcomer has to wait until it is known
-/// whether the other still speaks. If it does, the newcomer is refused, so that one of the two works undisturbed.
+/// A process that joins under the name of another ends it: that is how a restart works, and a deployment that starts
+/// the new before it stops the old. When the same happens again within minutes, the newcomer has to wait until it is
+/// known whether the other still speaks. If it does, the newcomer is refused, so that one of the two works
+/// undisturbed.
 ///
 /// What is remembered here does not outlive a reign; a new leader sees the last takeover in the ledger.
 final class Rivals {
-    /// How long a refusal is remembered, as long as the ledger's takeover is: a supervisor that tries on and on must not
-    /// get through in between.
+    /// How long a refusal is remembered, as long as the ledger's takeover is: a supervisor that tries on and on must
+    /// not get through in between.
     private static final long QUARREL_NANOS = 300_000_000_000L;
 
     private final ClusterState state;

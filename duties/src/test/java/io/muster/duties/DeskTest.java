@@ -14,10 +14,10 @@ import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobState;
-import io.muster.jobs.WorkResult;
-import io.muster.jobs.WorkerStanding;
 import io.muster.jobs.Labels;
 import io.muster.jobs.Offer;
+import io.muster.jobs.WorkResult;
+import io.muster.jobs.WorkerStanding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,7 +189,9 @@ final class DeskTest {
                         WorkerAnswer.Over.class,
                         over -> assertThat(over.reason()).contains("another process works under the name worker-a"));
         var view = node.desk.state().jobs().find(job).orElseThrow();
-        assertThat(view.tries().claims()).as("given once to each of the first two").isEqualTo(2);
+        assertThat(view.tries().claims())
+                .as("given once to each of the first two")
+                .isEqualTo(2);
         assertThat(view.tries().losses()).isZero();
     }
 

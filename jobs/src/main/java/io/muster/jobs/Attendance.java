@@ -1,7 +1,6 @@
 package io.muster.jobs;
 
 import io.muster.cluster.NodeId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Workers coming, changing and going, as the log says.
@@ -101,42 +100,19 @@ final class Attendance {
                 // it keeps what it holds
             }
         }
+        books.workers.forgetGone(books.now.micros());
         tell(worker, reason);
         return new JobReply.Done();
     }
 
     private JobReply joinNew(JobCommand.JoinWorker join) {
-        forgetLongLost();
-        if (books.workers.all().size() >= JobLimits.MAX_WORKERS && !forgetLongestLost()) {
+        if (books.workers.all().size() >= JobLimits.MAX_WORKERS && !books.workers.forgetOneGone()) {
             return new JobReply.Full("workers", JobLimits.MAX_WORKERS, 60_000);
         }
         var worker = new Worker(join.worker(), join.incarnation(), join.offer(), books.now.micros());
         books.workers.add(worker);
         tell(worker, "");
         return new JobReply.Done();
-    }
-
-    /// Forgets workers that were lost long ago. That is not urgent, so it happens when another joins.
-    private void forgetLongLost() {
-        for (Worker worker : List.copyOf(books.workers.all())) {
-            boolean isOver = worker.sinceMicros + JobLimits.LOST_WORKER_LIFE_MICROS <= books.now.micros();
-            if (worker.isGone() && isOver) {
-                books.workers.forget(worker);
-            }
-        }
-    }
-
-    private boolean forgetLongestLost() {
-        Worker longest = null;
-        for (Worker worker : books.workers.all()) {
-            boolean isLonger = longest == null || worker.sinceMicros < longest.sinceMicros;
-            longest = worker.isGone() && isLonger ? worker : longest;
-        }
-        if (longest == null) {
-            return false;
-        }
-        books.workers.forget(longest);
-        return true;
     }
 
     private static @Nullable JobReply refusal(@Nullable Worker worker, long incarnation) {

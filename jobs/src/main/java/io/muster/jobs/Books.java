@@ -15,6 +15,9 @@ final class Books {
     /// The dead letters among them.
     final TreeMap<JobId, Job> deadLetters = new TreeMap<>();
 
+    /// Those of the dead letters that still have their payload and can be retried.
+    final TreeMap<JobId, Job> whole = new TreeMap<>();
+
     /// Live jobs by their unique key; looked up, never walked.
     final Map<String, Job> unique = new HashMap<>();
 

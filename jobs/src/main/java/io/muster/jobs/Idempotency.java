@@ -1,86 +1,181 @@
 package io.muster.jobs;
 
 import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The idempotency keys of the last [JobLimits#IDEMPOTENCY_LIFE_MICROS] with the answers given under them. A full
-/// table refuses new keys; it never forgets one early, for that would break the promise silently.
+/// The idempotency keys of the last [JobLimits#IDEMPOTENCY_LIFE_MICROS] with the answers given under them.
+///
+/// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case. When a
+/// principal's share or the table is full, the oldest key above that age gives way, the principal's own first; when
+/// none is old enough, a new one is refused with when that will be. No principal can have all of the table, so none
+/// can fill it for the others.
 final class Idempotency {
-    /// What is remembered under a key.
+    /// What is remembered under a key. The key itself is not: a digest of it takes less room and tells keys apart as
+    /// well.
     ///
     /// @param principal whose key it is
-    /// @param key the key
-    /// @param high the first half of the request's digest
-    /// @param low the second half
+    /// @param name the key's digest
+    /// @param request the request's digest
     /// @param sinceMicros log time at which it was answered
     /// @param answer the receipts
-    record Entry(String principal, String key, long high, long low, long sinceMicros, Receipts answer) {
+    record Entry(String principal, Hash name, Hash request, long sinceMicros, Receipts answer) {
         boolean isSameRequest(Entry other) {
-            return high == other.high && low == other.low;
+            return request.equals(other.request);
         }
 
         Entry answeredWith(Receipts receipts) {
-            return new Entry(principal, key, high, low, sinceMicros, receipts);
+            return new Entry(principal, name, request, sinceMicros, receipts);
         }
     }
 
-    private record Name(String principal, String key) {}
+    /// The first half of a SHA-256.
+    record Hash(long high, long low) {
+        static Hash of(byte[] bytes) {
+            try {
+                var reader =
+                        BinaryReader.over(MessageDigest.getInstance("SHA-256").digest(bytes));
+                return new Hash(reader.i64(), reader.i64());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
 
-    private final LinkedHashMap<Name, Entry> entries = new LinkedHashMap<>();
-    private long rememberedIds;
+    /// The keys of one principal, oldest first.
+    private static final class Share {
+        private final String principal;
+        private final LinkedHashMap<Hash, Entry> entries = new LinkedHashMap<>();
+        private long ids;
+
+        Share(String principal) {
+            this.principal = principal;
+        }
+
+        long oldestMicros() {
+            return entries.firstEntry().getValue().sinceMicros();
+        }
+
+        static int byOldest(Share one, Share other) {
+            int byOldest = Long.compare(one.oldestMicros(), other.oldestMicros());
+            return byOldest != 0 ? byOldest : one.principal.compareTo(other.principal);
+        }
+    }
+
+    private final TreeMap<String, Share> shares = new TreeMap<>();
+
+    /// Those with a key; taken out before its oldest one changes.
+    private final TreeSet<Share> byOldest = new TreeSet<>(Share::byOldest);
+
+    private final int mostKeys;
+    private final long mostIds;
+    private int keys;
+    private long ids;
+
+    Idempotency() {
+        this(JobLimits.MAX_IDEMPOTENCY_KEYS, JobLimits.MAX_REMEMBERED_IDS);
+    }
+
+    Idempotency(int mostKeys, long mostIds) {
+        this.mostKeys = mostKeys;
+        this.mostIds = mostIds;
+    }
 
     /// The entry that `origin` would make at `micros`, still without an answer.
     static Entry request(Origin origin, long micros) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(origin.body().array());
-            var reader = BinaryReader.over(digest);
-            return new Entry(
-                    origin.principal(), origin.idempotencyKey(), reader.i64(), reader.i64(), micros, Receipts.NONE);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Entry(
+                origin.principal(),
+                Hash.of(Bytes.utf8(origin.idempotencyKey()).array()),
+                Hash.of(origin.body().array()),
+                micros,
+                Receipts.NONE);
     }
 
     @Nullable Entry find(Entry request) {
-        return entries.get(name(request));
+        Share share = shares.get(request.principal());
+        return share == null ? null : share.entries.get(request.name());
     }
 
-    /// Whether an answer of `jobs` ids can be remembered.
-    boolean hasRoomFor(int jobs) {
-        return entries.size() < JobLimits.MAX_IDEMPOTENCY_KEYS && rememberedIds + jobs <= JobLimits.MAX_REMEMBERED_IDS;
+    /// Makes room for an answer of `jobs` ids to `principal` at `micros`; the microseconds until there will be room, 0
+    /// if there is.
+    long makeRoom(String principal, int jobs, long micros) {
+        Share own = shares.get(principal);
+        while (own != null && isOverShare(own, jobs)) {
+            long wait = wait(own, micros);
+            if (wait > 0) {
+                return wait;
+            }
+            forgetOldest(own);
+        }
+        while (keys >= mostKeys || ids + jobs > mostIds) {
+            long wait = wait(byOldest.first(), micros);
+            if (wait > 0) {
+                return wait;
+            }
+            forgetOldest(byOldest.first());
+        }
+        return 0;
     }
 
-    /// When the oldest key gives its place back; 0 while there is none.
-    long firstExpiryMicros() {
-        return entries.isEmpty() ? 0 : expiryMicros(entries.firstEntry().getValue());
+    private boolean isOverShare(Share own, int jobs) {
+        return !own.entries.isEmpty()
+                && (own.entries.size() >= shareOf(mostKeys) || own.ids + jobs > shareOf(mostIds));
+    }
+
+    /// Until the oldest key of `share` may give way.
+    private static long wait(Share share, long micros) {
+        return Math.max(0, share.oldestMicros() + JobLimits.IDEMPOTENCY_FLOOR_MICROS - micros);
     }
 
     void remember(Entry entry) {
-        entries.put(name(entry), entry);
-        rememberedIds += entry.answer().storedIds();
+        Share share = shares.computeIfAbsent(entry.principal(), Share::new);
+        share.entries.put(entry.name(), entry);
+        if (share.entries.size() == 1) {
+            byOldest.add(share);
+        }
+        int stored = entry.answer().storedIds();
+        share.ids += stored;
+        ids += stored;
+        keys++;
     }
 
     void expire(long micros) {
-        while (!entries.isEmpty() && expiryMicros(entries.firstEntry().getValue()) <= micros) {
-            rememberedIds -= entries.pollFirstEntry().getValue().answer().storedIds();
+        while (!byOldest.isEmpty() && byOldest.first().oldestMicros() + JobLimits.IDEMPOTENCY_LIFE_MICROS <= micros) {
+            forgetOldest(byOldest.first());
         }
     }
 
-    /// Oldest first.
+    /// By principal, and oldest first.
     Collection<Entry> all() {
-        return entries.values();
+        List<Entry> all = new ArrayList<>(keys);
+        shares.values().forEach(share -> all.addAll(share.entries.values()));
+        return all;
     }
 
-    private static long expiryMicros(Entry entry) {
-        return entry.sinceMicros() + JobLimits.IDEMPOTENCY_LIFE_MICROS;
+    private void forgetOldest(Share share) {
+        byOldest.remove(share);
+        int stored = share.entries.pollFirstEntry().getValue().answer().storedIds();
+        share.ids -= stored;
+        ids -= stored;
+        keys--;
+        if (share.entries.isEmpty()) {
+            shares.remove(share.principal);
+        } else {
+            byOldest.add(share);
+        }
     }
 
-    private static Name name(Entry entry) {
-        return new Name(entry.principal(), entry.key());
+    /// Three quarters: enough for one busy principal to be promised what all are promised, and a quarter for the
+    /// others.
+    private static long shareOf(long most) {
+        return most / 4 * 3;
     }
 }

@@ -69,6 +69,9 @@ final class Interventions {
         if (!(job.state() instanceof JobState.Dead)) {
             return JobReply.Change.WRONG_STATE;
         }
+        if (job.isStripped) {
+            return JobReply.Change.GIVEN_UP;
+        }
         if (books.unique.containsKey(job.spec.uniqueKey())) {
             return JobReply.Change.KEY_TAKEN;
         }

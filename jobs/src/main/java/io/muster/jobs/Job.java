@@ -35,6 +35,9 @@ final class Job {
     /// What the last run had reached; the next one is given it.
     Bytes checkpoint = Bytes.EMPTY;
 
+    /// Whether it is a dead letter that has given up its payload.
+    boolean isStripped;
+
     private JobState state;
 
     Job(JobId id, Lane lane, JobSpec spec, long submittedMicros, JobState initial) {
@@ -78,6 +81,20 @@ final class Job {
             checkpoint = content;
             state = new JobState.Claimed(claim.withCheckpoint(content));
         }
+    }
+
+    /// The same dead letter without its payload and checkpoint.
+    Job stripped() {
+        var copy = new Job(id, lane, spec.withPayload(Bytes.EMPTY), submittedMicros, state);
+        copy.claims = claims;
+        copy.failures = failures;
+        copy.losses = losses;
+        copy.lostOn.addAll(lostOn);
+        copy.reportedAttempt = reportedAttempt;
+        copy.lastError = lastError;
+        copy.lastRun = lastRun;
+        copy.isStripped = true;
+        return copy;
     }
 
     JobView view() {

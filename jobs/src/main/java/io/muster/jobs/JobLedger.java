@@ -47,6 +47,7 @@ public final class JobLedger {
         books.idempotency.expire(stamp.micros());
         books.outcomes.expire(stamp.micros());
         books.workers.endProbations(stamp.micros());
+        books.workers.forgetGone(stamp.micros());
         Job job = books.timers.due(stamp.micros());
         for (int i = 0; job != null && i < MAX_DUE; i++) {
             if (job.state() instanceof JobState.Scheduled) {
@@ -146,12 +147,13 @@ public final class JobLedger {
         return new Listings(books).page(filter, after, limit);
     }
 
-    /// All queues in which something stands or that were configured, by name.
+    /// All queues that were ever used or configured, by name; at most [JobLimits#MAX_QUEUES], those used last.
     public List<QueueView> queues() {
         return new Listings(books).queues();
     }
 
-    /// All workers, those lost in the last day included, by name.
+    /// All workers, by name; those lost within a day and those that left within an hour included, at most
+    /// [JobLimits#MAX_GONE_WORKERS] of each.
     public List<WorkerView> workers() {
         return new Listings(books).workers();
     }
@@ -170,7 +172,7 @@ public final class JobLedger {
                 && count <= books.freeJobIds()
                 && books.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES
                 && books.lanes.laneCount() + (needsLane ? 1 : 0) <= JobLimits.MAX_LANES
-                && books.lanes.queues().size() + (needsQueue ? 1 : 0) <= JobLimits.MAX_QUEUES;
+                && books.lanes.hasRoomForQueues(needsQueue ? 1 : 0);
     }
 
     /// Whether a process `incarnation` that wants to join as `worker` would end another that works, shortly after such
@@ -206,8 +208,7 @@ public final class JobLedger {
     }
 
     /// What waiting jobs wait for in vain, such as a handler that no worker has; what most wait for comes first. It
-    /// looks
-    /// at lanes, of which there are at most [JobLimits#MAX_LANES], whatever the number of jobs.
+    /// looks at lanes, of which there are at most [JobLimits#MAX_LANES], whatever the number of jobs.
     public List<Stall> stalls() {
         return new Stalls(books).all();
     }
@@ -236,7 +237,7 @@ public final class JobLedger {
 
     private JobReply configure(JobCommand.ConfigureQueue configure) {
         boolean isNew = books.lanes.queue(configure.queue()) == null;
-        if (isNew && books.lanes.queues().size() >= JobLimits.MAX_QUEUES) {
+        if (isNew && !books.lanes.hasRoomForQueues(1)) {
             return new JobReply.Full("queues", JobLimits.MAX_QUEUES, 60_000);
         }
         books.lanes.configure(books.lanes.queueOrNew(configure.queue()), configure.settings());

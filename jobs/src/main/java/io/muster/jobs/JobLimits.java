@@ -1,7 +1,7 @@
 package io.muster.jobs;
 
 /// Every limit of the job ledger, with its reason. A command that would pass one is refused or answered
-/// [JobReply.Full]; nothing is forgotten early to make room, except dead letters, which stand in the history already.
+/// [JobReply.Full].
 public final class JobLimits {
     /// Handler and queue names stand in metrics and URLs.
     public static final int MAX_NAME = 64;
@@ -64,10 +64,14 @@ public final class JobLimits {
     /// Queues, since each has settings and counters of its own.
     public static final int MAX_QUEUES = 1_000;
 
-    /// Workers, lost ones of the last day included.
+    /// Workers, those that are gone and still listed included.
     public static final int MAX_WORKERS = 1_000;
 
-    /// Idempotency keys of the last 24 hours.
+    /// Lost workers that are still listed, and as many that left: what people still ask about, not every pod of the
+    /// day.
+    public static final int MAX_GONE_WORKERS = 50;
+
+    /// Idempotency keys of all principals; one alone may have three quarters of them.
     public static final int MAX_IDEMPOTENCY_KEYS = 1_000_000;
 
     /// Job ids remembered as answers under idempotency keys, for answers that are not one unbroken run of ids.
@@ -76,8 +80,11 @@ public final class JobLimits {
     /// Outcome records: whichever of this number and [#OUTCOME_LIFE_MICROS] is reached first.
     public static final int MAX_OUTCOMES = 1_000_000;
 
-    /// Dead letters waiting for a person; the oldest gives way, since the history has it too.
+    /// Dead letters that can be retried; beyond them the oldest gives up its payload and stays listed without it.
     public static final int MAX_DEAD_LETTERS = 10_000;
+
+    /// Dead letters listed, with and without their payload; beyond them the oldest is found in the history alone.
+    public static final int MAX_LISTED_DEAD_LETTERS = 200_000;
 
     /// Bytes of payload and checkpoint of all dead letters: they must not crowd out live work.
     public static final long MAX_DEAD_PAYLOAD_BYTES = 64L << 20;
@@ -98,14 +105,21 @@ public final class JobLimits {
     /// … or at this many bytes.
     public static final int MAX_BLOCK_BYTES = 1 << 20;
 
-    /// How long an idempotency key answers as it did: a client that retries for longer has given up meanwhile.
+    /// How long an idempotency key answers as it did, while there is room for it.
     public static final long IDEMPOTENCY_LIFE_MICROS = 24L * 3_600 * 1_000_000;
+
+    /// How long it answers as it did in any case: a thousand keyed submits a second by one principal, for ten
+    /// minutes, are within its share; a client that retries for longer has given up meanwhile.
+    public static final long IDEMPOTENCY_FLOOR_MICROS = 600L * 1_000_000;
 
     /// How long an outcome record is kept.
     public static final long OUTCOME_LIFE_MICROS = 24L * 3_600 * 1_000_000;
 
     /// How long a lost worker is still listed.
     public static final long LOST_WORKER_LIFE_MICROS = 24L * 3_600 * 1_000_000;
+
+    /// How long a worker that left is still listed: nobody need look for it.
+    public static final long LEFT_WORKER_LIFE_MICROS = 3_600L * 1_000_000;
 
     /// A worker that stops a run at its deadline still has to say so: the claim outlives the deadline by this.
     public static final long DEADLINE_GRACE_MICROS = 5_000_000;

@@ -21,6 +21,9 @@ final class JobQueue {
     /// What the queue has paid so far for its picks; the lowest is served next.
     long pass;
 
+    /// Log time at which a job of it ended last, or at which it was made.
+    long lastUsedMicros;
+
     /// How many jobs it was given slots for.
     long picks;
 
@@ -32,6 +35,11 @@ final class JobQueue {
     static int byPass(JobQueue one, JobQueue other) {
         int byPass = Long.compare(one.pass, other.pass);
         return byPass != 0 ? byPass : one.name.compareTo(other.name);
+    }
+
+    static int byLastUse(JobQueue one, JobQueue other) {
+        int byLastUse = Long.compare(one.lastUsedMicros, other.lastUsedMicros);
+        return byLastUse != 0 ? byLastUse : one.name.compareTo(other.name);
     }
 
     String name() {

@@ -12,7 +12,7 @@ public sealed interface JobReply extends Reply {
         }
     }
 
-    /// The idempotency key was used for another request within the last 24 hours; nothing happened.
+    /// The idempotency key was used for another request and is still remembered; nothing happened.
     record KeyConflict(String key) implements JobReply {}
 
     /// There is no room; nothing happened.
@@ -33,7 +33,7 @@ public sealed interface JobReply extends Reply {
     ///
     /// @param done how many jobs it changed
     /// @param leftAlone how many the filter showed that could not be changed: their unique key belongs to another
-    ///     live job meanwhile, or there was no room to queue them again
+    ///     live job meanwhile, there was no room to queue them again, or their payload was given up
     /// @param next whether jobs remain to be looked at, and the `after` of the next slice
     /// @param before the `before` of the next slice
     record Swept(int done, int leftAlone, JobPage.Next next, JobId before) implements JobReply {}
@@ -74,7 +74,9 @@ public sealed interface JobReply extends Reply {
         /// Its unique key belongs to another live job meanwhile.
         KEY_TAKEN,
         /// There is no room to queue it again.
-        NO_ROOM
+        NO_ROOM,
+        /// Too many died after it, so that its payload stands in the history alone: it has to be submitted anew.
+        GIVEN_UP
     }
 
     /// What became of one result. The worker stops sending it in every case.

@@ -72,6 +72,10 @@ public record JobSpec(
                 "");
     }
 
+    public JobSpec withPayload(Bytes next) {
+        return changed(draft -> draft.payload = next);
+    }
+
     public JobSpec withPriority(int next) {
         return changed(draft -> draft.priority = next);
     }
@@ -119,7 +123,7 @@ public record JobSpec(
         private final String type;
         private final String queue;
         private int priority;
-        private final Bytes payload;
+        private Bytes payload;
         private Labels labels;
         private long timeoutMillis;
         private RetryPolicy retry;

@@ -33,9 +33,22 @@ final class Lanes {
         return queues.get(name);
     }
 
-    /// The queue `name`, made if need be; the caller has checked that there is room.
+    /// The queue `name`, made if need be; the caller has checked that there is room. A queue that runs empty keeps its
+    /// counters; only when there is no room for another is the one forgotten that was used longest ago.
     JobQueue queueOrNew(String name) {
-        return queues.computeIfAbsent(name, JobQueue::new);
+        JobQueue queue = queues.get(name);
+        if (queue != null) {
+            return queue;
+        }
+        if (queues.size() >= JobLimits.MAX_QUEUES) {
+            queues.values().stream()
+                    .filter(JobQueue::isForgettable)
+                    .min(JobQueue::byLastUse)
+                    .ifPresent(unused -> queues.remove(unused.name()));
+        }
+        var made = new JobQueue(name);
+        queues.put(name, made);
+        return made;
     }
 
     /// All lanes, in no order that anything may depend on.
@@ -73,11 +86,14 @@ final class Lanes {
         }
     }
 
-    /// Forgets a queue in which nothing stands.
-    void tidy(JobQueue queue) {
-        if (queue.isForgettable()) {
-            queues.remove(queue.name());
-        }
+    /// Whether `count` further queues can be had: those that nobody uses give way.
+    boolean hasRoomForQueues(int count) {
+        int over = queues.size() + count - JobLimits.MAX_QUEUES;
+        return over <= 0
+                || over
+                        <= queues.values().stream()
+                                .filter(JobQueue::isForgettable)
+                                .count();
     }
 
     /// Queues a job for a worker.
@@ -116,7 +132,6 @@ final class Lanes {
     /// Changes how a queue is served.
     void configure(JobQueue queue, QueueSettings settings) {
         pools.configure(queue, settings);
-        tidy(queue);
     }
 
     boolean hasRoom(Concurrency concurrency) {

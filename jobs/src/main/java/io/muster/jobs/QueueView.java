@@ -6,8 +6,7 @@ import java.util.Map;
 ///
 /// @param name its name
 /// @param settings how it is served
-/// @param counts jobs by state, kept as they move and never counted; of finished states, how many finished since the
-///     queue was last empty
+/// @param counts jobs by state, kept as they move and never counted; of finished states, how many have finished
 /// @param oldest the job that has waited for a worker longest
 public record QueueView(String name, QueueSettings settings, Map<JobState.Kind, Long> counts, Oldest oldest) {
     public QueueView {

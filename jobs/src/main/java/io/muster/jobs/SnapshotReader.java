@@ -111,6 +111,7 @@ final class SnapshotReader {
         queue.pass = reader.varint();
         queue.picks = reader.varint();
         readFinished(reader, queue.tally);
+        queue.lastUsedMicros = reader.varint();
     }
 
     private void readWorker(BinaryReader reader) {
@@ -150,6 +151,7 @@ final class SnapshotReader {
         job.losses = tries.losses();
         job.lastError = tries.lastError();
         job.lastRun = HistoryCodec.readLastRun(reader);
+        job.isStripped = reader.flag();
         job.reportedAttempt = reader.count(Integer.MAX_VALUE);
         job.checkpoint = reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES);
         for (int i = reader.count(JobLimits.DEAD_AFTER_LOSSES); i > 0; i--) {
@@ -177,6 +179,9 @@ final class SnapshotReader {
             case JobState.Dead _ -> {
                 books.deadLetters.put(job.id, job);
                 books.deadPayloadBytes += job.weight();
+                if (!job.isStripped) {
+                    books.whole.put(job.id, job);
+                }
             }
             case JobState.Succeeded _, JobState.Cancelled _ ->
                 throw new MalformedException(job.id + " has finished and has no place in the ledger");
@@ -186,9 +191,8 @@ final class SnapshotReader {
     private void readKey(BinaryReader reader) {
         books.idempotency.remember(new Idempotency.Entry(
                 reader.text(Envelope.MAX_NAME_BYTES),
-                reader.text(Envelope.MAX_NAME_BYTES),
-                reader.i64(),
-                reader.i64(),
+                new Idempotency.Hash(reader.i64(), reader.i64()),
+                new Idempotency.Hash(reader.i64(), reader.i64()),
                 reader.varint(),
                 Receipts.read(reader)));
     }

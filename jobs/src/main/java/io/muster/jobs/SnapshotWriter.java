@@ -94,6 +94,7 @@ final class SnapshotWriter {
         JobCommands.writeSettings(writer, queue.settings);
         writer.varint(queue.pass).varint(queue.picks);
         writeFinished(writer, queue.tally);
+        writer.varint(queue.lastUsedMicros);
     }
 
     private static void writeWorker(BinaryWriter writer, Worker worker) {
@@ -116,15 +117,19 @@ final class SnapshotWriter {
         writer.varint(job.submittedMicros);
         HistoryCodec.writeTries(writer, job.tries());
         HistoryCodec.writeLastRun(writer, job.lastRun);
-        writer.varint(job.reportedAttempt).blob(job.checkpoint).varint(job.lostOn.size());
+        writer.flag(job.isStripped)
+                .varint(job.reportedAttempt)
+                .blob(job.checkpoint)
+                .varint(job.lostOn.size());
         job.lostOn.forEach(worker -> writer.text(worker.value()));
     }
 
     private static void writeKey(BinaryWriter writer, Idempotency.Entry entry) {
         writer.text(entry.principal())
-                .text(entry.key())
-                .i64(entry.high())
-                .i64(entry.low())
+                .i64(entry.name().high())
+                .i64(entry.name().low())
+                .i64(entry.request().high())
+                .i64(entry.request().low())
                 .varint(entry.sinceMicros());
         entry.answer().write(writer);
     }

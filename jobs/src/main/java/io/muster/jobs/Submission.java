@@ -31,9 +31,13 @@ final class Submission {
                     ? new JobReply.Submitted(before.answer().all())
                     : new JobReply.KeyConflict(origin.idempotencyKey());
         }
-        JobReply.Full full = books.idempotency.hasRoomFor(submit.jobs().size()) ? roomFor(submit) : noRoomForKey();
+        JobReply.Full full = roomFor(submit);
         if (full != null) {
             return full;
+        }
+        long wait = books.idempotency.makeRoom(origin.principal(), submit.jobs().size(), books.now.micros());
+        if (wait > 0) {
+            return noRoomForKey(wait);
         }
         var receipts = admitAll(submit);
         books.idempotency.remember(request.answeredWith(Receipts.of(receipts)));
@@ -91,17 +95,14 @@ final class Submission {
         if (books.lanes.laneCount() + newLanes.size() > JobLimits.MAX_LANES) {
             return full("combinations of queue, type, labels, affinity and concurrency key", JobLimits.MAX_LANES);
         }
-        return books.lanes.queues().size() + newQueues.size() > JobLimits.MAX_QUEUES
-                ? full("queues", JobLimits.MAX_QUEUES)
-                : null;
+        return books.lanes.hasRoomForQueues(newQueues.size()) ? null : full("queues", JobLimits.MAX_QUEUES);
     }
 
-    private JobReply.Full noRoomForKey() {
-        long untilExpiry = books.idempotency.firstExpiryMicros() - books.now.micros();
+    private static JobReply.Full noRoomForKey(long waitMicros) {
         return new JobReply.Full(
-                "idempotency keys of the last 24 hours",
+                "idempotency keys younger than " + JobLimits.IDEMPOTENCY_FLOOR_MICROS / 60_000_000 + " minutes",
                 JobLimits.MAX_IDEMPOTENCY_KEYS,
-                Math.max(RETRY_AFTER_MILLIS, untilExpiry / 1_000));
+                Math.max(RETRY_AFTER_MILLIS, (waitMicros + 999) / 1_000));
     }
 
     private static JobReply.Full full(String what, long limit) {

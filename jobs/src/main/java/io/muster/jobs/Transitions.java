@@ -101,8 +101,10 @@ final class Transitions {
             books.unique.remove(job.spec.uniqueKey());
         }
         books.lanes.leave(job.lane);
+        job.lane.queue().lastUsedMicros = books.now.micros();
         if (job.state() instanceof JobState.Dead) {
             books.deadLetters.put(job.id, job);
+            books.whole.put(job.id, job);
             books.deadPayloadBytes += job.weight();
         } else {
             forget(job);
@@ -112,14 +114,28 @@ final class Transitions {
     }
 
     private void evictDeadLetters() {
-        while (books.deadLetters.size() > JobLimits.MAX_DEAD_LETTERS
+        while (books.whole.size() > JobLimits.MAX_DEAD_LETTERS
                 || books.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES) {
+            strip(books.whole.firstEntry().getValue());
+        }
+        while (books.deadLetters.size() > JobLimits.MAX_LISTED_DEAD_LETTERS) {
             drop(books.deadLetters.firstEntry().getValue());
         }
     }
 
+    /// Puts a dead letter without its payload in the place of the whole one: the history has it.
+    private void strip(Job job) {
+        Job stripped = job.stripped();
+        books.payloadBytes -= job.weight();
+        books.deadPayloadBytes -= job.weight();
+        books.whole.remove(job.id);
+        books.deadLetters.put(job.id, stripped);
+        books.jobs.put(job.id, stripped);
+    }
+
     private void forgetDeath(Job job) {
         books.deadLetters.remove(job.id);
+        books.whole.remove(job.id);
         books.deadPayloadBytes -= job.weight();
     }
 
@@ -133,7 +149,6 @@ final class Transitions {
     private void forget(Job job) {
         books.jobs.remove(job.id);
         books.payloadBytes -= job.weight();
-        books.lanes.tidy(job.lane.queue());
     }
 
     private void count(Job job, int change) {

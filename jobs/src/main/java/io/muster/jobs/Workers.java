@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// All workers, by name and by crew.
@@ -17,6 +19,8 @@ final class Workers {
     private final TreeMap<NodeId, Worker> workers = new TreeMap<>();
 
     private final Set<Worker> onProbation = new LinkedHashSet<>();
+    private final TreeSet<Worker> lost = new TreeSet<>(Workers::byGoing);
+    private final TreeSet<Worker> left = new TreeSet<>(Workers::byGoing);
     private final Pools pools;
 
     @Nullable private NodeId leader;
@@ -67,9 +71,34 @@ final class Workers {
         change(worker, () -> {});
     }
 
-    void forget(Worker worker) {
+    /// Forgets those that have been gone for long enough, and the longest gone of too many.
+    void forgetGone(long nowMicros) {
+        forgetGone(lost, nowMicros - JobLimits.LOST_WORKER_LIFE_MICROS);
+        forgetGone(left, nowMicros - JobLimits.LEFT_WORKER_LIFE_MICROS);
+    }
+
+    /// Forgets the longest gone of all, if any is gone.
+    boolean forgetOneGone() {
+        NavigableSet<Worker> from = left.isEmpty() ? lost : left;
+        if (from.isEmpty()) {
+            return false;
+        }
+        forget(from.first());
+        return true;
+    }
+
+    private void forgetGone(NavigableSet<Worker> gone, long untilMicros) {
+        while (!gone.isEmpty()
+                && (gone.size() > JobLimits.MAX_GONE_WORKERS || gone.first().sinceMicros <= untilMicros)) {
+            forget(gone.first());
+        }
+    }
+
+    private void forget(Worker worker) {
         Invariant.check(
                 worker.isGone() && worker.isIdle(), "only a worker that is gone and holds nothing is forgotten");
+        lost.remove(worker);
+        left.remove(worker);
         workers.remove(worker.id);
         onProbation.remove(worker);
     }
@@ -80,7 +109,16 @@ final class Workers {
         if (before != null) {
             before.strike(worker);
         }
+        lost.remove(worker);
+        left.remove(worker);
         change.run();
+        switch (worker.standing) {
+            case LOST -> lost.add(worker);
+            case LEFT -> left.add(worker);
+            case ACTIVE, SUSPENDED -> {
+                // it is there
+            }
+        }
         if (worker.isOnProbation()) {
             onProbation.add(worker);
         } else {
@@ -188,6 +226,11 @@ final class Workers {
             leader(restoredLeader);
         }
         reserve(restoredReserved, restoredFor);
+    }
+
+    private static int byGoing(Worker one, Worker other) {
+        int bySince = Long.compare(one.sinceMicros, other.sinceMicros);
+        return bySince != 0 ? bySince : one.id.compareTo(other.id);
     }
 
     /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its crew.

@@ -343,6 +343,40 @@ final class LossTest {
     }
 
     @Test
+    void of_a_thousand_workers_that_left_or_were_lost_the_last_fifty_of_each_are_listed() {
+        for (int i = 0; i < 1_200; i++) {
+            String name = "pod-" + i;
+            cluster.join(name, 1);
+            cluster.apply(
+                    i % 2 == 0
+                            ? new JobCommand.LoseWorker(Cluster.node(name), 1, "silent")
+                            : new JobCommand.LeaveWorker(Cluster.node(name), 1, "drained"));
+        }
+
+        assertThat(cluster.ledger.workers())
+                .hasSize(2 * JobLimits.MAX_GONE_WORKERS)
+                .extracting(each -> each.id().value())
+                .contains("pod-1199", "pod-1198")
+                .doesNotContain("pod-0");
+    }
+
+    @Test
+    void workers_that_left_are_forgotten_after_an_hour_and_lost_ones_after_a_day() {
+        cluster.join("left", 1);
+        cluster.join("lost", 1);
+        cluster.apply(new JobCommand.LeaveWorker(Cluster.node("left"), 1, "drained"));
+        cluster.lose("lost");
+
+        cluster.pass(JobLimits.LEFT_WORKER_LIFE_MICROS);
+        assertThat(cluster.ledger.workers())
+                .extracting(each -> each.id().value())
+                .containsExactly("lost");
+
+        cluster.pass(JobLimits.LOST_WORKER_LIFE_MICROS);
+        assertThat(cluster.ledger.workers()).isEmpty();
+    }
+
+    @Test
     void a_second_takeover_of_a_living_process_within_minutes_is_a_quarrel() {
         cluster.join("node-1", 1);
         assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();

@@ -170,7 +170,7 @@ final class RetryTest {
     }
 
     @Test
-    void dead_letters_over_their_limit_give_way_oldest_first() {
+    void dead_letters_over_their_limit_stay_listed_without_their_payload_and_can_be_purged() {
         cluster.join("node-1", 1);
         JobId first = cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER));
         cluster.fail("node-1", first);
@@ -178,8 +178,13 @@ final class RetryTest {
             cluster.fail("node-1", cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER)));
         }
 
+        JobPage page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.DEAD), new JobId(0), 1);
+        assertThat(page.jobs()).extracting(JobView::id).containsExactly(first);
+        assertThat(page.jobs().getFirst().spec().payload().size()).isZero();
+        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, JobLimits.MAX_DEAD_LETTERS + 1L);
+        assertThat(cluster.retry(first)).containsExactly(JobReply.Change.GIVEN_UP);
+        assertThat(cluster.purge(first)).containsExactly(JobReply.Change.DONE);
         assertThat(cluster.ledger.find(first)).isEmpty();
-        assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, (long) JobLimits.MAX_DEAD_LETTERS);
     }
 
     @Test

@@ -149,25 +149,103 @@ final class SubmissionTest {
     }
 
     @Test
-    void a_table_full_of_keys_refuses_new_ones_and_never_forgets_one_early() {
+    void a_key_is_kept_for_its_life_while_there_is_room() {
         var keys = new Idempotency();
+        Idempotency.Entry first = remember(keys, "ops", 0, 0);
+
+        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS - 1);
+        assertThat(keys.find(first)).isNotNull();
+
+        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS);
+        assertThat(keys.find(first)).isNull();
+    }
+
+    @Test
+    void a_thousand_keyed_submits_a_second_by_one_principal_are_never_refused() {
+        var keys = new Idempotency(10_000, 40_000);
+        long step = JobLimits.IDEMPOTENCY_FLOOR_MICROS / 7_000;
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(keys.makeRoom("ops", 1, i * step)).isZero();
+            remember(keys, "ops", i, i * step);
+        }
+
+        assertThat(keys.find(request("ops", 49_999 - 6_999, 0)))
+                .as("within the promise")
+                .isNotNull();
+        assertThat(keys.find(request("ops", 1, 0))).as("long past it").isNull();
+    }
+
+    @Test
+    void one_principal_cannot_fill_the_table_for_the_others() {
+        var keys = new Idempotency(1_000, 40_000);
+        int given = 0;
+        while (keys.makeRoom("greedy", 1, 0) == 0) {
+            remember(keys, "greedy", given++, 0);
+        }
+
+        assertThat(given).isEqualTo(750);
+        assertThat(keys.makeRoom("greedy", 1, 1)).isEqualTo(JobLimits.IDEMPOTENCY_FLOOR_MICROS - 1);
+        assertThat(keys.makeRoom("modest", 1, 1)).isZero();
+        assertThat(keys.find(request("greedy", 0, 0))).isNotNull();
+    }
+
+    @Test
+    void a_refused_key_is_told_when_there_will_be_room() {
+        var keys = new Idempotency(4, 40_000);
+        for (String principal : List.of("a", "b", "c", "d")) {
+            remember(keys, principal, 0, 5);
+        }
+
+        assertThat(keys.makeRoom("e", 1, 10)).isEqualTo(JobLimits.IDEMPOTENCY_FLOOR_MICROS - 5);
+        assertThat(keys.makeRoom("e", 1, 5 + JobLimits.IDEMPOTENCY_FLOOR_MICROS))
+                .isZero();
+    }
+
+    @Test
+    void answers_of_many_ids_are_shared_out_like_keys() {
+        var keys = new Idempotency(1_000, 4_000);
         var receipts = new ArrayList<JobReply.Receipt>();
         for (int i = 0; i < JobLimits.MAX_BATCH; i++) {
             receipts.add(new JobReply.Receipt(JobId.of(2L * i, 0), JobReply.Novelty.NEW));
         }
-        Idempotency.Entry first = Idempotency.request(new Origin("ops", "key-0", Bytes.EMPTY), 0);
-        for (int i = 0; keys.hasRoomFor(JobLimits.MAX_BATCH); i++) {
-            Idempotency.Entry request = Idempotency.request(new Origin("ops", "key-" + i, Bytes.EMPTY), i);
-            keys.remember(request.answeredWith(Receipts.of(receipts)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(keys.makeRoom("ops", JobLimits.MAX_BATCH, i)).isZero();
+            keys.remember(request("ops", i, i).answeredWith(Receipts.of(receipts)));
         }
 
-        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS - 1);
-        assertThat(keys.find(first)).isNotNull();
-        assertThat(keys.hasRoomFor(JobLimits.MAX_BATCH)).isFalse();
+        assertThat(keys.makeRoom("ops", JobLimits.MAX_BATCH, 3)).isPositive();
+        assertThat(keys.makeRoom("other", JobLimits.MAX_BATCH, 3)).isZero();
+    }
 
-        keys.expire(JobLimits.IDEMPOTENCY_LIFE_MICROS);
-        assertThat(keys.find(first)).isNull();
-        assertThat(keys.hasRoomFor(JobLimits.MAX_BATCH)).isTrue();
+    @Test
+    void a_queue_keeps_its_counters_when_it_runs_empty() {
+        cluster.join("node-1", 1);
+        cluster.succeed("node-1", cluster.submit(Cluster.noop()));
+        cluster.succeed("node-1", cluster.submit(Cluster.noop()));
+
+        QueueView queue = cluster.ledger.queues().getFirst();
+
+        assertThat(queue.counts()).containsEntry(JobState.Kind.SUCCEEDED, 2L);
+    }
+
+    @Test
+    void an_unused_queue_gives_way_to_a_new_one_and_one_in_use_does_not() {
+        cluster.join("node-1", 1_000);
+        JobId unused = cluster.submit(JobSpec.of("noop", "unused", Bytes.EMPTY));
+        cluster.succeed("node-1", unused);
+        for (int i = 1; i < JobLimits.MAX_QUEUES; i++) {
+            cluster.submit(JobSpec.of("noop", "queue-" + i, Bytes.EMPTY));
+        }
+
+        cluster.submit(JobSpec.of("noop", "one-more", Bytes.EMPTY));
+        var full = cluster.apply(new JobCommand.Submit(List.of(JobSpec.of("noop", "too-many", Bytes.EMPTY))));
+
+        assertThat(full).isInstanceOf(JobReply.Full.class);
+        assertThat(cluster.ledger.queues())
+                .extracting(QueueView::name)
+                .contains("one-more", "queue-1")
+                .doesNotContain("unused")
+                .hasSize(JobLimits.MAX_QUEUES);
     }
 
     @Test
@@ -198,6 +276,17 @@ final class SubmissionTest {
         assertThatThrownBy(() -> new Concurrency("k", 0)).hasMessageContaining("use 1 to");
         assertThatThrownBy(() -> new Ending.Success(Bytes.wrap(new byte[(64 << 10) + 1])))
                 .hasMessageContaining("upload it");
+    }
+
+    private static Idempotency.Entry remember(Idempotency keys, String principal, int key, long micros) {
+        var receipt = new JobReply.Receipt(JobId.of(key, 0), JobReply.Novelty.NEW);
+        Idempotency.Entry entry = request(principal, key, micros).answeredWith(Receipts.of(List.of(receipt)));
+        keys.remember(entry);
+        return entry;
+    }
+
+    private static Idempotency.Entry request(String principal, int key, long micros) {
+        return Idempotency.request(new Origin(principal, "key-" + key, Bytes.EMPTY), micros);
     }
 
     private static Origin origin(String principal, String key, JobCommand command) {
