@@ -113,8 +113,13 @@ class CoverageTest {
         assertThat(report.hits()).extracting(hit -> hit.finding().id()).containsExactly("EX-2");
         assertThat(report.hits().getFirst().sighting().component().label()).isEqualTo("libssl3@3.0.11");
         for (String name : new String[] {"libssl3", "openssl"}) {
-            var reading = IgnoreFile.parse(
-                    "i.toml", "[[PackageOverrides]]\nname = \"" + name + "\"\necosystem = \"Debian\"\nignore = true\n");
+            String rule = """
+                    [[PackageOverrides]]
+                    name = "%s"
+                    ecosystem = "Debian"
+                    ignore = true
+                    """.formatted(name);
+            var reading = IgnoreFile.parse("i.toml", rule);
             var ignores = ((IgnoreReading.Read) reading).file();
 
             assertThat(ignores.divide(report.hits(), NOW, id -> true).hits()).isEmpty();

@@ -322,7 +322,7 @@ class ElsewhereTest {
     void sbom_tools_note_a_copy_from_elsewhere_in_a_qualifier() {
         expect("bom.json", """
                 {"bomFormat": "CycloneDX", "components": [
-                  {"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0?vcs_url=git%2Bssh://git%40example.org/a.git"},
+                  {"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0?vcs_url=git%2Bssh://example.org/a.git"},
                   {"type": "library", "name": "b", "purl": "pkg:cargo/b@1.0.0?download_url=file://b"},
                   {"type": "library", "name": "c", "purl": "pkg:golang/c@1.0.0?vcs_url=git%2Bhttps://c"}]}
                 """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1), "a", "b", "c@1.0.0");

@@ -86,7 +86,8 @@ class SpdxTest {
     void the_source_of_a_distributions_package_stands_in_its_source_info() {
         Manifest manifest = Given.manifest("x.spdx.json", """
                 {"spdxVersion": "SPDX-2.3", "packages": [
-                  {"SPDXID": "a", "name": "libssl3", "sourceInfo": "built package from: openssl 3.0.11-1", "externalRefs": [
+                  {"SPDXID": "a", "name": "libssl3", "sourceInfo": "built package from: openssl 3.0.11-1",
+                   "externalRefs": [
                    {"referenceType": "purl", "referenceLocator": "pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12"}]},
                   {"SPDXID": "b", "name": "broken", "versionInfo": "1", "externalRefs": [
                    {"referenceType": "purl", "referenceLocator": "pkg:npm/"}]}]}
@@ -95,7 +96,7 @@ class SpdxTest {
         assertThat(manifest.components().getFirst().lookups())
                 .extracting(lookup -> lookup.name() + " " + lookup.version())
                 .containsExactly("Debian:12/openssl 3.0.11-1");
-        assertThat(Given.components(manifest)).contains("4 RUNTIME broken@1");
+        assertThat(Given.components(manifest)).contains("5 RUNTIME broken@1");
     }
 
     @Test
