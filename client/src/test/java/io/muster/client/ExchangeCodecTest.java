@@ -151,11 +151,6 @@ class ExchangeCodecTest {
         refused(start + "\"slots\":\"4\"}", "/slots", "a whole number");
         refused(start + "\"held\":[{\"job\":\"j\",\"attempt\":0}]}", "/held/0", "count from 1");
         refused(start + "\"results\":[{\"job\":\"j\",\"attempt\":1,\"outcome\":\"fine\"}]}", "/results/0", "'fine'");
-        refused(
-                start + "\"results\":[{\"job\":\"j\",\"attempt\":1,\"outcome\":\"succeeded\",\"result\":\""
-                        + "x".repeat(WireLimits.MAX_RESULT_BYTES) + "\"}]}",
-                "/results/0/result",
-                "at most 65536 bytes");
         refused(start + "\"slots\":1} {}", "", "nothing after");
         refused(start, "", "ends too early");
     }
