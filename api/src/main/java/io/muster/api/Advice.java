@@ -8,7 +8,7 @@ import java.util.List;
 
 /// What somebody who runs this cluster should know now, one sentence each; none when all is well.
 final class Advice {
-    /// Log time follows the leader's clock; beyond this, delays and schedules are visibly off after a failover.
+    /// Log time follows a majority's clocks: beyond this one of them is wrong, and delays are visibly off.
     private static final long MAX_SKEW_MILLIS = 1_000;
 
     private Advice() {}
@@ -23,6 +23,11 @@ final class Advice {
                         + (peer.clockSkewMillis() > 0 ? "ahead of" : "behind") + " that of " + cluster.self()
                         + ": check time synchronisation");
             }
+        }
+        long ahead = cluster.status().wallAheadMillis();
+        if (ahead > MAX_SKEW_MILLIS) {
+            advice.add("the clock of " + cluster.self() + " is " + ahead / 1e3
+                    + " s ahead of log time and no majority confirms it: check time synchronisation");
         }
         advice.addAll(overview.stalls());
         long dead = overview.counts().getOrDefault(JobState.DEAD, 0L);

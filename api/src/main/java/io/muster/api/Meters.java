@@ -139,6 +139,7 @@ final class Meters implements AutoCloseable {
                 .description("Requests that the state answered with a mistake of its own")
                 .register(registry);
         gauge("muster.node.clock.skew.seconds", cluster, Meters::worstSkewSeconds);
+        gauge("muster.log.time.behind.seconds", cluster, port -> port.status().wallAheadMillis() / 1e3);
         Gauge.builder("muster.engine.info", () -> 1)
                 .description("What an acknowledged command survives")
                 .tag("engine", cluster.guarantees().engine())

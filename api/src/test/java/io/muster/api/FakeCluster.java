@@ -190,7 +190,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
         var leader = leadership.leader();
         return new EngineStatus(
-                self, role, leadership.term(), leader, leader, 2, appliedIndex, appliedIndex, appliedIndex, peers);
+                self, role, leadership.term(), leader, leader, 2, appliedIndex, appliedIndex, appliedIndex, 0, peers);
     }
 
     @Override

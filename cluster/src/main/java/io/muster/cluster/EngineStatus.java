@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param lastIndex the last entry of the local log
 /// @param durableIndex the last entry that is synced here
 /// @param commitIndex the last entry known to be committed
+/// @param wallAheadMillis how far a leader's wall clock was ahead of log time at its last batch; 0 on the others
 /// @param peers what is known of the others, sorted by id
 
 public record EngineStatus(
@@ -27,6 +28,7 @@ public record EngineStatus(
         long lastIndex,
         long durableIndex,
         long commitIndex,
+        long wallAheadMillis,
         List<Peer> peers) {
     public EngineStatus {
         peers = List.copyOf(peers);

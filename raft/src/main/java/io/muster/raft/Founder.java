@@ -168,6 +168,6 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
                 0,
                 settings.voters(),
                 new TreeMap<>());
-        return StatusView.of(self, raft, transport);
+        return StatusView.of(self, raft, transport, 0);
     }
 }

@@ -82,7 +82,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         source = new CoreAndStore(raft, ports.store());
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.status().term());
-        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
         ports.store().start(this);
     }
 
@@ -307,7 +307,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         tickDueNanos = now + settings.tickNanos();
         step(new Input.Tick(ports.applier().appliedIndex()));
-        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
     }
 
     private void step(Input input) {
@@ -351,7 +351,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             stamps.lead(raft.lastMicros());
         }
         renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
-        status = StatusView.of(settings.self(), raft.status(), ports.transport());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
         log.info(
                 "event=leadership node={} term={} leader={}",
                 settings.self(),

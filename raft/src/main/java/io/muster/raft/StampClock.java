@@ -16,6 +16,7 @@ final class StampClock {
     private final Transport transport;
     private final Clocks clocks;
     private boolean isBehind;
+    private long wallAheadMillis;
 
     StampClock(NodeId self, Transport transport, Clocks clocks) {
         this.self = self;
@@ -27,10 +28,16 @@ final class StampClock {
     void lead(long lastMicros) {
         clock.follow(lastMicros);
         clock.start(clocks.nanos());
+        wallAheadMillis = 0;
     }
 
     void stop() {
         clock.stop();
+    }
+
+    /// How far this node's wall clock was ahead of the last batch.
+    long wallAheadMillis() {
+        return wallAheadMillis;
     }
 
     /// The instant of the next batch.
@@ -39,14 +46,14 @@ final class StampClock {
         long wall = clocks.wallMicros();
         var agreed = ClockVote.agreedMicros(configuration, self, transport, nanos, wall);
         long micros = clock.next(nanos, wall, agreed);
-        long behindMillis = (wall - micros) / 1_000;
-        boolean isBehindNow = behindMillis > Peer.MAX_SKEW_MILLIS;
+        wallAheadMillis = Math.max(0, wall - micros) / 1_000;
+        boolean isBehindNow = wallAheadMillis > Peer.MAX_SKEW_MILLIS;
         if (isBehindNow && !isBehind) {
             log.warn(
                     "event=log_time_behind node={} behindMillis={}: this node's wall clock is ahead of what {}; "
                             + "log time follows it slowly or not at all: look after the clock",
                     self,
-                    behindMillis,
+                    wallAheadMillis,
                     agreed.isPresent() ? "a majority's clocks say" : "any other node confirms");
         }
         isBehind = isBehindNow;

@@ -9,7 +9,7 @@ import java.util.List;
 final class StatusView {
     private StatusView() {}
 
-    static EngineStatus of(NodeId self, RaftStatus raft, Transport transport) {
+    static EngineStatus of(NodeId self, RaftStatus raft, Transport transport, long wallAheadMillis) {
         return new EngineStatus(
                 self,
                 role(raft.role()),
@@ -20,6 +20,7 @@ final class StatusView {
                 raft.lastIndex(),
                 raft.durableIndex(),
                 raft.commitIndex(),
+                raft.role() == RaftStatus.Role.LEADER ? wallAheadMillis : 0,
                 peers(self, raft, transport));
     }
 

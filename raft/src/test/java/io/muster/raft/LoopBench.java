@@ -30,6 +30,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
     private LogStore.@Nullable Listener listener;
     private @Nullable RuntimeException writesFail;
     private long nanos = 1_000_000_000;
+    private long wallShiftMicros;
 
     /// A bench with a store that may hold the log of an earlier life.
     LoopBench(MemoryLogStore store, RaftConfig config) {
@@ -48,6 +49,11 @@ final class LoopBench implements LogStore, Transport, Clocks {
             nanos += settings.tickNanos();
             loop.runOnce();
         }
+    }
+
+    /// Sets this node's wall clock ahead.
+    void setWallAhead(long micros) {
+        wallShiftMicros = micros;
     }
 
     /// Stops the clock's owner for `millis`: time passes, nothing runs.
@@ -197,7 +203,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     @Override
     public long wallMicros() {
-        return nanos / 1_000;
+        return nanos / 1_000 + wallShiftMicros;
     }
 
     /// A store that holds what a follower of an earlier leader would have: its voters and `batches`.

@@ -199,6 +199,26 @@ final class RaftLoopTest {
     }
 
     @Test
+    void a_leaders_clock_that_jumps_moves_log_time_little_and_is_seen() {
+        var bench = LoopBench.ofThree();
+        bench.lead();
+        bench.loop.propose(Command.of("before"));
+        bench.loop.runOnce();
+        long before = bench.lastWrite().batches().getFirst().micros();
+        bench.sync();
+        bench.setWallAhead(3_600_000_000L);
+        bench.ticks(2);
+
+        bench.loop.propose(Command.of("after"));
+        bench.loop.runOnce();
+        long after = bench.lastWrite().batches().getFirst().micros();
+        bench.ticks(1);
+
+        assertThat(after - before).isBetween(1L, 100_000L);
+        assertThat(bench.loop.status().wallAheadMillis()).isGreaterThan(3_500_000);
+    }
+
+    @Test
     void after_a_restart_batches_that_have_left_the_memory_come_from_the_store() {
         var bench = new LoopBench(LoopBench.storeWith(commands(2, "one"), commands(3, "two")), withWindow(0));
         bench.lead();
