@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.muster.client.JobPage;
 import io.muster.client.JobState;
 import io.muster.client.JobView;
+import io.muster.encoding.Bytes;
 import io.muster.history.HistoryCursor;
 import io.muster.history.HistoryFilter;
 import io.muster.history.HistoryPage;
@@ -24,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class JobListing {
     /// Longer than any cluster has run.
     private static final Duration MAX_AGE = Duration.ofDays(36_500);
+
+    /// A page that has so many bytes brings no further job, however many were asked for: five hundred of the largest
+    /// would take half a node's memory.
+    static final long MAX_PAGE_BYTES = 4L << 20;
+
+    /// How many finished jobs are read before it is known how large they are.
+    private static final int FIRST_READ = 16;
+
+    /// A job's fields beside payload and result.
+    private static final int SMALL_BYTES = 512;
 
     private final Reads reads;
     private final HistoryStore history;
@@ -62,10 +73,17 @@ final class JobListing {
         JobCursor next = reads.read(ctx, state -> {
             var page = state.jobs().page(wish.forLedger(), after, limit);
             var reasons = new WaitingReasons(state.jobs());
+            JobId last = after;
+            long bytes = 0;
             for (var job : page.jobs()) {
+                if (bytes >= MAX_PAGE_BYTES) {
+                    return new JobCursor.InLedger(last);
+                }
                 if (wish.states().contains(JobViews.state(job.state().kind()))) {
                     items.add(JobViews.of(job, reasons.of(job)));
+                    bytes += bytes(items.getLast());
                 }
+                last = job.id();
             }
             return behind(page.next());
         });
@@ -85,13 +103,15 @@ final class JobListing {
         HistoryFilter filter = wish.forHistory(open.micros);
         HistoryCursor cursor = place;
         var found = new ArrayList<FinishedJob>();
+        long bytes = items.stream().mapToLong(JobListing::bytes).sum();
         if (cursor.block() >= open.number) {
             boolean isResumed = cursor.block() == open.number;
             int ordinal = isResumed ? Math.min(cursor.ordinal(), open.jobs.size()) : open.jobs.size();
-            while (ordinal > 0 && items.size() + found.size() < limit) {
+            while (ordinal > 0 && items.size() + found.size() < limit && bytes < MAX_PAGE_BYTES) {
                 ordinal--;
                 if (filter.accepts(open.jobs.get(ordinal))) {
                     found.add(open.jobs.get(ordinal));
+                    bytes += bytes(found.getLast());
                 }
             }
             cursor = new HistoryCursor(open.number, ordinal);
@@ -100,18 +120,42 @@ final class JobListing {
                 return cursor;
             }
         }
-        if (items.size() + found.size() >= limit) {
-            show(found, items);
-            return cursor;
+        int missing = 0;
+        int most = FIRST_READ;
+        int left = limit - items.size() - found.size();
+        while (left > 0 && bytes < MAX_PAGE_BYTES) {
+            int asked = Math.min(left, most);
+            HistoryPage page = history.list(filter, cursor, asked);
+            found.addAll(page.jobs());
+            bytes += page.jobs().stream().mapToLong(JobListing::bytes).sum();
+            missing += page.missing();
+            cursor = page.next();
+            left -= page.jobs().size();
+            if (page.jobs().size() < asked || cursor.isAtEnd()) {
+                break;
+            }
+            // As many further ones as fit if they are like those before.
+            most = Math.clamp((MAX_PAGE_BYTES - bytes) * (limit - left) / Math.max(1, bytes), 1, limit);
         }
-        HistoryPage page = history.list(filter, cursor, limit - items.size() - found.size());
-        found.addAll(page.jobs());
         show(found, items);
-        if (page.missing() > 0) {
+        if (missing > 0) {
             // Honest about what this node has not fetched from the others yet.
-            ctx.header("X-Muster-Missing-Blocks", Integer.toString(page.missing()));
+            ctx.header("X-Muster-Missing-Blocks", Integer.toString(missing));
         }
-        return page.next();
+        return cursor;
+    }
+
+    private static long bytes(JobView job) {
+        return SMALL_BYTES + bytes(job.payload()) + bytes(job.result()) + bytes(job.checkpoint());
+    }
+
+    private static long bytes(FinishedJob job) {
+        long result = job.state() instanceof io.muster.jobs.JobState.Succeeded(var answer) ? answer.size() : 0;
+        return SMALL_BYTES + job.spec().payload().size() + result;
+    }
+
+    private static long bytes(@Nullable Bytes json) {
+        return json == null ? 0 : json.size();
     }
 
     /// Shows finished jobs. Of dead ones only those that gave way to newer dead letters: the others stand in the ledger

@@ -9,6 +9,7 @@ import io.muster.client.JobView;
 import io.muster.client.Json;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.client.WireLimits;
 import io.muster.cluster.Outcome;
 import io.muster.encoding.Bytes;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,32 @@ final class JobRoutesTest {
     @AfterEach
     void stop() {
         node.close();
+    }
+
+    @Test
+    void a_page_of_large_jobs_is_short_and_goes_on_behind_its_cursor() throws Exception {
+        String large = "p".repeat(WireLimits.MAX_PAYLOAD_BYTES - 2);
+        Client operator = node.client(Role.OPERATOR);
+        for (int i = 0; i < 12; i++) {
+            var answer = operator.post("/v1/jobs", "{\"type\":\"nobody-runs-this\",\"payload\":\"" + large + "\"}");
+            assertThat(answer.statusCode()).isEqualTo(201);
+        }
+
+        int seen = 0;
+        int pages = 0;
+        @Nullable String cursor = "";
+        while (cursor != null) {
+            var answer = operator.get("/v1/jobs?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            var page = Node.read(answer, JobPage.class);
+            assertThat((long) answer.body().length())
+                    .isLessThan(JobListing.MAX_PAGE_BYTES + 2L * WireLimits.MAX_PAYLOAD_BYTES);
+            seen += page.items().size();
+            cursor = page.next();
+            pages++;
+        }
+
+        assertThat(seen).isEqualTo(12);
+        assertThat(pages).isGreaterThan(2);
     }
 
     @Test
@@ -252,7 +280,7 @@ final class JobRoutesTest {
 
     private List<JobView> all(String query) throws Exception {
         var jobs = new ArrayList<JobView>();
-        String cursor = "";
+        @Nullable String cursor = "";
         while (cursor != null) {
             var page = Node.read(operator.get("/v1/jobs" + query + "&cursor=" + cursor), JobPage.class);
             jobs.addAll(page.items());
