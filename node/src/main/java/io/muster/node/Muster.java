@@ -38,6 +38,7 @@ public final class Muster {
         commands.put("down", DownCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("node", NodeCommand::new);
+        commands.put("rebuild", RebuildCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("job", JobCommand::line);

@@ -84,6 +84,16 @@ final class LogSchema {
         }
     }
 
+    /// Makes the log another voter's, who has opened it `incarnation` times and remembers nothing of that.
+    static void giveTo(Connection connection, LogIdentity identity, VoterId voter, long incarnation)
+            throws SQLException {
+        storeIdentity(connection, identity, voter, incarnation);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM life");
+            statement.executeUpdate("DELETE FROM peer");
+        }
+    }
+
     /// The number of the last write that is in the log.
     static long lastWrite(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

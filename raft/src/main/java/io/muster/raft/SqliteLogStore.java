@@ -157,7 +157,12 @@ public final class SqliteLogStore implements LogStore {
 
     @Override
     public Restored restore(int tailBytes) {
-        try (PreparedStatement all = BatchTable.all(writing);
+        return restore(writing, file, tailBytes);
+    }
+
+    /// Reads the whole log of `file`, and checks it.
+    static Restored restore(Connection connection, Path file, int tailBytes) {
+        try (PreparedStatement all = BatchTable.all(connection);
                 ResultSet rows = all.executeQuery()) {
             var restoring = new Restored.Reading(tailBytes);
             long lastIndex = 0;
@@ -171,7 +176,7 @@ public final class SqliteLogStore implements LogStore {
                 lastTerm = batch.term();
                 restoring.add(batch);
             }
-            return restoring.finish(LogSchema.vote(writing, file));
+            return restoring.finish(LogSchema.vote(connection, file));
         } catch (SQLException e) {
             throw SqliteFile.refused("read", file, e);
         }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,6 +179,83 @@ final class IdentityTest {
                     .hasMessageContaining(own.resolve(name).toString())
                     .hasMessageContaining("leave this node stopped");
             Files.move(kept, own.resolve(name));
+        }
+    }
+
+    private Rebuild rebuild(NodeId lost, NodeId... survivors) {
+        var folders = new TreeMap<NodeId, Path>();
+        for (NodeId survivor : survivors) {
+            folders.put(survivor, folder.resolve(survivor.value()));
+        }
+        var identity = new LogIdentity(RaftClusters.CLUSTER, lost, LogIdentity.ONLY_GROUP);
+        return new Rebuild(identity, folders, folder.resolve(lost.value()));
+    }
+
+    /// The lost voter was one of the two that had acknowledged everything; the other survivor lags.
+    @Test
+    void a_rebuilt_voter_brings_back_everything_that_was_acknowledged() throws IOException {
+        try (var cluster = new RaftClusters(folder, 3).cluster().startAll()) {
+            cluster.write("all have this");
+            cluster.stop(N3);
+            List<RecordingApplier.Entry> acknowledged = cluster.writeMany("acknowledged", 40);
+            cluster.stop(N1);
+            cluster.stop(N2);
+            remove(folder.resolve("n2"));
+
+            var done = rebuild(N2, N1, N3).run();
+            assertThat(done.source()).isEqualTo(N1);
+            cluster.start(N3);
+            cluster.start(N2);
+            cluster.write("one more");
+
+            var leader = cluster.awaitLeader();
+            assertThat(leader.id()).as("the one that lags cannot lead").isEqualTo(N2);
+            assertThat(leader.applier().entries()).containsAll(acknowledged);
+            cluster.start(N1);
+            cluster.write("all three go on");
+            cluster.stop(N2);
+            cluster.start(N2);
+            cluster.write("and again");
+        }
+    }
+
+    @Test
+    void what_is_left_of_an_old_folder_is_refused_once_its_voter_was_rebuilt() throws IOException {
+        try (var cluster = new RaftClusters(folder, 3).cluster().startAll()) {
+            cluster.write("command");
+            List.of(N1, N2, N3).forEach(cluster::stop);
+            Files.move(folder.resolve("n2"), folder.resolve("old"));
+            rebuild(N2, N1, N3).run();
+            cluster.startAll();
+            cluster.members()
+                    .get(1)
+                    .applier()
+                    .awaitApplied(cluster.write("rebuilt").index());
+            cluster.stop(N2);
+            remove(folder.resolve("n2"));
+            Files.move(folder.resolve("old"), folder.resolve("n2"));
+
+            assertThat(cluster.start(N2).applier().awaitStop()).contains("n1 and n3 will not have this node");
+        }
+    }
+
+    @Test
+    void a_voter_is_rebuilt_from_all_others_while_all_are_stopped_or_not_at_all() throws IOException {
+        try (var cluster = new RaftClusters(folder, 3).cluster().startAll()) {
+            cluster.write("command");
+            cluster.stop(N2);
+            assertThatThrownBy(() -> rebuild(N2, N1, N3).run())
+                    .hasMessageContaining("move what is left of n2's folder");
+
+            remove(folder.resolve("n2"));
+            assertThatThrownBy(() -> rebuild(N2, N1, N3).run()).hasMessageContaining("in use by another process");
+            cluster.stop(N1);
+            cluster.stop(N3);
+            assertThatThrownBy(() -> rebuild(N2, N1).run()).hasMessageContaining("from the folders of all others");
+            remove(folder.resolve("n3"));
+            assertThatThrownBy(() -> rebuild(N2, N1, N3).run()).hasMessageContaining("there is no folder");
+
+            assertThat(folder.resolve("n2")).doesNotExist();
         }
     }
 }
