@@ -63,11 +63,12 @@ record Overview(
                 worker.id().value(),
                 Incarnations.text(worker.incarnation()),
                 standing(worker.standing(), worker.offer().intake()),
-                worker.offer().slots(),
+                worker.slots(),
                 worker.claims().size(),
                 LabelText.map(worker.offer().labels()),
                 worker.offer().handlers(),
-                JobViews.instant(worker.sinceMicros()));
+                JobViews.instant(worker.sinceMicros()),
+                worker.reason().isEmpty() ? null : worker.reason());
     }
 
     private static String standing(WorkerStanding standing, Offer.Intake intake) {

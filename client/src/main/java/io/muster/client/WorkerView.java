@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param incarnation which start of the worker this is: 16 hexadecimal digits
 /// @param state `joined`, `suspended`, `draining`, `left` (drained and gone) or `lost`
+/// @param slots how many jobs it is given at once at most: what it offers, or fewer while it is on probation
 /// @param claims how many of its slots are taken
+/// @param joinedAt since when it stands so
+/// @param reason why it stands so, or why it is given less than it offers
 public record WorkerView(
         String worker,
         String incarnation,
@@ -18,7 +21,8 @@ public record WorkerView(
         int claims,
         Map<String, String> labels,
         List<String> handlers,
-        @Nullable Instant joinedAt) {
+        @Nullable Instant joinedAt,
+        @Nullable String reason) {
     public WorkerView {
         labels = Fields.sorted(labels);
         handlers = Fields.copied(handlers);

@@ -138,7 +138,9 @@ const GONE = { lost: "bad", left: "" };
 function slots(worker) {
   if (!worker) return element("span", { class: "muted" }, "no worker");
   if (worker.state in GONE) return badge(worker.state, GONE[worker.state]);
-  const label = `${worker.claims} of ${worker.slots}${worker.state === "joined" ? "" : `, ${worker.state}`}`;
+  const state = worker.state === "joined" ? "" : `, ${worker.state}`;
+  const reason = worker.reason ? `: ${worker.reason}` : "";
+  const label = `${worker.claims} of ${worker.slots}${state}${reason}`;
   const gauge = element("meter", { min: 0, max: Math.max(1, worker.slots), value: worker.claims, "aria-label": label });
   return element("span", { class: "slots" }, gauge, label);
 }
