@@ -35,10 +35,17 @@ fuzz: ## hunt for inputs that break a reader or an order, at most two minutes ea
 	        -Dsurefire.failIfNoSpecifiedTests=false || exit 1; \
 	done
 
+# Scripts of further long trials against real processes that make nightly runs after its own, in this order. Each stops
+# by itself and exits 0 when all is well.
+NIGHTLY_TRIALS =
+
+nightly: ## what takes hours: NIGHTLY_SEEDS (5000) seeds, the kill table from seed 1, the real store, fuzz, trials
+	@NIGHTLY_SEEDS="$(or $(NIGHTLY_SEEDS),5000)" NIGHTLY_TRIALS="$(NIGHTLY_TRIALS)" scripts/nightly
+
 build-if-needed:
 	@./muster --version >/dev/null
 
 clean: ## throw away what was built
 	$(MVN) -q clean
 
-.PHONY: help check fmt build fuzz sim build-if-needed clean
+.PHONY: help check fmt build fuzz sim nightly build-if-needed clean

@@ -2,16 +2,17 @@
 /// network, simulated disks and simulated clocks.
 ///
 /// ```
-///   Simulation ─▶ Agenda (time) ─▶ SimNode   = RaftLoop + Desk      over SimDisk, SimClocks, SimNetwork
-///                               ─▶ SimWorker = WorkerLoop           over SimNetwork
-///                               ─▶ SimClient   submits, sets, reads
-///                               ─▶ Faults      crashes, cuts, pauses, stalls, forgets, jumps
-///                               ─▶ Oracle      checks after every event, with JobWatch for the ledger
+///   Simulation ─▶ Agenda (time) ─▶ SimNode    = RaftLoop + Desk     over SimDisk, SimClocks, SimNetwork
+///                               ─▶ SimWorker  = WorkerLoop          over SimNetwork
+///                               ─▶ SimClient  submits jobs, SimRegisters writes and reads keys
+///                               ─▶ Faults     what chance draws, with Mischief and FigureEight, played on purpose
+///                               ─▶ Minority   those that stay unwell when all else is healed
+///                               ─▶ Oracle     checks after every event, with JobWatch, MessageWatch, ClockWatch
 /// ```
 ///
-/// After twenty seconds of trouble everything is healed, and then every accepted job must finish and every node must
-/// hold the whole log. Nothing here reads a clock or draws chance from elsewhere: `make sim SEED=n` shows the same
-/// again, event for event.
+/// After twenty seconds of trouble everything is healed but for a minority. Then every accepted job must finish, every
+/// sound node must hold the whole log, and what was seen of each key must have an order. Nothing here reads a clock or
+/// draws chance from elsewhere: `make sim SEED=n` shows the same again, event for event.
 @NullMarked
 package io.muster.simulation;
 

@@ -171,12 +171,50 @@ final class JobWatchTest {
         assertThat(watch.starterOf(JOB.toString(), 3)).isNull();
     }
 
+    @Test
+    void objects_to_a_fence_that_is_not_above_every_fence_before_it() {
+        submitted();
+        claimedUnder(new Fence(2, 5, 1), 1);
+        moved(QUEUED, Cause.LOST);
+
+        objects("after 0000000000000002-", () -> claimedUnder(new Fence(2, 5, 1), 2));
+    }
+
+    @Test
+    void objects_to_more_jobs_than_a_worker_has_slots() {
+        watch.offers(WORKER, 1);
+        submitted();
+        claimed(1);
+        assertThat(watch.anyHeld()).contains(new JobWatch.Held(JOB, WORKER, 1));
+        var claim = new Claim(WORKER, 1, 1, new Fence(1, 2, 0), 0, 1_000, Bytes.EMPTY);
+        var another = new JobView(
+                JobId.of(2, 0), SPEC, new JobState.Claimed(claim), 0, TRIES, new LastRun.None());
+
+        objects("has 1 slots", () -> see(new JobEvent.Moved(another, Cause.CLAIMED)));
+    }
+
+    @Test
+    void a_slot_is_free_again_when_its_job_is_over() {
+        watch.offers(WORKER, 1);
+        submitted();
+        claimed(1);
+        moved(QUEUED, Cause.RELEASED);
+        claimed(2);
+        succeeded(2, 2);
+
+        assertThat(watch.anyHeld()).isEmpty();
+    }
+
     private void submitted() {
         moved(QUEUED, Cause.SUBMITTED);
     }
 
     private void claimed(int attempt) {
-        var claim = new Claim(WORKER, 1, attempt, new Fence(1, attempt, 0), 0, 1_000, Bytes.EMPTY);
+        claimedUnder(new Fence(1, attempt, 0), attempt);
+    }
+
+    private void claimedUnder(Fence fence, int attempt) {
+        var claim = new Claim(WORKER, 1, attempt, fence, 0, 1_000, Bytes.EMPTY);
         moved(new JobState.Claimed(claim), Cause.CLAIMED);
     }
 

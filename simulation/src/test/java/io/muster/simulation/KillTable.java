@@ -37,7 +37,21 @@ final class KillTable {
                         21,
                         CONSENSUS + "Writes.java",
                         "write.reach = Math.min(write.reach, index - 1);",
-                        ""));
+                        ""),
+                new Mutant(
+                                "damage before the end of the write-ahead log is taken for its torn end (T14)",
+                                7,
+                                RAFT + "LogOpening.java",
+                                "WalFile.requireWhole(folder.wal());",
+                                "")
+                        .underRealFiles(),
+                new Mutant(
+                                "damage at the end of the write-ahead log is taken for its torn end (T14)",
+                                2,
+                                RAFT + "LogOpening.java",
+                                "if (last < witness.number()) {",
+                                "if (last < 0) {")
+                        .underRealFiles());
     }
 
     private static List<Mutant> replication() {
@@ -97,7 +111,7 @@ final class KillTable {
                         "if (isDiskStalled) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
-                        1,
+                        30,
                         CONSENSUS + "Writes.java",
                         "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
                         "return false;"));

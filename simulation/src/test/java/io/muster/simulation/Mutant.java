@@ -20,7 +20,16 @@ import javax.tools.ToolProvider;
 /// @param source the file, from the project's root
 /// @param right the text that keeps the rule; it must stand there exactly once
 /// @param wrong what stands there instead
-record Mutant(String rule, long seed, String source, String right, String wrong) {
+/// @param subject what is run: [Simulation], or [StoreLives] for what only real files show
+record Mutant(String rule, long seed, String source, String right, String wrong, Class<?> subject) {
+    Mutant(String rule, long seed, String source, String right, String wrong) {
+        this(rule, seed, source, right, wrong, Simulation.class);
+    }
+
+    Mutant underRealFiles() {
+        return new Mutant(rule, seed, source, right, wrong, StoreLives.class);
+    }
+
     /// Runs the seed that is known to show the broken rule, and where it does not, seeds from 1 to `limit`; returns the
     /// one that did, or -1.
     long seedThatFinds(long limit, Path folder) {
@@ -35,9 +44,9 @@ record Mutant(String rule, long seed, String source, String right, String wrong)
     private long firstOf(LongStream seeds, Path folder) {
         compile(folder);
         try (var loader = new URLClassLoader(classPath(folder), ClassLoader.getPlatformClassLoader())) {
-            var simulation = loader.loadClass(Simulation.class.getName());
+            var changed = loader.loadClass(subject.getName());
             for (long next : seeds.toArray()) {
-                if (isFound(simulation, next)) {
+                if (isFound(changed, next)) {
                     return next;
                 }
             }
@@ -49,10 +58,10 @@ record Mutant(String rule, long seed, String source, String right, String wrong)
         }
     }
 
-    private static boolean isFound(Class<?> simulation, long seed) throws ReflectiveOperationException {
-        var made = simulation.getConstructor(long.class).newInstance(seed);
+    private static boolean isFound(Class<?> changed, long seed) throws ReflectiveOperationException {
+        var made = changed.getConstructor(long.class).newInstance(seed);
         try {
-            simulation.getMethod("run").invoke(made);
+            changed.getMethod("run").invoke(made);
             return false;
         } catch (java.lang.reflect.InvocationTargetException e) {
             String kind = String.valueOf(e.getCause()).lines().findFirst().orElse("");

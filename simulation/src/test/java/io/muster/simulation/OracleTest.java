@@ -7,6 +7,8 @@ import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
+import io.muster.consensus.Batch;
+import io.muster.consensus.Kind;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
@@ -86,6 +88,19 @@ final class OracleTest {
     }
 
     @Test
+    void objects_to_log_time_that_stands_still_or_crawls() {
+        var agenda = new Agenda();
+        var clock = new Oracle(agenda, 7).clock();
+        clock.written(stamped(2, 1_000_000));
+        agenda.in(10_000_000, () -> clock.written(stamped(3, 1_010_000)));
+        agenda.next();
+
+        objects("log time goes on by 0 us at 4", () -> clock.written(stamped(4, 1_010_000)));
+        agenda.in(10_000_000, () -> clock.written(stamped(5, 1_013_000)));
+        objects("log time goes on by 3000 us at 5 while 10000 us pass", agenda::next);
+    }
+
+    @Test
     void objects_to_an_attempt_that_two_processes_start() {
         oracle.jobs().started("worker-1 in life 1", "job-a", 1);
         oracle.jobs().started("worker-1 in life 1", "job-a", 2);
@@ -104,6 +119,10 @@ final class OracleTest {
 
     private static void objects(String what, ThrowingCallable event) {
         assertThatThrownBy(event).isInstanceOf(ViolationException.class).hasMessageContaining(what);
+    }
+
+    private static Batch stamped(long index, long micros) {
+        return Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, micros), Bytes.utf8("x"));
     }
 
     private static CommittedBatch termStart(long index, long term, long micros, NodeId leader) {
