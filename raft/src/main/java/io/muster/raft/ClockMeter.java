@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /// A frame that was long on its way, or waited here while this process did not run, makes the other clock look
 /// slow and never fast. So the highest reading of a window counts, and a window in which nothing was heard for
 /// a while, since one of the two did not run, begins anew: what waited meanwhile says nothing about clocks.
-final class ClockMeter {
+public final class ClockMeter {
     /// Some forty heartbeats: among them is one that was on its way for no longer than the network takes.
     private static final long WINDOW_NANOS = 2_000_000_000L;
 
@@ -20,7 +20,7 @@ final class ClockMeter {
     private long lastNanos;
 
     /// A frame arrived at `nanos` of our monotonic clock; returns whether a window has ended with it.
-    boolean note(long theirMicros, long nanos) {
+    public boolean note(long theirMicros, long nanos) {
         boolean isGap = highest == Long.MIN_VALUE || nanos - lastNanos > GAP_NANOS;
         lastNanos = nanos;
         long offset = theirMicros - nanos / 1_000;
@@ -41,7 +41,7 @@ final class ClockMeter {
     }
 
     /// How far their wall clock is ahead of our monotonic one, in microseconds; empty until a frame arrived.
-    OptionalLong offsetMicros() {
+    public OptionalLong offsetMicros() {
         return measured;
     }
 }

@@ -3,19 +3,28 @@ package io.muster.simulation;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/// Follows log time as the leader of each term stamps it, in the moment in which it gives a batch to its disk: it is
-/// never still, never back, and never slower than half of true time.
+/// Follows log time as the leader of each term stamps it, in the moment in which it gives a batch to its disk.
+///
+/// It is never still, never back, never slower than half of true time, and never far ahead of what the wall clocks of a
+/// majority have shown.
 final class ClockWatch {
     /// Clocks run up to 200 in a million slower than true time; each stamp is rounded down.
     private static final double SLOWEST = 0.4995;
 
     private static final long ROUNDING_MICROS = 2;
 
+    /// Clocks that are set by seconds may be measured at different moments; a wrong one is off by an hour at least.
+    private static final long AHEAD_MICROS = 60_000_000;
+
     private final Agenda agenda;
     private final Oracle oracle;
     private final Map<Long, Stamped> lastByTerm = new HashMap<>();
+
+    private List<SimClocks> clocks = List.of();
+    private long agreedMicros;
 
     private record Stamped(long index, long micros, long atNanos) {}
 
@@ -24,10 +33,30 @@ final class ClockWatch {
         this.oracle = oracle;
     }
 
+    /// The clocks of all voters.
+    void watch(List<SimClocks> all) {
+        clocks = List.copyOf(all);
+        look();
+    }
+
+    /// Looks at what the voters' wall clocks show, as whenever one of them was set.
+    void look() {
+        var shown = clocks.stream().map(SimClocks::wallMicros).sorted().toList();
+        if (!shown.isEmpty()) {
+            agreedMicros = Math.max(agreedMicros, shown.get((shown.size() - 1) / 2));
+        }
+    }
+
     /// `batch` is given to a disk. Only the first time it is its leader that does so.
     void written(Batch batch) {
         if (batch.kind() != Kind.COMMANDS) {
             return;
+        }
+        look();
+        boolean isAhead = clocks.size() > 2 && batch.micros() > agreedMicros + AHEAD_MICROS;
+        if (isAhead) {
+            throw oracle.violation("log time is " + (batch.micros() - agreedMicros) / 1_000_000 + " s ahead at "
+                    + batch.firstIndex() + " of what a majority's clocks have ever shown");
         }
         long now = agenda.nowNanos();
         var last = lastByTerm.get(batch.term());

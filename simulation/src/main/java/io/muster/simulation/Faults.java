@@ -6,6 +6,12 @@ import java.util.Optional;
 /// What goes wrong: drawn from the seed, one thing after another, often several at once. Each fault mends itself after
 /// a while of its own, so that faults overlap in every way.
 final class Faults {
+    private static final long HOUR_MICROS = 3_600_000_000L;
+
+    /// How far a clock is off that is not a little off.
+    private static final List<Long> WRONG_MICROS =
+            List.of(HOUR_MICROS, -HOUR_MICROS, 30 * HOUR_MICROS, 10 * 8_766 * HOUR_MICROS, -20 * 8_766 * HOUR_MICROS);
+
     private final SimNode.Parts parts;
     private final Chance chance;
     private final List<SimNode> nodes;
@@ -77,7 +83,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 36)) {
+        switch (chance.between(0, 38)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 -> leader().ifPresent(this::crashAndRestart);
             case 3 -> crashAll();
@@ -88,7 +94,7 @@ final class Faults {
             case 9 -> worker.pause(chance.nanos(200_000, 6_000_000));
             case 10 -> node.pause(chance.nanos(20_000, 1_500_000));
             case 11 -> troubleDisk(node);
-            case 12 -> node.clocks().jump(chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
+            case 12 -> setClock(node, chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
             case 13 -> weather();
             case 14 -> loseTheUnsynced(node, other);
             case 15 -> leader().ifPresent(leader -> loseTheUnsynced(leader, other));
@@ -107,6 +113,7 @@ final class Faults {
             case 32, 33 -> leader().ifPresent(this::tearDownConnections);
             case 34 -> leader().ifPresent(mischief::flood);
             case 35, 36 -> leader().ifPresent(mischief::impersonate);
+            case 37, 38 -> losesItsClock();
             default -> throw new IllegalStateException("no such fault");
         }
     }
@@ -218,6 +225,23 @@ final class Faults {
         } else {
             node.disk().stall(chance.nanos(50_000, 3_000_000));
         }
+    }
+
+    private void setClock(SimNode node, long micros) {
+        parts.oracle().note("the clock of " + node.id() + " is set by " + micros / 1_000 + " ms");
+        node.clocks().jump(micros);
+        parts.oracle().clock().look();
+    }
+
+    /// The clock of one node of three or more, always the same, is wrong by hours, days or years for a while.
+    private void losesItsClock() {
+        if (nodes.size() < 3) {
+            return;
+        }
+        var node = nodes.getLast();
+        long wrong = chance.pick(WRONG_MICROS);
+        setClock(node, wrong);
+        parts.agenda().in(chance.nanos(500_000, 9_000_000), () -> setClock(node, -wrong));
     }
 
     private void slowNode(SimNode node) {

@@ -3,11 +3,11 @@ package io.muster.simulation;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Message;
 import io.muster.consensus.Standing;
+import io.muster.raft.ClockMeter;
 import io.muster.raft.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
@@ -70,8 +70,8 @@ final class SimNetwork {
     }
 
     /// The transport of `self` in its life number `life`.
-    Link transport(NodeId self, long life) {
-        return new Link(self, life);
+    Link transport(NodeId self, long life, SimClocks clocks) {
+        return new Link(self, life, clocks);
     }
 
     /// A node listens: the connections between it and the others open, each way by itself.
@@ -172,12 +172,15 @@ final class SimNetwork {
     final class Link implements Transport {
         private final NodeId self;
         private final long life;
+        private final SimClocks clocks;
+        private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
 
-        private Link(NodeId self, long life) {
+        private Link(NodeId self, long life, SimClocks clocks) {
             this.self = self;
             this.life = life;
+            this.clocks = clocks;
         }
 
         @Override
@@ -187,15 +190,17 @@ final class SimNetwork {
                 return;
             }
             oracle.messages().said(self, to, message);
+            long wallMicros = clocks.wallMicros();
             for (int copies = chance.oneIn(repeatOneIn) ? 2 : 1; copies > 0; copies--) {
-                carry(self.value(), to.value(), () -> deliver(to, end.life, message));
+                carry(self.value(), to.value(), () -> deliver(to, end.life, message, wallMicros));
             }
         }
 
-        private void deliver(NodeId to, long toLife, Message message) {
+        private void deliver(NodeId to, long toLife, Message message, long wallMicros) {
             var end = ends.get(to);
             if (end != null && end.life == toLife) {
                 oracle.messages().delivered(self, to, message);
+                end.link.meter(self).note(wallMicros, end.link.clocks.nanos());
                 end.listener.received(self, message);
             }
         }
@@ -209,7 +214,12 @@ final class SimNetwork {
 
         @Override
         public PeerView peer(NodeId peer) {
-            return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, OptionalLong.empty());
+            var offset = meter(peer).offsetMicros();
+            return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, offset);
+        }
+
+        private ClockMeter meter(NodeId peer) {
+            return meters.computeIfAbsent(peer, _ -> new ClockMeter());
         }
 
         private void opened(NodeId peer, long peerLife) {

@@ -242,7 +242,7 @@ final class SimNode {
 
         Life(long number) {
             this.number = number;
-            link = parts.network().transport(id, number);
+            link = parts.network().transport(id, number, clocks);
             desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
                 throw new IllegalStateException(id + " made a mistake over " + what, why);
             });

@@ -63,6 +63,7 @@ public final class Simulation {
         for (int i = 1; i <= chance.between(2, 4); i++) {
             workers.add(new SimWorker(new NodeId("worker-" + i), parts, byId, chance.between(1, 6)));
         }
+        oracle.clock().watch(nodes.stream().map(SimNode::clocks).toList());
         client = new SimClient(parts, chance.split(), nodes);
         registers = new SimRegisters(
                 parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);

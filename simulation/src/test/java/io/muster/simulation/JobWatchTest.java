@@ -187,8 +187,7 @@ final class JobWatchTest {
         claimed(1);
         assertThat(watch.anyHeld()).contains(new JobWatch.Held(JOB, WORKER, 1));
         var claim = new Claim(WORKER, 1, 1, new Fence(1, 2, 0), 0, 1_000, Bytes.EMPTY);
-        var another = new JobView(
-                JobId.of(2, 0), SPEC, new JobState.Claimed(claim), 0, TRIES, new LastRun.None());
+        var another = new JobView(JobId.of(2, 0), SPEC, new JobState.Claimed(claim), 0, TRIES, new LastRun.None());
 
         objects("has 1 slots", () -> see(new JobEvent.Moved(another, Cause.CLAIMED)));
     }

@@ -107,8 +107,8 @@ final class KillTable {
                         "a leader without a quorum goes on leading (T34, T36)",
                         1,
                         CONSENSUS + "Raft.java",
-                        "if (isDiskStalled || !hasQuorum) {",
-                        "if (isDiskStalled) {"),
+                        "if (isStalled || !hasQuorum) {",
+                        "if (isStalled) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
                         30,
@@ -157,14 +157,20 @@ final class KillTable {
                         "log time stands still while the wall clock is behind",
                         4,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
-                        "long atHalfSpeed = micros + elapsed / 2;",
-                        "long atHalfSpeed = micros;"),
+                        "Math.max(micros + elapsed / 2, target)",
+                        "target"),
                 new Mutant(
                         "log time follows the wall clock back",
                         4,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
-                        "micros = Math.max(micros + 1, Math.max(atHalfSpeed, wallMicros));",
-                        "micros = wallMicros;"));
+                        "micros = Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
+                        "micros = target;"),
+                new Mutant(
+                        "log time follows the clock of the leader alone",
+                        1,
+                        "cluster/src/main/java/io/muster/cluster/LogClock.java",
+                        "long target = agreedMicros.orElseGet(() -> Math.min(wallMicros, unconfirmedReach(elapsed)));",
+                        "long target = wallMicros;"));
     }
 
     private static List<Mutant> jobs() {
@@ -193,9 +199,9 @@ final class KillTable {
                 new Mutant(
                         "a worker is given one job more than it has slots",
                         1,
-                        JOBS + "Workers.java",
-                        "&& worker.claims.size() < worker.offer().slots()",
-                        "&& worker.claims.size() <= worker.offer().slots()"),
+                        JOBS + "Worker.java",
+                        "return claims.size() < slots() && !runsSolo;",
+                        "return claims.size() <= slots() && !runsSolo;"),
                 new Mutant(
                         "two claims of one entry have the same fence",
                         1,

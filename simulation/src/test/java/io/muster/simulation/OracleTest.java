@@ -101,6 +101,19 @@ final class OracleTest {
     }
 
     @Test
+    void objects_to_log_time_ahead_of_what_a_majority_of_clocks_has_shown() {
+        var agenda = new Agenda();
+        var clock = new Oracle(agenda, 7).clock();
+        var wrong = new SimClocks(agenda, 0);
+        clock.watch(List.of(wrong, new SimClocks(agenda, 0), new SimClocks(agenda, 0)));
+        long right = wrong.wallMicros();
+        wrong.jump(3_600_000_000L);
+        clock.written(stamped(2, right));
+
+        objects("log time is 3600 s ahead at 3", () -> clock.written(stamped(3, wrong.wallMicros())));
+    }
+
+    @Test
     void objects_to_an_attempt_that_two_processes_start() {
         oracle.jobs().started("worker-1 in life 1", "job-a", 1);
         oracle.jobs().started("worker-1 in life 1", "job-a", 2);
