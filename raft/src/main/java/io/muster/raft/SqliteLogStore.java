@@ -65,6 +65,12 @@ public final class SqliteLogStore implements LogStore {
 
     /// Opens the log in `path`, or founds one there with `voters` and nobody else's consent; throws [EngineException]
     /// where the folder is in use or the log is damaged, gone or another's.
+    ///
+    /// @param maxBytes how large the log may become
+    public static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, long maxBytes) {
+        return open(path, identity, voters, size(maxBytes));
+    }
+
     static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, SqliteFile.Size size) {
         DataFolder folder = DataFolder.open(path, identity);
         return folder.standing().isFounded() ? open(folder, size) : found(folder, voters, size);

@@ -9,13 +9,14 @@ import io.muster.consensus.Effect;
 import io.muster.consensus.Kind;
 import io.muster.consensus.Message;
 import io.muster.consensus.VoteState;
+import io.muster.consensus.VoterId;
 import io.muster.encoding.Bytes;
 import io.muster.raft.EngineException;
 import io.muster.raft.LogStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,13 @@ final class MessageWatchTest {
     private static final NodeId ONE = new NodeId("node-1");
     private static final NodeId TWO = new NodeId("node-2");
     private static final NodeId THREE = new NodeId("node-3");
-    private static final Configuration VOTERS = Configuration.of(new TreeSet<>(Set.of(ONE, TWO, THREE)));
+    private static final Configuration VOTERS = Configuration.founding(
+            new TreeMap<>(Map.of(ONE, new VoterId(7, 1), TWO, new VoterId(7, 2), THREE, new VoterId(7, 3))));
 
     private final Agenda agenda = new Agenda();
     private final Oracle oracle = new Oracle(agenda, 7);
     private final MessageWatch watch = oracle.messages();
-    private final SimDisk disk = new SimDisk(agenda, oracle, new Chance(7), VOTERS);
+    private final SimDisk disk = new SimDisk(agenda, oracle, new Chance(7), ONE, VOTERS);
     private final LogStore store = disk.open();
 
     @BeforeEach

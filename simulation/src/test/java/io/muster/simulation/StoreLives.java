@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// power in the middle, with bits flipped between two of them. Each life must find all that was reported as persisted,
 /// entries and vote, or refuse to begin.
 public final class StoreLives {
-    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness");
+    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
     private static final List<String> DAMAGED = List.of("raft.db", "raft.db-wal");
     private static final NodeId SELF = new NodeId("node-1");
     private static final Configuration VOTERS =
