@@ -55,7 +55,7 @@ final class Deadlines implements AutoCloseable {
                 try {
                     deadline.end.run();
                 } catch (RuntimeException e) {
-                    log.warn("connection not ended at its deadline cause={}", e.toString());
+                    log.warn("connection not ended at its deadline cause=\"{}\"", e.toString());
                 }
             }
         }

@@ -186,7 +186,7 @@ final class Forwarder {
         try (InputStream body = answer.body()) {
             body.readNBytes(Refusal.MAX_BYTES);
         } catch (IOException e) {
-            log.debug("connection of a refused forward was lost cause={}", e.toString());
+            log.debug("connection of a refused forward was lost cause=\"{}\"", e.toString());
         }
     }
 }

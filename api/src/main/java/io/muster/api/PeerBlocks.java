@@ -63,7 +63,7 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
                         : Optional.empty();
             }
         } catch (IOException e) {
-            log.debug("history block not fetched number={} from={} cause={}", number, node, e.toString());
+            log.debug("history block not fetched number={} from={} cause=\"{}\"", number, node, e.toString());
             return Optional.empty();
         }
     }

@@ -140,7 +140,7 @@ final class RequestBody {
                 // Thrown away.
             }
         } catch (IOException e) {
-            log.debug("the sender of a body that is too large has gone cause={}", e.toString());
+            log.debug("the sender of a body that is too large has gone cause=\"{}\"", e.toString());
         }
     }
 

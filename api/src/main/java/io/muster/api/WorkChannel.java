@@ -141,7 +141,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        log.debug("channel failed speaker={} cause={}", speaker, cause.toString());
+        log.debug("channel failed speaker={} cause=\"{}\"", speaker, cause.toString());
     }
 
     /// The socket is closed, by whomever.
@@ -265,7 +265,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             // The peer is gone; the server will say so by closing the channel.
-            log.debug("channel lost speaker={} cause={}", speaker, String.valueOf(e.getCause()));
+            log.debug("channel lost speaker={} cause=\"{}\"", speaker, String.valueOf(e.getCause()));
         }
     }
 

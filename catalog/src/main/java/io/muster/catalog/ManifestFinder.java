@@ -146,14 +146,16 @@ public final class ManifestFinder {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.equals(root) ? "" : String.valueOf(folder.getFileName());
-            boolean isPassedOver = name.startsWith(".") || PASSED_OVER.contains(name)
-                    || !name.isEmpty() && isExcluded(folder);
+            boolean isPassedOver =
+                    name.startsWith(".") || PASSED_OVER.contains(name) || !name.isEmpty() && isExcluded(folder);
             return isPassedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile() || isExcluded(file) || Manifests.kindOf(nameOf(file)).isEmpty()) {
+            if (!attributes.isRegularFile()
+                    || isExcluded(file)
+                    || Manifests.kindOf(nameOf(file)).isEmpty()) {
                 return FileVisitResult.CONTINUE;
             }
             if (files.size() == MANIFESTS) {

@@ -91,7 +91,8 @@ public final class Scan {
 
     private void walk(ManifestFinder finder, Progress progress) {
         var walk = finder.walk();
-        walk.problems().forEach(problem -> refusals.add(new Refusal(finder.root().toString(), problem, 0)));
+        walk.problems()
+                .forEach(problem -> refusals.add(new Refusal(finder.root().toString(), problem, 0)));
         int done = 0;
         for (Path file : walk.files()) {
             switch (finder.read(file)) {

@@ -74,8 +74,8 @@ final class AdvisorySource implements AutoCloseable {
                     return fetch(path, file, progress);
                 }
                 default ->
-                    throw new IOException("the server answered with status " + answer.statusCode() + " to "
-                            + base.resolve(path));
+                    throw new IOException(
+                            "the server answered with status " + answer.statusCode() + " to " + base.resolve(path));
             }
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -92,7 +92,8 @@ final class AdvisorySource implements AutoCloseable {
             throws IOException {
         Files.createDirectories(part.toAbsolutePath().getParent());
         store(answer, beside(part, ".state"));
-        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+        try (OutputStream out =
+                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             byte[] chunk = new byte[64 << 10];
             long written = Files.size(part);
             for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /// Brings a database to the state of a server that is laid out as OSV's bucket: for each ecosystem a folder with
 /// `all.zip`, `modified_id.csv` (newest first) and every record as `ID.json`.
 ///
-/// The archive is fetched once. After that the list of changes says which records are newer than those at hand, and only
-/// they are fetched, laid beside the archive, and read over it: of two records with one id the later holds. Where they
-/// are many, or the server keeps no list, the archive is fetched again if it changed.
+/// The archive is fetched once. After that the list of changes says which records are newer than those at hand, and
+/// only they are fetched, laid beside the archive, and read over it: of two records with one id the later holds. Where
+/// they are many, or the server keeps no list, the archive is fetched again if it changed.
 final class AdvisoryUpdate {
     /// Beyond this one archive is quicker than so many requests.
     private static final int MAX_SINGLE_RECORDS = 500;
@@ -43,8 +43,8 @@ final class AdvisoryUpdate {
         }
         Optional<ImportReport> report = Optional.empty();
         if (isChanged || !AdvisoryStore.isStore(store)) {
-            report = Optional.of(AdvisoryStore.at(store)
-                    .importFrom(records(), (seen, unchanged) -> bar.count("advisories", seen)));
+            report = Optional.of(
+                    AdvisoryStore.at(store).importFrom(records(), (seen, unchanged) -> bar.count("advisories", seen)));
         }
         Freshness.renew(store);
         return report;
@@ -57,10 +57,12 @@ final class AdvisoryUpdate {
     private boolean update(String ecosystem) throws IOException, InterruptedException {
         Path folder = records().resolve(ecosystem);
         Path archive = folder.resolve("all.zip");
-        Path list = store.resolve("downloads").resolve("changes").resolve(ecosystem).resolve("modified_id.csv");
+        Path list =
+                store.resolve("downloads").resolve("changes").resolve(ecosystem).resolve("modified_id.csv");
         Path known = list.resolveSibling("known");
         String path = ecosystem.replace(" ", "%20") + "/";
-        var fetched = source.fetch(path + "modified_id.csv", list, seen -> bar.count(ecosystem + " changes, bytes", seen));
+        var fetched =
+                source.fetch(path + "modified_id.csv", list, seen -> bar.count(ecosystem + " changes, bytes", seen));
         if (fetched == AdvisorySource.Fetched.UNCHANGED && Files.exists(archive) && Files.exists(known)) {
             return false;
         }
@@ -68,9 +70,8 @@ final class AdvisoryUpdate {
         var changes = hasList && Files.exists(known) && Files.exists(archive)
                 ? newer(list, Files.readString(known).strip())
                 : Optional.<List<String>>empty();
-        boolean isChanged = changes.isPresent()
-                ? single(path, folder, changes.get())
-                : whole(ecosystem, path, folder, archive);
+        boolean isChanged =
+                changes.isPresent() ? single(path, folder, changes.get()) : whole(ecosystem, path, folder, archive);
         if (hasList) {
             Files.writeString(known, newest(list));
         }

@@ -114,8 +114,8 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
                 .filter(purl -> !purl.version().isEmpty())
                 .isPresent();
         if (!hasVersion) {
-            throw CannotDo.usage("--package '" + text
-                    + "' is no package URL with a version: write it like pkg:npm/lodash@4.17.4");
+            throw CannotDo.usage(
+                    "--package '" + text + "' is no package URL with a version: write it like pkg:npm/lodash@4.17.4");
         }
     }
 

@@ -36,8 +36,7 @@ final class AuditListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (limit < 1 || limit > WireLimits.MAX_PAGE_ITEMS) {
-            throw CannotDo.usage(
-                    "--limit is " + limit + "; it must lie between 1 and " + WireLimits.MAX_PAGE_ITEMS);
+            throw CannotDo.usage("--limit is " + limit + "; it must lie between 1 and " + WireLimits.MAX_PAGE_ITEMS);
         }
         return audit.server().with(client -> {
             AuditPage page = client.audits(limit, cursor);

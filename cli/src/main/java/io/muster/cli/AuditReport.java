@@ -31,8 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An audit of the cluster as the report that a scan of the same files would give: what the cluster found, at the places
-/// where the manifests here name it.
+/// An audit of the cluster as the report that a scan of the same files would give: what the cluster found, at the
+/// places where the manifests here name it.
 final class AuditReport {
     private final AuditView audit;
     private final Provenance provenance;
@@ -114,10 +114,11 @@ final class AuditReport {
     }
 
     private Finding finding(FindingView found, PackageUrl purl) {
-        var name = purl.packageName()
-                .orElseGet(() -> new PackageName(Ecosystem.parse(found.ecosystem()), found.name()));
+        var name =
+                purl.packageName().orElseGet(() -> new PackageName(Ecosystem.parse(found.ecosystem()), found.name()));
         Double score = found.score();
-        var rating = new Rating(Severity.ofWord(found.severity()), score == null ? 0 : score, score == null ? "" : "CVSS");
+        var rating =
+                new Rating(Severity.ofWord(found.severity()), score == null ? 0 : score, score == null ? "" : "CVSS");
         return new Finding(
                 name,
                 found.version(),
@@ -128,9 +129,7 @@ final class AuditReport {
                 rating,
                 Objects.requireNonNullElse(found.summary(), ""),
                 "",
-                found.fixed() == null
-                        ? new Fix.NoneKnown()
-                        : new Fix.Upgrade(found.fixed(), Fix.Distance.SAME_MAJOR),
+                found.fixed() == null ? new Fix.NoneKnown() : new Fix.Upgrade(found.fixed(), Fix.Distance.SAME_MAJOR),
                 List.of(),
                 provenance);
     }

@@ -72,8 +72,12 @@ final class JobSweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String verb = spec.name();
-        boolean isFiltered = !states.isEmpty() || queue != null || type != null || !labels.isEmpty()
-                || audit != null || olderThan != null;
+        boolean isFiltered = !states.isEmpty()
+                || queue != null
+                || type != null
+                || !labels.isEmpty()
+                || audit != null
+                || olderThan != null;
         if (id == null ? isFiltered == isAll : isFiltered || isAll || isDry) {
             throw new ParameterException(
                     spec.commandLine(), "name one ID, or filters such as --queue, or --all: one of the three");

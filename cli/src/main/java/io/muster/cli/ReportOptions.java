@@ -137,10 +137,7 @@ final class ReportOptions {
         if (output == null) {
             PrintWriter out = spec.commandLine().getOut();
             boolean isTinted = format() == ReportFormat.TABLE && Terminal.isColoured();
-            out.print(
-                    isTinted
-                            ? text.lines().map(Terminal::tinted).collect(Collectors.joining("\n", "", "\n"))
-                            : text);
+            out.print(isTinted ? text.lines().map(Terminal::tinted).collect(Collectors.joining("\n", "", "\n")) : text);
             out.flush();
             return;
         }
@@ -169,7 +166,8 @@ final class ReportOptions {
                 reports.stream().flatMap(it -> it.refusals().stream()).toList(),
                 // A rule that helps at one path is no idle rule.
                 first.ruleNotes().stream()
-                        .filter(note -> reports.stream().allMatch(it -> it.ruleNotes().contains(note)))
+                        .filter(note ->
+                                reports.stream().allMatch(it -> it.ruleNotes().contains(note)))
                         .toList(),
                 reports.stream().flatMap(it -> it.warnings().stream()).toList());
     }

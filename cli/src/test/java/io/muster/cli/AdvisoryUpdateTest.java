@@ -86,7 +86,9 @@ final class AdvisoryUpdateTest {
         assertThat(err.toString()).contains("goes on where this one broke off");
         cutAfter = Integer.MAX_VALUE;
 
-        assertThat(update("--from", address(), "--ecosystem", "PyPI")).as(err.toString()).isZero();
+        assertThat(update("--from", address(), "--ecosystem", "PyPI"))
+                .as(err.toString())
+                .isZero();
 
         assertThat(asked).contains("GET PyPI/all.zip 206");
         assertThat(out.toString()).contains("1 records");
@@ -107,7 +109,8 @@ final class AdvisoryUpdateTest {
         update("--from", address(), "--ecosystem", "PyPI");
         Path app = Files.writeString(folder.resolve("requirements.txt"), "star==1.0\n");
         Files.setLastModifiedTime(
-                folder.resolve("store").resolve(Freshness.CHECKED), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+                folder.resolve("store").resolve(Freshness.CHECKED),
+                FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
 
         run(new ScanCommand(), "--database=" + folder.resolve("store"), app.toString());
 

@@ -64,7 +64,7 @@ public final class GapFiller implements AutoCloseable {
                 store.repair(block);
                 filled++;
             } catch (MalformedException e) {
-                log.warn("history block refused number={} cause={}", number, e.getMessage());
+                log.warn("history block refused number={} cause=\"{}\"", number, e.getMessage());
             }
         }
         return filled;
@@ -94,7 +94,7 @@ public final class GapFiller implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (HistoryException e) {
             // The store has told the node already: it stops.
-            log.error("history gaps are no longer filled cause={}", e.getMessage());
+            log.error("history gaps are no longer filled cause=\"{}\"", e.getMessage());
         }
     }
 }

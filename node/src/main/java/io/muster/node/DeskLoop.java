@@ -84,7 +84,7 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
     @Override
     public void happened(String what, RuntimeException why) {
         mishaps.incrementAndGet();
-        LOG.error("request failed node={} what=\"{}\" reason={}", thread.getName(), what, why.toString(), why);
+        LOG.error("request failed node={} what=\"{}\" reason=\"{}\"", thread.getName(), what, why.toString(), why);
     }
 
     /// How many requests ended in a mistake of this node's since it started.
@@ -227,7 +227,7 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
             onFailure.accept("the thread of the state machine was interrupted");
         } catch (RuntimeException | Error e) {
             // A node whose state stands still would go on voting and answering: it stops instead, whatever it was.
-            LOG.error("desk stopped node={} reason={}", thread.getName(), e.toString(), e);
+            LOG.error("desk stopped node={} reason=\"{}\"", thread.getName(), e.toString(), e);
             onFailure.accept("the state machine stopped: " + e);
         } finally {
             isEnded = true;

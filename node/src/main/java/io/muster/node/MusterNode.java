@@ -167,7 +167,7 @@ public final class MusterNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            LOG.warn("worker did not drain node={} reason={}", config.self().id(), String.valueOf(e.getMessage()));
+            LOG.warn("worker did not drain node={} reason=\"{}\"", config.self().id(), String.valueOf(e.getMessage()));
         }
         worker.close();
     }

@@ -74,7 +74,7 @@ final class NodeKeys {
             Bytes hash = Bytes.wrap(HexFormat.of().parseHex(parts[1]));
             return Optional.of(new AccessCommand.AddKey(workerKey(peer.id(), parts[0], hash)));
         } catch (IllegalArgumentException e) {
-            LOG.warn("worker key not granted node={} reason={}", peer.id(), e.getMessage());
+            LOG.warn("worker key not granted node={} reason=\"{}\"", peer.id(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -129,7 +129,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     private void waitFor(String reason) {
         long now = clocks.nanos();
         if (!reason.equals(waiting) || saidAtNanos == 0 || now - saidAtNanos >= BETWEEN_LINES_NANOS) {
-            log.info("event=founding node={} state=\"{}\"", self, reason);
+            log.info("founding node={} state=\"{}\"", self, reason);
             waiting = reason;
             saidAtNanos = now;
         }

@@ -103,7 +103,7 @@ final class Incoming {
             return;
         }
         if (peer != null) {
-            log.info("event=peer_hung_up peer={} reason=\"{}\"", peer, reason);
+            log.info("peer hung up peer={} reason=\"{}\"", peer, reason);
         }
         Sockets.close(channel);
         listener.closed(this);

@@ -91,7 +91,7 @@ final class Offers {
         try {
             proposal.completed(outcome);
         } catch (RuntimeException e) {
-            log.error("event=proposer_failed outcome={}", outcome, e);
+            log.error("proposer failed outcome={}", outcome, e);
         }
     }
 }

@@ -158,7 +158,7 @@ final class Outgoing {
     /// Closes the connection; it is dialled again after a pause that grows while that fails.
     void close(String trouble) {
         if (!trouble.equals(lastTrouble)) {
-            log.info("event=peer_lost peer={} address={} reason=\"{}\"", peer, address, trouble);
+            log.info("peer lost peer={} address={} reason=\"{}\"", peer, address, trouble);
             lastTrouble = trouble;
         }
         pauseNanos = state == State.OPEN ? 0 : Math.clamp(pauseNanos * 2, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
@@ -274,7 +274,7 @@ final class Outgoing {
         state = State.OPEN;
         pauseNanos = 0;
         lastTrouble = "";
-        log.info("event=peer_connected peer={} address={} incarnation={}", peer, address, frame.incarnation());
+        log.info("peer connected peer={} address={} incarnation={}", peer, address, frame.incarnation());
     }
 
     private void write() throws IOException {

@@ -62,7 +62,7 @@ final class Peer {
     private Refusal object(String reason) {
         if (!reason.equals(lastObjection)) {
             lastObjection = reason;
-            log.warn("event=peer_refused peer={} reason=\"{}\"", id, reason);
+            log.warn("peer refused peer={} reason=\"{}\"", id, reason);
         }
         return Refusal.forGood(reason);
     }
@@ -90,7 +90,7 @@ final class Peer {
         }
         boolean isSkewedNow = Math.abs(skewMillis) > MAX_SKEW_MILLIS;
         if (isSkewedNow && !isSkewed) {
-            log.warn("event=clock_skew peer={} skewMillis={}: set the clocks of both machines by NTP", id, skewMillis);
+            log.warn("clock skew peer={} skewMillis={} advice=\"set both clocks by NTP\"", id, skewMillis);
         }
         isSkewed = isSkewedNow;
     }

@@ -41,7 +41,7 @@ final class PendingBarriers {
         try {
             answer.accept(barrier);
         } catch (RuntimeException e) {
-            log.error("event=reader_failed answer={}", barrier, e);
+            log.error("reader failed answer={}", barrier, e);
         }
     }
 }

@@ -226,7 +226,7 @@ public final class RaftEngine implements Engine {
             }
         } catch (EngineException e) {
             log.error(
-                    "event=engine_stopped node={} reason=\"{}\"",
+                    "engine stopped node={} reason=\"{}\"",
                     settings.identity().node(),
                     e.getMessage());
             applier.engineStopped(String.valueOf(e.getMessage()));
@@ -241,7 +241,7 @@ public final class RaftEngine implements Engine {
             return null;
         }
         var store = SqliteLogStore.found(folder, configuration, SqliteLogStore.size(settings.maxLogBytes()));
-        log.info("event=founded node={} voters={}", settings.identity().node(), configuration.identities());
+        log.info("founded node={} voters={}", settings.identity().node(), configuration.identities());
         RaftLoop loop = begin(store);
         transport.introduceAs(local(settings, folder, store));
         return loop;
@@ -257,7 +257,7 @@ public final class RaftEngine implements Engine {
             loop.stop("the engine was closed");
         } catch (RuntimeException | Error e) {
             // A loop that contradicts itself, or an applier that cannot go on, is not retried: the node stops (T43).
-            log.error("event=loop_broken", e);
+            log.error("loop broken", e);
             loop.fail(String.valueOf(e.getMessage()));
         }
     }

@@ -199,7 +199,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// Ends the loop because it cannot go on, and tells the applier. Owner's thread.
     public void fail(String reason) {
         if (!isStopped) {
-            log.error("event=engine_stopped node={} reason=\"{}\"", settings.self(), reason);
+            log.error("engine stopped node={} reason=\"{}\"", settings.self(), reason);
             stop(reason);
             ports.applier().engineStopped(reason);
         }
@@ -299,8 +299,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         if (late > settings.leaseNanos()) {
             log.warn(
-                    "event=loop_paused node={} lateMillis={} isLeader={}: this process did not run for that long; a "
-                            + "leader is trusted again once a quorum has answered",
+                    "loop paused node={} lateMillis={} isLeader={} reason=\"this process did not run for"
+                            + " that long; a leader is trusted again once a quorum has answered\"",
                     settings.self(),
                     late / 1_000_000,
                     leadership.isMine());
@@ -353,7 +353,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
         status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
         log.info(
-                "event=leadership node={} term={} leader={}",
+                "leadership node={} term={} leader={}",
                 settings.self(),
                 changed.term(),
                 changed.leader().map(NodeId::value).orElse("unknown"));

@@ -30,7 +30,7 @@ final class Sockets {
         try {
             channel.close();
         } catch (IOException e) {
-            log.warn("event=close_failed reason=\"{}\"", e.getMessage());
+            log.warn("close failed reason=\"{}\"", e.getMessage());
         }
     }
 }

@@ -228,7 +228,7 @@ public final class SqliteLogStore implements LogStore {
             writing.close();
         } catch (SQLException e) {
             // What was acknowledged is synced already, so a log that cannot be closed well loses nothing.
-            log.warn("event=log_not_closed file={} reason=\"{}\"", file, e.getMessage());
+            log.warn("log not closed file={} reason=\"{}\"", file, e.getMessage());
         } finally {
             witness.close();
             folder.close();

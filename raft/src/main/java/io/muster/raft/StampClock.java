@@ -50,8 +50,8 @@ final class StampClock {
         boolean isBehindNow = wallAheadMillis > Peer.MAX_SKEW_MILLIS;
         if (isBehindNow && !isBehind) {
             log.warn(
-                    "event=log_time_behind node={} behindMillis={}: this node's wall clock is ahead of what {}; "
-                            + "log time follows it slowly or not at all: look after the clock",
+                    "log time behind node={} behindMillis={} reason=\"this node's wall clock is ahead of what {};"
+                            + " log time follows it slowly or not at all: look after the clock\"",
                     self,
                     wallAheadMillis,
                     agreed.isPresent() ? "a majority's clocks say" : "any other node confirms");

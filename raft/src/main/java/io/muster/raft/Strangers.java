@@ -30,7 +30,7 @@ final class Strangers {
         count++;
         long now = clocks.nanos();
         if (toldCount == 0 || now - toldAtNanos >= BETWEEN_LINES_NANOS) {
-            log.warn("event=stranger_refused from={} reason=\"{}\" more={}", port, reason, count - toldCount - 1);
+            log.warn("stranger refused from={} reason=\"{}\" more={}", port, reason, count - toldCount - 1);
             toldCount = count;
             toldAtNanos = now;
         }

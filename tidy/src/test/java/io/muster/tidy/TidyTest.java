@@ -98,6 +98,36 @@ final class TidyTest {
         assertThat(findings).isEmpty();
     }
 
+    /// What happened in words, then pairs; what may hold spaces stands in quotes.
+    @Test
+    void every_log_line_is_words_and_then_pairs() {
+        var call = Pattern.compile("\\b(?:LOG|log)\\s*\\.(?:info|warn|error|debug)\\(\\s*"
+                + "((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
+        var piece = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+        var grammar = Pattern.compile("[a-zA-Z][^={}\"]*?(?: [a-zA-Z.]+=(?:\\{\\}|\"[^\"]*\"|[^ \"{}=]+))*");
+        var bareText = Pattern.compile("\\b(?:reason|cause|what|why)=\\{\\}");
+        var findings = new ArrayList<String>();
+        for (Path source : Repository.javaSources()) {
+            if (!Repository.name(source).contains("/src/main/java/")) {
+                continue;
+            }
+            var calls = call.matcher(Repository.read(source));
+            while (calls.find()) {
+                var line = new StringBuilder();
+                piece.matcher(calls.group(1)).results().forEach(it -> line.append(it.group(1)));
+                String text = line.toString().replace("\\\"", "\"");
+                boolean isRight = grammar.matcher(text).matches()
+                        && !bareText.matcher(text).find()
+                        && !text.startsWith("event=");
+                if (!isRight) {
+                    findings.add(Repository.name(source) + " logs: " + text);
+                }
+            }
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
     @Test
     void a_suppression_gives_its_reason_on_the_same_line() {
         var findings = new ArrayList<String>();

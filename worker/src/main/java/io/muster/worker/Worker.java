@@ -170,7 +170,7 @@ public final class Worker implements AutoCloseable {
                 if (exit.reason() == ExitReason.REPLACED) {
                     LOG.error("the name is another's, the worker ends worker={} why=\"{}\"", name, exit.why());
                 }
-                LOG.info("the worker is over worker={} reason={}", name, exit.reason());
+                LOG.info("the worker is over worker={} reason=\"{}\"", name, exit.reason());
                 exited.complete(exit.reason());
             }
         }
@@ -207,8 +207,10 @@ public final class Worker implements AutoCloseable {
                 trouble(denied.why());
             }
             case WorkerInput.Woken _, WorkerInput.ChannelOpened _, WorkerInput.CheckpointMade _ -> {}
-            case WorkerInput.SlotsChanged _, WorkerInput.DrainAsked _, WorkerInput.StopAsked _ ->
-                LOG.info("the worker was told worker={} what={}", name, input);
+            case WorkerInput.SlotsChanged changed ->
+                LOG.info("the worker was told worker={} slots={}", name, changed.slots());
+            case WorkerInput.DrainAsked _ -> LOG.info("the worker was told to drain worker={}", name);
+            case WorkerInput.StopAsked _ -> LOG.info("the worker was told to stop worker={}", name);
         }
     }
 
