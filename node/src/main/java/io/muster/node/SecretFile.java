@@ -71,7 +71,7 @@ final class SecretFile {
         }
         boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (hasModes && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-            LOG.warn("others on this machine can read the cluster secret file={}: chmod 600 it", file);
+            LOG.warn("others on this machine can read the cluster secret file={} advice=\"chmod 600 it\"", file);
         }
         return text;
     }
