@@ -15,8 +15,8 @@ import java.util.zip.ZipEntry;
 /// Gives the classes of a jar the class-file version of this JDK, with the stack maps that it demands: `java
 /// NewerClasses.java some.jar`.
 ///
-/// Picocli is compiled for Java 5, and what is older than Java 6 stands in no class cache: every start of `muster` loaded
-/// and verified its 300 classes anew, a quarter of the time of a short command.
+/// Picocli is compiled for Java 5, and what is older than Java 6 stands in no class cache: every start of `muster`
+/// loaded and verified its 300 classes anew, a quarter of the time of a short command.
 class NewerClasses {
     public static void main(String[] args) throws IOException {
         Path jar = Path.of(args[0]);

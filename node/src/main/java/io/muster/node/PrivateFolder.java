@@ -73,7 +73,10 @@ final class PrivateFolder {
     }
 
     private static void tell(Path path, String why) {
-        LOG.warn("others on this machine can read path={} reason=\"{}\" advice=\"chmod 700 it, or use another\"", path, why);
+        LOG.warn(
+                "others on this machine can read path={} reason=\"{}\" advice=\"chmod 700 it, or use another\"",
+                path,
+                why);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

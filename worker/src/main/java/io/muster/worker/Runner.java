@@ -43,7 +43,8 @@ final class Runner {
     void stop(AttemptId id, StopReason reason) {
         Running run = running.get(id);
         if (run != null) {
-            LOG.info("stopping a run worker={} job={} attempt={} reason=\"{}\"", worker, id.job(), id.attempt(), reason);
+            LOG.info(
+                    "stopping a run worker={} job={} attempt={} reason=\"{}\"", worker, id.job(), id.attempt(), reason);
             run.context().cancel();
             run.thread().interrupt();
         }
