@@ -65,12 +65,28 @@ final class Commands {
         return Math.clamp((millis + 999) / 1_000, 1, Integer.MAX_VALUE);
     }
 
-    /// The state machine's own refusal is the caller's fault; every other reply belongs to the route.
+    /// The state machine's own refusals are the same for every route; every other reply belongs to it.
     private static Reply accepted(Reply reply) {
-        if (reply instanceof StateReply.Rejected(String reason)) {
-            throw Refusal.of(ProblemType.INVALID, reason).refused();
-        }
-        return reply;
+        return switch (reply) {
+            case StateReply.Rejected(String reason) ->
+                throw Refusal.of(ProblemType.INVALID, reason).refused();
+            case StateReply.KeyConflict(String key) -> throw reused(key);
+            case StateReply.KeysFull(int limit, long retryAfterMillis) ->
+                throw Refusal.of(
+                                ProblemType.LIMIT_REACHED,
+                                "the ledger is at its limit of " + limit + " idempotency keys of the last 24 hours")
+                        .retryAfter(seconds(retryAfterMillis))
+                        .refused();
+            default -> reply;
+        };
+    }
+
+    /// A key that stands for another request.
+    static RequestRefused reused(String key) {
+        return Refusal.of(
+                        ProblemType.KEY_REUSED,
+                        "the Idempotency-Key '" + key + "' was used for another request within the last 24 hours")
+                .refused();
     }
 
     private static String trace(Context ctx) {

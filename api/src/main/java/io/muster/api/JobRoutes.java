@@ -190,12 +190,7 @@ final class JobRoutes {
         Reply reply = commands.carryOut(ctx, JobCommands.kind(command), JobCommands.encode(command))
                 .reply();
         return switch (reply) {
-            case JobReply.KeyConflict(String key) ->
-                throw Refusal.of(
-                                ProblemType.KEY_REUSED,
-                                "the Idempotency-Key '" + key
-                                        + "' was used for another request within the last 24 hours")
-                        .refused();
+            case JobReply.KeyConflict(String key) -> throw Commands.reused(key);
             case JobReply.Full(String what, long limit, long retryAfterMillis) ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, "the ledger is at its limit of " + limit + " " + what)
                         .retryAfter(Commands.seconds(retryAfterMillis))

@@ -48,7 +48,11 @@ final class KeyRoutes {
                 .filter(known -> known.key().id().equals(record.id()))
                 .map(KeyRoutes::view)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a key that was just added is there"));
+                .orElseThrow(() -> Refusal.of(
+                                ProblemType.CONFLICT,
+                                "a key was made for this Idempotency-Key before, and its secret was shown then and never"
+                                        + " again: revoke that key, and ask with a new Idempotency-Key")
+                        .refused());
         Answers.json(ctx, 201, new NewKey(view, text.reveal()));
     }
 

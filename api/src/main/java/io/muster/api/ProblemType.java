@@ -41,8 +41,8 @@ enum ProblemType {
     UNKNOWN_OUTCOME(
             503,
             "It may or may not have happened",
-            "The command was on its way when the leader, the connection or the node was lost. Repeating a submit of"
-                    + " jobs with the same Idempotency-Key is safe; look before you repeat anything else."),
+            "The command was on its way when the leader, the connection or the node was lost. Repeating it with"
+                    + " the same Idempotency-Key is safe; without one, look before you repeat it."),
     STALE(503, "This node cannot vouch for its answer", "No majority confirmed the read. Repeat, or read local state."),
     NOT_READY(503, "This node is not ready", "`detail` says why; ask another node meanwhile."),
     DISK_NEARLY_FULL(

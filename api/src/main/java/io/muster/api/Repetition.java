@@ -1,18 +1,15 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import java.util.EnumSet;
 import java.util.Set;
 
 /// Whether a request may be made again while nobody knows what became of it the first time.
 ///
-/// It may where the second is known for the first again: an exchange tells the whole truth each time, and a submit that
-/// carries an Idempotency-Key is answered by the ledger as it was at first. Nothing else looks at a key: another audit
-/// would start, and a value that somebody else has set meanwhile would be overwritten.
+/// It may where the second is known for the first again: an exchange tells the whole truth each time, and every other
+/// write that carries an Idempotency-Key is answered as it was at first. Without a key another audit would start, and a
+/// value that somebody else has set meanwhile would be overwritten.
 final class Repetition {
     static final String KEY_HEADER = "Idempotency-Key";
-
-    private static final Set<Route> KEYED = EnumSet.of(Route.SUBMIT_JOB, Route.SUBMIT_JOBS);
 
     /// The statuses of refusals that a client takes for a promise that nothing was done: too much at once, no leader,
     /// no room.
@@ -28,7 +25,7 @@ final class Repetition {
 
     /// Whether the ledger knows requests on `route` again by their key.
     static boolean isKeyed(Route route) {
-        return KEYED.contains(route);
+        return route.answeredBy() == Route.AnsweredBy.LEADER && route != Route.EXCHANGE;
     }
 
     /// Whether making this request again does no more than making it once.

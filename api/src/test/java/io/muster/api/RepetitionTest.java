@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is asked again after an answer was lost, and what is said then of what was written.
@@ -44,18 +43,22 @@ final class RepetitionTest {
         follower.close();
     }
 
-    static Set<Route> writesThatTheLedgerDoesNotKnowAgain() {
+    static Set<Route> writes() {
         var routes = EnumSet.allOf(Route.class);
         routes.removeIf(route -> route.answeredBy() != Route.AnsweredBy.LEADER);
-        routes.removeAll(EnumSet.of(Route.SUBMIT_JOB, Route.SUBMIT_JOBS, Route.EXCHANGE));
+        return routes;
+    }
+
+    static Set<Route> writesWithKeys() {
+        var routes = writes();
+        routes.remove(Route.EXCHANGE);
         return routes;
     }
 
     @ParameterizedTest
-    @MethodSource("writesThatTheLedgerDoesNotKnowAgain")
-    void a_lost_answer_is_an_unknown_outcome_and_not_asked_for_again_whatever_key_came_along(Route route)
-            throws Exception {
-        var answer = ask(route);
+    @MethodSource("writesWithKeys")
+    void a_lost_answer_to_a_write_without_a_key_is_unknown_and_not_asked_for_again(Route route) throws Exception {
+        var answer = ask(route, follower.client(role(route)));
 
         assertThat(leader.asked()).hasSize(1);
         assertThat(answer.statusCode()).isEqualTo(route == Route.SEED_COMMAND ? 504 : 503);
@@ -65,18 +68,8 @@ final class RepetitionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SUBMIT_JOB", "SUBMIT_JOBS"})
-    void a_submit_without_a_key_is_not_asked_again_either(Route route) throws Exception {
-        var answer = follower.client(Role.OPERATOR).post(route.path(), NOOP);
-
-        assertThat(leader.asked()).hasSize(1);
-        assertThat(Node.problem(answer).type()).isEqualTo("/problems/unknown-outcome");
-        assertThat(answer.body()).contains("look before you repeat").doesNotContain("is safe");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"SUBMIT_JOB", "SUBMIT_JOBS", "EXCHANGE"})
-    void a_submit_with_a_key_and_an_exchange_are_asked_again_and_answered(Route route) throws Exception {
+    @MethodSource("writes")
+    void a_write_with_a_key_and_an_exchange_are_asked_again_and_answered(Route route) throws Exception {
         leader.loses(() -> {}).says(200, "application/json", "{\"second\":true}");
 
         var answer = ask(route);
@@ -136,13 +129,19 @@ final class RepetitionTest {
 
     /// Asks with a key of the API that may, and with an Idempotency-Key.
     private HttpResponse<String> ask(Route route) throws Exception {
-        Role role = switch (route.access()) {
+        return ask(route, follower.client(role(route)).with("Idempotency-Key", "k-1"));
+    }
+
+    private static HttpResponse<String> ask(Route route, Client client) throws Exception {
+        String path = route.path().replace("{id}", "job-1-1");
+        return route.method() == Route.Method.DELETE ? client.delete(path) : client.post(path, NOOP);
+    }
+
+    private static Role role(Route route) {
+        return switch (route.access()) {
             case WORK -> Role.WORKER;
             case ADMINISTER -> Role.ADMIN;
             default -> Role.OPERATOR;
         };
-        Client client = follower.client(role).with("Idempotency-Key", "k-1");
-        String path = route.path().replace("{id}", "job-1-1");
-        return route.method() == Route.Method.DELETE ? client.delete(path) : client.post(path, NOOP);
     }
 }

@@ -46,6 +46,7 @@ public final class ClusterState {
     private final AuditLedger audits = new AuditLedger();
     private final JobLedger jobs = new JobLedger(this::inJobs);
     private final AuditJobs auditJobs = new AuditJobs(jobs, audits);
+    private final Repetitions repetitions = new Repetitions();
     private final Digest digest = new Digest();
     private final TreeMap<Long, Long> digests = new TreeMap<>();
     private final Change.Listener listener;
@@ -149,6 +150,7 @@ public final class ClusterState {
                 .add(values.digest())
                 .add(access.digest())
                 .add(audits.digest())
+                .add(repetitions.digest())
                 .value();
     }
 
@@ -197,6 +199,19 @@ public final class ClusterState {
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
         }
+        if (!Repetitions.covers(envelope)) {
+            return carryOut(envelope, command);
+        }
+        var before = repetitions.before(envelope, now.micros());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Reply reply = carryOut(envelope, command);
+        repetitions.remember(envelope, now.micros(), reply);
+        return reply;
+    }
+
+    private Reply carryOut(Envelope envelope, Command command) {
         return switch (command) {
             case Command.ForCluster(var own) -> cluster(own);
             case Command.ForValues(var change) -> values(change);
