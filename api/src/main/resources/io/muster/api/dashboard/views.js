@@ -8,7 +8,7 @@ const body = (id) => byId(id).tBodies[0];
 const LIVE = ["queued", "claimed", "scheduled", "waiting", "parked"];
 const STATES = [
   ["queued", "queued"],
-  ["claimed", "running"],
+  ["claimed", "claimed"],
   ["scheduled", "scheduled"],
   ["succeeded", "succeeded"],
   ["dead", "dead"],
@@ -169,7 +169,7 @@ export function showJobs(jobs) {
 function jobCells(job) {
   return [
     { content: job.id, class: "mono" },
-    badge(job.state === "claimed" ? "running" : job.state, TONES[job.state] ?? ""),
+    badge(job.state, TONES[job.state] ?? ""),
     job.type,
     job.queue,
     { content: number(job.attempt), class: "number" },
