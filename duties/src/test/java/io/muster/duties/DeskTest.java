@@ -84,7 +84,7 @@ final class DeskTest {
     }
 
     @Test
-    void a_closed_channel_suspends_at_once_and_loses_what_holds_jobs_after_a_beat_and_a_half() {
+    void a_closed_channel_suspends_at_once_and_loses_after_a_beat_and_a_half() {
         node.lead();
         node.submit(noop());
         node.speak(FIRST, List.of(), List.of());

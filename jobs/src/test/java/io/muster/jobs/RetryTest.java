@@ -170,7 +170,7 @@ final class RetryTest {
     }
 
     @Test
-    void dead_letters_over_their_limit_stay_listed_without_their_payload_and_can_be_purged() {
+    void dead_letters_over_their_limit_stay_listed_without_payload_and_can_be_purged() {
         cluster.join("node-1", 1);
         JobId first = cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER));
         cluster.fail("node-1", first);

@@ -168,7 +168,7 @@ public final class Worker implements AutoCloseable {
                     LOG.error("key refused, the worker ends worker={} why=\"{}\"", name, lastDenial);
                 }
                 if (exit.reason() == ExitReason.REPLACED) {
-                    LOG.error("the name is another's, the worker ends worker={} why=\"{}\"", name, exit.why());
+                    LOG.error("name taken, the worker ends worker={} why=\"{}\"", name, exit.why());
                 }
                 LOG.info("the worker is over worker={} reason=\"{}\"", name, exit.reason());
                 exited.complete(exit.reason());
