@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The one owner of a node's state, on one thread: applies, answers, and does what a leader must.
 public final class Desk {
     private static final String OLD_MESSAGE =
-            "a message of this process with the same or a higher sequence was taken already: the sequence must rise with"
-                    + " each exchange, or the process takes a new incarnation";
+            "a message of this process with the same or a higher sequence was taken already: the sequence must rise"
+                    + " with each exchange, or the process takes a new incarnation";
     private static final int OLD_MESSAGE_MILLIS = 200;
     private static final String NAME_IN_USE =
             "another process was at work under this name a moment ago: it is being looked whether it still is";
