@@ -50,8 +50,8 @@ final class KeyRoutes {
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(
                                 ProblemType.CONFLICT,
-                                "a key was made for this Idempotency-Key before, and its secret was shown then and never"
-                                        + " again: revoke that key, and ask with a new Idempotency-Key")
+                                "a key was made for this Idempotency-Key before, and its secret was shown then and"
+                                        + " never again: revoke that key, and ask with a new Idempotency-Key")
                         .refused());
         Answers.json(ctx, 201, new NewKey(view, text.reveal()));
     }
