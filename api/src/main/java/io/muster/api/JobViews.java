@@ -114,7 +114,7 @@ final class JobViews {
                     notBefore,
                     startedAt,
                     finishedAt,
-                    spec.payload(),
+                    spec.payload().isEmpty() ? null : spec.payload(),
                     result,
                     error,
                     reason,

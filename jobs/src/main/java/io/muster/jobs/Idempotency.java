@@ -126,8 +126,7 @@ final class Idempotency {
     }
 
     private boolean isOverShare(Share own, int jobs) {
-        return !own.entries.isEmpty()
-                && (own.entries.size() >= shareOf(mostKeys) || own.ids + jobs > shareOf(mostIds));
+        return !own.entries.isEmpty() && (own.entries.size() >= shareOf(mostKeys) || own.ids + jobs > shareOf(mostIds));
     }
 
     /// Until the oldest key of `share` may give way.

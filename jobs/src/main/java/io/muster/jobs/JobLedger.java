@@ -113,8 +113,7 @@ public final class JobLedger {
     /// Whether a job that was dead since `finishedMicros` and is not in the ledger any more gave way to newer dead
     /// letters: their room is full, all that are kept are younger, and nothing became of it since.
     public boolean gaveWay(JobId id, long finishedMicros) {
-        boolean isFull = books.deadLetters.size() >= JobLimits.MAX_DEAD_LETTERS
-                || books.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES - 2 * JobLimits.MAX_PAYLOAD_BYTES;
+        boolean isFull = books.deadLetters.size() >= JobLimits.MAX_LISTED_DEAD_LETTERS;
         var last = books.outcomes.find(id);
         return isFull
                 && books.job(id) == null
