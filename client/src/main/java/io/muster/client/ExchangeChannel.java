@@ -17,9 +17,8 @@ public interface ExchangeChannel {
         /// The channel is of no use any more, or never was. Comes at most once.
         void closed(String why);
 
-        /// An answer came that cannot be read: it is too large, or none. The channel is of no use any more. Comes
-        /// instead
-        /// of [#closed].
+        /// An answer came that cannot be read: it is too large, or none. The channel is of no use any more.
+        /// Comes instead of [#closed].
         void unread(String why);
 
         /// The server does not let this key do what it was used for: it is wrong, revoked, or of another role or name.

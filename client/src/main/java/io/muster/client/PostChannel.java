@@ -73,7 +73,8 @@ final class PostChannel implements ExchangeChannel {
             if (status != OK) {
                 over(uri + " answered with status " + status + ": " + Problems.describe(body));
             } else if (over.compareAndSet(false, true)) {
-                listener.unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage());
+                listener.unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage() + ": "
+                        + Problems.describe(body));
             }
         }
     }

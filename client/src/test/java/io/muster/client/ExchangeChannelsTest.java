@@ -81,14 +81,14 @@ class ExchangeChannelsTest {
     }
 
     @Test
-    void an_answer_that_cannot_be_read_closes_the_channel() throws Exception {
+    void an_answer_that_cannot_be_read_is_told_with_what_came() throws Exception {
         server.problem(426, "upgrade").answers(200, "<html>welcome</html>");
         ExchangeChannel channel = channels.open(server.address(), heard);
         heard.next();
 
         channel.send(REQUEST);
 
-        assertThat(heard.next()).startsWith("closed: ").contains("welcome");
+        assertThat(heard.next()).startsWith("unread: ").contains("welcome");
     }
 
     @Test

@@ -96,8 +96,8 @@ final class Counter {
         var before = seats.put(worker, seat);
         confined(seat, () -> {
             if (before != null && !before.isAnswered()) {
-                before.answer(new WorkerAnswer.Unsure(
-                        "a later report of this worker was taken in its place", RETRY_MILLIS));
+                before.answer(
+                        new WorkerAnswer.Unsure("a later report of this worker was taken in its place", RETRY_MILLIS));
             }
             proceed(seat, 1);
         });

@@ -79,8 +79,7 @@ final class Presence {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
         if (sighting.hasLeft && nowNanos - sighting.leftNanos >= graceNanos) {
             return gone(
-                    sighting,
-                    "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
+                    sighting, "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
         }
         if (nowNanos - sighting.seenNanos >= HOLD_NANOS) {
             return gone(sighting, "it was silent for three beats of 1 s");

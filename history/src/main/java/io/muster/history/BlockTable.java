@@ -71,7 +71,8 @@ final class BlockTable implements AutoCloseable {
 
     /// Makes a new file readable for its owner alone; SQLite gives the files beside it the same permissions.
     private static void makePrivate(Path file) {
-        if (Files.exists(file) || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (Files.exists(file)
+                || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
         try {

@@ -226,9 +226,7 @@ public final class RaftEngine implements Engine {
             }
         } catch (EngineException e) {
             log.error(
-                    "engine stopped node={} reason=\"{}\"",
-                    settings.identity().node(),
-                    e.getMessage());
+                    "engine stopped node={} reason=\"{}\"", settings.identity().node(), e.getMessage());
             applier.engineStopped(String.valueOf(e.getMessage()));
         }
     }
