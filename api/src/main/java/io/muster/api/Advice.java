@@ -27,7 +27,8 @@ final class Advice {
         long ahead = cluster.status().wallAheadMillis();
         if (ahead > MAX_SKEW_MILLIS) {
             advice.add("the clock of " + cluster.self() + " is " + ahead / 1e3
-                    + " s ahead of log time and no majority confirms it: check time synchronisation");
+                    + " s ahead of log time, which follows a majority's clocks and catches up slowly: check time"
+                    + " synchronisation on all nodes");
         }
         advice.addAll(overview.stalls());
         long dead = overview.counts().getOrDefault(JobState.DEAD, 0L);

@@ -7,22 +7,30 @@ import java.util.OptionalLong;
 ///
 /// It advances with the leader's monotonic clock, so that what runs is measured on time that passed. A wall
 /// clock only corrects it, and no single machine's can: where a majority's clocks agree on an instant, log time
-/// steps forward to it, and goes at half speed while it is ahead. Where nobody confirms the leader's clock, as
-/// in a cluster of one, log time catches up with it by a tenth of the time that passes. A new leader goes on
-/// from the last instant in its log.
+/// goes forward to it, and goes at half speed while it is ahead. How fast it goes forward has bounds, since what
+/// runs is measured on it too. Once a reign, before anything of that reign runs, it may step to the instant agreed
+/// on: nobody could stamp the time in which the cluster stood. After that it catches up at double speed. Where
+/// nobody confirms the leader's clock, as in a cluster of one, it catches up with it by a tenth of the time that
+/// passes. A new leader goes on from the last instant in its log.
 public final class LogClock {
     /// How much of the time that passes an unconfirmed clock can add: a wait of ten minutes takes at least
     /// nine, while a clock that was set right by a minute is caught up with in ten.
     private static final int SLEW_SHARE = 10;
 
-    /// How far an unconfirmed clock can carry log time when a reign begins: a night in which nothing ran. It is
-    /// half the time for which idempotency keys are kept.
-    static final long MAX_UNCONFIRMED_STEP_MICROS = 12L * 3_600 * 1_000_000;
+    /// How far a majority's clocks can carry log time at once, and only once a reign: a long weekend in which the
+    /// cluster stood.
+    static final long MAX_AGREED_STEP_MICROS = 96L * 3_600 * 1_000_000;
+
+    /// How much of the distance to an unconfirmed clock at the beginning of a reign counts as time in which the
+    /// node stood, and is caught up with at double speed: a night. Idempotency keys are kept for twice as long.
+    static final long MAX_NIGHT_MICROS = 12L * 3_600 * 1_000_000;
 
     private long micros;
     private long lastNanos;
     private boolean isRunning;
     private boolean isBeginning;
+    private boolean hasStepped;
+    private long nightMicros;
 
     /// Takes over the instant of a batch that stands in the log.
     public void follow(long batchMicros) {
@@ -34,6 +42,8 @@ public final class LogClock {
         lastNanos = nanos;
         isRunning = true;
         isBeginning = true;
+        hasStepped = false;
+        nightMicros = 0;
     }
 
     /// Stops leading.
@@ -52,7 +62,10 @@ public final class LogClock {
         }
         long elapsed = Math.max(0, (nanos - lastNanos) / 1_000);
         lastNanos += elapsed * 1_000;
-        long target = agreedMicros.orElseGet(() -> Math.min(wallMicros, unconfirmedReach(elapsed)));
+        long wanted = agreedMicros.orElse(wallMicros);
+        long reach = agreedMicros.isPresent() ? agreedReach(elapsed) : unconfirmedReach(elapsed, wallMicros);
+        // The log of a new cluster has no time yet.
+        long target = micros == 0 ? wanted : Math.min(wanted, micros + reach);
         isBeginning = false;
         micros = Math.max(micros + 1, Math.max(micros + elapsed / 2, target));
         return micros;
@@ -63,11 +76,20 @@ public final class LogClock {
         return micros;
     }
 
-    /// How far a clock that nobody confirms can carry log time now. The log of a new cluster has no time yet.
-    private long unconfirmedReach(long elapsed) {
-        if (micros == 0) {
-            return Long.MAX_VALUE;
+    /// How far a majority's clocks can carry log time now.
+    private long agreedReach(long elapsed) {
+        boolean mayStep = !hasStepped;
+        hasStepped = true;
+        return mayStep ? elapsed + MAX_AGREED_STEP_MICROS : 2 * elapsed;
+    }
+
+    /// How far a clock that nobody confirms can carry log time now.
+    private long unconfirmedReach(long elapsed, long wallMicros) {
+        if (isBeginning && micros > 0) {
+            nightMicros = Math.clamp(wallMicros - micros, 0, MAX_NIGHT_MICROS);
         }
-        return micros + (isBeginning ? MAX_UNCONFIRMED_STEP_MICROS : elapsed + elapsed / SLEW_SHARE);
+        long caughtUp = Math.min(nightMicros, elapsed);
+        nightMicros -= caughtUp;
+        return elapsed + Math.max(caughtUp, elapsed / SLEW_SHARE);
     }
 }

@@ -7,14 +7,48 @@ import org.junit.jupiter.api.Test;
 
 final class LogClockTest {
     private static final long SECOND = 1_000_000;
+    private static final long TEN_YEARS = 10L * 365 * 86_400 * SECOND;
 
     @Test
-    void time_steps_forward_to_the_wall_when_behind() {
+    void a_reign_begins_with_one_step_to_what_a_majority_agrees_on() {
         var clock = new LogClock();
+        clock.follow(100 * SECOND);
         clock.start(0);
 
-        assertThat(clock.next(0, 100 * SECOND, OptionalLong.of(100 * SECOND))).isEqualTo(100 * SECOND);
-        assertThat(clock.next(1_000, 500 * SECOND, OptionalLong.of(500 * SECOND)))
+        assertThat(clock.next(0, 500 * SECOND, OptionalLong.of(500 * SECOND))).isEqualTo(500 * SECOND);
+        assertThat(clock.next(0, 900 * SECOND, OptionalLong.of(900 * SECOND))).isEqualTo(500 * SECOND + 1);
+    }
+
+    @Test
+    void a_majority_that_agrees_on_ten_years_carries_log_time_a_long_weekend() {
+        var clock = new LogClock();
+        clock.follow(100 * SECOND);
+        clock.start(0);
+
+        assertThat(clock.next(0, TEN_YEARS, OptionalLong.of(TEN_YEARS)))
+                .isEqualTo(100 * SECOND + LogClock.MAX_AGREED_STEP_MICROS);
+    }
+
+    @Test
+    void clocks_that_a_majority_sets_forward_are_caught_up_with_at_double_speed() {
+        var clock = new LogClock();
+        clock.start(0);
+        clock.next(0, 100 * SECOND, OptionalLong.of(100 * SECOND));
+
+        assertThat(clock.next(10 * SECOND * 1_000, TEN_YEARS, OptionalLong.of(TEN_YEARS)))
+                .isEqualTo(120 * SECOND);
+        assertThat(clock.next(20 * SECOND * 1_000, 130 * SECOND, OptionalLong.of(130 * SECOND)))
+                .isEqualTo(130 * SECOND);
+    }
+
+    @Test
+    void a_clock_confirmed_late_in_a_reign_is_stepped_to_as_one_confirmed_at_once() {
+        var clock = new LogClock();
+        clock.follow(100 * SECOND);
+        clock.start(0);
+        clock.next(0, 100 * SECOND, OptionalLong.empty());
+
+        assertThat(clock.next(SECOND * 1_000, 500 * SECOND, OptionalLong.of(500 * SECOND)))
                 .isEqualTo(500 * SECOND);
     }
 
@@ -114,16 +148,27 @@ final class LogClockTest {
     }
 
     @Test
-    void a_clock_that_nobody_confirms_carries_log_time_half_a_day_at_the_start_of_a_reign() {
+    void a_clock_that_nobody_confirms_carries_log_time_nowhere_when_a_reign_begins() {
         var clock = new LogClock();
         clock.follow(100 * SECOND);
         clock.start(0);
 
-        long first = clock.next(0, 10L * 365 * 86_400 * SECOND, OptionalLong.empty());
+        assertThat(clock.next(0, TEN_YEARS, OptionalLong.empty())).isEqualTo(100 * SECOND + 1);
+    }
 
-        assertThat(first).isEqualTo(100 * SECOND + LogClock.MAX_UNCONFIRMED_STEP_MICROS);
-        assertThat(clock.next(SECOND * 1_000, 10L * 365 * 86_400 * SECOND, OptionalLong.empty()) - first)
-                .isEqualTo(1_100_000);
+    @Test
+    void a_night_in_which_a_lone_node_stood_is_caught_up_with_at_double_speed() {
+        var clock = new LogClock();
+        clock.follow(100 * SECOND);
+        clock.start(0);
+        long first = clock.next(0, TEN_YEARS, OptionalLong.empty());
+        long nightNanos = LogClock.MAX_NIGHT_MICROS * 1_000;
+
+        long second = clock.next(nightNanos, TEN_YEARS, OptionalLong.empty());
+        long third = clock.next(nightNanos + 10 * SECOND * 1_000, TEN_YEARS, OptionalLong.empty());
+
+        assertThat(second - first).isEqualTo(2 * LogClock.MAX_NIGHT_MICROS);
+        assertThat(third - second).isEqualTo(11 * SECOND);
     }
 
     @Test

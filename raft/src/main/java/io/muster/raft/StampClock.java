@@ -3,11 +3,11 @@ package io.muster.raft;
 import io.muster.cluster.LogClock;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stamps this leader's batches with log time, and warns when its own clock is ahead of what it may be followed
-/// to.
+/// Stamps this leader's batches with log time, and warns when its own clock is ahead of what log time may follow.
 final class StampClock {
     private static final Logger log = LoggerFactory.getLogger(StampClock.class);
 
@@ -50,13 +50,21 @@ final class StampClock {
         boolean isBehindNow = wallAheadMillis > Peer.MAX_SKEW_MILLIS;
         if (isBehindNow && !isBehind) {
             log.warn(
-                    "log time behind node={} behindMillis={} reason=\"this node's wall clock is ahead of what {};"
-                            + " log time follows it slowly or not at all: look after the clock\"",
+                    "log time behind node={} behindMillis={} reason=\"{}: look after the clocks\"",
                     self,
                     wallAheadMillis,
-                    agreed.isPresent() ? "a majority's clocks say" : "any other node confirms");
+                    reason(agreed, micros));
         }
         isBehind = isBehindNow;
         return micros;
+    }
+
+    private static String reason(OptionalLong agreed, long micros) {
+        if (agreed.isEmpty()) {
+            return "no other node confirms this node's wall clock, and log time follows it slowly";
+        }
+        return agreed.getAsLong() - micros > Peer.MAX_SKEW_MILLIS * 1_000
+                ? "a majority's clocks were set forward, and log time catches up at double speed"
+                : "this node's wall clock is ahead of what a majority's clocks say, and log time does not follow it";
     }
 }

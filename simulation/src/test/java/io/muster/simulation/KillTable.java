@@ -169,7 +169,7 @@ final class KillTable {
                         "log time follows the clock of the leader alone",
                         1,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
-                        "long target = agreedMicros.orElseGet(() -> Math.min(wallMicros, unconfirmedReach(elapsed)));",
+                        "long target = micros == 0 ? wanted : Math.min(wanted, micros + reach);",
                         "long target = wallMicros;"));
     }
 
