@@ -65,6 +65,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile Optional<String> shortage = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
     private volatile List<EngineStatus.Peer> peers = List.of();
+    private volatile long wallAheadMillis;
     private volatile long appliedIndex;
     private long nextIndex = 1;
     private int keys;
@@ -190,7 +191,22 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
         var leader = leadership.leader();
         return new EngineStatus(
-                self, role, leadership.term(), leader, leader, 2, appliedIndex, appliedIndex, appliedIndex, 0, peers);
+                self,
+                role,
+                leadership.term(),
+                leader,
+                leader,
+                2,
+                appliedIndex,
+                appliedIndex,
+                appliedIndex,
+                wallAheadMillis,
+                peers);
+    }
+
+    /// From now on this node's wall clock is that far ahead of log time.
+    void setWallAhead(long millis) {
+        wallAheadMillis = millis;
     }
 
     @Override

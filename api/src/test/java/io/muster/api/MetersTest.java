@@ -40,6 +40,20 @@ final class MetersTest {
     }
 
     @Test
+    void a_clock_far_ahead_of_log_time_shows_in_metric_and_advice() throws Exception {
+        try (Node node = Node.startLeading(1, folder)) {
+            var viewer = node.client(Role.VIEWER);
+            assertThat(viewer.get("/v1/cluster").body()).doesNotContain("ahead of log time");
+
+            node.cluster.setWallAhead(3_600_000);
+
+            assertThat(viewer.get("/v1/cluster").body()).contains("is 3600.0 s ahead of log time");
+            assertThat(viewer.get("/metrics").body().lines())
+                    .anyMatch(line -> line.startsWith("muster_log_time_behind_seconds") && line.endsWith(" 3600.0"));
+        }
+    }
+
+    @Test
     void queues_beyond_the_fullest_are_shown_as_one() {
         var registry = new SimpleMeterRegistry();
         var queues = IntStream.rangeClosed(1, 3 * QueueMeters.MAX_NAMED)
