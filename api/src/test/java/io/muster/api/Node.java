@@ -112,7 +112,8 @@ final class Node implements AutoCloseable {
             String jobs = String.join(",", Collections.nCopies(Math.min(left, MAX_BATCH), job));
             operator.post("/v1/jobs:batch", "{\"jobs\":[" + jobs + "]}");
         }
-        String name = "mortician-of-" + type;
+        // A name of a worker is no longer than 64 characters; that of a type may be nearly as long.
+        String name = "mortician-" + Integer.toHexString(type.hashCode());
         Client worker = Client.of(server).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name));
         List<RunResult> results = List.of();
         int sequence = 1;

@@ -66,14 +66,14 @@ function stale(problem) {
   hasStream = false;
   say("lost");
   showStale(last, seenAt, isGone ? `${servedBy() || "the node"} does not answer` : problem.message);
-  if (last) turn(isGone);
+  if (last) turn();
 }
 
 /** Goes on at another node, unless this one answers again before one is found. */
-async function turn(isGone) {
+async function turn() {
   if (isTurning) return;
   isTurning = true;
-  const node = await another(isGone);
+  const node = await another();
   isTurning = false;
   if (node && document.body.dataset.shown === "stale") turnTo(node, key(), byId("job-state").value);
 }

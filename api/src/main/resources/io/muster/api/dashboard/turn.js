@@ -22,11 +22,13 @@ export function servedBy() {
 }
 
 /**
- * Another node: one that is ready; or, where the own node is `gone`, one that at least lives. None if there is none.
+ * Another node: one that is ready; or, where the own one does not even live, one that does. None if there is none.
  */
-export async function another(gone) {
+export async function another() {
   const ready = await firstOf("/readyz");
-  return ready ?? (gone ? firstOf("/livez") : null);
+  if (ready) return ready;
+  const isOwnAlive = await probed({ node: own, apiAddress: "" }, "/livez").then(() => true, () => false);
+  return isOwnAlive ? null : firstOf("/livez");
 }
 
 /** Goes on at `node`. */
