@@ -83,7 +83,7 @@ final class Faults {
         var node = chance.pick(nodes);
         var other = chance.pick(nodes);
         var worker = chance.pick(workers);
-        switch (chance.between(0, 38)) {
+        switch (chance.between(0, 42)) {
             case 0, 1 -> crashAndRestart(node);
             case 2 -> leader().ifPresent(this::crashAndRestart);
             case 3 -> crashAll();
@@ -114,6 +114,8 @@ final class Faults {
             case 34 -> leader().ifPresent(mischief::flood);
             case 35, 36 -> leader().ifPresent(mischief::impersonate);
             case 37, 38 -> losesItsClock();
+            case 39, 40 -> leader().ifPresent(mischief::replaceUnwritten);
+            case 41, 42 -> leader().ifPresent(leader -> mischief.askLate(leader, other));
             default -> throw new IllegalStateException("no such fault");
         }
     }

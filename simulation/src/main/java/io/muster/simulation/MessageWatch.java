@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// * *Persist, then speak*: a term, a vote and an acknowledgement are on the speaker's disk when they leave it.
 /// * *Loyalty* (thesis §4.2.3): whoever hears a leader, or started a moment ago and cannot know, gives nobody a vote
-///   or the promise of one. Leases rest on that.
+///   or the promise of one, nor follows a candidate into its term. Leases rest on that.
 final class MessageWatch {
     /// A voter counts fifteen ticks of 10 ms, the first of which may end at once; clocks differ by less than the rest.
     private static final long LOYAL_NANOS = 139_000_000;
@@ -42,6 +42,10 @@ final class MessageWatch {
         Speaker speaker = speakers.get(to);
         if (speaker == null) {
             return;
+        }
+        boolean isQuestion = message instanceof Message.VoteRequest || message instanceof Message.PreVoteRequest;
+        if (!isQuestion) {
+            speaker.taughtTerm = Math.max(speaker.taughtTerm, message.term());
         }
         switch (message) {
             case Message.Heartbeat(long term, long round, long _) ->
@@ -81,6 +85,7 @@ final class MessageWatch {
         switch (message) {
             case Message.VoteRequest(long term, long _, long _) -> checkVote(from, from, term, speaker.disk);
             case Message.VoteReply(long term, boolean isGranted) -> {
+                checkStays(from, to, speaker, term);
                 if (isGranted) {
                     checkVote(from, to, term, speaker.disk);
                     checkLoyal(from, to, speaker, new VoteState(term, Optional.of(to)));
@@ -96,6 +101,7 @@ final class MessageWatch {
                 Long heard = speaker.heartbeats.get(new Round(to, term, round));
                 if (heard != null && heard > speaker.forgotNanos) {
                     speaker.heardNanos = Math.max(speaker.heardNanos, heard);
+                    speaker.heardTerm = term;
                 }
             }
             case Message.PreVoteRequest _,
@@ -113,6 +119,16 @@ final class MessageWatch {
         if (!disk.hasHeld(new VoteState(term, Optional.of(candidate)))) {
             throw oracle.violation(
                     voter + " votes for " + candidate + " in term " + term + " and its disk says " + disk.vote());
+        }
+    }
+
+    /// Who hears a leader learns of no later term from a candidate, but perhaps from everything else it is told.
+    private void checkStays(NodeId voter, NodeId candidate, Speaker speaker, long term) {
+        long since = agenda.nowNanos() - speaker.heardNanos;
+        boolean isLed = since < LOYAL_NANOS && speaker.heardNanos > speaker.forgotNanos && speaker.heardTerm < term;
+        if (isLed && speaker.taughtTerm < term) {
+            throw oracle.violation(voter + " follows " + candidate + " into term " + term + " " + since / 1_000
+                    + " us after it heard a leader");
         }
     }
 
@@ -157,6 +173,8 @@ final class MessageWatch {
         private final Map<Round, Long> heartbeats = bounded();
         private final Map<Ack, Long> entryTerms = bounded();
         private final Set<VoteState> given = new HashSet<>();
+        private long taughtTerm;
+        private long heardTerm;
         private long heardNanos = NEVER;
         private long forgotNanos = NEVER;
 

@@ -99,6 +99,37 @@ final class Mischief {
         });
     }
 
+    /// What a leader has asked its slow disk for is replaced by another's entries before it is written, and these are
+    /// sent again before they are written in turn (T12).
+    void replaceUnwritten(SimNode leader) {
+        parts.oracle().note(leader.id() + " is replaced before its disk has answered");
+        var others = nodes.stream()
+                .filter(node -> node != leader)
+                .map(node -> node.id().value())
+                .toList();
+        var mending = parts.network().paths().isolate(leader.id().value(), others);
+        parts.agenda().in(chance.nanos(300_000, 600_000), mending);
+        parts.agenda().in(chance.nanos(1_000, 20_000), () -> {
+            leader.disk().stall(chance.nanos(400_000, 900_000));
+            leader.disk().slow(300_000);
+            parts.agenda().in(1_800_000_000, () -> leader.disk().slow(0));
+        });
+    }
+
+    /// A candidate's requests arrive when those whom it asks hear a leader again that had only slept (T35).
+    void askLate(SimNode leader, SimNode candidate) {
+        if (leader == candidate) {
+            return;
+        }
+        parts.oracle().note(candidate.id() + " asks for votes too late");
+        leader.pause(chance.nanos(200_000, 450_000));
+        candidate.disk().stall(chance.nanos(300_000, 700_000));
+        String from = leader.id().value();
+        String to = candidate.id().value();
+        parts.agenda()
+                .in(chance.nanos(500_000, 1_200_000), parts.network().paths().cut(from, to));
+    }
+
     /// A message arrives whose term no election can have led to (T44).
     void claimWildTerm(SimNode from, SimNode to) {
         if (from.isUp() && to.isUp() && from != to) {

@@ -196,8 +196,10 @@ final class SimDisk {
             if (!syncing.isEmpty() || waiting.isEmpty()) {
                 return;
             }
-            syncing.addAll(waiting);
-            waiting.clear();
+            int together = chance.oneIn(3) ? chance.between(1, waiting.size()) : waiting.size();
+            for (int i = 0; i < together; i++) {
+                syncing.add(waiting.remove());
+            }
             long stall = Math.max(0, stalledUntilNanos - agenda.nowNanos());
             long usual = chance.nanos(100, chance.oneIn(50) ? 20_000 : 1_000);
             agenda.in(stall + usual + chance.nanos(0, slowestMicros), this::synced);

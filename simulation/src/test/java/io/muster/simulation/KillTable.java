@@ -28,26 +28,26 @@ final class KillTable {
                         "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
-                        15,
+                        8,
                         CONSENSUS + "Replication.java",
                         "return log.durableIndex();",
                         "return log.lastIndex();"),
                 new Mutant(
                         "a write proves entries that a cut has replaced meanwhile (T12)",
-                        21,
+                        14,
                         CONSENSUS + "Writes.java",
                         "write.reach = Math.min(write.reach, index - 1);",
                         ""),
                 new Mutant(
                                 "damage before the end of the write-ahead log is taken for its torn end (T14)",
-                                7,
+                                8,
                                 RAFT + "LogOpening.java",
                                 "WalFile.requireWhole(folder.wal());",
                                 "")
                         .underRealFiles(),
                 new Mutant(
                                 "damage at the end of the write-ahead log is taken for its torn end (T14)",
-                                2,
+                                47,
                                 RAFT + "LogOpening.java",
                                 "if (last < witness.number()) {",
                                 "if (last < 0) {")
@@ -58,18 +58,18 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
-                        17,
+                        2,
                         CONSENSUS + "Reign.java",
                         " && log.terms().termAt(agreed) == ground.term()",
                         ""),
                 new Mutant(
-                        "acknowledgements of an old session count (T19)", 33, CONSENSUS + "Replication.java", """
+                        "acknowledgements of an old session count (T19)", 3, CONSENSUS + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
                 new Mutant(
                         "a follower that restarted goes on in its old session (T19)",
-                        4,
+                        36,
                         CONSENSUS + "Replica.java",
                         """
                         session++;
@@ -87,7 +87,7 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
-                        22,
+                        3,
                         CONSENSUS + "Raft.java",
                         "boolean hasLeader = role instanceof Leader || timer.isSticky();",
                         "boolean hasLeader = role instanceof Leader;"),
@@ -111,7 +111,7 @@ final class KillTable {
                         "if (isStalled) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
-                        30,
+                        3,
                         CONSENSUS + "Writes.java",
                         "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
                         "return false;"));
@@ -121,53 +121,53 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "a read is answered without a quorum (T49, T50)",
-                        4,
+                        3,
                         CONSENSUS + "Barriers.java",
                         "return rounds.confirmed() >= barrier.round() && ground.log()",
                         "return ground.log()"),
                 new Mutant(
                         "a round that began before the question answers it (T50)",
-                        26,
+                        4,
                         CONSENSUS + "Barriers.java",
                         "new Pending(origin, ticket, rounds.next(), index)",
                         "new Pending(origin, ticket, rounds.next() - 1, index)"),
                 new Mutant(
                         "a late refusal counts as an answer to a round of another life (T50)",
-                        5,
+                        3,
                         CONSENSUS + "Lateness.java",
-                        "case Message.Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));",
-                        "case Message.Heartbeat late1 -> Optional.of(new Message.HeartbeatReply(term, late1.round()));"));
+                        "Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));",
+                        "Heartbeat beat -> Optional.of(new Message.HeartbeatReply(term, beat.round()));"));
     }
 
     private static List<Mutant> shell() {
         return List.of(
                 new Mutant(
                         "entries are delivered before they are committed",
-                        4,
+                        2,
                         RAFT + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
                 new Mutant(
                         "what is replayed from the disk is not compared with the log",
-                        5,
+                        2,
                         RAFT + "Delivery.java",
                         "known < batches.size() && source.isInLog(batches.get(known))",
                         "known < batches.size()"),
                 new Mutant(
                         "log time stands still while the wall clock is behind",
-                        4,
+                        30,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "Math.max(micros + elapsed / 2, target)",
                         "target"),
                 new Mutant(
                         "log time follows the wall clock back",
-                        4,
+                        30,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "micros = Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
                         "micros = target;"),
                 new Mutant(
                         "log time follows the clock of the leader alone",
-                        1,
+                        2,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "long target = micros == 0 ? wanted : Math.min(wanted, micros + reach);",
                         "long target = wallMicros;"));

@@ -80,6 +80,9 @@ final class MessageWatchTest {
         hear(1);
         store(new VoteState(4, Optional.of(THREE)), List.of());
         objects("would vote for node-3", () -> watch.said(ONE, THREE, new Message.PreVoteReply(4, 1, true)));
+        objects("follows node-3 into term 4", () -> watch.said(ONE, THREE, new Message.VoteReply(4, false)));
+        watch.delivered(THREE, ONE, new Message.AppendRejected(4, 0, 1, 0, 0));
+        watch.said(ONE, THREE, new Message.VoteReply(4, false));
         objects("votes for node-3", () -> watch.said(ONE, THREE, new Message.VoteReply(4, true)));
 
         pass(150);
