@@ -68,7 +68,7 @@ final class Authenticator {
             case Identity.NoKeysYet _ ->
                 throw Refusal.of(
                                 ProblemType.NOT_READY,
-                                "this node has not read yet who may use the cluster: it has no leader, or reads its log")
+                                "this node has not read yet who may use the cluster: it has no leader or reads its log")
                         .retryAfter(1)
                         .refused();
             case Identity.Unknown _, Identity.Revoked _ -> throw refused("the key is not known to this node");
