@@ -62,11 +62,13 @@ final class JuliaManifest {
             return Draft.NOTHING;
         }
         String uuid = entry.text("uuid");
-        if (uuid.isEmpty() || name.isBlank()) {
-            draft.unreadable("line " + entry.line() + ": '" + name + "' has no name or uuid and is passed over");
+        String version = entry.text("version");
+        if (uuid.isEmpty() || name.isBlank() || !Printable.isHarmless(name + uuid + version)) {
+            draft.unreadable(
+                    "line " + entry.line() + ": a package is passed over: its name or uuid is missing, or one of"
+                            + " them cannot be printed: '" + name + "'");
             return Draft.NOTHING;
         }
-        String version = entry.text("version");
         var qualifiers = new TreeMap<>(Map.of("uuid", uuid));
         return draft.add(
                 new PackageUrl("julia", "", name, version, qualifiers, ""), version, Scope.RUNTIME, entry.line());

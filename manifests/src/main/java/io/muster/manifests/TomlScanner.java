@@ -217,6 +217,9 @@ final class TomlScanner {
                 throw new Malformed("a \\u escape does not name a character", line);
             }
         }
+        if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+            throw new Malformed("a \\u escape names half a character", line);
+        }
         return code;
     }
 

@@ -187,6 +187,28 @@ class HostileTest {
     }
 
     @Test
+    void half_a_character_in_a_name_is_refused_or_passed_over() {
+        assertThat(Given.refused("Manifest.toml", """
+                manifest_format = "2.0"
+                [[deps."a\\ud800b"]]
+                uuid = "7876af07-990d-54b4-ab0e-23690620f79a"
+                version = "1.0.0"
+                """).reason()).contains("half a character");
+        assertThat(Given.warnings(Given.reading("Manifest.toml", """
+                manifest_format = "2.0"
+                [[deps."a\\u202eb"]]
+                uuid = "7876af07-990d-54b4-ab0e-23690620f79a"
+                version = "1.0.0"
+                [[deps.Plain]]
+                uuid = "7876af07-990d-54b4-ab0e-23690620f79b"
+                version = "1.0.0"
+                """))).hasSize(1);
+        assertThat(Given.refused("package-lock.json", """
+                { "packages": { "node_modules/a\\ud800b": { "version": "1.0.0" } } }
+                """).reason()).contains("surrogate");
+    }
+
+    @Test
     void warnings_are_kept_to_a_number_and_the_rest_counted() {
         Reading reading = Given.reading("requirements.txt", "name\n".repeat(500));
 
