@@ -14,7 +14,7 @@ final class Advice {
     private Advice() {}
 
     static List<String> of(ClusterPort cluster, List<NodeView> nodes, Overview overview) {
-        var advice = new ArrayList<String>();
+        var advice = new ArrayList<>(overview.alarms());
         cluster.hindrance().ifPresent(why -> advice.add(cluster.self() + " takes no work: " + why));
         ofNodes(nodes, advice);
         for (EngineStatus.Peer peer : cluster.status().peers()) {

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /// `GET /metrics` for Prometheus, and the registry behind it.
@@ -49,6 +50,7 @@ final class Meters implements AutoCloseable {
     private final QueueMeters queues;
     private final MultiGauge slots;
     private final MultiGauge stalled;
+    private final AtomicLong undecided = new AtomicLong();
 
     Meters(ClusterPort cluster, Reads reads) {
         this.reads = reads;
@@ -63,6 +65,9 @@ final class Meters implements AutoCloseable {
                 .register(registry);
         leaderChanges = Counter.builder("muster.leader.changes")
                 .description("Reigns that began in what this process has applied of the log")
+                .register(registry);
+        Gauge.builder("muster.state.undecided", undecided, AtomicLong::get)
+                .description("1 while the nodes' states differ and no majority agrees")
                 .register(registry);
         registerEngine(cluster);
         new JvmMemoryMetrics().bindTo(registry);
@@ -93,6 +98,7 @@ final class Meters implements AutoCloseable {
         jobMeters.show(figures.jobs());
         slots.register(slotRows(figures.workers()), true);
         stalled.register(stalledRows(figures.stalls()), true);
+        undecided.set(figures.isUndecided() ? 1 : 0);
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
@@ -103,14 +109,20 @@ final class Meters implements AutoCloseable {
     }
 
     private record WorkFigures(
-            long micros, List<QueueView> queues, List<WorkerView> workers, JobFigures jobs, List<Stall> stalls) {
+            long micros,
+            List<QueueView> queues,
+            List<WorkerView> workers,
+            JobFigures jobs,
+            List<Stall> stalls,
+            boolean isUndecided) {
         static WorkFigures of(ClusterState state) {
             return new WorkFigures(
                     state.micros(),
                     state.jobs().queues(),
                     state.jobs().workers(),
                     state.jobs().figures(),
-                    state.jobs().stalls());
+                    state.jobs().stalls(),
+                    state.undecided().isPresent());
         }
     }
 

@@ -20,15 +20,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param index the entry it was taken at
 /// @param counts jobs by state, kept by the ledger as they move
+/// @param alarms what is wrong with the state itself, one sentence each
 /// @param stalls what jobs wait for in vain, one sentence each
 record Overview(
-        long index, List<WorkerView> workers, List<QueueView> queues, Map<JobState, Long> counts, List<String> stalls) {
+        long index,
+        List<WorkerView> workers,
+        List<QueueView> queues,
+        Map<JobState, Long> counts,
+        List<String> alarms,
+        List<String> stalls) {
     static Overview of(ClusterState state) {
         var counts = new EnumMap<JobState, Long>(JobState.class);
         state.jobs().counts().forEach((kind, count) -> counts.put(JobViews.state(kind), count));
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         return new Overview(
-                state.appliedIndex(), workers(state), queues(state), counts, Stalls.sentences(state, nowMicros));
+                state.appliedIndex(),
+                workers(state),
+                queues(state),
+                counts,
+                state.undecided().stream().toList(),
+                Stalls.sentences(state, nowMicros));
     }
 
     static List<WorkerView> workers(ClusterState state) {

@@ -56,7 +56,7 @@ public final class Desk {
         state = new ClusterState(this::changed);
         counter = new Counter(state, proposer, turn, mishaps);
         rivals = new Rivals(state);
-        duties = new Duties(state, presence, proposer, turn);
+        duties = new Duties(self, state, presence, proposer, turn);
     }
 
     /// Tells `next` every change from now on; one listener at a time, null for none.

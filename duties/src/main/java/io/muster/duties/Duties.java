@@ -18,12 +18,15 @@ import io.muster.values.ValueCommand;
 import io.muster.values.ValueCommands;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
 /// a proposal that was lost with a reign is simply found missing by the next leader.
 final class Duties {
     private static final String DRAINED = "it drained and went";
 
+    private final NodeId self;
     private final ClusterState state;
     private final Presence presence;
     private final Proposer proposer;
@@ -33,9 +36,9 @@ final class Duties {
     private final Set<String> underWay = new HashSet<>();
 
     private long appliedNanos;
-    private long comparedIndex;
 
-    Duties(ClusterState state, Presence presence, Proposer proposer, Turn turn) {
+    Duties(NodeId self, ClusterState state, Presence presence, Proposer proposer, Turn turn) {
+        this.self = self;
         this.state = state;
         this.presence = presence;
         this.proposer = proposer;
@@ -50,8 +53,6 @@ final class Duties {
     /// A reign begins.
     void begin() {
         underWay.clear();
-        comparedIndex =
-                state.lastComparable().map(ClusterCommand.CheckDigest::index).orElse(0L);
     }
 
     /// Does what follows from time and presence.
@@ -65,14 +66,11 @@ final class Duties {
         if (state.nextDue().orElse(Long.MAX_VALUE) <= logMicros) {
             propose("tick", new ClusterCommand.Tick());
         }
-        state.lastComparable().filter(check -> check.index() > comparedIndex).ifPresent(check -> {
-            comparedIndex = check.index();
-            propose("digest", check);
-        });
     }
 
     /// Does what follows from the surroundings.
     void settle(DeskFacts facts) {
+        compareDigests(facts);
         if (facts.featureLevel() > state.values().featureLevel()) {
             var raise = new ValueCommand.RaiseFeatureLevel(facts.featureLevel());
             propose("level", ValueCommands.kind(raise), ValueCommands.VERSION, ValueCommands.encode(raise));
@@ -84,6 +82,30 @@ final class Duties {
                         AccessCommands.kind(grant),
                         AccessCommands.VERSION,
                         AccessCommands.encode(grant));
+            }
+        }
+    }
+
+    /// Puts the voters' digests at the next index into the log as soon as they decide who is right, or cannot any more.
+    private void compareDigests(DeskFacts facts) {
+        SortedMap<Long, Long> mine = state.comparable();
+        for (var own : mine.tailMap(state.comparedIndex() + 1).entrySet()) {
+            long index = own.getKey();
+            var told = new TreeMap<NodeId, Long>();
+            facts.digests().forEach((voter, digests) -> {
+                Long digest = digests.get(index);
+                if (digest != null) {
+                    told.put(voter, digest);
+                }
+            });
+            told.put(self, own.getValue());
+            var check = new ClusterCommand.CheckDigest(index, facts.voters(), told);
+            // Those who have not told theirs by the next index are away, and may be so for long.
+            boolean isAwaited = told.size() < facts.voters() && index == mine.lastKey();
+            boolean isTelling = told.size() * 2 > facts.voters() && !isAwaited;
+            if (check.agreed().isPresent() || isTelling) {
+                propose("digest", check);
+                return;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.muster.duties;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.AccessCommand;
 import io.muster.access.AccessCommands;
@@ -11,9 +12,15 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommands;
 import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
+import io.muster.state.StateException;
 import io.muster.values.ValueCommand;
 import io.muster.values.ValueCommands;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What a leader proposes by itself, and what it leaves alone.
@@ -21,30 +28,96 @@ final class DutiesTest {
     private final OneNode node = new OneNode();
 
     @Test
-    void every_ten_thousandth_entry_the_leaders_digest_is_put_into_the_log_once() {
+    void every_ten_thousandth_entry_the_voters_digests_are_put_into_the_log_once() {
         node.lead();
         node.growTo(ClusterState.DIGEST_EVERY - 1);
         node.wake();
         long before = node.proposedOf(ClusterCommand.CHECK_DIGEST);
         node.growTo(ClusterState.DIGEST_EVERY);
-        var there = node.desk.state().lastComparable().orElseThrow();
+        node.facts = told(3, Map.of());
+        node.pass(1_000);
+        long alone = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        long mine = digestAt(ClusterState.DIGEST_EVERY);
+        node.facts = told(3, Map.of("node-2", mine));
 
         node.pass(1_000);
 
-        assertThat(before).isZero();
+        assertThat(before + alone).isZero();
         assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isEqualTo(1);
-        assertThat(node.proposed.getLast().body()).isEqualTo(ClusterCommand.encode(there));
+        assertThat(lastCheck().digests()).isEqualTo(Map.of(OneNode.SELF, mine, new NodeId("node-2"), mine));
     }
 
     @Test
-    void a_new_leader_leaves_earlier_digests_to_its_predecessors() {
+    void a_leader_with_a_wrong_state_lets_the_majority_stop_it() {
+        node.lead();
+        node.growTo(ClusterState.DIGEST_EVERY);
+        long theirs = digestAt(ClusterState.DIGEST_EVERY) ^ 1;
+        node.facts = told(3, Map.of("node-2", theirs));
+        node.wake();
+        long undecided = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        node.facts = told(3, Map.of("node-2", theirs, "node-3", theirs));
+
+        assertThatThrownBy(node::wake)
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("differs from that of the majority");
+        assertThat(undecided).isZero();
+    }
+
+    @Test
+    void where_no_majority_can_agree_any_more_all_that_was_told_is_put_into_the_log() {
+        node.lead();
+        node.growTo(ClusterState.DIGEST_EVERY);
+        long mine = digestAt(ClusterState.DIGEST_EVERY);
+        node.facts = told(3, Map.of("node-2", mine ^ 1, "node-3", mine ^ 2));
+
+        node.pass(1_000);
+
+        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isEqualTo(1);
+        assertThat(node.desk.state().undecided()).isPresent();
+    }
+
+    @Test
+    void a_voter_that_is_away_is_awaited_until_the_next_comparison() {
+        node.lead();
+        node.growTo(ClusterState.DIGEST_EVERY);
+        node.facts = told(3, Map.of("node-2", digestAt(ClusterState.DIGEST_EVERY) ^ 1));
+        node.pass(1_000);
+        long awaited = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        node.growTo(2 * ClusterState.DIGEST_EVERY);
+
+        node.pass(1_000);
+
+        assertThat(awaited).isZero();
+        assertThat(lastCheck().index()).isEqualTo(ClusterState.DIGEST_EVERY);
+        assertThat(node.desk.state().undecided()).isPresent();
+    }
+
+    @Test
+    void a_new_leader_compares_what_its_predecessors_left() {
         node.follow(new NodeId("node-2"));
         node.growTo(ClusterState.DIGEST_EVERY);
 
         node.lead();
         node.wake();
 
-        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isZero();
+        assertThat(lastCheck().index()).isEqualTo(ClusterState.DIGEST_EVERY);
+    }
+
+    private ClusterCommand.CheckDigest lastCheck() {
+        return (ClusterCommand.CheckDigest) ClusterCommand.decode(
+                ClusterCommand.CHECK_DIGEST, node.proposed.getLast().body());
+    }
+
+    private long digestAt(long index) {
+        return Objects.requireNonNull(node.desk.state().comparable().get(index), "applied");
+    }
+
+    /// The others' digests at the first index that is compared.
+    private static DeskFacts told(int voters, Map<String, Long> digests) {
+        var byNode = new HashMap<NodeId, SortedMap<Long, Long>>();
+        digests.forEach((name, digest) ->
+                byNode.put(new NodeId(name), new TreeMap<>(Map.of(ClusterState.DIGEST_EVERY, digest))));
+        return new DeskFacts(1, List.of(), voters, byNode);
     }
 
     @Test
@@ -52,11 +125,11 @@ final class DutiesTest {
         node.lead();
         node.cutOff();
         for (int level : new int[] {0, 1}) {
-            node.facts = new DeskFacts(level, List.of());
+            node.facts = DeskFacts.alone(level, List.of());
             node.wake();
         }
         long before = node.proposedOf(ValueCommands.RAISE_FEATURE_LEVEL);
-        node.facts = new DeskFacts(2, List.of());
+        node.facts = DeskFacts.alone(2, List.of());
 
         node.wake();
 
@@ -68,7 +141,7 @@ final class DutiesTest {
     @Test
     void the_first_admin_key_and_the_nodes_own_keys_are_granted_once() {
         node.lead();
-        node.facts = new DeskFacts(
+        node.facts = DeskFacts.alone(
                 1,
                 List.of(
                         new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN)),
@@ -86,9 +159,9 @@ final class DutiesTest {
     @Test
     void a_first_key_is_not_even_proposed_where_somebody_can_administer_already() {
         node.lead();
-        node.facts = new DeskFacts(1, List.of(new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN))));
+        node.facts = DeskFacts.alone(1, List.of(new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN))));
         node.wake();
-        node.facts = new DeskFacts(1, List.of(new AccessCommand.AddFirstKey(key("000000000009", Role.ADMIN))));
+        node.facts = DeskFacts.alone(1, List.of(new AccessCommand.AddFirstKey(key("000000000009", Role.ADMIN))));
 
         node.wake();
 
@@ -130,7 +203,7 @@ final class DutiesTest {
         int asLeader = node.proposed.size();
 
         node.follow(new NodeId("node-2"));
-        node.facts = new DeskFacts(2, List.of(new AccessCommand.AddKey(key("000000000002", Role.WORKER))));
+        node.facts = DeskFacts.alone(2, List.of(new AccessCommand.AddKey(key("000000000002", Role.WORKER))));
         node.growTo(ClusterState.DIGEST_EVERY);
         node.pass(5_000);
 

@@ -39,7 +39,7 @@ final class OneNode {
     final List<Long> boundTo = new ArrayList<>();
 
     /// What the desk is told of its surroundings.
-    DeskFacts facts = new DeskFacts(1, List.of());
+    DeskFacts facts = DeskFacts.alone(1, List.of());
 
     long nowNanos = 1_000_000_000_000L;
     long term;

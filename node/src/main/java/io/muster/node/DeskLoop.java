@@ -102,7 +102,12 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
     }
 
     private void apply(CommittedBatch batch) {
+        Optional<String> before = owned().state().undecided();
         owned().deliver(batch, System.nanoTime());
+        owned().state()
+                .undecided()
+                .filter(now -> before.isEmpty())
+                .ifPresent(now -> LOG.error("states differ node={} reason=\"{}\"", thread.getName(), now));
         appliedIndex = batch.lastIndex();
         featureLevel = owned().state().values().featureLevel();
         openBlock = owned().state().jobs().openBlockNumber();

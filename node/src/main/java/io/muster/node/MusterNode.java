@@ -20,6 +20,7 @@ import io.muster.raft.RaftEngine;
 import io.muster.raft.RaftEngineSettings;
 import io.muster.raft.RaftSettings;
 import io.muster.state.ClusterState;
+import io.muster.state.StateDigests;
 import io.muster.worker.Worker;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
@@ -29,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +67,7 @@ public final class MusterNode implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private @Nullable Desk owned;
     private volatile boolean isWorking;
+    private String toldDigests = "";
 
     /// Opens everything a node needs; nothing is sent before [#start].
     ///
@@ -189,7 +193,29 @@ public final class MusterNode implements AutoCloseable {
         Desk made = owned;
         boolean isLeading = made != null && made.isLeading();
         boolean hasAdmin = made == null || made.state().access().hasAdmin();
-        return new DeskFacts(level, isLeading ? keys.toGrant(status, hasAdmin) : List.of());
+        if (made != null) {
+            tellDigests(made.state());
+        }
+        var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
+        for (EngineStatus.Peer peer : status.peers()) {
+            digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
+        }
+        return new DeskFacts(
+                level,
+                isLeading ? keys.toGrant(status, hasAdmin) : List.of(),
+                config.members().size(),
+                digests);
+    }
+
+    /// Tells the others this node's digests where they are new: whoever leads puts everybody's into the log.
+    private void tellDigests(ClusterState state) {
+        String text = StateDigests.text(state.comparable());
+        if (!text.equals(toldDigests)) {
+            toldDigests = text;
+            var attributes = new HashMap<>(keys.attributes());
+            attributes.put(StateDigests.ATTRIBUTE, text);
+            engine.say(attributes);
+        }
     }
 
     /// An engine that refuses to open leaves nothing else of this node open. It is opened before the history: a folder

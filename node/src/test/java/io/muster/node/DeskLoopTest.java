@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class DeskLoopTest {
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
-    private final DeskLoop loop = new DeskLoop("node-1", () -> new DeskFacts(0, List.of()), failures::add);
+    private final DeskLoop loop = new DeskLoop("node-1", () -> DeskFacts.alone(0, List.of()), failures::add);
 
     @BeforeEach
     void start() {

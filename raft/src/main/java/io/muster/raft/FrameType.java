@@ -18,9 +18,11 @@ enum FrameType {
     LAST_PART(6),
     /// The first frame of the node that answers, before it has heard anything: a number that the dialler's proof must
     /// cover.
-    CHALLENGE(7);
+    CHALLENGE(7),
+    /// What a node says of itself now, after the greeting, where that is not what its hello said.
+    NEWS(8);
 
-    private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART, CHALLENGE};
+    private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS};
 
     private final int code;
 

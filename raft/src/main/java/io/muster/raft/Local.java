@@ -7,6 +7,7 @@ import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ record Local(Frame.Sender sender, Introduction introduction, ClusterSecret secre
             return "group " + frame.group() + " is not known here, only " + sender.group();
         }
         return null;
+    }
+
+    /// This node with other attributes.
+    Local saying(Map<String, String> attributes) {
+        Hello hello = introduction.hello();
+        var next = Hello.of(hello.node(), hello.featureLevel(), hello.apiAddress(), attributes);
+        return new Local(sender, new Introduction(next, introduction.standing(), introduction.runs()), secret);
     }
 
     /// A whole frame of ours, ready to be written.

@@ -76,6 +76,7 @@ final class Outgoing {
     private FrameInput input = new FrameInput();
     private long dueNanos;
     private long pauseNanos;
+    private @Nullable Hello told;
     private String lastTrouble = "";
 
     Outgoing(NodeId peer, InetSocketAddress address, Supplier<Local> locals, Clocks clocks, Listener listener) {
@@ -128,7 +129,7 @@ final class Outgoing {
 
     /// Writes as much as the socket takes.
     void flush() {
-        if (state == State.OPEN && !(outbox.isEmpty() && out.position() == 0)) {
+        if (state == State.OPEN && !(outbox.isEmpty() && out.position() == 0 && !hasNews())) {
             try {
                 write();
             } catch (IOException e) {
@@ -207,6 +208,7 @@ final class Outgoing {
         nonce = Nonces.draw();
         var drawn = new Nonces(challenge, nonce);
         nonces = drawn;
+        told = local.introduction().hello();
         Bytes sealed = local.sealed(
                 ClusterSecret.Side.DIALLER,
                 drawn,
@@ -242,7 +244,7 @@ final class Outgoing {
         switch (frame.type()) {
             case WELCOME -> welcomed(frame);
             case REFUSED -> refused(Refusal.decode(unsealed(frame)));
-            case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE ->
+            case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS ->
                 throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
         }
     }
@@ -277,7 +279,27 @@ final class Outgoing {
         log.info("peer connected peer={} address={} incarnation={}", peer, address, frame.incarnation());
     }
 
+    /// Whether this node says something else of itself than the peer was told.
+    private boolean hasNews() {
+        return !locals.get().introduction().hello().equals(told);
+    }
+
+    private void tellNews() {
+        if (hasNews() && out.remaining() >= Frame.MAX_BYTES) {
+            Local local = locals.get();
+            Hello hello = local.introduction().hello();
+            Frame.write(
+                    out,
+                    FrameType.NEWS,
+                    local.sender(),
+                    clocks.wallMicros(),
+                    ByteBuffer.wrap(hello.encode().array()));
+            told = hello;
+        }
+    }
+
     private void write() throws IOException {
+        tellNews();
         outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
         out.flip();
         while (out.hasRemaining() && channel().write(out) > 0) {

@@ -67,6 +67,13 @@ final class Peer {
         return Refusal.forGood(reason);
     }
 
+    /// Notes what it says of itself now; what it may not say of itself any more is who it is.
+    void says(Hello now) {
+        if (now.node().equals(id)) {
+            hello = now;
+        }
+    }
+
     /// Notes who it is now; answers its life where that is news to be stored.
     Optional<Life> meet(Introduction said, long claimed) {
         hello = said.hello();

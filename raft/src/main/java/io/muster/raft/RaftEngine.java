@@ -11,10 +11,12 @@ import io.muster.cluster.Proposal;
 import io.muster.consensus.Configuration;
 import io.muster.consensus.VoterId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class RaftEngine implements Engine {
     private final @Nullable Founder founder;
     private volatile @Nullable Running running;
     private volatile boolean isAsleep;
+    private final AtomicReference<@Nullable Map<String, String>> news = new AtomicReference<>();
     private @Nullable Thread thread;
 
     /// What there is once the cluster is founded.
@@ -183,6 +186,12 @@ public final class RaftEngine implements Engine {
         return running != null || founder == null ? Optional.empty() : Optional.of(founder.waiting());
     }
 
+    /// Tells the other nodes these attributes of this one from now on, in place of those it has told before; they get
+    /// them within a tick, or when they are met again. The limits are those of [Hello]. From any thread.
+    public void say(Map<String, String> attributes) {
+        news.set(Map.copyOf(attributes));
+    }
+
     /// How large this node's log is. From any thread.
     public long logBytes() {
         Running now = running;
@@ -248,6 +257,10 @@ public final class RaftEngine implements Engine {
     private void run(RaftLoop loop) {
         try {
             while (!isClosing.get() && !loop.isStopped()) {
+                Map<String, String> attributes = news.getAndSet(null);
+                if (attributes != null) {
+                    transport.say(attributes);
+                }
                 loop.runOnce();
                 rest(loop);
             }

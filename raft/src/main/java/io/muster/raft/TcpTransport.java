@@ -125,6 +125,14 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Override
+        public void news(NodeId from, Hello hello) {
+            Link link = links.get(from);
+            if (link != null) {
+                link.peer.says(hello);
+            }
+        }
+
+        @Override
         public void closed(Incoming connection) {
             incoming.remove(connection);
             for (Link link : links.values()) {
@@ -195,6 +203,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
     void introduceAs(Local next) {
         local = next;
         links.values().forEach(link -> link.outgoing.introduceAgain());
+    }
+
+    /// Says these attributes of this node from now on, to all peers.
+    void say(Map<String, String> attributes) {
+        local = local.saying(attributes);
     }
 
     /// How many connections were closed that never proved to be a node's.

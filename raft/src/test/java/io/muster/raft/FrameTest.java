@@ -32,7 +32,8 @@ final class FrameTest {
         Golden.check(
                 "frames-1.txt",
                 "MESSAGE " + HexFormat.of().formatHex(frame(FrameType.MESSAGE, Bytes.utf8("payload"))) + "\nHELLO "
-                        + HexFormat.of().formatHex(frame(FrameType.HELLO, HELLO.encode())) + "\n");
+                        + HexFormat.of().formatHex(frame(FrameType.HELLO, HELLO.encode())) + "\nNEWS "
+                        + HexFormat.of().formatHex(frame(FrameType.NEWS, HELLO.encode())) + "\n");
     }
 
     @Test

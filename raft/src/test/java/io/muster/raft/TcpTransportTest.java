@@ -48,6 +48,22 @@ final class TcpTransportTest implements TransportEnds {
     }
 
     @Test
+    void what_a_node_says_of_itself_anew_reaches_old_and_new_peers() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2) && second.isConnectedTo(N1));
+
+        first.transport.say(Map.of("key", "k", "more", "m"));
+        turnUntil(() -> second.transport.peer(N1).attributes().containsKey("more"));
+        stop(second);
+        var later = start(N2, 2);
+        turnUntil(() -> later.isConnectedTo(N1) && first.isConnectedTo(N2));
+
+        assertThat(later.transport.peer(N1).attributes()).containsEntry("more", "m");
+        assertThat(later.transport.peer(N1).apiAddress()).isEqualTo("api-of-n1");
+    }
+
+    @Test
     void a_message_of_many_frames_arrives_whole() {
         var first = start(N1, 1);
         var second = start(N2, 1);

@@ -22,14 +22,13 @@ import io.muster.raft.RaftSettings;
 import io.muster.state.ClusterState;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One node over all its lives: the production event loop and the production desk, over simulated ports.
 final class SimNode {
-    private static final DeskFacts FACTS = new DeskFacts(ClusterState.FEATURE_LEVEL, List.of());
-
     /// How often a node looks at its clock by itself; a doorbell brings it there sooner.
     private static final long PULSE_NANOS = 5_000_000;
 
@@ -54,6 +53,11 @@ final class SimNode {
         this.parts = parts;
         this.disk = disk;
         this.clocks = clocks;
+    }
+
+    /// Digests are compared by the oracle, on all nodes at each index.
+    private DeskFacts facts() {
+        return new DeskFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), Map.of());
     }
 
     NodeId id() {
@@ -336,7 +340,7 @@ final class SimNode {
             runLoop();
             if (clocks.nanos() >= nextWakeNanos) {
                 nextWakeNanos = clocks.nanos() + Desk.WAKE_NANOS;
-                post(() -> desk.wake(FACTS, clocks.nanos()));
+                post(() -> desk.wake(facts(), clocks.nanos()));
             }
             later(PULSE_NANOS, this::pulse);
         }

@@ -24,10 +24,13 @@ import io.muster.jobs.Origin;
 import io.muster.values.ValueCommand;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the cluster knows. One thread owns it; reads happen on that thread too.
@@ -57,6 +60,8 @@ public final class ClusterState {
     private @Nullable NodeId leader;
     private Stamp now = new Stamp(0, 0, 0, 0);
     private int changesOfEntry;
+    private long comparedIndex;
+    private String undecided = "";
 
     /// An empty state that tells `listener` what changes.
     public ClusterState(Change.Listener listener) {
@@ -154,10 +159,20 @@ public final class ClusterState {
                 .value();
     }
 
-    /// The last index at which digests are compared, with this node's digest there; nothing before the first.
-    public Optional<ClusterCommand.CheckDigest> lastComparable() {
-        return Optional.ofNullable(digests.lastEntry())
-                .map(entry -> new ClusterCommand.CheckDigest(entry.getKey(), entry.getValue()));
+    /// This node's digests at the last indexes at which nodes compare them.
+    public SortedMap<Long, Long> comparable() {
+        return Collections.unmodifiableSortedMap(digests);
+    }
+
+    /// The last index at which the log has compared the digests; 0 before the first.
+    public long comparedIndex() {
+        return comparedIndex;
+    }
+
+    /// Why it is not known whose state is right, as a sentence for people: the last comparison found no digest that a
+    /// majority shares.
+    public Optional<String> undecided() {
+        return undecided.isEmpty() ? Optional.empty() : Optional.of(undecided);
     }
 
     private void enter(CommittedBatch batch, int offset) {
@@ -232,18 +247,34 @@ public final class ClusterState {
     private Reply cluster(ClusterCommand command) {
         return switch (command) {
             case ClusterCommand.Tick() -> new StateReply.Done();
-            case ClusterCommand.CheckDigest(var index, var expected) -> {
-                Long mine = digests.get(index);
-                if (mine != null && mine != expected) {
-                    throw new StateException(
-                            "this node's state differs from the leader's at entry " + index + ": digest "
-                                    + Long.toHexString(mine) + " here, " + Long.toHexString(expected)
-                                    + " there; leave it stopped, keep its folder for analysis, and do not start an "
-                                    + "empty one in its place");
-                }
+            case ClusterCommand.CheckDigest check -> {
+                compare(check);
                 yield new StateReply.Done();
             }
         };
+    }
+
+    /// The majority decides who differs, whoever leads: a leader with bad memory must not take the sound ones down.
+    private void compare(ClusterCommand.CheckDigest check) {
+        var agreed = check.agreed();
+        Long mine = digests.get(check.index());
+        if (agreed.isPresent() && mine != null && !mine.equals(agreed.get())) {
+            throw new StateException("this node's state differs from that of the majority at entry " + check.index()
+                    + ": digest " + Long.toHexString(mine) + " here, " + Long.toHexString(agreed.get())
+                    + " there; leave it stopped, keep its folder for analysis, and do not start an "
+                    + "empty one in its place");
+        }
+        comparedIndex = Math.max(comparedIndex, check.index());
+        undecided = agreed.isPresent() ? "" : inWords(check);
+    }
+
+    private static String inWords(ClusterCommand.CheckDigest check) {
+        var found = check.digests().entrySet().stream()
+                .map(entry -> entry.getKey() + " has " + Long.toHexString(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return "the states of the nodes differ at entry " + check.index() + " and no majority of the " + check.voters()
+                + " voters agrees (" + found + "): nobody can tell which node is right, so all go on; copy every data "
+                + "folder, check the memory of the machines, and do not trust what this cluster answers";
     }
 
     private Reply values(ValueCommand command) {

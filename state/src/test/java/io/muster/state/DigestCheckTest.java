@@ -3,80 +3,130 @@ package io.muster.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.Envelope;
+import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobSpec;
 import io.muster.values.ValueCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Seam: nodes compare a digest of their state every 10,000 entries, and the one that differs stops.
+/// Seam: nodes compare a digest of their state every 10,000 entries, and those that differ from the majority stop.
 final class DigestCheckTest {
     private final StateLog log = new StateLog();
 
     @Test
-    void there_is_nothing_to_compare_before_the_ten_thousandth_entry_and_the_last_interval_after_it() {
+    void nodes_remember_their_digests_at_every_ten_thousandth_entry() {
         log.tickUpTo(ClusterState.DIGEST_EVERY - 1);
-        var before = log.state.lastComparable();
+        boolean isEmptyBefore = log.state.comparable().isEmpty();
         log.tickUpTo(ClusterState.DIGEST_EVERY);
         long digestThere = log.state.digest();
-        log.tickUpTo(ClusterState.DIGEST_EVERY + 500);
+        log.tickUpTo(2 * ClusterState.DIGEST_EVERY + 500);
 
-        assertThat(before).isEmpty();
-        assertThat(log.state.lastComparable())
-                .contains(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, digestThere));
-        log.tickUpTo(2 * ClusterState.DIGEST_EVERY);
-        assertThat(log.state.lastComparable().orElseThrow().index()).isEqualTo(2 * ClusterState.DIGEST_EVERY);
+        assertThat(isEmptyBefore).isTrue();
+        assertThat(log.state.comparable()).containsEntry(ClusterState.DIGEST_EVERY, digestThere);
+        assertThat(log.state.comparable()).containsOnlyKeys(ClusterState.DIGEST_EVERY, 2 * ClusterState.DIGEST_EVERY);
+    }
+
+    @Test
+    void they_tell_each_other_the_last_of_them_and_what_cannot_be_read_was_not_told() {
+        log.tickUpTo(20 * ClusterState.DIGEST_EVERY);
+
+        var told = StateDigests.parse(StateDigests.text(log.state.comparable()));
+
+        assertThat(log.state.comparable()).hasSize(16).containsAllEntriesOf(told);
+        assertThat(told).hasSize(StateDigests.TOLD).containsKey(20 * ClusterState.DIGEST_EVERY);
+        for (String text : List.of("", " ", "x", "1:", ":1", "1:g", "10000:1-", "99999999999999999999:1")) {
+            assertThat(StateDigests.parse(text)).isEmpty();
+        }
     }
 
     @Test
     void an_equal_digest_lets_the_node_go_on() {
         log.tickUpTo(ClusterState.DIGEST_EVERY);
+        long mine = log.state.digest();
 
-        var reply = log.apply(StateLog.of(log.state.lastComparable().orElseThrow()));
+        var reply = log.apply(check(3, mine, mine, mine ^ 1));
 
         assertThat(reply).isEqualTo(new StateReply.Done());
+        assertThat(log.state.undecided()).isEmpty();
+        assertThat(log.state.comparedIndex()).isEqualTo(ClusterState.DIGEST_EVERY);
     }
 
     @Test
-    void another_digest_stops_the_node_and_names_the_entry_and_both_digests() {
+    void a_leader_with_a_wrong_state_stops_itself_while_the_sound_ones_go_on() {
         log.tickUpTo(ClusterState.DIGEST_EVERY);
-        long mine = log.state.lastComparable().orElseThrow().digest();
-        var theirs = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, mine ^ 1);
+        long right = log.state.digest();
+        var leader = new StateLog();
+        leader.apply(StateLog.of(new ValueCommand.Set("x", Bytes.utf8("flipped"))));
+        leader.tickUpTo(ClusterState.DIGEST_EVERY);
+        long wrong = leader.state.digest();
+        var check = check(3, wrong, right, right);
 
-        assertThatThrownBy(() -> log.apply(StateLog.of(theirs)))
+        log.apply(check);
+
+        assertThat(log.state.appliedIndex()).isEqualTo(ClusterState.DIGEST_EVERY + 1);
+        assertThatThrownBy(() -> leader.apply(check))
                 .isInstanceOf(StateException.class)
-                .hasMessageContaining("at entry 10000")
-                .hasMessageContaining(Long.toHexString(mine) + " here")
-                .hasMessageContaining(Long.toHexString(mine ^ 1) + " there")
+                .hasMessageContaining("majority at entry 10000")
+                .hasMessageContaining(Long.toHexString(wrong) + " here")
+                .hasMessageContaining(Long.toHexString(right) + " there")
                 .hasMessageContaining("do not start an empty one");
     }
 
     @Test
-    void a_digest_that_differs_in_either_direction_stops_the_node() {
+    void who_has_not_told_its_digest_is_held_to_the_majority_too() {
+        log.tickUpTo(ClusterState.DIGEST_EVERY);
         for (long difference : new long[] {1, -1}) {
             var node = new StateLog();
             node.tickUpTo(ClusterState.DIGEST_EVERY);
             long theirs = node.state.digest() + difference;
 
-            assertThatThrownBy(() ->
-                            node.apply(StateLog.of(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, theirs))))
-                    .isInstanceOf(StateException.class);
+            assertThatThrownBy(() -> node.apply(check(3, theirs, theirs))).isInstanceOf(StateException.class);
         }
     }
 
     @Test
-    void a_check_that_comes_some_intervals_late_still_counts_and_one_for_an_entry_between_them_says_nothing() {
+    void without_a_majority_nobody_stops_and_an_alarm_is_raised_until_there_is_one() {
+        log.tickUpTo(ClusterState.DIGEST_EVERY);
+        long mine = log.state.digest();
+        log.apply(check(5, mine, mine, mine ^ 1, mine ^ 1, mine ^ 2));
+        var alarm = log.state.undecided();
+        log.apply(check(4, mine ^ 1, mine ^ 1));
+        var ofHalf = log.state.undecided();
+
+        log.apply(check(3, mine, mine));
+
+        assertThat(alarm.orElseThrow())
+                .contains("at entry 10000", "of the 5 voters", "node-0 has " + Long.toHexString(mine))
+                .contains("node-4 has " + Long.toHexString(mine ^ 2));
+        assertThat(ofHalf).isPresent();
+        assertThat(log.state.undecided()).isEmpty();
+    }
+
+    @Test
+    void a_late_check_still_counts_and_one_for_an_entry_between_says_nothing() {
         log.tickUpTo(ClusterState.DIGEST_EVERY);
         long first = log.state.digest();
         log.tickUpTo(3 * ClusterState.DIGEST_EVERY);
 
-        var between = log.apply(StateLog.of(new ClusterCommand.CheckDigest(12_345, 0)));
+        var between = log.apply(StateLog.of(
+                new ClusterCommand.CheckDigest(12_345, 1, new TreeMap<>(Map.of(new NodeId("node-0"), 0L)))));
 
         assertThat(between).isEqualTo(new StateReply.Done());
-        assertThatThrownBy(() ->
-                        log.apply(StateLog.of(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, first ^ 1))))
-                .isInstanceOf(StateException.class);
+        assertThatThrownBy(() -> log.apply(check(3, first ^ 1, first ^ 1))).isInstanceOf(StateException.class);
+    }
+
+    /// Of the first index that is compared; the voters are node-0, node-1 and so on.
+    private static Envelope check(int voters, long... digests) {
+        var told = new TreeMap<NodeId, Long>();
+        for (int i = 0; i < digests.length; i++) {
+            told.put(new NodeId("node-" + i), digests[i]);
+        }
+        return StateLog.of(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, voters, told));
     }
 
     @Test

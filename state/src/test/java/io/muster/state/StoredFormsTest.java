@@ -3,6 +3,7 @@ package io.muster.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// What this module itself puts into the log: two bodies, and the numbers of all kinds.
 final class StoredFormsTest {
-    private static final ClusterCommand.CheckDigest CHECK =
-            new ClusterCommand.CheckDigest(10_000, 0x0123_4567_89AB_CDEFL);
+    private static final ClusterCommand.CheckDigest CHECK = new ClusterCommand.CheckDigest(
+            10_000, 3, new TreeMap<>(Map.of(new NodeId("node-1"), 0x0123_4567_89AB_CDEFL, new NodeId("node-2"), -1L)));
 
     @Test
     void the_stored_forms_never_change() {
