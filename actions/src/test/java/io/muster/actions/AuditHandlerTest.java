@@ -32,7 +32,7 @@ class AuditHandlerTest {
 
         assertThat(result)
                 .isEqualTo(ActionResult.done("{\"purl\":\"pkg:npm/left-pad@1.3.0\",\"database\":\"" + digest
-                        + "\",\"engine\":\"muster-advisories/0.1.0\",\"findings\":[{\"id\":\"GHSA-aaaa-bbbb-cccc\","
+                        + "\",\"engine\":\"muster-advisories/0.2.0\",\"findings\":[{\"id\":\"GHSA-aaaa-bbbb-cccc\","
                         + "\"aliases\":[\"CVE-2024-1\"],\"severity\":\"critical\",\"score\":9.8,"
                         + "\"summary\":\"Padding overflows.\",\"fixed\":\"1.3.1\"}],\"omitted\":0,\"undecided\":[]}"));
     }

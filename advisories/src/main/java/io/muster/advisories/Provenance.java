@@ -4,7 +4,7 @@ package io.muster.advisories;
 public record Provenance(String databaseDigest, String engineVersion) {
 
     /// The version of this engine. It changes whenever the same database could give other findings.
-    public static final String ENGINE_VERSION = "muster-advisories/0.1.0";
+    public static final String ENGINE_VERSION = "muster-advisories/0.2.0";
 
     /// What this engine finds in the database with `databaseDigest`.
     public static Provenance ofDatabase(String databaseDigest) {

@@ -58,9 +58,18 @@ public final class ManifestFinder {
 
     /// @param excluded what is passed over besides, by its path below the root or by its name alone
     public ManifestFinder(Path root, List<PathMatcher> excluded) {
-        this.root = root.toAbsolutePath().normalize();
+        this.root = followed(root.toAbsolutePath().normalize());
         this.excluded = List.copyOf(excluded);
         this.fence = Files.isDirectory(this.root) ? this.root : parentOf(this.root);
+    }
+
+    /// A folder that is asked for by a link is the folder it leads to: links are passed over only below it.
+    private static Path followed(Path root) {
+        try {
+            return Files.isSymbolicLink(root) && Files.isDirectory(root) ? root.toRealPath() : root;
+        } catch (IOException unreadable) {
+            return root; // the walk then says what it cannot look at
+        }
     }
 
     private static Path parentOf(Path file) {

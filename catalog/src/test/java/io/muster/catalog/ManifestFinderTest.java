@@ -46,6 +46,18 @@ class ManifestFinderTest {
     }
 
     @Test
+    void a_root_that_is_a_link_is_the_folder_it_leads_to_and_a_loop_below_it_ends() throws IOException {
+        write("real/requirements.txt", "flask==2.0.0\n");
+        Files.createSymbolicLink(folder.resolve("real/loop"), folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+        var finder = new ManifestFinder(link);
+
+        ManifestFinder.Walk walk = finder.walk();
+
+        assertThat(walk.files().stream().map(finder::nameOf)).containsExactly("requirements.txt");
+    }
+
+    @Test
     void files_beside_a_manifest_are_handed_to_its_reader() throws IOException {
         write("service/requirements.txt", "-r ../shared/base.txt\n");
         write("shared/base.txt", "flask==2.0.0\n");

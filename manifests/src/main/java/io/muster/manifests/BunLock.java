@@ -16,6 +16,7 @@ final class BunLock {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);
         }
+        draft.format(top.text("lockfileVersion"), 3);
         var tree = new NpmTree(draft);
         Datum.Mapping packages = top.mapping("packages");
         for (String key : packages.entries().keySet()) {

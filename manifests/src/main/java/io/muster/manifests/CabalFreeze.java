@@ -28,7 +28,6 @@ final class CabalFreeze {
     }
 
     private void line(String raw, int number) {
-        SourceText.refuseConflict(raw, number);
         String bare = raw.strip();
         if (bare.isEmpty() || bare.startsWith("--")) {
             return;

@@ -30,6 +30,7 @@ final class CargoLock {
         if (!top.has("package") && !top.has("version")) {
             throw new Malformed("there is no [[package]] and no version: this is not a Cargo.lock", 1);
         }
+        draft.format(top.text("version"), 4);
         var lock = new CargoLock(draft);
         lock.packages(top.listing("package").mappings());
         if (top.has("root")) {

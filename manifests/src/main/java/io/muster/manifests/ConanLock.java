@@ -22,6 +22,7 @@ final class ConanLock {
 
     static void read(Source source, Draft draft) {
         Datum.Mapping top = source.json();
+        draft.format(top.text("version"), 0);
         if (top.has("graph_lock")) {
             graph(top.mapping("graph_lock").required("nodes"), draft);
             return;

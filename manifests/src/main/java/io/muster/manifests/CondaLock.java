@@ -28,6 +28,7 @@ final class CondaLock {
         if (!top.has("package")) {
             throw new Malformed("'package' is missing: this is not a conda-lock.yml", 1);
         }
+        draft.format(top.text("version"), 1);
         var lock = new CondaLock(draft);
         top.listing("package").mappings().forEach(lock::add);
         top.listing("package").mappings().forEach(lock::join);

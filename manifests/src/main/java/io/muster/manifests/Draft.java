@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A manifest in the making: readers add packages, edges and roots in any order, then [#finish] joins them.
 ///
@@ -23,6 +25,8 @@ final class Draft {
 
     private static final List<Scope> HEAVIEST_LAST = List.of(Scope.DEVELOPMENT, Scope.OPTIONAL, Scope.RUNTIME);
 
+    private static final Pattern FORMAT = Pattern.compile("[0-9]{1,9}");
+
     private record Key(PackageName name, String version, PackageUrl purl) {}
 
     private final List<Component> components = new ArrayList<>();
@@ -33,6 +37,7 @@ final class Draft {
     private int warningsLeftOut;
     /// Why the component that is about to be added has no version.
     private Skip reason = Skip.NO_VERSION;
+    private boolean isOfLaterFormat;
     private long[] edges = new long[64];
     private int edgeCount;
 
@@ -180,6 +185,25 @@ final class Draft {
             return;
         }
         warnings.add(Printable.of(warning));
+    }
+
+    /// Tells that a file is of a later version of its format than its reader knows: what that version writes elsewhere
+    /// is missed.
+    ///
+    /// @param given as the file writes it; only its first number counts
+    /// @param known the last version whose places the reader knows
+    void format(String given, int known) {
+        Matcher number = FORMAT.matcher(given);
+        if (number.find() && Integer.parseInt(number.group()) > known) {
+            isOfLaterFormat = true;
+            warn("the file is of version " + given + " of its format, of which " + known
+                    + " is the last one known here: packages may be missing");
+        }
+    }
+
+    /// Whether [#format] told so.
+    boolean isOfLaterFormat() {
+        return isOfLaterFormat;
     }
 
     boolean hasRoots() {

@@ -48,7 +48,6 @@ final class GemfileLock {
 
     private void line(String line, int number) {
         String bare = line.strip();
-        SourceText.refuseConflict(line, number);
         if (bare.isEmpty()) {
             return;
         }

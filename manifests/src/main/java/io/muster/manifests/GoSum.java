@@ -33,7 +33,6 @@ final class GoSum {
         }
         Map<String, Sum> highest = new LinkedHashMap<>();
         SourceText.eachLine(text, (line, number) -> {
-            SourceText.refuseConflict(line, number);
             List<String> words = SourceText.words(line);
             if (words.size() == 3 && !words.get(1).endsWith("/go.mod") && !known.contains(words.getFirst())) {
                 highest.merge(words.getFirst(), new Sum(words.get(1), number), GoSum::higher);

@@ -24,7 +24,6 @@ final class GradleLock {
         String ofFile = fileName.substring(0, Math.max(0, fileName.lastIndexOf('.')));
         SourceText.eachLine(source.text(), (line, number) -> {
             String bare = line.strip();
-            SourceText.refuseConflict(bare, number);
             if (!bare.isEmpty() && !bare.startsWith("#") && !bare.startsWith("empty=")) {
                 locked(bare, ofFile, number, draft);
             }

@@ -28,6 +28,7 @@ final class JuliaManifest {
 
     static void read(Source source, Draft draft) {
         Datum.Mapping top = source.toml();
+        draft.format(top.text("manifest_format"), 2);
         Datum.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
         var manifest = new JuliaManifest(draft);
         for (String name : packages.entries().keySet()) {

@@ -47,6 +47,9 @@ public final class Manifests {
             Readers.read(kind, new Source(fileName, bytes, related), draft);
             Manifest manifest = draft.finish(kind, fileName);
             int unreadable = manifest.skipped().getOrDefault(Skip.UNREADABLE, 0);
+            if (manifest.components().isEmpty() && draft.isOfLaterFormat()) {
+                return new Reading.Refused(draft.warnings().getFirst(), 0);
+            }
             return manifest.components().isEmpty() && unreadable > 0
                     ? nothingOf(unreadable, draft.warnings())
                     : new Reading.Read(manifest, draft.warnings());

@@ -16,6 +16,7 @@ final class NpmLock {
 
     static void read(Source source, Draft draft) {
         Datum.Mapping top = source.json(SKIPPED);
+        draft.format(top.text("lockfileVersion"), 3);
         var tree = new NpmTree(draft);
         if (top.has("packages")) {
             top.required("packages").mappings().forEach(entry -> installed(tree, entry.getKey(), entry.getValue()));

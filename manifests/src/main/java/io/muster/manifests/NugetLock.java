@@ -15,6 +15,7 @@ final class NugetLock {
 
     static void read(Source source, Draft draft) {
         Datum.Mapping top = source.json();
+        draft.format(top.text("version"), 2);
         top.required("dependencies").mappings().forEach(framework -> framework(framework.getValue(), draft));
     }
 

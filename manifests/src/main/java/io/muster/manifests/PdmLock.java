@@ -19,6 +19,7 @@ final class PdmLock {
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a pdm.lock", 1);
         }
+        draft.format(top.mapping("metadata").text("lock_version"), 4);
         PyProject project = PyProject.beside(source);
         var lock = new PythonLock(draft);
         for (Datum.Mapping entry : top.listing("package").mappings()) {

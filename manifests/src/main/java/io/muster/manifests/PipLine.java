@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What one line of a requirements file says. [pip docs, "Requirements File Format"; PEP 508]
 sealed interface PipLine {
@@ -58,12 +59,19 @@ sealed interface PipLine {
         if (!rest.isEmpty() && "=<>!~;(,-".indexOf(rest.charAt(0)) < 0) {
             return unnamed(line);
         }
-        return new Wanted(name, pinned(rest));
+        return isOne(rest) ? new Wanted(name, pinned(rest)) : new Unnamed(Skip.UNREADABLE, line);
+    }
+
+    /// Whether nothing but options follows the specifiers: pip takes no second requirement on a line.
+    private static boolean isOne(String specifiers) {
+        String bare = before(before(specifiers, ";") + " ", " -").replaceAll("[()=<>!~]", " ");
+        return Stream.of(bare.split(",", -1))
+                .allMatch(one -> SourceText.words(one).size() <= 1);
     }
 
     /// The version that `==` asks for in a list of specifiers, ahead of markers and of options such as `--hash`.
     static String pinned(String specifiers) {
-        String bare = before(specifiers, ';').replace('(', ' ').replace(')', ' ');
+        String bare = before(specifiers, ";").replace('(', ' ').replace(')', ' ');
         for (String specifier : bare.split(",", -1)) {
             String one = specifier.strip();
             if (one.startsWith("==") && !one.endsWith("*")) {
@@ -75,7 +83,7 @@ sealed interface PipLine {
         return "";
     }
 
-    private static String before(String text, char end) {
+    private static String before(String text, String end) {
         int at = text.indexOf(end);
         return at < 0 ? text : text.substring(0, at);
     }

@@ -16,6 +16,7 @@ final class PipfileLock {
         if (!top.has("_meta") && !top.has("default")) {
             throw new Malformed("neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
         }
+        draft.format(top.mapping("_meta").text("pipfile-spec"), 6);
         var lock = new PythonLock(draft);
         Map<String, String> sources = new HashMap<>();
         top.mapping("_meta")

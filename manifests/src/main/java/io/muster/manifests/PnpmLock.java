@@ -30,6 +30,7 @@ final class PnpmLock {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
         }
+        draft.format(top.text("lockfileVersion"), 9);
         var lock = new PnpmLock(draft, top.has("snapshots"));
         top.mapping("packages").mappings().forEach(entry -> lock.add(entry.getKey(), entry.getValue()));
         Datum.Mapping copies = top.mapping(lock.hasSnapshots ? "snapshots" : "packages");
@@ -68,6 +69,7 @@ final class PnpmLock {
         return switch (resolution.text("type")) {
             case "git" -> Optional.of(Skip.GIT);
             case "directory" -> Optional.of(Skip.FOLDER);
+            case "variations", "binary" -> Optional.of(Skip.ADDRESS); // a runtime such as Node.js itself, of its makers
             default ->
                 Origin.ofNpm(resolution.text("tarball"))
                         .or(() -> Origin.of(NpmSpec.rangeOf(PnpmKey.withoutPeers(PnpmKey.bare(key)))))

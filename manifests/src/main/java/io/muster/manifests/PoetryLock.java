@@ -16,6 +16,7 @@ final class PoetryLock {
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
         }
+        draft.format(top.mapping("metadata").text("lock-version"), 2);
         var lock = new PythonLock(draft);
         boolean saysScope = false;
         var registries = Registries.of(

@@ -14,6 +14,7 @@ final class PyLock {
         if (!top.has("lock-version")) {
             throw new Malformed("'lock-version' is missing: this is not a pylock.toml", 1);
         }
+        draft.format(top.text("lock-version"), 1);
         var lock = new PythonLock(draft);
         var registries = Registries.of(
                 Registries.PYPI,

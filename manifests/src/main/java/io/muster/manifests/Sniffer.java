@@ -33,8 +33,10 @@ final class Sniffer {
                 || latin1(bytes, tail, bytes.length - tail).contains(mark);
     }
 
-    /// The marks are ASCII, and every byte is a character of Latin-1: nothing can be malformed.
+    /// The marks are ASCII, and every byte is a character of Latin-1: nothing can be malformed. Without the zero bytes
+    /// between them, the marks of a file in UTF-16 look the same; PowerShell writes such when a tool's output is
+    /// redirected.
     private static String latin1(byte[] bytes, int from, int length) {
-        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1).replace("\0", "");
     }
 }

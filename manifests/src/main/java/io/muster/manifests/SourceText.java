@@ -71,22 +71,29 @@ final class SourceText {
         }
     }
 
-    /// Calls back with each line, without its end (`\n` or `\r\n`), and its number from 1.
+    /// Calls back with each line, without its end (`\n`, `\r\n`, or `\r` alone), and its number from 1.
     static void eachLine(String text, BiConsumer<String, Integer> visitor) {
         int number = 1;
         int start = 0;
         while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            int stop = end < 0 ? text.length() : end;
-            int trimmed = stop > start && text.charAt(stop - 1) == '\r' ? stop - 1 : stop;
-            visitor.accept(text.substring(start, trimmed), number++);
-            start = stop + 1;
+            int stop = start;
+            while (stop < text.length() && text.charAt(stop) != '\n' && text.charAt(stop) != '\r') {
+                stop++;
+            }
+            String line = text.substring(start, stop);
+            refuseConflict(line, number);
+            visitor.accept(line, number++);
+            start = text.startsWith("\r\n", stop) ? stop + 2 : stop + 1;
         }
     }
 
-    /// Half of two versions of a file is neither; git leaves both where it could not join them.
-    static void refuseConflict(String line, int number) {
-        if (line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> ") || line.equals("=======")) {
+    /// Half of two versions of a file is neither; git leaves both, and what they came from, where it could not join
+    /// them.
+    private static void refuseConflict(String line, int number) {
+        if (line.startsWith("<<<<<<< ")
+                || line.startsWith("||||||| ")
+                || line.startsWith(">>>>>>> ")
+                || line.equals("=======")) {
             throw new Malformed("a merge conflict is not resolved here", number);
         }
     }

@@ -25,6 +25,7 @@ final class SwiftLock {
         if (!holder.has("pins")) {
             throw new Malformed("'pins' is missing: this is not a Package.resolved", 1);
         }
+        draft.format(top.text("version"), 3);
         for (Datum.Mapping pin : holder.listing("pins").mappings()) {
             pin(pin, draft);
         }

@@ -23,6 +23,7 @@ final class UvLock {
         if (!top.has("package") && !top.has("requires-python")) {
             throw new Malformed("there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
         }
+        draft.format(top.text("version"), 1);
         List<String> registries = top.listing("package").mappings().stream()
                 .map(entry -> entry.mapping("source"))
                 .filter(from -> from.has("registry"))

@@ -34,7 +34,6 @@ final class YarnClassic {
         if (bare.isEmpty() || bare.startsWith("#")) {
             return;
         }
-        SourceText.refuseConflict(line, number);
         int indent = line.length() - line.stripLeading().length();
         if (indent == 0) {
             begin(bare, number);

@@ -59,6 +59,7 @@ final class YarnLock {
     }
 
     private void berry(Datum.Mapping top, Datum.Mapping project) {
+        draft.format(top.mapping("__metadata").text("version"), 8);
         var members = new ArrayList<Datum.Mapping>();
         for (Map.Entry<String, Datum.Mapping> locked : top.mappings()) {
             String resolution = locked.getValue().text("resolution");
@@ -95,10 +96,16 @@ final class YarnLock {
         entries.add(new Entry(component, descriptors(entry.mapping("dependencies"))));
     }
 
-    /// A patch is applied to what the registry has.
+    /// A patch is applied to what the registry has, or to a copy from elsewhere: `patch:name@npm%3A1.0.0#file`.
     private static Optional<Skip> elsewhere(String reference) {
-        boolean isRegistry = reference.startsWith("npm:") || reference.startsWith("patch:");
-        return isRegistry ? Optional.empty() : Origin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
+        if (reference.startsWith("patch:")) {
+            String patched =
+                    reference.substring("patch:".length()).replace("%3A", ":").replace("%23", "#");
+            return Origin.ofNpm(NpmSpec.rangeOf(patched));
+        }
+        return reference.startsWith("npm:")
+                ? Optional.empty()
+                : Origin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
     }
 
     private static List<String> descriptors(Datum.Mapping dependencies) {

@@ -327,4 +327,36 @@ class ElsewhereTest {
                   {"type": "library", "name": "c", "purl": "pkg:golang/c@1.0.0?vcs_url=git%2Bhttps://c"}]}
                 """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1), "a", "b", "c@1.0.0");
     }
+
+    @Test
+    void a_patched_copy_is_from_where_the_copy_was_that_is_patched() {
+        Manifest manifest = Given.manifest("yarn.lock", """
+                __metadata:
+                  version: 8
+
+                "a@patch:a@https%3A//github.com/acme/a.git%23commit=b#p":
+                  version: 1.0.0
+                  resolution: "a@patch:a@https%3A//github.com/acme/a.git%23commit=b#p::version=1.0.0&hash=1"
+
+                "b@patch:b@npm%3A1.0.0#p":
+                  version: 1.0.0
+                  resolution: "b@patch:b@npm%3A1.0.0#p::version=1.0.0&hash=1"
+                """);
+
+        assertThat(manifest.components()).extracting(Component::label).containsExactly("a", "b@1.0.0");
+        assertThat(manifest.skipped()).isEqualTo(Map.of(Skip.GIT, 1));
+    }
+
+    @Test
+    void a_runtime_that_pnpm_installs_is_not_the_package_of_its_name() {
+        Manifest manifest = Given.manifest("pnpm-lock.yaml", """
+                lockfileVersion: '9.0'
+                packages:
+                  node@runtime:22.1.0:
+                    resolution: {type: variations, variants: []}
+                    version: 22.1.0
+                """);
+
+        assertThat(manifest.components()).extracting(Component::version).containsExactly("");
+    }
 }

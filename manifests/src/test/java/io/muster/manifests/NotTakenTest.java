@@ -2,10 +2,13 @@ package io.muster.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is no version is not matched as one, what one line spoils is counted, and structure that was passed over is
 /// read.
@@ -226,5 +229,96 @@ class NotTakenTest {
         Manifest manifest = Given.manifest("settings-gradle.lockfile", "org.acme:probe:1.0=classpath\nempty=\n");
 
         assertThat(Given.components(manifest)).containsExactly("1 DEVELOPMENT org.acme:probe@1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            go.mod;           module x|go 1.20|<<<<<<< HEAD|require e.org/a v1.0.0|=======|require e.org/a v2.0.0|>>>>>>> b
+            requirements.txt; a==1.0|<<<<<<< HEAD|b==1.0|=======|b==2.0|>>>>>>> c
+            requirements.txt; a==1.0|||||||| base|b==1.0
+            Gemfile.lock;     GEM|  specs:|    a (1.0)|||||||| base
+            """)
+    void a_merge_conflict_is_refused_in_every_format_of_lines(String name, String text) {
+        String lines = text.replace("||||||||", "\n@@@@@@@").replace('|', '\n').replace("@@@@@@@", "|||||||");
+
+        assertThat(Given.refused(name, lines + "\n").reason()).contains("merge conflict");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            requirements.txt; a==1.0|b==1.0|
+            go.sum;           e.org/a v1.0.0 h1:x=|e.org/b v1.0.0 h1:x=|
+            Gemfile.lock;     GEM|  remote: https://rubygems.org/|  specs:|    a (1.0)|    b (1.0)|
+            gradle.lockfile;  g:a:1.0=runtimeClasspath|g:b:1.0=runtimeClasspath|
+            """)
+    void a_carriage_return_alone_ends_a_line(String name, String text) {
+        assertThat(Given.manifest(name, text.replace('|', '\r')).components()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            a==1.0 b==1.0
+            a>=1.0 b
+            a==1.0 b ; python_version < "3"
+            """)
+    void a_second_requirement_on_a_line_is_not_dropped_in_silence(String line) {
+        assertThat(Given.manifest("requirements.txt", "c==1.0\n" + line + "\n").skipped())
+                .containsEntry(Skip.UNREADABLE, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            package-lock.json;  {"lockfileVersion": 4, "installed": {}}
+            bun.lock;           {"lockfileVersion": 9, "installed": {}}
+            pnpm-lock.yaml;     {"lockfileVersion": "12.0", "modules": {}}
+            yarn.lock;          __metadata: {version: 99}
+            Pipfile.lock;       {"_meta": {"pipfile-spec": 9}, "packages": {}}
+            poetry.lock;        metadata = {lock-version = "7.0"}
+            pdm.lock;           metadata = {lock_version = "9.0.0"}
+            pylock.toml;        lock-version = "7.0"
+            Package.resolved;   {"version": 9, "pins": []}
+            packages.lock.json; {"version": 9, "dependencies": {}}
+            conan.lock;         {"version": "3.0"}
+            Cargo.lock;         version = 9
+            Manifest.toml;      manifest_format = "7.0"
+            """)
+    void an_empty_reading_of_a_later_format_is_refused(String name, String text) {
+        assertThat(Given.refused(name, text + "\n").reason()).contains("of its format");
+    }
+
+    @Test
+    void what_is_read_of_a_later_format_is_told_to_be_incomplete() {
+        String lock = """
+                version = 2
+                requires-python = ">=3.9"
+                [[package]]
+                name = "a"
+                version = "1.0"
+                """;
+
+        assertThat(Given.manifest("uv.lock", lock).components()).hasSize(1);
+        assertThat(Given.warnings(Given.reading("uv.lock", lock)))
+                .singleElement()
+                .asString()
+                .contains("packages may be missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemfiles/rails_7.gemfile.lock, GEMFILE_LOCK", "src/packages.App.lock.json, NUGET_LOCK"})
+    void the_lockfile_of_one_of_several_projects_is_found_by_its_name(String name, ManifestKind kind) {
+        assertThat(Manifests.kindOf(name)).contains(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void an_sbom_of_any_name_is_known_in_every_encoding_that_is_read(String charset) {
+        byte[] bytes = """
+                {"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0"}]}
+                """.getBytes(Charset.forName(charset));
+
+        assertThat(Manifests.read("shop.json", bytes, path -> Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read -> assertThat(read.manifest().components()).hasSize(1));
     }
 }

@@ -20,6 +20,7 @@ final class Release {
     private static final String ROLLING = "Chainguard|CleanStart|Echo|MinimOS|Wolfi";
 
     private static final Map<String, String> DEBIAN = Map.ofEntries(
+            Map.entry("etch", "4"),
             Map.entry("lenny", "5"),
             Map.entry("squeeze", "6"),
             Map.entry("wheezy", "7"),
@@ -34,8 +35,16 @@ final class Release {
             Map.entry("unstable", "sid"));
 
     private static final Map<String, String> UBUNTU = Map.ofEntries(
+            Map.entry("lucid", "10.04"),
+            Map.entry("precise", "12.04"),
             Map.entry("trusty", "14.04"),
+            Map.entry("utopic", "14.10"),
+            Map.entry("vivid", "15.04"),
+            Map.entry("wily", "15.10"),
             Map.entry("xenial", "16.04"),
+            Map.entry("yakkety", "16.10"),
+            Map.entry("zesty", "17.04"),
+            Map.entry("artful", "17.10"),
             Map.entry("bionic", "18.04"),
             Map.entry("cosmic", "18.10"),
             Map.entry("disco", "19.04"),
@@ -51,13 +60,19 @@ final class Release {
             Map.entry("noble", "24.04"),
             Map.entry("oracular", "24.10"),
             Map.entry("plucky", "25.04"),
-            Map.entry("questing", "25.10"));
+            Map.entry("questing", "25.10"),
+            Map.entry("resolute", "26.04"));
 
-    private static final Pattern NUMBERS = Pattern.compile("v?([0-9]+)(?:\\.([0-9]+))?(?:[._].*)?");
-    private static final Pattern DISTRO = Pattern.compile("(?:(?<id>.*?)[- ])?(?<release>[vV]?[0-9].*)");
-    private static final Pattern RED_HAT = Pattern.compile("enterprise_linux:([0-9]+)(?:[.:].*)?");
-    private static final Pattern SUSE =
-            Pattern.compile("(?:Linux Enterprise (?!Micro)|Package Hub )(?:.* )?([0-9]+)(?: SP([0-9]+))?(?:-\\S+)?");
+    private static final Pattern NUMBERS = Pattern.compile("v?([0-9]+)(?:\\.([0-9]+))?(?:[._ (-].*)?");
+    private static final Pattern DISTRO = Pattern.compile("(?:(?<id>.*?)[-: ])?(?<release>[vV]?[0-9].*)");
+    private static final Pattern RED_HAT = Pattern.compile("(?:enterprise_linux:|el)([0-9]+)(?:[.:_].*)?");
+    private static final Pattern SUSE = Pattern.compile("(?:(?:SUSE )?Linux Enterprise (?!Micro)|Package Hub )(?:.* )?"
+            + "(?<major>[0-9]+)(?:\\.(?<minor>[0-9]+)| SP(?<pack>[0-9]+))?(?:-\\S+)?");
+    private static final Pattern SERVICE_PACK = Pattern.compile("([0-9]+)[- ][sS][pP]([0-9]+)(?:[^0-9].*)?");
+    private static final Pattern SUSE_MICRO = Pattern.compile("(?:.* )?Micro ([0-9]+\\.[0-9]+)(?:[-. ].*)?");
+    /// From this one on SUSE counts minor releases, not service packs.
+    private static final int SUSE_WITHOUT_PACKS = 16;
+
     private static final Pattern NOT_WORD = Pattern.compile("[^a-z0-9.]");
 
     private Release() {}
@@ -122,7 +137,16 @@ final class Release {
     private static String suse(String suffix) {
         Matcher product = SUSE.matcher(suffix);
         if (product.matches()) {
-            return product.group(1) + "." + (product.group(2) == null ? "0" : product.group(2));
+            String minor = product.group("minor") == null ? product.group("pack") : product.group("minor");
+            return product.group("major") + "." + (minor == null ? "0" : minor);
+        }
+        Matcher pack = SERVICE_PACK.matcher(suffix);
+        if (pack.matches()) {
+            return pack.group(1) + "." + pack.group(2);
+        }
+        Matcher micro = SUSE_MICRO.matcher(suffix);
+        if (micro.matches()) {
+            return "micro " + micro.group(1);
         }
         Matcher bare = NUMBERS.matcher(suffix);
         return bare.matches()
@@ -182,13 +206,18 @@ final class Release {
         return Digits.isDigit(numbers.charAt(0)) ? "v" + numbers : numbers;
     }
 
-    private static String suseName(String distro, String release) {
+    private static String suseName(String distro, String given) {
+        Matcher pack = SERVICE_PACK.matcher(given);
+        String release = pack.matches() ? pack.group(1) + "." + pack.group(2) : given;
         Matcher numbers = NUMBERS.matcher(release);
         if (!numbers.matches()) {
             return release;
         }
         if (distro.contains("micro")) {
             return "Linux Enterprise Micro " + numbers(release, 2);
+        }
+        if (numbers.group(1).length() > 1 && Integer.parseInt(numbers.group(1).substring(0, 2)) >= SUSE_WITHOUT_PACKS) {
+            return "Linux Enterprise Server " + numbers(release, 2);
         }
         boolean isFirst = numbers.group(2) == null || numbers.group(2).equals("0");
         return "Linux Enterprise Server " + numbers.group(1) + (isFirst ? "" : " SP" + numbers.group(2));

@@ -24,6 +24,12 @@ class EcosystemCoversTest {
             Red Hat:9.2,         Red Hat:enterprise_linux:9::appstream
             Red Hat:9,           Red Hat:enterprise_linux:9::baseos
             SUSE:15.5,           SUSE:Linux Enterprise Server 15 SP5
+            SUSE:15 SP5,         SUSE:Linux Enterprise Server 15 SP5
+            SUSE:16.0,           SUSE:Linux Enterprise Server 16.0
+            SUSE:Linux Enterprise Micro 6.0, SUSE:SUSE Linux Micro 6.0
+            Red Hat:el9,         Red Hat:enterprise_linux:9::baseos
+            Debian:12 (bookworm), Debian:12
+            Ubuntu:resolute,     Ubuntu:26.04:LTS
             SUSE:Linux Enterprise Server 15 SP5, SUSE:Linux Enterprise Module for Basesystem 15 SP5
             SUSE:Linux Enterprise Server 15 SP3, SUSE:Linux Enterprise Server 15 SP3-LTSS
             openSUSE:leap 15.5,  openSUSE:Leap 15.5

@@ -64,6 +64,14 @@ class PackageNameTest {
             pkg:rpm/rhel/curl@7?distro=rhel-8,                  Red Hat:8,      curl
             pkg:rpm/suse/curl@7?distro=sles-15.5,               SUSE:Linux Enterprise Server 15 SP5, curl
             pkg:rpm/sles/curl@7?distro=sles-15,                 SUSE:Linux Enterprise Server 15, curl
+            pkg:rpm/suse/curl@7?distro=sles-15-SP5,             SUSE:Linux Enterprise Server 15 SP5, curl
+            pkg:rpm/suse/curl@7?distro=SLES%2015%20SP5,         SUSE:Linux Enterprise Server 15 SP5, curl
+            pkg:rpm/suse/curl@7?distro=sles-16.0,               SUSE:Linux Enterprise Server 16.0, curl
+            pkg:rpm/sl-micro/curl@7?distro=sl-micro-6.0,        SUSE:Linux Enterprise Micro 6.0, curl
+            pkg:deb/debian/curl@7?distro=debian:12,             Debian:12,      curl
+            pkg:deb/debian/curl@7?distro=debian-12-bookworm,    Debian:12,      curl
+            pkg:deb/ubuntu/curl@7?distro=artful,                Ubuntu:17.10,   curl
+            pkg:rpm/redhat/curl@7?distro=el9,                   Red Hat:9,      curl
             pkg:rpm/opensuse/curl@7?distro=opensuse-leap-15.5,  openSUSE:Leap 15.5, curl
             pkg:rpm/opensuse.leap/curl@7?distro=15.5,           openSUSE:Leap 15.5, curl
             pkg:rpm/opensuse/curl@7?distro=opensuse-tumbleweed-20240101, openSUSE:Tumbleweed, curl
