@@ -4,6 +4,10 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +21,9 @@ import java.util.Set;
 /// note may be older than the log, never newer. So a log that ends before its witness has lost what was acknowledged,
 /// whatever the cause: damage to its last transaction, a file that became shorter, or one that is gone. The operating
 /// system keeps the note when the process ends; so that a power loss takes little of it, it is synced once a second.
+///
+/// The file is mapped into memory, since a call of the system for each write of the log would be one of a dozen: what
+/// was stored in a mapped page outlives the process as what was written does.
 ///
 /// Two records in places of their own are written in turn, each shorter than any sector: one is whole at any time.
 ///
@@ -35,27 +42,35 @@ final class LogWitness implements AutoCloseable {
     private static final int RECORDS = 2;
 
     private final Path file;
-    private final FileChannel channel;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment records;
     private long number;
     private boolean isSynced = true;
     private long syncedAtNanos;
 
-    private LogWitness(Path file, FileChannel channel, long number) {
+    private LogWitness(Path file, FileChannel channel, long number) throws IOException {
         this.file = file;
-        this.channel = channel;
         this.number = number;
+        try {
+            records = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) RECORDS * STRIDE, arena);
+        } catch (IOException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     /// Makes the witness of a log that was just begun, with its first write.
     static void create(Path file) {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (var witness =
-                new LogWitness(file, FileChannel.open(file, options, OwnerOnly.file(file)), LogSchema.FIRST_WRITE)) {
+        try (var channel = FileChannel.open(file, options, OwnerOnly.file(file))) {
             // The file has its whole length from the start, so that a full disk cannot refuse a note.
-            witness.channel.write(ByteBuffer.allocate(RECORDS * STRIDE), 0);
-            witness.write(0);
-            witness.write(1);
-            witness.sync();
+            channel.write(ByteBuffer.allocate(RECORDS * STRIDE), 0);
+            try (var witness = new LogWitness(file, channel, LogSchema.FIRST_WRITE)) {
+                witness.write(0);
+                witness.write(1);
+                witness.sync();
+            }
+            channel.force(true);
         } catch (IOException e) {
             throw new EngineException("cannot create " + file + ": " + e, e);
         }
@@ -63,11 +78,9 @@ final class LogWitness implements AutoCloseable {
 
     /// Opens the witness of a log that was begun before; throws [EngineException] where none of it can be believed.
     static LogWitness open(Path file) {
-        try {
-            var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long number = Math.max(read(channel, 0), read(channel, 1));
             if (number < LogSchema.FIRST_WRITE) {
-                channel.close();
                 throw new EngineException(file + " is damaged, so that nobody knows how much of the log was synced: "
                         + SqliteFile.LOST_FOLDER);
             }
@@ -89,12 +102,7 @@ final class LogWitness implements AutoCloseable {
     /// Notes that every write up to `next` is synced.
     void note(long next) {
         number = next;
-        isSynced = false;
-        try {
-            write((int) (next % RECORDS));
-        } catch (IOException e) {
-            throw refused(e);
-        }
+        write((int) (next % RECORDS));
     }
 
     /// Makes the note survive a power loss.
@@ -103,9 +111,9 @@ final class LogWitness implements AutoCloseable {
             return;
         }
         try {
-            channel.force(false);
+            records.force();
             isSynced = true;
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             throw refused(e);
         }
     }
@@ -120,18 +128,20 @@ final class LogWitness implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw refused(e);
-        }
+        arena.close();
     }
 
-    private void write(int record) throws IOException {
+    private void write(int record) {
         var writer = new BinaryWriter(RECORD_BYTES).i32(MAGIC).u8(VERSION).i64(number);
         writer.i32(writer.checksumFrom(0));
-        channel.write(ByteBuffer.wrap(writer.toBytes()), (long) record * STRIDE);
         isSynced = false;
+        try {
+            MemorySegment.copy(
+                    writer.toBytes(), 0, records, ValueLayout.JAVA_BYTE, (long) record * STRIDE, RECORD_BYTES);
+        } catch (InternalError e) {
+            // So the JVM says that the disk failed the page: it could not be read back, or has no place any more.
+            throw refused(e);
+        }
     }
 
     /// The number in one record, or -1 where it does not match its checksum.
@@ -156,7 +166,7 @@ final class LogWitness implements AutoCloseable {
         }
     }
 
-    private EngineException refused(IOException cause) {
+    private EngineException refused(Throwable cause) {
         return new EngineException(
                 "cannot write to the log's witness " + file + ": " + cause + ": check the disk, then start the node "
                         + "again; what was not synced was not acknowledged",

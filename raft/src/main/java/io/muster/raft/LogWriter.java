@@ -29,6 +29,13 @@ final class LogWriter implements Runnable {
     /// One transaction holds no more than this many writes, so that the first is not kept waiting by the last.
     private static final int MAX_GROUP = 1_024;
 
+    /// SQLite is asked how large the log is after so much was written: asked at each write, it was a tenth of a small
+    /// one's time. It is little beside the room that a log must have left to take a proposal.
+    private static final long MEASURED_BYTES = 1 << 20;
+
+    /// What a row takes beside its body, at most.
+    private static final int ROW_BYTES = 128;
+
     private static final Effect.Persist STOP = new Effect.Persist(-1, VoteState.INITIAL, false, 0, List.of());
 
     private final BlockingQueue<Effect.Persist> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -44,6 +51,8 @@ final class LogWriter implements Runnable {
     private final Map<NodeId, Life> met = new ConcurrentHashMap<>();
     private final AtomicLong syncs = new AtomicLong();
     private final LogWitness witness;
+    private long measured;
+    private long unmeasured;
     private volatile long bytes;
 
     /// The number of the last write.
@@ -56,7 +65,8 @@ final class LogWriter implements Runnable {
         this.file = file;
         size = connection.prepareStatement(
                 "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
-        bytes = size();
+        measured = size();
+        bytes = measured;
         this.witness = witness;
         lastWrite = witness.number();
         state = LogSchema.vote(connection, file);
@@ -149,11 +159,20 @@ final class LogWriter implements Runnable {
             for (Batch batch : write.batches()) {
                 BatchTable.bind(insert, batch, lastWrite);
                 SqliteFile.run(insert);
+                unmeasured += batch.size() + ROW_BYTES;
             }
         }
-        bytes = size();
+        measure();
         SqliteFile.run(commit);
         syncs.incrementAndGet();
+    }
+
+    private void measure() throws SQLException {
+        if (unmeasured >= MEASURED_BYTES) {
+            measured = size();
+            unmeasured = 0;
+        }
+        bytes = measured + unmeasured;
     }
 
     /// Leaves the write's number in the vote, since no batch may follow.
