@@ -23,13 +23,17 @@ final class AuditCancelCommand implements Callable<Integer> {
     @Mixin
     private Printing printing = new Printing();
 
+    @Mixin
+    private IdempotencyOption idempotency = new IdempotencyOption();
+
     @Parameters(paramLabel = "ID")
     private String id = "";
 
     @Override
     public Integer call() throws InterruptedException {
+        idempotency.check();
         return audit.server().with(client -> {
-            var ended = client.cancelAudit(id);
+            var ended = idempotency.write(client, keyed -> keyed.cancelAudit(id));
             if (printing.isJson()) {
                 Printing.json(spec, ended);
             } else {

@@ -50,6 +50,9 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
     @Mixin
     private ReportOptions report = new ReportOptions();
 
+    @Mixin
+    private IdempotencyOption idempotency = new IdempotencyOption();
+
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "A manifest, an SBOM, or a folder with some.")
     private @Nullable Path path;
 
@@ -85,11 +88,13 @@ public final class AuditCommand implements Callable<Integer>, GivesVerdict {
         }
         packages.forEach(AuditCommand::requirePackageUrl);
         report.check();
+        idempotency.check();
         var rules = report.rules(asked);
         List<Manifest> manifests = asked == null ? List.of() : ManifestFiles.below(asked);
         String name = asked == null ? packages.getFirst() : asked.toString();
         return server.with(client -> {
-            var audit = client.startAudit(new AuditRequest(name, manifests, sample, null, null, packages));
+            var request = new AuditRequest(name, manifests, sample, null, null, packages);
+            var audit = idempotency.write(client, keyed -> keyed.startAudit(request));
             Printing.remark(spec, audit.id() + ": " + audit.chosen() + " of " + audit.candidates() + " packages");
             if (isDetached) {
                 audit.notices().forEach(notice -> Printing.remark(spec, notice));

@@ -40,7 +40,7 @@ public record Excuse(ExitCode exitCode, String sentence) {
             case RefusedException refused -> new Excuse(code(refused.problem().status()), said);
             case UnavailableException unavailable -> unavailable(unavailable.problem(), said);
             case UnknownOutcomeException unknown ->
-                new Excuse(ExitCode.UNKNOWN, "unknown whether it was done: " + said + "; " + advice(unknown));
+                new Excuse(ExitCode.UNKNOWN, unknown(unknown.problem(), unknown.idempotencyKey()));
             case BrokenException _ -> new Excuse(ExitCode.BROKEN, "the server is at fault: " + said);
         };
     }
@@ -51,10 +51,10 @@ public record Excuse(ExitCode exitCode, String sentence) {
                 ExitCode.NO_CLUSTER, (isFull ? "the cluster takes nothing now: " : "no cluster at hand: ") + said);
     }
 
-    private static String advice(UnknownOutcomeException unknown) {
-        return unknown.idempotencyKey().isEmpty()
-                ? "look before you repeat it"
-                : "repeat it with --idempotency-key " + unknown.idempotencyKey() + ", and it is done once";
+    /// What is said of a write that was made under `key`, and whose outcome nobody knows.
+    static String unknown(Problem problem, String key) {
+        return "unknown whether it was done: " + said(problem) + "; repeat it with --idempotency-key " + key
+                + ", and it is done once";
     }
 
     private static ExitCode code(int status) {

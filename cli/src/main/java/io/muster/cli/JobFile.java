@@ -27,25 +27,28 @@ final class JobFile {
 
     private final CommandSpec spec;
     private final JobCommand job;
+    private final IdempotencyOption idempotency;
 
     /// A job and where it stands.
     private record Line(int number, SubmitJob job, int bytes) {}
 
-    JobFile(CommandSpec spec, JobCommand job) {
+    JobFile(CommandSpec spec, JobCommand job, IdempotencyOption idempotency) {
         this.spec = spec;
         this.job = job;
+        this.idempotency = idempotency;
     }
 
-    /// Submits all of it; each batch has a key of its own that follows from `key`, so that the same file under the same
-    /// key can be submitted again.
-    int submit(Path file, String key) throws InterruptedException, IOException {
+    /// Submits all of it; each batch has a key of its own that follows from the command's, so that the same file under
+    /// the
+    /// same key can be submitted again.
+    int submit(Path file) throws InterruptedException, IOException {
         List<Line> lines = read(file);
         return job.server().with(client -> {
             int refused = 0;
             int from = 0;
             for (int batch = 1; from < lines.size(); batch++) {
                 int to = end(lines, from);
-                refused += submit(client, lines.subList(from, to), key + "-" + batch);
+                refused += submit(client, batch, lines.subList(from, to));
                 from = to;
             }
             if (refused > 0) {
@@ -55,10 +58,11 @@ final class JobFile {
         });
     }
 
-    private int submit(MusterClient client, List<Line> lines, String key) throws InterruptedException {
+    private int submit(MusterClient client, int batch, List<Line> lines) throws InterruptedException {
         int refused = 0;
+        var jobs = lines.stream().map(Line::job).toList();
         var answers =
-                client.submitAll(lines.stream().map(Line::job).toList(), key).jobs();
+                idempotency.write(client, batch, keyed -> keyed.submitAll(jobs)).jobs();
         for (int i = 0; i < answers.size(); i++) {
             SubmittedJob answer = answers.get(i);
             if (job.printing().isJson()) {

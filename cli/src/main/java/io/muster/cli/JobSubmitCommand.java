@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -108,11 +108,8 @@ final class JobSubmitCommand implements Callable<Integer> {
     @Option(names = "--affinity", paramLabel = "KEY", description = "Jobs that share it prefer the same worker.")
     private @Nullable String affinity;
 
-    @Option(
-            names = "--idempotency-key",
-            paramLabel = "KEY",
-            description = "Under which a repetition is known again (default: a new one).")
-    private @Nullable String idempotencyKey;
+    @Mixin
+    private IdempotencyOption idempotency = new IdempotencyOption();
 
     @Option(names = "--wait", description = "Wait for its end; exit 1 unless it succeeds.")
     private boolean isAwaited;
@@ -133,16 +130,16 @@ final class JobSubmitCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--timeout says how long --wait waits; a run's own limit is --run-timeout");
         }
-        String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        idempotency.check();
         Path asked = file;
         if (asked != null) {
             if (isAwaited) {
                 throw new ParameterException(spec.commandLine(), "--wait waits for one job, not for a --file of them");
             }
-            return new JobFile(spec, job).submit(asked, key);
+            return new JobFile(spec, job, idempotency).submit(asked);
         }
         SubmitJob wish = wish(String.valueOf(type));
-        return job.server().with(client -> submit(client, wish, key));
+        return job.server().with(client -> submit(client, wish));
     }
 
     private SubmitJob wish(String handler) throws IOException {
@@ -166,8 +163,8 @@ final class JobSubmitCommand implements Callable<Integer> {
                 affinity);
     }
 
-    private int submit(MusterClient client, SubmitJob wish, String key) throws InterruptedException {
-        SubmittedJob submitted = client.submit(wish, key);
+    private int submit(MusterClient client, SubmitJob wish) throws InterruptedException {
+        SubmittedJob submitted = idempotency.write(client, keyed -> keyed.submit(wish));
         String id = String.valueOf(submitted.id());
         if (submitted.hint() != null && !isAwaited) {
             Printing.remark(spec, id + " will wait: " + submitted.hint());

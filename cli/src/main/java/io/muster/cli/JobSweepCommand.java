@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +70,9 @@ final class JobSweepCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Count, and change nothing.")
     private boolean isDry;
 
+    @Mixin
+    private IdempotencyOption idempotency = new IdempotencyOption();
+
     @Override
     public Integer call() throws InterruptedException {
         String verb = spec.name();
@@ -82,16 +86,17 @@ final class JobSweepCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "name one ID, or filters such as --queue, or --all: one of the three");
         }
+        idempotency.check();
         String one = id;
         return job.server().with(client -> one == null ? sweep(client, verb) : change(client, verb, one));
     }
 
     private int change(MusterClient client, String verb, String one) throws InterruptedException {
-        JobView changed = switch (verb) {
-            case "cancel" -> client.cancel(one);
-            case "retry" -> client.retry(one);
-            default -> client.purge(one);
-        };
+        JobView changed = idempotency.write(client, keyed -> switch (verb) {
+            case "cancel" -> keyed.cancel(one);
+            case "retry" -> keyed.retry(one);
+            default -> keyed.purge(one);
+        });
         if (job.printing().isJson()) {
             Printing.json(spec, changed);
         } else {
@@ -113,10 +118,11 @@ final class JobSweepCommand implements Callable<Integer> {
                 isDry ? true : null,
                 SLICE,
                 null);
-        var slice = client.bulk(verb, wish);
+        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(verb, wish));
         var sum = slice;
-        while (slice.next() != null) {
-            slice = client.bulk(verb, wish.after(slice.next()));
+        for (int number = 2; slice.next() != null; number++) {
+            var rest = wish.after(slice.next());
+            slice = idempotency.write(client, number, keyed -> keyed.bulk(verb, rest));
             sum = new BulkAnswer(
                     isDry,
                     sum.matched() + slice.matched(),

@@ -48,7 +48,12 @@ public final class KeyCommand {
             description = "Make a key and write it to a new file that only its owner can read (mode 0600).",
             mixinStandardHelpOptions = true)
     int create(
-            @Option(names = "--role", required = true, description = "viewer, operator, worker or admin.") String role,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "viewer, operator, worker or admin.")
+                    String role,
             @Option(
                             names = "--worker",
                             paramLabel = "NAME",
@@ -64,14 +69,17 @@ public final class KeyCommand {
                             required = true,
                             paramLabel = "FILE",
                             description = "A file that is not there yet.")
-                    Path file)
+                    Path file,
+            @Mixin IdempotencyOption idempotency)
             throws InterruptedException {
         String owner = name == null ? (worker == null ? role : worker) : name;
+        idempotency.check();
+        var request = new KeyRequest(owner, role, worker);
         return server.with(client -> {
             reserve(file);
             NewKey made;
             try {
-                made = client.createKey(new KeyRequest(owner, role, worker));
+                made = idempotency.write(client, keyed -> keyed.createKey(request));
             } catch (MusterException e) {
                 giveBack(file);
                 throw e;
@@ -103,10 +111,16 @@ public final class KeyCommand {
     }
 
     @Command(name = "revoke", description = "Revoke a key, for good and at once.", mixinStandardHelpOptions = true)
-    int revoke(@Parameters(paramLabel = "KEY", description = "Its id, as listed.") String id)
+    int revoke(
+            @Parameters(paramLabel = "KEY", description = "Its id, as listed.") String id,
+            @Mixin IdempotencyOption idempotency)
             throws InterruptedException {
+        idempotency.check();
         return server.with(client -> {
-            client.revokeKey(id);
+            idempotency.write(client, keyed -> {
+                keyed.revokeKey(id);
+                return id;
+            });
             if (!printing.isJson()) {
                 Printing.line(spec, id + "  revoked");
             }

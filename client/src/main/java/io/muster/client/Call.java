@@ -1,43 +1,20 @@
 package io.muster.client;
 
 import io.muster.encoding.Bytes;
-import java.util.UUID;
 
-/// One request, whichever server it goes to.
+/// One request, whichever server it goes to. It may be made again while its outcome is unknown: a read changes nothing,
+/// and the cluster knows a write again by its key.
 ///
 /// @param body empty for none
-/// @param idempotencyKey empty for none
-record Call(String method, String path, Bytes body, Repeat repeat, String idempotencyKey) {
-    /// When a call whose outcome is unknown may be made again.
-    enum Repeat {
-        /// At once: doing it twice is doing it once.
-        ALWAYS,
-        /// Never by itself: the caller has to look first.
-        IF_NOT_DONE
-    }
+/// @param idempotencyKey empty for a read
+record Call(String method, String path, Bytes body, String idempotencyKey) {
 
     static Call get(String path) {
-        return new Call("GET", path, Bytes.EMPTY, Repeat.ALWAYS, "");
+        return new Call("GET", path, Bytes.EMPTY, "");
     }
 
-    /// A write under a key of its own, by which the cluster knows a repetition.
-    static Call keyed(String path, Bytes body) {
-        return new Call("POST", path, body, Repeat.ALWAYS, UUID.randomUUID().toString());
-    }
-
-    /// A write under the caller's key.
-    static Call keyed(String path, Bytes body, String idempotencyKey) {
-        return new Call("POST", path, body, Repeat.ALWAYS, idempotencyKey);
-    }
-
-    /// A write that does no more when it is made twice.
-    static Call repeatable(String path, Bytes body) {
-        return new Call("POST", path, body, Repeat.ALWAYS, "");
-    }
-
-    /// A write that nobody could tell from a repetition of it.
-    static Call once(String method, String path, Bytes body) {
-        return new Call(method, path, body, Repeat.IF_NOT_DONE, "");
+    static Call write(String method, String path, Bytes body, String idempotencyKey) {
+        return new Call(method, path, body, idempotencyKey);
     }
 
     /// Whether it changes nothing.

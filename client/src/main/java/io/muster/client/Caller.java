@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A server that passed a write on says where the leader is, and the next write goes there at once. Reads stay where
 /// they are answered, so that they do not gather at the leader.
 ///
-/// What was certainly not done is always tried again; what may have been done only if the call bears repetition.
+/// What was not done is tried again, and so is what may have been done: a write is known again by its key.
 /// Safe for use by many threads.
 final class Caller {
     /// A server holds a request for up to 5 s while there is no leader, and a log round for up to 8 s.
@@ -24,8 +24,8 @@ final class Caller {
     /// However little patience is left, a server gets so long: a try that is cut off at once tells nobody anything.
     private static final Duration LEAST_TRY_TIMEOUT = Duration.ofSeconds(2);
 
-    /// A server that froze takes connections and answers nothing. What bears repetition goes to the next one sooner.
-    private static final Duration REPEATABLE_TRY_TIMEOUT = Duration.ofSeconds(6);
+    /// A server that froze takes connections and answers nothing. Where there is another, that is asked sooner.
+    private static final Duration TRY_TIMEOUT_BESIDE_OTHERS = Duration.ofSeconds(6);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int MAX_DOUBLINGS = 6;
@@ -92,7 +92,7 @@ final class Caller {
         @Nullable Problem said = null;
         int server = call.isRead() ? reading : writing;
         for (int tries = 1; ; tries++) {
-            Attempt attempt = attempt(call, config.addresses().get(server), timeout(call, deadline));
+            Attempt attempt = attempt(call, config.addresses().get(server), timeout(deadline));
             Problem problem;
             Duration pause = pause(tries);
             switch (attempt) {
@@ -119,7 +119,7 @@ final class Caller {
             }
             Problem told = said == null ? problem : said;
             boolean isOver = deadline - System.nanoTime() <= pause.toNanos();
-            if (isOver || mayBeDone && call.repeat() == Call.Repeat.IF_NOT_DONE) {
+            if (isOver) {
                 throw gaveUp(call, mayBeDone, told);
             }
             watch.waits(told);
@@ -138,7 +138,7 @@ final class Caller {
         }
     }
 
-    /// A repetition that bears one may still have been done the first time, when no later try was answered either.
+    /// What may have been done at the first try may still be so when no later one was answered either.
     private static MusterException gaveUp(Call call, boolean mayBeDone, Problem problem) {
         return mayBeDone && !call.isRead()
                 ? new UnknownOutcomeException(call, problem)
@@ -218,9 +218,8 @@ final class Caller {
         return round == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(MAX_DOUBLINGS, round - 1));
     }
 
-    private Duration timeout(Call call, long deadline) {
-        boolean hasOthers = config.addresses().size() > 1 && call.repeat() == Call.Repeat.ALWAYS;
-        long most = (hasOthers ? REPEATABLE_TRY_TIMEOUT : TRY_TIMEOUT).toNanos();
+    private Duration timeout(long deadline) {
+        long most = (config.addresses().size() > 1 ? TRY_TIMEOUT_BESIDE_OTHERS : TRY_TIMEOUT).toNanos();
         return Duration.ofNanos(Math.clamp(deadline - System.nanoTime(), LEAST_TRY_TIMEOUT.toNanos(), most));
     }
 

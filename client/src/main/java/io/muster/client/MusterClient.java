@@ -5,17 +5,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /// A typed client of `/v1`. Every call blocks, as fits virtual threads, and any number of threads may call.
 ///
-/// It finds a server that answers and a leader that leads by trying again within its patience. A submit carries an
-/// Idempotency-Key of its own, so that trying again after a lost answer is safe. Every other write whose outcome is
-/// unknown is reported as [UnknownOutcomeException], never as failed.
+/// It finds a server that answers and a leader that leads by trying again within its patience. Every write carries an
+/// Idempotency-Key of its own, so that trying again after a lost answer is safe. A write whose outcome is unknown in
+/// the
+/// end is reported as [UnknownOutcomeException] with its key, never as failed.
 public final class MusterClient {
     private final ClientConfig config;
     private final ApiKey key;
     private final Transport transport;
     private final Caller caller;
+    private final Supplier<String> idempotencyKeys;
 
     public MusterClient(ClientConfig config, ApiKey key, Transport transport) {
         this(config, key, transport, CallWatch.NOBODY);
@@ -23,24 +27,33 @@ public final class MusterClient {
 
     /// A client whose calls `watch` hears of.
     public MusterClient(ClientConfig config, ApiKey key, Transport transport, CallWatch watch) {
+        this(
+                config,
+                key,
+                transport,
+                new Caller(config, key, transport, watch),
+                () -> UUID.randomUUID().toString());
+    }
+
+    private MusterClient(
+            ClientConfig config, ApiKey key, Transport transport, Caller caller, Supplier<String> idempotencyKeys) {
         this.config = config;
         this.key = key;
         this.transport = transport;
-        this.caller = new Caller(config, key, transport, watch);
+        this.caller = caller;
+        this.idempotencyKeys = idempotencyKeys;
+    }
+
+    /// This client for one write, under a key that was used before for the same write, or may have to be used again.
+    public MusterClient under(String idempotencyKey) {
+        return new MusterClient(config, key, transport, caller, () -> idempotencyKey);
     }
 
     /// Submits one job.
     ///
     /// @throws MusterException if it was not accepted, or nobody knows
     public SubmittedJob submit(SubmitJob job) throws InterruptedException {
-        return post(Call.keyed("/v1/jobs", Json.write(job)), SubmittedJob.class);
-    }
-
-    /// Submits one job under a key that was used before for the same job, or may have to be used again.
-    ///
-    /// @throws MusterException if it was not accepted, or nobody knows
-    public SubmittedJob submit(SubmitJob job, String idempotencyKey) throws InterruptedException {
-        return post(Call.keyed("/v1/jobs", Json.write(job), idempotencyKey), SubmittedJob.class);
+        return post("/v1/jobs", Json.write(job), SubmittedJob.class);
     }
 
     /// Submits up to [WireLimits#MAX_BATCH_JOBS] jobs; the answer is in the same order, and tells of each what became
@@ -48,15 +61,7 @@ public final class MusterClient {
     ///
     /// @throws MusterException if none was accepted, or nobody knows
     public SubmittedJobs submitAll(List<SubmitJob> jobs) throws InterruptedException {
-        return post(Call.keyed("/v1/jobs:batch", Json.write(new SubmitJobs(jobs))), SubmittedJobs.class);
-    }
-
-    /// [#submitAll] under a key of the caller's.
-    ///
-    /// @throws MusterException if none was accepted, or nobody knows
-    public SubmittedJobs submitAll(List<SubmitJob> jobs, String idempotencyKey) throws InterruptedException {
-        return post(
-                Call.keyed("/v1/jobs:batch", Json.write(new SubmitJobs(jobs)), idempotencyKey), SubmittedJobs.class);
+        return post("/v1/jobs:batch", Json.write(new SubmitJobs(jobs)), SubmittedJobs.class);
     }
 
     /// @throws RefusedException with status 404 if there is no such job
@@ -70,23 +75,22 @@ public final class MusterClient {
 
     /// Calls a live job off, also one that runs.
     public JobView cancel(String id) throws InterruptedException {
-        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":cancel", Bytes.EMPTY), JobView.class);
+        return post("/v1/jobs/" + segment(id) + ":cancel", Bytes.EMPTY, JobView.class);
     }
 
     /// Queues a dead job again.
     public JobView retry(String id) throws InterruptedException {
-        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY), JobView.class);
+        return post("/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY, JobView.class);
     }
 
     /// Takes a dead job out of the ledger; the history keeps it.
     public JobView purge(String id) throws InterruptedException {
-        return post(Call.once("POST", "/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY), JobView.class);
+        return post("/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY, JobView.class);
     }
 
-    /// Cancels, retries or purges one slice of what a filter finds; `verb` is the last word of the path. A slice that
-    /// is asked for again finds less, so that repeating it does no harm.
+    /// Cancels, retries or purges one slice of what a filter finds; `verb` is the last word of the path.
     public BulkAnswer bulk(String verb, BulkRequest request) throws InterruptedException {
-        return post(Call.repeatable("/v1/jobs:" + verb, Json.write(request)), BulkAnswer.class);
+        return post("/v1/jobs:" + verb, Json.write(request), BulkAnswer.class);
     }
 
     /// The job, as soon as it has finished, or as it stands when `seconds` have passed: at most 60.
@@ -100,7 +104,7 @@ public final class MusterClient {
 
     /// Begins an audit and answers at once; its findings come with [#audit].
     public AuditView startAudit(AuditRequest request) throws InterruptedException {
-        return post(Call.once("POST", "/v1/audits", Json.write(request)), AuditView.class);
+        return post("/v1/audits", Json.write(request), AuditView.class);
     }
 
     public AuditView audit(String id) throws InterruptedException {
@@ -115,7 +119,7 @@ public final class MusterClient {
 
     /// Calls a running audit off, with the jobs that no other waits for; what it found stays.
     public AuditView cancelAudit(String id) throws InterruptedException {
-        return post(Call.once("POST", "/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY), AuditView.class);
+        return post("/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY, AuditView.class);
     }
 
     /// All keys, without their secrets.
@@ -131,12 +135,15 @@ public final class MusterClient {
     }
 
     /// Makes a key. Its secret stands in this answer and nowhere else.
+    ///
+    /// @throws RefusedException with status 409 if the key was made and the answer lost, its secret with it
     public NewKey createKey(KeyRequest request) throws InterruptedException {
-        return post(Call.once("POST", "/v1/keys", Json.write(request)), NewKey.class);
+        return post("/v1/keys", Json.write(request), NewKey.class);
     }
 
     public void revokeKey(String id) throws InterruptedException {
-        Bytes nothing = caller.make(Call.once("DELETE", "/v1/keys/" + segment(id), Bytes.EMPTY));
+        Bytes nothing =
+                caller.make(Call.write("DELETE", "/v1/keys/" + segment(id), Bytes.EMPTY, idempotencyKeys.get()));
         if (!nothing.isEmpty()) {
             Json.checked(nothing);
         }
@@ -147,9 +154,9 @@ public final class MusterClient {
         return caller.make(Call.get(path));
     }
 
-    /// The answer to any POST that is not known to bear repetition, such as `/api/command`.
+    /// The answer to any POST: for what has no record here, such as `/api/command`.
     public Bytes write(String path, Bytes json) throws InterruptedException {
-        return caller.make(Call.once("POST", path, json));
+        return caller.make(Call.write("POST", path, json, idempotencyKeys.get()));
     }
 
     /// The events of the cluster, from now on or from where another reader stopped.
@@ -158,10 +165,14 @@ public final class MusterClient {
     }
 
     private <T> T get(String path, Class<T> type) throws InterruptedException {
-        return post(Call.get(path), type);
+        return make(Call.get(path), type);
     }
 
-    private <T> T post(Call call, Class<T> type) throws InterruptedException {
+    private <T> T post(String path, Bytes body, Class<T> type) throws InterruptedException {
+        return make(Call.write("POST", path, body, idempotencyKeys.get()), type);
+    }
+
+    private <T> T make(Call call, Class<T> type) throws InterruptedException {
         Bytes answer = caller.make(call);
         try {
             return Json.read(answer, type);

@@ -1,6 +1,6 @@
 package io.muster.client;
 
-/// It may or may not have been done. Look before asking again, or ask again under the same key where there is one.
+/// It may or may not have been done. Asking again under the same key is safe.
 public final class UnknownOutcomeException extends MusterException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UnknownOutcomeException extends MusterException {
         this.idempotencyKey = call.idempotencyKey();
     }
 
-    /// The Idempotency-Key under which it was asked for, and under which it may be asked for again; empty for none.
+    /// The Idempotency-Key under which it was asked for, and under which it may be asked for again.
     public String idempotencyKey() {
         return idempotencyKey;
     }

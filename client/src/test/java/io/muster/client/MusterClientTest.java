@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,13 @@ class MusterClientTest {
     private static final String ACCEPTED = "{\"status\":201,\"id\":\"job-1\"}";
     private static final String JOB =
             "{\"id\":\"job-1\",\"type\":\"noop\",\"state\":\"cancelled\",\"priority\":50,\"attempt\":0}";
+    private static final String AUDIT = "{\"id\":\"audit-1\",\"name\":\"a\",\"state\":\"running\",\"sample\":1.0,"
+            + "\"candidates\":0,\"chosen\":0,\"finished\":0,\"failed\":0,\"submittedAt\":\"2026-01-01T00:00:00Z\"}";
+    private static final String NEW_KEY =
+            "{\"secret\":\"s\",\"key\":{\"id\":\"k1\",\"name\":\"ada\",\"role\":\"viewer\","
+                    + "\"status\":\"usable\",\"createdAt\":\"2026-01-01T00:00:00Z\"}}";
+    private static final BulkRequest ALL_JOBS =
+            new BulkRequest(null, null, null, Map.of(), null, null, true, null, null, null);
     private static final SubmitJob NOOP = SubmitJob.of("noop", Bytes.utf8("{}"));
 
     private final Transport transport = new Transport();
@@ -71,12 +81,43 @@ class MusterClientTest {
     }
 
     @Test
-    void a_write_without_a_key_whose_answer_was_lost_is_unknown_and_not_repeated() {
-        first.problem(503, "unknown-outcome");
+    void every_write_whose_answer_was_lost_is_repeated_under_its_own_key() throws Exception {
+        MusterClient client = client(Duration.ofSeconds(30));
+        var writes = new LinkedHashMap<Write, String>();
+        writes.put(() -> client.submit(NOOP), ACCEPTED);
+        writes.put(() -> client.submitAll(List.of(NOOP)), "{\"jobs\":[" + ACCEPTED + "]}");
+        writes.put(() -> client.cancel("job-1"), JOB);
+        writes.put(() -> client.retry("job-1"), JOB);
+        writes.put(() -> client.purge("job-1"), JOB);
+        writes.put(
+                () -> client.bulk("purge", ALL_JOBS), "{\"dryRun\":false,\"matched\":0,\"changed\":0,\"skipped\":0}");
+        writes.put(() -> client.startAudit(new AuditRequest("a", List.of(), null, null, null, List.of())), AUDIT);
+        writes.put(() -> client.cancelAudit("audit-1"), AUDIT);
+        writes.put(() -> client.createKey(new KeyRequest("ada", "viewer", null)), NEW_KEY);
+        writes.put(() -> client.revokeKey("k1"), "");
+        writes.put(() -> client.write("/api/command", Bytes.utf8("{}")), "{}");
 
-        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).cancel("job-1"))
-                .isInstanceOf(UnknownOutcomeException.class);
-        assertThat(second.asked()).isEmpty();
+        for (var write : writes.entrySet()) {
+            first.problem(503, "unknown-outcome").answers(200, write.getValue());
+            second.breaksOff();
+            write.getKey().make();
+        }
+
+        assertThat(second.asked()).hasSameSizeAs(writes.keySet());
+        assertThat(second.asked())
+                .extracting(FakeServer.Asked::idempotencyKey)
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
+        assertThat(first.asked())
+                .extracting(FakeServer.Asked::idempotencyKey)
+                .containsExactlyElementsOf(second.asked().stream()
+                        .flatMap(asked -> Stream.of(asked.idempotencyKey(), asked.idempotencyKey()))
+                        .toList());
+    }
+
+    /// A write of any kind.
+    private interface Write {
+        void make() throws InterruptedException;
     }
 
     @Test
@@ -198,7 +239,7 @@ class MusterClientTest {
         first.breaksOff();
         second.close();
 
-        assertThatThrownBy(() -> client(Duration.ofMillis(500)).submit(NOOP, "k-1"))
+        assertThatThrownBy(() -> client(Duration.ofMillis(500)).under("k-1").cancel("job-1"))
                 .isInstanceOfSatisfying(
                         UnknownOutcomeException.class,
                         unknown -> assertThat(unknown.idempotencyKey()).isEqualTo("k-1"));

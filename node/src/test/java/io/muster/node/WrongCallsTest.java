@@ -229,11 +229,18 @@ final class WrongCallsTest {
         call(69, "no-leader", at("/nobody", "job", "submit", "noop"));
         call(69, "takes nothing now", at("/full", "job", "submit", "noop"));
         call(75, "--idempotency-key k-7", at("/doubt", "job", "submit", "noop", "--idempotency-key", "k-7"));
-        call(75, "look before", at("/doubt", "job", "cancel", "job-1"));
+        call(75, "--idempotency-key k-8", at("/doubt", "job", "cancel", "job-1", "--idempotency-key", "k-8"));
+        call(75, "--idempotency-key k-9,", at("/doubt", "job", "purge", "--all", "--idempotency-key", "k-9"));
+        call(75, "--idempotency-key", at("/doubt", "key", "revoke", "k1"));
+        call(75, "--idempotency-key", at("/doubt", "audit", "cancel", "audit-1"));
+        call(2, "of ASCII", at("/doubt", "job", "submit", "noop", "--idempotency-key", "schlüssel"));
         call(70, "the server is at fault", at("/fault", "status"));
         call(70, "cannot be read", at("/gibberish", "key", "list"));
         call(127, "broken", at("/fault", "audit", folder.resolve("app").toString()));
-        call(75, "unknown", at("/doubt", "audit", folder.resolve("app").toString()));
+        call(
+                75,
+                "--idempotency-key",
+                at("/doubt", "audit", folder.resolve("app").toString()));
     }
 
     private void verdicts() {
