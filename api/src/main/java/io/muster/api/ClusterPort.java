@@ -62,6 +62,12 @@ public interface ClusterPort {
     /// there is room.
     Optional<String> shortage();
 
+    /// How large this node's log is, in bytes.
+    long logBytes();
+
+    /// How large it may become, in bytes.
+    long logLimitBytes();
+
     /// How many requests ended in a mistake of this node's state since it started.
     long brokenRequests();
 

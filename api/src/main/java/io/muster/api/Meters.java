@@ -141,6 +141,8 @@ final class Meters implements AutoCloseable {
         gauge("muster.raft.durable.index", cluster, port -> port.status().durableIndex());
         gauge("muster.raft.commit.index", cluster, port -> port.status().commitIndex());
         gauge("muster.raft.applied.index", cluster, ClusterPort::appliedIndex);
+        gauge("muster.raft.log.bytes", cluster, ClusterPort::logBytes);
+        gauge("muster.raft.log.limit.bytes", cluster, ClusterPort::logLimitBytes);
         gauge(
                 "muster.raft.peers.connected",
                 cluster,

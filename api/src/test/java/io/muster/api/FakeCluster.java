@@ -245,6 +245,16 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     @Override
+    public long logBytes() {
+        return 0;
+    }
+
+    @Override
+    public long logLimitBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long brokenRequests() {
         return mishaps.size();
     }

@@ -28,6 +28,11 @@ final class DiskWatch implements AutoCloseable {
     /// What a full ledger takes to be finished fits the last tenth of a log of the default size many times.
     private static final double LOG_SHARE = 0.9;
 
+    /// A log as small as some GiB needs more than its last tenth: with 128 MiB left the engine takes no proposal at
+    /// all,
+    /// and what was accepted before has to be finished by then.
+    private static final long LEAST_LOG_ROOM = 256 * MIB;
+
     private final Path folder;
     private final long limit;
     private final LogSize log;
@@ -55,10 +60,15 @@ final class DiskWatch implements AutoCloseable {
     record LogSize(LongSupplier bytes, long most) {
         String shortage() {
             long now = bytes.getAsLong();
-            return now < most * LOG_SHARE
+            return now < enough()
                     ? ""
-                    : "the log has " + now / MIB + " MiB, over nine tenths of its limit of " + most / MIB
+                    : "the log has " + now / MIB + " MiB and takes nothing new from " + enough() / MIB
+                            + " MiB on, its limit being " + most / MIB
                             + " MiB: raise node.maxLogGibibytes on every node, and restart them one by one";
+        }
+
+        private long enough() {
+            return Math.min((long) (most * LOG_SHARE), most - LEAST_LOG_ROOM);
         }
     }
 
@@ -81,6 +91,11 @@ final class DiskWatch implements AutoCloseable {
     /// Why this node can take nothing new; none while there is room.
     Optional<String> shortage() {
         return shortage.isEmpty() ? Optional.empty() : Optional.of(shortage);
+    }
+
+    /// How large the log is, and may become.
+    LogSize log() {
+        return log;
     }
 
     /// Looks once.

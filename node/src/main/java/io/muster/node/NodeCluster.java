@@ -112,6 +112,16 @@ final class NodeCluster implements ClusterPort {
     }
 
     @Override
+    public long logBytes() {
+        return disk.log().bytes().getAsLong();
+    }
+
+    @Override
+    public long logLimitBytes() {
+        return disk.log().most();
+    }
+
+    @Override
     public long brokenRequests() {
         return desk.mishaps();
     }

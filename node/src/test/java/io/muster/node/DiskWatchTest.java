@@ -12,7 +12,7 @@ final class DiskWatchTest {
     private static final Path FOLDER = Path.of("data");
     private static final long LIMIT = 256L << 20;
 
-    private static final DiskWatch.LogSize LOG = new DiskWatch.LogSize(() -> 0, 1_000);
+    private static final DiskWatch.LogSize LOG = new DiskWatch.LogSize(() -> 0, 1L << 30);
 
     private final AtomicLong free = new AtomicLong(LIMIT);
     private final AtomicInteger changes = new AtomicInteger();
@@ -85,17 +85,29 @@ final class DiskWatchTest {
 
     @Test
     void a_log_over_nine_tenths_of_its_limit_is_a_shortage_that_names_the_setting() {
-        var bytes = new AtomicLong(89 << 20);
-        var log = new DiskWatch.LogSize(bytes::get, 100 << 20);
+        var bytes = new AtomicLong((9L << 30) - 1);
+        var log = new DiskWatch.LogSize(bytes::get, 10L << 30);
         try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, log, changes::incrementAndGet)) {
             watch.look();
             assertThat(watch.shortage()).isEmpty();
 
-            bytes.set(90 << 20);
+            bytes.set(9L << 30);
             watch.look();
 
-            assertThat(watch.shortage().orElseThrow()).contains("90 MiB").contains("node.maxLogGibibytes");
+            assertThat(watch.shortage().orElseThrow()).contains("9216 MiB").contains("node.maxLogGibibytes");
             assertThat(changes).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_small_log_is_short_before_its_engine_takes_no_proposal_at_all() {
+        long leastRoomOfTheEngine = 128L << 20;
+        var small = new DiskWatch.LogSize(() -> (1L << 30) - 2 * leastRoomOfTheEngine, 1L << 30);
+
+        try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, small, changes::incrementAndGet)) {
+            watch.look();
+
+            assertThat(watch.shortage()).isPresent();
         }
     }
 }

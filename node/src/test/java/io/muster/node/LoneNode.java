@@ -42,16 +42,37 @@ final class LoneNode implements AutoCloseable {
 
     /// Starts one below `folder` and waits until its worker has joined.
     static LoneNode start(Path folder) throws IOException, InterruptedException {
-        var started = new LoneNode(config(folder, NodeConfig.Work.DEFAULT_SLOTS));
-        while (started.client.cluster().workers().isEmpty()) {
-            Pause.shortly();
-        }
-        return started;
+        return awaitWorker(new LoneNode(config(folder, NodeConfig.Work.DEFAULT_SLOTS)));
     }
 
     /// Starts one that runs no jobs itself.
     static LoneNode startVoter(Path folder) throws IOException, InterruptedException {
         return new LoneNode(config(folder, 0));
+    }
+
+    /// Starts one, or starts it again, whose log may become no larger than `maxLogBytes`.
+    static LoneNode startWithLogOf(long maxLogBytes, Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("muster.yaml");
+        var written = Files.exists(file) ? ConfigFile.read(file, "") : config(folder, 0);
+        var started = new LoneNode(written.withMaxLogBytes(maxLogBytes));
+        while (started.get("/readyz").statusCode() != 200) {
+            Pause.shortly();
+        }
+        return started;
+    }
+
+    /// Starts one with workers whose audits match against `advisories`.
+    static LoneNode startAuditing(Path folder, Path advisories) throws IOException, InterruptedException {
+        Path file = write(folder, NodeConfig.Work.DEFAULT_SLOTS);
+        Files.writeString(file, Files.readString(file).replace("slots: ", "advisories: '" + advisories + "', slots: "));
+        return awaitWorker(new LoneNode(ConfigFile.read(file, "")));
+    }
+
+    private static LoneNode awaitWorker(LoneNode started) throws InterruptedException {
+        while (started.client.cluster().workers().isEmpty()) {
+            Pause.shortly();
+        }
+        return started;
     }
 
     String address() {
