@@ -2,9 +2,7 @@ package io.muster.access;
 
 /// What a route asks of whoever calls it.
 public enum Permission {
-    /// See who leads, which nodes there are and how they are.
-    SEE_CLUSTER,
-    /// See jobs, values, results and events.
+    /// See the cluster, its nodes and figures, and jobs, values, results and events.
     READ,
     /// Submit, cancel, retry and purge jobs, start audits, set and delete values.
     OPERATE,

@@ -11,7 +11,6 @@ public enum Role {
     /// Whether a key of this role may do that. This is the one table of permissions.
     public boolean allows(Permission permission) {
         return switch (permission) {
-            case SEE_CLUSTER -> true;
             case READ -> this == VIEWER || this == OPERATOR || this == ADMIN;
             case OPERATE -> this == OPERATOR || this == ADMIN;
             case WORK -> this == WORKER || this == ADMIN;

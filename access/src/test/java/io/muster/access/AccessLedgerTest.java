@@ -92,9 +92,9 @@ final class AccessLedgerTest {
 
     @Test
     void each_role_may_do_what_the_table_says_and_nothing_else() {
-        assertThat(allowed(Role.VIEWER)).containsExactly(Permission.SEE_CLUSTER, Permission.READ);
-        assertThat(allowed(Role.OPERATOR)).containsExactly(Permission.SEE_CLUSTER, Permission.READ, Permission.OPERATE);
-        assertThat(allowed(Role.WORKER)).containsExactly(Permission.SEE_CLUSTER, Permission.WORK);
+        assertThat(allowed(Role.VIEWER)).containsExactly(Permission.READ);
+        assertThat(allowed(Role.OPERATOR)).containsExactly(Permission.READ, Permission.OPERATE);
+        assertThat(allowed(Role.WORKER)).containsExactly(Permission.WORK);
         assertThat(allowed(Role.ADMIN)).containsExactly(Permission.values());
     }
 

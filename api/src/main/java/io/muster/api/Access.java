@@ -2,13 +2,12 @@ package io.muster.api;
 
 import io.muster.access.Identity;
 import io.muster.access.Permission;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// Who may use a route.
 enum Access {
     /// Everybody, without a key: it tells nothing of the work.
     OPEN,
-    SEE_CLUSTER,
     READ,
     OPERATE,
     WORK,
@@ -16,16 +15,15 @@ enum Access {
     /// Whoever may read, and the nodes among themselves: a node shows the key of its own worker.
     READ_AS_NODE;
 
-    /// Whether `identity` may use it; `nodes` are the names of the cluster's nodes.
-    boolean admits(Identity.Known identity, Set<String> nodes) {
+    /// Whether `identity` may use it; `isNode` tells the names of the cluster's nodes.
+    boolean admits(Identity.Known identity, Predicate<String> isNode) {
         return switch (this) {
             case OPEN -> true;
-            case SEE_CLUSTER -> identity.may(Permission.SEE_CLUSTER);
             case READ -> identity.may(Permission.READ);
             case OPERATE -> identity.may(Permission.OPERATE);
             case WORK -> identity.may(Permission.WORK);
             case ADMINISTER -> identity.may(Permission.ADMINISTER);
-            case READ_AS_NODE -> identity.may(Permission.READ) || nodes.contains(identity.worker());
+            case READ_AS_NODE -> identity.may(Permission.READ) || isNode.test(identity.worker());
         };
     }
 }

@@ -34,8 +34,9 @@ final class Admission {
     private final Map<Pool, Long> bytes = new EnumMap<>(Pool.class);
     private int requests;
 
-    Admission() {
-        this(Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    /// At most `maxBytes`, and less where the heap is small.
+    static Admission within(long maxBytes) {
+        return new Admission(Math.min(maxBytes, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 
     Admission(long maxBytes) {

@@ -42,9 +42,9 @@ public final class ApiServer implements AutoCloseable {
     private final EventHub events = new EventHub(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PeerClient peers;
-    private final Admission admission = new Admission();
-    private final Deadlines deadlines = new Deadlines();
-    private final Connections connections = new Connections();
+    private final Admission admission;
+    private final Deadlines deadlines;
+    private final Connections connections;
     private final Authenticator authenticator;
     private final LeaderGate leaderGate;
     private final Meters meters;
@@ -54,7 +54,15 @@ public final class ApiServer implements AutoCloseable {
     private @Nullable ServerConnector connector;
 
     public ApiServer(ApiConfig config, ClusterPort cluster, HistoryStore history) {
+        this(config, cluster, history, TransportLimits.USUAL);
+    }
+
+    /// A server with limits of its own: a test does not wait for minutes.
+    ApiServer(ApiConfig config, ClusterPort cluster, HistoryStore history, TransportLimits limits) {
         this.config = config;
+        this.admission = Admission.within(limits.bytes());
+        this.deadlines = new Deadlines(limits);
+        this.connections = new Connections(limits);
         this.cluster = cluster;
         this.site = new SiteCheck(config.hostNames(), cluster);
         this.authenticator = new Authenticator(cluster);
@@ -134,12 +142,18 @@ public final class ApiServer implements AutoCloseable {
     private void bind(JavalinConfig javalinConfig, Route route) {
         Handler handler = guarded(route);
         switch (route.method()) {
-            case GET -> javalinConfig.routes.get(route.path(), handler);
+            case GET -> {
+                javalinConfig.routes.get(route.path(), handler);
+                // The same head, the same checks (RFC 9110 §9.3.2); the server leaves the body out.
+                javalinConfig.routes.head(route.path(), handler);
+            }
             case POST -> javalinConfig.routes.post(route.path(), handler);
             case DELETE -> javalinConfig.routes.delete(route.path(), handler);
             case WEBSOCKET -> {
-                javalinConfig.routes.wsBeforeUpgrade(route.path(), this::everyRequest);
-                javalinConfig.routes.wsBeforeUpgrade(route.path(), handler);
+                javalinConfig.routes.wsBeforeUpgrade(route.path(), Problems.written(ctx -> {
+                    everyRequest(ctx);
+                    handler.handle(ctx);
+                }));
                 // Only its path counts here: the endpoint of channels is made by the factory below.
                 javalinConfig.routes.ws(route.path(), _ -> {});
             }
@@ -188,6 +202,7 @@ public final class ApiServer implements AutoCloseable {
         SecurityHeaders.on(ctx);
         ClusterHeaders.on(ctx, cluster);
         site.check(ctx);
+        HeadCheck.check(ctx);
     }
 
     private void answered(Context ctx, Float millis) {

@@ -1,44 +1,27 @@
 package io.muster.api;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The open connections of the server: so many in all and from one address, and none that does not say what it wants.
 final class Connections implements Connection.Listener {
-    /// A connection costs tens of KiB; file handles end at some thousands on an untuned machine.
-    static final int MAX_CONNECTIONS = 4_096;
-
-    /// Generous, since all of a company may come from one address and everything on loopback does: a thousand workers
-    /// with an old and a new channel each.
-    static final int MAX_PER_ADDRESS = 2_048;
-
-    /// The head of a request must be there this long after its first byte, and the first request's after the connection
-    /// was opened.
-    static final Duration HEAD = Duration.ofSeconds(15);
-
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
-    private final int most;
-    private final int mostPerAddress;
+    private final TransportLimits limits;
     private final long headNanos;
     private final Map<Connection, Watched> open = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    Connections() {
-        this(MAX_CONNECTIONS, MAX_PER_ADDRESS, HEAD);
-    }
-
-    Connections(int most, int mostPerAddress, Duration head) {
-        this.most = most;
-        this.mostPerAddress = mostPerAddress;
-        this.headNanos = head.toNanos();
+    Connections(TransportLimits limits) {
+        this.limits = limits;
+        this.headNanos = limits.head().toNanos();
     }
 
     @Override
@@ -46,7 +29,7 @@ final class Connections implements Connection.Listener {
         String address = address(connection);
         int fromThere = byAddress.merge(address, 1, Integer::sum);
         open.put(connection, new Watched(address, System.nanoTime()));
-        if (open.size() > most || fromThere > mostPerAddress) {
+        if (open.size() > limits.connections() || fromThere > limits.perAddress()) {
             log.warn("connection refused, too many are open address={} fromThere={}", address, fromThere);
             connection.close();
         }
@@ -65,13 +48,9 @@ final class Connections implements Connection.Listener {
         long now = System.nanoTime();
         open.forEach((connection, watched) -> {
             if (connection instanceof HttpConnection http && watched.isOverdue(http, now, headNanos)) {
-                connection.close();
+                connection.getEndPoint().close(new EofException("the head of a request did not end"));
             }
         });
-    }
-
-    int size() {
-        return open.size();
     }
 
     private static String address(Connection connection) {

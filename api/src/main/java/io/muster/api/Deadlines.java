@@ -17,9 +17,19 @@ final class Deadlines implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
 
+    private final TransportLimits limits;
     private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("muster-api-deadlines").factory());
+
+    Deadlines(TransportLimits limits) {
+        this.limits = limits;
+    }
+
+    /// By what it goes.
+    TransportLimits limits() {
+        return limits;
+    }
 
     /// Starts to look, and looks by `also` too.
     void start(Runnable also) {

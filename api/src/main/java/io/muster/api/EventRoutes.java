@@ -1,6 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ final class EventRoutes {
     /// A page that redraws four times a second looks live.
     private static final int CHANGES_EVERY_MILLIS = 250;
 
+    private static final String MEDIA_TYPE = "text/event-stream;charset=utf-8";
+
     private final EventHub hub;
     private final CountDownLatch closed;
 
@@ -38,6 +41,10 @@ final class EventRoutes {
     }
 
     void stream(Context ctx) throws InterruptedException {
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            ctx.contentType(MEDIA_TYPE);
+            return;
+        }
         View view = View.parse(Optional.ofNullable(ctx.queryParam("view")).orElse("all"));
         var lastSeen = lastSeen(ctx);
         EventCursor cursor = hub.listen(Caller.key(ctx)).orElseThrow(EventRoutes::tooMany);
@@ -91,7 +98,7 @@ final class EventRoutes {
 
     private void write(Context ctx, EventCursor cursor, @Nullable EventId lastSeen, View view)
             throws IOException, InterruptedException {
-        ctx.res().setContentType("text/event-stream;charset=utf-8");
+        ctx.res().setContentType(MEDIA_TYPE);
         // Tells nginx and its kin not to collect the stream before passing it on.
         ctx.res().setHeader("X-Accel-Buffering", "no");
         ServletOutputStream out = ctx.res().getOutputStream();

@@ -68,16 +68,15 @@ final class Forwarder {
         MAYBE_TAKEN
     }
 
-    /// Tries once; `before` is what became of the tries before. A request that bears repetition is given up as soon as
-    /// `isAnotherLeading`: a leader that froze keeps its connections open and answers nobody.
-    /// A request that may have been taken, and whose answer
-    /// was lost, is refused as of unknown outcome, unless repeating it is safe.
+    /// Tries once; `before` is what became of the tries before. A request is given up as soon as
+    /// `isAnotherLeading`: a leader that froze keeps its connections open and answers nobody. A request that may
+    /// have been taken, and whose answer was lost, is refused as of unknown outcome, unless repeating it is safe.
+    /// It is given no key of this node's making, with which it could be repeated: that would fill the table of
+    /// keys for callers who ask for none.
     Result forward(Context ctx, URI node, Result before, BooleanSupplier isAnotherLeading) throws InterruptedException {
         HttpResponse<InputStream> answer;
         try {
-            answer = Repetition.isSafe(ctx)
-                    ? sendUnless(isAnotherLeading, request(ctx, node))
-                    : http.send(request(ctx, node), BodyHandlers.ofInputStream());
+            answer = sendUnless(isAnotherLeading, request(ctx, node));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Result.NOT_TAKEN;
         } catch (IOException e) {
@@ -129,8 +128,10 @@ final class Forwarder {
     }
 
     private HttpRequest request(Context ctx, URI node) {
-        String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
-        var request = HttpRequest.newBuilder(node.resolve(escaped(ctx.req().getRequestURI() + query)))
+        // Put together and not resolved: a path that begins with two slashes would name another host.
+        String target = ctx.req().getRequestURI() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
+        var request = HttpRequest.newBuilder(
+                        URI.create(node.getScheme() + "://" + node.getAuthority() + escaped(target)))
                 .timeout(PATIENCE)
                 .header(LeaderGate.HOP_HEADER, self.value())
                 .method(ctx.method().name(), BodyPublishers.ofByteArray(RequestBody.bytes(ctx)));

@@ -2,6 +2,7 @@ package io.muster.api;
 
 import io.muster.client.Json;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,13 +14,28 @@ import org.eclipse.jetty.util.Callback;
 final class PlainErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var refusal = Refusal.of(
-                ProblemType.MALFORMED_REQUEST,
-                "the server refused the request before reading it (HTTP " + response.getStatus() + ")");
+        int status = response.getStatus();
+        var refusal =
+                Refusal.of(type(status), "the server refused the request before reading it (HTTP " + status + ")");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Refusal.MEDIA_TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        var document = Json.write(refusal.document(request.getHttpURI().getPath()));
+        var document = Json.write(refusal.document(path(request), status));
         response.write(true, ByteBuffer.wrap(document.array()), callback);
         return true;
+    }
+
+    private static ProblemType type(int status) {
+        return switch (status) {
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 408 -> ProblemType.TOO_SLOW;
+            case 413, 414, 431 -> ProblemType.TOO_LARGE;
+            case 500 -> ProblemType.BROKEN;
+            default -> ProblemType.MALFORMED_REQUEST;
+        };
+    }
+
+    private static String path(Request request) {
+        return Shown.of(Objects.requireNonNullElse(request.getHttpURI().getPath(), ""));
     }
 }

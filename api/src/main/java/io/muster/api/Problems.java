@@ -2,6 +2,7 @@ package io.muster.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.muster.client.Json;
 import java.io.IOException;
@@ -25,7 +26,21 @@ final class Problems {
     }
 
     static void write(Context ctx, Refusal refusal) {
-        write(ctx, refusal, ctx.path());
+        write(ctx, refusal, Shown.of(ctx.path()));
+    }
+
+    /// The same handler, for an upgrade: of a refused one the server sends the status and leaves the document out.
+    static Handler written(Handler handler) {
+        return ctx -> {
+            try {
+                handler.handle(ctx);
+            } catch (RequestRefused refused) {
+                write(ctx, refused.refusal());
+                ctx.outputStream()
+                        .write(Objects.requireNonNull(ctx.resultInputStream()).readAllBytes());
+                throw refused;
+            }
+        };
     }
 
     /// A client that is gone reads no answer; this one is written for the access log only.
@@ -34,7 +49,7 @@ final class Problems {
     }
 
     private static Refusal ofServer(HttpResponseException e, Context ctx) {
-        String asked = ctx.method() + " " + ctx.path();
+        String asked = Shown.of(ctx.method() + " " + ctx.path());
         return switch (e.getStatus()) {
             case 404 -> Refusal.of(ProblemType.NOT_FOUND, "no route answers " + asked);
             case 405 -> {

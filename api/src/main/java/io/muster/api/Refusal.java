@@ -39,6 +39,11 @@ record Refusal(ProblemType type, String detail, List<Problem.FieldError> errors,
 
     /// This refusal as it is sent; `instance` names this one occurrence.
     Problem document(String instance) {
-        return new Problem(type.type(), type.title(), type.status(), detail, instance, errors, null);
+        return document(instance, type.status());
+    }
+
+    /// This refusal as it is sent with another status of its kind.
+    Problem document(String instance, int status) {
+        return new Problem(type.type(), type.title(), status, detail, instance, errors, null);
     }
 }

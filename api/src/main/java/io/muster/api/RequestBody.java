@@ -22,11 +22,6 @@ final class RequestBody {
     /// What is taken before the first byte has come: most requests are smaller.
     private static final int FIRST_BYTES = 8 << 10;
 
-    /// After [#GRACE_MILLIS] a body comes at this rate at least: a twentieth of the slowest line that people use.
-    private static final int MIN_BYTES_PER_SECOND = 1 << 10;
-
-    private static final int GRACE_MILLIS = 10_000;
-
     private static final Logger log = LoggerFactory.getLogger(RequestBody.class);
 
     private static final String KEPT = "muster.body";
@@ -35,7 +30,8 @@ final class RequestBody {
 
     /// The bytes of a JSON body.
     static byte[] json(Context ctx) {
-        requireJson(ctx.contentType());
+        // Not asked of the server, which throws on a charset that it cannot name.
+        requireJson(ctx.header("Content-Type"));
         return bytes(ctx);
     }
 
@@ -58,7 +54,7 @@ final class RequestBody {
         var underway = Underway.of(ctx);
         underway.awaitBody();
         try {
-            byte[] body = read(ctx, underway.share(), declared);
+            byte[] body = read(ctx, underway, declared);
             underway.awaitAnswer();
             return body;
         } catch (IOException e) {
@@ -69,12 +65,13 @@ final class RequestBody {
     }
 
     /// Memory is taken as bytes arrive: what a client announces costs it nothing.
-    private static byte[] read(Context ctx, Admission.Share share, long declared) throws IOException {
+    private static byte[] read(Context ctx, Underway underway, long declared) throws IOException {
+        Admission.Share share = underway.share();
         InputStream in = ctx.req().getInputStream();
         int most = declared < 0 ? MAX_BYTES + 1 : (int) declared;
         var body = new byte[Math.min(most, FIRST_BYTES)];
         reserve(ctx, share, body.length);
-        var pace = new Pace(ctx, System.nanoTime());
+        long start = System.nanoTime();
         int size = 0;
         while (size < most) {
             if (size == body.length) {
@@ -87,7 +84,7 @@ final class RequestBody {
                 break;
             }
             size += read;
-            pace.check(size);
+            requirePace(ctx, underway.limits(), size, (System.nanoTime() - start) / 1_000_000);
         }
         if (size > MAX_BYTES) {
             throw tooLarge(ctx, declared);
@@ -102,21 +99,15 @@ final class RequestBody {
         }
     }
 
-    /// Refuses those who send so slowly that they only keep a place.
-    private record Pace(Context ctx, long startNanos) {
-        void check(int size) {
-            long millis = (System.nanoTime() - startNanos) / 1_000_000;
-            boolean isTrickling =
-                    millis > GRACE_MILLIS && size < (millis - GRACE_MILLIS) / 1_000 * MIN_BYTES_PER_SECOND;
-            if (isTrickling || millis > Underway.BODY.toMillis()) {
-                hangUp(ctx);
-                throw Refusal.of(
-                                ProblemType.TOO_SLOW,
-                                size + " bytes of the body came in " + millis / 1_000 + " s: a body takes "
-                                        + MIN_BYTES_PER_SECOND + " bytes a second at least and "
-                                        + Underway.BODY.toSeconds() + " s at most")
-                        .refused();
-            }
+    private static void requirePace(Context ctx, TransportLimits limits, int size, long millis) {
+        if (limits.pace().isMissed(size, millis) || millis > limits.body().toMillis()) {
+            hangUp(ctx);
+            throw Refusal.of(
+                            ProblemType.TOO_SLOW,
+                            size + " bytes of the body came in " + millis + " ms: a body takes "
+                                    + limits.pace().bytesPerSecond() + " bytes a second at least and "
+                                    + limits.body().toSeconds() + " s at most; nothing was written")
+                    .refused();
         }
     }
 
@@ -156,7 +147,7 @@ final class RequestBody {
         if (!mediaType.equals("application/json") && !mediaType.endsWith("+json")) {
             throw Refusal.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "the body is '" + mediaType + "', this path takes application/json")
+                            "the body is '" + Shown.of(mediaType) + "', this path takes application/json")
                     .refused();
         }
     }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps pages of other sites from using the reader's browser against this node.
 ///
@@ -31,7 +30,8 @@ final class SiteCheck {
     void check(Context ctx) {
         String host = ctx.header("Host");
         if (host == null || !isOurs(nameOf(host))) {
-            throw refusal("the Host '" + shown(host) + "' is not a name of this node");
+            throw refusal(
+                    "the Host '" + Shown.of(Objects.requireNonNullElse(host, "")) + "' is not a name of this node");
         }
         String origin = ctx.header("Origin");
         if (origin != null && OPEN_TO_FELLOWS.contains(ctx.path()) && isFellow(origin)) {
@@ -41,7 +41,7 @@ final class SiteCheck {
             return;
         }
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
-            throw refusal("the Origin '" + shown(origin) + "' is not this node");
+            throw refusal("the Origin '" + Shown.of(origin) + "' is not this node");
         }
         String site = ctx.header("Sec-Fetch-Site");
         boolean isNavigation = "navigate".equals(ctx.header("Sec-Fetch-Mode"));
@@ -82,13 +82,6 @@ final class SiteCheck {
         int bracket = host.lastIndexOf(']');
         int colon = host.lastIndexOf(':');
         return colon > bracket ? host.substring(0, colon) : host;
-    }
-
-    private static String shown(@Nullable String header) {
-        if (header == null) {
-            return "";
-        }
-        return header.length() > 100 ? header.substring(0, 100) + "…" : header;
     }
 
     private static RequestRefused refusal(String detail) {

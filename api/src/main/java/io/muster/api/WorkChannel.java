@@ -41,10 +41,6 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     /// when it was answered.
     static final int MAX_RELAYED = 4;
 
-    /// A worker says something every second. A channel on which nothing whole was said for this long, or an answer was
-    /// not read, is of no use: its worker is lost since long.
-    private static final Duration HEARING = Duration.ofSeconds(30);
-
     /// How a channel is ended that may be opened again later (RFC 6455 §7.4.1, registered with IANA).
     private static final int TRY_AGAIN_LATER = 1013;
 
@@ -60,7 +56,11 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     ///
     /// @param share its share of the node's memory
     /// @param deadlines who ends it when nothing is heard on it
-    record Limits(Admission.Share share, Deadlines deadlines) {}
+    record Limits(Admission.Share share, Deadlines deadlines) {
+        Duration hearing() {
+            return deadlines.limits().hearing();
+        }
+    }
 
     private sealed interface Outgoing {
         record Answer(long sequence, WorkerAnswer answer) implements Outgoing {}
@@ -110,7 +110,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        hearing = limits.deadlines().in(HEARING, () -> {
+        hearing = limits.deadlines().in(limits.hearing(), () -> {
             log.debug("channel ended, nothing whole was said on it speaker={}", speaker);
             opened.disconnect();
         });
@@ -194,7 +194,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
             wasAccepted = true;
             var deadline = hearing;
             if (deadline != null) {
-                deadline.putOff(HEARING);
+                deadline.putOff(limits.hearing());
             }
         } catch (RequestRefused refused) {
             close(status(refused.refusal().type()), refused.refusal().detail());
@@ -290,7 +290,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     /// An answer that is not read within the time for a whole exchange ends the channel.
     private void send(String text) throws InterruptedException, ExecutionException {
         var to = opened();
-        var reading = limits.deadlines().in(HEARING, to::disconnect);
+        var reading = limits.deadlines().in(limits.hearing(), to::disconnect);
         try {
             Callback.Completable.with(sent -> to.sendText(text, sent)).get();
         } finally {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A worker whose channel closes is suspended at once, but only if it has not spoken on another one since: a worker
 /// that reconnects may be heard on the new channel before the end of the old one is noticed.
 final class WorkChannels {
-    /// Channels of all workers at this node: as many as there may be workers, each on its old and its new one.
-    static final int MAX_CHANNELS = 2_048;
-
     /// Channels of a worker's key: the one it uses, and the one it has given up and whose end is not noticed yet.
     static final int MAX_PER_WORKER_KEY = 2;
 
@@ -42,15 +39,33 @@ final class WorkChannels {
 
     /// Lets an upgrade through that has passed the [Authenticator], unless there are too many channels.
     void upgrade(Context ctx) {
+        requireHandshake(ctx);
         lock.lock();
         try {
-            if (count >= MAX_CHANNELS) {
-                throw Admission.full("this node has its limit of " + MAX_CHANNELS + " channels open");
+            int most = deadlines.limits().channels();
+            if (count >= most) {
+                throw Admission.full("this node has its limit of " + most + " channels open");
             }
         } finally {
             lock.unlock();
         }
         UpgradeFacts.note(ctx);
+    }
+
+    /// The server itself would answer an incomplete handshake (RFC 6455 §4.2.1) as a mistake of ours.
+    private static void requireHandshake(Context ctx) {
+        String version = ctx.header("Sec-WebSocket-Version");
+        if (!"13".equals(version)) {
+            ctx.header("Sec-WebSocket-Version", "13");
+            throw malformed("this server speaks version 13 of WebSocket");
+        }
+        if (ctx.header("Sec-WebSocket-Key") == null) {
+            throw malformed("the header Sec-WebSocket-Key is missing");
+        }
+    }
+
+    private static RequestRefused malformed(String detail) {
+        return Refusal.of(ProblemType.MALFORMED_REQUEST, detail).refused();
     }
 
     /// The channel for an upgrade that was let through.
@@ -106,7 +121,9 @@ final class WorkChannels {
             var siblings = byKey.computeIfAbsent(channel.key(), _ -> new ArrayDeque<>(2));
             siblings.addLast(channel);
             count++;
-            return siblings.size() > channel.mostOfItsKey() ? siblings.peekFirst() : null;
+            // Several may have been let through while there was room for one.
+            boolean isOneTooMany = count > deadlines.limits().channels();
+            return isOneTooMany ? channel : siblings.size() > channel.mostOfItsKey() ? siblings.peekFirst() : null;
         } finally {
             lock.unlock();
         }

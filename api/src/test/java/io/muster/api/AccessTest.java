@@ -106,7 +106,7 @@ final class AccessTest {
 
     private static boolean expected(Role role, Access access) {
         return switch (access) {
-            case OPEN, SEE_CLUSTER -> true;
+            case OPEN -> true;
             case READ -> role != Role.WORKER;
             case OPERATE -> role == Role.OPERATOR || role == Role.ADMIN;
             case WORK -> role == Role.WORKER || role == Role.ADMIN;

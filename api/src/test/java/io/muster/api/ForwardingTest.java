@@ -150,6 +150,22 @@ final class ForwardingTest {
         }
     }
 
+    @Test
+    @Timeout(9)
+    void a_write_without_a_key_is_called_unknown_as_soon_as_another_leads() throws Exception {
+        try (var frozen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            follower.cluster.with("node-3", URI.create("http://127.0.0.1:" + frozen.getLocalPort()));
+            follower.cluster.led("node-3", 4);
+            Thread.ofVirtual().start(() -> takeAndElect(frozen));
+
+            var answer = asker.post("/v1/jobs", NOOP);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Node.problem(answer).type()).isEqualTo("/problems/unknown-outcome");
+            assertThat(leader.cluster.proposed()).isEmpty();
+        }
+    }
+
     /// Takes a connection, never answers, and lets the others elect.
     private void takeAndElect(ServerSocket frozen) {
         try {

@@ -36,13 +36,13 @@ final class Node implements AutoCloseable {
     final HistoryStore history;
     final ApiServer server;
 
-    private Node(String name, Path folder, ApiConfig config) {
+    private Node(String name, Path folder, ApiConfig config, TransportLimits limits) {
         cluster = new FakeCluster(name);
         history = HistoryStore.open(folder, FakeCluster.ID, failure -> {
             throw new AssertionError(failure);
         });
         cluster.keepHistoryIn(history);
-        server = new ApiServer(config, cluster, history);
+        server = new ApiServer(config, cluster, history, limits);
     }
 
     static Node start(String name, Path folder) throws IOException {
@@ -50,8 +50,19 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(String name, Path folder, ApiConfig config) throws IOException {
-        var node = new Node(name, folder, config);
+        return start(name, folder, config, TransportLimits.USUAL);
+    }
+
+    private static Node start(String name, Path folder, ApiConfig config, TransportLimits limits) throws IOException {
+        var node = new Node(name, folder, config, limits);
         node.server.start();
+        return node;
+    }
+
+    /// A cluster of one, which leads, and gives its peers as much as `limits` say.
+    static Node startLeading(Path folder, TransportLimits limits) throws IOException {
+        Node node = start("node-1", folder, PATIENT, limits);
+        node.cluster.led("node-1", 1);
         return node;
     }
 

@@ -49,7 +49,7 @@ final class ServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(Node.problem(answer).type()).isEqualTo("/problems/method-not-allowed");
-        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
 
     @Test

@@ -89,13 +89,18 @@ final class TransportLimitsTest {
 
     @Test
     void a_worker_has_an_old_and_a_new_channel_and_the_oldest_gives_way() throws Exception {
+        // Each is known to be open, in this order, only once it has answered.
         var first = channel();
+        frame(first, exchange(1));
+        assertThat(answered(first)).contains("\"sequence\":1");
         var second = channel();
+        frame(second, exchange(2));
+        assertThat(answered(second)).contains("\"sequence\":2");
         channel();
 
         assertThat(closeStatus(first)).isEqualTo(TRY_AGAIN_LATER);
-        frame(second, exchange(1));
-        assertThat(answered(second)).contains("\"sequence\":1");
+        frame(second, exchange(3));
+        assertThat(answered(second)).contains("\"sequence\":3");
     }
 
     @Test
@@ -109,6 +114,82 @@ final class TransportLimitsTest {
         frame(last, exchange(1));
 
         assertThat(answered(last)).contains("\"sequence\":1");
+    }
+
+    @Test
+    void a_key_for_any_worker_has_channels_of_its_own_number_and_the_oldest_gives_way() throws Exception {
+        worker = node.cluster.grant(Role.ADMIN, "");
+        var first = channel();
+        frame(first, exchange(1));
+        assertThat(answered(first)).contains("\"sequence\":1");
+        for (int i = 1; i <= WorkChannels.MAX_PER_OPEN_KEY; i++) {
+            channel();
+        }
+
+        assertThat(closeStatus(first)).isEqualTo(TRY_AGAIN_LATER);
+    }
+
+    @Test
+    void all_keys_together_have_so_many_channels_at_a_node() throws Exception {
+        restart(1, Admission.MAX_BYTES);
+        var only = channel();
+        frame(only, exchange(1));
+        assertThat(answered(only)).contains("\"sequence\":1");
+        worker = node.cluster.grant(Role.WORKER, "worker-b");
+
+        var refused = open();
+        say(refused, upgrade());
+
+        assertThat(new String(refused.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 429");
+        frame(only, exchange(2));
+        assertThat(answered(only)).contains("\"sequence\":2");
+    }
+
+    @Test
+    void what_a_key_holds_on_a_channel_counts_against_its_requests_and_nobody_elses() throws Exception {
+        restart(9, 4 * Admission.MAX_KEY_BYTES);
+        var channel = channel();
+        frame(channel, exchange(1));
+        assertThat(answered(channel)).contains("\"sequence\":1");
+        part(channel, " ".repeat(RequestBody.MAX_BYTES - 1));
+        // A pong comes once everything before the ping was taken.
+        send(channel, 0x89, "");
+        nextFrame(channel, 0x8A);
+        var itself = Client.of(node.server).with("Authorization", "Bearer " + worker);
+        var other = Client.of(node.server)
+                .with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
+
+        var answer = itself.post("/v1/work", exchange(2));
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(Node.problem(answer).type()).isEqualTo("/problems/overloaded");
+        assertThat(other.post("/v1/work", exchange(1).replace("worker-a", "worker-b"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(node.client(Role.OPERATOR)
+                        .post("/v1/jobs", "{\"type\":\"noop\"}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private void restart(int channels, long bytes) throws IOException {
+        var usual = TransportLimits.USUAL;
+        node.close();
+        node = Node.startLeading(
+                folder,
+                new TransportLimits(
+                        usual.connections(),
+                        usual.perAddress(),
+                        usual.head(),
+                        usual.body(),
+                        usual.pace(),
+                        usual.grace(),
+                        usual.whole(),
+                        usual.hearing(),
+                        channels,
+                        bytes));
+        worker = node.cluster.grant(Role.WORKER, "worker-a");
     }
 
     private static String exchange(long sequence) {
@@ -132,17 +213,19 @@ final class TransportLimitsTest {
     /// An open WebSocket, with the answer to its upgrade read.
     private Socket channel() throws IOException {
         var socket = open();
-        say(
-                socket,
-                "GET /v1/work HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                        + "Authorization: Bearer " + worker + "\r\n\r\n");
+        say(socket, upgrade());
         var answer = new StringBuilder();
         while (!answer.toString().endsWith("\r\n\r\n")) {
             answer.append((char) socket.getInputStream().read());
         }
         assertThat(answer.toString()).startsWith("HTTP/1.1 101 ");
         return socket;
+    }
+
+    private String upgrade() {
+        return "GET /v1/work HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                + "Authorization: Bearer " + worker + "\r\n\r\n";
     }
 
     private static void frame(Socket socket, String text) throws IOException {
@@ -158,7 +241,11 @@ final class TransportLimitsTest {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         // The mask is zero, which leaves the payload as it is.
         var frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
-        frame.put((byte) 0xFF).putLong(payload.length).putInt(0).put(payload).flip();
+        if (payload.length == 0) {
+            frame.put((byte) 0x80).putInt(0).flip();
+        } else {
+            frame.put((byte) 0xFF).putLong(payload.length).putInt(0).put(payload).flip();
+        }
         try {
             socket.getOutputStream().write(frame.array(), 0, frame.limit());
         } catch (IOException e) {

@@ -25,8 +25,8 @@ final class WorkChannelTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final CompletableFuture<String> disconnected = new CompletableFuture<>();
     private final AtomicInteger begun = new AtomicInteger();
-    private final Admission admission = new Admission();
-    private final Deadlines deadlines = new Deadlines();
+    private final Admission admission = Admission.within(Admission.MAX_BYTES);
+    private final Deadlines deadlines = new Deadlines(TransportLimits.USUAL);
     private int sequence;
 
     @AfterEach
