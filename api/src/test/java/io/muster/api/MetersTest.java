@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.muster.access.Role;
+import io.muster.cluster.Envelope;
+import io.muster.cluster.NodeId;
 import io.muster.jobs.JobState;
 import io.muster.jobs.QueueSettings;
 import io.muster.jobs.QueueView;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +55,27 @@ final class MetersTest {
             assertThat(viewer.get("/v1/cluster").body()).contains("is 3600.0 s ahead of log time");
             assertThat(viewer.get("/metrics").body().lines())
                     .anyMatch(line -> line.startsWith("muster_log_time_behind_seconds") && line.endsWith(" 3600.0"));
+        }
+    }
+
+    @Test
+    void states_that_differ_without_a_majority_show_in_metric_and_advice() throws Exception {
+        try (Node node = Node.startLeading(1, folder)) {
+            var viewer = node.client(Role.VIEWER);
+            assertThat(viewer.get("/v1/cluster").body()).doesNotContain("states of the nodes differ");
+            assertThat(viewer.get("/metrics").body()).contains("muster_state_undecided 0");
+            var told = new TreeMap<>(Map.of(new NodeId("node-1"), 1L, new NodeId("node-2"), 2L));
+            var check = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, 2, told);
+
+            node.cluster
+                    .propose(Envelope.internal(
+                            ClusterCommand.kind(check), ClusterCommand.VERSION, ClusterCommand.encode(check)))
+                    .toCompletableFuture()
+                    .get();
+
+            assertThat(viewer.get("/v1/cluster").body())
+                    .contains("the states of the nodes differ at entry 10000 and no majority of the 2 voters agrees");
+            assertThat(viewer.get("/metrics").body()).contains("muster_state_undecided 1");
         }
     }
 

@@ -9,6 +9,7 @@ import io.muster.duties.DeskFacts;
 import io.muster.duties.Mishaps;
 import io.muster.duties.Turn;
 import io.muster.state.ClusterState;
+import io.muster.state.StateException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -102,17 +103,23 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
     }
 
     private void apply(CommittedBatch batch) {
-        Optional<String> before = owned().state().undecided();
+        Optional<String> doubt = owned().state().undecided();
         owned().deliver(batch, System.nanoTime());
-        owned().state()
-                .undecided()
-                .filter(now -> before.isEmpty())
-                .ifPresent(now -> LOG.error("states differ node={} reason=\"{}\"", thread.getName(), now));
+        tellOfDoubt(doubt, owned().state().undecided());
         appliedIndex = batch.lastIndex();
         featureLevel = owned().state().values().featureLevel();
         openBlock = owned().state().jobs().openBlockNumber();
         while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
             confined(waiting.poll().act());
+        }
+    }
+
+    /// Says when the nodes' states came to differ without a majority, and when that is over.
+    private void tellOfDoubt(Optional<String> before, Optional<String> now) {
+        if (now.isPresent() && before.isEmpty()) {
+            LOG.error("states differ node={} reason=\"{}\"", thread.getName(), now.get());
+        } else if (now.isEmpty() && before.isPresent()) {
+            LOG.info("states agree again node={}", thread.getName());
         }
     }
 
@@ -230,6 +237,10 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             onFailure.accept("the thread of the state machine was interrupted");
+        } catch (StateException e) {
+            String reason = String.valueOf(e.getMessage());
+            LOG.error("desk stopped node={} reason=\"{}\"", thread.getName(), reason);
+            onFailure.accept("the state machine stopped: " + reason);
         } catch (RuntimeException | Error e) {
             // A node whose state stands still would go on voting and answering: it stops instead, whatever it was.
             LOG.error("desk stopped node={} reason=\"{}\"", thread.getName(), e.toString(), e);

@@ -131,6 +131,11 @@ public final class MusterNode implements AutoCloseable {
         return engine;
     }
 
+    /// Who owns the state; for tests of what follows when it is wrong.
+    DeskLoop desk() {
+        return desk;
+    }
+
     /// Completes with the reason when this node must stop because something broke; never where it goes well.
     public CompletableFuture<String> failure() {
         return failure.copy();

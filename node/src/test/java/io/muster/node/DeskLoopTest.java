@@ -2,14 +2,23 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.muster.cluster.Command;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
+import io.muster.cluster.Envelope;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.duties.Desk;
 import io.muster.duties.DeskFacts;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /// A node without its state thread would vote and answer as if nothing were wrong.
 @Timeout(60)
@@ -97,6 +107,47 @@ final class DeskLoopTest {
 
         assertThat(before.await()).isInstanceOf(Outcome.Unknown.class);
         assertThat(after.await()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void states_that_differ_without_a_majority_are_told_once_and_so_is_their_end() throws Exception {
+        var log = (Logger) LoggerFactory.getLogger(DeskLoop.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+
+        loop.deliver(comparison(1, 1, 2));
+        loop.deliver(comparison(2, 1, 2));
+        boolean isInDoubt = doubt();
+        loop.deliver(comparison(3, 1, 1));
+        boolean isStillInDoubt = doubt();
+        log.detachAppender(lines);
+        log.setLevel(null);
+
+        assertThat(isInDoubt).isTrue();
+        assertThat(isStillInDoubt).isFalse();
+        assertThat(lines.list).hasSize(2);
+        assertThat(lines.list.getFirst().getLevel()).isEqualTo(Level.ERROR);
+        assertThat(lines.list.getFirst().getFormattedMessage())
+                .startsWith("states differ node=")
+                .contains("reason=\"the states of the nodes differ at entry 10000");
+        assertThat(lines.list.getLast().getFormattedMessage()).startsWith("states agree again node=");
+    }
+
+    private boolean doubt() throws Exception {
+        return loop.read(state -> state.undecided().isPresent())
+                .toCompletableFuture()
+                .get();
+    }
+
+    /// What two voters found after entry 10,000, put into the log at `index`.
+    private static CommittedBatch comparison(long index, long first, long second) {
+        var told = new TreeMap<>(Map.of(new NodeId("node-1"), first, new NodeId("node-2"), second));
+        var check = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, 2, told);
+        var envelope =
+                Envelope.internal(ClusterCommand.kind(check), ClusterCommand.VERSION, ClusterCommand.encode(check));
+        return batch(index, Command.ofEnvelope(envelope.encode()));
     }
 
     private static CommittedBatch batch(long index, Command command) {

@@ -5,9 +5,11 @@ import io.muster.consensus.Message;
 import io.muster.consensus.Standing;
 import io.muster.raft.ClockMeter;
 import io.muster.raft.Transport;
+import io.muster.state.StateDigests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
@@ -176,6 +178,7 @@ final class SimNetwork {
         private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
+        private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
 
         private Link(NodeId self, long life, SimClocks clocks) {
             this.self = self;
@@ -216,6 +219,23 @@ final class SimNetwork {
         public PeerView peer(NodeId peer) {
             var offset = meter(peer).offsetMicros();
             return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, offset);
+        }
+
+        /// Tells everybody within reach this node's digests, as the real transport does where they are new.
+        void tell(String digests) {
+            if (digests.isEmpty()) {
+                return;
+            }
+            ends.forEach((peer, end) -> {
+                if (!peer.equals(self)) {
+                    carry(self.value(), peer.value(), () -> end.link.told.put(self, StateDigests.parse(digests)));
+                }
+            });
+        }
+
+        /// What the others have told of their digests.
+        Map<NodeId, SortedMap<Long, Long>> told() {
+            return told;
         }
 
         private ClockMeter meter(NodeId peer) {

@@ -20,9 +20,9 @@ import io.muster.encoding.Bytes;
 import io.muster.raft.RaftLoop;
 import io.muster.raft.RaftSettings;
 import io.muster.state.ClusterState;
+import io.muster.state.StateDigests;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +53,6 @@ final class SimNode {
         this.parts = parts;
         this.disk = disk;
         this.clocks = clocks;
-    }
-
-    /// Digests are compared by the oracle, on all nodes at each index.
-    private DeskFacts facts() {
-        return new DeskFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), Map.of());
     }
 
     NodeId id() {
@@ -169,6 +164,18 @@ final class SimNode {
         return live().desk.state();
     }
 
+    /// Something flips in the memory of the process.
+    void spoil() {
+        var at = live();
+        at.post(at.memory::spoil);
+    }
+
+    /// Whether that life still runs and its memory is spoilt.
+    boolean isSpoilt(long asked) {
+        var at = current;
+        return at != null && life == asked && at.memory.isSpoilt();
+    }
+
     void propose(Proposal proposal) {
         live().loop().propose(proposal);
     }
@@ -236,6 +243,7 @@ final class SimNode {
     private final class Life implements Applier {
         private final long number;
         private final Desk desk;
+        private final Memory memory;
         private final SimNetwork.Link link;
         private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
         private @Nullable RaftLoop loop;
@@ -250,6 +258,7 @@ final class SimNode {
             desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
                 throw new IllegalStateException(id + " made a mistake over " + what, why);
             });
+            memory = new Memory(id, founders.size(), parts.oracle(), desk);
         }
 
         void begin() {
@@ -272,9 +281,11 @@ final class SimNode {
         public void deliver(CommittedBatch batch) {
             post(() -> {
                 parts.oracle().committed(id, batch);
-                desk.deliver(batch, clocks.nanos());
-                appliedIndex = batch.lastIndex();
-                parts.oracle().applied(id, batch.lastIndex(), desk.state().digest());
+                if (memory.apply(batch, clocks.nanos())) {
+                    appliedIndex = batch.lastIndex();
+                } else {
+                    crash();
+                }
             });
         }
 
@@ -313,7 +324,7 @@ final class SimNode {
 
         private void act() {
             isActing = false;
-            for (int left = acts.size(); left > 0; left--) {
+            for (int left = acts.size(); left > 0 && current == this; left--) {
                 var next = acts.poll();
                 if (next != null) {
                     next.run();
@@ -340,9 +351,15 @@ final class SimNode {
             runLoop();
             if (clocks.nanos() >= nextWakeNanos) {
                 nextWakeNanos = clocks.nanos() + Desk.WAKE_NANOS;
-                post(() -> desk.wake(facts(), clocks.nanos()));
+                post(this::wake);
             }
             later(PULSE_NANOS, this::pulse);
+        }
+
+        private void wake() {
+            link.tell(StateDigests.text(desk.state().comparable()));
+            var facts = new DeskFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), link.told());
+            desk.wake(facts, clocks.nanos());
         }
 
         /// Plans an act of this life: it is void after a crash and waits while the process is paused.

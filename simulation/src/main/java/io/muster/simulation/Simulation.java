@@ -28,6 +28,9 @@ public final class Simulation {
     /// In one of so many seeds a voter's folder is emptied: afterwards the cluster has one voter less for good.
     private static final int EMPTIED_ONE_IN = 5;
 
+    /// In one of so many seeds a node's memory is spoilt: the log must grow long for it, so not in each.
+    private static final int SPOILT_ONE_IN = 6;
+
     private final long seed;
     private final Agenda agenda = new Agenda();
     private final Oracle oracle;
@@ -36,6 +39,7 @@ public final class Simulation {
     private final SimClient client;
     private final SimRegisters registers;
     private final Faults faults;
+    private final BadMemory memory;
     private long lastTrustedNanos;
 
     /// @param seed everything that happens follows from it
@@ -68,6 +72,7 @@ public final class Simulation {
         registers = new SimRegisters(
                 parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);
         faults = new Faults(parts, chance.split(), nodes, workers);
+        memory = new BadMemory(parts, chance.split(), nodes);
     }
 
     /// What a run showed.
@@ -89,6 +94,9 @@ public final class Simulation {
             faults.start();
             if (seed % EMPTIED_ONE_IN == 0) {
                 faults.emptyOne(TROUBLE_NANOS);
+            }
+            if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
+                memory.start(TROUBLE_NANOS);
             }
             runUntil(TROUBLE_NANOS);
             faults.heal();
@@ -139,6 +147,7 @@ public final class Simulation {
     /// Every job that a client was told of has finished, and every node has applied the whole log.
     private boolean isSettled() {
         return client.unanswered() == 0
+                && memory.isOver(faults.sound())
                 && oracle.accepted().stream().allMatch(oracle.jobs()::isFinished)
                 && faults.sound().stream()
                         .allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());

@@ -13,7 +13,7 @@ final class KillTable {
     private KillTable() {}
 
     static List<Mutant> all() {
-        return Stream.of(persistence(), replication(), elections(), reads(), shell(), jobs())
+        return Stream.of(persistence(), replication(), elections(), reads(), shell(), states(), jobs())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -171,6 +171,22 @@ final class KillTable {
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "long target = micros == 0 ? wanted : Math.min(wanted, micros + reach);",
                         "long target = wallMicros;"));
+    }
+
+    private static List<Mutant> states() {
+        return List.of(
+                new Mutant(
+                        "the leader alone decides whose state differs",
+                        5,
+                        "duties/src/main/java/io/muster/duties/Duties.java",
+                        "told.put(self, own.getValue());",
+                        "told.put(self, own.getValue()); told.replaceAll((_, _) -> own.getValue());"),
+                new Mutant(
+                        "a node goes on though its state differs from that of the majority",
+                        17,
+                        "state/src/main/java/io/muster/state/ClusterState.java",
+                        "if (differs && check.voters() > 1) {",
+                        "if (differs && check.voters() < 1) {"));
     }
 
     private static List<Mutant> jobs() {

@@ -254,27 +254,38 @@ public final class ClusterState {
         };
     }
 
-    /// The majority decides who differs, whoever leads: a leader with bad memory must not take the sound ones down.
+    /// The majority decides who differs, whoever leads: a leader with bad memory must not take the sound ones down. A
+    /// voter that is alone has no witness but itself in an earlier life, and two that differ are no majority.
     private void compare(ClusterCommand.CheckDigest check) {
         var agreed = check.agreed();
-        Long mine = digests.get(check.index());
-        if (agreed.isPresent() && mine != null && !mine.equals(agreed.get())) {
+        // An entry too old to be remembered tells nothing.
+        long mine = digests.getOrDefault(check.index(), agreed.orElse(0L));
+        boolean differs = agreed.isPresent() && mine != agreed.get();
+        if (differs && check.voters() > 1) {
             throw new StateException("this node's state differs from that of the majority at entry " + check.index()
                     + ": digest " + Long.toHexString(mine) + " here, " + Long.toHexString(agreed.get())
-                    + " there; leave it stopped, keep its folder for analysis, and do not start an "
-                    + "empty one in its place");
+                    + " there; test the memory of this machine before you start the node again: it then builds its "
+                    + "state anew from its log, and stops here again if that differs too. In that case keep its "
+                    + "folder for analysis, and do not start an empty one in its place");
         }
-        comparedIndex = Math.max(comparedIndex, check.index());
-        undecided = agreed.isPresent() ? "" : inWords(check);
+        if (check.index() < comparedIndex) {
+            return;
+        }
+        comparedIndex = check.index();
+        undecided = agreed.isEmpty() || differs ? inWords(check) : "";
     }
 
     private static String inWords(ClusterCommand.CheckDigest check) {
-        var found = check.digests().entrySet().stream()
-                .map(entry -> entry.getKey() + " has " + Long.toHexString(entry.getValue()))
+        String found = check.digests().entrySet().stream()
+                .map(entry -> entry.getKey() + " had " + Long.toHexString(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "the states of the nodes differ at entry " + check.index() + " and no majority of the " + check.voters()
-                + " voters agrees (" + found + "): nobody can tell which node is right, so all go on; copy every data "
-                + "folder, check the memory of the machines, and do not trust what this cluster answers";
+        String who = check.voters() > 1
+                ? "the states of the nodes differ at entry " + check.index() + " and no majority of the "
+                        + check.voters() + " voters agrees"
+                : "the state of this node at entry " + check.index() + " is another than in an earlier life of it";
+        return who + " (" + found + "): nobody can tell which is right, so nobody stops. Keep copies of the data "
+                + "folders, test the memory of the machines, and start the nodes again one by one: each builds its "
+                + "state anew from its log";
     }
 
     private Reply values(ValueCommand command) {

@@ -101,8 +101,8 @@ final class DigestCheckTest {
         log.apply(check(3, mine, mine));
 
         assertThat(alarm.orElseThrow())
-                .contains("at entry 10000", "of the 5 voters", "node-0 has " + Long.toHexString(mine))
-                .contains("node-4 has " + Long.toHexString(mine ^ 2));
+                .contains("at entry 10000", "of the 5 voters", "node-0 had " + Long.toHexString(mine))
+                .contains("node-4 had " + Long.toHexString(mine ^ 2));
         assertThat(ofHalf).isPresent();
         assertThat(log.state.undecided()).isEmpty();
     }
@@ -120,13 +120,59 @@ final class DigestCheckTest {
         assertThatThrownBy(() -> log.apply(check(3, first ^ 1, first ^ 1))).isInstanceOf(StateException.class);
     }
 
+    @Test
+    void a_voter_alone_that_differs_from_its_earlier_life_goes_on_and_says_so() {
+        log.tickUpTo(ClusterState.DIGEST_EVERY);
+        long mine = log.state.digest();
+
+        log.apply(check(1, mine ^ 1));
+
+        assertThat(log.state.undecided().orElseThrow())
+                .contains("at entry 10000 is another than in an earlier life")
+                .contains("node-0 had " + Long.toHexString(mine ^ 1));
+    }
+
+    @Test
+    void a_stopped_node_goes_on_once_it_was_started_again() {
+        var broken = new StateLog();
+        broken.apply(StateLog.of(new ClusterCommand.Tick()));
+        Tampering.withValues(broken.state);
+        broken.tickUpTo(ClusterState.DIGEST_EVERY);
+        log.apply(StateLog.of(new ClusterCommand.Tick()));
+        log.tickUpTo(ClusterState.DIGEST_EVERY);
+        long right = log.state.digest();
+        var check = check(3, broken.state.digest(), right, right);
+
+        assertThatThrownBy(() -> broken.apply(check)).isInstanceOf(StateException.class);
+        var again = broken.replayed();
+
+        assertThat(again.appliedIndex()).isEqualTo(ClusterState.DIGEST_EVERY + 1);
+        assertThat(again.comparedIndex()).isEqualTo(ClusterState.DIGEST_EVERY);
+    }
+
+    @Test
+    void an_alarm_is_that_of_the_newest_comparison() {
+        log.tickUpTo(2 * ClusterState.DIGEST_EVERY);
+        long newest = log.state.digest();
+        log.apply(checkAt(2 * ClusterState.DIGEST_EVERY, 3, newest, newest));
+
+        log.apply(check(3, 1, 2, 3));
+
+        assertThat(log.state.undecided()).isEmpty();
+        assertThat(log.state.comparedIndex()).isEqualTo(2 * ClusterState.DIGEST_EVERY);
+    }
+
     /// Of the first index that is compared; the voters are node-0, node-1 and so on.
     private static Envelope check(int voters, long... digests) {
+        return checkAt(ClusterState.DIGEST_EVERY, voters, digests);
+    }
+
+    private static Envelope checkAt(long index, int voters, long... digests) {
         var told = new TreeMap<NodeId, Long>();
         for (int i = 0; i < digests.length; i++) {
             told.put(new NodeId("node-" + i), digests[i]);
         }
-        return StateLog.of(new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, voters, told));
+        return StateLog.of(new ClusterCommand.CheckDigest(index, voters, told));
     }
 
     @Test
