@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ public final class RaftEngine implements Engine {
     private volatile @Nullable Running running;
     private volatile boolean isAsleep;
     private final AtomicReference<@Nullable Map<String, String>> news = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     /// What there is once the cluster is founded.
@@ -206,10 +208,30 @@ public final class RaftEngine implements Engine {
 
     @Override
     public void close() {
+        Thread started = thread;
         if (!isClosing.compareAndSet(false, true)) {
+            if (!Thread.currentThread().equals(started)) {
+                awaitClosed();
+            }
             return;
         }
-        Thread started = thread;
+        try {
+            closeAll(started);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /// Whoever closes second finds everything closed as well: a folder that is still locked cannot be opened anew.
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll(@Nullable Thread started) {
         if (started != null && !started.equals(Thread.currentThread())) {
             transport.wake();
             join(started);
