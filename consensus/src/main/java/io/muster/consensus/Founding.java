@@ -74,7 +74,7 @@ public final class Founding {
     public Step next() {
         for (Map.Entry<NodeId, Standing> each : heard.entrySet()) {
             Standing said = each.getValue();
-            if (said.isBound() && !own.identity().equals(said.founders().get(self))) {
+            if (said.rejects(self, own.identity())) {
                 return new Step.Lost(each.getKey(), said);
             }
         }
@@ -109,7 +109,7 @@ public final class Founding {
             if (isSame && said.isFounded()) {
                 return new Step.Found(Configuration.founding(own.founders()));
             }
-            if (!said.identity().equals(own.founders().get(each.getKey()))) {
+            if (own.rejects(each.getKey(), said.identity())) {
                 return new Step.Stuck(each.getKey());
             }
             if (isSame) {

@@ -33,6 +33,12 @@ public record Standing(VoterId identity, SortedMap<NodeId, VoterId> founders, bo
         return !founders.isEmpty();
     }
 
+    /// Whether who comes as `node` with `shown` is another than the one this voter is bound to under that name: its folder
+    /// was lost, emptied or exchanged, and with it what it voted and acknowledged.
+    public boolean rejects(NodeId node, VoterId shown) {
+        return isBound() && !shown.equals(founders.get(node));
+    }
+
     /// Appends it in the encoded form.
     public void write(BinaryWriter writer) {
         writer.i64(identity.high()).i64(identity.low()).flag(isFounded).varint(founders.size());

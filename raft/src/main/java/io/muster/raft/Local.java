@@ -1,14 +1,12 @@
 package io.muster.raft;
 
 import io.muster.cluster.NodeId;
-import io.muster.consensus.VoterId;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// This node as it shows itself to others, and the checks that every frame of theirs must pass.
@@ -19,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 record Local(Frame.Sender sender, Introduction introduction, ClusterSecret secret) {
     NodeId self() {
         return introduction.hello().node();
-    }
-
-    /// Who `node` must be, once the cluster is founded.
-    Optional<VoterId> expected(NodeId node) {
-        return introduction.standing().isFounded()
-                ? Optional.ofNullable(introduction.standing().founders().get(node))
-                : Optional.empty();
     }
 
     /// Why `frame` is not for us, or null where it is.

@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.cluster.NodeId;
+import io.muster.consensus.Standing;
 import io.muster.consensus.VoterId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,12 @@ final class Peer {
 
     /// Why a process that comes under this node's name in incarnation `claimed` is not to be believed, or null where it
     /// is: because it is another voter, an older process, or one beside it on a copy of its folder.
-    @Nullable Refusal objectionTo(Introduction said, long claimed, Optional<VoterId> expected) {
+    ///
+    /// @param own how far this node has come itself
+    @Nullable Refusal objectionTo(Introduction said, long claimed, Standing own) {
         VoterId identity = said.standing().identity();
-        if (expected.isPresent() && !expected.get().equals(identity)) {
-            return object(id + " was founded as voter " + expected.get() + ", and this process is voter " + identity
+        if (own.isFounded() && own.rejects(id, identity)) {
+            return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter " + identity
                     + ": its folder was lost, emptied or exchanged, and with it what it voted and acknowledged. It may "
                     + "not take part. " + WAY_BACK);
         }

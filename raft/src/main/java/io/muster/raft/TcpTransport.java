@@ -87,7 +87,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Nullable Refusal objectionTo(Introduction said, long incarnation) {
-            return peer.objectionTo(said, incarnation, owner.local.expected(peer.id()));
+            return peer.objectionTo(said, incarnation, owner.local.introduction().standing());
         }
 
         void meet(Introduction said, long incarnation) {

@@ -40,7 +40,7 @@ final class SimNetwork {
     private record End(Transport.Listener listener, long life, Link link, Standing standing) {
         /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
         boolean admits(NodeId peer, Standing said) {
-            return said.identity().equals(standing.founders().get(peer));
+            return !standing.rejects(peer, said.identity());
         }
     }
 

@@ -104,6 +104,12 @@ final class KillTable {
                         "hurry(config.electionTicksMin() - sinceRound);",
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
+                        "a voter whose folder was emptied takes part again under its name",
+                        80,
+                        CONSENSUS + "Standing.java",
+                        "return isBound() && !shown.equals(founders.get(node));",
+                        "return false;"),
+                new Mutant(
                         "a leader without a quorum goes on leading (T34, T36)",
                         1,
                         CONSENSUS + "Raft.java",
