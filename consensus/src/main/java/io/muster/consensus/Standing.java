@@ -33,8 +33,8 @@ public record Standing(VoterId identity, SortedMap<NodeId, VoterId> founders, bo
         return !founders.isEmpty();
     }
 
-    /// Whether who comes as `node` with `shown` is another than the one this voter is bound to under that name: its folder
-    /// was lost, emptied or exchanged, and with it what it voted and acknowledged.
+    /// Whether who comes as `node` with `shown` is another than the one this voter is bound to under that name.
+    /// Its folder was lost, emptied or exchanged, and with it what it voted and acknowledged.
     public boolean rejects(NodeId node, VoterId shown) {
         return isBound() && !shown.equals(founders.get(node));
     }

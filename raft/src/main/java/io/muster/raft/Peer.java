@@ -43,7 +43,8 @@ final class Peer {
     @Nullable Refusal objectionTo(Introduction said, long claimed, Standing own) {
         VoterId identity = said.standing().identity();
         if (own.isFounded() && own.rejects(id, identity)) {
-            return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter " + identity
+            return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter "
+                    + identity
                     + ": its folder was lost, emptied or exchanged, and with it what it voted and acknowledged. It may "
                     + "not take part. " + WAY_BACK);
         }

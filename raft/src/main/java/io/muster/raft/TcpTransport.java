@@ -87,7 +87,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Nullable Refusal objectionTo(Introduction said, long incarnation) {
-            return peer.objectionTo(said, incarnation, owner.local.introduction().standing());
+            return peer.objectionTo(
+                    said, incarnation, owner.local.introduction().standing());
         }
 
         void meet(Introduction said, long incarnation) {
