@@ -3,6 +3,7 @@ package io.muster.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
@@ -185,7 +186,7 @@ final class AccessLedgerTest {
         everyCommand().forEach(this::apply);
 
         AccessLedger copy = AccessSnapshot.decode(AccessSnapshot.encode(ledger));
-        var stamp = new Stamp(2, 100, 0, 9_000);
+        var stamp = new Stamp(2, 100, 0, new LogTime(9_000, 0));
         var act = new Act("ops", "jobs.retry", "job-1", Act.Verdict.ALLOWED, "");
         copy.record(stamp, act);
         ledger.record(stamp, act);
@@ -227,11 +228,13 @@ final class AccessLedgerTest {
 
     private void note(String action) {
         index++;
-        ledger.record(new Stamp(1, index, 0, index * 1_000), new Act("ops", action, "", Act.Verdict.ALLOWED, ""));
+        ledger.record(
+                new Stamp(1, index, 0, new LogTime(index * 1_000, 0)),
+                new Act("ops", action, "", Act.Verdict.ALLOWED, ""));
     }
 
     private AccessReply apply(AccessCommand command) {
         index++;
-        return ledger.apply(new Stamp(1, index, 0, index * 1_000), command);
+        return ledger.apply(new Stamp(1, index, 0, new LogTime(index * 1_000, 0)), command);
     }
 }

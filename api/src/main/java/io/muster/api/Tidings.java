@@ -107,7 +107,7 @@ public final class Tidings {
                 job.spec().type(),
                 job.spec().payload(),
                 job.spec().timeoutMillis(),
-                JobViews.instant(claim.deadlineMicros()),
+                JobViews.instant(claim.sinceMicros() + job.spec().timeoutMillis() * 1_000),
                 claim.checkpoint());
     }
 

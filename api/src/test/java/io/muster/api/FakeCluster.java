@@ -14,6 +14,7 @@ import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.Guarantees;
 import io.muster.cluster.Leadership;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
@@ -349,9 +350,9 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     private void deliver(long term, CommittedBatch.Content content, List<Proposal> proposals) {
-        long micros = 1_700_000_000_000_000L + nextIndex * 1_000;
+        var time = new LogTime(1_700_000_000_000_000L + nextIndex * 1_000, nextIndex * 1_000);
         appliedIndex = nextIndex;
-        desk.deliver(new CommittedBatch(nextIndex++, 1, term, micros, content, proposals), System.nanoTime());
+        desk.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
     }
 
     private void noteMishap(String what, RuntimeException why) {

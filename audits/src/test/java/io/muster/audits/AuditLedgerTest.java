@@ -3,6 +3,7 @@ package io.muster.audits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuditLedgerTest {
     private static final String DIGEST = "ab".repeat(32);
-    private static final Stamp HERE = new Stamp(2, 40, 0, 1_000_000);
+    private static final Stamp HERE = new Stamp(2, 40, 0, new LogTime(1_000_000, 0));
 
     @Test
     void a_share_of_the_candidates_is_chosen_and_never_none() {
@@ -27,7 +28,7 @@ final class AuditLedgerTest {
     void the_choice_can_be_recomputed_from_the_log_and_changes_with_the_place_in_it() {
         var first = Sample.choose(packages(100), Share.of(0.2), HERE);
         var again = Sample.choose(packages(100), Share.of(0.2), HERE);
-        var elsewhere = Sample.choose(packages(100), Share.of(0.2), new Stamp(2, 41, 0, 1_000_000));
+        var elsewhere = Sample.choose(packages(100), Share.of(0.2), new Stamp(2, 41, 0, new LogTime(1_000_000, 0)));
 
         assertThat(again).isEqualTo(first);
         assertThat(elsewhere).isNotEqualTo(first);
@@ -37,7 +38,8 @@ final class AuditLedgerTest {
     void every_candidate_is_chosen_about_equally_often() {
         var seen = new int[20];
         for (int index = 1; index <= 2_000; index++) {
-            for (String chosen : Sample.choose(packages(20), Share.of(0.25), new Stamp(1, index, 0, index))) {
+            for (String chosen :
+                    Sample.choose(packages(20), Share.of(0.25), new Stamp(1, index, 0, new LogTime(index, 0)))) {
                 seen[Integer.parseInt(chosen.substring(chosen.indexOf('@') + 1))]++;
             }
         }
@@ -64,7 +66,7 @@ final class AuditLedgerTest {
     void two_audits_may_wait_for_one_job() {
         var ledger = new AuditLedger();
         var first = start(ledger, List.of("pkg:npm/a@1"));
-        ledger.begin(request(List.of("pkg:npm/a@1")), new Stamp(2, 50, 0, 2));
+        ledger.begin(request(List.of("pkg:npm/a@1")), new Stamp(2, 50, 0, new LogTime(2, 0)));
         var second = new AuditId(50);
         ledger.await(second, "job-1", "pkg:npm/a@1");
 
@@ -148,7 +150,7 @@ final class AuditLedgerTest {
 
     /// Starts an audit whose jobs are all called `job-<index>`.
     private static void begin(AuditLedger ledger, long index, List<String> candidates) {
-        ledger.begin(request(candidates), new Stamp(2, index, 0, index));
+        ledger.begin(request(candidates), new Stamp(2, index, 0, new LogTime(index, 0)));
         ledger.await(new AuditId(index), "job-" + index, candidates.getFirst());
     }
 

@@ -1,5 +1,6 @@
 package io.muster.benchmarks;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
@@ -56,7 +57,7 @@ final class DrivenLedger {
 
     private void apply(JobCommand command) {
         index++;
-        var stamp = new Stamp(1, index, 0, index * 1_000);
+        var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
         ledger.apply(stamp, Origin.INTERNAL, command);
         ledger.assign(stamp);

@@ -9,11 +9,11 @@ import java.util.List;
 /// @param firstIndex the index of its first entry
 /// @param count how many entries it holds; 1 for a batch that is not [Content.Commands]
 /// @param term the reign in which it was appended
-/// @param micros log time of all its entries, in microseconds since 1970; never less than the batch before
+/// @param time log time of all its entries; no part of it is ever less than in the batch before
 /// @param content what it holds
 /// @param proposals what of it was proposed on this node and still waits for an answer: one for each entry, or none
 public record CommittedBatch(
-        long firstIndex, int count, long term, long micros, Content content, List<Proposal> proposals) {
+        long firstIndex, int count, long term, LogTime time, Content content, List<Proposal> proposals) {
     public CommittedBatch {
         Invariant.check(firstIndex > 0 && count > 0, "a batch has at least one entry");
         Invariant.check(proposals.isEmpty() || proposals.size() == count, "one proposal for each entry, or none");

@@ -79,7 +79,7 @@ final class EnvelopeTest {
 
     @Test
     void an_act_is_fenced_with_its_place_in_the_log() {
-        var stamp = new Stamp(3, 40, 0, 1_000);
+        var stamp = new Stamp(3, 40, 0, new LogTime(1_000, 10));
 
         assertThat(stamp.withOrdinal(7).fence()).isEqualTo(new Fence(3, 40, 7));
         assertThat(stamp.withOrdinal(7).fence()).isGreaterThan(stamp.fence());

@@ -49,7 +49,7 @@ public final class RecordingApplier implements Applier {
                     entries.add(new Entry(
                             index++,
                             batch.term(),
-                            batch.micros(),
+                            batch.time().micros(),
                             envelope.body().text()));
                 }
             }

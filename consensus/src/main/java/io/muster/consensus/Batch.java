@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
@@ -18,10 +19,10 @@ import java.util.zip.CRC32C;
 /// @param count how many entries it holds
 /// @param term the reign in which it was appended
 /// @param kind what it holds
-/// @param micros log time of its entries, in microseconds since 1970; never less than in the batch before
+/// @param time log time of its entries; no part of it is ever less than in the batch before
 /// @param body the entries; opaque here
 /// @param checksum CRC-32C over the encoded header and the body
-public record Batch(long firstIndex, int count, long term, Kind kind, long micros, Bytes body, int checksum) {
+public record Batch(long firstIndex, int count, long term, Kind kind, LogTime time, Bytes body, int checksum) {
     /// No body is larger: one entry of the largest envelope fits, and a hostile length cannot exhaust memory.
     public static final int MAX_BODY_BYTES = 1 << 23;
 
@@ -29,7 +30,7 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
     public static final int MAX_COUNT = 1 << 20;
 
     /// What a batch takes beside its body when encoded, in bytes: the header and the checksum.
-    public static final int OVERHEAD_BYTES = 38;
+    public static final int OVERHEAD_BYTES = 46;
 
     private static final int VERSION = 1;
 
@@ -41,18 +42,18 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
 
     /// Makes a batch and computes its checksum; only the leader in its term may.
     public static Batch seal(Head head, Bytes body) {
-        var draft = new Batch(head.firstIndex, head.count, head.term, head.kind, head.micros, body, 0);
-        return new Batch(head.firstIndex, head.count, head.term, head.kind, head.micros, body, draft.sum());
+        var draft = new Batch(head.firstIndex, head.count, head.term, head.kind, head.time, body, 0);
+        return new Batch(head.firstIndex, head.count, head.term, head.kind, head.time, body, draft.sum());
     }
 
     /// The batch that every voter of a new cluster starts its log with: the same bytes on each, index 1, term 0.
     public static Batch bootstrap(Configuration configuration) {
-        return seal(new Head(1, 1, 0, Kind.CONFIGURATION, 0), configuration.encode());
+        return seal(new Head(1, 1, 0, Kind.CONFIGURATION, LogTime.ZERO), configuration.encode());
     }
 
     /// The batch that opens the reign of `leader`.
-    static Batch termStart(long index, long term, long micros, NodeId leader) {
-        return seal(new Head(index, 1, term, Kind.TERM_START, micros), Bytes.utf8(leader.value()));
+    static Batch termStart(long index, long term, LogTime time, NodeId leader) {
+        return seal(new Head(index, 1, term, Kind.TERM_START, time), Bytes.utf8(leader.value()));
     }
 
     /// The index of its last entry.
@@ -86,14 +87,14 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
         long firstIndex = reader.i64();
         int count = reader.i32();
         long term = reader.i64();
-        long micros = reader.i64();
+        var time = new LogTime(reader.i64(), reader.i64());
         int length = reader.i32();
         int checksum = reader.i32();
         boolean isPlausible = firstIndex > 0 && count > 0 && count <= MAX_COUNT && term >= 0;
         if (!isPlausible || length < 0 || length > MAX_BODY_BYTES) {
             throw new MalformedException("a batch header with impossible values at " + reader.position());
         }
-        var batch = new Batch(firstIndex, count, term, kind, micros, Bytes.wrap(reader.raw(length)), checksum);
+        var batch = new Batch(firstIndex, count, term, kind, time, Bytes.wrap(reader.raw(length)), checksum);
         if (!batch.isIntact()) {
             throw new MalformedException("the batch at " + firstIndex + " does not fit its checksum");
         }
@@ -115,10 +116,11 @@ public record Batch(long firstIndex, int count, long term, Kind kind, long micro
                 .i64(firstIndex)
                 .i32(count)
                 .i64(term)
-                .i64(micros)
+                .i64(time.micros())
+                .i64(time.elapsedMicros())
                 .i32(body.size());
     }
 
     /// What a batch says about itself before its body and its checksum are known; the words are those of [Batch].
-    public record Head(long firstIndex, int count, long term, Kind kind, long micros) {}
+    public record Head(long firstIndex, int count, long term, Kind kind, LogTime time) {}
 }

@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import java.util.List;
@@ -14,9 +15,9 @@ public sealed interface Input {
     /// `message` came from `from`; the shell has checked that it really is from there.
     record Received(NodeId from, Message message) implements Input {}
 
-    /// A body of `count` entries wants to be appended, at log time `micros` or that of the last batch, whichever is
+    /// A body of `count` entries wants to be appended, at log time `time` or that of the last batch, whichever is
     /// later; answered in the same step by [Effect.Appended] or [Effect.Refused].
-    record Proposed(int count, long micros, Bytes body) implements Input {}
+    record Proposed(int count, LogTime time, Bytes body) implements Input {}
 
     /// What [Effect.Persist] `ticket` asked for is on disk and synced. A failed sync is never reported: it stops the
     /// node (T10).

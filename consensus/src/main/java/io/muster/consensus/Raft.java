@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Role.Candidate;
 import io.muster.consensus.Role.Follower;
@@ -91,8 +92,8 @@ public final class Raft {
     }
 
     /// Log time of the last entry; nothing is appended with an earlier one.
-    public long lastMicros() {
-        return log.lastMicros();
+    public LogTime lastTime() {
+        return log.lastTime();
     }
 
     /// Batches from memory, beginning with the one that holds `index`: up to `maxBytes` but at least one, or none if

@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.consensus.Restored.StoredConfiguration;
 import io.muster.encoding.Invariant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class RaftLog {
     private final TermSpans spans;
     private final BatchWindow window;
     private final ArrayList<StoredConfiguration> configurations;
-    private long lastMicros;
+    private LogTime lastTime;
     private long durableIndex;
     private long commitIndex;
 
@@ -23,7 +24,7 @@ final class RaftLog {
         window = new BatchWindow(windowBytes);
         restored.tail().forEach(window::add);
         configurations = new ArrayList<>(restored.configurations());
-        lastMicros = restored.lastMicros();
+        lastTime = restored.lastTime();
         durableIndex = restored.lastIndex();
     }
 
@@ -36,8 +37,8 @@ final class RaftLog {
     }
 
     /// Log time of the last entry, or a later instant after a cut.
-    long lastMicros() {
-        return lastMicros;
+    LogTime lastTime() {
+        return lastTime;
     }
 
     /// The last entry that is synced here.
@@ -74,7 +75,7 @@ final class RaftLog {
     void append(Batch batch) {
         spans.append(batch);
         window.add(batch);
-        lastMicros = batch.micros();
+        lastTime = batch.time();
         if (batch.kind() == Kind.CONFIGURATION) {
             configurations.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
         }

@@ -36,7 +36,7 @@ final class Reign {
     /// Appends the reign's own first entry and announces it. Only an entry of its own term can be committed by
     /// counting, and it commits everything before it (Raft §5.4.2, §8).
     void open(long tick) {
-        append(Batch.termStart(termStart, ground.term(), log.lastMicros(), ground.self()));
+        append(Batch.termStart(termStart, ground.term(), log.lastTime(), ground.self()));
         replication.feedAll(tick);
         rounds.send();
     }
@@ -47,8 +47,8 @@ final class Reign {
             ground.outbox().add(new Effect.Refused(Effect.Refused.Reason.OVERLOADED));
             return;
         }
-        long micros = Math.max(proposed.micros(), log.lastMicros());
-        var head = new Batch.Head(log.lastIndex() + 1, proposed.count(), ground.term(), Kind.COMMANDS, micros);
+        var time = proposed.time().atLeast(log.lastTime());
+        var head = new Batch.Head(log.lastIndex() + 1, proposed.count(), ground.term(), Kind.COMMANDS, time);
         var batch = Batch.seal(head, proposed.body());
         append(batch);
         ground.outbox().add(new Effect.Appended(batch));

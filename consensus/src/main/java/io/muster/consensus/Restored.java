@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.encoding.Invariant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,14 +10,14 @@ import java.util.List;
 ///
 /// @param state the stored vote state
 /// @param lastIndex the last entry of the stored log; 0 when it is empty
-/// @param lastMicros log time of that entry
+/// @param lastTime log time of that entry
 /// @param spans which terms the entries have, oldest first; they begin at index 1
 /// @param configurations every configuration in the log with its index, oldest first (T46)
 /// @param tail the last batches of the log, as many as were kept
 public record Restored(
         VoteState state,
         long lastIndex,
-        long lastMicros,
+        LogTime lastTime,
         List<TermSpan> spans,
         List<StoredConfiguration> configurations,
         List<Batch> tail) {
@@ -46,7 +47,7 @@ public record Restored(
         private final ArrayDeque<Batch> tail = new ArrayDeque<>();
         private long tailSize;
         private long lastIndex;
-        private long lastMicros;
+        private LogTime lastTime = LogTime.ZERO;
 
         /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig#windowBytes].
         public Reading(int tailBytes) {
@@ -65,7 +66,7 @@ public record Restored(
                 configurations.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
             }
             lastIndex = batch.lastIndex();
-            lastMicros = batch.micros();
+            lastTime = batch.time();
             tail.addLast(batch);
             tailSize += batch.size();
             while (tailSize > tailBytes && !tail.isEmpty()) {
@@ -76,7 +77,7 @@ public record Restored(
 
         /// Everything was read; `state` is the stored vote state.
         public Restored finish(VoteState state) {
-            return new Restored(state, lastIndex, lastMicros, spans, configurations, List.copyOf(tail));
+            return new Restored(state, lastIndex, lastTime, spans, configurations, List.copyOf(tail));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.muster.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
@@ -14,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BatchTest {
-    private static final Batch COMMANDS =
-            Batch.seal(new Batch.Head(258, 3, 7, Kind.COMMANDS, 1_700_000_000_000_001L), Bytes.utf8("three entries"));
+    private static final Batch COMMANDS = Batch.seal(
+            new Batch.Head(258, 3, 7, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
+            Bytes.utf8("three entries"));
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void every_kind_comes_back_as_it_was_written(Kind kind) {
-        var batch = Batch.seal(new Batch.Head(1, 1, 0, kind, 0), Bytes.EMPTY);
+        var batch = Batch.seal(new Batch.Head(1, 1, 0, kind, new LogTime(0, 0)), Bytes.EMPTY);
 
         assertThat(Batch.read(BinaryReader.over(written(batch)))).isEqualTo(batch);
         assertThat(Kind.ofCode(kind.code())).isEqualTo(kind);
@@ -64,7 +66,7 @@ class BatchTest {
 
     @Test
     void an_empty_batch_cannot_be_made() {
-        assertThatThrownBy(() -> Batch.seal(new Batch.Head(1, 0, 0, Kind.COMMANDS, 0), Bytes.EMPTY))
+        assertThatThrownBy(() -> Batch.seal(new Batch.Head(1, 0, 0, Kind.COMMANDS, new LogTime(0, 0)), Bytes.EMPTY))
                 .isInstanceOf(InvariantViolation.class);
     }
 

@@ -3,6 +3,7 @@ package io.muster.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
@@ -49,7 +50,7 @@ class LeaderReplicationTest {
 
     @Test
     void too_much_that_waits_to_be_committed_is_refused() {
-        var config = RaftConfig.DEFAULT.withMemory(1 << 20, 200, 100);
+        var config = RaftConfig.DEFAULT.withMemory(1 << 20, 240, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
 
         for (int i = 0; i < 5; i++) {
@@ -71,11 +72,11 @@ class LeaderReplicationTest {
     void a_proposal_never_gets_an_earlier_log_time_than_the_batch_before() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         a.propose("x");
-        long last = a.raft().lastMicros();
+        LogTime last = a.raft().lastTime();
 
-        a.step(new Input.Proposed(1, last - 500, Bytes.utf8("y")));
+        a.step(new Input.Proposed(1, last.plusMicros(-500), Bytes.utf8("y")));
 
-        assertThat(a.last(Effect.Appended.class).orElseThrow().batch().micros()).isEqualTo(last);
+        assertThat(a.last(Effect.Appended.class).orElseThrow().batch().time()).isEqualTo(last);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class Peer {
     }
 
     List<Effect> propose(String text) {
-        return step(new Input.Proposed(1, ++micros, Bytes.utf8(text)));
+        return step(new Input.Proposed(1, new LogTime(++micros, micros), Bytes.utf8(text)));
     }
 
     /// The state machine gets stuck, or goes on again.

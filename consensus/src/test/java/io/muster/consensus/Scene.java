@@ -1,5 +1,6 @@
 package io.muster.consensus;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import java.util.ArrayList;
@@ -66,12 +67,14 @@ final class Scene {
     }
 
     static Batch batch(long index, int count, long term) {
-        var head = new Batch.Head(index, count, term, Kind.COMMANDS, 1_000 + index);
+        var head = new Batch.Head(index, count, term, Kind.COMMANDS, new LogTime(1_000 + index, 1_000 + index));
         return Batch.seal(head, Bytes.utf8("x" + index));
     }
 
     static Batch configuration(long index, long term, Configuration configuration) {
-        return Batch.seal(new Batch.Head(index, 1, term, Kind.CONFIGURATION, 1_000 + index), configuration.encode());
+        return Batch.seal(
+                new Batch.Head(index, 1, term, Kind.CONFIGURATION, new LogTime(1_000 + index, 1_000 + index)),
+                configuration.encode());
     }
 
     /// An append of session 1.

@@ -62,8 +62,7 @@ final class Duties {
                 attend(worker, nowNanos);
             }
         }
-        long logMicros = state.micros() + (nowNanos - appliedNanos) / 1_000;
-        if (state.nextDue().orElse(Long.MAX_VALUE) <= logMicros) {
+        if (state.isDueAt(state.time().plusMicros((nowNanos - appliedNanos) / 1_000))) {
             propose("tick", new ClusterCommand.Tick());
         }
     }

@@ -4,6 +4,7 @@ import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
 import io.muster.cluster.Leadership;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.Proposal;
@@ -172,6 +173,7 @@ final class OneNode {
     }
 
     private void commit(CommittedBatch.Content content, List<Proposal> proposals) {
-        desk.deliver(new CommittedBatch(nextIndex++, 1, term, nowNanos / 1_000, content, proposals), nowNanos);
+        var time = new LogTime(nowNanos / 1_000, nowNanos / 1_000);
+        desk.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), nowNanos);
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.history;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.HistoryBlock;
@@ -52,7 +53,7 @@ final class Blocks {
 
     private JobReply apply(JobCommand command) {
         index++;
-        var stamp = new Stamp(1, index, 0, 1_700_000_000_000_000L + index);
+        var stamp = new Stamp(1, index, 0, new LogTime(1_700_000_000_000_000L + index, index));
         ledger.advance(stamp);
         var reply = ledger.apply(stamp, Origin.INTERNAL, command);
         ledger.assign(stamp);

@@ -43,14 +43,13 @@ final class Assignment {
             throw new InvariantViolation("a pool with a free slot has a worker for its next job");
         }
         job.claims++;
-        long now = books.now.micros();
         var claim = new Claim(
                 worker.id,
                 worker.incarnation,
                 job.claims,
                 books.nextFence(),
-                now,
-                now + job.spec.timeoutMillis() * 1_000,
+                books.now.micros(),
+                books.now.elapsedMicros() + job.spec.timeoutMillis() * 1_000,
                 job.checkpoint);
         transitions.move(job, new JobState.Claimed(claim), JobEvent.Cause.CLAIMED);
     }

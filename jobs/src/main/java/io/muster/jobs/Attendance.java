@@ -50,8 +50,8 @@ final class Attendance {
         }
         boolean wasAtWork = worker.standing == WorkerStanding.ACTIVE;
         books.workers.change(worker, () -> {
-            Probation.noteSetback(worker, books.now.micros());
-            worker.takeoverMicros = wasAtWork ? books.now.micros() : worker.takeoverMicros;
+            Probation.noteSetback(worker, books.now.elapsedMicros());
+            worker.takeoverElapsedMicros = wasAtWork ? books.now.elapsedMicros() : worker.takeoverElapsedMicros;
         });
         if (wasAtWork) {
             endings.giveBackAll(worker);
@@ -84,7 +84,7 @@ final class Attendance {
         books.workers.change(worker, () -> {
             stand(worker, standing, reason);
             if (standing == WorkerStanding.LOST && !isDraining(worker)) {
-                Probation.noteSetback(worker, books.now.micros());
+                Probation.noteSetback(worker, books.now.elapsedMicros());
             }
         });
         switch (standing) {

@@ -44,7 +44,7 @@ final class Books {
     long digest;
 
     /// The entry being applied, or the last one.
-    Stamp now = new Stamp(0, 0, 0, 0);
+    Stamp now = Stamp.ZERO;
 
     /// Jobs submitted and claims given so far by the entry of [#now].
     int jobsOfEntry;

@@ -10,8 +10,8 @@ import io.muster.encoding.Bytes;
 /// @param incarnation which process of that name
 /// @param attempt the how many-th claim of the job this is, from 1
 /// @param fence the number that everything done under this claim is fenced with
-/// @param sinceMicros log time at which it was given
-/// @param deadlineMicros log time at which the run must have ended
+/// @param sinceMicros the date at which it was given
+/// @param deadlineElapsedMicros the elapsed time at which the run must have ended
 /// @param checkpoint what the worker last said to have reached; empty until it does, handed on to the next claim
 public record Claim(
         NodeId worker,
@@ -19,14 +19,14 @@ public record Claim(
         int attempt,
         Fence fence,
         long sinceMicros,
-        long deadlineMicros,
+        long deadlineElapsedMicros,
         Bytes checkpoint) {
     Claim withCheckpoint(Bytes next) {
-        return new Claim(worker, incarnation, attempt, fence, sinceMicros, deadlineMicros, next);
+        return new Claim(worker, incarnation, attempt, fence, sinceMicros, deadlineElapsedMicros, next);
     }
 
-    /// When the ledger itself ends the claim, because its worker has not said how the run ended.
-    long expiryMicros() {
-        return deadlineMicros + JobLimits.DEADLINE_GRACE_MICROS;
+    /// The elapsed time at which the ledger itself ends the claim, because its worker has not said how the run ended.
+    long expiryElapsedMicros() {
+        return deadlineElapsedMicros + JobLimits.DEADLINE_GRACE_MICROS;
     }
 }

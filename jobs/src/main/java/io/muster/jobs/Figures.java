@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.cluster.Stamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,22 +15,23 @@ final class Figures {
     private final Histogram pickup = new Histogram();
     private final Histogram run = new Histogram();
 
-    /// Notes that a job moves from `before` to `next` at `nowMicros`.
-    void moved(JobState before, JobState next, JobEvent.Cause cause, long nowMicros) {
-        if (before instanceof JobState.Queued(long sinceMicros) && next instanceof JobState.Claimed) {
-            pickup.add(nowMicros - sinceMicros);
+    /// Notes that `job` moves to `next` at `now`.
+    void moved(Job job, JobState next, JobEvent.Cause cause, Stamp now) {
+        if (job.state() instanceof JobState.Queued(long sinceMicros) && next instanceof JobState.Claimed) {
+            pickup.add(now.micros() - sinceMicros);
         }
-        if (before instanceof JobState.Claimed(Claim claim)) {
-            ended(claim, next, cause, nowMicros);
+        if (job.state() instanceof JobState.Claimed(Claim claim)) {
+            long begun = claim.deadlineElapsedMicros() - job.spec.timeoutMillis() * 1_000;
+            ended(now.elapsedMicros() - begun, next, cause);
         }
         if (!next.kind().isLive()) {
             count(finished, next.kind());
         }
     }
 
-    private void ended(Claim claim, JobState next, JobEvent.Cause cause, long nowMicros) {
+    private void ended(long runMicros, JobState next, JobEvent.Cause cause) {
         switch (cause) {
-            case SUCCEEDED, FAILED, TIMED_OUT -> run.add(nowMicros - claim.sinceMicros());
+            case SUCCEEDED, FAILED, TIMED_OUT -> run.add(runMicros);
             case LOST, RELEASED, CANCELLED -> {}
             case SUBMITTED, DUE, CLAIMED, RETRIED ->
                 throw new IllegalStateException("a claim does not end because its job was " + cause);

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The idempotency keys of the last [JobLimits#IDEMPOTENCY_LIFE_MICROS] with the answers given under them.
+/// The idempotency keys of the last [JobLimits#IDEMPOTENCY_LIFE_MICROS] of elapsed time with the answers given under
+/// them.
 ///
 /// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case. When a
 /// principal's share or the table is full, the oldest key above that age gives way, the principal's own first; when
@@ -25,7 +26,7 @@ final class Idempotency {
     /// @param principal whose key it is
     /// @param name the key's digest
     /// @param request the request's digest
-    /// @param sinceMicros log time at which it was answered
+    /// @param sinceMicros elapsed time at which it was answered
     /// @param answer the receipts
     record Entry(String principal, Hash name, Hash request, long sinceMicros, Receipts answer) {
         boolean isSameRequest(Entry other) {
@@ -89,7 +90,7 @@ final class Idempotency {
         this.mostIds = mostIds;
     }
 
-    /// The entry that `origin` would make at `micros`, still without an answer.
+    /// The entry that `origin` would make at elapsed time `micros`, still without an answer.
     static Entry request(Origin origin, long micros) {
         return new Entry(
                 origin.principal(),
@@ -104,8 +105,8 @@ final class Idempotency {
         return share == null ? null : share.entries.get(request.name());
     }
 
-    /// Makes room for an answer of `jobs` ids to `principal` at `micros`; the microseconds until there will be room, 0
-    /// if there is.
+    /// Makes room for an answer of `jobs` ids to `principal` at elapsed time `micros`; the microseconds until there
+    /// will be room, 0 if there is.
     long makeRoom(String principal, int jobs, long micros) {
         Share own = shares.get(principal);
         while (own != null && isOverShare(own, jobs)) {

@@ -1,11 +1,11 @@
 package io.muster.jobs;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// All jobs and workers of the cluster: a deterministic function of the log.
 ///
@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// for each follow-up, [#assign] once. One thread owns the ledger; reads happen on it too.
 public final class JobLedger {
     /// How many jobs become due in one entry at most, so that no single apply takes long; the rest follow in the next,
-    /// which [#nextDue] asks for at once.
+    /// which [#isDueAt] asks for at once.
     static final int MAX_DUE = 10_000;
 
     private final Books books;
@@ -44,18 +44,18 @@ public final class JobLedger {
     /// Brings the ledger to the entry at `stamp`: what is due by its instant happens now.
     public void advance(Stamp stamp) {
         books.enter(stamp);
-        books.idempotency.expire(stamp.micros());
-        books.outcomes.expire(stamp.micros());
-        books.workers.endProbations(stamp.micros());
+        books.idempotency.expire(stamp.elapsedMicros());
+        books.outcomes.expire(stamp.elapsedMicros());
+        books.workers.endProbations(stamp.elapsedMicros());
         books.workers.forgetGone(stamp.micros());
-        Job job = books.timers.due(stamp.micros());
+        Job job = books.timers.due(stamp.time());
         for (int i = 0; job != null && i < MAX_DUE; i++) {
             if (job.state() instanceof JobState.Scheduled) {
                 transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
             } else {
                 endings.expire(job);
             }
-            job = books.timers.due(stamp.micros());
+            job = books.timers.due(stamp.time());
         }
     }
 
@@ -94,10 +94,10 @@ public final class JobLedger {
         books.workers.leader(leader);
     }
 
-    /// The earliest instant of log time at which something must happen by itself. Expiring keys and outcome records
+    /// Whether something must happen by itself at log time `time`. Expiring keys and outcome records
     /// are not among it: nobody sees them go before the next entry, so an idle cluster need not write for them.
-    public OptionalLong nextDue() {
-        return books.timers.next();
+    public boolean isDueAt(LogTime time) {
+        return books.timers.due(time) != null;
     }
 
     /// The job of that id, if it is in the ledger.
@@ -182,8 +182,8 @@ public final class JobLedger {
                 && known.standing == WorkerStanding.ACTIVE
                 && known.incarnation != incarnation
                 && known.offer().intake() == Offer.Intake.OPEN
-                && known.takeoverMicros > 0
-                && books.now.micros() - known.takeoverMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
+                && known.takeoverElapsedMicros > 0
+                && books.now.elapsedMicros() - known.takeoverElapsedMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
     }
 
     /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.

@@ -105,7 +105,7 @@ public final class JobLimits {
     /// … or at this many bytes.
     public static final int MAX_BLOCK_BYTES = 1 << 20;
 
-    /// How long an idempotency key answers as it did, while there is room for it.
+    /// How long an idempotency key answers as it did, while there is room for it; in elapsed time, as the lives below.
     public static final long IDEMPOTENCY_LIFE_MICROS = 24L * 3_600 * 1_000_000;
 
     /// How long it answers as it did in any case: a thousand keyed submits a second by one principal, for ten

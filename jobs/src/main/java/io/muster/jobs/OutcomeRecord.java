@@ -6,5 +6,7 @@ package io.muster.jobs;
 /// @param outcome how it ended: succeeded, dead or cancelled
 /// @param attempt the attempt that ended it, 0 when it never ran
 /// @param block the history block that holds it
-/// @param finishedMicros log time at which it ended
-public record OutcomeRecord(JobId job, JobState.Kind outcome, int attempt, long block, long finishedMicros) {}
+/// @param finishedMicros the date at which it ended
+/// @param finishedElapsedMicros the elapsed time at which it ended, from which on it is remembered for a while
+public record OutcomeRecord(
+        JobId job, JobState.Kind outcome, int attempt, long block, long finishedMicros, long finishedElapsedMicros) {}

@@ -21,9 +21,10 @@ final class Outcomes {
         return records.get(job);
     }
 
-    void expire(long micros) {
+    void expire(long elapsedMicros) {
         while (!records.isEmpty()
-                && records.firstEntry().getValue().finishedMicros() + JobLimits.OUTCOME_LIFE_MICROS <= micros) {
+                && records.firstEntry().getValue().finishedElapsedMicros() + JobLimits.OUTCOME_LIFE_MICROS
+                        <= elapsedMicros) {
             records.pollFirstEntry();
         }
     }

@@ -9,25 +9,26 @@ package io.muster.jobs;
 final class Probation {
     private Probation() {}
 
-    /// Notes at `nowMicros` that `worker` lost the runs it held, or was replaced while it held some. Called only while
+    /// Notes at elapsed time `now` that `worker` lost the runs it held, or was replaced while it held some. Called only
+    /// while
     /// the worker may be changed ([Workers#change]).
-    static void noteSetback(Worker worker, long nowMicros) {
+    static void noteSetback(Worker worker, long now) {
         if (worker.claims.isEmpty()) {
             return;
         }
-        if (worker.setbackMicros + JobLimits.PROBATION_WINDOW_MICROS <= nowMicros) {
+        if (worker.setbackElapsedMicros + JobLimits.PROBATION_WINDOW_MICROS <= now) {
             worker.setbacks = 0;
         }
         worker.setbacks++;
-        worker.setbackMicros = nowMicros;
+        worker.setbackElapsedMicros = now;
         if (worker.setbacks >= JobLimits.PROBATION_AFTER) {
             worker.trust = 1;
         }
     }
 
     /// Whether `worker` has been without a setback for long enough.
-    static boolean isOver(Worker worker, long nowMicros) {
-        return worker.isOnProbation() && worker.setbackMicros + JobLimits.PROBATION_WINDOW_MICROS <= nowMicros;
+    static boolean isOver(Worker worker, long now) {
+        return worker.isOnProbation() && worker.setbackElapsedMicros + JobLimits.PROBATION_WINDOW_MICROS <= now;
     }
 
     /// Trusts `worker` with one more job, after one has succeeded.

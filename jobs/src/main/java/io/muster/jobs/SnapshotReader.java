@@ -1,6 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.BinaryReader;
@@ -76,6 +77,7 @@ final class SnapshotReader {
                         OUTCOMES.read(reader),
                         reader.count(Integer.MAX_VALUE),
                         reader.varint(),
+                        reader.varint(),
                         reader.varint()));
             case OPEN_BLOCK -> books.history.add(HistoryCodec.read(reader));
             case END -> {
@@ -86,7 +88,11 @@ final class SnapshotReader {
 
     private void readHead(BinaryReader reader) {
         books.digest = reader.i64();
-        books.now = new Stamp(reader.varint(), reader.varint(), reader.count(Integer.MAX_VALUE), reader.varint());
+        books.now = new Stamp(
+                reader.varint(),
+                reader.varint(),
+                reader.count(Integer.MAX_VALUE),
+                new LogTime(reader.varint(), reader.varint()));
         books.jobsOfEntry = reader.count(Integer.MAX_VALUE);
         books.claimsOfEntry = reader.count(Integer.MAX_VALUE);
         readFinished(reader, books.tally);
@@ -122,13 +128,13 @@ final class SnapshotReader {
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
         int setbacks = reader.count(Integer.MAX_VALUE);
-        long setbackMicros = reader.varint();
-        long takeoverMicros = reader.varint();
+        long setbackElapsedMicros = reader.varint();
+        long takeoverElapsedMicros = reader.varint();
         var worker = new Worker(id, incarnation, offer, reader.varint());
         worker.trust = trust == 0 ? Worker.FULL_TRUST : trust;
         worker.setbacks = setbacks;
-        worker.setbackMicros = setbackMicros;
-        worker.takeoverMicros = takeoverMicros;
+        worker.setbackElapsedMicros = setbackElapsedMicros;
+        worker.takeoverElapsedMicros = takeoverElapsedMicros;
         worker.standing = standing;
         worker.reason = reason;
         int ended = reader.count(Worker.REMEMBERED_INCARNATIONS);

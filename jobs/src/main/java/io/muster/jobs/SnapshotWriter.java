@@ -71,7 +71,8 @@ final class SnapshotWriter {
         writer.varint(books.now.term())
                 .varint(books.now.index())
                 .varint(books.now.ordinal())
-                .varint(books.now.micros());
+                .varint(books.now.micros())
+                .varint(books.now.elapsedMicros());
         writer.varint(books.jobsOfEntry).varint(books.claimsOfEntry);
         writeFinished(writer, books.tally);
         writer.varint(books.lanes.virtualTime).varint(books.history.openNumber());
@@ -103,7 +104,7 @@ final class SnapshotWriter {
         STANDINGS.write(writer, worker.standing);
         writer.text(worker.reason);
         writer.varint(worker.isOnProbation() ? worker.trust : 0).varint(worker.setbacks);
-        writer.varint(worker.setbackMicros).varint(worker.takeoverMicros);
+        writer.varint(worker.setbackElapsedMicros).varint(worker.takeoverElapsedMicros);
         writer.varint(worker.sinceMicros).varint(worker.ended.size());
         for (long incarnation : worker.ended) {
             writer.i64(incarnation);
@@ -137,6 +138,7 @@ final class SnapshotWriter {
     private static void writeOutcome(BinaryWriter writer, OutcomeRecord outcome) {
         writer.i64(outcome.job().value());
         SnapshotReader.OUTCOMES.write(writer, outcome.outcome());
-        writer.varint(outcome.attempt()).varint(outcome.block()).varint(outcome.finishedMicros());
+        writer.varint(outcome.attempt()).varint(outcome.block());
+        writer.varint(outcome.finishedMicros()).varint(outcome.finishedElapsedMicros());
     }
 }

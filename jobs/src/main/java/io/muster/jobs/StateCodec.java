@@ -53,7 +53,7 @@ final class StateCodec {
     private static void writeClaim(BinaryWriter writer, Claim claim) {
         writer.text(claim.worker().value()).i64(claim.incarnation()).varint(claim.attempt());
         HistoryCodec.writeFence(writer, claim.fence());
-        writer.varint(claim.sinceMicros()).varint(claim.deadlineMicros()).blob(claim.checkpoint());
+        writer.varint(claim.sinceMicros()).varint(claim.deadlineElapsedMicros()).blob(claim.checkpoint());
     }
 
     private static Claim readClaim(BinaryReader reader) {

@@ -24,7 +24,7 @@ final class Submission {
             JobReply.Full full = roomFor(submit);
             return full != null ? full : new JobReply.Submitted(admitAll(submit));
         }
-        Idempotency.Entry request = Idempotency.request(origin, books.now.micros());
+        Idempotency.Entry request = Idempotency.request(origin, books.now.elapsedMicros());
         Idempotency.Entry before = books.idempotency.find(request);
         if (before != null) {
             return before.isSameRequest(request)
@@ -35,7 +35,7 @@ final class Submission {
         if (full != null) {
             return full;
         }
-        long wait = books.idempotency.makeRoom(origin.principal(), submit.jobs().size(), books.now.micros());
+        long wait = books.idempotency.makeRoom(origin.principal(), submit.jobs().size(), books.now.elapsedMicros());
         if (wait > 0) {
             return noRoomForKey(wait);
         }

@@ -1,35 +1,42 @@
 package io.muster.jobs;
 
-import java.util.OptionalLong;
+import io.muster.cluster.LogTime;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs that something must happen to at an instant: scheduled ones are queued, claims expire.
+/// The jobs that something must happen to by itself: scheduled ones are queued at a date, claims expire once their time
+/// has passed.
 final class Timers {
-    private final TreeSet<Job> byInstant = new TreeSet<>(Timers::byInstant);
+    private final NavigableSet<Job> byDate = new TreeSet<>(Timers::byInstant);
+    private final NavigableSet<Job> byElapsed = new TreeSet<>(Timers::byInstant);
 
     void add(Job job) {
-        byInstant.add(job);
+        timersOf(job).add(job);
     }
 
     /// Called while the job is still in the state that was added.
     void remove(Job job) {
-        byInstant.remove(job);
+        timersOf(job).remove(job);
     }
 
-    /// The first job that is due at `micros`, or null.
-    @Nullable Job due(long micros) {
-        return byInstant.isEmpty() || instant(byInstant.first()) > micros ? null : byInstant.first();
+    /// The first job that is due at `time`, or null.
+    @Nullable Job due(LogTime time) {
+        if (!byDate.isEmpty() && instant(byDate.first()) <= time.micros()) {
+            return byDate.first();
+        }
+        return !byElapsed.isEmpty() && instant(byElapsed.first()) <= time.elapsedMicros() ? byElapsed.first() : null;
     }
 
-    OptionalLong next() {
-        return byInstant.isEmpty() ? OptionalLong.empty() : OptionalLong.of(instant(byInstant.first()));
+    private NavigableSet<Job> timersOf(Job job) {
+        return job.state() instanceof JobState.Claimed ? byElapsed : byDate;
     }
 
+    /// A date, or an elapsed time where the job is claimed.
     private static long instant(Job job) {
         return switch (job.state()) {
             case JobState.Scheduled scheduled -> scheduled.untilMicros();
-            case JobState.Claimed(var claim) -> claim.expiryMicros();
+            case JobState.Claimed(var claim) -> claim.expiryElapsedMicros();
             case JobState.Queued _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> Long.MAX_VALUE;
         };
     }

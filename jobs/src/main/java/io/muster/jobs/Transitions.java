@@ -26,7 +26,7 @@ final class Transitions {
 
     /// Moves a job on.
     void move(Job job, JobState next, JobEvent.Cause cause) {
-        books.figures.moved(job.state(), next, cause, books.now.micros());
+        books.figures.moved(job, next, cause, books.now);
         leave(job, next);
         job.become(next);
         enter(job, cause);
@@ -96,7 +96,8 @@ final class Transitions {
                 books.now.index(),
                 books.now.micros());
         long block = books.history.add(finished);
-        books.outcomes.add(new OutcomeRecord(job.id, job.state().kind(), job.claims, block, books.now.micros()));
+        books.outcomes.add(new OutcomeRecord(
+                job.id, job.state().kind(), job.claims, block, books.now.micros(), books.now.elapsedMicros()));
         if (!job.spec.uniqueKey().isEmpty()) {
             books.unique.remove(job.spec.uniqueKey());
         }
@@ -165,6 +166,7 @@ final class Transitions {
                 .add(code(job.state()))
                 .add(detail(job.state()))
                 .add(books.now.micros())
+                .add(books.now.elapsedMicros())
                 .value();
     }
 

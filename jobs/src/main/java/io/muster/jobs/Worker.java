@@ -38,13 +38,13 @@ final class Worker {
     /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
     int trust = FULL_TRUST;
 
-    /// How often its runs were lost lately, and log time of the last time.
+    /// How often its runs were lost lately, and the elapsed time of the last time.
     int setbacks;
 
-    long setbackMicros;
+    long setbackElapsedMicros;
 
-    /// Log time at which a process of this name was replaced that was still at work; 0 for never.
-    long takeoverMicros;
+    /// The elapsed time at which a process of this name was replaced that was still at work; 0 for never.
+    long takeoverElapsedMicros;
 
     private Offer offer;
     private Set<String> handlers;

@@ -160,12 +160,12 @@ final class Workers {
     }
 
     /// Trusts those again whose last setback is long past.
-    void endProbations(long nowMicros) {
+    void endProbations(long elapsedMicros) {
         if (onProbation.isEmpty()) {
             return;
         }
         for (Worker worker : List.copyOf(onProbation)) {
-            if (Probation.isOver(worker, nowMicros)) {
+            if (Probation.isOver(worker, elapsedMicros)) {
                 change(worker, () -> Probation.end(worker));
             }
         }

@@ -2,6 +2,7 @@ package io.muster.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
@@ -55,7 +56,7 @@ final class AssignmentModelTest {
     private void run() {
         for (int i = 0; i < ENTRIES; i++) {
             index++;
-            var stamp = new Stamp(1, index, 0, index * 20_000);
+            var stamp = new Stamp(1, index, 0, new LogTime(index * 20_000, index * 20_000));
             ledger.advance(stamp);
             if (random.nextInt(30) == 0) {
                 ledger.leaderChanged(worker());

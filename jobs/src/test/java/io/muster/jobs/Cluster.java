@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
@@ -15,6 +16,7 @@ final class Cluster {
     JobLedger ledger = new JobLedger(events::add);
     long index;
     long micros = 1_700_000_000_000_000L;
+    long elapsedMicros = 1_000_000_000L;
 
     static NodeId node(String name) {
         return new NodeId(name);
@@ -44,6 +46,7 @@ final class Cluster {
     /// Lets log time pass, as an idle leader's tick does.
     void pass(long duration) {
         micros += duration;
+        elapsedMicros += duration;
         var stamp = next();
         ledger.advance(stamp);
         ledger.assign(stamp);
@@ -56,10 +59,26 @@ final class Cluster {
         ledger.assign(stamp);
     }
 
+    /// The date is set forward by so much, as by a majority's clocks, and no time passes.
+    void setForward(long step) {
+        micros += step;
+        pass(0);
+    }
+
+    /// Whether the ledger wants an entry of the log by then, if nothing else happens.
+    boolean isDueIn(long duration) {
+        return ledger.isDueAt(time().plusMicros(duration));
+    }
+
+    LogTime time() {
+        return new LogTime(micros, elapsedMicros);
+    }
+
     Stamp next() {
         index++;
         micros += 1_000;
-        return new Stamp(1, index, 0, micros);
+        elapsedMicros += 1_000;
+        return new Stamp(1, index, 0, time());
     }
 
     /// Joins a worker that runs `noop` and `sleep`.

@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
@@ -109,7 +110,7 @@ final class LedgerBenchmark {
 
     private void apply(JobCommand command) {
         index++;
-        var stamp = new Stamp(1, index, 0, index * 1_000);
+        var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
         ledger.apply(stamp, Origin.INTERNAL, command);
         ledger.assign(stamp);

@@ -3,6 +3,7 @@ package io.muster.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cluster.Fence;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class LedgerModelTest {
 
     private JobReply apply(JobCommand command, Random random) {
         index++;
-        var stamp = new Stamp(1, index, 0, micros);
+        var stamp = new Stamp(1, index, 0, new LogTime(micros, micros / 2));
         Origin origin = random.nextInt(3) == 0
                 ? new Origin("ops", "key-" + random.nextInt(20), JobCommands.encode(command))
                 : Origin.INTERNAL;
@@ -117,7 +118,7 @@ final class LedgerModelTest {
     private void lead(RandomCommands commands) {
         var leader = commands.leader();
         index++;
-        var stamp = new Stamp(1, index, 0, micros);
+        var stamp = new Stamp(1, index, 0, new LogTime(micros, micros / 2));
         for (JobLedger ledger : List.of(steady, restarted)) {
             ledger.advance(stamp);
             ledger.leaderChanged(leader);

@@ -35,6 +35,7 @@ final class SnapshotTest {
         copy.ledger = JobSnapshot.read(chunks(), copy.events::add);
         copy.index = cluster.index;
         copy.micros = cluster.micros;
+        copy.elapsedMicros = cluster.elapsedMicros;
 
         for (Cluster each : List.of(cluster, copy)) {
             each.join("node-3", 5);

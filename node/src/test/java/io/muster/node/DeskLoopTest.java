@@ -10,6 +10,7 @@ import io.muster.cluster.Command;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Outcome;
 import io.muster.duties.Desk;
@@ -71,7 +72,7 @@ final class DeskLoopTest {
     void a_state_that_cannot_apply_the_log_stops_the_node_and_is_named() throws InterruptedException {
         var content = new CommittedBatch.Content.EngineOwn();
 
-        loop.deliver(new CommittedBatch(7, 1, 1, 1, content, List.of()));
+        loop.deliver(new CommittedBatch(7, 1, 1, new LogTime(1, 1), content, List.of()));
 
         assertThat(failures.take()).contains("the state machine stopped").contains("batches are applied in order");
     }
@@ -152,7 +153,7 @@ final class DeskLoopTest {
 
     private static CommittedBatch batch(long index, Command command) {
         var content = new CommittedBatch.Content.Commands(Entries.join(List.of(command.envelope())));
-        return new CommittedBatch(index, 1, 1, 1, content, List.of(command));
+        return new CommittedBatch(index, 1, 1, new LogTime(1, 1), content, List.of(command));
     }
 
     @Test

@@ -110,7 +110,7 @@ final class WrongStateTest {
     }
 
     private static void flip(ClusterState state) {
-        state.values().apply(new Stamp(1, 1, 0, state.micros()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
+        state.values().apply(new Stamp(1, 1, 0, state.time()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
     }
 
     private void growTo(long index) throws Exception {

@@ -1,5 +1,6 @@
 package io.muster.raft;
 
+import io.muster.cluster.LogTime;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
 import io.muster.encoding.Bytes;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Batches as rows, and back; every row that is read is checked before it is believed.
 final class BatchTable {
-    private static final String COLUMNS = "last_index, first_index, term, kind, micros, checksum, body";
+    private static final String COLUMNS = "last_index, first_index, term, kind, micros, elapsed, checksum, body";
 
     private BatchTable() {}
 
     /// The statement that [#bind] fills in.
     static PreparedStatement insert(Connection connection) throws SQLException {
         return connection.prepareStatement(
-                "INSERT INTO batch (" + COLUMNS + ", write) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                "INSERT INTO batch (" + COLUMNS + ", write) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     /// @param write the number of the transaction it is written in
@@ -30,10 +31,11 @@ final class BatchTable {
         insert.setLong(2, batch.firstIndex());
         insert.setLong(3, batch.term());
         insert.setInt(4, batch.kind().code());
-        insert.setLong(5, batch.micros());
-        insert.setInt(6, batch.checksum());
-        insert.setBytes(7, batch.body().array());
-        insert.setLong(8, write);
+        insert.setLong(5, batch.time().micros());
+        insert.setLong(6, batch.time().elapsedMicros());
+        insert.setInt(7, batch.checksum());
+        insert.setBytes(8, batch.body().array());
+        insert.setLong(9, write);
     }
 
     /// Removes every batch that holds the index it is given or a later one.
@@ -58,15 +60,15 @@ final class BatchTable {
         long lastIndex = rows.getLong(1);
         try {
             long firstIndex = rows.getLong(2);
-            byte[] body = rows.getBytes(7);
+            byte[] body = rows.getBytes(8);
             var batch = new Batch(
                     firstIndex,
                     Math.toIntExact(lastIndex - firstIndex + 1),
                     rows.getLong(3),
                     Kind.ofCode(rows.getInt(4)),
-                    rows.getLong(5),
+                    new LogTime(rows.getLong(5), rows.getLong(6)),
                     Bytes.wrap(body == null ? new byte[0] : body),
-                    rows.getInt(6));
+                    rows.getInt(7));
             if (batch.isIntact()) {
                 return batch;
             }

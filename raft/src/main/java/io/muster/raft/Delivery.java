@@ -106,12 +106,7 @@ final class Delivery {
             unapplied.addLast(new Delivered(batch.lastIndex(), batch.size()));
             unappliedBytes += batch.size();
             applier.deliver(new CommittedBatch(
-                    batch.firstIndex(),
-                    batch.count(),
-                    batch.term(),
-                    batch.micros(),
-                    content(batch),
-                    flights.of(batch)));
+                    batch.firstIndex(), batch.count(), batch.term(), batch.time(), content(batch), flights.of(batch)));
             flights.landed(batch);
         }
     }

@@ -43,7 +43,7 @@ final class LogSchema {
         CREATE TABLE batch (
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
-            checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
+            elapsed INTEGER NOT NULL, checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
         """, LifeTable.OWN, LifeTable.PEERS};
 
     private LogSchema() {}

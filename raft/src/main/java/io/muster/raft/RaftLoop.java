@@ -281,8 +281,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         int count = offers.take(seen.term(), notLeading());
         if (count > 0) {
-            long micros = stamps.next(raft.configuration());
-            step(new Input.Proposed(count, micros, offers.body()));
+            var time = stamps.next(raft.configuration());
+            step(new Input.Proposed(count, time, offers.body()));
         }
         return true;
     }
@@ -348,7 +348,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         if (changed.isMine()) {
             lease.begin(ports.clocks().nanos());
-            stamps.lead(raft.lastMicros());
+            stamps.lead(raft.lastTime());
         }
         renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
         status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());

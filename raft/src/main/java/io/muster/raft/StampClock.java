@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.cluster.LogClock;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
 import java.util.OptionalLong;
@@ -24,9 +25,9 @@ final class StampClock {
         this.clocks = clocks;
     }
 
-    /// A reign begins behind an entry of log time `lastMicros`.
-    void lead(long lastMicros) {
-        clock.follow(lastMicros);
+    /// A reign begins behind an entry of log time `last`.
+    void lead(LogTime last) {
+        clock.follow(last);
         clock.start(clocks.nanos());
         wallAheadMillis = 0;
     }
@@ -41,22 +42,22 @@ final class StampClock {
     }
 
     /// The instant of the next batch.
-    long next(Configuration configuration) {
+    LogTime next(Configuration configuration) {
         long nanos = clocks.nanos();
         long wall = clocks.wallMicros();
         var agreed = ClockVote.agreedMicros(configuration, self, transport, nanos, wall);
-        long micros = clock.next(nanos, wall, agreed);
-        wallAheadMillis = Math.max(0, wall - micros) / 1_000;
+        LogTime time = clock.next(nanos, wall, agreed);
+        wallAheadMillis = Math.max(0, wall - time.micros()) / 1_000;
         boolean isBehindNow = wallAheadMillis > Peer.MAX_SKEW_MILLIS;
         if (isBehindNow && !isBehind) {
             log.warn(
                     "log time behind node={} behindMillis={} reason=\"{}: look after the clocks\"",
                     self,
                     wallAheadMillis,
-                    reason(agreed, micros));
+                    reason(agreed, time.micros()));
         }
         isBehind = isBehindNow;
-        return micros;
+        return time;
     }
 
     private static String reason(OptionalLong agreed, long micros) {
@@ -64,7 +65,7 @@ final class StampClock {
             return "no other node confirms this node's wall clock, and log time follows it slowly";
         }
         return agreed.getAsLong() - micros > Peer.MAX_SKEW_MILLIS * 1_000
-                ? "a majority's clocks were set forward, and log time catches up at double speed"
+                ? "a majority's clocks were set forward by days, and log time catches up at double speed"
                 : "this node's wall clock is ahead of what a majority's clocks say, and log time does not follow it";
     }
 }

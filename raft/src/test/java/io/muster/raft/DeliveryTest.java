@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cluster.Command;
 import io.muster.cluster.Entries;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.RecordingApplier;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
@@ -52,7 +53,7 @@ final class DeliveryTest {
 
     private static Batch batch(long index, long term, String text) {
         var body = Entries.join(List.of(Command.of(text).envelope()));
-        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, index), body);
+        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, new LogTime(index, index)), body);
     }
 
     /// The log's end, or a disk whose content the log may not hold any more.

@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Configuration;
@@ -23,7 +24,7 @@ interface LogStoreContract {
 
     static Batch batch(long firstIndex, int count, long term) {
         return Batch.seal(
-                new Batch.Head(firstIndex, count, term, Kind.COMMANDS, 1_000 * firstIndex),
+                new Batch.Head(firstIndex, count, term, Kind.COMMANDS, new LogTime(1_000 * firstIndex, firstIndex)),
                 Bytes.utf8("body " + firstIndex));
     }
 

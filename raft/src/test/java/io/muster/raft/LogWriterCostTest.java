@@ -3,6 +3,7 @@ package io.muster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.LogTime;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Effect;
 import io.muster.consensus.Kind;
@@ -60,7 +61,8 @@ final class LogWriterCostTest {
     }
 
     private static void write(SqliteLogStore store, StoreEvents events, long index, long ticket) {
-        var batch = Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, index), Bytes.wrap(new byte[256]));
+        var batch = Batch.seal(
+                new Batch.Head(index, 1, 1, Kind.COMMANDS, new LogTime(index, index)), Bytes.wrap(new byte[256]));
         store.persist(new Effect.Persist(ticket, VoteState.INITIAL, false, 0, List.of(batch)));
         events.awaitPersisted(ticket);
     }

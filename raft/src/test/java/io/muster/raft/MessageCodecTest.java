@@ -3,6 +3,7 @@ package io.muster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
 import io.muster.consensus.Message;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /// The messages between nodes, as they stand on the wire.
 final class MessageCodecTest {
-    private static final Batch TWO_COMMANDS =
-            Batch.seal(new Batch.Head(8, 2, 5, Kind.COMMANDS, 1_700_000_000_000_001L), Bytes.utf8("two commands"));
-    private static final Batch TERM_START =
-            Batch.seal(new Batch.Head(10, 1, 6, Kind.TERM_START, 1_700_000_000_000_002L), Bytes.utf8("n2"));
+    private static final Batch TWO_COMMANDS = Batch.seal(
+            new Batch.Head(8, 2, 5, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
+            Bytes.utf8("two commands"));
+    private static final Batch TERM_START = Batch.seal(
+            new Batch.Head(10, 1, 6, Kind.TERM_START, new LogTime(1_700_000_000_000_002L, 5_002)), Bytes.utf8("n2"));
 
     private static final List<Message> ONE_OF_EACH = List.of(
             new Message.PreVoteRequest(6, 3, 10, 5),

@@ -3,6 +3,7 @@ package io.muster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.LogTime;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
 import io.muster.consensus.Message;
@@ -20,7 +21,8 @@ final class OutboxTest {
     private final Outbox outbox = new Outbox();
 
     private static Message append(long index, int bytes) {
-        Batch batch = Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, 1), Bytes.wrap(new byte[bytes]));
+        Batch batch =
+                Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, new LogTime(1, 1)), Bytes.wrap(new byte[bytes]));
         return new Message.Append(1, 1, index - 1, 1, List.of(batch), 0);
     }
 

@@ -8,6 +8,7 @@ import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Engine.Barrier;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Leadership;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Outcome;
 import io.muster.cluster.RecordingApplier;
 import io.muster.consensus.Batch;
@@ -187,7 +188,7 @@ final class RaftLoopTest {
     @Test
     void log_time_goes_on_from_the_last_entry_of_the_log() {
         var future = Batch.seal(
-                new Batch.Head(2, 1, 7, Kind.COMMANDS, 9_000_000_000_000_000L),
+                new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(9_000_000_000_000_000L, 7_000)),
                 Entries.join(List.of(Command.of("from the future").envelope())));
         var bench = new LoopBench(LoopBench.storeWith(future), RaftConfig.DEFAULT);
         bench.lead();
@@ -195,7 +196,9 @@ final class RaftLoopTest {
         bench.loop.propose(Command.of("now"));
         bench.loop.runOnce();
 
-        assertThat(bench.lastWrite().batches().getFirst().micros()).isGreaterThan(future.micros());
+        var time = bench.lastWrite().batches().getFirst().time();
+        assertThat(time.micros()).isGreaterThan(future.time().micros());
+        assertThat(time.elapsedMicros()).isBetween(7_000L, 7_000L + 1_000_000);
     }
 
     @Test
@@ -204,14 +207,14 @@ final class RaftLoopTest {
         bench.lead();
         bench.loop.propose(Command.of("before"));
         bench.loop.runOnce();
-        long before = bench.lastWrite().batches().getFirst().micros();
+        long before = bench.lastWrite().batches().getFirst().time().micros();
         bench.sync();
         bench.setWallAhead(3_600_000_000L);
         bench.ticks(2);
 
         bench.loop.propose(Command.of("after"));
         bench.loop.runOnce();
-        long after = bench.lastWrite().batches().getFirst().micros();
+        long after = bench.lastWrite().batches().getFirst().time().micros();
         bench.ticks(1);
 
         assertThat(after - before).isBetween(1L, 100_000L);
@@ -231,7 +234,7 @@ final class RaftLoopTest {
 
     private static Batch commands(long index, String text) {
         return Batch.seal(
-                new Batch.Head(index, 1, 7, Kind.COMMANDS, index),
+                new Batch.Head(index, 1, 7, Kind.COMMANDS, new LogTime(index, index)),
                 Entries.join(List.of(Command.of(text).envelope())));
     }
 
@@ -328,7 +331,7 @@ final class RaftLoopTest {
 
         @Override
         public List<Batch> recent(long index, int maxBytes) {
-            return List.of(new Batch(index, 1, 1, Kind.COMMANDS, index, Bytes.wrap(body), 0));
+            return List.of(new Batch(index, 1, 1, Kind.COMMANDS, LogTime.ZERO, Bytes.wrap(body), 0));
         }
 
         @Override

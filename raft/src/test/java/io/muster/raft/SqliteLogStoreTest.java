@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Effect;
@@ -208,10 +209,12 @@ final class SqliteLogStoreTest implements LogStoreContract {
         try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.size(maxBytes))) {
             var events = new StoreEvents();
             store.start(events);
-            store.persist(LogStoreContract.append(1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, 1), large)));
+            store.persist(LogStoreContract.append(
+                    1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(1, 1)), large)));
             events.awaitPersisted(1);
 
-            store.persist(LogStoreContract.append(2, Batch.seal(new Batch.Head(3, 1, 7, Kind.COMMANDS, 2), large)));
+            store.persist(LogStoreContract.append(
+                    2, Batch.seal(new Batch.Head(3, 1, 7, Kind.COMMANDS, new LogTime(2, 2)), large)));
 
             assertThat(events.awaitFailure())
                     .hasMessageContaining("is full")
@@ -232,7 +235,8 @@ final class SqliteLogStoreTest implements LogStoreContract {
             store.start(events);
             long before = store.roomBytes();
 
-            store.persist(LogStoreContract.append(1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, 1), large)));
+            store.persist(LogStoreContract.append(
+                    1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(1, 1)), large)));
             events.awaitPersisted(1);
 
             assertThat(store.roomBytes()).isLessThan(before).isPositive();
@@ -281,7 +285,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
                     true,
                     0,
                     List.of(Batch.seal(
-                            new Batch.Head(2, 3, 7, Kind.COMMANDS, 1_700_000_000_000_001L),
+                            new Batch.Head(2, 3, 7, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
                             Bytes.utf8("three entries")))));
             events.awaitPersisted(1);
         }

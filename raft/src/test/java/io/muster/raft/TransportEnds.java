@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.FreePorts;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
@@ -192,7 +193,7 @@ interface TransportEnds {
     }
 
     default Message append(int bytes) {
-        var batch = Batch.seal(new Batch.Head(1, 1, 1, Kind.COMMANDS, 1), Bytes.wrap(new byte[bytes]));
+        var batch = Batch.seal(new Batch.Head(1, 1, 1, Kind.COMMANDS, new LogTime(1, 1)), Bytes.wrap(new byte[bytes]));
         return new Message.Append(1, 1, 0, 0, List.of(batch), 0);
     }
 

@@ -235,9 +235,14 @@ final class Faults {
         parts.oracle().clock().look();
     }
 
-    /// The clock of one node of three or more, always the same, is wrong by hours, days or years for a while.
+    /// The clock of one node of three or more, always the same, is wrong by hours, days or years for a while. Now and
+    /// then the clocks of all are set forward by an hour: the date is right with them, and no time has passed.
     private void losesItsClock() {
         if (nodes.size() < 3) {
+            return;
+        }
+        if (chance.oneIn(3)) {
+            nodes.forEach(each -> setClock(each, HOUR_MICROS));
             return;
         }
         var node = nodes.getLast();

@@ -6,6 +6,7 @@ import io.muster.jobs.Claim;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobId;
+import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It believes nothing: a claim must be the next attempt and meet no open claim; a success must come from the attempt
 /// that is claimed now and carry what that very attempt produced; a finished job must not finish again; no attempt may
-/// be started by two processes; no fence may be below an earlier one, and no worker hold more than its slots.
+/// be started by two processes; no fence may be below an earlier one, no worker hold more than its slots, and no run be
+/// timed out before it had its time.
 final class JobWatch implements Change.Listener {
     private final Oracle oracle;
     private final Map<JobId, Course> courses = new HashMap<>();
@@ -31,6 +33,7 @@ final class JobWatch implements Change.Listener {
     private final Map<NodeId, Set<JobId>> holds = new HashMap<>();
     private Fence lastFence = new Fence(0, 0, 0);
     private long counted;
+    private long nowNanos;
 
     JobWatch(Oracle oracle) {
         this.oracle = oracle;
@@ -45,6 +48,11 @@ final class JobWatch implements Change.Listener {
                 case JobEvent.WorkerChanged _, JobEvent.QueueChanged _ -> {}
             }
         }
+    }
+
+    /// What comes next is of a batch that was stamped at this instant of true time.
+    void enter(long stampedAtNanos) {
+        nowNanos = stampedAtNanos;
     }
 
     /// `worker` never offers more than `count` slots.
@@ -108,9 +116,13 @@ final class JobWatch implements Change.Listener {
                 }
                 course.lastAttempt = claim.attempt();
                 course.openAttempt = claim.attempt();
+                course.claimedNanos = nowNanos;
                 claimed(job.id(), course, claim);
             }
-            case JobState.Queued _, JobState.Scheduled _ -> over(job.id(), course);
+            case JobState.Queued _, JobState.Scheduled _ -> {
+                timedOut(job.id(), job.spec(), course, cause);
+                over(job.id(), course);
+            }
             case JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ ->
                 throw oracle.violation(job.id() + " is in an end state without having finished");
         }
@@ -131,6 +143,15 @@ final class JobWatch implements Change.Listener {
         }
     }
 
+    /// No run is timed out before it had its time, whatever steps wall clocks made.
+    private void timedOut(JobId job, JobSpec spec, Course course, JobEvent.Cause cause) {
+        long had = (nowNanos - course.claimedNanos) / 1_000_000;
+        if (cause == JobEvent.Cause.TIMED_OUT && had < spec.timeoutMillis() * (1 - ClockWatch.DRIFT)) {
+            throw oracle.violation(
+                    job + " is timed out after " + had + " ms of " + spec.timeoutMillis() + " ms that it may take");
+        }
+    }
+
     private void over(JobId job, Course course) {
         course.openAttempt = 0;
         var held = course.holder == null ? null : holds.get(course.holder);
@@ -145,6 +166,7 @@ final class JobWatch implements Change.Listener {
         if (course == null || course.isFinished) {
             throw oracle.violation(job.id() + " finishes " + (course == null ? "unsubmitted" : "twice"));
         }
+        timedOut(job.id(), job.spec(), course, cause);
         if (job.state() instanceof JobState.Succeeded(var result)) {
             String expected =
                     SimWorker.resultOf(job.id().toString(), course.openAttempt).text();
@@ -166,6 +188,7 @@ final class JobWatch implements Change.Listener {
         private boolean isFinished;
         private int lastAttempt;
         private int openAttempt;
+        private long claimedNanos;
         private @Nullable NodeId holder;
     }
 

@@ -36,7 +36,7 @@ final class Memory {
     /// From now on it holds something that the log does not say.
     void spoil() {
         var state = desk.state();
-        state.values().apply(new Stamp(1, 1, 0, state.micros()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
+        state.values().apply(new Stamp(1, 1, 0, state.time()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
         spoiltAfter = state.appliedIndex();
         oracle.note("the memory of " + id + " is spoilt after entry " + spoiltAfter);
     }

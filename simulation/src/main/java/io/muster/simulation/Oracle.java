@@ -83,7 +83,7 @@ final class Oracle {
         if (before != null) {
             if (before.term() != batch.term()
                     || before.count() != batch.count()
-                    || before.micros() != batch.micros()
+                    || !before.time().equals(batch.time())
                     || !before.content().equals(batch.content())) {
                 throw violation(node + " commits another batch at " + batch.firstIndex() + ": term " + batch.term()
                         + " instead of term " + before.term());
@@ -94,12 +94,13 @@ final class Oracle {
             throw violation(node + " commits a batch at " + batch.firstIndex() + " across the end of the log at "
                     + reference.appliedIndex());
         }
-        if (batch.micros() < reference.micros()) {
+        if (!batch.time().atLeast(reference.time()).equals(batch.time())) {
             throw violation("log time goes back at " + batch.firstIndex());
         }
         var bare = new CommittedBatch(
-                batch.firstIndex(), batch.count(), batch.term(), batch.micros(), batch.content(), List.of());
+                batch.firstIndex(), batch.count(), batch.term(), batch.time(), batch.content(), List.of());
         committed.put(batch.firstIndex(), bare);
+        jobs.enter(clock.stampedAtNanos(batch));
         reference.apply(bare);
         reference.jobs().takeClosedBlocks();
         digests.put(reference.appliedIndex(), reference.digest());

@@ -20,6 +20,9 @@ import java.util.Map;
 final class SimClient {
     private static final long PATIENCE_NANOS = 1_500_000_000L;
 
+    /// Longer than any run takes, shorter than the steps of wall clocks.
+    private static final long TIMEOUT_MILLIS = 60_000;
+
     private final SimNode.Parts parts;
     private final Chance chance;
     private final List<SimNode> nodes;
@@ -64,6 +67,7 @@ final class SimClient {
             specs.add(JobSpec.of("noop", chance.oneIn(3) ? "other" : "default", Bytes.utf8("{}"))
                     .withPriority(chance.between(0, 100))
                     .withRetry(RetryPolicy.DEFAULT)
+                    .withTimeoutMillis(TIMEOUT_MILLIS)
                     .withDelayMillis(chance.oneIn(5) ? chance.between(1, 500) : 0));
         }
         var command = new JobCommand.Submit(specs);

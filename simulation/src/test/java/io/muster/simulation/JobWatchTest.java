@@ -144,6 +144,7 @@ final class JobWatchTest {
     void objects_to_a_success_of_an_earlier_attempt_whatever_it_carries() {
         submitted();
         claimed(1);
+        watch.enter(SPEC.timeoutMillis() * 1_000_000);
         moved(QUEUED, Cause.TIMED_OUT);
         claimed(2);
 
@@ -202,6 +203,15 @@ final class JobWatchTest {
         succeeded(2, 2);
 
         assertThat(watch.anyHeld()).isEmpty();
+    }
+
+    @Test
+    void objects_to_a_run_that_is_timed_out_before_it_had_its_time() {
+        submitted();
+        claimed(1);
+        watch.enter((SPEC.timeoutMillis() - 1_000) * 1_000_000);
+
+        objects("is timed out after 299000 ms of 300000 ms", () -> moved(QUEUED, Cause.TIMED_OUT));
     }
 
     private void submitted() {

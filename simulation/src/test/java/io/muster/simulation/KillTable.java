@@ -169,14 +169,29 @@ final class KillTable {
                         "log time follows the wall clock back",
                         30,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
-                        "micros = Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
-                        "micros = target;"),
+                        "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
+                        "return target;"),
                 new Mutant(
                         "log time follows the clock of the leader alone",
                         2,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
-                        "long target = micros == 0 ? wanted : Math.min(wanted, micros + reach);",
-                        "long target = wallMicros;"));
+                        "long target = Math.min(wanted, micros + reach);",
+                        "long target = wallMicros;"),
+                new Mutant(
+                        "elapsed time follows the wall clocks",
+                        1,
+                        "cluster/src/main/java/io/muster/cluster/LogClock.java",
+                        "time.elapsedMicros() + elapsed);",
+                        "time.elapsedMicros() + micros - time.micros());"),
+                new Mutant(
+                        "what runs is timed out by its date",
+                        1,
+                        JOBS + "Timers.java",
+                        "instant(byElapsed.first()) <= time.elapsedMicros()",
+                        """
+                        ((JobState.Claimed) byElapsed.first().state()).claim().sinceMicros()
+                                + byElapsed.first().spec.timeoutMillis() * 1_000
+                                + JobLimits.DEADLINE_GRACE_MICROS <= time.micros()"""));
     }
 
     private static List<Mutant> states() {

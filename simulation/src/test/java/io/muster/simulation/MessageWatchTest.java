@@ -2,6 +2,7 @@ package io.muster.simulation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Configuration;
@@ -124,7 +125,7 @@ final class MessageWatchTest {
     }
 
     private static Batch batch(long index, long term) {
-        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, 1_000), Bytes.utf8("x"));
+        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, new LogTime(1_000, 1_000)), Bytes.utf8("x"));
     }
 
     private static void objects(String what, ThrowingCallable event) {

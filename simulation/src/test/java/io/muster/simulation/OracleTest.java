@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Kind;
@@ -96,8 +97,18 @@ final class OracleTest {
         agenda.next();
 
         objects("log time goes on by 0 us at 4", () -> clock.written(stamped(4, 1_010_000)));
-        agenda.in(10_000_000, () -> clock.written(stamped(5, 1_013_000)));
+        agenda.in(10_000_000, () -> clock.written(stamped(5, new LogTime(1_013_000, 1_020_000))));
         objects("log time goes on by 3000 us at 5 while 10000 us pass", agenda::next);
+    }
+
+    @Test
+    void objects_to_elapsed_time_that_jumps() {
+        var agenda = new Agenda();
+        var clock = new Oracle(agenda, 7).clock();
+        clock.written(stamped(2, 1_000_000));
+        agenda.in(10_000_000, () -> clock.written(stamped(3, new LogTime(9_000_000, 9_000_000))));
+
+        objects("elapsed time goes on by 8000000 us at 3 while 10000 us pass", agenda::next);
     }
 
     @Test
@@ -135,17 +146,23 @@ final class OracleTest {
     }
 
     private static Batch stamped(long index, long micros) {
-        return Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, micros), Bytes.utf8("x"));
+        return stamped(index, new LogTime(micros, micros));
+    }
+
+    private static Batch stamped(long index, LogTime time) {
+        return Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, time), Bytes.utf8("x"));
     }
 
     private static CommittedBatch termStart(long index, long term, long micros, NodeId leader) {
-        return new CommittedBatch(index, 1, term, micros, new CommittedBatch.Content.TermStart(leader), List.of());
+        return new CommittedBatch(
+                index, 1, term, new LogTime(micros, micros), new CommittedBatch.Content.TermStart(leader), List.of());
     }
 
     private static CommittedBatch submit(long index) {
         var command = new JobCommand.Submit(List.of(JobSpec.of("noop", "default", Bytes.EMPTY)));
         var envelope = Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
         var body = Entries.join(List.of(envelope.encode()));
-        return new CommittedBatch(index, 1, 1, 1_000, new CommittedBatch.Content.Commands(body), List.of());
+        return new CommittedBatch(
+                index, 1, 1, new LogTime(1_000, 1_000), new CommittedBatch.Content.Commands(body), List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.simulation;
 
 import io.muster.cluster.ClusterId;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Batch;
 import io.muster.consensus.Configuration;
@@ -138,7 +139,12 @@ public final class StoreLives {
 
     private Batch batch() {
         int count = chance.between(1, 4);
-        var head = new Batch.Head(log.getLast().lastIndex() + 1, count, vote.term(), Kind.COMMANDS, 1_000 + tickets);
+        var head = new Batch.Head(
+                log.getLast().lastIndex() + 1,
+                count,
+                vote.term(),
+                Kind.COMMANDS,
+                new LogTime(1_000 + tickets, 1_000 + tickets));
         byte[] body = new byte[chance.between(8, 6_000)];
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) chance.any();

@@ -11,6 +11,7 @@ import io.muster.audits.StartAudit;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Reply;
 import io.muster.cluster.Stamp;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,7 +58,7 @@ public final class ClusterState {
     private long appliedIndex;
     private long term;
     private @Nullable NodeId leader;
-    private Stamp now = new Stamp(0, 0, 0, 0);
+    private Stamp now = Stamp.ZERO;
     private int changesOfEntry;
     private long comparedIndex;
     private String undecided = "";
@@ -112,7 +112,12 @@ public final class ClusterState {
         return appliedIndex;
     }
 
-    /// Log time of the last entry, in microseconds since 1970.
+    /// Log time of the last entry.
+    public LogTime time() {
+        return now.time();
+    }
+
+    /// The date of the last entry, in microseconds since 1970.
     public long micros() {
         return now.micros();
     }
@@ -143,9 +148,9 @@ public final class ClusterState {
         return audits;
     }
 
-    /// The earliest instant of log time at which something must happen by itself.
-    public OptionalLong nextDue() {
-        return jobs.nextDue();
+    /// Whether something must happen by itself at log time `time`.
+    public boolean isDueAt(LogTime time) {
+        return jobs.isDueAt(time);
     }
 
     /// A fingerprint of every command so far and of what the ledgers made of them.
@@ -176,9 +181,9 @@ public final class ClusterState {
     }
 
     private void enter(CommittedBatch batch, int offset) {
-        Invariant.check(batch.micros() >= now.micros(), "log time never goes back");
+        Invariant.check(batch.time().atLeast(now.time()).equals(batch.time()), "log time never goes back");
         Invariant.check(batch.term() >= now.term(), "a later entry is of no earlier term");
-        now = new Stamp(batch.term(), batch.firstIndex() + offset, 0, batch.micros());
+        now = new Stamp(batch.term(), batch.firstIndex() + offset, 0, batch.time());
         changesOfEntry = 0;
         jobs.advance(now);
     }
@@ -186,7 +191,7 @@ public final class ClusterState {
     private void leave() {
         jobs.assign(now);
         appliedIndex = now.index();
-        digest.add(now.index()).add(now.micros());
+        digest.add(now.index()).add(now.micros()).add(now.elapsedMicros());
         if (appliedIndex % DIGEST_EVERY == 0) {
             digests.put(appliedIndex, digest());
             if (digests.size() > REMEMBERED_DIGESTS) {
@@ -217,12 +222,12 @@ public final class ClusterState {
         if (!Repetitions.covers(envelope)) {
             return carryOut(envelope, command);
         }
-        var before = repetitions.before(envelope, now.micros());
+        var before = repetitions.before(envelope, now.elapsedMicros());
         if (before.isPresent()) {
             return before.get();
         }
         Reply reply = carryOut(envelope, command);
-        repetitions.remember(envelope, now.micros(), reply);
+        repetitions.remember(envelope, now.elapsedMicros(), reply);
         return reply;
     }
 

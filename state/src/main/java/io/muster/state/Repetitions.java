@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The first answers to requests that carried an idempotency key, for a day of log time: cancels, retries, purges, acts
+/// The first answers to requests that carried an idempotency key, for a day of the time that leaders led: cancels,
+/// retries, purges, acts
 /// in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger, which remembers millions.
 ///
 /// A full table refuses; it never forgets a key early, for that would break the promise silently.
@@ -33,7 +34,7 @@ final class Repetitions {
 
     private record Name(String principal, String key) {}
 
-    private record Answer(int kind, Bytes digest, long sinceMicros, Reply reply) {
+    private record Answer(int kind, Bytes digest, long sinceElapsedMicros, Reply reply) {
         boolean isOf(Envelope envelope) {
             return kind == envelope.kind() && digest.equals(digestOf(envelope));
         }
@@ -52,32 +53,32 @@ final class Repetitions {
     }
 
     /// What to answer without carrying the request out: the first answer, or why it is refused. None for a new one.
-    Optional<Reply> before(Envelope envelope, long micros) {
-        expire(micros);
+    Optional<Reply> before(Envelope envelope, long elapsedMicros) {
+        expire(elapsedMicros);
         Answer first = answers.get(name(envelope));
         if (first != null) {
             return Optional.of(
                     first.isOf(envelope) ? first.reply : new StateReply.KeyConflict(envelope.idempotencyKey()));
         }
         if (answers.size() >= MAX_KEYS) {
-            return Optional.of(full(MAX_KEYS, micros));
+            return Optional.of(full(MAX_KEYS, elapsedMicros));
         }
         return byPrincipal.getOrDefault(envelope.principal(), 0) >= MAX_KEYS_OF_ONE
-                ? Optional.of(full(MAX_KEYS_OF_ONE, micros))
+                ? Optional.of(full(MAX_KEYS_OF_ONE, elapsedMicros))
                 : Optional.empty();
     }
 
     /// Remembers the answer to a new request; one that was refused for want of room may come again.
-    void remember(Envelope envelope, long micros, Reply reply) {
+    void remember(Envelope envelope, long elapsedMicros, Reply reply) {
         if (reply instanceof StateReply.Rejected
                 || reply instanceof JobReply.Full
                 || reply instanceof AuditReply.Full) {
             return;
         }
-        var answer = new Answer(envelope.kind(), digestOf(envelope), micros, reply);
+        var answer = new Answer(envelope.kind(), digestOf(envelope), elapsedMicros, reply);
         answers.put(name(envelope), answer);
         byPrincipal.merge(envelope.principal(), 1, Integer::sum);
-        history.add(answer.digest).add(micros);
+        history.add(answer.digest).add(elapsedMicros);
     }
 
     /// A fingerprint of all that was ever remembered.
@@ -85,11 +86,11 @@ final class Repetitions {
         return new Digest(history.value()).add(answers.size()).value();
     }
 
-    private void expire(long micros) {
+    private void expire(long elapsedMicros) {
         var oldest = answers.entrySet().iterator();
         while (oldest.hasNext()) {
             var entry = oldest.next();
-            if (micros - entry.getValue().sinceMicros < LIFE_MICROS) {
+            if (elapsedMicros - entry.getValue().sinceElapsedMicros < LIFE_MICROS) {
                 return;
             }
             oldest.remove();
@@ -101,9 +102,9 @@ final class Repetitions {
         return count == 1 ? null : count - 1;
     }
 
-    private StateReply full(int limit, long micros) {
-        long since = answers.firstEntry().getValue().sinceMicros;
-        return new StateReply.KeysFull(limit, Math.max(1_000, (since + LIFE_MICROS - micros) / 1_000));
+    private StateReply full(int limit, long elapsedMicros) {
+        long since = answers.firstEntry().getValue().sinceElapsedMicros;
+        return new StateReply.KeysFull(limit, Math.max(1_000, (since + LIFE_MICROS - elapsedMicros) / 1_000));
     }
 
     private static Name name(Envelope envelope) {

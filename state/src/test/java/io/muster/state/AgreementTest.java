@@ -47,6 +47,7 @@ final class AgreementTest {
         var oneByOne = new ClusterState((_, _, _, _) -> {});
         for (int i = 0; i < BATCHES; i++) {
             log.micros += random.nextInt(1_000_000);
+            log.elapsedMicros += random.nextInt(1_000_000);
             var replies = step(log, envelopes, random);
 
             assertThat(second.apply(log.batches.getLast())).isEqualTo(replies);
@@ -82,7 +83,7 @@ final class AgreementTest {
         for (Envelope each : Entries.split(body, batch.count())) {
             var content = new CommittedBatch.Content.Commands(Entries.join(List.of(each.encode())));
             replies.addAll(state.apply(
-                    new CommittedBatch(state.appliedIndex() + 1, 1, batch.term(), batch.micros(), content, List.of())));
+                    new CommittedBatch(state.appliedIndex() + 1, 1, batch.term(), batch.time(), content, List.of())));
         }
         return replies;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.muster.access.Decision;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
@@ -23,7 +24,6 @@ import io.muster.values.ValueReply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// Seam: one apply for many ledgers, time first.
@@ -69,7 +69,7 @@ final class ClusterStateTest {
     void a_batch_is_applied_once_and_in_its_place_or_the_node_stops() {
         log.apply(set("x", "1"));
         var again = log.batches.getFirst();
-        var ahead = tickAt(3, 1, log.micros + 1);
+        var ahead = tickAt(3, 1, log.time().plusMicros(1));
 
         assertThatThrownBy(() -> log.state.apply(again)).isInstanceOf(InvariantViolation.class);
         assertThatThrownBy(() -> log.state.apply(ahead)).isInstanceOf(InvariantViolation.class);
@@ -78,16 +78,20 @@ final class ClusterStateTest {
     @Test
     void log_time_and_terms_never_go_back_or_the_node_stops() {
         log.lead("node-1");
-        long micros = log.state.micros();
+        LogTime time = log.state.time();
+        var earlierDate = new LogTime(time.micros() - 1, time.elapsedMicros() + 1);
+        var lessElapsed = new LogTime(time.micros() + 1, time.elapsedMicros() - 1);
 
-        assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term, micros - 1)))
-                .isInstanceOf(InvariantViolation.class)
-                .hasMessageContaining("log time never goes back");
-        assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term - 1, micros)))
+        for (LogTime back : List.of(earlierDate, lessElapsed)) {
+            assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term, back)))
+                    .isInstanceOf(InvariantViolation.class)
+                    .hasMessageContaining("log time never goes back");
+        }
+        assertThatThrownBy(() -> log.state.apply(tickAt(2, log.term - 1, time)))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("no earlier term");
-        log.state.apply(tickAt(2, log.term, micros));
-        assertThat(log.state.micros()).isEqualTo(micros);
+        log.state.apply(tickAt(2, log.term, time));
+        assertThat(log.state.time()).isEqualTo(time);
     }
 
     @Test
@@ -126,17 +130,21 @@ final class ClusterStateTest {
     }
 
     @Test
-    void next_due_is_the_earliest_instant_of_all_and_empty_when_nothing_waits() {
-        assertThat(log.state.nextDue()).isEmpty();
+    void something_is_due_at_the_earliest_instant_of_all_and_nothing_where_nothing_waits() {
+        assertThat(isDueIn(Long.MAX_VALUE / 2)).isFalse();
         submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(60_000));
         submit(JobSpec.of("noop", "default", Bytes.EMPTY).withDelayMillis(5_000));
-        long earlier = log.state.micros() + 5_000_000;
-        var first = log.state.nextDue();
+        assertThat(isDueIn(5 * StateLog.SECOND - 1)).isFalse();
+        assertThat(isDueIn(5 * StateLog.SECOND)).isTrue();
 
         log.pass(6 * StateLog.SECOND);
 
-        assertThat(first).isEqualTo(OptionalLong.of(earlier));
-        assertThat(log.state.nextDue()).hasValue(earlier - 1_000 - 5_000_000 + 60_000_000);
+        assertThat(isDueIn(53 * StateLog.SECOND)).isFalse();
+        assertThat(isDueIn(54 * StateLog.SECOND)).isTrue();
+    }
+
+    private boolean isDueIn(long micros) {
+        return log.state.isDueAt(log.state.time().plusMicros(micros));
     }
 
     @Test
@@ -190,7 +198,7 @@ final class ClusterStateTest {
         return StateLog.of(new ValueCommand.Set(key, Bytes.utf8(value)));
     }
 
-    private static CommittedBatch tickAt(long index, long term, long micros) {
-        return new CommittedBatch(index, 1, term, micros, new CommittedBatch.Content.EngineOwn(), List.of());
+    private static CommittedBatch tickAt(long index, long term, LogTime time) {
+        return new CommittedBatch(index, 1, term, time, new CommittedBatch.Content.EngineOwn(), List.of());
     }
 }

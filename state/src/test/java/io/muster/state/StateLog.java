@@ -7,6 +7,7 @@ import io.muster.audits.StartAudit;
 import io.muster.cluster.CommittedBatch;
 import io.muster.cluster.Entries;
 import io.muster.cluster.Envelope;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.Reply;
 import io.muster.jobs.JobCommand;
@@ -25,6 +26,7 @@ final class StateLog {
     final List<Change> changes = new ArrayList<>();
     final ClusterState state;
     long micros = 1_700_000_000_000_000L;
+    long elapsedMicros = 1_000_000_000L;
     long term = 1;
 
     StateLog() {
@@ -59,7 +61,13 @@ final class StateLog {
     /// Lets log time pass, as an idle leader's tick does.
     void pass(long duration) {
         micros += duration;
+        elapsedMicros += duration;
         apply(of(new ClusterCommand.Tick()));
+    }
+
+    /// Log time as it is now.
+    LogTime time() {
+        return new LogTime(micros, elapsedMicros);
     }
 
     /// Fills the log with ticks up to the entry `index`.
@@ -81,7 +89,8 @@ final class StateLog {
 
     private List<Reply> commit(int count, CommittedBatch.Content content) {
         micros += 1_000;
-        var batch = new CommittedBatch(state.appliedIndex() + 1, count, term, micros, content, List.of());
+        elapsedMicros += 1_000;
+        var batch = new CommittedBatch(state.appliedIndex() + 1, count, term, time(), content, List.of());
         batches.add(batch);
         return state.apply(batch);
     }

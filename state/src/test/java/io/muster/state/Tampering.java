@@ -5,6 +5,7 @@ import io.muster.access.KeyRecord;
 import io.muster.access.Role;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
@@ -17,7 +18,7 @@ import java.util.List;
 final class Tampering {
     static final String DATABASE = "ab".repeat(32);
 
-    private static final Stamp HERE = new Stamp(1, 1, 1, 1_700_000_000_001_000L);
+    private static final Stamp HERE = new Stamp(1, 1, 1, new LogTime(1_700_000_000_001_000L, 1_000));
 
     private Tampering() {}
 

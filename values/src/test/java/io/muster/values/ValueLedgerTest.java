@@ -3,6 +3,7 @@ package io.muster.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
@@ -128,7 +129,7 @@ final class ValueLedgerTest {
         apply(new ValueCommand.Set("y", Bytes.utf8("[1,2]")));
 
         ValueLedger copy = ValueSnapshot.decode(ValueSnapshot.encode(ledger));
-        var stamp = new Stamp(2, 100, 0, 9_000);
+        var stamp = new Stamp(2, 100, 0, new LogTime(9_000, 0));
         copy.apply(stamp, new ValueCommand.Delete("y"));
         ledger.apply(stamp, new ValueCommand.Delete("y"));
 
@@ -158,6 +159,6 @@ final class ValueLedgerTest {
 
     private ValueReply apply(ValueCommand command) {
         index++;
-        return ledger.apply(new Stamp(1, index, 0, index * 1_000), command);
+        return ledger.apply(new Stamp(1, index, 0, new LogTime(index * 1_000, 0)), command);
     }
 }

@@ -2,6 +2,7 @@ package io.muster.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cluster.LogTime;
 import io.muster.cluster.Stamp;
 import io.muster.encoding.Bytes;
 import java.util.List;
@@ -157,7 +158,7 @@ final class ValueRoomTest {
     }
 
     private static Stamp stamp(long index) {
-        return new Stamp(1, index, 0, index * 1_000);
+        return new Stamp(1, index, 0, new LogTime(index * 1_000, 0));
     }
 
     private static Bytes bytes(int count) {
