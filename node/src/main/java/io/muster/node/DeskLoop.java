@@ -56,10 +56,15 @@ final class DeskLoop implements Applier, Turn, Mishaps, AutoCloseable {
     /// @param name the node's name, for the thread
     /// @param facts what the desk is told about its surroundings at each wake
     /// @param onFailure is told why this node must stop
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     DeskLoop(String name, Supplier<DeskFacts> facts, Consumer<String> onFailure) {
         this.facts = facts;
         this.onFailure = onFailure;
-        thread = Thread.ofPlatform().name("desk-" + name).unstarted(this::run);
+        // What the leader decides waits for this thread, as its leadership for the engine's: see the launcher's flags.
+        thread = Thread.ofPlatform()
+                .name("desk-" + name)
+                .priority(Thread.MAX_PRIORITY)
+                .unstarted(this::run);
     }
 
     /// Starts with `owned`, which nobody else may touch from now on.

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /// The embedded engine: consensus among the nodes themselves, no other server.
 ///
 /// Three threads: `muster-raft` runs the [RaftLoop] and the network, `muster-log-writer` writes and syncs the log,
-/// `muster-log-reader` reads old batches for followers and appliers that are far behind.
+/// `muster-log-reader` reads old batches for followers and appliers that are far behind. The first two have the highest
+/// priority: they need a hundredth of a processor, but a heartbeat that waits behind everything else costs a
+/// leadership.
 public final class RaftEngine implements Engine {
     /// What to do about a data folder that has lost something.
     public static final String LOST_FOLDER = SqliteFile.LOST_FOLDER;
@@ -140,8 +142,12 @@ public final class RaftEngine implements Engine {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     public void start() {
-        thread = Thread.ofPlatform().name("muster-raft").start(this::run);
+        thread = Thread.ofPlatform()
+                .name("muster-raft")
+                .priority(Thread.MAX_PRIORITY)
+                .start(this::run);
     }
 
     @Override

@@ -189,6 +189,7 @@ public final class SqliteLogStore implements LogStore {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     public void start(Listener listener) {
         try {
             Connection second = SqliteFile.openForReading(file);
@@ -198,7 +199,10 @@ public final class SqliteLogStore implements LogStore {
         } catch (SQLException e) {
             throw SqliteFile.refused("open", file, e);
         }
-        writerThread = Thread.ofPlatform().name("muster-log-writer").start(writer);
+        writerThread = Thread.ofPlatform()
+                .name("muster-log-writer")
+                .priority(Thread.MAX_PRIORITY)
+                .start(writer);
         readerThread = Thread.ofPlatform().name("muster-log-reader").daemon().start(reader);
     }
 

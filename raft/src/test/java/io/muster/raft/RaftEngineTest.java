@@ -66,6 +66,19 @@ final class RaftEngineTest {
     }
 
     @Test
+    void the_threads_that_keep_a_leader_in_its_place_rank_above_all_others() {
+        try (var cluster = new RaftClusters(folder, 1).cluster().startAll()) {
+            cluster.writeMany("command", 1);
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("muster-"))
+                    .filteredOn(thread -> thread.getPriority() == Thread.MAX_PRIORITY)
+                    .extracting(Thread::getName)
+                    .containsOnly("muster-raft", "muster-log-writer");
+        }
+    }
+
+    @Test
     void a_node_with_a_damaged_row_refuses_to_start_and_names_the_row() throws Exception {
         var clusters = new RaftClusters(folder, 1);
         try (var cluster = clusters.cluster().startAll()) {
