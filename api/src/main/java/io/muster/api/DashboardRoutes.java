@@ -19,6 +19,7 @@ final class DashboardRoutes {
             "main.js", StaticFile.of("dashboard/main.js", SCRIPT),
             "api.js", StaticFile.of("dashboard/api.js", SCRIPT),
             "actions.js", StaticFile.of("dashboard/actions.js", SCRIPT),
+            "detail.js", StaticFile.of("dashboard/detail.js", SCRIPT),
             "turn.js", StaticFile.of("dashboard/turn.js", SCRIPT),
             "views.js", StaticFile.of("dashboard/views.js", SCRIPT),
             "elements.js", StaticFile.of("dashboard/elements.js", SCRIPT),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -111,6 +112,11 @@ final class Browser implements AutoCloseable {
 
     void click(String selector) {
         driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /// Presses a key, by its name in [Keys], where that element is.
+    void press(String id, String key) {
+        driver.findElement(By.id(id)).sendKeys(Keys.valueOf(key));
     }
 
     /// A picture of the page as far as it is seen.

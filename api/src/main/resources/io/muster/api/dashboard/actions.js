@@ -20,6 +20,14 @@ export async function actOn(verb, job) {
   return `${job} ${past}.`;
 }
 
+/** Calls a running audit off; says what was done. */
+export async function cancelAudit(audit) {
+  const effect = "What it found stays. Its jobs that no other audit waits for are cancelled.";
+  if (!(await isSure(`Cancel ${audit}?`, effect, "cancel"))) return "";
+  await write(`/v1/audits/${encodeURIComponent(audit)}:cancel`);
+  return `${audit} cancelled.`;
+}
+
 /** Acts on all jobs of `wanted` queue and type that the verb is for; says how many it were. */
 export async function actOnAll(verb, wanted) {
   const { state, kind, past, effect } = VERBS[verb];

@@ -47,9 +47,14 @@ export async function read(path) {
 
 /** Asks for a change. It carries a key of its own, so that the nodes know it again when they repeat it. */
 export async function write(path, body) {
-  const headers = { Accept: "application/json", "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
+  const headers = { Accept: "application/json", "Content-Type": "application/json", "Idempotency-Key": drawn() };
   const answer = await ask(path, { method: "POST", headers, body: JSON.stringify(body ?? {}) });
   return answer.json();
+}
+
+/** A new key. `crypto.randomUUID` is there on https and loopback only, and most clusters are neither. */
+function drawn() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -1,8 +1,9 @@
 // The page's one loop: read, show, wait for a change; with a stream while there is one, by polling while there is none.
 // When the node that served it does not answer, the page says so at once, and goes on at another node.
 
-import { actOn, actOnAll } from "./actions.js";
+import { actOn, actOnAll, cancelAudit } from "./actions.js";
 import { arrival, events, forget, keep, key, read, Refused } from "./api.js";
+import { forgetNamed, named, showNamed } from "./detail.js";
 import { text } from "./elements.js";
 import { another, remember, servedBy, turnTo } from "./turn.js";
 import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showQueues, showStale } from "./views.js";
@@ -56,6 +57,7 @@ async function readAndShow() {
   showQueues(cluster.queues);
   showAudits(audits);
   showJobs(jobs.items);
+  if (named()) await showNamed();
   byId("more-jobs").hidden = !jobs.next;
   say(!hasMajority(cluster) ? "alone" : hasStream ? "live" : "polling");
 }
@@ -197,8 +199,10 @@ function showAnew() {
   refresh().catch(() => {});
 }
 
-async function act(action) {
-  text(byId("done"), await action.catch((problem) => problem.message));
+/** Says in `place` what became of it. */
+async function act(action, place) {
+  const said = await action.catch((problem) => problem.message);
+  text(byId(place), said);
   await refresh().catch(() => {});
 }
 
@@ -215,13 +219,29 @@ byId("more-jobs").addEventListener("click", () => {
 });
 byId("jobs").addEventListener("click", (click) => {
   const { verb, job } = click.target.dataset;
-  if (verb) act(actOn(verb, job));
+  if (verb) act(actOn(verb, job), "done");
+});
+byId("job-verbs").addEventListener("click", (click) => {
+  const { verb, job } = click.target.dataset;
+  if (verb) act(actOn(verb, job), "job-done");
+});
+byId("job-close").addEventListener("click", () => byId("job-dialog").close());
+byId("job-dialog").addEventListener("close", () => {
+  text(byId("job-done"), "");
+  forgetNamed();
+});
+byId("audits").addEventListener("click", (click) => {
+  const { audit } = click.target.dataset;
+  if (audit) act(cancelAudit(audit), "audit-done");
 });
 byId("bulk").addEventListener("click", (click) => {
   const verb = click.target.dataset.bulk;
-  if (verb) act(actOnAll(verb, wanted()));
+  if (verb) act(actOnAll(verb, wanted()), "done");
 });
-window.addEventListener("hashchange", () => arrival().has("key") && location.reload());
+window.addEventListener("hashchange", () => {
+  if (arrival().has("key")) location.reload();
+  else showNamed();
+});
 
 const arrived = arrival();
 if (arrived.has("show")) byId("job-state").value = arrived.get("show");

@@ -14,7 +14,7 @@ const STATES = [
   ["dead", "dead"],
   ["cancelled", "cancelled"],
 ];
-const TONES = { claimed: "busy", succeeded: "good", dead: "bad", cancelled: "warn" };
+export const TONES = { claimed: "busy", succeeded: "good", dead: "bad", cancelled: "warn" };
 const ROLES = { leader: "lead", candidate: "warn", follower: "", "slow to answer": "warn", unreachable: "bad", "no answer": "bad" };
 
 /** Whether the answering node reaches so many others that what it shows is the cluster's word, and not its own alone. */
@@ -168,7 +168,7 @@ export function showJobs(jobs) {
 
 function jobCells(job) {
   return [
-    { content: job.id, class: "mono" },
+    { content: element("a", { href: `#/jobs/${encodeURIComponent(job.id)}` }, job.id), class: "mono" },
     badge(job.state, TONES[job.state] ?? ""),
     job.type,
     job.queue,
@@ -181,7 +181,7 @@ function jobCells(job) {
 }
 
 /** Buttons for what may be done to a job as it stands; `main.js` hears the clicks of all of them. */
-function verbs(job) {
+export function verbs(job) {
   const may = { dead: ["retry", "purge"], queued: ["cancel"], scheduled: ["cancel"], claimed: ["cancel"] }[job.state] ?? [];
   return may.map((verb) =>
     element("button", { type: "button", class: "quiet", "data-verb": verb, "data-job": job.id, "aria-label": `${verb} ${job.id}` }, verb),
@@ -200,18 +200,20 @@ function makeAudit() {
   return element(
     "article",
     { class: "card" },
-    element("div", { class: "head" }, element("h3"), element("span"), element("progress"), element("p", { class: "muted" })),
+    element("div", { class: "head" }, element("h3"), element("span"), element("progress"), element("p", { class: "muted" }), element("div", { class: "verbs" })),
     element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Findings" }, table),
   );
 }
 
 function updateAudit(card, audit) {
-  const [title, state, progress, summary] = card.firstElementChild.children;
+  const [title, state, progress, summary, verbs] = card.firstElementChild.children;
   text(title, audit.name);
-  const label = badge(audit.state, audit.state === "concluded" ? "good" : "busy");
+  const label = badge(audit.state, { concluded: "good", cancelled: "warn" }[audit.state] ?? "busy");
   if (!state.firstChild?.isEqualNode(label)) state.replaceChildren(label);
   set(progress, { max: Math.max(1, audit.chosen), value: audit.finished, "aria-label": "packages looked up" });
   text(summary, auditSummary(audit));
+  const may = audit.state === "running" ? [element("button", { type: "button", class: "quiet", "data-audit": audit.id, "aria-label": `cancel ${audit.id}` }, "cancel")] : [];
+  if (verbs.children.length !== may.length) verbs.replaceChildren(...may);
   const table = card.querySelector(".scroll");
   table.hidden = audit.findings.length === 0;
   const findings = [...audit.findings].sort((a, b) => rank(a) - rank(b));

@@ -1,0 +1,79 @@
+// One job, whole: the page `#/jobs/ID`, which can be sent to whoever is asked about that job.
+
+import { read } from "./api.js";
+import { ago, badge, element, number, text } from "./elements.js";
+import { TONES, verbs } from "./views.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** The job that the address names, "" for none. */
+export function named() {
+  const [, id] = /^#\/jobs\/([^/]+)$/.exec(location.hash) ?? [];
+  return id ? decodeURIComponent(id) : "";
+}
+
+/** Shows the job that the address names, or closes what is open when it names none. */
+export async function showNamed() {
+  const dialog = byId("job-dialog");
+  const id = named();
+  if (!id) {
+    dialog.close();
+    return;
+  }
+  text(byId("job-title"), id);
+  if (!dialog.open) {
+    byId("job-facts").replaceChildren();
+    dialog.showModal();
+  }
+  try {
+    const job = await read(`/v1/jobs/${encodeURIComponent(id)}`);
+    if (named() !== id) return;
+    const facts = byId("job-facts");
+    const now = element("dl", { class: "facts" }, ...factsOf(job));
+    if (!facts.firstChild?.isEqualNode(now)) facts.replaceChildren(now);
+    const may = element("span", { class: "verbs" }, ...verbs(job));
+    if (!byId("job-verbs").firstChild?.isEqualNode(may)) byId("job-verbs").replaceChildren(may);
+  } catch (problem) {
+    byId("job-facts").replaceChildren(element("p", { class: "error" }, problem.message));
+    byId("job-verbs").replaceChildren();
+  }
+}
+
+/** Takes the job out of the address when its window is closed, so that the same link opens it again. */
+export function forgetNamed() {
+  if (named()) history.pushState(null, "", location.pathname + location.search);
+}
+
+function factsOf(job) {
+  return [
+    ["State", badge(job.state, TONES[job.state] ?? "")],
+    ["Why", job.reason],
+    ["Waits for", job.waitingFor],
+    ["Last error", job.error],
+    ["Type", job.type],
+    ["Queue", job.queue],
+    ["Priority", number(job.priority)],
+    ["Attempts", number(job.attempt)],
+    ["Worker", job.worker],
+    ["Fence", job.fence],
+    ["Submitted", instant(job.submittedAt)],
+    ["Not before", instant(job.notBefore)],
+    ["Started", instant(job.startedAt)],
+    ["Finished", instant(job.finishedAt)],
+    ["Requires", Object.entries(job.requires ?? {}).map(([name, value]) => `${name}=${value}`).join(", ")],
+    ["Unique key", job.uniqueKey],
+    ["Payload", json(job.payload)],
+    ["Result", json(job.result)],
+    ["Checkpoint", json(job.checkpoint)],
+  ].flatMap(([name, value]) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []));
+}
+
+function instant(at) {
+  return at ? element("span", {}, `${at} (`, ago(at), ")") : null;
+}
+
+function json(value) {
+  return value === undefined || value === null
+    ? null
+    : element("pre", { tabindex: "0" }, JSON.stringify(value, null, 2));
+}
