@@ -7,6 +7,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Walks JSON with bounded depth and sizes.
@@ -28,7 +30,7 @@ final class JsonCursor implements Cursor {
         try {
             parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
         } catch (JacksonException e) {
-            throw new MalformedDocument("", e.getOriginalMessage());
+            throw new MalformedDocument("", inWords(e));
         }
     }
 
@@ -38,8 +40,18 @@ final class JsonCursor implements Cursor {
             current = token(parser.nextToken());
             return current;
         } catch (JacksonException e) {
-            throw new MalformedDocument(place(e.getLocation()), e.getOriginalMessage());
+            throw new MalformedDocument(place(e), inWords(e));
         }
+    }
+
+    /// The parser's own sentences name Java classes and its switches, so none of them is passed on.
+    private static String inWords(JacksonException e) {
+        return switch (e) {
+            case StreamConstraintsException _ ->
+                "it is nested too deep, or holds a name, a number or a text that is too long";
+            case UnexpectedEndOfInputException _ -> "the JSON ends too early";
+            default -> "something stands there that JSON does not have";
+        };
     }
 
     private static Token token(@Nullable JsonToken token) {
@@ -68,13 +80,19 @@ final class JsonCursor implements Cursor {
         try {
             return parser.getString();
         } catch (JacksonException e) {
-            throw new MalformedDocument(place(e.getLocation()), e.getOriginalMessage());
+            throw new MalformedDocument(place(e), inWords(e));
         }
     }
 
     @Override
     public String place() {
         return place(parser.currentTokenLocation());
+    }
+
+    /// A limit that was passed has no place of its own.
+    private String place(JacksonException e) {
+        TokenStreamLocation said = e.getLocation();
+        return place(said == null || said.getLineNr() < 1 ? parser.currentLocation() : said);
     }
 
     private static String place(@Nullable TokenStreamLocation location) {

@@ -28,7 +28,7 @@ public final class ApiServer implements AutoCloseable {
     private static final long IDLE_MILLIS = 60_000;
 
     /// Room for a key, a trace and a cursor; hostile headers end here.
-    private static final int MAX_HEADER_BYTES = 16 << 10;
+    static final int MAX_HEADER_BYTES = 16 << 10;
 
     /// How long answers under way are waited for at the end.
     private static final long STOP_MILLIS = 2_000;

@@ -10,6 +10,7 @@ import io.muster.audits.StartAudit;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
+import io.muster.client.Json;
 import io.muster.cluster.Reply;
 import io.muster.state.Kinds;
 import java.util.List;
@@ -43,7 +44,7 @@ final class AuditRoutes {
             default -> throw new IllegalStateException("an audit was answered with " + reply);
         };
         ctx.header("Location", "/v1/audits/" + id);
-        Answers.json(ctx, 202, AuditViews.whole(find(ctx, id), plan.notices()));
+        answer(ctx, 202, find(ctx, id), plan.notices());
     }
 
     void list(Context ctx) throws InterruptedException {
@@ -75,13 +76,14 @@ final class AuditRoutes {
         AuditId id = id(ctx);
         Reply reply = commands.carryOut(ctx, Kinds.CANCEL_AUDIT, new CancelAudit(id).encode())
                 .reply();
-        AuditView audit = AuditViews.whole(find(ctx, id), List.of());
+        AuditViews.Snapshot audit = find(ctx, id);
         switch (reply) {
-            case AuditReply.Cancelled _ -> Answers.json(ctx, 200, audit);
+            case AuditReply.Cancelled _ -> answer(ctx, 200, audit, List.of());
             case AuditReply.NotRunning _ ->
                 throw Refusal.of(
                                 ProblemType.CONFLICT,
-                                id + " is " + audit.state() + ": only a running audit can be cancelled")
+                                id + " is " + AuditViews.head(audit).state()
+                                        + ": only a running audit can be cancelled")
                         .refused();
             default -> throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
         }
@@ -101,7 +103,17 @@ final class AuditRoutes {
         if (id.index() > cluster.appliedIndex()) {
             reads.awaitBarrier();
         }
-        Answers.json(ctx, 200, AuditViews.whole(find(ctx, id), List.of()));
+        answer(ctx, 200, find(ctx, id), List.of());
+    }
+
+    /// Takes the memory before the answer is made, and only for what of it is shown.
+    private static void answer(Context ctx, int status, AuditViews.Snapshot audit, List<String> notices) {
+        Admission.Share share = Underway.of(ctx).share();
+        long bytes = AuditViews.weight(audit);
+        share.require(bytes);
+        byte[] json = Json.write(AuditViews.whole(audit, notices)).array();
+        share.shrink(bytes);
+        Answers.bytes(ctx, status, json);
     }
 
     private AuditViews.Snapshot find(Context ctx, AuditId id) throws InterruptedException {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Audits as `/v1` shows them.
 final class AuditViews {
+    /// Results of look-ups that one answer is made of, in bytes.
+    static final long MAX_RESULT_BYTES = 4L << 20;
+
+    /// Findings in one answer.
+    static final int MAX_FINDINGS = 10_000;
+
     /// More of them would hide the findings.
     private static final int MAX_NOTICES = 100;
 
@@ -59,17 +65,40 @@ final class AuditViews {
 
     private record Doubt(String id, String why) {}
 
-    /// The audit with everything that was found, and `notices` before those of the look-ups.
+    /// What [#whole] takes in memory, about: each result is there as bytes and as a record.
+    static long weight(Snapshot audit) {
+        long bytes = 0;
+        for (Conclusion conclusion : audit.conclusions()) {
+            bytes += conclusion.end().result().size();
+        }
+        return 2 * Math.min(bytes, MAX_RESULT_BYTES);
+    }
+
+    /// The audit with what was found, and `notices` before those of the look-ups. What has no room in one answer is
+    /// counted in the first notice: a worker may have found thousands of things in each of thousands of packages.
     static AuditView whole(Snapshot audit, List<String> notices) {
         var findings = new ArrayList<FindingView>();
         var remarks = new ArrayList<>(notices);
+        long bytes = 0;
+        int unread = 0;
         for (Conclusion conclusion : audit.conclusions()) {
-            read(conclusion, findings, remarks);
+            bytes += conclusion.end().result().size();
+            if (bytes > MAX_RESULT_BYTES || findings.size() >= MAX_FINDINGS) {
+                unread++;
+            } else {
+                read(conclusion, findings, remarks);
+            }
+        }
+        if (unread > 0) {
+            remarks.addFirst("the findings of " + unread + " of "
+                    + audit.conclusions().size()
+                    + " packages are not shown: an answer takes " + MAX_FINDINGS + " findings and " + MAX_RESULT_BYTES
+                    + " bytes of results; each package's stand in the result of its job");
         }
         return view(
                 audit,
                 audit.jobs(),
-                findings,
+                findings.size() > MAX_FINDINGS ? findings.subList(0, MAX_FINDINGS) : findings,
                 remarks.stream().limit(MAX_NOTICES).toList());
     }
 

@@ -30,6 +30,9 @@ final class JobListing {
     /// would take half a node's memory.
     static final long MAX_PAGE_BYTES = 4L << 20;
 
+    /// How often one page looks at the ledger while it finds nothing: ten thousand jobs at most.
+    private static final int MAX_LOOKS = 10;
+
     /// How many finished jobs are read before it is known how large they are.
     private static final int FIRST_READ = 16;
 
@@ -68,26 +71,40 @@ final class JobListing {
         return new JobPage(items, cursor.toString());
     }
 
+    /// Looks at the ledger in pieces, between which the state's thread goes on with its work.
     private JobCursor fromLedger(Context ctx, JobWish wish, JobId after, int limit, List<JobView> items)
             throws InterruptedException {
-        JobCursor next = reads.read(ctx, state -> {
-            var page = state.jobs().page(wish.forLedger(), after, limit);
-            var reasons = new WaitingReasons(state.jobs());
-            JobId last = after;
-            long bytes = 0;
-            for (var job : page.jobs()) {
-                if (bytes >= MAX_PAGE_BYTES) {
-                    return new JobCursor.InLedger(last);
-                }
-                if (wish.states().contains(JobViews.state(job.state().kind()))) {
-                    items.add(JobViews.of(job, reasons.of(job)));
-                    bytes += bytes(items.getLast());
-                }
-                last = job.id();
+        Piece piece = reads.read(ctx, state -> piece(state, wish, after, limit));
+        items.addAll(piece.items());
+        for (int looks = 1; looks < MAX_LOOKS && items.isEmpty(); looks++) {
+            if (!(piece.next() instanceof JobCursor.InLedger(JobId last))) {
+                break;
             }
-            return behind(page.next());
-        });
-        return next;
+            piece = reads.read(state -> piece(state, wish, last, limit));
+            items.addAll(piece.items());
+        }
+        return piece.next();
+    }
+
+    private record Piece(List<JobView> items, JobCursor next) {}
+
+    private static Piece piece(ClusterState state, JobWish wish, JobId after, int limit) {
+        var page = state.jobs().page(wish.forLedger(), after, limit);
+        var reasons = new WaitingReasons(state.jobs());
+        var items = new ArrayList<JobView>();
+        JobId last = after;
+        long bytes = 0;
+        for (var job : page.jobs()) {
+            if (bytes >= MAX_PAGE_BYTES) {
+                return new Piece(items, new JobCursor.InLedger(last));
+            }
+            if (wish.states().contains(JobViews.state(job.state().kind()))) {
+                items.add(JobViews.of(job, reasons.of(job)));
+                bytes += bytes(items.getLast());
+            }
+            last = job.id();
+        }
+        return new Piece(items, behind(page.next()));
     }
 
     private static JobCursor behind(io.muster.jobs.JobPage.Next next) {

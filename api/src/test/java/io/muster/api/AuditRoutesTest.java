@@ -8,6 +8,7 @@ import io.muster.client.FindingView;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,23 @@ final class AuditRoutesTest {
         for (String job : started.jobs()) {
             assertThat(operator.get("/v1/jobs/" + job).body()).contains("\"cancelled\"");
         }
+    }
+
+    @Test
+    void an_answer_holds_so_many_findings_and_says_how_many_packages_it_leaves_out() throws Exception {
+        String packages = IntStream.range(0, 8)
+                .mapToObj(i -> "\"pkg:npm/a@1.0." + i + "\"")
+                .collect(Collectors.joining(","));
+        var answer = operator.post("/v1/audits", "{\"name\":\"a\",\"packages\":[" + packages + "]}");
+        String finding = "{\"id\":\"a\",\"severity\":\"LOW\"}";
+        node.concludeAudit("{\"findings\":[" + String.join(",", Collections.nCopies(2_000, finding)) + "]}");
+
+        AuditView audit =
+                readAudit(operator.get(answer.headers().firstValue("Location").orElseThrow()));
+
+        assertThat(audit.state()).isEqualTo("concluded");
+        assertThat(audit.findings()).hasSize(AuditViews.MAX_FINDINGS);
+        assertThat(audit.notices().getFirst()).startsWith("the findings of 3 of 8 packages are not shown");
     }
 
     @Test

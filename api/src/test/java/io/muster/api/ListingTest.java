@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditView;
+import io.muster.client.JobPage;
 import io.muster.client.JobState;
 import io.muster.client.JobView;
 import io.muster.client.KeyPage;
@@ -14,6 +15,7 @@ import io.muster.client.QueueView;
 import io.muster.client.SubmittedJob;
 import io.muster.client.WorkerPage;
 import io.muster.client.WorkerView;
+import io.muster.jobs.JobLimits;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,16 @@ final class ListingTest {
         assertThat(second.items()).extracting(AuditView::name).containsExactly("a3", "a2");
         assertThat(third.items()).extracting(AuditView::name).containsExactly("a1");
         assertThat(third.next()).isNull();
+    }
+
+    @Test
+    void a_filter_that_passes_few_finds_them_beyond_what_one_look_sees() throws Exception {
+        node.submitNoops(JobLimits.MAX_LOOK + 500);
+        operator.post("/v1/jobs", "{\"type\":\"sleep\"}");
+
+        var page = Node.read(operator.get("/v1/jobs?state=queued&type=sleep"), JobPage.class);
+
+        assertThat(page.items()).extracting(JobView::type).containsExactly("sleep");
     }
 
     @Test

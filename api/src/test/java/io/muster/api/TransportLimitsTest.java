@@ -157,8 +157,8 @@ final class TransportLimitsTest {
         send(channel, 0x89, "");
         nextFrame(channel, 0x8A);
         var itself = Client.of(node.server).with("Authorization", "Bearer " + worker);
-        var other = Client.of(node.server)
-                .with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
+        var other =
+                Client.of(node.server).with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
 
         var answer = itself.post("/v1/work", exchange(2));
 
@@ -244,7 +244,11 @@ final class TransportLimitsTest {
         if (payload.length == 0) {
             frame.put((byte) 0x80).putInt(0).flip();
         } else {
-            frame.put((byte) 0xFF).putLong(payload.length).putInt(0).put(payload).flip();
+            frame.put((byte) 0xFF)
+                    .putLong(payload.length)
+                    .putInt(0)
+                    .put(payload)
+                    .flip();
         }
         try {
             socket.getOutputStream().write(frame.array(), 0, frame.limit());

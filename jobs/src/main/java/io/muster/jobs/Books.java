@@ -18,6 +18,9 @@ final class Books {
     /// Those of the dead letters that still have their payload and can be retried.
     final TreeMap<JobId, Job> whole = new TreeMap<>();
 
+    /// The jobs that wait for their time.
+    final TreeMap<JobId, Job> scheduled = new TreeMap<>();
+
     /// Live jobs by their unique key; looked up, never walked.
     final Map<String, Job> unique = new HashMap<>();
 

@@ -96,8 +96,12 @@ public final class JobLimits {
     /// A page of a listing.
     public static final int MAX_PAGE = 500;
 
-    /// A listing that filters looks at no more jobs than this before it answers with what it has and a cursor.
+    /// An act on all jobs that a filter means looks at no more of them than this in one entry.
     public static final int MAX_SCAN = 10_000;
+
+    /// Jobs that one question for a page looks at: two milliseconds of the state's thread, which meanwhile does nothing
+    /// else. Whoever wants more asks again from where it ended.
+    public static final int MAX_LOOK = 1_000;
 
     /// A history block is closed at this many jobs …
     public static final int MAX_BLOCK_JOBS = 512;

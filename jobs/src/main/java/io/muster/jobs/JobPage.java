@@ -3,7 +3,7 @@ package io.muster.jobs;
 import java.util.List;
 
 /// A part of a listing, by job id. It may hold fewer jobs than asked for although more follow: a page looks at no more
-/// than [JobLimits#MAX_SCAN] jobs.
+/// than [JobLimits#MAX_LOOK] jobs.
 ///
 /// @param jobs the jobs, oldest first
 /// @param next what comes after them

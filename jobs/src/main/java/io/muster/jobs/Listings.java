@@ -24,7 +24,7 @@ final class Listings {
                 jobs.add(job.view());
             }
             seen++;
-            if (jobs.size() == limit || seen == JobLimits.MAX_SCAN) {
+            if (jobs.size() == limit || seen == JobLimits.MAX_LOOK) {
                 return new JobPage(jobs, new JobPage.Next.After(job.id));
             }
         }
@@ -93,7 +93,8 @@ final class Listings {
         NavigableMap<JobId, Job> index = switch (scope) {
             case DEAD -> books.deadLetters;
             case CLAIMED -> books.workers.claims();
-            case ALL, SCHEDULED, QUEUED -> books.jobs;
+            case SCHEDULED -> books.scheduled;
+            case ALL, QUEUED -> books.jobs;
         };
         return index.tailMap(after, false).values();
     }

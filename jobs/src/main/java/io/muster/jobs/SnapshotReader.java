@@ -175,7 +175,10 @@ final class SnapshotReader {
             books.unique.put(job.spec.uniqueKey(), job);
         }
         switch (job.state()) {
-            case JobState.Scheduled _ -> books.timers.add(job);
+            case JobState.Scheduled _ -> {
+                books.timers.add(job);
+                books.scheduled.put(job.id, job);
+            }
             case JobState.Queued _ -> books.lanes.enlist(job);
             case JobState.Claimed(var claim) -> {
                 books.workers.claim(books.workers.get(claim.worker()), job);

@@ -43,7 +43,10 @@ final class Transitions {
     private void leave(Job job, JobState next) {
         count(job, -1);
         switch (job.state()) {
-            case JobState.Scheduled _ -> books.timers.remove(job);
+            case JobState.Scheduled _ -> {
+                books.timers.remove(job);
+                books.scheduled.remove(job.id);
+            }
             case JobState.Queued _ -> books.lanes.strike(job);
             case JobState.Claimed(var claim) -> endClaim(job, claim);
             case JobState.Dead _ -> {
@@ -59,7 +62,10 @@ final class Transitions {
         count(job, 1);
         note(job);
         switch (job.state()) {
-            case JobState.Scheduled _ -> books.timers.add(job);
+            case JobState.Scheduled _ -> {
+                books.timers.add(job);
+                books.scheduled.put(job.id, job);
+            }
             case JobState.Queued _ -> books.lanes.enlist(job);
             case JobState.Claimed(var claim) -> beginClaim(job, claim);
             case JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> {

@@ -36,6 +36,7 @@ final class Recount {
             same(() -> "jobs that are " + kind, counts.getOrDefault(kind, 0L), books.tally.of(kind));
             same(() -> "jobs in queues that are " + kind, counts.getOrDefault(kind, 0L), inQueues);
         }
+        same(() -> "scheduled", counts.getOrDefault(JobState.Kind.SCHEDULED, 0L), (long) books.scheduled.size());
         same(() -> "payload", payload, books.payloadBytes);
         same(() -> "unique keys", unique, books.unique.size());
         same(() -> "claims", counts.getOrDefault(JobState.Kind.CLAIMED, 0L), (long) holders.size());
@@ -49,6 +50,8 @@ final class Recount {
         boolean isWaiting = (job.line != null) ^ books.lanes.solo.containsKey(job.id);
         boolean isDead = job.state() instanceof JobState.Dead;
         same(() -> job.id + " waits in one place exactly if it is queued", isQueued, isWaiting);
+        boolean isScheduled = job.state() instanceof JobState.Scheduled;
+        same(() -> job.id + " waits for its time", isScheduled, books.scheduled.containsKey(job.id));
         same(() -> job.id + " is a dead letter if dead", isDead, books.deadLetters.containsKey(job.id));
         checkClaim(job);
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {

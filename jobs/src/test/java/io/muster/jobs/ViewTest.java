@@ -48,9 +48,7 @@ final class ViewTest {
 
     @Test
     void a_filtered_page_looks_at_a_bounded_number_of_jobs_and_says_where_to_go_on() {
-        for (int i = 0; i < 11; i++) {
-            cluster.submit(Collections.nCopies(1_000, Cluster.noop()));
-        }
+        cluster.submit(Collections.nCopies(JobLimits.MAX_LOOK, Cluster.noop()));
         JobId rare = cluster.submit(Cluster.sleep());
         var filter = new JobFilter(JobFilter.Scope.ALL, "", "sleep");
 
@@ -61,6 +59,17 @@ final class ViewTest {
         assertThat(first.jobs()).isEmpty();
         assertThat(second.jobs()).extracting(JobView::id).containsExactly(rare);
         assertThat(second.next()).isEqualTo(new JobPage.Next.End());
+    }
+
+    @Test
+    void a_page_of_scheduled_jobs_looks_at_no_others() {
+        cluster.submit(Collections.nCopies(JobLimits.MAX_LOOK, Cluster.noop()));
+        JobId scheduled = cluster.submit(Cluster.noop().withDelayMillis(60_000));
+
+        JobPage page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.SCHEDULED), START, 10);
+
+        assertThat(page.jobs()).extracting(JobView::id).containsExactly(scheduled);
+        assertThat(page.next()).isEqualTo(new JobPage.Next.End());
     }
 
     @Test

@@ -9,6 +9,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -49,11 +52,35 @@ final class JsonTree {
     /// @param skipped names of members that are passed over wherever they stand
     static Datum.Mapping read(byte[] bytes, Set<String> skipped) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-            return new JsonTree(parser, skipped).whole();
+            try {
+                return new JsonTree(parser, skipped).whole();
+            } catch (JacksonException broken) {
+                TokenStreamLocation said = broken.getLocation();
+                throw malformed(broken, said == null || said.getLineNr() < 1 ? parser.currentLocation() : said);
+            }
         } catch (JacksonException broken) {
-            int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
-            throw new Malformed("this is not JSON: " + broken.getOriginalMessage(), Math.max(0, line));
+            // Opening guesses the encoding already, and refuses some byte orders of UTF-32.
+            throw malformed(broken, TokenStreamLocation.NA);
         }
+    }
+
+    /// The parser's own sentences name Java classes and its switches, so none of them is passed on.
+    private static Malformed malformed(JacksonException broken, TokenStreamLocation place) {
+        String said = String.valueOf(broken.getOriginalMessage());
+        String what = switch (broken) {
+            case StreamConstraintsException _
+            when said.contains("nesting") -> "the nesting depth is over the limit of " + Limits.NESTING;
+            case StreamConstraintsException _ -> "a name, a number or a text is too long";
+            case UnexpectedEndOfInputException _ -> "it ends too early";
+            default ->
+                said.contains("surrogate")
+                        ? "half of a surrogate pair stands there alone"
+                        : "something stands there that JSON does not have";
+        };
+        int column = place.getColumnNr();
+        return new Malformed(
+                "this is not JSON: " + what + (column > 0 ? " (column " + column + ")" : ""),
+                Math.max(0, place.getLineNr()));
     }
 
     private Datum.Mapping whole() {
