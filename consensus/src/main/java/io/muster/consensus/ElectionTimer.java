@@ -9,6 +9,11 @@ package io.muster.consensus;
 /// nothing but the leader's own word that it has stopped lets this node vote, or campaign, before that: a
 /// connection that closed and is refused may as well be the fault of something between the two (T52).
 final class ElectionTimer {
+    /// How many whole timeouts longer a node waits whose clock is off: the others, if enough of them are there,
+    /// have had several elections meanwhile. It does campaign in the end, or a cluster in which all clocks are
+    /// off, or the only complete log lies beside a wrong clock, would have no leader.
+    static final int CLOCK_OFF_TIMEOUTS = 4;
+
     private final RaftConfig config;
     private final SplitMix64 random;
     private int waited;
@@ -16,6 +21,7 @@ final class ElectionTimer {
     private int sinceLeader;
     private int sinceRound;
     private int hurryLeft;
+    private OwnClock clock = OwnClock.AGREES;
 
     /// A node that just started does not know whom it heard before: for one minimum timeout it behaves as if it had
     /// heard a leader, or its restart could unseat one that still trusts its lease.
@@ -31,7 +37,19 @@ final class ElectionTimer {
         sinceLeader = Math.min(sinceLeader + 1, config.electionTicksMin());
         sinceRound = Math.min(sinceRound + 1, config.electionTicksMin());
         hurryLeft = Math.max(0, hurryLeft - 1);
-        return waited >= timeout;
+        return waited >= timeout + longer();
+    }
+
+    /// This node's wall clock is worth this much from now on.
+    void judged(OwnClock next) {
+        clock = next;
+    }
+
+    private int longer() {
+        return switch (clock) {
+            case AGREES -> 0;
+            case OFF -> CLOCK_OFF_TIMEOUTS * config.electionTicksMax();
+        };
     }
 
     /// Begins a wait of full random length.

@@ -12,6 +12,9 @@ public sealed interface Input {
     /// @param appliedIndex the last entry whose effects can be read here
     record Tick(long appliedIndex) implements Input {}
 
+    /// What this node's wall clock is worth from now on, by those of the other voters; [OwnClock#AGREES] at first.
+    record ClockJudged(OwnClock clock) implements Input {}
+
     /// `message` came from `from`; the shell has checked that it really is from there.
     record Received(NodeId from, Message message) implements Input {}
 

@@ -71,6 +71,7 @@ public final class Raft {
     public List<Effect> step(Input input) {
         switch (input) {
             case Input.Tick(long appliedIndex) -> tick(appliedIndex);
+            case Input.ClockJudged(OwnClock clock) -> timer.judged(clock);
             case Input.Received received -> receive(received.from(), received.message());
             case Input.Proposed proposed -> propose(proposed);
             case Input.Persisted persisted -> persisted(persisted.ticket());

@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -268,7 +269,8 @@ public final class MusterNode implements AutoCloseable {
                 RaftSettings.of(
                         self.id(),
                         new SecureRandom().nextLong(),
-                        config.timing().raft()));
+                        config.timing().raft(),
+                        Duration.ofMillis(config.timing().clockToleranceMillis())));
     }
 
     private Worker newWorker() {

@@ -39,10 +39,10 @@ final class NodeConfigTest {
     void times_come_from_a_profile_and_can_be_set_one_by_one() throws IOException {
         assertThat(read(THREE, "node-1").timing()).isEqualTo(Timing.USUAL);
         assertThat(read(THREE + "  profile: slow\n", "node-1").timing()).isEqualTo(Timing.SLOW);
-        var set = read(THREE + "  profile: slow\n  heartbeatMillis: 100\n", "node-1")
+        var set = read(THREE + "  profile: slow\n  heartbeatMillis: 100\n  clockToleranceMillis: 2000\n", "node-1")
                 .timing();
 
-        assertThat(set).isEqualTo(new Timing(100, 1_500));
+        assertThat(set).isEqualTo(new Timing(100, 1_500, 2_000));
         assertThat(set.raft().heartbeatTicks()).isEqualTo(10);
         assertThat(set.raft().electionTicksMin()).isEqualTo(150);
         assertThat(set.raft().electionTicksMax()).isEqualTo(300);

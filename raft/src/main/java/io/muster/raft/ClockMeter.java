@@ -14,6 +14,10 @@ public final class ClockMeter {
     /// Ten heartbeats: one of the two did not run, or the network was down.
     private static final long GAP_NANOS = 500_000_000L;
 
+    /// Ten beats of a link on which nothing else is said ([Outgoing]): who is not heard for so long is cut off,
+    /// and what its clock said then is nobody's word now.
+    public static final long EXPIRY_NANOS = 2_000_000_000L;
+
     private OptionalLong measured = OptionalLong.empty();
     private long highest = Long.MIN_VALUE;
     private long beganNanos;
@@ -40,8 +44,9 @@ public final class ClockMeter {
         return isOver;
     }
 
-    /// How far their wall clock is ahead of our monotonic one, in microseconds; empty until a frame arrived.
-    public OptionalLong offsetMicros() {
-        return measured;
+    /// How far their wall clock is ahead of our monotonic one, in microseconds; empty until a frame arrived, and once
+    /// none has arrived for [#EXPIRY_NANOS] at `nanos`.
+    public OptionalLong offsetMicros(long nanos) {
+        return nanos - lastNanos > EXPIRY_NANOS ? OptionalLong.empty() : measured;
     }
 }

@@ -4,6 +4,7 @@ import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Which instant the wall clocks of a majority of voters have reached: the highest that so many say is past.
@@ -19,6 +20,30 @@ final class ClockVote {
     static OptionalLong agreedMicros(
             Configuration configuration, NodeId self, Transport transport, long nanos, long wallMicros) {
         int voters = configuration.voters().size();
+        var clocks = known(configuration, self, transport, nanos, wallMicros);
+        int majority = voters / 2 + 1;
+        if (voters == 1 || clocks.size() < majority) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(clocks.get(clocks.size() - majority));
+    }
+
+    /// By how many microseconds this node's wall clock is beyond both middle ones of the voters' clocks; empty where
+    /// fewer than a majority are known, and where two are, of which nobody can tell which is off.
+    static OptionalLong offMicros(
+            Configuration configuration, NodeId self, Transport transport, long nanos, long wallMicros) {
+        var clocks = known(configuration, self, transport, nanos, wallMicros);
+        if (clocks.size() <= Math.max(2, configuration.voters().size() / 2)) {
+            return OptionalLong.empty();
+        }
+        long behind = clocks.get((clocks.size() - 1) / 2) - wallMicros;
+        long ahead = wallMicros - clocks.get(clocks.size() / 2);
+        return OptionalLong.of(Math.max(0, Math.max(behind, ahead)));
+    }
+
+    /// What the voters' clocks show, the slowest first.
+    private static List<Long> known(
+            Configuration configuration, NodeId self, Transport transport, long nanos, long wallMicros) {
         var clocks = new ArrayList<Long>();
         for (NodeId voter : configuration.voters()) {
             if (voter.equals(self)) {
@@ -27,11 +52,7 @@ final class ClockVote {
                 transport.peer(voter).wallOffsetMicros().ifPresent(offset -> clocks.add(nanos / 1_000 + offset));
             }
         }
-        int majority = voters / 2 + 1;
-        if (voters == 1 || clocks.size() < majority) {
-            return OptionalLong.empty();
-        }
-        clocks.sort(Collections.reverseOrder());
-        return OptionalLong.of(clocks.get(majority - 1));
+        Collections.sort(clocks);
+        return clocks;
     }
 }

@@ -19,7 +19,8 @@ enum FrameType {
     /// The first frame of the node that answers, before it has heard anything: a number that the dialler's proof must
     /// cover.
     CHALLENGE(7),
-    /// What a node says of itself now, after the greeting, where that is not what its hello said.
+    /// What a node says of itself now, after the greeting: where that is not what it said before, and where
+    /// nothing else was said for a while, so that its clock is known.
     NEWS(8);
 
     private static final FrameType[] BY_CODE = {HELLO, WELCOME, REFUSED, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS};

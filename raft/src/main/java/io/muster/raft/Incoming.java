@@ -30,8 +30,8 @@ final class Incoming {
         /// The peer sent a message; its wall clock said `wallMicros`.
         void received(NodeId from, Message message, long wallMicros);
 
-        /// The peer says anew what it is.
-        void news(NodeId from, Hello hello);
+        /// The peer says anew what it is; its wall clock said `wallMicros`.
+        void news(NodeId from, Hello hello, long wallMicros);
 
         /// The connection is closed, by whichever side.
         void closed(Incoming connection);
@@ -125,7 +125,9 @@ final class Incoming {
             case MESSAGE -> deliver(frame.payload(), frame.wallMicros());
             case PART -> assembler.add(frame.payload());
             case LAST_PART -> deliver(assembler.finish(frame.payload()), frame.wallMicros());
-            case NEWS -> listener.news(Objects.requireNonNull(peer, "introduced"), Hello.decode(frame.payload()));
+            case NEWS ->
+                listener.news(
+                        Objects.requireNonNull(peer, "introduced"), Hello.decode(frame.payload()), frame.wallMicros());
             case HELLO, WELCOME, REFUSED, CHALLENGE ->
                 throw new MalformedException("a " + frame.type() + " frame after the greeting");
         }

@@ -36,6 +36,10 @@ final class Outgoing {
     /// Two nodes on one continent greet each other in far less.
     private static final long GREETING_NANOS = 2_000_000_000;
 
+    /// Two followers have nothing to tell each other. So often one says again what it is, and with it what its
+    /// clock shows: ten times in a window of [ClockMeter].
+    private static final long BEAT_NANOS = 200_000_000;
+
     /// Bounds what a heartbeat can wait behind once it has left the outbox.
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
 
@@ -77,6 +81,7 @@ final class Outgoing {
     private long dueNanos;
     private long pauseNanos;
     private @Nullable Hello told;
+    private long saidNanos;
     private String lastTrouble = "";
 
     Outgoing(NodeId peer, InetSocketAddress address, Supplier<Local> locals, Clocks clocks, Listener listener) {
@@ -94,7 +99,13 @@ final class Outgoing {
 
     /// Dials where the pause is over, and gives up on a greeting that takes too long.
     void turn(Selector selector, long nowNanos) {
-        if (state == State.OPEN || nowNanos - dueNanos < 0) {
+        if (state == State.OPEN) {
+            if (nowNanos - saidNanos >= BEAT_NANOS) {
+                told = null;
+            }
+            return;
+        }
+        if (nowNanos - dueNanos < 0) {
             return;
         }
         if (state == State.CLOSED) {
@@ -299,6 +310,7 @@ final class Outgoing {
     }
 
     private void write() throws IOException {
+        saidNanos = clocks.nanos();
         tellNews();
         outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
         out.flip();

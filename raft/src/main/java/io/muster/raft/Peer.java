@@ -95,7 +95,7 @@ final class Peer {
     void noteClock(long theirMicros, Clocks ours) {
         long nanos = ours.nanos();
         boolean isMeasured = clock.note(theirMicros, nanos);
-        skewMillis = (clock.offsetMicros().orElse(0) + nanos / 1_000 - ours.wallMicros()) / 1_000;
+        skewMillis = (clock.offsetMicros(nanos).orElse(0) + nanos / 1_000 - ours.wallMicros()) / 1_000;
         if (!isMeasured) {
             return;
         }
@@ -106,17 +106,18 @@ final class Peer {
         isSkewed = isSkewedNow;
     }
 
-    Transport.PeerView view(boolean isConnected) {
+    Transport.PeerView view(boolean isConnected, long nowNanos) {
         Hello said = hello;
         if (said == null) {
             return Transport.PeerView.UNKNOWN;
         }
+        var offset = clock.offsetMicros(nowNanos);
         return new Transport.PeerView(
                 isConnected,
                 said.apiAddress(),
                 said.featureLevel(),
                 said.attributes(),
-                skewMillis,
-                clock.offsetMicros());
+                offset.isPresent() ? skewMillis : 0,
+                offset);
     }
 }

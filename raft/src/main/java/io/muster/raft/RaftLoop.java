@@ -78,7 +78,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.seed(),
                 ports.store().restore(settings.config().windowBytes()));
         delivery = new Delivery(ports.applier(), offers.flights());
-        stamps = new StampClock(settings.self(), ports.transport(), ports.clocks());
+        stamps = new StampClock(settings, ports.transport(), ports.clocks());
         source = new CoreAndStore(raft, ports.store());
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.status().term());
@@ -306,6 +306,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                     leadership.isMine());
         }
         tickDueNanos = now + settings.tickNanos();
+        stamps.judged(raft.configuration()).ifPresent(clock -> step(new Input.ClockJudged(clock)));
         step(new Input.Tick(ports.applier().appliedIndex()));
         status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
     }

@@ -10,9 +10,14 @@ import java.time.Duration;
 /// @param seed where its randomness comes from: different on every node and in every life of it
 /// @param config the times and limits of the protocol, in ticks and bytes
 /// @param tick how long a tick is
-public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration tick) {
+/// @param clockTolerance a node whose wall clock is further off the middle ones of the voters campaigns later
+public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration tick, Duration clockTolerance) {
     /// Fine enough for heartbeats of 50 ms and coarse enough to cost nothing.
     public static final Duration DEFAULT_TICK = Duration.ofMillis(10);
+
+    /// A clock that is set by NTP is right within a tenth of a second, and one that is not drifts by a second in
+    /// a day: ten seconds are a fault, and no weather of the network.
+    public static final Duration DEFAULT_CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     /// The part of the election timeout that a lease uses; the rest covers clocks that run at different speeds, which
     /// differ by far less than one part in ten.
@@ -26,12 +31,12 @@ public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration t
 
     /// The usual times and limits.
     public static RaftSettings of(NodeId self, long seed) {
-        return of(self, seed, RaftConfig.DEFAULT);
+        return of(self, seed, RaftConfig.DEFAULT, DEFAULT_CLOCK_TOLERANCE);
     }
 
     /// These times and limits, in ticks of the usual length.
-    public static RaftSettings of(NodeId self, long seed, RaftConfig config) {
-        return new RaftSettings(self, seed, config, DEFAULT_TICK);
+    public static RaftSettings of(NodeId self, long seed, RaftConfig config, Duration clockTolerance) {
+        return new RaftSettings(self, seed, config, DEFAULT_TICK, clockTolerance);
     }
 
     /// With less room than this in the log, no proposal is taken: a log that is full stops its node, and all nodes have

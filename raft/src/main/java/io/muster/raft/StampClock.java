@@ -4,6 +4,8 @@ import io.muster.cluster.LogClock;
 import io.muster.cluster.LogTime;
 import io.muster.cluster.NodeId;
 import io.muster.consensus.Configuration;
+import io.muster.consensus.OwnClock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,14 @@ final class StampClock {
     private final NodeId self;
     private final Transport transport;
     private final Clocks clocks;
+    private final long toleranceMicros;
+    private OwnClock ownClock = OwnClock.AGREES;
     private boolean isBehind;
     private long wallAheadMillis;
 
-    StampClock(NodeId self, Transport transport, Clocks clocks) {
-        this.self = self;
+    StampClock(RaftSettings settings, Transport transport, Clocks clocks) {
+        this.self = settings.self();
+        this.toleranceMicros = settings.clockTolerance().toNanos() / 1_000;
         this.transport = transport;
         this.clocks = clocks;
     }
@@ -30,6 +35,32 @@ final class StampClock {
         clock.follow(last);
         clock.start(clocks.nanos());
         wallAheadMillis = 0;
+    }
+
+    /// What this node's wall clock is worth, where that is news. A leader goes on leading whatever it is: log time does
+    /// not follow its clock alone.
+    Optional<OwnClock> judged(Configuration configuration) {
+        var off = ClockVote.offMicros(configuration, self, transport, clocks.nanos(), clocks.wallMicros());
+        if (off.isEmpty()) {
+            // A leader that dies takes its clock along: what was known before is the better word.
+            return Optional.empty();
+        }
+        long offMicros = off.getAsLong();
+        OwnClock now = offMicros > toleranceMicros ? OwnClock.OFF : OwnClock.AGREES;
+        if (now == ownClock) {
+            return Optional.empty();
+        }
+        ownClock = now;
+        switch (now) {
+            case OFF ->
+                log.warn(
+                        "clock off node={} offMillis={} reason=\"this node's wall clock differs from those of most "
+                                + "voters, so it asks for votes later than others: set it by NTP\"",
+                        self,
+                        offMicros / 1_000);
+            case AGREES -> log.info("clock agrees node={}", self);
+        }
+        return Optional.of(now);
     }
 
     void stop() {

@@ -126,10 +126,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Override
-        public void news(NodeId from, Hello hello) {
+        public void news(NodeId from, Hello hello, long wallMicros) {
             Link link = links.get(from);
             if (link != null) {
                 link.peer.says(hello);
+                link.peer.noteClock(wallMicros, clocks);
             }
         }
 
@@ -259,7 +260,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
     @Override
     public PeerView peer(NodeId id) {
         return Optional.ofNullable(links.get(id))
-                .map(link -> link.peer.view(link.outgoing.isOpen()))
+                .map(link -> link.peer.view(link.outgoing.isOpen(), clocks.nanos()))
                 .orElse(PeerView.UNKNOWN);
     }
 

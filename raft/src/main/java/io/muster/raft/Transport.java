@@ -37,9 +37,9 @@ public interface Transport {
     /// @param apiAddress where its HTTP API listens; `""` until it said so
     /// @param featureLevel the highest feature level it supports; 0 until it said so
     /// @param attributes what else it said of itself
-    /// @param clockSkewMillis how far its wall clock is ahead of ours, as last seen; negative when behind
+    /// @param clockSkewMillis how far its wall clock is ahead of ours; negative when behind, 0 while unheard
     /// @param wallOffsetMicros how far its wall clock is ahead of our monotonic one; empty until that was
-    ///     measured
+    ///     measured, and while it is not heard
     record PeerView(
             boolean isConnected,
             String apiAddress,

@@ -60,11 +60,11 @@ final class ClockVoteTest {
             assertThat(meter.note(NOW + written / 1_000, nanos)).isFalse();
         }
 
-        assertThat(meter.offsetMicros()).hasValue(NOW);
+        assertThat(meter.offsetMicros(nanos)).hasValue(NOW);
         for (int i = 0; i < 60; i++) {
             nanos += SECOND_NANOS / 20;
             meter.note(NOW + nanos / 1_000, nanos);
-            assertThat(meter.offsetMicros()).hasValue(NOW);
+            assertThat(meter.offsetMicros(nanos)).hasValue(NOW);
         }
     }
 
@@ -77,7 +77,35 @@ final class ClockVoteTest {
             meter.note((i < 50 ? NOW : NOW - HOUR) + nanos / 1_000, nanos);
         }
 
-        assertThat(meter.offsetMicros()).hasValue(NOW - HOUR);
+        assertThat(meter.offsetMicros(nanos)).hasValue(NOW - HOUR);
+    }
+
+    @Test
+    void the_clock_of_a_node_that_is_cut_off_counts_no_more_until_it_is_heard_again() {
+        var meter = new ClockMeter();
+        meter.note(NOW, 0);
+
+        assertThat(meter.offsetMicros(ClockMeter.EXPIRY_NANOS)).hasValue(NOW);
+        assertThat(meter.offsetMicros(ClockMeter.EXPIRY_NANOS + 1)).isEmpty();
+        meter.note(NOW + 60_000_000, 60 * SECOND_NANOS);
+        assertThat(meter.offsetMicros(60 * SECOND_NANOS)).hasValue(NOW);
+    }
+
+    @Test
+    void a_clock_is_off_by_what_it_is_beyond_both_middle_ones() {
+        assertThat(off(NOW + HOUR, Map.of(B, NOW, C, NOW + 5))).hasValue(HOUR - 5);
+        assertThat(off(NOW - HOUR, Map.of(B, NOW, C, NOW + 5))).hasValue(HOUR);
+        assertThat(off(NOW, Map.of(B, NOW + HOUR, C, NOW - HOUR))).hasValue(0);
+    }
+
+    @Test
+    void nobody_can_tell_which_of_two_clocks_is_off() {
+        assertThat(off(NOW + HOUR, Map.of(B, NOW))).isEmpty();
+        assertThat(off(NOW + HOUR, Map.of())).isEmpty();
+    }
+
+    private static OptionalLong off(long own, Map<NodeId, Long> others) {
+        return ClockVote.offMicros(Configuration.of(List.of(A, B, C)), A, new Clocked(others), NANOS, own);
     }
 
     private static OptionalLong agreed(long own, Map<NodeId, Long> others) {

@@ -10,8 +10,12 @@ import io.muster.consensus.RaftConfig;
 import io.muster.consensus.Restored;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One [RaftLoop] of three, on a bench: the test is its disk, its network and its clocks.
@@ -31,11 +35,13 @@ final class LoopBench implements LogStore, Transport, Clocks {
     private @Nullable RuntimeException writesFail;
     private long nanos = 1_000_000_000;
     private long wallShiftMicros;
+    private final Map<NodeId, Long> wallsAhead = new HashMap<>();
 
     /// A bench with a store that may hold the log of an earlier life.
     LoopBench(MemoryLogStore store, RaftConfig config) {
         this.store = store;
-        this.settings = new RaftSettings(SELF, 1, config, RaftSettings.DEFAULT_TICK);
+        this.settings =
+                new RaftSettings(SELF, 1, config, RaftSettings.DEFAULT_TICK, RaftSettings.DEFAULT_CLOCK_TOLERANCE);
         this.loop = new RaftLoop(settings, new RaftLoop.Ports(this, this, this, applier, () -> {}));
     }
 
@@ -54,6 +60,16 @@ final class LoopBench implements LogStore, Transport, Clocks {
     /// Sets this node's wall clock ahead.
     void setWallAhead(long micros) {
         wallShiftMicros = micros;
+    }
+
+    /// The wall clock of `peer` is measured from now on, so far ahead of a right one.
+    void showClock(NodeId peer, long aheadMicros) {
+        wallsAhead.put(peer, aheadMicros);
+    }
+
+    /// The wall clock of `peer` is not known any more.
+    void hideClock(NodeId peer) {
+        wallsAhead.remove(peer);
     }
 
     /// Stops the clock's owner for `millis`: time passes, nothing runs.
@@ -193,7 +209,8 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     @Override
     public PeerView peer(NodeId peer) {
-        return PeerView.UNKNOWN;
+        Long ahead = wallsAhead.get(peer);
+        return ahead == null ? PeerView.UNKNOWN : new PeerView(true, "", 1, new TreeMap<>(), 0, OptionalLong.of(ahead));
     }
 
     @Override

@@ -62,7 +62,12 @@ public final class RaftClusters {
                 Hello.of(node, 1, "127.0.0.1:80", Map.of("of", node.value())),
                 SECRET,
                 SqliteLogStore.DEFAULT_MAX_BYTES,
-                new RaftSettings(node, node.hashCode(), patient(), RaftSettings.DEFAULT_TICK));
+                new RaftSettings(
+                        node,
+                        node.hashCode(),
+                        patient(),
+                        RaftSettings.DEFAULT_TICK,
+                        RaftSettings.DEFAULT_CLOCK_TOLERANCE));
     }
 
     /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.

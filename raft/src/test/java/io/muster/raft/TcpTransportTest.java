@@ -191,6 +191,17 @@ final class TcpTransportTest implements TransportEnds {
     }
 
     @Test
+    void nodes_that_have_nothing_to_tell_each_other_know_each_others_clocks() {
+        var first = start(N1, 1);
+        var second = start(N2, CLUSTER, 1, new ShiftedClocks(5_000));
+        turnUntil(() -> second.isConnectedTo(N1) && first.isConnectedTo(N2));
+
+        turnUntil(() -> first.transport.peer(N2).wallOffsetMicros().isPresent());
+
+        assertThat(first.transport.peer(N2).clockSkewMillis()).isBetween(3_000L, 5_100L);
+    }
+
+    @Test
     void a_port_that_is_taken_is_refused_in_one_sentence() {
         start(N1, 1);
 

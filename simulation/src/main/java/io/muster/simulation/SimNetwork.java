@@ -19,6 +19,8 @@ import java.util.TreeMap;
 /// said before it died may arrive long after its next life began, since the receiver reads it from a buffer of its own.
 final class SimNetwork {
     private static final int USUAL_DELAY_MICROS = 800;
+    private static final long BEAT_NANOS = 200_000_000;
+    private static final long BEAT_DELAY_NANOS = 400_000;
 
     private final Agenda agenda;
     private final Chance chance;
@@ -178,6 +180,7 @@ final class SimNetwork {
         private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
+        private long nextBeatNanos;
         private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
 
         private Link(NodeId self, long life, SimClocks clocks) {
@@ -213,11 +216,27 @@ final class SimNetwork {
         public void flush() {
             open.putAll(opening);
             opening.clear();
+            beat();
+        }
+
+        /// Says to all what this node's clock shows, as the real transport does where nothing else is said.
+        private void beat() {
+            if (agenda.nowNanos() < nextBeatNanos) {
+                return;
+            }
+            nextBeatNanos = agenda.nowNanos() + BEAT_NANOS;
+            long wallMicros = clocks.wallMicros();
+            open.forEach((to, toLife) -> agenda.in(BEAT_DELAY_NANOS, () -> {
+                var end = ends.get(to);
+                if (end != null && end.life == toLife && !isCut(self.value(), to.value())) {
+                    end.link.meter(self).note(wallMicros, end.link.clocks.nanos());
+                }
+            }));
         }
 
         @Override
         public PeerView peer(NodeId peer) {
-            var offset = meter(peer).offsetMicros();
+            var offset = meter(peer).offsetMicros(clocks.nanos());
             return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, offset);
         }
 

@@ -262,8 +262,12 @@ final class SimNode {
         }
 
         void begin() {
-            var settings =
-                    new RaftSettings(id, parts.chance().any(), limits(parts.chance()), RaftSettings.DEFAULT_TICK);
+            var settings = new RaftSettings(
+                    id,
+                    parts.chance().any(),
+                    limits(parts.chance()),
+                    RaftSettings.DEFAULT_TICK,
+                    RaftSettings.DEFAULT_CLOCK_TOLERANCE);
             parts.oracle().messages().begins(id, disk);
             loop = new RaftLoop(settings, new RaftLoop.Ports(disk.open(), link, clocks, this, this::ring));
             pulse();
