@@ -132,7 +132,8 @@ final class ReportOptions {
         return severity;
     }
 
-    /// A file appears whole or not at all: a pipeline that was killed must not leave half a report.
+    /// A file appears whole or not at all: a pipeline that was killed must not leave half a report. What is there and
+    /// no file, such as `/dev/null` or a pipe, is written to as it is and never replaced.
     private void write(CommandSpec spec, String text) {
         if (output == null) {
             PrintWriter out = spec.commandLine().getOut();
@@ -141,12 +142,24 @@ final class ReportOptions {
             out.flush();
             return;
         }
-        Path temporary = output.resolveSibling(output.getFileName() + ".tmp");
         try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.exists(output) && !Files.isRegularFile(output)) {
+                Files.writeString(output, text, StandardCharsets.UTF_8);
+            } else {
+                replace(Files.exists(output) ? output.toRealPath() : output.toAbsolutePath(), text);
+            }
         } catch (IOException e) {
             throw CannotDo.usage("cannot write the report to " + output + ": " + Reason.of(e));
+        }
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.writeString(temporary, text, StandardCharsets.UTF_8);
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 

@@ -22,6 +22,8 @@ final class ServerOptions {
     /// More is a mistake in the unit.
     private static final int MAX_PATIENCE_SECONDS = 86_400;
 
+    private static final int MAX_PORT = 65_535;
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -69,11 +71,15 @@ final class ServerOptions {
     }
 
     private static void requireAddress(String text) {
-        String example = text.contains("://") ? "http://127.0.0.1:7102" : "http://" + text;
+        String example = text.isEmpty() || text.contains("://") ? "http://127.0.0.1:7102" : "http://" + text;
         try {
             var uri = new URI(text);
             boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (isHttp && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+            if (isHttp
+                    && uri.getHost() != null
+                    && uri.getPort() <= MAX_PORT
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
                 return;
             }
         } catch (URISyntaxException e) {

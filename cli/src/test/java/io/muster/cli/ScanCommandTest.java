@@ -56,6 +56,35 @@ class ScanCommandTest {
     }
 
     @Test
+    void a_report_is_written_to_a_device_as_it_is_and_its_refusal_is_told() throws IOException {
+        // By a link, so that a device of this machine cannot be replaced by a mistake.
+        Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+
+        assertThat(scan(folder.resolve("app").toString(), "-o", full.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("cannot write the report to " + full + ": No space left on device");
+        assertThat(full).isSymbolicLink();
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_leaves_nothing_beside_it_and_a_link_stays_one() throws IOException {
+        Path kept = Files.writeString(folder.resolve("kept.txt"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), kept);
+
+        scan(folder.resolve("app").toString(), "-o", link.toString());
+        int onFolder = scan(
+                folder.resolve("app").toString(), "-o", folder.resolve("empty").toString());
+
+        assertThat(link).isSymbolicLink();
+        assertThat(kept).content().contains("EX-1");
+        assertThat(onFolder).isEqualTo(2);
+        try (var left = Files.list(folder)) {
+            assertThat(left).noneMatch(each -> each.toString().endsWith(".tmp"));
+        }
+    }
+
+    @Test
     void no_packages_exit_with_128() {
         assertThat(scan(folder.resolve("empty").toString())).isEqualTo(128);
     }

@@ -32,7 +32,7 @@ public final class ApiKey {
     /// @throws IOException if the file cannot be read
     /// @throws IllegalArgumentException if what it holds is no key; the message names the file, not its content
     public static ApiKey read(Path file) throws IOException {
-        if (Files.size(file) > 2 * MAX_CHARACTERS) {
+        if (Files.isRegularFile(file) && Files.size(file) > 2 * MAX_CHARACTERS) {
             throw new IllegalArgumentException(file + " is too large to be an API key: expected one line");
         }
         try {

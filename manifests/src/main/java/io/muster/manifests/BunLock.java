@@ -6,12 +6,20 @@ import java.util.Map;
 ///
 /// JSON with trailing commas. `packages` is keyed by names joined with `/`, as the folders nest, so that
 /// `express/qs` is the qs that only express sees; each value is an array that begins with `name@version`. The
-/// older bun.lockb is binary and not read.
+/// older bun.lockb is binary and not read; without a bun.lock beside it, it is refused and not passed over.
 final class BunLock {
 
     private BunLock() {}
 
     static void read(Source source, Draft draft) {
+        if (source.baseName().equals("bun.lockb")) {
+            if (source.beside("bun.lock").isPresent()) {
+                return;
+            }
+            throw new Malformed(
+                    "bun.lockb is binary and not read: 'bun install --save-text-lockfile' writes the bun.lock that is",
+                    0);
+        }
         Datum.Mapping top = source.json();
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);

@@ -7,7 +7,7 @@ public enum ManifestKind {
     NPM_LOCK("npm lockfile", "package-lock.json npm-shrinkwrap.json"),
     YARN_LOCK("Yarn lockfile", "yarn.lock"),
     PNPM_LOCK("pnpm lockfile", "pnpm-lock.yaml"),
-    BUN_LOCK("Bun lockfile", "bun.lock"),
+    BUN_LOCK("Bun lockfile", "bun.lock bun.lockb"),
     REQUIREMENTS("pip requirements", "requirements*.txt *requirements.txt requirements/*.txt"),
     PIPFILE_LOCK("pipenv lockfile", "Pipfile.lock"),
     POETRY_LOCK("Poetry lockfile", "poetry.lock"),
@@ -39,7 +39,7 @@ public enum ManifestKind {
     STACK_LOCK("Stack lockfile", "stack.yaml.lock"),
     CYCLONEDX_JSON("CycloneDX JSON", "*.cdx.json bom.json"),
     CYCLONEDX_XML("CycloneDX XML", "*.cdx.xml bom.xml"),
-    SPDX_JSON("SPDX JSON", "*.spdx.json *.spdx3.json");
+    SPDX_JSON("SPDX JSON", "*.spdx.json *.spdx3.json *.spdx");
 
     private final String title;
     private final String names;

@@ -44,6 +44,10 @@ final class SpdxJson {
     }
 
     static void read(Source source, Draft draft) {
+        if (source.baseName().endsWith(".spdx") && !source.text().stripLeading().startsWith("{")) {
+            throw new Malformed(
+                    "SPDX is read as JSON only, and this is its tag-value form: convert it to .spdx.json", 0);
+        }
         Datum.Mapping top = source.json(SKIPPED);
         if (!top.has("spdxVersion") && !top.mapping("sbom").entries().isEmpty()) {
             top = top.mapping("sbom");

@@ -2,9 +2,20 @@ package io.muster.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BunLockTest {
+
+    @Test
+    void a_binary_lockfile_is_refused_with_the_way_to_a_text_one_unless_that_is_there() {
+        assertThat(Given.refused("bun.lockb", "#!/usr/bin/env bun").reason())
+                .contains("bun.lockb is binary")
+                .contains("bun install --save-text-lockfile");
+        assertThat(Given.manifest("bun.lockb", "#!/usr/bin/env bun", Map.of("bun.lock", "{}"))
+                        .components())
+                .isEmpty();
+    }
 
     @Test
     void nested_keys_are_looked_up_as_folders_and_trailing_commas_are_fine() {

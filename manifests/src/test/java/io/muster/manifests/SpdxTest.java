@@ -130,4 +130,15 @@ class SpdxTest {
         assertThat(Given.roots(manifest)).containsExactly("express@4.18.2", "mocha@10.0.0");
         assertThat(Given.manifest("any.json", spdx).components()).hasSize(3);
     }
+
+    @Test
+    void a_document_of_tags_and_values_is_refused_by_name_and_one_in_json_is_read() {
+        assertThat(Given.refused("app.spdx", "SPDXVersion: SPDX-2.3\nPackageName: star\n")
+                        .reason())
+                .contains("tag-value form")
+                .contains(".spdx.json");
+        assertThat(Given.manifest("app.spdx", "{\"spdxVersion\": \"SPDX-2.3\", \"packages\": []}")
+                        .components())
+                .isEmpty();
+    }
 }

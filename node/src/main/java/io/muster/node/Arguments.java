@@ -42,8 +42,6 @@ final class Arguments {
         if (!words.isEmpty() && words.getFirst().equals("help")) {
             words.removeFirst();
             words.add("--help");
-        } else if (!words.isEmpty() && words.getFirst().equals("version")) {
-            words.set(0, "--version");
         }
         // Behind the command's name: that is where the command itself looks for them.
         words.addAll(words.isEmpty() ? 0 : 1, shared);

@@ -87,10 +87,13 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static void makePrivate(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ConfigException("cannot use " + folder + ": it is not a folder");
+        }
         try {
             PrivateFolder.make(folder, FILE);
         } catch (IOException e) {
-            throw new ConfigException("cannot use " + folder + ": " + e.getMessage());
+            throw new ConfigException("cannot use " + folder + ": " + Reason.of(e));
         }
     }
 

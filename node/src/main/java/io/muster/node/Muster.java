@@ -133,7 +133,7 @@ public final class Muster {
 
     /// A command is suggested as it would be typed; an option by its name.
     private static String suggestion(CommandLine command, String word) {
-        return word.startsWith("-") ? word : command.getCommandSpec().root().name() + " " + word;
+        return word.startsWith("-") ? word : command.getCommandSpec().qualifiedName() + " " + word;
     }
 
     /// The parser's sentence without its words for types and quotes.
@@ -143,7 +143,14 @@ public final class Muster {
             return (isOption ? "there is no option " : "there is no such command or argument: ")
                     + unmatched.getUnmatched().getFirst();
         }
+        if (String.valueOf(wrong.getMessage()).equals("Missing required subcommand")) {
+            return "name what to do: "
+                    + String.join(", ", wrong.getCommandLine().getSubcommands().keySet());
+        }
         return String.valueOf(wrong.getMessage())
+                .replaceFirst(
+                        "^Value for option option '(.*)' \\((.*)\\) should be in KEY=VALUE format but was ",
+                        "$1 takes $2, not ")
                 .replaceFirst(" \\([a-zA-Z]+(?:<[^>]*>)?\\)(?=:| )", "")
                 .replaceFirst("'(.*)' is not an? (int|Integer|long|Long)$", "'$1' is no whole number")
                 .replaceFirst("'(.*)' is not a (double|Double)$", "'$1' is no number")

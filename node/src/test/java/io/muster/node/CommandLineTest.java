@@ -128,6 +128,7 @@ final class CommandLineTest {
         assertThat(run("help", "job", "submit").out).contains("--idempotency-key", "--server");
         assertThat(run("version").out)
                 .contains("muster ", "commit ", "JDK " + System.getProperty("java.runtime.version"));
+        assertThat(run("version", "--json").out).startsWith("{").contains("\"version\":", "\"commit\":", "\"jdk\":");
         assertThat(run("completion").out)
                 .contains("complete -F", "--max-attempts")
                 .doesNotContain("rehearse");

@@ -139,6 +139,10 @@ final class WrongCallsTest {
     private void wronglyUsed() {
         call(2, "statuss", "statuss");
         call(2, "there is no option --jsn", "status", "--jsn");
+        call(2, "there is no option --jsn", "version", "--jsn");
+        call(2, "name what to do: ", "job");
+        call(2, "did you mean muster job submit", "job", "submitt");
+        call(2, "--requires takes LABEL=VALUE, not gpu", "job", "submit", "noop", "--require", "gpu");
         call(2, "name a TYPE", "job", "submit");
         call(2, "--payload: this is no JSON", at("/missing", "job", "submit", "noop", "--payload", "{bad"));
         call(2, "no whole number", "job", "submit", "noop", "--priority", "high");
@@ -175,6 +179,10 @@ final class WrongCallsTest {
         String key = folder.resolve("admin.key").toString();
         call(2, "did you mean http://127.0.0.1:7102", "status", "--key-file", key, "--server", "127.0.0.1:7102");
         call(2, "no address", "status", "--key-file", key, "--server", "http://");
+        call(2, "no address", "status", "--key-file", key, "--server", "http://127.0.0.1:99999");
+        call(2, "did you mean http://127.0.0.1:7102", "status", "--key-file", key, "--server", "");
+        call(2, "cannot read the API key", "status", "--key-file", folder.toString());
+        call(2, "it is not a folder", "up", "--data", key);
         call(
                 2,
                 "there is no API key",
