@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /// A connection to a server under test, byte by byte: for what no HTTP client would send.
 final class Wire implements AutoCloseable {
-    /// So long is waited for what must come.
-    private static final int PATIENCE_MILLIS = 60_000;
+    /// So long is waited for what must come: less than the 60 s after which the server closes whatever is idle.
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket = new Socket();
 

@@ -45,7 +45,13 @@ public final class MusterClient {
     }
 
     /// This client for one write, under a key that was used before for the same write, or may have to be used again.
+    ///
+    /// @throws IllegalArgumentException if the key is not ASCII: a header would carry each other character as a
+    ///     question mark, and two keys would be one
     public MusterClient under(String idempotencyKey) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(idempotencyKey)) {
+            throw new IllegalArgumentException("an idempotency key consists of ASCII characters");
+        }
         return new MusterClient(config, key, transport, caller, () -> idempotencyKey);
     }
 

@@ -51,6 +51,13 @@ class MusterClientTest {
     }
 
     @Test
+    void a_key_that_no_header_carries_is_refused_before_it_is_sent() {
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).under("schl\u00fcssel"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ASCII");
+    }
+
+    @Test
     void a_job_is_submitted_under_a_key_of_its_own() throws Exception {
         first.answers(201, ACCEPTED).answers(201, ACCEPTED);
         MusterClient client = client(Duration.ofSeconds(30));
