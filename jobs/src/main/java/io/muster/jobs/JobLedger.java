@@ -97,7 +97,7 @@ public final class JobLedger {
     /// Whether something must happen by itself at log time `time`. Expiring keys and outcome records
     /// are not among it: nobody sees them go before the next entry, so an idle cluster need not write for them.
     public boolean isDueAt(LogTime time) {
-        return books.timers.due(time) != null;
+        return books.timers.due(time) != null || books.workers.hasProbationToEnd(time.elapsedMicros());
     }
 
     /// The job of that id, if it is in the ledger.

@@ -171,6 +171,11 @@ final class Workers {
         }
     }
 
+    /// Whether one of them is to be trusted again: what waits for its slots must not wait for another entry.
+    boolean hasProbationToEnd(long elapsedMicros) {
+        return onProbation.stream().anyMatch(worker -> Probation.isOver(worker, elapsedMicros));
+    }
+
     /// Everything that is claimed, oldest first. There are never more of them than slots.
     NavigableMap<JobId, Job> claims() {
         var claims = new TreeMap<JobId, Job>();

@@ -269,6 +269,25 @@ final class LossTest {
     }
 
     @Test
+    void the_end_of_a_probation_is_due_by_itself() {
+        cluster.submit(Collections.nCopies(5, Cluster.noop().withTimeoutMillis(3_600_000)));
+        crash("node-1", 1, 4);
+        crash("node-1", 2, 4);
+        long since = cluster.elapsedMicros;
+        cluster.join("node-1", 3, offer(4));
+        long rest = since + JobLimits.PROBATION_WINDOW_MICROS - cluster.elapsedMicros;
+        boolean isEarly = cluster.isDueIn(rest - 1);
+        boolean isDue = cluster.isDueIn(rest);
+
+        cluster.pass(rest);
+
+        assertThat(isEarly).isFalse();
+        assertThat(isDue).isTrue();
+        assertThat(worker("node-1").claims()).hasSize(4);
+        assertThat(cluster.isDueIn(0)).isFalse();
+    }
+
+    @Test
     void a_job_that_must_run_alone_runs_elsewhere_than_where_it_was_lost() {
         cluster.join("node-3", 1);
         JobId busy = cluster.submit(Cluster.noop());

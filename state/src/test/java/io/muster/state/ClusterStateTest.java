@@ -14,6 +14,7 @@ import io.muster.encoding.InvariantViolation;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
+import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
@@ -127,6 +128,29 @@ final class ClusterStateTest {
                 .isInstanceOfSatisfying(
                         JobState.Claimed.class,
                         claimed -> assertThat(claimed.claim().fence().index()).isEqualTo(log.state.appliedIndex()));
+    }
+
+    @Test
+    void work_is_given_out_by_an_entry_in_which_nothing_but_time_has_passed() {
+        var offer = Offer.of(4, Labels.NONE, List.of("noop"));
+        var job = JobSpec.of("noop", "default", Bytes.EMPTY).withTimeoutMillis(3_600_000);
+        for (int life = 1; life <= JobLimits.PROBATION_AFTER; life++) {
+            submit(job);
+            log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, life, offer)));
+            log.apply(StateLog.of(new JobCommand.LoseWorker(WORKER, life, "it fell silent")));
+        }
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, JobLimits.PROBATION_AFTER + 1, offer)));
+        submit(job);
+        int onProbation = claims();
+
+        log.pass(JobLimits.PROBATION_WINDOW_MICROS);
+
+        assertThat(onProbation).isEqualTo(1);
+        assertThat(claims()).isGreaterThan(1);
+    }
+
+    private int claims() {
+        return log.state.jobs().worker(WORKER).orElseThrow().claims().size();
     }
 
     @Test
