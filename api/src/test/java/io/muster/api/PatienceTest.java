@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.Role;
+import io.muster.encoding.TimedOut;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -158,6 +159,7 @@ final class PatienceTest {
             }
             // When the end of a connection is noticed is the server's affair.
             while (!isServed("127.0.0.1")) {
+                TimedOut.check();
                 Thread.onSpinWait();
             }
         }

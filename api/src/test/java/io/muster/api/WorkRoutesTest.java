@@ -20,6 +20,7 @@ import io.muster.client.RunResult;
 import io.muster.client.SubmittedJob;
 import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.TimedOut;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -164,6 +165,7 @@ final class WorkRoutesTest {
         second.close();
         second.awaitClosed();
         while (node.cluster.closedChannels().isEmpty()) {
+            TimedOut.check();
             Thread.onSpinWait();
         }
         assertThat(node.cluster.closedChannels()).hasSize(1);

@@ -93,6 +93,17 @@ final class DutiesTest {
     }
 
     @Test
+    void a_leader_that_was_told_by_too_few_waits_whatever_the_log_has_grown_to() {
+        node.lead();
+        node.growTo(2 * ClusterState.DIGEST_EVERY);
+        node.facts = told(5, Map.of("node-2", digestAt(ClusterState.DIGEST_EVERY) ^ 1));
+
+        node.pass(1_000);
+
+        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isZero();
+    }
+
+    @Test
     void a_new_leader_compares_what_its_predecessors_left() {
         node.follow(new NodeId("node-2"));
         node.growTo(ClusterState.DIGEST_EVERY);

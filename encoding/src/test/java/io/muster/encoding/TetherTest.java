@@ -54,6 +54,7 @@ final class TetherTest {
         parent.destroyForcibly().waitFor();
 
         while (isRunning(child)) {
+            TimedOut.check();
             Thread.onSpinWait();
         }
         assertThat(isRunning(child)).isFalse();
@@ -68,6 +69,7 @@ final class TetherTest {
         parent.destroyForcibly().waitFor();
 
         while (isRunning(child)) {
+            TimedOut.check();
             Thread.onSpinWait();
         }
         assertThat(isRunning(child)).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.ClusterId;
+import io.muster.encoding.TimedOut;
 import io.muster.history.HistoryStore.Found;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.HistoryBlock;
@@ -75,6 +76,7 @@ final class HistoryStoreTest {
             adder.start();
             while (adder.getState() != Thread.State.WAITING) {
                 assertThat(adder.getState()).isNotEqualTo(Thread.State.TERMINATED);
+                TimedOut.check();
                 Thread.onSpinWait();
             }
             assertThat(store.block(1)).as("what waits can be read").hasValue(blocks.getFirst());

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.NodeId;
+import io.muster.consensus.Standing;
+import io.muster.consensus.VoterId;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,38 @@ final class FrameTest {
                 "MESSAGE " + HexFormat.of().formatHex(frame(FrameType.MESSAGE, Bytes.utf8("payload"))) + "\nHELLO "
                         + HexFormat.of().formatHex(frame(FrameType.HELLO, HELLO.encode())) + "\nNEWS "
                         + HexFormat.of().formatHex(frame(FrameType.NEWS, HELLO.encode())) + "\n");
+    }
+
+    @Test
+    void the_sent_form_of_a_greeting_never_changes() {
+        var founders = new TreeMap<>(Map.of(new NodeId("n1"), new VoterId(1, 2), new NodeId("n2"), new VoterId(3, 4)));
+        var introduction = new Introduction(HELLO, new Standing(new VoterId(1, 2), founders, true), List.of(7L, -8L));
+        var secret = new ClusterSecret("a secret of this cluster".getBytes(StandardCharsets.US_ASCII));
+        var local = new Local(SENDER, introduction, secret);
+        var nonces = new Nonces(nonce(1), nonce(2));
+
+        Golden.check(
+                "greeting-1.txt",
+                Map.of(
+                        "introduction",
+                        introduction.encode().array(),
+                        "hello",
+                        local.sealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, introduction.encode())
+                                .array(),
+                        "welcome",
+                        local.sealed(ClusterSecret.Side.ANSWERER, nonces, FrameType.WELCOME, introduction.encode())
+                                .array(),
+                        "refused-for-now",
+                        Refusal.forNow("wait").encode().array(),
+                        "refused-for-good",
+                        Refusal.forGood("leave").encode().array()));
+        assertThat(Introduction.decode(introduction.encode())).isEqualTo(introduction);
+    }
+
+    private static Bytes nonce(int each) {
+        byte[] bytes = new byte[Nonces.BYTES];
+        Arrays.fill(bytes, (byte) each);
+        return Bytes.wrap(bytes);
     }
 
     @Test

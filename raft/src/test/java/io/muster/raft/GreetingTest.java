@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.muster.cluster.ClusterId;
 import io.muster.cluster.FreePorts;
@@ -31,6 +32,17 @@ final class GreetingTest implements TransportEnds {
     @Override
     public List<End> open() {
         return open;
+    }
+
+    @Test
+    void a_wait_in_vain_ends_when_the_test_is_interrupted() {
+        start(N1, 1);
+        Thread.currentThread().interrupt();
+
+        var ended = catchThrowable(() -> turnUntil(() -> false));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ended).hasMessageContaining("interrupted while it waited");
     }
 
     @Test

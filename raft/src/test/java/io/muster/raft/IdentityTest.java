@@ -7,6 +7,7 @@ import io.muster.cluster.EngineCluster;
 import io.muster.cluster.FreePorts;
 import io.muster.cluster.NodeId;
 import io.muster.cluster.RecordingApplier;
+import io.muster.encoding.TimedOut;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ final class IdentityTest {
 
     private static void awaitHindrance(EngineCluster.Member member, String what) {
         while (!member.engine().hindrance().orElse("").contains(what)) {
+            TimedOut.check();
             LockSupport.parkNanos(5_000_000);
         }
     }

@@ -13,6 +13,7 @@ import io.muster.consensus.Standing;
 import io.muster.consensus.VoterId;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.TimedOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -177,6 +178,7 @@ interface TransportEnds {
     /// Turns all nodes until `condition` holds; the class's timeout bounds it.
     default void turnUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
+            TimedOut.check();
             for (End end : List.copyOf(open())) {
                 end.transport.flush();
                 end.transport.poll(1);

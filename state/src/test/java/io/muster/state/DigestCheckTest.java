@@ -39,7 +39,8 @@ final class DigestCheckTest {
 
         assertThat(log.state.comparable()).hasSize(16).containsAllEntriesOf(told);
         assertThat(told).hasSize(StateDigests.TOLD).containsKey(20 * ClusterState.DIGEST_EVERY);
-        for (String text : List.of("", " ", "x", "1:", ":1", "1:g", "10000:1-", "99999999999999999999:1")) {
+        for (String text :
+                List.of("", " ", "x", "1:", ":1", "1:g", "10000:1-", "10000:1 20000:g", "99999999999999999999:1")) {
             assertThat(StateDigests.parse(text)).isEmpty();
         }
     }

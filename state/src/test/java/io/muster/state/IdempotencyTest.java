@@ -9,7 +9,10 @@ import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueReply;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Seam: a client that never heard an answer asks again under the same key and is told what it would have been told.
@@ -83,6 +86,60 @@ final class IdempotencyTest {
 
         assertThat(within).isEqualTo(1);
         assertThat(jobs(log.state)).isEqualTo(2);
+    }
+
+    @Test
+    void one_caller_gets_its_share_of_keys_and_more_once_the_first_are_a_day_old() {
+        fill("ops", Repetitions.MAX_KEYS_OF_ONE);
+        var refused = log.apply(set("ops", "one more"));
+        var ofOther = log.apply(set("dev", "key-1"));
+        var again = log.apply(set("ops", "key-1"));
+        log.pass(DAY);
+
+        var later = log.apply(set("ops", "one more"));
+
+        assertThat(refused).isInstanceOfSatisfying(StateReply.KeysFull.class, full -> {
+            assertThat(full.limit()).isEqualTo(Repetitions.MAX_KEYS_OF_ONE);
+            assertThat(full.retryAfterMillis()).isBetween(DAY / 1_000 - 60_000, DAY / 1_000);
+        });
+        assertThat(ofOther).isInstanceOf(ValueReply.Stored.class);
+        assertThat(again).isEqualTo(new ValueReply.Stored(1));
+        assertThat(later).isInstanceOf(ValueReply.Stored.class);
+    }
+
+    @Test
+    void a_table_full_of_keys_refuses_everybody_and_does_nothing() {
+        for (int i = 0; i < Repetitions.MAX_KEYS / Repetitions.MAX_KEYS_OF_ONE; i++) {
+            fill("ops-" + i, Repetitions.MAX_KEYS_OF_ONE);
+        }
+
+        var refused = log.apply(set("dev", "key of a newcomer"));
+        var again = log.apply(set("ops-0", "key-1"));
+        var withoutKey = log.apply(set("dev", ""));
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        StateReply.KeysFull.class,
+                        full -> assertThat(full.limit()).isEqualTo(Repetitions.MAX_KEYS));
+        assertThat(log.state.values().values()).doesNotContainKey("key of a newcomer");
+        assertThat(again).isEqualTo(new ValueReply.Stored(1));
+        assertThat(withoutKey).isInstanceOf(ValueReply.Stored.class);
+    }
+
+    /// Uses up that many keys, a thousand in one batch.
+    private void fill(String principal, int count) {
+        for (int i = 0; i < count; i += 1_000) {
+            int first = i + 1;
+            log.applyBatch(IntStream.range(first, first + 1_000)
+                    .mapToObj(number -> set(principal, "key-" + number))
+                    .toArray(Envelope[]::new));
+        }
+    }
+
+    /// A write under an idempotency key; it sets a value that is named after a key that must not be known.
+    private static Envelope set(String principal, String key) {
+        var name = key.startsWith("key-") || key.isEmpty() ? "x" : key;
+        return StateLog.asked(StateLog.of(new ValueCommand.Set(name, Bytes.utf8("1"))), principal, key);
     }
 
     private static Envelope submit(String principal, String key, String payload) {
