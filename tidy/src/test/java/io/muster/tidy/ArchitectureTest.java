@@ -56,7 +56,7 @@ final class ArchitectureTest {
             Map.entry("actions", Set.of("catalog", "advisories", "versions", "encoding")),
             Map.entry("worker", Set.of("client", "actions", "encoding")));
 
-    /// Consensus takes one word from `cluster`, the name of a node, and no port.
+    /// Consensus takes two words from `cluster`, the name of a node and log time, and no port.
     @Test
     void consensus_knows_no_port_of_the_cluster() {
         noClasses()
@@ -66,7 +66,7 @@ final class ArchitectureTest {
                 .dependOnClassesThat(describe(
                         "are ports of the cluster",
                         type -> type.getPackageName().equals("io.muster.cluster")
-                                && !Set.of("NodeId", "package-info").contains(type.getSimpleName())))
+                                && !Set.of("NodeId", "LogTime", "package-info").contains(type.getSimpleName())))
                 .check(ALL);
     }
 
