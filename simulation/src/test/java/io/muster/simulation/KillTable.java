@@ -161,13 +161,13 @@ final class KillTable {
                         "known < batches.size()"),
                 new Mutant(
                         "log time stands still while the wall clock is behind",
-                        30,
+                        5,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "Math.max(micros + elapsed / 2, target)",
                         "target"),
                 new Mutant(
                         "log time follows the wall clock back",
-                        30,
+                        5,
                         "cluster/src/main/java/io/muster/cluster/LogClock.java",
                         "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
                         "return target;"),
