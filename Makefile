@@ -21,12 +21,12 @@ sim: build-if-needed ## run simulations: make sim SEED=1 COUNT=2000
 	    -cp 'target/lib/*' io.muster.simulation.Seeds $(or $(SEED),1) $(or $(COUNT),$(if $(SEED),1,200))
 
 # The readers and comparators that take text from outside, module:class#method. Jazzer fuzzes one method a run.
-FUZZED = versions:VersionsFuzzTest\#any_three_texts_are_in_order \
-    versions:VersionsFuzzTest\#any_text_is_a_package_url_that_reads_back_or_has_a_reason_why_not \
-    advisories:AdvisoryFuzzTest\#any_json_is_a_record_that_can_be_asked_or_is_refused \
-    advisories:AdvisoryFuzzTest\#any_yaml_is_a_record_that_can_be_asked_or_is_refused \
-    manifests:ManifestsFuzzTest\#any_bytes_under_any_name_are_read_or_refused \
-    reports:IgnoreFileFuzzTest\#any_text_is_a_set_of_rules_or_is_refused_with_a_reason
+FUZZED = scanner/versions:VersionsFuzzTest\#any_three_texts_are_in_order \
+    scanner/versions:VersionsFuzzTest\#any_text_is_a_package_url_that_reads_back_or_has_a_reason_why_not \
+    scanner/advisories:AdvisoryFuzzTest\#any_json_is_a_record_that_can_be_asked_or_is_refused \
+    scanner/advisories:AdvisoryFuzzTest\#any_yaml_is_a_record_that_can_be_asked_or_is_refused \
+    scanner/manifests:ManifestsFuzzTest\#any_bytes_under_any_name_are_read_or_refused \
+    scanner/reports:IgnoreFileFuzzTest\#any_text_is_a_set_of_rules_or_is_refused_with_a_reason
 
 fuzz: ## hunt for inputs that break a reader or an order, at most two minutes each
 	@for each in $(FUZZED); do \

@@ -1,4 +1,0 @@
-package io.muster.consensus;
-
-/// The entries from `firstIndex` up to the next span all have this term.
-public record TermSpan(long firstIndex, long term) {}

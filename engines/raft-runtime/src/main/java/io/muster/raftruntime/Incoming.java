@@ -1,0 +1,183 @@
+package io.muster.raftruntime;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+import io.muster.log.NodeId;
+import io.muster.raft.Message;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A connection that a peer dialled to this node and writes its messages on. It is read only, but for the answer to the
+/// greeting; the first frame that is not as it should be closes it.
+final class Incoming {
+    /// Whoever connects and does not introduce itself is not a node.
+    private static final long GREETING_NANOS = 2_000_000_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Incoming.class);
+
+    /// What the owner of a connection is told.
+    interface Listener {
+        /// A node of this cluster introduced itself: null welcomes it, a refusal hangs up.
+        @Nullable Refusal introduced(Incoming connection, Introduction said, long incarnation);
+
+        /// The peer sent a message; its wall clock said `wallMicros`.
+        void received(NodeId from, Message message, long wallMicros);
+
+        /// The peer says anew what it is; its wall clock said `wallMicros`.
+        void news(NodeId from, Hello hello, long wallMicros);
+
+        /// The connection is closed, by whichever side.
+        void closed(Incoming connection);
+    }
+
+    private final SocketChannel channel;
+    private final Supplier<Local> locals;
+    private final Strangers strangers;
+    private final Bytes nonce = Nonces.draw();
+    private final Clocks clocks;
+    private final Listener listener;
+    private final FrameInput input = new FrameInput();
+    private final Assembler assembler = new Assembler();
+    private final long greetingDueNanos;
+    private @Nullable NodeId peer;
+    private long incarnation;
+
+    Incoming(SocketChannel channel, Supplier<Local> locals, Clocks clocks, Strangers strangers, Listener listener) {
+        this.channel = channel;
+        this.locals = locals;
+        this.strangers = strangers;
+        this.clocks = clocks;
+        this.listener = listener;
+        this.greetingDueNanos = clocks.nanos() + GREETING_NANOS;
+    }
+
+    /// Who writes here, once it has said so.
+    @Nullable NodeId peer() {
+        return peer;
+    }
+
+    /// Asks whoever dialled to prove that it is a node.
+    void challenge() throws IOException {
+        Sockets.writeWhole(channel, locals.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
+    }
+
+    /// Hangs up on whoever has not introduced itself in time.
+    void turn(long nowNanos) {
+        if (peer == null && nowNanos - greetingDueNanos >= 0) {
+            hangUp("no hello in time");
+        }
+    }
+
+    /// Takes what has arrived.
+    void ready(SelectionKey key) {
+        if (!key.isReadable()) {
+            return;
+        }
+        try {
+            input.fill(channel);
+            for (Frame frame = input.next(); frame != null && channel.isOpen(); frame = input.next()) {
+                take(frame);
+            }
+        } catch (MalformedException e) {
+            hangUp(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            close(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Closes the connection of somebody who does not behave as a node does.
+    private void hangUp(String reason) {
+        if (peer == null && channel.isOpen()) {
+            strangers.add(channel.socket().getPort(), reason);
+        }
+        close(reason);
+    }
+
+    /// Closes the connection and says so once.
+    void close(String reason) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        if (peer != null) {
+            log.info("peer hung up peer={} reason=\"{}\"", peer, reason);
+        }
+        Sockets.close(channel);
+        listener.closed(this);
+    }
+
+    private void take(Frame frame) throws IOException {
+        if (peer == null) {
+            greet(frame);
+            return;
+        }
+        String objection = locals.get().objectionTo(frame);
+        if (objection != null || frame.incarnation() != incarnation) {
+            throw new MalformedException("a frame of another sender than the one that said hello");
+        }
+        switch (frame.type()) {
+            case MESSAGE -> deliver(frame.payload(), frame.wallMicros());
+            case PART -> assembler.add(frame.payload());
+            case LAST_PART -> deliver(assembler.finish(frame.payload()), frame.wallMicros());
+            case NEWS ->
+                listener.news(
+                        Objects.requireNonNull(peer, "introduced"), Hello.decode(frame.payload()), frame.wallMicros());
+            case HELLO, WELCOME, REFUSED, CHALLENGE ->
+                throw new MalformedException("a " + frame.type() + " frame after the greeting");
+        }
+    }
+
+    private void deliver(Bytes payload, long wallMicros) {
+        Message message = MessageCodec.decode(payload);
+        listener.received(Objects.requireNonNull(peer, "introduced"), message, wallMicros);
+    }
+
+    private void greet(Frame frame) throws IOException {
+        if (frame.type() != FrameType.HELLO) {
+            throw new MalformedException("a " + frame.type() + " frame before any hello");
+        }
+        Local local = locals.get();
+        var reader = BinaryReader.over(frame.payload().array());
+        var nonces = new Nonces(nonce, Bytes.wrap(reader.raw(Nonces.BYTES)));
+        Bytes sealed = Bytes.wrap(reader.raw(reader.remaining()));
+        @Nullable Refusal refusal;
+        @Nullable Introduction said = null;
+        try {
+            String objection = local.objectionTo(frame);
+            if (objection == null) {
+                said = Introduction.decode(local.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
+            }
+            refusal = said == null
+                    ? Refusal.forNow(String.valueOf(objection))
+                    : listener.introduced(this, said, frame.incarnation());
+        } catch (MalformedException e) {
+            refusal = Refusal.forNow(String.valueOf(e.getMessage()));
+        }
+        if (said == null) {
+            String reason = Objects.requireNonNull(refusal, "who says nothing is refused")
+                    .reason();
+            answer(local, nonces, FrameType.REFUSED, refusal.encode());
+            hangUp("refused: " + reason);
+            return;
+        }
+        if (refusal != null) {
+            answer(local, nonces, FrameType.REFUSED, refusal.encode());
+            close("refused: " + refusal.reason());
+            return;
+        }
+        peer = said.hello().node();
+        incarnation = frame.incarnation();
+        answer(local, nonces, FrameType.WELCOME, local.introduction().encode());
+    }
+
+    private void answer(Local local, Nonces nonces, FrameType type, Bytes content) throws IOException {
+        Bytes sealed = local.sealed(ClusterSecret.Side.ANSWERER, nonces, type, content);
+        Sockets.writeWhole(channel, local.frame(type, sealed, clocks.wallMicros()));
+    }
+}

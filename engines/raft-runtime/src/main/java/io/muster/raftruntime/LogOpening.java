@@ -1,0 +1,73 @@
+package io.muster.raftruntime;
+
+import io.muster.raft.Batch;
+import io.muster.raft.Configuration;
+import io.muster.raft.Standing;
+import io.muster.raft.VoterId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.TreeMap;
+
+/// What must be true of a folder before its log is written to: that everything acknowledged is still there.
+///
+/// Looked at in this order: the witness, whether there is a log at all, the write-ahead log before SQLite drops what it
+/// does not believe, then, through a connection that cannot write, SQLite's own structure, the tables, the identity,
+/// the
+/// vote, and whether the log reaches as far as its witness says. The batches are checked when they are read
+/// ([SqliteLogStore#restore]). Nothing was changed when one of these refuses.
+final class LogOpening {
+    private LogOpening() {}
+
+    /// Begins the log of a folder that has none, durably, with `configuration`: from now on the folder's voter takes
+    /// part.
+    static void found(DataFolder folder, Configuration configuration, SqliteFile.Size size) throws SQLException {
+        folder.removeUnfinishedLog();
+        VoterId self = folder.standing().identity();
+        SqliteFile.create(folder.log());
+        try (Connection connection = SqliteFile.openForWriting(folder.log(), size)) {
+            LogSchema.create(connection, folder.identity(), self, Batch.bootstrap(configuration));
+        }
+        LogWitness.create(folder.witness());
+        folder.sync();
+        var founders = new TreeMap<>(configuration.identities());
+        founders.put(folder.identity().node(), self);
+        folder.advance(new Standing(self, founders, true));
+    }
+
+    /// Throws [EngineException] where the log is damaged, gone, another's, or shorter than what was synced.
+    static void requireWhole(DataFolder folder, LogWitness witness) throws SQLException {
+        Path file = folder.log();
+        if (isMissing(file)) {
+            throw new EngineException("the log " + file + " is gone or empty, and " + folder.witness()
+                    + " says that it had " + witness.number() + " writes: " + SqliteFile.LOST_FOLDER);
+        }
+        SqliteFile.requireHeader(file);
+        WalFile.requireWhole(folder.wal());
+        try (Connection reading = SqliteFile.openForReading(file)) {
+            SqliteFile.requireSound(reading, file);
+            LogSchema.requireTables(reading, file);
+            LogSchema.requireSame(
+                    reading, file, folder.identity(), folder.standing().identity());
+            LifeTable.own(reading, file);
+            LifeTable.peers(reading, file);
+            LogSchema.vote(reading, file);
+            long last = LogSchema.lastWrite(reading);
+            if (last < witness.number()) {
+                throw new EngineException("the log " + file + " ends with write " + last + ", and " + folder.witness()
+                        + " says that write " + witness.number() + " was synced: what was acknowledged is lost here: "
+                        + SqliteFile.LOST_FOLDER);
+            }
+        }
+    }
+
+    private static boolean isMissing(Path file) {
+        try {
+            return !Files.exists(file) || Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new EngineException("cannot look at the log " + file + ": " + e, e);
+        }
+    }
+}

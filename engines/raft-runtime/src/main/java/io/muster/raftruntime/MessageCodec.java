@@ -1,0 +1,162 @@
+package io.muster.raftruntime;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+import io.muster.raft.Batch;
+import io.muster.raft.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The messages of consensus as bytes: version u8 · kind u8 · term i64 · the message's own fields in the order of its
+/// record, numbers as i64, claims as one byte; an append ends with the number of its batches and the batches as the
+/// leader sealed them. The frames around a message carry the checksum.
+final class MessageCodec {
+    private static final int VERSION = 1;
+
+    /// An append stops at a mebibyte, and a batch takes 38 bytes and more.
+    private static final int MAX_BATCHES = 1 << 16;
+
+    private static final int FIXED_BYTES = 64;
+
+    private static final int PRE_VOTE_REQUEST = 1;
+    private static final int PRE_VOTE_REPLY = 2;
+    private static final int VOTE_REQUEST = 3;
+    private static final int VOTE_REPLY = 4;
+    private static final int APPEND = 5;
+    private static final int APPEND_ACCEPTED = 6;
+    private static final int APPEND_REJECTED = 7;
+    private static final int HEARTBEAT = 8;
+    private static final int HEARTBEAT_REPLY = 9;
+    private static final int COMMIT_NOTICE = 10;
+    private static final int BARRIER_REQUEST = 11;
+    private static final int BARRIER_REPLY = 12;
+    private static final int RESIGNED = 13;
+
+    private MessageCodec() {}
+
+    /// How many bytes of batches `message` carries: 0 for everything that must not wait behind them.
+    static long bulkBytes(Message message) {
+        if (!(message instanceof Message.Append append)) {
+            return 0;
+        }
+        long size = 0;
+        for (Batch batch : append.batches()) {
+            size += batch.size();
+        }
+        return size;
+    }
+
+    static byte[] encode(Message message) {
+        var writer = new BinaryWriter(FIXED_BYTES + (int) bulkBytes(message)).u8(VERSION);
+        switch (message) {
+            case Message.PreVoteRequest m ->
+                head(writer, PRE_VOTE_REQUEST, m)
+                        .i64(m.ballot())
+                        .i64(m.lastIndex())
+                        .i64(m.lastTerm());
+            case Message.PreVoteReply m ->
+                head(writer, PRE_VOTE_REPLY, m).i64(m.ballot()).flag(m.isGranted());
+            case Message.VoteRequest m ->
+                head(writer, VOTE_REQUEST, m).i64(m.lastIndex()).i64(m.lastTerm());
+            case Message.VoteReply m -> head(writer, VOTE_REPLY, m).flag(m.isGranted());
+            case Message.Append m -> append(head(writer, APPEND, m), m);
+            case Message.AppendAccepted m ->
+                head(writer, APPEND_ACCEPTED, m).i64(m.session()).i64(m.match());
+            case Message.AppendRejected m ->
+                head(writer, APPEND_REJECTED, m)
+                        .i64(m.session())
+                        .i64(m.prevIndex())
+                        .i64(m.hintIndex())
+                        .i64(m.hintTerm());
+            case Message.Heartbeat m ->
+                head(writer, HEARTBEAT, m).i64(m.round()).i64(m.commit());
+            case Message.HeartbeatReply m -> head(writer, HEARTBEAT_REPLY, m).i64(m.round());
+            case Message.CommitNotice m -> head(writer, COMMIT_NOTICE, m).i64(m.commit());
+            case Message.BarrierRequest m -> head(writer, BARRIER_REQUEST, m).i64(m.ticket());
+            case Message.BarrierReply m ->
+                head(writer, BARRIER_REPLY, m).i64(m.ticket()).i64(m.index());
+            case Message.Resigned m -> head(writer, RESIGNED, m);
+        }
+        return writer.toBytes();
+    }
+
+    /// Reads a message that fills `payload`; throws [MalformedException] otherwise.
+    static Message decode(Bytes payload) {
+        var reader = BinaryReader.over(payload.array());
+        int version = reader.u8();
+        if (version != VERSION) {
+            throw new MalformedException("message version " + version + " is not known here, only " + VERSION);
+        }
+        Message message = decode(reader.u8(), reader.i64(), reader);
+        reader.end();
+        return message;
+    }
+
+    private static Message decode(int kind, long term, BinaryReader in) {
+        if (term < 0) {
+            throw new MalformedException("a message of term " + term);
+        }
+        return switch (kind) {
+            case PRE_VOTE_REQUEST -> new Message.PreVoteRequest(term, in.i64(), index(in), index(in));
+            case PRE_VOTE_REPLY -> new Message.PreVoteReply(term, in.i64(), in.flag());
+            case VOTE_REQUEST -> new Message.VoteRequest(term, index(in), index(in));
+            case VOTE_REPLY -> new Message.VoteReply(term, in.flag());
+            case APPEND -> append(term, in);
+            case APPEND_ACCEPTED -> new Message.AppendAccepted(term, in.i64(), index(in));
+            case APPEND_REJECTED -> new Message.AppendRejected(term, in.i64(), index(in), index(in), index(in));
+            case HEARTBEAT -> new Message.Heartbeat(term, in.i64(), index(in));
+            case HEARTBEAT_REPLY -> new Message.HeartbeatReply(term, in.i64());
+            case COMMIT_NOTICE -> new Message.CommitNotice(term, index(in));
+            case BARRIER_REQUEST -> new Message.BarrierRequest(term, in.i64());
+            case BARRIER_REPLY -> new Message.BarrierReply(term, in.i64(), index(in));
+            case RESIGNED -> new Message.Resigned(term);
+            default -> throw new MalformedException("message kind " + kind + " is not known here");
+        };
+    }
+
+    private static BinaryWriter head(BinaryWriter writer, int kind, Message message) {
+        return writer.u8(kind).i64(message.term());
+    }
+
+    private static void append(BinaryWriter writer, Message.Append append) {
+        writer.i64(append.session())
+                .i64(append.prevIndex())
+                .i64(append.prevTerm())
+                .i64(append.commit())
+                .i32(append.batches().size());
+        append.batches().forEach(batch -> batch.write(writer));
+    }
+
+    private static Message.Append append(long term, BinaryReader in) {
+        long session = in.i64();
+        long prevIndex = index(in);
+        long prevTerm = index(in);
+        long commit = index(in);
+        int count = in.i32();
+        if (count < 0 || count > MAX_BATCHES) {
+            throw new MalformedException("an append of " + count + " batches is over the limit of " + MAX_BATCHES);
+        }
+        List<Batch> batches = new ArrayList<>(Math.min(count, 64));
+        long next = prevIndex + 1;
+        for (int i = 0; i < count; i++) {
+            Batch batch = Batch.read(in);
+            if (batch.firstIndex() != next) {
+                throw new MalformedException("an append with a gap before " + batch.firstIndex());
+            }
+            next = batch.lastIndex() + 1;
+            batches.add(batch);
+        }
+        return new Message.Append(term, session, prevIndex, prevTerm, batches, commit);
+    }
+
+    /// An index or a term: never negative.
+    private static long index(BinaryReader in) {
+        long value = in.i64();
+        if (value < 0) {
+            throw new MalformedException("an index or term of " + value + " at " + in.position());
+        }
+        return value;
+    }
+}

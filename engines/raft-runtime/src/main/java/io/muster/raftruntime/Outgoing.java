@@ -1,0 +1,337 @@
+package io.muster.raftruntime;
+
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+import io.muster.log.NodeId;
+import io.muster.raft.Message;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The connection this node dials to one peer and writes its messages on; dialled again for as long as the node runs.
+///
+/// ```
+///   CLOSED ──dial──▶ DIALLING ──connected──▶ CHALLENGED ──CHALLENGE: HELLO──▶ GREETING ──WELCOME──▶ OPEN
+///      ▲                │ refused, timed out     │                               │ REFUSED             │ closed,
+///      └────────────────┴────────────────────────┴───────────────────────────────┴─────────────────────┘ malformed
+/// ```
+final class Outgoing {
+    /// A peer that was just killed is dialled again at once, so that its refusal is known within milliseconds; one that
+    /// stays away costs one attempt a second.
+    private static final long FIRST_PAUSE_NANOS = 5_000_000;
+
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+
+    /// Two nodes on one continent greet each other in far less.
+    private static final long GREETING_NANOS = 2_000_000_000;
+
+    /// Two followers have nothing to tell each other. So often one says again what it is, and with it what its
+    /// clock shows: ten times in a window of [ClockMeter].
+    private static final long BEAT_NANOS = 200_000_000;
+
+    /// Bounds what a heartbeat can wait behind once it has left the outbox.
+    private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
+
+    private enum State {
+        CLOSED,
+        DIALLING,
+        CHALLENGED,
+        GREETING,
+        OPEN
+    }
+
+    /// What the owner of a connection is told.
+    interface Listener {
+        /// The peer answered: null takes it, a refusal hangs up again.
+        @Nullable Refusal welcomed(Introduction said, long incarnation);
+
+        /// The peer will not have this node, now or ever, as long as the node's folder is what it is.
+        void refusedForGood(String reason);
+
+        /// No process listens at the peer's address.
+        void refused();
+    }
+
+    private final NodeId peer;
+    private final InetSocketAddress address;
+    private final Supplier<Local> locals;
+    private Bytes nonce = Nonces.draw();
+    private @Nullable Nonces nonces;
+    private final Clocks clocks;
+    private final Listener listener;
+    private final Outbox outbox = new Outbox();
+    private final ByteBuffer out = ByteBuffer.allocate(2 * Frame.MAX_BYTES);
+    private State state = State.CLOSED;
+    private @Nullable SocketChannel channel;
+    private @Nullable SelectionKey key;
+    private FrameInput input = new FrameInput();
+    private long dueNanos;
+    private long pauseNanos;
+    private @Nullable Hello told;
+    private long saidNanos;
+    private String lastTrouble = "";
+
+    Outgoing(NodeId peer, InetSocketAddress address, Supplier<Local> locals, Clocks clocks, Listener listener) {
+        this.peer = peer;
+        this.address = address;
+        this.locals = locals;
+        this.clocks = clocks;
+        this.listener = listener;
+        this.dueNanos = clocks.nanos();
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /// Dials where the pause is over, and gives up on a greeting that takes too long.
+    void turn(Selector selector, long nowNanos) {
+        if (state == State.OPEN) {
+            if (nowNanos - saidNanos >= BEAT_NANOS) {
+                told = null;
+            }
+            return;
+        }
+        if (nowNanos - dueNanos < 0) {
+            return;
+        }
+        if (state == State.CLOSED) {
+            dial(selector, nowNanos);
+        } else {
+            close("no answer in time");
+        }
+    }
+
+    /// Dials at the next turn: the peer has just shown that it is there.
+    void hurry(long nowNanos) {
+        if (state == State.CLOSED) {
+            dueNanos = nowNanos;
+            pauseNanos = 0;
+        }
+    }
+
+    /// Dials anew: what this node says of itself has changed.
+    void introduceAgain() {
+        if (state != State.CLOSED) {
+            close("this node has come further in the founding");
+        }
+        hurry(clocks.nanos());
+    }
+
+    /// Queues a message; while the connection is not open it is dropped.
+    void send(Message message) {
+        if (state == State.OPEN) {
+            outbox.add(message);
+        }
+    }
+
+    /// Writes as much as the socket takes.
+    void flush() {
+        if (state == State.OPEN && !(outbox.isEmpty() && out.position() == 0 && !hasNews())) {
+            try {
+                write();
+            } catch (IOException e) {
+                close(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// Does what the selector says the socket is ready for.
+    void ready(SelectionKey readyKey) {
+        try {
+            if (readyKey.isConnectable()) {
+                connected();
+            } else if (readyKey.isReadable()) {
+                read();
+            } else if (readyKey.isWritable()) {
+                write();
+            }
+        } catch (ConnectException e) {
+            close("connection refused");
+            listener.refused();
+        } catch (IOException | MalformedException e) {
+            close(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Closes the connection; it is dialled again after a pause that grows while that fails.
+    void close(String trouble) {
+        if (!trouble.equals(lastTrouble)) {
+            log.info("peer lost peer={} address={} reason=\"{}\"", peer, address, trouble);
+            lastTrouble = trouble;
+        }
+        pauseNanos = state == State.OPEN ? 0 : Math.clamp(pauseNanos * 2, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+        dueNanos = clocks.nanos() + pauseNanos;
+        state = State.CLOSED;
+        outbox.clear();
+        out.clear();
+        input = new FrameInput();
+        Sockets.close(channel);
+        channel = null;
+        key = null;
+    }
+
+    private void dial(Selector selector, long nowNanos) {
+        state = State.DIALLING;
+        dueNanos = nowNanos + GREETING_NANOS;
+        try {
+            SocketChannel dialled = SocketChannel.open();
+            channel = dialled;
+            dialled.configureBlocking(false);
+            dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            dialled.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+            boolean isConnected = dialled.connect(address);
+            key = dialled.register(selector, isConnected ? 0 : SelectionKey.OP_CONNECT, this);
+            if (isConnected) {
+                connected();
+            }
+        } catch (ConnectException e) {
+            close("connection refused");
+            listener.refused();
+        } catch (IOException e) {
+            close(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void connected() throws IOException {
+        if (channel().finishConnect()) {
+            key().interestOps(SelectionKey.OP_READ);
+            state = State.CHALLENGED;
+        }
+    }
+
+    /// Says who this node is, with the proof that was asked for.
+    private void introduce(Bytes challenge) throws IOException {
+        Local local = locals.get();
+        nonce = Nonces.draw();
+        var drawn = new Nonces(challenge, nonce);
+        nonces = drawn;
+        told = local.introduction().hello();
+        Bytes sealed = local.sealed(
+                ClusterSecret.Side.DIALLER,
+                drawn,
+                FrameType.HELLO,
+                local.introduction().encode());
+        Bytes payload = Bytes.wrap(
+                new BinaryWriter().raw(nonce.array()).raw(sealed.array()).toBytes());
+        state = State.GREETING;
+        Sockets.writeWhole(channel(), local.frame(FrameType.HELLO, payload, clocks.wallMicros()));
+    }
+
+    /// The peer answers a hello, and afterwards writes nothing: what can still be read is the end of the connection.
+    private void read() throws IOException {
+        input.fill(channel());
+        Frame frame = input.next();
+        if (frame == null) {
+            return;
+        }
+        if (state != State.GREETING && state != State.CHALLENGED) {
+            throw new MalformedException("a " + frame.type() + " frame after the greeting");
+        }
+        String objection = locals.get().objectionTo(frame);
+        if (objection != null) {
+            throw new MalformedException("it answers as another: " + objection);
+        }
+        if (state == State.CHALLENGED) {
+            if (frame.type() != FrameType.CHALLENGE) {
+                throw new MalformedException("a " + frame.type() + " frame instead of a challenge");
+            }
+            introduce(frame.payload());
+            return;
+        }
+        switch (frame.type()) {
+            case WELCOME -> welcomed(frame);
+            case REFUSED -> refused(Refusal.decode(unsealed(frame)));
+            case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS ->
+                throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
+        }
+    }
+
+    private Bytes unsealed(Frame frame) {
+        var drawn = Objects.requireNonNull(nonces, "a greeting follows a challenge");
+        return locals.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
+    }
+
+    private void refused(Refusal refusal) {
+        close("it refuses: " + refusal.reason());
+        if (refusal.weight() == Refusal.Weight.FOR_GOOD) {
+            listener.refusedForGood(refusal.reason());
+        }
+    }
+
+    private void welcomed(Frame frame) {
+        Introduction said = Introduction.decode(unsealed(frame));
+        NodeId node = said.hello().node();
+        if (!node.equals(peer)) {
+            close("node " + node + " answers at the address of " + peer + ": check the peers' addresses");
+            return;
+        }
+        Refusal refusal = listener.welcomed(said, frame.incarnation());
+        if (refusal != null) {
+            close("refused: " + refusal.reason());
+            return;
+        }
+        state = State.OPEN;
+        pauseNanos = 0;
+        lastTrouble = "";
+        log.info("peer connected peer={} address={} incarnation={}", peer, address, frame.incarnation());
+    }
+
+    /// Whether this node says something else of itself than the peer was told.
+    private boolean hasNews() {
+        return !locals.get().introduction().hello().equals(told);
+    }
+
+    private void tellNews() {
+        if (hasNews() && out.remaining() >= Frame.MAX_BYTES) {
+            Local local = locals.get();
+            Hello hello = local.introduction().hello();
+            Frame.write(
+                    out,
+                    FrameType.NEWS,
+                    local.sender(),
+                    clocks.wallMicros(),
+                    ByteBuffer.wrap(hello.encode().array()));
+            told = hello;
+        }
+    }
+
+    private void write() throws IOException {
+        saidNanos = clocks.nanos();
+        tellNews();
+        outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
+        out.flip();
+        while (out.hasRemaining() && channel().write(out) > 0) {
+            out.compact();
+            outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
+            out.flip();
+        }
+        boolean isBlocked = out.hasRemaining();
+        out.compact();
+        int wanted = isBlocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (key().interestOps() != wanted) {
+            key().interestOps(wanted);
+        }
+    }
+
+    private SocketChannel channel() {
+        return Objects.requireNonNull(channel, "the connection is not closed");
+    }
+
+    private SelectionKey key() {
+        return Objects.requireNonNull(key, "the connection is registered");
+    }
+}

@@ -1,0 +1,343 @@
+package io.muster.raftruntime;
+
+import io.muster.log.Applier;
+import io.muster.log.Engine;
+import io.muster.log.EngineStatus;
+import io.muster.log.Guarantees;
+import io.muster.log.Leadership;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.log.Proposal;
+import io.muster.raft.Configuration;
+import io.muster.raft.VoterId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The embedded engine: consensus among the nodes themselves, no other server.
+///
+/// Three threads: `muster-raft` runs the [RaftLoop] and the network, `muster-log-writer` writes and syncs the log,
+/// `muster-log-reader` reads old batches for followers and appliers that are far behind. The first two have the highest
+/// priority: they need a hundredth of a processor, but a heartbeat that waits behind everything else costs a
+/// leadership.
+public final class RaftEngine implements Engine {
+    /// What to do about a data folder that has lost something.
+    public static final String LOST_FOLDER = SqliteFile.LOST_FOLDER;
+
+    private static final Guarantees GUARANTEES = new Guarantees(
+            "raft",
+            Guarantees.Durability.MAJORITY_SYNCED,
+            Guarantees.Reads.LINEARIZABLE,
+            Guarantees.LineageChange.NEVER);
+
+    /// A log that never loses an acknowledged command has one history.
+    private static final long ONLY_LINEAGE = 1;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(RaftEngine.class);
+
+    private final RaftEngineSettings settings;
+    private final Applier applier;
+    private final DataFolder folder;
+    private final TcpTransport transport;
+    private final Clocks clocks = new SystemClocks();
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+    private final @Nullable Founder founder;
+    private volatile @Nullable Running running;
+    private volatile boolean isAsleep;
+    private final AtomicReference<@Nullable Map<String, String>> news = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    /// What there is once the cluster is founded.
+    private record Running(SqliteLogStore store, RaftLoop loop) {}
+
+    private RaftEngine(RaftEngineSettings settings, Applier applier, DataFolder folder, TcpTransport transport) {
+        this.settings = settings;
+        this.applier = applier;
+        this.folder = folder;
+        this.transport = transport;
+        founder = folder.standing().isFounded() ? null : new Founder(folder, settings, transport, clocks);
+    }
+
+    /// Opens the log and the node port, and restores the node; nothing is sent before [#start]. Throws
+    /// [EngineException] with a sentence for the operator where that is not possible.
+    ///
+    /// In a new folder there is no log yet: it begins when all founders have agreed on who they are.
+    public static RaftEngine open(RaftEngineSettings settings, Applier applier) {
+        var folder = DataFolder.open(settings.folder(), settings.identity());
+        SqliteLogStore store = null;
+        TcpTransport transport = null;
+        try {
+            store = openLog(folder, settings);
+            transport = openTransport(settings, folder, store);
+            var engine = new RaftEngine(settings, applier, folder, transport);
+            if (store != null) {
+                engine.begin(store);
+            }
+            return engine;
+        } catch (EngineException e) {
+            if (transport != null) {
+                transport.close();
+            }
+            if (store != null) {
+                store.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    /// The log of a cluster that was founded; whoever is alone founds it now.
+    private static @Nullable SqliteLogStore openLog(DataFolder folder, RaftEngineSettings settings) {
+        var size = SqliteLogStore.size(settings.maxLogBytes());
+        if (folder.standing().isFounded()) {
+            return SqliteLogStore.open(folder, size);
+        }
+        if (!settings.peers().isEmpty()) {
+            return null;
+        }
+        var alone = new TreeMap<NodeId, VoterId>();
+        alone.put(settings.identity().node(), folder.standing().identity());
+        return SqliteLogStore.found(folder, Configuration.founding(alone), size);
+    }
+
+    private static TcpTransport openTransport(
+            RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
+        var known = store == null ? new TreeMap<NodeId, Life>() : store.peers();
+        Local local = store == null ? Founder.local(settings, folder.standing()) : local(settings, folder, store);
+        return TcpTransport.open(settings.listen(), settings.peers(), known, local, new SystemClocks());
+    }
+
+    private static Local local(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
+        var identity = settings.identity();
+        var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
+        return new Local(
+                sender, new Introduction(settings.hello(), folder.standing(), store.runs()), settings.secret());
+    }
+
+    /// Takes part with the log in `store`.
+    private RaftLoop begin(SqliteLogStore store) {
+        var loop = new RaftLoop(settings.raft(), new RaftLoop.Ports(store, transport, clocks, applier, this::ring));
+        requireVoters(loop.configuration());
+        transport.listen(loop);
+        transport.listenToGreetings(new Admission(settings, store, loop));
+        running = new Running(store, loop);
+        return loop;
+    }
+
+    @Override
+    public Guarantees guarantees() {
+        return GUARANTEES;
+    }
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
+    public void start() {
+        thread = Thread.ofPlatform()
+                .name("muster-raft")
+                .priority(Thread.MAX_PRIORITY)
+                .start(this::run);
+    }
+
+    @Override
+    public Leadership leadership() {
+        Running now = running;
+        return now == null ? Leadership.unknown(0) : now.loop().leadership();
+    }
+
+    @Override
+    public void propose(Proposal proposal) {
+        Running now = running;
+        if (now == null) {
+            proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
+        } else {
+            now.loop().propose(proposal);
+        }
+    }
+
+    @Override
+    public void readBarrier(Consumer<Barrier> answer) {
+        Running now = running;
+        if (now == null) {
+            answer.accept(new Barrier.Unavailable(hindrance().orElse("the cluster is being founded")));
+        } else {
+            now.loop().readBarrier(answer);
+        }
+    }
+
+    @Override
+    public long lineage() {
+        return ONLY_LINEAGE;
+    }
+
+    @Override
+    public EngineStatus status() {
+        Running now = running;
+        return now == null
+                ? Objects.requireNonNull(founder, "a log or a founder").status()
+                : now.loop().status();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        return running != null || founder == null ? Optional.empty() : Optional.of(founder.waiting());
+    }
+
+    /// Tells the other nodes these attributes of this one from now on, in place of those it has told before; they get
+    /// them within a tick, or when they are met again. The limits are those of [Hello]. From any thread.
+    public void say(Map<String, String> attributes) {
+        news.set(Map.copyOf(attributes));
+    }
+
+    /// How large this node's log is. From any thread.
+    public long logBytes() {
+        Running now = running;
+        return now == null ? 0 : now.store().bytes();
+    }
+
+    /// How often this node has synced its log since it was opened: what a write costs the disk.
+    public long syncs() {
+        Running now = running;
+        return now == null ? 0 : now.store().syncs();
+    }
+
+    @Override
+    public void close() {
+        Thread started = thread;
+        if (!isClosing.compareAndSet(false, true)) {
+            if (!Thread.currentThread().equals(started)) {
+                awaitClosed();
+            }
+            return;
+        }
+        try {
+            closeAll(started);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /// Whoever closes second finds everything closed as well: a folder that is still locked cannot be opened anew.
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll(@Nullable Thread started) {
+        if (started != null && !started.equals(Thread.currentThread())) {
+            transport.wake();
+            join(started);
+        }
+        Running now = running;
+        if (now != null && started == null) {
+            now.loop().stop("the engine was closed");
+        }
+        transport.close();
+        if (now == null) {
+            folder.close();
+        } else {
+            now.store().close();
+        }
+    }
+
+    private void run() {
+        try {
+            Running now = running;
+            RaftLoop loop = now == null ? found() : now.loop();
+            if (loop != null) {
+                run(loop);
+            }
+        } catch (EngineException e) {
+            log.error(
+                    "engine stopped node={} reason=\"{}\"", settings.identity().node(), e.getMessage());
+            applier.engineStopped(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The loop of a cluster that all founders have agreed to; null where the engine is closed before.
+    private @Nullable RaftLoop found() {
+        var founding = Objects.requireNonNull(founder, "who has no log founds");
+        Configuration configuration = founding.run(isClosing::get).orElse(null);
+        if (configuration == null) {
+            return null;
+        }
+        var store = SqliteLogStore.found(folder, configuration, SqliteLogStore.size(settings.maxLogBytes()));
+        log.info("founded node={} voters={}", settings.identity().node(), configuration.identities());
+        RaftLoop loop = begin(store);
+        transport.introduceAs(local(settings, folder, store));
+        return loop;
+    }
+
+    private void run(RaftLoop loop) {
+        try {
+            while (!isClosing.get() && !loop.isStopped()) {
+                Map<String, String> attributes = news.getAndSet(null);
+                if (attributes != null) {
+                    transport.say(attributes);
+                }
+                loop.runOnce();
+                rest(loop);
+            }
+            loop.leave();
+            loop.stop("the engine was closed");
+        } catch (RuntimeException | Error e) {
+            // A loop that contradicts itself, or an applier that cannot go on, is not retried: the node stops (T43).
+            log.error("loop broken", e);
+            loop.fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Takes in what the network has, and waits for it until something arrives or a tick is due.
+    ///
+    /// Whoever adds an arrival looks at `isAsleep` after adding, this thread for arrivals after setting it:
+    /// one of the two sees the other.
+    private void rest(RaftLoop loop) {
+        isAsleep = true;
+        long millis = (loop.tickDueNanos() - clocks.nanos() + 999_999) / 1_000_000;
+        transport.poll(loop.hasArrivals() ? 0 : Math.max(millis, 0));
+        isAsleep = false;
+    }
+
+    private void ring() {
+        if (isAsleep) {
+            transport.wake();
+        }
+    }
+
+    private static void join(Thread running) {
+        try {
+            if (!running.join(PATIENCE)) {
+                throw new EngineException("the engine's loop did not end within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("interrupted while closing the engine", e);
+        }
+    }
+
+    private void requireVoters(Configuration stored) {
+        if (!stored.voters().equals(settings.voters().voters())) {
+            throw new EngineException("the log in " + settings.folder() + " says that " + stored.voters()
+                    + " vote, the configuration says " + settings.voters().voters()
+                    + ": voters cannot be changed by configuration; give the node the peers it was begun with");
+        }
+        if (!stored.identities().equals(folder.standing().founders())) {
+            throw new EngineException("the log in " + settings.folder() + " was founded by " + stored.identities()
+                    + ", and its folder by " + folder.standing().founders() + ": " + SqliteFile.LOST_FOLDER);
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package io.muster.raftruntime;
+
+import io.muster.log.Applier;
+import io.muster.log.Engine.Barrier;
+import io.muster.log.EngineStatus;
+import io.muster.log.Entries;
+import io.muster.log.Leadership;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.log.Proposal;
+import io.muster.raft.Batch;
+import io.muster.raft.Configuration;
+import io.muster.raft.Effect;
+import io.muster.raft.Input;
+import io.muster.raft.Message;
+import io.muster.raft.Raft;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The event loop around the consensus core, without a thread: whoever owns it calls [#runOnce] again and again. In
+/// production that is the engine's thread, in a simulation the simulator.
+///
+/// ```
+///   any thread ── propose, readBarrier ──▶ intake, inbox ─┐
+///   store ─────── persisted, read, failed ──▶ inbox ──────┼─▶ runOnce: step the core, carry out its effects, deliver
+///   transport ─── received, connected, vanished ─▶ inbox ─┘
+/// ```
+///
+/// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this
+/// leader is being synced, proposals gather in the intake; the sync's end makes them the next batch.
+///
+/// Timers count ticks *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause
+/// one tick is given, not many. So a node that was stopped for a second does not conclude that its leader was silent.
+public final class RaftLoop implements LogStore.Listener, Transport.Listener {
+    private static final int RETRY_MILLIS = 50;
+
+    private static final Logger log = LoggerFactory.getLogger(RaftLoop.class);
+
+    private final RaftSettings settings;
+    private final Ports ports;
+    private final Raft raft;
+    private final Inbox inbox = new Inbox();
+    private final Offers offers = new Offers();
+    private final Delivery delivery;
+    private final Lease lease;
+    private final StampClock stamps;
+    private final PendingBarriers barriers = new PendingBarriers();
+    private final Delivery.Source source;
+
+    private ArrayDeque<Arrival> taken = new ArrayDeque<>();
+    private long tickDueNanos;
+    private boolean hasTicked;
+    private long askedTicket;
+    private long doneTicket;
+    private boolean isStopped;
+    private volatile Leadership leadership;
+    private volatile EngineStatus status;
+
+    /// What a loop stands between.
+    ///
+    /// @param store where the log is; the loop restores from it and starts it
+    /// @param transport the way to the other nodes
+    /// @param clocks this node's clocks
+    /// @param applier where committed batches go
+    /// @param doorbell rung, from any thread, when something has arrived for the loop
+    public record Ports(LogStore store, Transport transport, Clocks clocks, Applier applier, Runnable doorbell) {}
+
+    /// Restores the node from its store; throws [EngineException] where that cannot be believed.
+    public RaftLoop(RaftSettings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+        raft = new Raft(
+                settings.config(),
+                settings.self(),
+                settings.seed(),
+                ports.store().restore(settings.config().windowBytes()));
+        delivery = new Delivery(ports.applier(), offers.flights());
+        stamps = new StampClock(settings, ports.transport(), ports.clocks());
+        source = new CoreAndStore(raft, ports.store());
+        lease = new Lease(settings.leaseNanos());
+        leadership = Leadership.unknown(raft.status().term());
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
+        ports.store().start(this);
+    }
+
+    /// Who takes part, as the log says.
+    public Configuration configuration() {
+        return raft.configuration();
+    }
+
+    /// Who leads, as far as this node knows. From any thread.
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    /// What can be seen from outside, at most a tick old. From any thread.
+    public EngineStatus status() {
+        return status;
+    }
+
+    /// Puts a command on its way; see [io.muster.log.Engine#propose]. From any thread.
+    public void propose(Proposal proposal) {
+        int size = proposal.envelope().length;
+        if (size > Entries.MAX_ENTRY_BYTES) {
+            throw new IllegalArgumentException(
+                    "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
+        }
+        if (ports.store().roomBytes() < settings.minLogRoomBytes()) {
+            proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
+            return;
+        }
+        switch (offers.add(proposal)) {
+            case TAKEN -> ports.doorbell().run();
+            case FULL -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
+            case CLOSED -> proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
+        }
+    }
+
+    /// Asks for an index to read at; see [io.muster.log.Engine#readBarrier]. From any thread.
+    public void readBarrier(Consumer<Barrier> answer) {
+        if (inbox.add(new Arrival.BarrierWanted(answer))) {
+            ports.doorbell().run();
+        } else {
+            answer.accept(new Barrier.Unavailable("the engine was closed"));
+        }
+    }
+
+    @Override
+    public void persisted(long ticket) {
+        arrive(new Arrival.ForCore(new Input.Persisted(ticket)));
+    }
+
+    @Override
+    public void read(LogStore.ReadTicket ticket, List<Batch> batches) {
+        arrive(
+                switch (ticket) {
+                    case LogStore.ReadTicket.CatchUp(long number) ->
+                        new Arrival.ForCore(new Input.BatchesRead(number, batches));
+                    case LogStore.ReadTicket.Replay() -> new Arrival.Replayed(batches);
+                });
+    }
+
+    @Override
+    public void failed(EngineException reason) {
+        arrive(new Arrival.Broken(reason));
+    }
+
+    @Override
+    public void received(NodeId from, Message message) {
+        arrive(new Arrival.ForCore(new Input.Received(from, message)));
+    }
+
+    @Override
+    public void connected(NodeId peer) {
+        arrive(new Arrival.ForCore(new Input.PeerRestarted(peer)));
+    }
+
+    @Override
+    public void vanished(NodeId peer) {
+        arrive(new Arrival.ForCore(new Input.LeaderVanished(peer)));
+    }
+
+    /// Takes in everything that has arrived, ticks if a tick is due, and delivers what is committed. Owner's thread.
+    /// Answers whether it found anything to do.
+    public boolean runOnce() {
+        if (isStopped) {
+            return false;
+        }
+        long now = ports.clocks().nanos();
+        boolean isBusy = takeArrivals();
+        if (!isStopped) {
+            isBusy |= takeProposals();
+            tickIfDue(now);
+            delivery.advance(source);
+        }
+        ports.transport().flush();
+        return isBusy;
+    }
+
+    /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
+    public boolean hasArrivals() {
+        boolean canPropose = !offers.isEmpty() && !(leadership.isMine() && isSyncing());
+        return canPropose || !inbox.isEmpty() || delivery.canAdvance();
+    }
+
+    /// The monotonic instant at which the next tick falls due. Owner's thread.
+    public long tickDueNanos() {
+        return tickDueNanos;
+    }
+
+    /// Whether the loop has ended for good.
+    public boolean isStopped() {
+        return isStopped;
+    }
+
+    /// Ends the loop because it cannot go on, and tells the applier. Owner's thread.
+    public void fail(String reason) {
+        if (!isStopped) {
+            log.error("engine stopped node={} reason=\"{}\"", settings.self(), reason);
+            stop(reason);
+            ports.applier().engineStopped(reason);
+        }
+    }
+
+    /// Stops leading, if this node does, and says so: the others need not wait for its lease or its silence. To
+    /// be called before an orderly [#stop]. Owner's thread.
+    public void leave() {
+        if (!isStopped) {
+            step(new Input.Leaving());
+            ports.transport().flush();
+        }
+    }
+
+    /// Ends the loop: whatever is still on its way is told so, once. Owner's thread; safe to call twice.
+    public void stop(String reason) {
+        isStopped = true;
+        inbox.close();
+        leadership = Leadership.unknown(leadership.term());
+        offers.end(notLeading(), reason);
+        keepBarriers(taken);
+        keepBarriers(inbox.take(new ArrayDeque<>()));
+        barriers.answerAll(new Barrier.Unavailable(reason));
+    }
+
+    /// What the loop did not get to asks for nothing any more, but for those who want to read.
+    private void keepBarriers(ArrayDeque<Arrival> unseen) {
+        while (!unseen.isEmpty()) {
+            if (unseen.removeFirst() instanceof Arrival.BarrierWanted(Consumer<Barrier> answer)) {
+                barriers.add(answer);
+            }
+        }
+    }
+
+    /// What still arrives after the end concerns nobody.
+    private void arrive(Arrival arrival) {
+        if (inbox.add(arrival)) {
+            ports.doorbell().run();
+        }
+    }
+
+    private boolean takeArrivals() {
+        taken = inbox.take(taken);
+        boolean isBusy = !taken.isEmpty();
+        while (!taken.isEmpty()) {
+            switch (taken.removeFirst()) {
+                case Arrival.ForCore(Input input) -> take(input);
+                case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
+                case Arrival.BarrierWanted(Consumer<Barrier> answer) ->
+                    step(new Input.BarrierAsked(barriers.add(answer)));
+                case Arrival.Broken(EngineException reason) -> {
+                    leave();
+                    fail(String.valueOf(reason.getMessage()));
+                    return true;
+                }
+            }
+        }
+        return isBusy;
+    }
+
+    private void take(Input input) {
+        if (input instanceof Input.Persisted(long ticket)) {
+            doneTicket = Math.max(doneTicket, ticket);
+        }
+        step(input);
+    }
+
+    private boolean takeProposals() {
+        if (offers.isEmpty()) {
+            return false;
+        }
+        Leadership seen = leadership;
+        if (!seen.isMine()) {
+            offers.refuseWaiting(notLeading());
+            return true;
+        }
+        if (isSyncing()) {
+            return false;
+        }
+        int count = offers.take(seen.term(), notLeading());
+        if (count > 0) {
+            var time = stamps.next(raft.configuration());
+            step(new Input.Proposed(count, time, offers.body()));
+        }
+        return true;
+    }
+
+    private void tickIfDue(long now) {
+        if (!hasTicked) {
+            // What passed between the opening of the log and the loop's first turn was no pause of the loop.
+            hasTicked = true;
+            tickDueNanos = now;
+        }
+        long late = now - tickDueNanos;
+        if (late < 0) {
+            return;
+        }
+        if (late > settings.leaseNanos()) {
+            log.warn(
+                    "loop paused node={} lateMillis={} isLeader={} reason=\"this process did not run for"
+                            + " that long; a leader is trusted again once a quorum has answered\"",
+                    settings.self(),
+                    late / 1_000_000,
+                    leadership.isMine());
+        }
+        tickDueNanos = now + settings.tickNanos();
+        stamps.judged(raft.configuration()).ifPresent(clock -> step(new Input.ClockJudged(clock)));
+        step(new Input.Tick(ports.applier().appliedIndex()));
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
+    }
+
+    private void step(Input input) {
+        for (Effect effect : raft.step(input)) {
+            carryOut(effect);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Persist persist -> {
+                askedTicket = persist.ticket();
+                ports.store().persist(persist);
+            }
+            case Effect.Send(NodeId to, Message message) -> ports.transport().send(to, message);
+            case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
+                ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
+            case Effect.Appended(Batch batch) -> offers.appended(batch);
+            case Effect.Refused(Effect.Refused.Reason reason) -> offers.refused(outcome(reason));
+            case Effect.Committed(long index) -> delivery.committed(index);
+            case Effect.LeadershipChanged changed -> leadershipChanged(changed);
+            case Effect.RoundSent(long round) ->
+                lease.sent(round, ports.clocks().nanos());
+            case Effect.RoundConfirmed(long round) -> {
+                lease.confirmed(round);
+                renew(leadership);
+            }
+            case Effect.BarrierReached(long ticket, long index) -> barriers.answer(ticket, new Barrier.At(index));
+            case Effect.BarrierFailed(long ticket) ->
+                barriers.answer(ticket, new Barrier.Unavailable("no leader with a majority answered"));
+        }
+    }
+
+    private void leadershipChanged(Effect.LeadershipChanged changed) {
+        if (leadership.isMine()) {
+            stamps.stop();
+            offers.abandonAfter(delivery.commitIndex(), "leadership was lost before it was committed");
+        }
+        if (changed.isMine()) {
+            lease.begin(ports.clocks().nanos());
+            stamps.lead(raft.lastTime());
+        }
+        renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
+        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
+        log.info(
+                "leadership node={} term={} leader={}",
+                settings.self(),
+                changed.term(),
+                changed.leader().map(NodeId::value).orElse("unknown"));
+        ports.applier().leadershipChanged(leadership);
+    }
+
+    private void renew(Leadership seen) {
+        long until = seen.isMine() ? lease.trustedUntilNanos() : 0;
+        leadership = new Leadership(seen.term(), seen.leader(), seen.isMine(), until);
+    }
+
+    private Outcome outcome(Effect.Refused.Reason reason) {
+        return switch (reason) {
+            case NOT_LEADING -> notLeading();
+            case OVERLOADED -> new Outcome.Overloaded(RETRY_MILLIS);
+        };
+    }
+
+    private Outcome notLeading() {
+        return new Outcome.NotLeader(Outcome.Hint.of(leadership.leader()));
+    }
+
+    /// Whether a write that this node was asked for has not reached the disk yet.
+    private boolean isSyncing() {
+        return askedTicket > doneTicket;
+    }
+}

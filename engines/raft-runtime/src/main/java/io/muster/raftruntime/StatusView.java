@@ -1,0 +1,52 @@
+package io.muster.raftruntime;
+
+import io.muster.log.EngineStatus;
+import io.muster.log.NodeId;
+import io.muster.raft.RaftStatus;
+import java.util.List;
+
+/// Puts together what the core and the transport know for people to see.
+final class StatusView {
+    private StatusView() {}
+
+    static EngineStatus of(NodeId self, RaftStatus raft, Transport transport, long wallAheadMillis) {
+        return new EngineStatus(
+                self,
+                role(raft.role()),
+                raft.term(),
+                raft.leader(),
+                raft.votedFor(),
+                raft.votes(),
+                raft.lastIndex(),
+                raft.durableIndex(),
+                raft.commitIndex(),
+                raft.role() == RaftStatus.Role.LEADER ? wallAheadMillis : 0,
+                peers(self, raft, transport));
+    }
+
+    /// Someone who asks whether a vote could be won is looking for votes, whether or not the term has risen yet.
+    private static EngineStatus.Role role(RaftStatus.Role role) {
+        return switch (role) {
+            case FOLLOWER -> EngineStatus.Role.FOLLOWER;
+            case PRE_CANDIDATE, CANDIDATE -> EngineStatus.Role.CANDIDATE;
+            case LEADER -> EngineStatus.Role.LEADER;
+        };
+    }
+
+    private static List<EngineStatus.Peer> peers(NodeId self, RaftStatus raft, Transport transport) {
+        return raft.configuration().members().stream()
+                .filter(member -> !member.equals(self))
+                .map(member -> {
+                    Transport.PeerView view = transport.peer(member);
+                    return new EngineStatus.Peer(
+                            member,
+                            view.isConnected(),
+                            raft.matches().getOrDefault(member, 0L),
+                            view.apiAddress(),
+                            view.featureLevel(),
+                            view.attributes(),
+                            view.clockSkewMillis());
+                })
+                .toList();
+    }
+}

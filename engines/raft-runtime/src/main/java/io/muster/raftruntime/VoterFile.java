@@ -1,0 +1,96 @@
+package io.muster.raftruntime;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.MalformedException;
+import io.muster.raft.Standing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+
+/// The file that says whose folder this is and how far its voter has come: the first thing that is written into a new
+/// folder. Where it says that the voter has a log, there must be one.
+///
+/// Written whole under another name, synced, then given its name: one version of it is there at any time.
+final class VoterFile {
+    private static final int MAGIC = 0x4D56_4F54;
+    private static final int VERSION = 1;
+    private static final int MAX_TEXT_BYTES = 512;
+
+    /// 255 founders with the longest names.
+    private static final int MAX_BYTES = 64 << 10;
+
+    private VoterFile() {}
+
+    /// What `file` says; throws [EngineException] where it is damaged or another's.
+    static Standing read(Path file, LogIdentity identity) {
+        try {
+            byte[] bytes = Files.size(file) > MAX_BYTES ? new byte[0] : Files.readAllBytes(file);
+            return decode(bytes, file, identity);
+        } catch (MalformedException e) {
+            throw new EngineException(
+                    file + " is damaged, so that nobody knows which voter this is: " + SqliteFile.LOST_FOLDER);
+        } catch (IOException e) {
+            throw new EngineException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /// Stores how far the voter has come. The caller syncs the folder.
+    static void write(Path file, LogIdentity identity, Standing standing) {
+        var writer = new BinaryWriter()
+                .i32(MAGIC)
+                .u8(VERSION)
+                .text(identity.cluster().toString())
+                .text(identity.node().value())
+                .u8(identity.group());
+        standing.write(writer);
+        writer.i32(writer.checksumFrom(0));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            try (var channel = FileChannel.open(
+                    fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file(fresh))) {
+                channel.write(ByteBuffer.wrap(writer.toBytes()));
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new EngineException("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    private static Standing decode(byte[] bytes, Path file, LogIdentity identity) {
+        if (bytes.length < 2 * Integer.BYTES) {
+            throw new MalformedException("too short");
+        }
+        int end = bytes.length - Integer.BYTES;
+        byte[] content = Arrays.copyOf(bytes, end);
+        int checksum = new BinaryWriter().raw(content).checksumFrom(0);
+        if (BinaryReader.over(bytes, end, Integer.BYTES).i32() != checksum) {
+            throw new MalformedException("the checksum does not match");
+        }
+        var reader = BinaryReader.over(content);
+        if (reader.i32() != MAGIC || reader.u8() != VERSION) {
+            throw new MalformedException("another version");
+        }
+        require(file, "cluster", reader.text(MAX_TEXT_BYTES), identity.cluster().toString());
+        require(file, "node", reader.text(MAX_TEXT_BYTES), identity.node().value());
+        require(file, "group", Integer.toString(reader.u8()), Integer.toString(identity.group()));
+        Standing standing = Standing.read(reader);
+        reader.end();
+        return standing;
+    }
+
+    private static void require(Path file, String what, String stored, String wanted) {
+        if (!stored.equals(wanted)) {
+            throw new EngineException("the folder " + file.getParent() + " belongs to " + what + " " + stored
+                    + ", not to " + what + " " + wanted + ": point the node at its own data folder");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.muster.raftruntime;
+
+import io.muster.log.Applier;
+import io.muster.log.ClusterId;
+import io.muster.log.Engine;
+import io.muster.log.EngineCluster;
+import io.muster.log.FreePorts;
+import io.muster.log.Guarantees;
+import io.muster.log.NodeId;
+import io.muster.raft.RaftConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Clusters of real engines over TCP on loopback, each node with a log of its own in a folder of the test.
+public final class RaftClusters {
+    /// What a Raft engine declares.
+    public static final Guarantees GUARANTEES = new Guarantees(
+            "raft",
+            Guarantees.Durability.MAJORITY_SYNCED,
+            Guarantees.Reads.LINEARIZABLE,
+            Guarantees.LineageChange.NEVER);
+
+    static final ClusterId CLUSTER = new ClusterId(0xC1, 0x57E2);
+
+    static final ClusterSecret SECRET = new ClusterSecret(new byte[ClusterSecret.MIN_BYTES]);
+
+    private final Path folder;
+    private final SortedMap<NodeId, InetSocketAddress> addresses;
+
+    /// @param folder where the nodes' folders are made
+    /// @param size how many nodes vote
+    public RaftClusters(Path folder, int size) {
+        this.folder = folder;
+        this.addresses = freeAddresses(size);
+    }
+
+    /// The cluster, not running yet.
+    public EngineCluster cluster() {
+        return new EngineCluster(List.copyOf(addresses.keySet()), this::open);
+    }
+
+    /// Opens the engine of one node.
+    public Engine open(NodeId node, Applier applier) {
+        return RaftEngine.open(settings(node, folder.resolve(node.value())), applier);
+    }
+
+    /// What `node` is opened with, but for its folder.
+    RaftEngineSettings settings(NodeId node, Path own) {
+        var peers = new TreeMap<>(addresses);
+        InetSocketAddress listen = Objects.requireNonNull(peers.remove(node), "a node of this cluster");
+        return new RaftEngineSettings(
+                new LogIdentity(CLUSTER, node, LogIdentity.ONLY_GROUP),
+                own,
+                listen,
+                peers,
+                Hello.of(node, 1, "127.0.0.1:80", Map.of("of", node.value())),
+                SECRET,
+                SqliteLogStore.DEFAULT_MAX_BYTES,
+                new RaftSettings(
+                        node,
+                        node.hashCode(),
+                        patient(),
+                        RaftSettings.DEFAULT_TICK,
+                        RaftSettings.DEFAULT_CLOCK_TOLERANCE));
+    }
+
+    /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.
+    private static RaftConfig patient() {
+        RaftConfig usual = RaftConfig.DEFAULT;
+        return new RaftConfig(
+                40,
+                80,
+                usual.heartbeatTicks(),
+                usual.vanishTicksMax(),
+                usual.retryTicks(),
+                1_000,
+                usual.barrierTicks(),
+                usual.maxBarriers(),
+                usual.maxAppendBytes(),
+                usual.maxInflightAppends(),
+                usual.maxInflightBytes(),
+                usual.windowBytes(),
+                usual.maxUncommittedBytes());
+    }
+
+    private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {
+        var found = new TreeMap<NodeId, InetSocketAddress>();
+        for (int i = 1; i <= size; i++) {
+            found.put(new NodeId("n" + i), new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,78 @@
+package io.muster.raft;
+
+import io.muster.log.NodeId;
+import java.util.ArrayDeque;
+
+/// The read barriers that a leader still owes an answer (ReadIndex, thesis §6.4).
+///
+/// A barrier is reached when a round of heartbeats that began *after* it was asked is confirmed (T50) and its index is
+/// committed. The index is never below the leader's own first entry: before that is committed, a new leader does not
+/// know what its predecessor committed (T49). One round serves all who wait for it.
+final class Barriers {
+    private final Ground ground;
+    private final Rounds rounds;
+    private final long termStart;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+
+    Barriers(Ground ground, Rounds rounds, long termStart) {
+        this.ground = ground;
+        this.rounds = rounds;
+        this.termStart = termStart;
+    }
+
+    /// `origin` wants to read; the answer goes there under `ticket`.
+    void ask(NodeId origin, long ticket) {
+        if (pending.size() >= ground.config().maxBarriers()) {
+            fail(origin, ticket);
+            return;
+        }
+        long index = Math.max(ground.log().commitIndex(), termStart);
+        pending.addLast(new Pending(origin, ticket, rounds.next(), index));
+        if (!rounds.isUnderWay()) {
+            rounds.send();
+        }
+    }
+
+    /// Answers whoever can be answered, and sends a round for those who came during the last one.
+    ///
+    /// Rounds and indexes both rise along the queue, so the first that must wait makes all after it wait.
+    void settle() {
+        while (!pending.isEmpty() && isReached(pending.getFirst())) {
+            var reached = pending.removeFirst();
+            reach(reached.origin(), reached.ticket(), reached.index());
+        }
+        if (!pending.isEmpty() && pending.getLast().round() >= rounds.next() && !rounds.isUnderWay()) {
+            rounds.send();
+        }
+    }
+
+    /// The reign is over: nobody gets an index any more.
+    void failAll() {
+        while (!pending.isEmpty()) {
+            var failed = pending.removeFirst();
+            fail(failed.origin(), failed.ticket());
+        }
+    }
+
+    private boolean isReached(Pending barrier) {
+        return rounds.confirmed() >= barrier.round() && ground.log().commitIndex() >= barrier.index();
+    }
+
+    private void reach(NodeId origin, long ticket, long index) {
+        if (origin.equals(ground.self())) {
+            ground.outbox().add(new Effect.BarrierReached(ticket, index));
+        } else {
+            ground.send(origin, new Message.BarrierReply(ground.term(), ticket, index));
+        }
+    }
+
+    private void fail(NodeId origin, long ticket) {
+        if (origin.equals(ground.self())) {
+            ground.outbox().add(new Effect.BarrierFailed(ticket));
+        } else {
+            ground.send(origin, new Message.BarrierReply(ground.term(), ticket, 0));
+        }
+    }
+
+    private record Pending(NodeId origin, long ticket, long round, long index) {}
+}

@@ -1,0 +1,48 @@
+package io.muster.raft;
+
+import io.muster.encoding.Bytes;
+import io.muster.log.LogTime;
+import io.muster.log.NodeId;
+import java.util.List;
+
+/// What happens to a node. Time, chance, the network and the disk reach consensus this way only.
+public sealed interface Input {
+    /// One unit of time has passed; [RaftConfig] counts in ticks.
+    ///
+    /// @param appliedIndex the last entry whose effects can be read here
+    record Tick(long appliedIndex) implements Input {}
+
+    /// What this node's wall clock is worth from now on, by those of the other voters; [OwnClock#AGREES] at first.
+    record ClockJudged(OwnClock clock) implements Input {}
+
+    /// `message` came from `from`; the shell has checked that it really is from there.
+    record Received(NodeId from, Message message) implements Input {}
+
+    /// A body of `count` entries wants to be appended, at log time `time` or that of the last batch, whichever is
+    /// later; answered in the same step by [Effect.Appended] or [Effect.Refused].
+    record Proposed(int count, LogTime time, Bytes body) implements Input {}
+
+    /// What [Effect.Persist] `ticket` asked for is on disk and synced. A failed sync is never reported: it stops the
+    /// node (T10).
+    record Persisted(long ticket) implements Input {}
+
+    /// The answer to [Effect.ReadBatches] `ticket`: whole batches, the first of them holding the index asked for.
+    record BatchesRead(long ticket, List<Batch> batches) implements Input {
+        public BatchesRead {
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
+    record BarrierAsked(long ticket) implements Input {}
+
+    /// The connection to `leader` closed and a new one was refused. Its process is probably gone. A firewall,
+    /// a proxy or a restarted network looks the same from here while it lives: this shortens a wait, no more.
+    record LeaderVanished(NodeId leader) implements Input {}
+
+    /// This node is about to stop: if it leads, it stops leading and tells the others.
+    record Leaving() implements Input {}
+
+    /// `peer` restarted or its connection was replaced: what was on its way to it may be lost.
+    record PeerRestarted(NodeId peer) implements Input {}
+}

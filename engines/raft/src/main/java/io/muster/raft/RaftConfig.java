@@ -1,0 +1,123 @@
+package io.muster.raft;
+
+/// The times and limits of the protocol. Times are in ticks; the shell decides how long a tick is (10 ms by default).
+///
+/// @param electionTicksMin a follower that heard nothing for this long may campaign; votes are refused for as long
+///     after a leader was heard
+/// @param electionTicksMax the random election timeout lies between the minimum and this
+/// @param heartbeatTicks how often a leader says it is there
+/// @param vanishTicksMax a follower whose leader vanished campaigns within this many ticks and one more after the
+///     leader's lease must have ended
+/// @param retryTicks an append without an answer is sent again after this long; well above an ordinary sync
+/// @param stallTicks a leader whose disk has not answered for this long steps down (T40)
+/// @param barrierTicks a follower's read barrier without an answer fails after this long
+/// @param maxBarriers more read barriers at once are refused: each costs memory until its round is confirmed
+/// @param maxAppendBytes an append carries at most this much, or one batch; it keeps one follower's catch-up from
+///     delaying everything behind it
+/// @param maxInflightAppends how many appends may be on their way to a follower without an answer
+/// @param maxInflightBytes how many bytes of them; bounds what a slow follower costs in buffers
+/// @param windowBytes how much of the log's end is kept in memory to serve followers without reading the disk
+/// @param maxUncommittedBytes a leader refuses proposals while this much waits to be committed
+public record RaftConfig(
+        int electionTicksMin,
+        int electionTicksMax,
+        int heartbeatTicks,
+        int vanishTicksMax,
+        int retryTicks,
+        int stallTicks,
+        int barrierTicks,
+        int maxBarriers,
+        int maxAppendBytes,
+        int maxInflightAppends,
+        int maxInflightBytes,
+        int windowBytes,
+        int maxUncommittedBytes) {
+    /// With ticks of 10 ms: heartbeats every 50 ms, elections after 150 to 300 ms, a stalled disk fenced after 2 s.
+    public static final RaftConfig DEFAULT =
+            new RaftConfig(15, 30, 5, 2, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26);
+
+    public RaftConfig {
+        need(heartbeatTicks > 0 && heartbeatTicks < electionTicksMin, "heartbeatTicks: 1 to electionTicksMin - 1");
+        need(electionTicksMin < electionTicksMax, "electionTicksMax: above electionTicksMin, or votes split for ever");
+        need(vanishTicksMax >= 0 && vanishTicksMax < electionTicksMin, "vanishTicksMax: 0 to electionTicksMin - 1");
+        need(retryTicks > 0, "retryTicks: at least 1");
+        need(stallTicks > electionTicksMax, "stallTicks: above electionTicksMax, or every slow sync costs a leader");
+        need(barrierTicks > 0 && maxBarriers > 0, "barrierTicks, maxBarriers: at least 1");
+        need(maxAppendBytes > 0 && maxInflightAppends > 0 && maxInflightBytes > 0, "append limits: at least 1");
+        need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
+    }
+
+    /// A leader refuses proposals while this many bytes of its reign wait to be applied, committed or not: each
+    /// is kept until it is answered. As much as may wait to be committed, so that a disk and a state machine
+    /// that are equally slow are treated alike.
+    int maxUnappliedBytes() {
+        return maxUncommittedBytes;
+    }
+
+    /// A leader that applied nothing for this long, though there was something, steps down. Five times the
+    /// patience with a disk: a long apply is as long everywhere, and handing over would not shorten it.
+    int applyStallTicks() {
+        return 5 * stallTicks;
+    }
+
+    /// The same with other times: how often a leader says it is there, and the least time without it after
+    /// which a follower may campaign; at most twice as long. What an election timeout bounds grows with it.
+    public RaftConfig withTimes(int heartbeat, int election) {
+        return new RaftConfig(
+                election,
+                2 * election,
+                heartbeat,
+                Math.min(vanishTicksMax, election - 1),
+                Math.max(retryTicks, election),
+                Math.max(stallTicks, 4 * election),
+                Math.max(barrierTicks, 2 * election),
+                maxBarriers,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                windowBytes,
+                maxUncommittedBytes);
+    }
+
+    /// The same with other limits of replication to one follower.
+    public RaftConfig withAppends(int appendBytes, int inflightAppends, int inflightBytes) {
+        return new RaftConfig(
+                electionTicksMin,
+                electionTicksMax,
+                heartbeatTicks,
+                vanishTicksMax,
+                retryTicks,
+                stallTicks,
+                barrierTicks,
+                maxBarriers,
+                appendBytes,
+                inflightAppends,
+                inflightBytes,
+                windowBytes,
+                maxUncommittedBytes);
+    }
+
+    /// The same with other limits of memory: for the log's end, for what waits to be committed, for readers.
+    public RaftConfig withMemory(int window, int uncommittedBytes, int barriers) {
+        return new RaftConfig(
+                electionTicksMin,
+                electionTicksMax,
+                heartbeatTicks,
+                vanishTicksMax,
+                retryTicks,
+                stallTicks,
+                barrierTicks,
+                barriers,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                window,
+                uncommittedBytes);
+    }
+
+    private static void need(boolean isMet, String advice) {
+        if (!isMet) {
+            throw new IllegalArgumentException("cannot run consensus with this configuration; " + advice);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.muster.raft;
+
+import io.muster.encoding.Invariant;
+import io.muster.log.NodeId;
+import io.muster.raft.Progress.Probing;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Brings the leader's log to every other member (Raft §5.3): appends, their answers, catching up, asking again.
+final class Replication {
+    private final Ground ground;
+    private final RaftLog log;
+    private final Tickets reads;
+    private final TreeMap<NodeId, Replica> replicas = new TreeMap<>();
+
+    /// @param tick now
+    /// @param reads where tickets for reads of the disk come from
+    Replication(Ground ground, long tick, Tickets reads) {
+        this.ground = ground;
+        this.log = ground.log();
+        this.reads = reads;
+        for (NodeId member : ground.configuration().members()) {
+            if (!member.equals(ground.self())) {
+                replicas.put(member, new Replica(member, log.lastIndex() + 1, tick));
+            }
+        }
+    }
+
+    Collection<Replica> replicas() {
+        return replicas.values();
+    }
+
+    Optional<Replica> replica(NodeId node) {
+        return Optional.ofNullable(replicas.get(node));
+    }
+
+    /// The last entry that each other member has acknowledged as durable.
+    SortedMap<NodeId, Long> matches() {
+        var matches = new TreeMap<NodeId, Long>();
+        replicas.values().forEach(replica -> matches.put(replica.id(), replica.match()));
+        return matches;
+    }
+
+    /// What `node` holds durably, as far as the leader knows; its own disk is asked like any other (T11).
+    long durableAt(NodeId node) {
+        if (node.equals(ground.self())) {
+            return log.durableIndex();
+        }
+        var replica = replicas.get(node);
+        return replica == null ? 0 : replica.match();
+    }
+
+    /// Sends everyone what they may be sent now.
+    void feedAll(long tick) {
+        for (Replica replica : replicas.values()) {
+            feed(replica, tick);
+        }
+    }
+
+    void accepted(Replica replica, Message.AppendAccepted answer, long tick) {
+        if (answer.session() != replica.session()) {
+            return;
+        }
+        Invariant.check(answer.match() <= log.lastIndex(), "nobody acknowledges more than the leader has");
+        Invariant.check(isBoundary(answer.match()), "batches are acknowledged whole");
+        replica.accepted(answer.match(), tick);
+    }
+
+    void rejected(Replica replica, Message.AppendRejected answer, long tick) {
+        boolean isStale = answer.session() != replica.session() || answer.prevIndex() <= replica.match();
+        if (isStale) {
+            return;
+        }
+        long from = Math.min(answer.hintIndex(), answer.prevIndex() - 1);
+        replica.rejected(log.terms().lastWithTermAtMost(from, answer.hintTerm()), tick);
+    }
+
+    /// Older batches arrived from the disk for whoever waits for `ticket`.
+    void batchesRead(long ticket, List<Batch> batches, long tick) {
+        for (Replica replica : replicas.values()) {
+            if (replica.readTicket() == ticket) {
+                replica.reading(Replica.NO_READ);
+                Invariant.check(!batches.isEmpty(), "the disk still has what the log says is there");
+                batches.forEach(batch -> Invariant.check(batch.isIntact(), "the disk gives back what was written"));
+                if (continues(replica.progress(), batches.getFirst())) {
+                    sendBatches(replica, batches, tick);
+                }
+            }
+        }
+    }
+
+    /// Asks again where an answer is overdue.
+    void retry(long tick) {
+        for (Replica replica : replicas.values()) {
+            replica.retry(tick, ground.config().retryTicks());
+        }
+    }
+
+    /// Tells idle followers what is committed: without it they would learn with the next heartbeat only.
+    void tellCommit() {
+        for (Replica replica : replicas.values()) {
+            long known = Math.min(log.commitIndex(), replica.match());
+            if (known > replica.toldCommit() && replica.isIdle()) {
+                replica.told(known);
+                ground.send(replica.id(), new Message.CommitNotice(ground.term(), known));
+            }
+        }
+    }
+
+    private void feed(Replica replica, long tick) {
+        while (replica.maySend(ground.config())) {
+            long next = replica.progress().next();
+            if (replica.progress() instanceof Probing probing && (probing.isEmpty() || next > log.lastIndex())) {
+                send(replica, next - 1, List.of(), tick);
+                return;
+            }
+            if (next > log.lastIndex()) {
+                return;
+            }
+            int limit = ground.config().maxAppendBytes();
+            var batches = log.recent(next, limit);
+            if (batches.isEmpty()) {
+                long ticket = reads.next();
+                replica.reading(ticket);
+                ground.outbox().add(new Effect.ReadBatches(ticket, next, limit));
+                return;
+            }
+            sendBatches(replica, batches, tick);
+        }
+    }
+
+    /// Whole batches are sent, so an append begins with the batch that holds `next`, if need be a little before it.
+    private void sendBatches(Replica replica, List<Batch> batches, long tick) {
+        send(replica, batches.getFirst().firstIndex() - 1, batches, tick);
+    }
+
+    private void send(Replica replica, long prevIndex, List<Batch> batches, long tick) {
+        long prevTerm = log.terms().termAt(prevIndex);
+        var append =
+                new Message.Append(ground.term(), replica.session(), prevIndex, prevTerm, batches, log.commitIndex());
+        int size = 0;
+        for (Batch batch : batches) {
+            size += batch.size();
+        }
+        replica.sent(append, size, tick);
+        ground.send(replica.id(), append);
+    }
+
+    /// Whether `first`, read from the disk, still is what the follower needs next: it may have caught up meanwhile.
+    private boolean continues(Progress progress, Batch first) {
+        return first.firstIndex() <= progress.next()
+                && progress.next() <= first.lastIndex()
+                && log.terms().holds(first.firstIndex(), first.term());
+    }
+
+    private boolean isBoundary(long index) {
+        return !log.window().holds(index) || log.window().holding(index).lastIndex() == index;
+    }
+}

@@ -1,0 +1,83 @@
+package io.muster.raft;
+
+import io.muster.encoding.Invariant;
+import io.muster.log.LogTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a node knew before it stopped, as read back from its disk.
+///
+/// @param state the stored vote state
+/// @param lastIndex the last entry of the stored log; 0 when it is empty
+/// @param lastTime log time of that entry
+/// @param spans which terms the entries have, oldest first; they begin at index 1
+/// @param configurations every configuration in the log with its index, oldest first (T46)
+/// @param tail the last batches of the log, as many as were kept
+public record Restored(
+        VoteState state,
+        long lastIndex,
+        LogTime lastTime,
+        List<TermSpan> spans,
+        List<StoredConfiguration> configurations,
+        List<Batch> tail) {
+    public Restored {
+        spans = List.copyOf(spans);
+        configurations = List.copyOf(configurations);
+        tail = List.copyOf(tail);
+        Invariant.check(spans.isEmpty() == (lastIndex == 0), "a log that is not empty has terms");
+        Invariant.check(tail.isEmpty() || tail.getLast().lastIndex() == lastIndex, "the tail ends where the log ends");
+        Invariant.check(
+                spans.isEmpty() || spans.getLast().term() <= state.term(), "no entry is newer than the stored term");
+    }
+
+    /// A node without any past.
+    public static Restored nothing() {
+        return new Reading(0).finish(VoteState.INITIAL);
+    }
+
+    /// A configuration and the index from which on it is in force.
+    public record StoredConfiguration(long index, Configuration configuration) {}
+
+    /// Collects a [Restored] while a stored log is read from its beginning, batch by batch.
+    public static final class Reading {
+        private final int tailBytes;
+        private final List<TermSpan> spans = new ArrayList<>();
+        private final List<StoredConfiguration> configurations = new ArrayList<>();
+        private final ArrayDeque<Batch> tail = new ArrayDeque<>();
+        private long tailSize;
+        private long lastIndex;
+        private LogTime lastTime = LogTime.ZERO;
+
+        /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig#windowBytes].
+        public Reading(int tailBytes) {
+            this.tailBytes = tailBytes;
+        }
+
+        /// Takes the next batch of the log.
+        public Reading add(Batch batch) {
+            Invariant.check(batch.firstIndex() == lastIndex + 1, "the stored log has no gaps");
+            Invariant.check(
+                    spans.isEmpty() || spans.getLast().term() <= batch.term(), "terms never fall along the stored log");
+            if (spans.isEmpty() || spans.getLast().term() < batch.term()) {
+                spans.add(new TermSpan(batch.firstIndex(), batch.term()));
+            }
+            if (batch.kind() == Kind.CONFIGURATION) {
+                configurations.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
+            }
+            lastIndex = batch.lastIndex();
+            lastTime = batch.time();
+            tail.addLast(batch);
+            tailSize += batch.size();
+            while (tailSize > tailBytes && !tail.isEmpty()) {
+                tailSize -= tail.removeFirst().size();
+            }
+            return this;
+        }
+
+        /// Everything was read; `state` is the stored vote state.
+        public Restored finish(VoteState state) {
+            return new Restored(state, lastIndex, lastTime, spans, configurations, List.copyOf(tail));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.muster.raft;
+
+import io.muster.encoding.Invariant;
+
+/// The leader's rounds of heartbeats. A round that a quorum answered proves that nobody else was elected before it
+/// began; reads and the leadership lease rest on that.
+final class Rounds {
+    private final Ground ground;
+    private final Replication replication;
+    private final Tickets numbers;
+    private long confirmed;
+
+    /// @param numbers where round numbers come from; no two reigns of a node share one (T50)
+    Rounds(Ground ground, Replication replication, Tickets numbers) {
+        this.ground = ground;
+        this.replication = replication;
+        this.numbers = numbers;
+        confirmed = numbers.last();
+    }
+
+    /// The number of the round that will be sent next.
+    long next() {
+        return numbers.last() + 1;
+    }
+
+    /// The newest round that a quorum answered.
+    long confirmed() {
+        return confirmed;
+    }
+
+    boolean isUnderWay() {
+        return numbers.last() > confirmed;
+    }
+
+    /// Sends the next round. A follower is told to commit only what it is known to hold.
+    void send() {
+        long round = numbers.next();
+        ground.outbox().add(new Effect.RoundSent(round));
+        for (Replica replica : replication.replicas()) {
+            long known = Math.min(ground.log().commitIndex(), replica.match());
+            replica.told(known);
+            ground.send(replica.id(), new Message.Heartbeat(ground.term(), round, known));
+        }
+        confirm();
+    }
+
+    void answered(Replica replica, long round) {
+        Invariant.check(round <= numbers.last(), "nobody answers a round that was not sent");
+        replica.answeredRound(round);
+        confirm();
+    }
+
+    private void confirm() {
+        long agreed = ground.configuration()
+                .agreed(node -> node.equals(ground.self())
+                        ? numbers.last()
+                        : replication.replica(node).map(Replica::round).orElse(0L));
+        if (agreed > confirmed) {
+            confirmed = agreed;
+            ground.outbox().add(new Effect.RoundConfirmed(agreed));
+        }
+    }
+}

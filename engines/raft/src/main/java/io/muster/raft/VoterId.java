@@ -1,0 +1,20 @@
+package io.muster.raft;
+
+import java.util.HexFormat;
+
+/// Which voter this is beyond its name: drawn by chance when its data folder is begun, and never again.
+///
+/// A node id names a place in the cluster; who starts there with another folder is another voter, which has forgotten
+/// what the first one promised.
+///
+/// @param high the upper half
+/// @param low the lower half
+public record VoterId(long high, long low) {
+    /// How many bytes it takes when encoded.
+    public static final int BYTES = 16;
+
+    @Override
+    public String toString() {
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    }
+}

@@ -1,0 +1,36 @@
+/// Raft as a pure step function: what happened goes in, what to do comes out. No clock, thread, disk, network or
+/// chance; the same seed and the same inputs give the same effects, byte for byte.
+///
+/// ```
+///            Input                                                        Effect
+///   Tick, Received, Proposed,   ┌──────────────────────────────┐   Persist, Send, ReadBatches,
+///   Persisted, BatchesRead,  ──▶│             Raft             │──▶ Appended, Refused, Committed,
+///   BarrierAsked, ...           └──────────────┬───────────────┘   LeadershipChanged, BarrierReached, ...
+///                                              │ plays one
+///                    Role: Follower · PreCandidate · Candidate · Leader
+///                             │            │         │            │
+///                         Following      Ballot    Ballot       Reign ── Replication ── Replica ── Progress
+///                             │                                   ├───── Rounds
+///                             │                                   └───── Barriers
+///             ┌───────────────┴────────────── Ground ──────────────────────┐
+///          RaftLog ── TermSpans, BatchWindow        Writes ── what the disk still owes
+///                                                   Outbox ── what waits for it
+/// ```
+///
+/// Read it in this order:
+///
+/// 1. `src/test/resources/dialogues` shows the protocol at work, from a first election to Raft's figure 8.
+/// 2. [io.muster.raft.Batch] and [io.muster.raft.Configuration]: what is in the log.
+/// 3. [io.muster.raft.Input], [io.muster.raft.Effect], [io.muster.raft.Message]: the seams to the shell
+///    and to the other nodes.
+/// 4. [io.muster.raft.Raft]: every change of role, with the diagram.
+/// 5. `Writes` and `Outbox`: persist, then send; why a completion proves what it proves.
+/// 6. [io.muster.raft.Founding]: how founders agree on who they are before there is a log.
+/// 7. `Reign` with `Replication`, `Rounds` and `Barriers`: what a leader does; `Following`: what a follower does.
+///
+/// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
+/// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.
+@NullMarked
+package io.muster.raft;
+
+import org.jspecify.annotations.NullMarked;

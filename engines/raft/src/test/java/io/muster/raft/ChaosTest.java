@@ -1,0 +1,39 @@
+package io.muster.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Hundreds of small clusters in trouble, each from one seed. `-Dseed=` repeats one; `-Dseeds=` runs that many.
+class ChaosTest {
+    private static final int ACTS = 4_000;
+    private static final int TICKS_TO_HEAL = 200;
+
+    static LongStream seeds() {
+        Long only = Long.getLong("seed");
+        return only != null ? LongStream.of(only) : LongStream.rangeClosed(1, Long.getLong("seeds", 300));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void nothing_committed_is_ever_lost_and_a_healed_cluster_goes_on(long seed) {
+        var cluster = new ChaosCluster(seed, seed % 3 == 0 ? 5 : 3);
+
+        for (int i = 0; i < ACTS; i++) {
+            cluster.act();
+        }
+        cluster.heal(TICKS_TO_HEAL);
+        long before = cluster.committedIndex();
+        cluster.proposeEverywhere();
+        cluster.heal(10);
+
+        assertThat(cluster.committedIndex()).as("progress after healing").isGreaterThan(before);
+        assertThat(cluster.peers()).allSatisfy(peer -> {
+            assertThat(peer.status().commitIndex()).isEqualTo(cluster.committedIndex());
+            assertThat(peer.disk().batches())
+                    .isEqualTo(cluster.peers().getFirst().disk().batches());
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package io.muster.raft;
+
+import io.muster.encoding.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Says in words what nodes send and do, for the golden dialogues.
+final class DialogueWords {
+    private DialogueWords() {}
+
+    /// One line for an effect of `node`; none for what only the shell cares about.
+    static Optional<String> tell(String node, Effect effect) {
+        return switch (effect) {
+            case Effect.Persist persist -> Optional.of(node + " writes #" + persist.ticket() + ": " + write(persist));
+            case Effect.Send send -> Optional.of(node + " → " + send.to() + ": " + say(send.message()));
+            case Effect.ReadBatches read -> Optional.of(node + " reads its disk from " + read.from());
+            case Effect.Refused refused ->
+                Optional.of(node + " refuses: "
+                        + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            case Effect.Committed committed -> Optional.of(node + " knows: committed up to " + committed.index());
+            case Effect.LeadershipChanged change -> Optional.of(node + " " + leadership(change));
+            case Effect.RoundConfirmed confirmed ->
+                Optional.of(node + " knows: round " + confirmed.round() + " confirmed");
+            case Effect.BarrierReached reached ->
+                Optional.of(node + " answers read " + reached.ticket() + ": at index " + reached.index());
+            case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");
+            case Effect.Appended _, Effect.RoundSent _ -> Optional.empty();
+        };
+    }
+
+    static String say(Message message) {
+        String what = switch (message) {
+            case Message.PreVoteRequest asked ->
+                "would you vote for me? my log ends at " + place(asked.lastIndex(), asked.lastTerm());
+            case Message.PreVoteReply reply -> reply.isGranted() ? "I would" : "I would not";
+            case Message.VoteRequest asked ->
+                "vote for me! my log ends at " + place(asked.lastIndex(), asked.lastTerm());
+            case Message.VoteReply reply -> reply.isGranted() ? "you have my vote" : "no vote";
+            case Message.Append append ->
+                "after " + place(append.prevIndex(), append.prevTerm()) + " comes " + batches(append.batches())
+                        + "; committed " + append.commit();
+            case Message.AppendAccepted accepted -> "stored up to " + accepted.match();
+            case Message.AppendRejected rejected ->
+                "no " + rejected.prevIndex() + " of that term here, try "
+                        + place(rejected.hintIndex(), rejected.hintTerm());
+            case Message.Heartbeat beat -> "heartbeat " + beat.round() + "; committed " + beat.commit();
+            case Message.HeartbeatReply reply -> "heard heartbeat " + reply.round();
+            case Message.CommitNotice notice -> "committed " + notice.commit();
+            case Message.BarrierRequest _ -> "where may I read?";
+            case Message.BarrierReply reply -> reply.isRefusal() ? "I cannot say" : "read at " + reply.index();
+            case Message.Resigned _ -> "I no longer lead";
+        };
+        return "(term " + message.term() + ") " + what;
+    }
+
+    /// A place in a log as index/term.
+    static String place(long index, long term) {
+        return index + "/" + term;
+    }
+
+    static String batches(List<Batch> batches) {
+        if (batches.isEmpty()) {
+            return "nothing";
+        }
+        return batches.stream().map(DialogueWords::batch).collect(Collectors.joining(", "));
+    }
+
+    static String batch(Batch batch) {
+        return place(batch.firstIndex(), batch.term()) + " "
+                + switch (batch.kind()) {
+                    case COMMANDS -> text(batch.body());
+                    case TERM_START -> "[" + batch.body().text() + " leads]";
+                    case CONFIGURATION -> "[voters " + voters(batch) + "]";
+                };
+    }
+
+    private static String voters(Batch batch) {
+        return Configuration.decode(batch.body()).voters().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String text(Bytes body) {
+        return body.size() > 12 ? body.text().substring(0, 9) + "..." : body.text();
+    }
+
+    private static String write(Effect.Persist persist) {
+        var parts = new ArrayList<String>();
+        if (persist.isStateChanged()) {
+            parts.add("term " + persist.state().term() + ", vote "
+                    + persist.state().votedFor().map(Object::toString).orElse("none"));
+        }
+        if (persist.isCut()) {
+            parts.add("cut from " + persist.cutFrom());
+        }
+        if (!persist.batches().isEmpty()) {
+            parts.add("append " + batches(persist.batches()));
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String leadership(Effect.LeadershipChanged change) {
+        if (change.isMine()) {
+            return "leads term " + change.term();
+        }
+        return change.leader()
+                .map(leader -> "follows " + leader + " in term " + change.term())
+                .orElse("has no leader in term " + change.term());
+    }
+}

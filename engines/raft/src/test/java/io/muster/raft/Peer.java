@@ -1,0 +1,172 @@
+package io.muster.raft;
+
+import io.muster.encoding.Bytes;
+import io.muster.log.LogTime;
+import io.muster.log.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A node under test: the core, its disk, and everything that came out of it.
+final class Peer {
+    private final NodeId id;
+    private final RaftConfig config;
+    private final Disk disk;
+    private final List<Effect> seen = new ArrayList<>();
+    private Raft raft;
+    private long micros = 1_000;
+    private boolean isApplyHung;
+    private long applied;
+
+    Peer(NodeId id, RaftConfig config, Disk disk, long seed) {
+        this.id = id;
+        this.config = config;
+        this.disk = disk;
+        raft = new Raft(config, id, seed, disk.restore(config.windowBytes()));
+    }
+
+    /// One of the voters `ids`, with the default configuration and the log that every voter starts with.
+    static Peer voter(String id, String... ids) {
+        return voter(RaftConfig.DEFAULT, id, ids);
+    }
+
+    static Peer voter(RaftConfig config, String id, String... ids) {
+        return new Peer(new NodeId(id), config, Disk.bootstrapped(voters(ids)), id.hashCode());
+    }
+
+    static Configuration voters(String... ids) {
+        return Configuration.of(nodes(ids));
+    }
+
+    static List<NodeId> nodes(String... ids) {
+        var nodes = new ArrayList<NodeId>();
+        for (String each : ids) {
+            nodes.add(new NodeId(each));
+        }
+        return nodes;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    Raft raft() {
+        return raft;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    RaftStatus status() {
+        return raft.status();
+    }
+
+    boolean isLeader() {
+        return status().role() == RaftStatus.Role.LEADER;
+    }
+
+    /// Steps the core and hands its write to the disk; the effects are also kept for [#sent] and [#effects].
+    List<Effect> step(Input input) {
+        var effects = raft.step(input);
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Persist persist) {
+                disk.write(persist);
+            }
+        }
+        seen.addAll(effects);
+        return effects;
+    }
+
+    List<Effect> receive(String from, Message message) {
+        return step(new Input.Received(new NodeId(from), message));
+    }
+
+    List<Effect> propose(String text) {
+        return step(new Input.Proposed(1, new LogTime(++micros, micros), Bytes.utf8(text)));
+    }
+
+    /// The state machine gets stuck, or goes on again.
+    void hangApply(boolean isHung) {
+        isApplyHung = isHung;
+    }
+
+    /// A state machine that does not hang keeps up with what is committed.
+    long appliedIndex() {
+        if (!isApplyHung) {
+            applied = status().commitIndex();
+        }
+        return applied;
+    }
+
+    void tick(int times) {
+        for (int i = 0; i < times; i++) {
+            step(new Input.Tick(appliedIndex()));
+        }
+    }
+
+    /// Ticks until it plays `role`, for at most two full election timeouts; returns how many ticks that took.
+    int tickUntil(RaftStatus.Role role) {
+        int ticks = 0;
+        while (status().role() != role && ticks < 2 * config.electionTicksMax()) {
+            tick(1);
+            ticks++;
+        }
+        return ticks;
+    }
+
+    /// Syncs every write, and the writes that follow from that.
+    void sync() {
+        while (!disk.isSynced()) {
+            step(new Input.Persisted(disk.sync()));
+        }
+    }
+
+    /// Serves the reads that were asked for since the last look.
+    void serveReads() {
+        for (Effect effect : drain()) {
+            if (effect instanceof Effect.ReadBatches read) {
+                step(new Input.BatchesRead(read.ticket(), disk.read(read)));
+            }
+        }
+    }
+
+    /// Loses everything that was not synced and starts again.
+    void restart(long seed) {
+        disk.forgetUnsynced();
+        seen.clear();
+        raft = new Raft(config, id, seed, disk.restore(config.windowBytes()));
+    }
+
+    /// What came out since the last look, messages included.
+    List<Effect> drain() {
+        var drained = List.copyOf(seen);
+        seen.clear();
+        return drained;
+    }
+
+    /// The messages to `to` since the last [#drain].
+    List<Message> sent(String to) {
+        return seen.stream()
+                .filter(effect ->
+                        effect instanceof Effect.Send send && send.to().equals(new NodeId(to)))
+                .map(effect -> ((Effect.Send) effect).message())
+                .toList();
+    }
+
+    /// The messages of one kind to `to` since the last [#drain].
+    <M extends Message> List<M> sent(String to, Class<M> kind) {
+        return sent(to).stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// The effects of one kind since the last [#drain].
+    <E extends Effect> List<E> effects(Class<E> kind) {
+        return seen.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// The last effect of one kind since the last [#drain].
+    <E extends Effect> Optional<E> last(Class<E> kind) {
+        var all = effects(kind);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+}

@@ -1,0 +1,81 @@
+package io.muster.simulation;
+
+import io.muster.encoding.Bytes;
+import io.muster.log.Envelope;
+import io.muster.state.ClusterState;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
+import java.util.List;
+import java.util.Optional;
+
+/// One node's memory is spoilt, every second time the leader's, and the log grows until the nodes compare their states:
+/// that node stops and no other, and comes back sound.
+final class BadMemory {
+    /// More in one moment would meet the tighter limits of a life.
+    private static final int AT_ONCE = 500;
+
+    private final SimNode.Parts parts;
+    private final Chance chance;
+    private final List<SimNode> nodes;
+    private Optional<SimNode> spoilt = Optional.empty();
+    private long life;
+    private boolean isPlanned;
+
+    BadMemory(SimNode.Parts parts, Chance chance, List<SimNode> nodes) {
+        this.parts = parts;
+        this.chance = chance;
+        this.nodes = nodes;
+    }
+
+    /// At some time before `latest`.
+    void start(long latest) {
+        isPlanned = true;
+        parts.agenda().in(chance.nanos(1_000_000, latest / 1_000), () -> strike(chance.oneIn(2)));
+    }
+
+    private void strike(boolean isLeader) {
+        var up = nodes.stream().filter(SimNode::isUp).toList();
+        var leader = up.stream().filter(SimNode::isTrusted).findFirst();
+        if (up.isEmpty() || isLeader && leader.isEmpty()) {
+            parts.agenda().in(20_000_000, () -> strike(isLeader));
+            return;
+        }
+        var victim = isLeader ? leader.get() : chance.pick(up);
+        spoilt = Optional.of(victim);
+        life = victim.life();
+        victim.spoil();
+        grow(parts.oracle().committedIndex() / ClusterState.DIGEST_EVERY * ClusterState.DIGEST_EVERY
+                + ClusterState.DIGEST_EVERY);
+    }
+
+    /// Fills the log up to the entry at which states are compared.
+    private void grow(long index) {
+        long missing = index - parts.oracle().committedIndex();
+        if (missing <= 0) {
+            return;
+        }
+        nodes.stream().filter(SimNode::isTrusted).findFirst().ifPresent(leader -> fill(leader, missing));
+        parts.agenda().in(20_000_000, () -> grow(index));
+    }
+
+    private static void fill(SimNode leader, long missing) {
+        var command = new ValueCommand.Other(Bytes.EMPTY);
+        var envelope = new Envelope(
+                ValueCommands.kind(command), ValueCommands.VERSION, "filler", "", "", ValueCommands.encode(command));
+        var encoded = Bytes.wrap(envelope.encode());
+        for (long i = Math.min(missing, AT_ONCE); i > 0; i--) {
+            leader.propose(new SimNode.Ask(encoded, _ -> {}));
+        }
+    }
+
+    /// Whether whoever was spoilt has stopped, or need not since `sound`, who are well in the end, are too few to agree
+    /// without it.
+    boolean isOver(List<SimNode> sound) {
+        if (!isPlanned) {
+            return true;
+        }
+        return spoilt.filter(node -> node.isSpoilt(life))
+                .map(node -> sound.stream().filter(other -> other != node).count() * 2 <= nodes.size())
+                .orElse(spoilt.isPresent());
+    }
+}

@@ -1,0 +1,70 @@
+package io.muster.simulation;
+
+import io.muster.coordinator.Desk;
+import io.muster.encoding.Bytes;
+import io.muster.log.CommittedBatch;
+import io.muster.log.NodeId;
+import io.muster.log.Stamp;
+import io.muster.state.StateException;
+import io.muster.values.ValueCommand;
+
+/// What one life of a node holds in memory: right, or from some entry on wrong, as where a bit has flipped.
+///
+/// A sound life never stops over its state. A spoilt one stops when a majority has agreed on another state, and only
+/// then.
+final class Memory {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final NodeId id;
+    private final int voters;
+    private final Oracle oracle;
+    private final Desk desk;
+    private long spoiltAfter = NEVER;
+
+    Memory(NodeId id, int voters, Oracle oracle, Desk desk) {
+        this.id = id;
+        this.voters = voters;
+        this.oracle = oracle;
+        this.desk = desk;
+    }
+
+    /// Whether what it holds is wrong.
+    boolean isSpoilt() {
+        return spoiltAfter != NEVER;
+    }
+
+    /// From now on it holds something that the log does not say.
+    void spoil() {
+        var state = desk.state();
+        state.values().apply(new Stamp(1, 1, 0, state.time()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
+        spoiltAfter = state.appliedIndex();
+        oracle.note("the memory of " + id + " is spoilt after entry " + spoiltAfter);
+    }
+
+    /// Applies `batch`; returns whether this life goes on.
+    boolean apply(CommittedBatch batch, long nowNanos) {
+        try {
+            desk.deliver(batch, nowNanos);
+        } catch (StateException e) {
+            if (!isSpoilt() || voters < 3) {
+                throw oracle.violation(id + " stops, and no majority has another state than it: " + e.getMessage(), e);
+            }
+            oracle.note(id + " stops: " + e.getMessage());
+            return false;
+        }
+        if (!isSpoilt()) {
+            oracle.applied(id, batch.lastIndex(), desk.state().digest());
+        } else if (isFoundOut()) {
+            throw oracle.violation(id + " goes on with a wrong state after the majority has agreed on another");
+        }
+        return true;
+    }
+
+    /// Whether the log has compared a state of this life that was wrong already, and a majority has agreed.
+    private boolean isFoundOut() {
+        var state = desk.state();
+        return voters > 1
+                && state.comparedIndex() > spoiltAfter
+                && state.undecided().isEmpty();
+    }
+}

@@ -1,0 +1,198 @@
+package io.muster.simulation;
+
+import io.muster.log.NodeId;
+import io.muster.raft.Message;
+import io.muster.raft.VoteState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Listens to what nodes say to each other, and holds it against their disks and against what they have heard.
+///
+/// * *Persist, then speak*: a term, a vote and an acknowledgement are on the speaker's disk when they leave it.
+/// * *Loyalty* (thesis §4.2.3): whoever hears a leader, or started a moment ago and cannot know, gives nobody a vote
+///   or the promise of one, nor follows a candidate into its term. Leases rest on that.
+final class MessageWatch {
+    /// A voter counts fifteen ticks of 10 ms, the first of which may end at once; clocks differ by less than the rest.
+    private static final long LOYAL_NANOS = 139_000_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+    private static final int REMEMBERED = 2_000;
+
+    private final Agenda agenda;
+    private final Oracle oracle;
+    private final Map<NodeId, Speaker> speakers = new HashMap<>();
+
+    MessageWatch(Agenda agenda, Oracle oracle) {
+        this.agenda = agenda;
+        this.oracle = oracle;
+    }
+
+    /// `node` begins a life with what stands on `disk`.
+    void begins(NodeId node, SimDisk disk) {
+        speakers.put(node, new Speaker(disk, agenda.nowNanos()));
+    }
+
+    /// `message` reaches `to`, which may take it in a little later.
+    void delivered(NodeId from, NodeId to, Message message) {
+        Speaker speaker = speakers.get(to);
+        if (speaker == null) {
+            return;
+        }
+        boolean isQuestion = message instanceof Message.VoteRequest || message instanceof Message.PreVoteRequest;
+        if (!isQuestion) {
+            speaker.taughtTerm = Math.max(speaker.taughtTerm, message.term());
+        }
+        switch (message) {
+            case Message.Heartbeat(long term, long round, long _) ->
+                speaker.heartbeats.putIfAbsent(new Round(from, term, round), agenda.nowNanos());
+            case Message.Append append -> {
+                long entryTerm = append.batches().isEmpty()
+                        ? append.prevTerm()
+                        : append.batches().getLast().term();
+                var asked = new Ack(from, append.term(), append.session(), append.lastIndex());
+                speaker.entryTerms.put(asked, entryTerm);
+            }
+            case Message.Resigned _ -> speaker.forgotNanos = agenda.nowNanos();
+            case Message.PreVoteRequest _,
+                    Message.PreVoteReply _,
+                    Message.VoteRequest _,
+                    Message.VoteReply _,
+                    Message.AppendAccepted _,
+                    Message.AppendRejected _,
+                    Message.HeartbeatReply _,
+                    Message.CommitNotice _,
+                    Message.BarrierRequest _,
+                    Message.BarrierReply _ -> {}
+        }
+    }
+
+    /// `message` leaves `from`.
+    void said(NodeId from, NodeId to, Message message) {
+        Speaker speaker = speakers.get(from);
+        if (speaker == null) {
+            return;
+        }
+        long stored = speaker.disk.vote().term();
+        if (message.term() > stored) {
+            throw oracle.violation(
+                    from + " speaks in term " + message.term() + " with term " + stored + " on its disk: " + message);
+        }
+        switch (message) {
+            case Message.VoteRequest(long term, long _, long _) -> checkVote(from, from, term, speaker.disk);
+            case Message.VoteReply(long term, boolean isGranted) -> {
+                checkStays(from, to, speaker, term);
+                if (isGranted) {
+                    checkVote(from, to, term, speaker.disk);
+                    checkLoyal(from, to, speaker, new VoteState(term, Optional.of(to)));
+                }
+            }
+            case Message.PreVoteReply(long _, long _, boolean isGranted) -> {
+                if (isGranted) {
+                    checkLoyal(from, to, speaker, null);
+                }
+            }
+            case Message.AppendAccepted accepted -> checkAcknowledged(from, to, speaker, accepted);
+            case Message.HeartbeatReply(long term, long round) -> {
+                Long heard = speaker.heartbeats.get(new Round(to, term, round));
+                if (heard != null && heard > speaker.forgotNanos) {
+                    speaker.heardNanos = Math.max(speaker.heardNanos, heard);
+                    speaker.heardTerm = term;
+                }
+            }
+            case Message.PreVoteRequest _,
+                    Message.Append _,
+                    Message.AppendRejected _,
+                    Message.Heartbeat _,
+                    Message.CommitNotice _,
+                    Message.BarrierRequest _,
+                    Message.BarrierReply _,
+                    Message.Resigned _ -> {}
+        }
+    }
+
+    private void checkVote(NodeId voter, NodeId candidate, long term, SimDisk disk) {
+        if (!disk.hasHeld(new VoteState(term, Optional.of(candidate)))) {
+            throw oracle.violation(
+                    voter + " votes for " + candidate + " in term " + term + " and its disk says " + disk.vote());
+        }
+    }
+
+    /// Who hears a leader learns of no later term from a candidate, but perhaps from everything else it is told.
+    private void checkStays(NodeId voter, NodeId candidate, Speaker speaker, long term) {
+        long since = agenda.nowNanos() - speaker.heardNanos;
+        boolean isLed = since < LOYAL_NANOS && speaker.heardNanos > speaker.forgotNanos && speaker.heardTerm < term;
+        if (isLed && speaker.taughtTerm < term) {
+            throw oracle.violation(voter + " follows " + candidate + " into term " + term + " " + since / 1_000
+                    + " us after it heard a leader");
+        }
+    }
+
+    /// A vote once given may be said again at any time; a new one, or the promise of one, may not be given yet.
+    private void checkLoyal(NodeId voter, NodeId candidate, Speaker speaker, @Nullable VoteState vote) {
+        boolean isRepeated = vote != null && !speaker.given.add(vote);
+        if (isRepeated) {
+            return;
+        }
+        long now = agenda.nowNanos();
+        if (now - speaker.heardNanos < LOYAL_NANOS && speaker.heardNanos > speaker.forgotNanos) {
+            throw oracle.violation(voter + (vote == null ? " would vote for " : " votes for ") + candidate + " "
+                    + (now - speaker.heardNanos) / 1_000 + " us after it heard a leader");
+        }
+        if (now - speaker.bornNanos < LOYAL_NANOS && speaker.forgotNanos == NEVER) {
+            throw oracle.violation(voter + (vote == null ? " would vote for " : " votes for ") + candidate + " "
+                    + (now - speaker.bornNanos) / 1_000 + " us after it started");
+        }
+    }
+
+    private void checkAcknowledged(NodeId from, NodeId to, Speaker speaker, Message.AppendAccepted accepted) {
+        long match = accepted.match();
+        var disk = speaker.disk;
+        if (match > disk.lastIndex()) {
+            throw oracle.violation(from + " acknowledges entry " + match + " and its disk ends at " + disk.lastIndex());
+        }
+        Long expected = speaker.entryTerms.get(new Ack(to, accepted.term(), accepted.session(), match));
+        if (expected != null && match > 0 && disk.termAt(match) != expected) {
+            throw oracle.violation(from + " acknowledges entry " + match + " of term " + expected
+                    + " and its disk holds one of term " + disk.termAt(match) + " there");
+        }
+    }
+
+    private record Round(NodeId leader, long term, long number) {}
+
+    private record Ack(NodeId leader, long term, long session, long match) {}
+
+    /// One life of a node, as its words show it.
+    private static final class Speaker {
+        private final SimDisk disk;
+        private final long bornNanos;
+        private final Map<Round, Long> heartbeats = bounded();
+        private final Map<Ack, Long> entryTerms = bounded();
+        private final Set<VoteState> given = new HashSet<>();
+        private long taughtTerm;
+        private long heardTerm;
+        private long heardNanos = NEVER;
+        private long forgotNanos = NEVER;
+
+        Speaker(SimDisk disk, long bornNanos) {
+            this.disk = disk;
+            this.bornNanos = bornNanos;
+            given.add(disk.vote());
+        }
+
+        private static <K> Map<K, Long> bounded() {
+            return new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.muster.simulation;
+
+import io.muster.encoding.Bytes;
+import io.muster.jobs.Ending;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.WorkResult;
+import io.muster.log.Envelope;
+import io.muster.raft.Message;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
+import java.util.List;
+
+/// Rare turns of events, each played on purpose, that chance alone would take too long to meet: what one of the rules
+/// of consensus is there for.
+final class Mischief {
+    private final SimNode.Parts parts;
+    private final Chance chance;
+    private final List<SimNode> nodes;
+
+    Mischief(SimNode.Parts parts, Chance chance, List<SimNode> nodes) {
+        this.parts = parts;
+        this.chance = chance;
+        this.nodes = nodes;
+    }
+
+    /// A leader's machine sleeps so long that another is elected, and what was on its way to it, answers to its last
+    /// heartbeats among it, waits there behind its clients' questions (T50).
+    void sleepOverMail(SimNode leader) {
+        parts.oracle().note(leader.id() + " sleeps over its mail");
+        long nanos = chance.nanos(250_000, 2_500_000);
+        leader.pause(nanos);
+        for (SimNode other : nodes) {
+            if (other != leader) {
+                hold(other, leader, nanos - chance.nanos(100, 100_000));
+            }
+        }
+    }
+
+    /// What a leader said last arrives late, when its process has come back, does not know of it and perhaps leads
+    /// again; meanwhile the others hear that one only (T19, T50).
+    void hearFromTheDead(SimNode leader, SimNode listener) {
+        if (leader == listener) {
+            return;
+        }
+        parts.oracle().note(listener.id() + " will hear from " + leader.id() + " after its death");
+        long cut = chance.nanos(600_000, 2_500_000);
+        for (SimNode node : nodes) {
+            if (node != leader && node != listener) {
+                parts.agenda()
+                        .in(
+                                cut,
+                                parts.network()
+                                        .paths()
+                                        .cut(node.id().value(), listener.id().value()));
+                parts.agenda()
+                        .in(
+                                cut,
+                                parts.network()
+                                        .paths()
+                                        .cut(listener.id().value(), node.id().value()));
+            }
+        }
+        long held = chance.nanos(300_000, 1_200_000);
+        hold(leader, listener, held);
+        parts.agenda().in(chance.nanos(20_000, 120_000), () -> {
+            leader.crash();
+            parts.network().paths().release(leader.id().value(), listener.id().value());
+            restart(leader, chance.nanos(1_000, 30_000));
+        });
+    }
+
+    /// A follower's disk is put back to an older state between two of its lives, while its last acknowledgements are
+    /// still on their way (T19). It loses only what stands on all other disks, so that the cluster loses nothing.
+    void goBack(SimNode leader, SimNode victim) {
+        if (leader == victim || nodes.size() < 3) {
+            return;
+        }
+        parts.oracle().note("the disk of " + victim.id() + " will go back");
+        hold(victim, leader, chance.nanos(20_000, 150_000));
+        parts.agenda().in(chance.nanos(2_000, 20_000), () -> {
+            victim.crash();
+            parts.network().paths().release(victim.id().value(), leader.id().value());
+            long end = victim.disk().lastIndex();
+            long term = victim.disk().termAt(end);
+            boolean isElsewhere = nodes.stream().allMatch(node -> node.disk().termAt(end) == term);
+            if (isElsewhere) {
+                parts.network().paths().slow(leader.id().value(), victim.id().value(), 60_000);
+                parts.agenda()
+                        .in(
+                                400_000_000,
+                                () -> parts.network()
+                                        .paths()
+                                        .quicken(
+                                                leader.id().value(), victim.id().value()));
+                victim.disk().goBack(chance.between(1, 40));
+            }
+            restart(victim, chance.nanos(100, 5_000));
+        });
+    }
+
+    /// What a leader has asked its slow disk for is replaced by another's entries before it is written, and these are
+    /// sent again before they are written in turn (T12).
+    void replaceUnwritten(SimNode leader) {
+        parts.oracle().note(leader.id() + " is replaced before its disk has answered");
+        var others = nodes.stream()
+                .filter(node -> node != leader)
+                .map(node -> node.id().value())
+                .toList();
+        var mending = parts.network().paths().isolate(leader.id().value(), others);
+        parts.agenda().in(chance.nanos(300_000, 600_000), mending);
+        parts.agenda().in(chance.nanos(1_000, 20_000), () -> {
+            leader.disk().stall(chance.nanos(400_000, 900_000));
+            leader.disk().slow(300_000);
+            parts.agenda().in(1_800_000_000, () -> leader.disk().slow(0));
+        });
+    }
+
+    /// A candidate's requests arrive when those whom it asks hear a leader again that had only slept (T35).
+    void askLate(SimNode leader, SimNode candidate) {
+        if (leader == candidate) {
+            return;
+        }
+        parts.oracle().note(candidate.id() + " asks for votes too late");
+        leader.pause(chance.nanos(200_000, 450_000));
+        candidate.disk().stall(chance.nanos(300_000, 700_000));
+        String from = leader.id().value();
+        String to = candidate.id().value();
+        parts.agenda()
+                .in(chance.nanos(500_000, 1_200_000), parts.network().paths().cut(from, to));
+    }
+
+    /// A message arrives whose term no election can have led to (T44).
+    void claimWildTerm(SimNode from, SimNode to) {
+        if (from.isUp() && to.isUp() && from != to) {
+            parts.oracle().note(from.id() + " is heard with a wild term at " + to.id());
+            parts.network().forge(from.id(), to.id(), new Message.Heartbeat(Long.MAX_VALUE / 2, 1, 0));
+        }
+    }
+
+    /// Somebody reports a result for a job that another process of the same worker holds.
+    void impersonate(SimNode leader) {
+        parts.oracle().jobs().anyHeld().ifPresent(held -> {
+            parts.oracle().note("somebody reports " + held.job() + " in the name of " + held.worker());
+            var forged = new WorkResult(held.job(), held.attempt(), new Ending.Success(Bytes.utf8("\"forged\"")));
+            propose(leader, new JobCommand.ReportWork(held.worker(), chance.any(), List.of(forged), List.of()));
+        });
+    }
+
+    /// More arrives in one moment than the limits let in.
+    void flood(SimNode leader) {
+        parts.oracle().note("a flood at " + leader.id());
+        for (int i = chance.between(50, 300); i > 0; i--) {
+            var command = new ValueCommand.Other(Bytes.wrap(new byte[chance.between(100, 8_000)]));
+            propose(
+                    leader,
+                    new Envelope(
+                            ValueCommands.kind(command),
+                            ValueCommands.VERSION,
+                            "flood",
+                            "",
+                            "",
+                            ValueCommands.encode(command)));
+            leader.readBarrier(_ -> {});
+        }
+    }
+
+    private static void propose(SimNode node, JobCommand command) {
+        propose(
+                node,
+                new Envelope(
+                        JobCommands.kind(command),
+                        JobCommands.VERSION,
+                        "impostor",
+                        "",
+                        "",
+                        JobCommands.encode(command)));
+    }
+
+    private static void propose(SimNode node, Envelope envelope) {
+        node.propose(new SimNode.Ask(Bytes.wrap(envelope.encode()), _ -> {}));
+    }
+
+    private void hold(SimNode from, SimNode to, long nanos) {
+        parts.network().paths().hold(from.id().value(), to.id().value(), nanos);
+    }
+
+    private void restart(SimNode node, long nanos) {
+        parts.agenda().in(nanos, () -> {
+            if (!node.isUp()) {
+                node.start();
+            }
+        });
+    }
+}

@@ -1,0 +1,273 @@
+package io.muster.simulation;
+
+import io.muster.log.NodeId;
+import io.muster.raft.Message;
+import io.muster.raft.Standing;
+import io.muster.raftruntime.ClockMeter;
+import io.muster.raftruntime.Transport;
+import io.muster.state.StateDigests;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
+///
+/// Like the real transport it has a connection of its own in each direction between two nodes. Nothing is sent on one
+/// before the sender has taken in that it opened, and nothing reaches a later life of the receiver; but what a process
+/// said before it died may arrive long after its next life began, since the receiver reads it from a buffer of its own.
+final class SimNetwork {
+    private static final int USUAL_DELAY_MICROS = 800;
+    private static final long BEAT_NANOS = 200_000_000;
+    private static final long BEAT_DELAY_NANOS = 400_000;
+
+    private final Agenda agenda;
+    private final Chance chance;
+    private final Oracle oracle;
+    private final Map<NodeId, End> ends = new LinkedHashMap<>();
+    private final Paths paths;
+    private int lossOneIn;
+    private int repeatOneIn;
+    private int slowestMicros = USUAL_DELAY_MICROS;
+
+    SimNetwork(Agenda agenda, Chance chance, Oracle oracle) {
+        this.agenda = agenda;
+        this.chance = chance;
+        this.oracle = oracle;
+        paths = new Paths(agenda);
+    }
+
+    /// @param standing who the process says it is
+    private record End(Transport.Listener listener, long life, Link link, Standing standing) {
+        /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
+        boolean admits(NodeId peer, Standing said) {
+            return !standing.rejects(peer, said.identity());
+        }
+    }
+
+    /// What single paths suffer: cuts, slowness, mail that is held.
+    Paths paths() {
+        return paths;
+    }
+
+    /// Makes the network as bad as a fault says: once in so many messages is lost or repeated, 0 for never.
+    void worsen(int nextLossOneIn, int nextRepeatOneIn, int nextSlowestMicros) {
+        lossOneIn = nextLossOneIn;
+        repeatOneIn = nextRepeatOneIn;
+        slowestMicros = nextSlowestMicros;
+    }
+
+    /// The weather is fair again.
+    void calm() {
+        worsen(0, 0, USUAL_DELAY_MICROS);
+    }
+
+    /// Mends every cut and every weakness.
+    void heal() {
+        paths.heal();
+        calm();
+    }
+
+    boolean isCut(String from, String to) {
+        return paths.isCut(from, to);
+    }
+
+    /// The transport of `self` in its life number `life`.
+    Link transport(NodeId self, long life, SimClocks clocks) {
+        return new Link(self, life, clocks);
+    }
+
+    /// A node listens: the connections between it and the others open, each way by itself.
+    void up(NodeId self, Standing standing, Link link, Transport.Listener listener) {
+        long life = link.life;
+        ends.put(self, new End(listener, life, link, standing));
+        ends.forEach((peer, end) -> {
+            if (!peer.equals(self)) {
+                agenda.in(delay(), () -> connected(peer, end.life, self, life));
+                agenda.in(delay(), () -> connected(self, life, peer, end.life));
+            }
+        });
+    }
+
+    /// What those whom a node without a log can reach say of themselves when it dials them.
+    Map<NodeId, Standing> greet(NodeId self) {
+        var heard = new LinkedHashMap<NodeId, Standing>();
+        ends.forEach((peer, end) -> {
+            if (!isCut(self.value(), peer.value()) && !isCut(peer.value(), self.value())) {
+                heard.put(peer, end.standing);
+            }
+        });
+        return heard;
+    }
+
+    /// A node's process is gone: whoever can reach its machine is refused a connection.
+    void down(NodeId self) {
+        ends.remove(self);
+        for (NodeId peer : List.copyOf(ends.keySet())) {
+            agenda.in(delay(), () -> vanished(peer, self));
+        }
+    }
+
+    /// Everyone else takes the process of `alive` for gone, as when a proxy before it dies: it lives, and its
+    /// connections close and are refused.
+    void seemGone(NodeId alive) {
+        for (NodeId peer : List.copyOf(ends.keySet())) {
+            if (!peer.equals(alive)) {
+                agenda.in(delay(), () -> {
+                    var end = ends.get(peer);
+                    if (end != null) {
+                        end.listener.vanished(alive);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Lets `to` receive what `from` has never said.
+    void forge(NodeId from, NodeId to, Message message) {
+        var end = ends.get(to);
+        if (end != null) {
+            end.listener.received(from, message);
+        }
+    }
+
+    /// Brings `act` from one party to another, unless the network says otherwise; for what is not a consensus message.
+    void carry(String from, String to, Runnable act) {
+        if (isCut(from, to) || chance.oneIn(lossOneIn)) {
+            return;
+        }
+        agenda.in(paths.nanos(from, to, delay(), chance), () -> {
+            if (!isCut(from, to)) {
+                act.run();
+            }
+        });
+    }
+
+    private long delay() {
+        return chance.nanos(50, chance.oneIn(100) ? slowestMicros * 20 : slowestMicros);
+    }
+
+    /// The connection from `at` to `peer` opens; a cut in either direction keeps it from that until it is mended.
+    private void connected(NodeId at, long atLife, NodeId peer, long life) {
+        var end = ends.get(at);
+        var other = ends.get(peer);
+        if (end == null || other == null || end.life != atLife || other.life != life) {
+            return;
+        }
+        if (isCut(peer.value(), at.value()) || isCut(at.value(), peer.value())) {
+            agenda.in(chance.nanos(5_000, 50_000), () -> connected(at, atLife, peer, life));
+            return;
+        }
+        if (end.admits(peer, other.standing) && other.admits(at, end.standing)) {
+            end.link.opened(peer, life);
+            end.listener.connected(peer);
+        }
+    }
+
+    private void vanished(NodeId at, NodeId peer) {
+        var end = ends.get(at);
+        if (end != null && !ends.containsKey(peer) && !isCut(at.value(), peer.value())) {
+            end.listener.vanished(peer);
+        }
+    }
+
+    /// One life's way to the other nodes.
+    final class Link implements Transport {
+        private final NodeId self;
+        private final long life;
+        private final SimClocks clocks;
+        private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
+        private final Map<NodeId, Long> opening = new TreeMap<>();
+        private final Map<NodeId, Long> open = new TreeMap<>();
+        private long nextBeatNanos;
+        private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
+
+        private Link(NodeId self, long life, SimClocks clocks) {
+            this.self = self;
+            this.life = life;
+            this.clocks = clocks;
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            var end = ends.get(to);
+            if (end == null || open.getOrDefault(to, 0L) != end.life) {
+                return;
+            }
+            oracle.messages().said(self, to, message);
+            long wallMicros = clocks.wallMicros();
+            for (int copies = chance.oneIn(repeatOneIn) ? 2 : 1; copies > 0; copies--) {
+                carry(self.value(), to.value(), () -> deliver(to, end.life, message, wallMicros));
+            }
+        }
+
+        private void deliver(NodeId to, long toLife, Message message, long wallMicros) {
+            var end = ends.get(to);
+            if (end != null && end.life == toLife) {
+                oracle.messages().delivered(self, to, message);
+                end.link.meter(self).note(wallMicros, end.link.clocks.nanos());
+                end.listener.received(self, message);
+            }
+        }
+
+        /// Everything that had arrived is taken in: what has opened is known to be open.
+        @Override
+        public void flush() {
+            open.putAll(opening);
+            opening.clear();
+            beat();
+        }
+
+        /// Says to all what this node's clock shows, as the real transport does where nothing else is said.
+        private void beat() {
+            if (agenda.nowNanos() < nextBeatNanos) {
+                return;
+            }
+            nextBeatNanos = agenda.nowNanos() + BEAT_NANOS;
+            long wallMicros = clocks.wallMicros();
+            open.forEach((to, toLife) -> agenda.in(BEAT_DELAY_NANOS, () -> {
+                var end = ends.get(to);
+                if (end != null && end.life == toLife && !isCut(self.value(), to.value())) {
+                    end.link.meter(self).note(wallMicros, end.link.clocks.nanos());
+                }
+            }));
+        }
+
+        @Override
+        public PeerView peer(NodeId peer) {
+            var offset = meter(peer).offsetMicros(clocks.nanos());
+            return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, offset);
+        }
+
+        /// Tells everybody within reach this node's digests, as the real transport does where they are new.
+        void tell(String digests) {
+            if (digests.isEmpty()) {
+                return;
+            }
+            ends.forEach((peer, end) -> {
+                if (!peer.equals(self)) {
+                    carry(self.value(), peer.value(), () -> end.link.told.put(self, StateDigests.parse(digests)));
+                }
+            });
+        }
+
+        /// What the others have told of their digests.
+        Map<NodeId, SortedMap<Long, Long>> told() {
+            return told;
+        }
+
+        private ClockMeter meter(NodeId peer) {
+            return meters.computeIfAbsent(peer, _ -> new ClockMeter());
+        }
+
+        private void opened(NodeId peer, long peerLife) {
+            opening.put(peer, peerLife);
+        }
+
+        @Override
+        public String toString() {
+            return self + " in life " + life;
+        }
+    }
+}

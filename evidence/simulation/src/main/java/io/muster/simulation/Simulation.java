@@ -1,0 +1,169 @@
+package io.muster.simulation;
+
+import io.muster.log.NodeId;
+import io.muster.raft.Configuration;
+import io.muster.raft.VoterId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A whole cluster in one thread under one seed: trouble first, then peace, in which everything must come to its end.
+public final class Simulation {
+    /// How much simulated time the cluster is in trouble.
+    private static final long TROUBLE_NANOS = 20_000_000_000L;
+
+    /// How long it may take to finish everything once nothing goes wrong any more. A job lost at the very end waits for
+    /// a hold of 3 s, its retries for some seconds each.
+    private static final long PEACE_NANOS = 120_000_000_000L;
+
+    /// How long it may take in peace until somebody is trusted to lead.
+    private static final long TIME_TO_LEADER_NANOS = 10_000_000_000L;
+
+    /// How many voters there are: three in every second seed.
+    private static final List<Integer> SIZES = List.of(3, 5, 3, 1, 3, 4, 3, 7, 3, 2, 3, 6, 3, 5);
+
+    /// In one of so many seeds a voter's folder is emptied: afterwards the cluster has one voter less for good.
+    private static final int EMPTIED_ONE_IN = 5;
+
+    /// In one of so many seeds a node's memory is spoilt: the log must grow long for it, so not in each.
+    private static final int SPOILT_ONE_IN = 6;
+
+    private final long seed;
+    private final Agenda agenda = new Agenda();
+    private final Oracle oracle;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<SimWorker> workers = new ArrayList<>();
+    private final SimClient client;
+    private final SimRegisters registers;
+    private final Faults faults;
+    private final BadMemory memory;
+    private long lastTrustedNanos;
+
+    /// @param seed everything that happens follows from it
+    public Simulation(long seed) {
+        this.seed = seed;
+        var chance = new Chance(seed);
+        oracle = new Oracle(agenda, seed);
+        var network = new SimNetwork(agenda, chance.split(), oracle);
+        var parts = new SimNode.Parts(agenda, chance.split(), network, oracle);
+        int size = chance.pick(SIZES);
+        var ids = new TreeSet<NodeId>();
+        for (int i = 1; i <= size; i++) {
+            ids.add(new NodeId("node-" + i));
+        }
+        var founders = new TreeMap<NodeId, VoterId>();
+        ids.forEach(id -> founders.put(id, new VoterId(seed, id.hashCode())));
+        var voters = Configuration.founding(founders);
+        Map<NodeId, SimNode> byId = new LinkedHashMap<>();
+        for (NodeId id : ids) {
+            var clocks = new SimClocks(agenda, chance.between(-200, 200));
+            var node = new SimNode(id, ids, parts, new SimDisk(agenda, oracle, chance.split(), id, voters), clocks);
+            nodes.add(node);
+            byId.put(id, node);
+        }
+        for (int i = 1; i <= chance.between(2, 4); i++) {
+            workers.add(new SimWorker(new NodeId("worker-" + i), parts, byId, chance.between(1, 6)));
+        }
+        oracle.clock().watch(nodes.stream().map(SimNode::clocks).toList());
+        client = new SimClient(parts, chance.split(), nodes);
+        registers = new SimRegisters(
+                parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);
+        faults = new Faults(parts, chance.split(), nodes, workers);
+        memory = new BadMemory(parts, chance.split(), nodes);
+    }
+
+    /// What a run showed.
+    ///
+    /// @param seed its seed
+    /// @param trace a fingerprint of everything that happened
+    /// @param accepted how many jobs clients were told of
+    /// @param counted how many results counted
+    /// @param entries how long the log became
+    public record Report(long seed, long trace, int accepted, long counted, long entries) {}
+
+    /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
+    public Report run() {
+        try {
+            nodes.forEach(SimNode::start);
+            workers.forEach(SimWorker::start);
+            client.start();
+            registers.start();
+            faults.start();
+            if (seed % EMPTIED_ONE_IN == 0) {
+                faults.emptyOne(TROUBLE_NANOS);
+            }
+            if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
+                memory.start(TROUBLE_NANOS);
+            }
+            runUntil(TROUBLE_NANOS);
+            faults.heal();
+            client.finish();
+            registers.finish();
+            registers.check();
+            while (!isSettled()) {
+                if (agenda.nowNanos() > TROUBLE_NANOS + PEACE_NANOS) {
+                    throw oracle.violation("no end is reached in peace: " + whatIsMissing());
+                }
+                if (agenda.nowNanos() - Math.max(lastTrustedNanos, TROUBLE_NANOS) > TIME_TO_LEADER_NANOS) {
+                    throw oracle.violation("nobody leads, in peace, for " + TIME_TO_LEADER_NANOS / 1_000_000 + " ms");
+                }
+                faults.revive();
+                runUntil(agenda.nowNanos() + 100_000_000L);
+            }
+            registers.check();
+        } catch (ViolationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw oracle.violation("the program contradicts itself: " + e, e);
+        }
+        return new Report(
+                seed, oracle.trace(), oracle.accepted().size(), oracle.jobs().counted(), oracle.committedIndex());
+    }
+
+    private void runUntil(long nanos) {
+        while (agenda.nowNanos() < nanos) {
+            agenda.next();
+            lookAtLeaders();
+        }
+    }
+
+    private void lookAtLeaders() {
+        int trusted = 0;
+        for (SimNode node : nodes) {
+            trusted += node.isTrusted() ? 1 : 0;
+        }
+        if (trusted > 0) {
+            lastTrustedNanos = agenda.nowNanos();
+        }
+        if (trusted > 1) {
+            oracle.trusted(
+                    nodes.stream().filter(SimNode::isTrusted).map(SimNode::id).toList());
+        }
+    }
+
+    /// Every job that a client was told of has finished, and every node has applied the whole log.
+    private boolean isSettled() {
+        return client.unanswered() == 0
+                && memory.isOver(faults.sound())
+                && oracle.accepted().stream().allMatch(oracle.jobs()::isFinished)
+                && faults.sound().stream()
+                        .allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
+    }
+
+    private String whatIsMissing() {
+        var open = oracle.accepted().stream()
+                .filter(id -> !oracle.jobs().isFinished(id))
+                .sorted()
+                .limit(5)
+                .map(id -> id + " " + oracle.reference().jobs().explain(id))
+                .toList();
+        var applied = nodes.stream()
+                .map(node -> node.id() + "@" + node.appliedIndex())
+                .toList();
+        return client.unanswered() + " submissions without answer, open jobs " + open + ", applied " + applied + " of "
+                + oracle.committedIndex();
+    }
+}

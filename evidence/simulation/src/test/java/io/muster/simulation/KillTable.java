@@ -1,0 +1,249 @@
+package io.muster.simulation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Rules that others broke, or that the unit tests alone once held, each with the text that keeps it and a text that
+/// does not.
+final class KillTable {
+    private static final String CONSENSUS = "engines/raft/src/main/java/io/muster/raft/";
+    private static final String RAFT = "engines/raft-runtime/src/main/java/io/muster/raftruntime/";
+    private static final String JOBS = "state-machine/jobs/src/main/java/io/muster/jobs/";
+
+    private KillTable() {}
+
+    static List<Mutant> all() {
+        return Stream.of(persistence(), replication(), elections(), reads(), shell(), states(), jobs())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Mutant> persistence() {
+        return List.of(
+                new Mutant(
+                        "a vote is given and never synced (T1, T4)",
+                        1,
+                        CONSENSUS + "Writes.java",
+                        "new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);",
+                        "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
+                new Mutant(
+                        "a leader counts itself before its own sync (T11)",
+                        8,
+                        CONSENSUS + "Replication.java",
+                        "return log.durableIndex();",
+                        "return log.lastIndex();"),
+                new Mutant(
+                        "a write proves entries that a cut has replaced meanwhile (T12)",
+                        14,
+                        CONSENSUS + "Writes.java",
+                        "write.reach = Math.min(write.reach, index - 1);",
+                        ""),
+                new Mutant(
+                                "damage before the end of the write-ahead log is taken for its torn end (T14)",
+                                8,
+                                RAFT + "LogOpening.java",
+                                "WalFile.requireWhole(folder.wal());",
+                                "")
+                        .underRealFiles(),
+                new Mutant(
+                                "damage at the end of the write-ahead log is taken for its torn end (T14)",
+                                47,
+                                RAFT + "LogOpening.java",
+                                "if (last < witness.number()) {",
+                                "if (last < 0) {")
+                        .underRealFiles());
+    }
+
+    private static List<Mutant> replication() {
+        return List.of(
+                new Mutant(
+                        "an entry of an earlier term is committed by counting (figure 8, T17)",
+                        2,
+                        CONSENSUS + "Reign.java",
+                        " && log.terms().termAt(agreed) == ground.term()",
+                        ""),
+                new Mutant(
+                        "acknowledgements of an old session count (T19)", 3, CONSENSUS + "Replication.java", """
+                        if (answer.session() != replica.session()) {
+                                    return;
+                                }""", ""),
+                new Mutant(
+                        "a follower that restarted goes on in its old session (T19)",
+                        36,
+                        CONSENSUS + "Replica.java",
+                        """
+                        session++;
+                                match = 0;""",
+                        "match = 0;"));
+    }
+
+    private static List<Mutant> elections() {
+        return List.of(
+                new Mutant(
+                        "a pre-vote is granted while a leader is heard (T35)",
+                        1,
+                        CONSENSUS + "Voting.java",
+                        "&& !timer.isSticky()",
+                        ""),
+                new Mutant(
+                        "a vote is given above a leader that lives (T35)",
+                        3,
+                        CONSENSUS + "Raft.java",
+                        "boolean hasLeader = role instanceof Leader || timer.isSticky();",
+                        "boolean hasLeader = role instanceof Leader;"),
+                new Mutant("a voter that restarted votes at once (T52)", 1, CONSENSUS + "ElectionTimer.java", """
+                        this.random = random;
+                                restart();""", """
+                        this.random = random;
+                                restart();
+                                forgetLeader();"""),
+                new Mutant(
+                        "a leader that is refused connections loses its voters at once (T52)",
+                        1,
+                        CONSENSUS + "ElectionTimer.java",
+                        "hurry(config.electionTicksMin() - sinceRound);",
+                        "forgetLeader(); hurry(0);"),
+                new Mutant(
+                        "a voter whose folder was emptied takes part again under its name",
+                        80,
+                        CONSENSUS + "Standing.java",
+                        "return isBound() && !shown.equals(founders.get(node));",
+                        "return false;"),
+                new Mutant(
+                        "a leader without a quorum goes on leading (T34, T36)",
+                        1,
+                        CONSENSUS + "Raft.java",
+                        "if (isStalled || !hasQuorum) {",
+                        "if (isStalled) {"),
+                new Mutant(
+                        "a leader whose disk hangs goes on leading (T40)",
+                        3,
+                        CONSENSUS + "Writes.java",
+                        "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
+                        "return false;"));
+    }
+
+    private static List<Mutant> reads() {
+        return List.of(
+                new Mutant(
+                        "a read is answered without a quorum (T49, T50)",
+                        3,
+                        CONSENSUS + "Barriers.java",
+                        "return rounds.confirmed() >= barrier.round() && ground.log()",
+                        "return ground.log()"),
+                new Mutant(
+                        "a round that began before the question answers it (T50)",
+                        4,
+                        CONSENSUS + "Barriers.java",
+                        "new Pending(origin, ticket, rounds.next(), index)",
+                        "new Pending(origin, ticket, rounds.next() - 1, index)"),
+                new Mutant(
+                        "a late refusal counts as an answer to a round of another life (T50)",
+                        3,
+                        CONSENSUS + "Lateness.java",
+                        "Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));",
+                        "Heartbeat beat -> Optional.of(new Message.HeartbeatReply(term, beat.round()));"));
+    }
+
+    private static List<Mutant> shell() {
+        return List.of(
+                new Mutant(
+                        "entries are delivered before they are committed",
+                        2,
+                        RAFT + "Delivery.java",
+                        "if (batch.lastIndex() > commitIndex) {",
+                        "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
+                new Mutant(
+                        "what is replayed from the disk is not compared with the log",
+                        2,
+                        RAFT + "Delivery.java",
+                        "known < batches.size() && source.isInLog(batches.get(known))",
+                        "known < batches.size()"),
+                new Mutant(
+                        "log time stands still while the wall clock is behind",
+                        5,
+                        "state-machine/log/src/main/java/io/muster/log/LogClock.java",
+                        "Math.max(micros + elapsed / 2, target)",
+                        "target"),
+                new Mutant(
+                        "log time follows the wall clock back",
+                        5,
+                        "state-machine/log/src/main/java/io/muster/log/LogClock.java",
+                        "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
+                        "return target;"),
+                new Mutant(
+                        "log time follows the clock of the leader alone",
+                        2,
+                        "state-machine/log/src/main/java/io/muster/log/LogClock.java",
+                        "long target = Math.min(wanted, micros + reach);",
+                        "long target = wallMicros;"),
+                new Mutant(
+                        "elapsed time follows the wall clocks",
+                        1,
+                        "state-machine/log/src/main/java/io/muster/log/LogClock.java",
+                        "time.elapsedMicros() + elapsed);",
+                        "time.elapsedMicros() + micros - time.micros());"),
+                new Mutant(
+                        "what runs is timed out by its date",
+                        1,
+                        JOBS + "Timers.java",
+                        "instant(byElapsed.first()) <= time.elapsedMicros()",
+                        """
+                        ((JobState.Claimed) byElapsed.first().state()).claim().sinceMicros()
+                                + byElapsed.first().spec.timeoutMillis() * 1_000
+                                + JobLimits.DEADLINE_GRACE_MICROS <= time.micros()"""));
+    }
+
+    private static List<Mutant> states() {
+        return List.of(
+                new Mutant(
+                        "the leader alone decides whose state differs",
+                        5,
+                        "state-machine/coordinator/src/main/java/io/muster/coordinator/Duties.java",
+                        "told.put(self, own.getValue());",
+                        "told.put(self, own.getValue()); told.replaceAll((_, _) -> own.getValue());"),
+                new Mutant(
+                        "a node goes on though its state differs from that of the majority",
+                        17,
+                        "state-machine/state/src/main/java/io/muster/state/ClusterState.java",
+                        "if (differs && check.voters() > 1) {",
+                        "if (differs && check.voters() < 1) {"));
+    }
+
+    private static List<Mutant> jobs() {
+        return List.of(
+                new Mutant(
+                        "a worker forgets a result once it is sent, so that a lost exchange loses it",
+                        1,
+                        "work/worker/src/main/java/io/muster/worker/WorkerLoop.java",
+                        "newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;",
+                        "report.results().forEach(result -> runs.acknowledge(result.id())); newsSinceNanos = NO_NEWS;"),
+                new Mutant(
+                        "a late result of an earlier attempt counts",
+                        1,
+                        JOBS + "Endings.java",
+                        """
+                        && claim.worker().equals(worker)
+                                        && claim.incarnation() == incarnation
+                                        && claim.attempt() == attempt""",
+                        "&& claim.attempt() >= attempt"),
+                new Mutant(
+                        "a result of another process of the same name counts",
+                        1,
+                        JOBS + "Endings.java",
+                        "&& claim.incarnation() == incarnation",
+                        ""),
+                new Mutant(
+                        "a worker is given one job more than it has slots",
+                        1,
+                        JOBS + "Worker.java",
+                        "return claims.size() < slots() && !runsSolo;",
+                        "return claims.size() <= slots() && !runsSolo;"),
+                new Mutant(
+                        "two claims of one entry have the same fence",
+                        1,
+                        JOBS + "Books.java",
+                        "now.withOrdinal(claimsOfEntry++).fence()",
+                        "now.withOrdinal(claimsOfEntry).fence()"));
+    }
+}

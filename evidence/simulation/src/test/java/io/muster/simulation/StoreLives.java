@@ -1,0 +1,206 @@
+package io.muster.simulation;
+
+import io.muster.encoding.Bytes;
+import io.muster.log.ClusterId;
+import io.muster.log.LogTime;
+import io.muster.log.NodeId;
+import io.muster.raft.Batch;
+import io.muster.raft.Configuration;
+import io.muster.raft.Effect;
+import io.muster.raft.Kind;
+import io.muster.raft.Restored;
+import io.muster.raft.VoteState;
+import io.muster.raftruntime.EngineException;
+import io.muster.raftruntime.LogIdentity;
+import io.muster.raftruntime.LogStore;
+import io.muster.raftruntime.SqliteLogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// One node's real log under one seed: several lives of the production store over real files, killed or cut off from
+/// power in the middle, with bits flipped between two of them. Each life must find all that was reported as persisted,
+/// entries and vote, or refuse to begin.
+public final class StoreLives {
+    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
+    private static final List<String> DAMAGED = List.of("raft.db", "raft.db-wal");
+    private static final NodeId SELF = new NodeId("node-1");
+    private static final Configuration VOTERS =
+            Configuration.of(new TreeSet<>(Set.of(SELF, new NodeId("node-2"), new NodeId("node-3"))));
+    private static final LogIdentity IDENTITY = new LogIdentity(new ClusterId(1, 2), SELF, LogIdentity.ONLY_GROUP);
+
+    private final long seed;
+    private final Chance chance;
+    private final ArrayDeque<Batch> log = new ArrayDeque<>();
+    private VoteState vote = VoteState.INITIAL;
+    private String beforeLastWrite = "";
+    private long tickets;
+
+    /// @param seed everything that happens follows from it, but for the moments at which the disk answers
+    public StoreLives(long seed) {
+        this.seed = seed;
+        chance = new Chance(seed);
+        log.add(Batch.bootstrap(VOTERS));
+    }
+
+    /// Lives through several lives; throws [ViolationException] where one of them has lost something.
+    public void run() {
+        Path scratch = newFolder();
+        try {
+            Path folder = scratch.resolve("life-0");
+            for (int life = 1; life <= chance.between(2, 5); life++) {
+                Path next = scratch.resolve("life-" + life);
+                boolean hasBegun = live(folder, next);
+                if (!hasBegun) {
+                    return;
+                }
+                folder = next;
+                for (int flips = chance.oneIn(2) ? chance.between(1, 3) : 0; flips > 0; flips--) {
+                    flip(folder.resolve(chance.pick(DAMAGED)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    /// One life, whose files as its end left them are in `after`; false where it refused to begin.
+    private boolean live(Path folder, Path after) throws IOException {
+        boolean losesPower = chance.oneIn(2);
+        try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.DEFAULT_MAX_BYTES)) {
+            compare(store.restore(Integer.MAX_VALUE));
+            Files.createDirectories(after);
+            Files.copy(folder.resolve("raft.witness"), after.resolve("raft.witness"));
+            var disk = new Answers();
+            store.start(disk);
+            for (int writes = chance.between(1, 12); writes > 0; writes--) {
+                beforeLastWrite = acknowledged();
+                disk.await(store, write());
+            }
+            for (String name : FILES) {
+                boolean isUnsynced = losesPower && name.equals("raft.witness");
+                if (!isUnsynced) {
+                    Files.copy(folder.resolve(name), after.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            if (!losesPower) {
+                beforeLastWrite = "";
+            }
+            return true;
+        } catch (EngineException _) {
+            return false;
+        }
+    }
+
+    /// After a power loss the witness may be older than the log, and then the last write of all cannot be told from one
+    /// that was torn.
+    private void compare(Restored restored) {
+        String found = restored.state() + " " + restored.tail();
+        if (!found.equals(acknowledged()) && !found.equals(beforeLastWrite)) {
+            throw new ViolationException("a store begins with index " + restored.lastIndex() + " and "
+                    + restored.state() + " where index " + log.getLast().lastIndex() + " and " + vote
+                    + " were acknowledged\nagain with: -Dseed=" + seed);
+        }
+    }
+
+    private String acknowledged() {
+        return vote + " " + List.copyOf(log);
+    }
+
+    private Effect.Persist write() {
+        boolean isVote = chance.oneIn(3) || vote.term() == 0;
+        if (isVote) {
+            vote = new VoteState(vote.term() + chance.between(1, 3), Optional.of(new NodeId("node-2")));
+        }
+        long cutFrom = 0;
+        if (log.size() > 2 && chance.oneIn(6)) {
+            cutFrom = log.removeLast().firstIndex();
+        }
+        var fresh = new ArrayDeque<Batch>();
+        for (int batches = isVote ? 0 : chance.between(1, 3); batches > 0; batches--) {
+            var batch = batch();
+            log.addLast(batch);
+            fresh.addLast(batch);
+        }
+        return new Effect.Persist(++tickets, vote, isVote, cutFrom, List.copyOf(fresh));
+    }
+
+    private Batch batch() {
+        int count = chance.between(1, 4);
+        var head = new Batch.Head(
+                log.getLast().lastIndex() + 1,
+                count,
+                vote.term(),
+                Kind.COMMANDS,
+                new LogTime(1_000 + tickets, 1_000 + tickets));
+        byte[] body = new byte[chance.between(8, 6_000)];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) chance.any();
+        }
+        return Batch.seal(head, Bytes.wrap(body));
+    }
+
+    private void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length > 0) {
+            bytes[chance.between(0, bytes.length - 1)] ^= (byte) (1 << chance.between(0, 7));
+            Files.write(file, bytes);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("muster-lives");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits for the disk.
+    private static final class Answers implements LogStore.Listener {
+        private CompletableFuture<Long> done = new CompletableFuture<>();
+
+        void await(LogStore store, Effect.Persist write) {
+            done = new CompletableFuture<>();
+            store.persist(write);
+            done.orTimeout(60, TimeUnit.SECONDS).join();
+        }
+
+        @Override
+        public void persisted(long ticket) {
+            done.complete(ticket);
+        }
+
+        @Override
+        public void read(LogStore.ReadTicket ticket, List<Batch> batches) {
+            throw new IllegalStateException("nothing was asked for");
+        }
+
+        @Override
+        public void failed(EngineException reason) {
+            done.completeExceptionally(reason);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.audits.AuditId;
+import io.muster.audits.AuditLedger;
+import io.muster.audits.AuditReply;
+import io.muster.audits.CancelAudit;
+import io.muster.audits.Share;
+import io.muster.audits.StartAudit;
+import io.muster.client.AuditPage;
+import io.muster.client.AuditRequest;
+import io.muster.client.AuditView;
+import io.muster.client.Json;
+import io.muster.log.Reply;
+import io.muster.state.Kinds;
+import java.util.List;
+import java.util.Optional;
+
+/// `/v1/audits`: start one from the content of manifests, watch it, read its findings.
+final class AuditRoutes {
+    private final ClusterPort cluster;
+    private final Commands commands;
+    private final Reads reads;
+
+    AuditRoutes(ClusterPort cluster, Commands commands, Reads reads) {
+        this.cluster = cluster;
+        this.commands = commands;
+        this.reads = reads;
+    }
+
+    /// Starts an audit and answers at once; its jobs conclude later.
+    void start(Context ctx) throws InterruptedException {
+        var asked = Answers.body(ctx, AuditRequest.class);
+        AuditPlan plan = AuditPlan.of(asked);
+        Reply reply = commands.carryOut(
+                        ctx, Kinds.START_AUDIT, command(asked, plan).encode())
+                .reply();
+        AuditId id = switch (reply) {
+            case AuditReply.Started(var started, var _, var _) -> started;
+            case AuditReply.Full(var reason, var retryMillis) ->
+                throw Refusal.of(ProblemType.LIMIT_REACHED, reason)
+                        .retryAfter(Commands.seconds(retryMillis))
+                        .refused();
+            default -> throw new IllegalStateException("an audit was answered with " + reply);
+        };
+        ctx.header("Location", "/v1/audits/" + id);
+        answer(ctx, 202, find(ctx, id), plan.notices());
+    }
+
+    void list(Context ctx) throws InterruptedException {
+        int limit = Query.limit(ctx);
+        String cursor = Query.text(ctx, "cursor");
+        AuditId below = cursor.isEmpty() ? AuditLedger.NEWEST : below(cursor);
+        List<AuditViews.Snapshot> audits = reads.read(
+                ctx,
+                state -> state.audits().newestBelow(below, limit + 1).stream()
+                        .map(AuditViews.Snapshot::of)
+                        .toList());
+        List<AuditView> items =
+                audits.stream().limit(limit).map(AuditViews::head).toList();
+        String next = audits.size() > limit ? items.getLast().id() : null;
+        Answers.json(ctx, 200, new AuditPage(items, next));
+    }
+
+    private static AuditId below(String cursor) {
+        try {
+            return AuditId.parse(cursor);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.MALFORMED_REQUEST, "cursor: " + e.getMessage())
+                    .refused();
+        }
+    }
+
+    /// Calls a running audit off: what it found stays, its jobs that no other audit waits for are cancelled.
+    void cancel(Context ctx) throws InterruptedException {
+        AuditId id = id(ctx);
+        Reply reply = commands.carryOut(ctx, Kinds.CANCEL_AUDIT, new CancelAudit(id).encode())
+                .reply();
+        AuditViews.Snapshot audit = find(ctx, id);
+        switch (reply) {
+            case AuditReply.Cancelled _ -> answer(ctx, 200, audit, List.of());
+            case AuditReply.NotRunning _ ->
+                throw Refusal.of(
+                                ProblemType.CONFLICT,
+                                id + " is " + AuditViews.head(audit).state()
+                                        + ": only a running audit can be cancelled")
+                        .refused();
+            default -> throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
+        }
+    }
+
+    private static AuditId id(Context ctx) {
+        try {
+            return AuditId.parse(ctx.pathParam("id"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.NOT_FOUND, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+    }
+
+    void get(Context ctx) throws InterruptedException {
+        AuditId id = id(ctx);
+        if (id.index() > cluster.appliedIndex()) {
+            reads.awaitBarrier();
+        }
+        answer(ctx, 200, find(ctx, id), List.of());
+    }
+
+    /// Takes the memory before the answer is made, and only for what of it is shown.
+    private static void answer(Context ctx, int status, AuditViews.Snapshot audit, List<String> notices) {
+        Admission.Share share = Underway.of(ctx).share();
+        long bytes = AuditViews.weight(audit);
+        share.require(bytes);
+        byte[] json = Json.write(AuditViews.whole(audit, notices)).array();
+        share.shrink(bytes);
+        Answers.bytes(ctx, status, json);
+    }
+
+    private AuditViews.Snapshot find(Context ctx, AuditId id) throws InterruptedException {
+        Optional<AuditViews.Snapshot> audit =
+                reads.read(ctx, state -> state.audits().find(id).map(AuditViews.Snapshot::of));
+        return audit.orElseThrow(
+                () -> Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused());
+    }
+
+    private StartAudit command(AuditRequest asked, AuditPlan plan) {
+        if (plan.candidates().isEmpty()) {
+            throw Refusal.at(ProblemType.INVALID, "/manifests", "the request names no package with a version")
+                    .refused();
+        }
+        String database = asked.database() == null ? cluster.advisoryDatabase() : asked.database();
+        if (database.isEmpty()) {
+            throw Refusal.at(
+                            ProblemType.INVALID,
+                            "/database",
+                            "this node has no advisory database: lay the cluster out with `muster up --advisories DIR`,"
+                                    + " or set node.advisories in its configuration")
+                    .refused();
+        }
+        try {
+            return new StartAudit(
+                    asked.name(),
+                    database,
+                    asked.sample() == null ? Share.ALL : Share.of(asked.sample()),
+                    asked.minimumMillis() == null ? 0 : Math.toIntExact(asked.minimumMillis()),
+                    plan.candidates());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.muster.api;
+
+import io.javalin.http.Context;
+import io.muster.client.ClusterView;
+import io.muster.client.Json;
+import io.muster.client.NodeView;
+import io.muster.client.QueuePage;
+import io.muster.client.QueueView;
+import io.muster.client.UnreadableJsonException;
+import io.muster.client.WorkerPage;
+import io.muster.client.WorkerView;
+import io.muster.encoding.Bytes;
+import io.muster.log.EngineStatus;
+import io.muster.log.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/v1/cluster`, `/v1/node` and `/v1/queues`: who is there, who leads, what waits.
+final class ClusterRoutes {
+    private final ClusterPort cluster;
+    private final Reads reads;
+    private final PeerFanout fanout;
+
+    ClusterRoutes(ClusterPort cluster, Reads reads, PeerFanout fanout) {
+        this.cluster = cluster;
+        this.reads = reads;
+        this.fanout = fanout;
+    }
+
+    /// The whole cluster. Each node speaks for itself; one that does not answer shortly is shown without figures.
+    void cluster(Context ctx) throws InterruptedException {
+        Overview overview = reads.read(ctx, Overview::of);
+        List<NodeView> nodes = nodes(ctx);
+        EngineStatus status = cluster.status();
+        Answers.json(
+                ctx,
+                200,
+                new ClusterView(
+                        cluster.cluster().toString(),
+                        Long.toString(cluster.lineage()),
+                        cluster.self().value(),
+                        cluster.leadership().leader().map(NodeId::value).orElse(null),
+                        status.term(),
+                        overview.index(),
+                        cluster.featureLevel(),
+                        nodes,
+                        overview.workers(),
+                        overview.queues(),
+                        overview.counts(),
+                        Advice.of(cluster, nodes, overview)));
+    }
+
+    /// This node alone.
+    void node(Context ctx) {
+        Answers.json(ctx, 200, self());
+    }
+
+    void queues(Context ctx) throws InterruptedException {
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::queues), QueueView::queue);
+        Answers.json(ctx, 200, new QueuePage(page.items(), page.next()));
+    }
+
+    void workers(Context ctx) throws InterruptedException {
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::workers), WorkerView::worker);
+        Answers.json(ctx, 200, new WorkerPage(page.items(), page.next()));
+    }
+
+    private List<NodeView> nodes(Context ctx) {
+        var nodes = new ArrayList<NodeView>();
+        nodes.add(self());
+        Map<NodeId, Optional<Bytes>> answers =
+                PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, Route.SHOW_NODE.path());
+        for (EngineStatus.Peer peer : cluster.status().peers()) {
+            nodes.add(of(peer, answers.getOrDefault(peer.id(), Optional.empty())));
+        }
+        nodes.sort(Comparator.comparing(NodeView::node));
+        return nodes;
+    }
+
+    private NodeView self() {
+        EngineStatus status = cluster.status();
+        return new NodeView(
+                status.self().value(),
+                role(status.role()),
+                status.term(),
+                status.commitIndex(),
+                cluster.appliedIndex(),
+                status.lastIndex(),
+                address(status.self()),
+                true,
+                cluster.featureLevel(),
+                null);
+    }
+
+    private NodeView of(EngineStatus.Peer peer, Optional<Bytes> answer) {
+        Optional<NodeView> said = answer.flatMap(ClusterRoutes::read);
+        return new NodeView(
+                peer.id().value(),
+                said.map(NodeView::role).orElse("unknown"),
+                said.map(NodeView::term).orElse(0L),
+                said.map(NodeView::commit).orElse(0L),
+                said.map(NodeView::applied).orElse(0L),
+                said.map(NodeView::lastIndex).orElse(0L),
+                address(peer.id()),
+                // One that is slow to answer here may still vote: then its figures are missing, not the node.
+                said.isPresent() || peer.isConnected(),
+                peer.featureLevel(),
+                peer.clockSkewMillis());
+    }
+
+    private static Optional<NodeView> read(Bytes json) {
+        try {
+            return Optional.of(Json.read(json, NodeView.class));
+        } catch (UnreadableJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String address(NodeId node) {
+        return cluster.apiAddress(node).map(Object::toString).orElse("");
+    }
+
+    static String role(EngineStatus.Role role) {
+        return switch (role) {
+            case FOLLOWER -> "follower";
+            case CANDIDATE -> "candidate";
+            case LEADER -> "leader";
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.muster.api;
+
+import io.muster.encoding.Bytes;
+import io.muster.history.BlockFrame;
+import io.muster.history.BlockSource;
+import io.muster.log.EngineStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fetches history blocks from the API of the other nodes, one after the other until one has the block.
+public final class PeerBlocks implements BlockSource, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(PeerBlocks.class);
+
+    private final ClusterPort cluster;
+    private final Supplier<String> key;
+    private final PeerClient client = new PeerClient(Duration.ofSeconds(1));
+
+    /// `key` gives the API key that this node asks others with.
+    public PeerBlocks(ClusterPort cluster, Supplier<String> key) {
+        this.cluster = cluster;
+        this.key = key;
+    }
+
+    @Override
+    public Optional<Bytes> fetch(long number) throws InterruptedException {
+        for (EngineStatus.Peer peer : cluster.status().peers()) {
+            Optional<URI> address = cluster.apiAddress(peer.id());
+            Optional<Bytes> frame = address.isPresent() ? fetch(number, address.get()) : Optional.empty();
+            if (frame.isPresent()) {
+                return frame;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Optional<Bytes> fetch(long number, URI node) throws InterruptedException {
+        var request = HttpRequest.newBuilder(node.resolve("/v1/history/blocks/" + number))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key.get())
+                .build();
+        try {
+            HttpResponse<InputStream> answer = client.http().send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                byte[] frame = body.readNBytes(BlockFrame.MAX_BYTES + 1);
+                return answer.statusCode() == 200 && frame.length <= BlockFrame.MAX_BYTES
+                        ? Optional.of(Bytes.wrap(frame))
+                        : Optional.empty();
+            }
+        } catch (IOException e) {
+            log.debug("history block not fetched number={} from={} cause=\"{}\"", number, node, e.toString());
+            return Optional.empty();
+        }
+    }
+}

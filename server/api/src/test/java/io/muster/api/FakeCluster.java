@@ -1,0 +1,392 @@
+package io.muster.api;
+
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.access.Identity;
+import io.muster.access.KeyRecord;
+import io.muster.access.KeyText;
+import io.muster.access.Role;
+import io.muster.coordinator.Desk;
+import io.muster.coordinator.WorkerAnswer;
+import io.muster.coordinator.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.history.HistoryStore;
+import io.muster.jobs.HistoryBlock;
+import io.muster.log.ClusterId;
+import io.muster.log.CommittedBatch;
+import io.muster.log.Engine;
+import io.muster.log.EngineStatus;
+import io.muster.log.Entries;
+import io.muster.log.Envelope;
+import io.muster.log.Guarantees;
+import io.muster.log.Leadership;
+import io.muster.log.LogTime;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.log.Proposal;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A node with the real state and the real desk, and a log that commits at once and only here: who leads, and what
+/// becomes of a command, are what a test says.
+final class FakeCluster implements ClusterPort, AutoCloseable {
+    static final ClusterId ID = ClusterId.parse("00112233445566778899aabbccddeeff");
+    static final String DATABASE = "ab".repeat(32);
+
+    private final NodeId self;
+    private final Desk desk;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("fake-state").factory());
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
+    private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
+    private final List<String> mishaps = new CopyOnWriteArrayList<>();
+    private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HistoryStore history;
+    private volatile Leadership leadership = Leadership.unknown(0);
+    private volatile Engine.Barrier barrier = new Engine.Barrier.At(1);
+    private volatile Optional<String> hindrance = Optional.empty();
+    private volatile Optional<String> shortage = Optional.empty();
+    private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
+    private volatile List<EngineStatus.Peer> peers = List.of();
+    private volatile long wallAheadMillis;
+    private volatile long appliedIndex;
+    private long nextIndex = 1;
+    private int keys;
+
+    FakeCluster(String self) {
+        this.self = new NodeId(self);
+        desk = new Desk(this.self, this::commit, thread::execute, this::keep, this::noteMishap);
+    }
+
+    /// Where closed history blocks go.
+    void keepHistoryIn(HistoryStore store) {
+        history = store;
+    }
+
+    /// `leader` leads in `term`, as this node sees it.
+    void led(String leader, long term) {
+        var id = new NodeId(leader);
+        var next = new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE);
+        onThread(() -> {
+            desk.leadershipChanged(next, System.nanoTime());
+            deliver(term, new CommittedBatch.Content.TermStart(id), List.of());
+        });
+        see(next);
+    }
+
+    void leaderless(long term) {
+        see(Leadership.unknown(term));
+    }
+
+    /// Another node of this name, with its API at `api`.
+    void with(String node, URI api) {
+        addresses.put(new NodeId(node), api);
+        add(new EngineStatus.Peer(new NodeId(node), true, 0, api.toString(), 1, Map.of(), 0));
+    }
+
+    /// Another node of this name that is dead: nothing listens where its API was.
+    void withDead(String node) {
+        addresses.put(new NodeId(node), URI.create("http://127.0.0.1:1"));
+        add(new EngineStatus.Peer(new NodeId(node), false, 0, "", 1, Map.of(), 0));
+    }
+
+    void barrier(Engine.Barrier next) {
+        barrier = next;
+    }
+
+    /// From now on the state answers nothing, as on a node whose process was stopped.
+    void hang() {
+        thread.execute(() -> {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// It answers again.
+    void unhang() {
+        hanging.countDown();
+    }
+
+    void hindered(String why) {
+        hindrance = Optional.of(why);
+    }
+
+    void shortOfDisk(String why) {
+        shortage = Optional.of(why);
+    }
+
+    void withRoom() {
+        shortage = Optional.empty();
+    }
+
+    /// From now on commands end so, instead of being applied.
+    void fate(Function<Envelope, CompletionStage<Outcome>> next) {
+        fate = next;
+    }
+
+    List<Envelope> proposed() {
+        return proposed;
+    }
+
+    List<NodeId> closedChannels() {
+        return closedChannels;
+    }
+
+    /// Grants a key of that role, bound to `worker` unless that is `""`, and returns its text.
+    String grant(Role role, String worker) {
+        keys++;
+        var text = new KeyText(HexFormat.of().toHexDigits(keys, 12), Bytes.wrap(new byte[KeyText.SECRET_BYTES]));
+        var record = new KeyRecord(text.id(), role.name() + keys, role, worker, text.hash(), "");
+        var command = new AccessCommand.AddKey(record);
+        var envelope =
+                Envelope.internal(AccessCommands.kind(command), AccessCommands.VERSION, AccessCommands.encode(command));
+        onThread(() -> deliver(
+                leadership.term(),
+                new CommittedBatch.Content.Commands(Entries.join(List.of(envelope.encode()))),
+                List.of()));
+        return text.reveal();
+    }
+
+    @Override
+    public NodeId self() {
+        return self;
+    }
+
+    @Override
+    public ClusterId cluster() {
+        return ID;
+    }
+
+    @Override
+    public Guarantees guarantees() {
+        return new Guarantees(
+                "fake",
+                Guarantees.Durability.SERVER_MEMORY,
+                Guarantees.Reads.SEQUENTIAL,
+                Guarantees.LineageChange.NEVER);
+    }
+
+    @Override
+    public EngineStatus status() {
+        var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
+        var leader = leadership.leader();
+        return new EngineStatus(
+                self,
+                role,
+                leadership.term(),
+                leader,
+                leader,
+                2,
+                appliedIndex,
+                appliedIndex,
+                appliedIndex,
+                wallAheadMillis,
+                peers);
+    }
+
+    /// From now on this node's wall clock is that far ahead of log time.
+    void setWallAhead(long millis) {
+        wallAheadMillis = millis;
+    }
+
+    @Override
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    @Override
+    public void onLeadershipChange(Runnable change) {
+        listeners.add(change);
+    }
+
+    @Override
+    public long appliedIndex() {
+        return appliedIndex;
+    }
+
+    @Override
+    public long lineage() {
+        return 0;
+    }
+
+    @Override
+    public int featureLevel() {
+        return 1;
+    }
+
+    @Override
+    public String advisoryDatabase() {
+        return DATABASE;
+    }
+
+    @Override
+    public Optional<URI> apiAddress(NodeId node) {
+        return Optional.ofNullable(addresses.get(node));
+    }
+
+    @Override
+    public long logBytes() {
+        return 0;
+    }
+
+    @Override
+    public long logLimitBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long brokenRequests() {
+        return mishaps.size();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        return hindrance;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return shortage;
+    }
+
+    @Override
+    public Identity identify(String keyId, Bytes hash) {
+        return read(state -> state.access().identify(keyId, hash))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public CompletionStage<Outcome> propose(Envelope envelope) {
+        proposed.add(envelope);
+        var chosen = fate;
+        if (chosen != null) {
+            return chosen.apply(envelope);
+        }
+        var outcome = new CompletableFuture<Outcome>();
+        commit(new Waiter(envelope, outcome));
+        return outcome;
+    }
+
+    @Override
+    public <T> CompletionStage<T> read(Function<ClusterState, T> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(desk.state()), thread);
+    }
+
+    @Override
+    public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        thread.execute(() -> desk.exchange(report, sink, System.nanoTime()));
+    }
+
+    @Override
+    public void channelClosed(NodeId worker, long incarnation) {
+        closedChannels.add(worker);
+        thread.execute(() -> desk.channelClosed(worker, incarnation, System.nanoTime()));
+    }
+
+    @Override
+    public void listen(Change.Listener listener) {
+        onThread(() -> desk.listen(listener));
+    }
+
+    @Override
+    public CompletionStage<Engine.Barrier> barrier() {
+        return CompletableFuture.completedFuture(barrier);
+    }
+
+    @Override
+    public void close() {
+        unhang();
+        thread.close();
+    }
+
+    private record Waiter(Envelope command, CompletableFuture<Outcome> outcome) implements Proposal {
+        @Override
+        public long term() {
+            return 0;
+        }
+
+        @Override
+        public byte[] envelope() {
+            return command.encode();
+        }
+
+        @Override
+        public void completed(Outcome result) {
+            outcome.complete(result);
+        }
+    }
+
+    private void commit(Proposal proposal) {
+        if (!leadership.isMine()) {
+            proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
+            return;
+        }
+        thread.execute(() -> deliver(
+                leadership.term(),
+                new CommittedBatch.Content.Commands(Entries.join(List.of(proposal.envelope()))),
+                List.of(proposal)));
+    }
+
+    private void deliver(long term, CommittedBatch.Content content, List<Proposal> proposals) {
+        var time = new LogTime(1_700_000_000_000_000L + nextIndex * 1_000, nextIndex * 1_000);
+        appliedIndex = nextIndex;
+        desk.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
+    }
+
+    private void noteMishap(String what, RuntimeException why) {
+        mishaps.add(what + ": " + why.getMessage());
+    }
+
+    /// What requests ended in a mistake of the node's.
+    List<String> mishaps() {
+        return mishaps;
+    }
+
+    private void keep(HistoryBlock block) {
+        var store = history;
+        if (store != null) {
+            try {
+                store.add(block);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void add(EngineStatus.Peer peer) {
+        var more = new ArrayList<>(peers);
+        more.add(peer);
+        peers = List.copyOf(more);
+    }
+
+    private void see(Leadership next) {
+        leadership = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    private void onThread(Runnable act) {
+        CompletableFuture.runAsync(act, thread).join();
+    }
+}

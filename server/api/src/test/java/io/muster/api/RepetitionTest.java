@@ -1,0 +1,147 @@
+package io.muster.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.access.Role;
+import io.muster.log.Outcome;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is asked again after an answer was lost, and what is said then of what was written.
+final class RepetitionTest {
+    private static final String NOOP = "{\"type\":\"noop\"}";
+    private static final String REFUSED_AS_TOO_MUCH =
+            "{\"type\":\"/problems/overloaded\",\"title\":\"T\",\"status\":429,\"detail\":\"nothing was written\"}";
+
+    @TempDir
+    private Path folder;
+
+    private Node follower;
+    private ForgetfulLeader leader;
+
+    @BeforeEach
+    void start() throws IOException {
+        follower = Node.start("node-2", folder);
+        leader = new ForgetfulLeader();
+        follower.cluster.with("node-1", leader.address());
+        follower.cluster.led("node-1", 3);
+    }
+
+    @AfterEach
+    void stop() {
+        leader.close();
+        follower.close();
+    }
+
+    static Set<Route> writes() {
+        var routes = EnumSet.allOf(Route.class);
+        routes.removeIf(route -> route.answeredBy() != Route.AnsweredBy.LEADER);
+        return routes;
+    }
+
+    static Set<Route> writesWithKeys() {
+        var routes = writes();
+        routes.remove(Route.EXCHANGE);
+        return routes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesWithKeys")
+    void a_lost_answer_to_a_write_without_a_key_is_unknown_and_not_asked_for_again(Route route) throws Exception {
+        var answer = ask(route, follower.client(role(route)));
+
+        assertThat(leader.asked()).hasSize(1);
+        assertThat(answer.statusCode()).isEqualTo(route == Route.SEED_COMMAND ? 504 : 503);
+        assertThat(answer.body())
+                .contains("may or may not have happened", "look before you repeat")
+                .doesNotContain("is safe", "nothing was written");
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void a_write_with_a_key_and_an_exchange_are_asked_again_and_answered(Route route) throws Exception {
+        leader.loses(() -> {}).says(200, "application/json", "{\"second\":true}");
+
+        var answer = ask(route);
+
+        assertThat(leader.asked()).hasSize(2);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"second\":true}");
+    }
+
+    @Test
+    void once_a_leader_may_have_taken_it_giving_up_is_an_unknown_outcome() throws Exception {
+        leader.loses(() -> follower.cluster.leaderless(4));
+
+        var answer = ask(Route.SUBMIT_JOB);
+
+        assertUnknown(answer);
+    }
+
+    @Test
+    void once_a_leader_may_have_taken_it_a_refusal_of_the_second_try_is_an_unknown_outcome() throws Exception {
+        leader.loses(() -> {}).says(429, Refusal.MEDIA_TYPE, REFUSED_AS_TOO_MUCH);
+
+        var answer = ask(Route.SUBMIT_JOB);
+
+        assertThat(leader.asked()).hasSize(2);
+        assertUnknown(answer);
+    }
+
+    @Test
+    void once_a_leader_may_have_taken_it_a_refusal_of_this_node_is_an_unknown_outcome() throws Exception {
+        follower.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Overloaded(100)));
+        leader.loses(() -> follower.cluster.led("node-2", 4));
+
+        var answer = ask(Route.SUBMIT_JOB);
+
+        assertThat(follower.cluster.proposed()).hasSize(1);
+        assertUnknown(answer);
+    }
+
+    @Test
+    void a_refusal_without_a_lost_answer_before_it_comes_back_as_it_is() throws Exception {
+        leader.says(429, Refusal.MEDIA_TYPE, REFUSED_AS_TOO_MUCH);
+
+        var answer = ask(Route.SUBMIT_JOB);
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.body()).isEqualTo(REFUSED_AS_TOO_MUCH);
+    }
+
+    private static void assertUnknown(HttpResponse<String> answer) {
+        var problem = Node.problem(answer);
+        assertThat(problem.type()).isEqualTo("/problems/unknown-outcome");
+        assertThat(problem.detail())
+                .contains("repeating it with the same Idempotency-Key is safe")
+                .doesNotContain("nothing was written");
+    }
+
+    /// Asks with a key of the API that may, and with an Idempotency-Key.
+    private HttpResponse<String> ask(Route route) throws Exception {
+        return ask(route, follower.client(role(route)).with("Idempotency-Key", "k-1"));
+    }
+
+    private static HttpResponse<String> ask(Route route, Client client) throws Exception {
+        String path = route.path().replace("{id}", "job-1-1");
+        return route.method() == Route.Method.DELETE ? client.delete(path) : client.post(path, NOOP);
+    }
+
+    private static Role role(Route route) {
+        return switch (route.access()) {
+            case WORK -> Role.WORKER;
+            case ADMINISTER -> Role.ADMIN;
+            default -> Role.OPERATOR;
+        };
+    }
+}

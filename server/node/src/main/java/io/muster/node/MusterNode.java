@@ -1,0 +1,305 @@
+package io.muster.node;
+
+import io.muster.api.ApiConfig;
+import io.muster.api.ApiServer;
+import io.muster.api.PeerBlocks;
+import io.muster.client.ApiKey;
+import io.muster.client.ExchangeChannels;
+import io.muster.client.Transport;
+import io.muster.coordinator.Desk;
+import io.muster.coordinator.DeskFacts;
+import io.muster.history.GapFiller;
+import io.muster.history.HistoryStore;
+import io.muster.jobs.HistoryBlock;
+import io.muster.log.EngineStatus;
+import io.muster.log.NodeId;
+import io.muster.raftruntime.EngineException;
+import io.muster.raftruntime.Hello;
+import io.muster.raftruntime.LogIdentity;
+import io.muster.raftruntime.RaftEngine;
+import io.muster.raftruntime.RaftEngineSettings;
+import io.muster.raftruntime.RaftSettings;
+import io.muster.state.ClusterState;
+import io.muster.state.StateDigests;
+import io.muster.worker.Worker;
+import io.muster.worker.WorkerSettings;
+import io.muster.worker.WorkerTimes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node: the engine, the desk, the history, the API and a worker, wired together.
+///
+/// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the
+/// worker has drained. The engine of a node that broke stops at once: while its jobs drain, another must lead.
+public final class MusterNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
+
+    /// How long a stopping node waits for its own jobs before it gives them back.
+    private static final long DRAIN_SECONDS = 30;
+
+    private final NodeConfig config;
+    private final NodeKeys keys;
+    private final HistoryStore history;
+    private final DeskLoop desk;
+    private final RaftEngine engine;
+    private final DiskWatch disk;
+    private final NodeCluster cluster;
+    private final PeerBlocks blocks;
+    private final GapFiller gaps;
+    private final ApiServer api;
+    private final Transport transport;
+    private final Tools tools;
+    private final @Nullable Worker worker;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private @Nullable Desk owned;
+    private volatile boolean isWorking;
+    private String toldDigests = "";
+
+    /// Opens everything a node needs; nothing is sent before [#start].
+    ///
+    /// Throws [ConfigException] for what the operator can mend, and the parts' own exceptions, each with its
+    /// sentence.
+    public MusterNode(NodeConfig config) {
+        this(config, DiskWatch.FreeSpace.of(config.data()));
+    }
+
+    /// A node that is told how much room its disk has.
+    MusterNode(NodeConfig config, DiskWatch.FreeSpace free) {
+        this.config = config;
+        createFolder(config.data());
+        keys = new NodeKeys(config);
+        tools = Tools.open(config.advisories());
+        desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
+        engine = openEngine();
+        history = openHistory();
+        disk = new DiskWatch(
+                config.data(),
+                config.minFreeBytes(),
+                free,
+                new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
+                this::offerSlots);
+        cluster = new NodeCluster(config, engine, desk, disk, tools.digest());
+        var address = config.self().api();
+        blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
+        gaps = new GapFiller(history, desk::openBlock, blocks);
+        api = new ApiServer(ApiConfig.on(address.host(), address.port()), cluster, history);
+        transport = new Transport();
+        worker = config.work().slots() == 0 ? null : newWorker();
+    }
+
+    /// Takes part: votes, serves, works.
+    public void start() throws IOException {
+        var made = new Desk(config.self().id(), engine::propose, desk, this::keep, desk);
+        owned = made;
+        desk.start(made);
+        engine.start();
+        var _ = failure.thenRunAsync(
+                engine::close,
+                stop -> Thread.ofPlatform().name("muster-engine-stop").start(stop));
+        api.start();
+        gaps.start();
+        if (worker != null) {
+            worker.start();
+            isWorking = true;
+        }
+        disk.start();
+        LOG.info(
+                "node started node={} cluster={} api={} data={} slots={}",
+                config.self().id(),
+                config.clusterName(),
+                config.self().api(),
+                config.data(),
+                config.work().slots());
+    }
+
+    /// Who orders the log; for tests of what this node does when it must not go on.
+    RaftEngine engine() {
+        return engine;
+    }
+
+    /// Who owns the state; for tests of what follows when it is wrong.
+    DeskLoop desk() {
+        return desk;
+    }
+
+    /// Completes with the reason when this node must stop because something broke; never where it goes well.
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
+    /// Finishes what runs here, asks to be given nothing more, then stops. Safe to call twice.
+    @Override
+    public void close() {
+        disk.close();
+        cluster.drain();
+        drainWorker();
+        gaps.close();
+        blocks.close();
+        api.close();
+        engine.close();
+        desk.close();
+        history.close();
+        transport.close();
+        tools.close();
+        LOG.info("node stopped node={}", config.self().id());
+    }
+
+    /// All of its slots while the disk has room, none otherwise: what runs here goes on.
+    private void offerSlots() {
+        if (worker != null) {
+            worker.setSlots(disk.shortage().isPresent() ? 0 : config.work().slots());
+        }
+    }
+
+    private void drainWorker() {
+        if (worker == null || !isWorking) {
+            // One that never started, since a port was taken, would be waited for in vain.
+            return;
+        }
+        worker.drain();
+        try {
+            worker.exited().get(DRAIN_SECONDS + WorkerTimes.DEFAULT.stopGrace().toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.warn("worker did not drain node={} reason=\"{}\"", config.self().id(), String.valueOf(e.getMessage()));
+        }
+        worker.close();
+    }
+
+    private void keep(HistoryBlock block) {
+        try {
+            history.add(block);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Asked on the desk's thread.
+    private DeskFacts facts() {
+        EngineStatus status = engine.status();
+        int level = status.peers().stream()
+                .mapToInt(EngineStatus.Peer::featureLevel)
+                .reduce(ClusterState.FEATURE_LEVEL, Math::min);
+        Desk made = owned;
+        boolean isLeading = made != null && made.isLeading();
+        boolean hasAdmin = made == null || made.state().access().hasAdmin();
+        if (made != null) {
+            tellDigests(made.state());
+        }
+        var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
+        for (EngineStatus.Peer peer : status.peers()) {
+            digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
+        }
+        return new DeskFacts(
+                level,
+                isLeading ? keys.toGrant(status, hasAdmin) : List.of(),
+                config.members().size(),
+                digests);
+    }
+
+    /// Tells the others this node's digests where they are new: whoever leads puts everybody's into the log.
+    private void tellDigests(ClusterState state) {
+        String text = StateDigests.text(state.comparable());
+        if (!text.equals(toldDigests)) {
+            toldDigests = text;
+            var attributes = new HashMap<>(keys.attributes());
+            attributes.put(StateDigests.ATTRIBUTE, text);
+            engine.say(attributes);
+        }
+    }
+
+    /// An engine that refuses to open leaves nothing else of this node open. It is opened before the history: a folder
+    /// that holds a history has held a voter.
+    private RaftEngine openEngine() {
+        try {
+            var data = config.data();
+            if (Files.exists(data.resolve("history.db")) && !Files.exists(data.resolve("raft.voter"))) {
+                throw new EngineException(data + " holds the history of a node without its raft.voter and log: they "
+                        + "were lost, and with them what it voted and acknowledged. " + RaftEngine.LOST_FOLDER);
+            }
+            return RaftEngine.open(engineSettings(), desk);
+        } catch (RuntimeException e) {
+            tools.close();
+            throw e;
+        }
+    }
+
+    private HistoryStore openHistory() {
+        try {
+            return HistoryStore.open(config.data(), config.clusterId(), failure::complete);
+        } catch (RuntimeException e) {
+            engine.close();
+            tools.close();
+            throw e;
+        }
+    }
+
+    private RaftEngineSettings engineSettings() {
+        var self = config.self();
+        var peers = new TreeMap<NodeId, InetSocketAddress>();
+        for (NodeConfig.Member member : config.members()) {
+            if (!member.id().equals(self.id())) {
+                peers.put(member.id(), socket(member.node()));
+            }
+        }
+        return new RaftEngineSettings(
+                new LogIdentity(config.clusterId(), self.id(), LogIdentity.ONLY_GROUP),
+                config.data(),
+                socket(self.node()),
+                peers,
+                Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), keys.attributes()),
+                SecretFile.load(config),
+                config.maxLogBytes(),
+                RaftSettings.of(
+                        self.id(),
+                        new SecureRandom().nextLong(),
+                        config.timing().raft(),
+                        Duration.ofMillis(config.timing().clockToleranceMillis())));
+    }
+
+    private Worker newWorker() {
+        var addresses = new ArrayList<String>();
+        addresses.add("http://" + config.self().api());
+        config.members().stream()
+                .filter(member -> !member.equals(config.self()))
+                .forEach(member -> addresses.add("http://" + member.api()));
+        var settings = new WorkerSettings(
+                config.self().id().value(),
+                config.work().slots(),
+                config.work().labels(),
+                addresses,
+                WorkerTimes.DEFAULT
+                        .withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS))
+                        .withoutDenial());
+        var key = ApiKey.of(keys.workerKey().reveal());
+        return new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key));
+    }
+
+    private static InetSocketAddress socket(Address address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+
+    private static void createFolder(Path data) {
+        try {
+            PrivateFolder.make(data, DemoFolder.NODE_LOCK);
+        } catch (IOException e) {
+            throw new ConfigException("cannot create the data folder " + data + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.muster.node;
+
+import io.muster.access.Identity;
+import io.muster.access.Keyring;
+import io.muster.api.ClusterPort;
+import io.muster.coordinator.WorkerAnswer;
+import io.muster.coordinator.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.log.ClusterId;
+import io.muster.log.Engine;
+import io.muster.log.EngineStatus;
+import io.muster.log.Envelope;
+import io.muster.log.Guarantees;
+import io.muster.log.Leadership;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.log.Proposal;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// What the API sees of this node: the engine for writing, the desk for reading.
+final class NodeCluster implements ClusterPort {
+    private final NodeConfig config;
+    private final Engine engine;
+    private final DeskLoop desk;
+    private final AtomicBoolean isDraining = new AtomicBoolean();
+    private final DiskWatch disk;
+    private final String advisoryDatabase;
+
+    /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
+    private volatile Keyring keys = Keyring.EMPTY;
+
+    /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
+    NodeCluster(NodeConfig config, Engine engine, DeskLoop desk, DiskWatch disk, String advisoryDatabase) {
+        this.config = config;
+        this.engine = engine;
+        this.desk = desk;
+        this.disk = disk;
+        this.advisoryDatabase = advisoryDatabase;
+    }
+
+    /// From now on this node asks to be sent nothing.
+    void drain() {
+        isDraining.set(true);
+    }
+
+    @Override
+    public NodeId self() {
+        return config.self().id();
+    }
+
+    @Override
+    public ClusterId cluster() {
+        return config.clusterId();
+    }
+
+    @Override
+    public Guarantees guarantees() {
+        return engine.guarantees();
+    }
+
+    @Override
+    public EngineStatus status() {
+        return engine.status();
+    }
+
+    @Override
+    public Leadership leadership() {
+        return engine.leadership();
+    }
+
+    @Override
+    public void onLeadershipChange(Runnable change) {
+        desk.onLeadershipChange(change);
+    }
+
+    @Override
+    public long appliedIndex() {
+        return desk.appliedIndex();
+    }
+
+    @Override
+    public long lineage() {
+        return engine.lineage();
+    }
+
+    @Override
+    public Optional<URI> apiAddress(NodeId node) {
+        return config.members().stream()
+                .filter(member -> member.id().equals(node))
+                .map(member -> URI.create("http://" + member.api()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        return isDraining.get()
+                ? Optional.of("this node is draining")
+                : engine.hindrance().or(desk::hindrance).or(disk::shortage);
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return disk.shortage();
+    }
+
+    @Override
+    public long logBytes() {
+        return disk.log().bytes().getAsLong();
+    }
+
+    @Override
+    public long logLimitBytes() {
+        return disk.log().most();
+    }
+
+    @Override
+    public long brokenRequests() {
+        return desk.mishaps();
+    }
+
+    @Override
+    public Identity identify(String keyId, Bytes hash) {
+        return keys.identify(keyId, hash);
+    }
+
+    @Override
+    public int featureLevel() {
+        return desk.featureLevel();
+    }
+
+    @Override
+    public String advisoryDatabase() {
+        return advisoryDatabase;
+    }
+
+    @Override
+    public CompletionStage<Outcome> propose(Envelope envelope) {
+        var write = new Write(envelope.encode());
+        engine.propose(write);
+        return write;
+    }
+
+    @Override
+    public <T> CompletionStage<T> read(Function<ClusterState, T> question) {
+        return desk.read(question);
+    }
+
+    @Override
+    public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        desk.withDesk(owned -> owned.exchange(report, sink, System.nanoTime()));
+    }
+
+    @Override
+    public void channelClosed(NodeId worker, long incarnation) {
+        desk.withDesk(owned -> owned.channelClosed(worker, incarnation, System.nanoTime()));
+    }
+
+    @Override
+    public void listen(Change.Listener listener) {
+        desk.withDesk(owned -> {
+            keys = owned.state().access().keyring();
+            owned.listen((index, number, micros, change) -> {
+                if (change instanceof Change.InAccess) {
+                    keys = owned.state().access().keyring();
+                }
+                listener.changed(index, number, micros, change);
+            });
+        });
+    }
+
+    @Override
+    public CompletionStage<Engine.Barrier> barrier() {
+        var answer = new CompletableFuture<Engine.Barrier>();
+        engine.readBarrier(barrier -> {
+            switch (barrier) {
+                // What the engine confirmed is committed; a read sees it once it is applied here too.
+                case Engine.Barrier.At(long index) -> desk.whenApplied(index, () -> answer.complete(barrier));
+                case Engine.Barrier.Unavailable _ -> answer.complete(barrier);
+            }
+        });
+        return answer;
+    }
+
+    /// A write that an API handler waits for: the proposal and its future in one object.
+    private static final class Write extends CompletableFuture<Outcome> implements Proposal {
+        private final byte[] envelope;
+
+        Write(byte[] envelope) {
+            this.envelope = envelope;
+        }
+
+        @Override
+        public long term() {
+            return 0;
+        }
+
+        @Override
+        public byte[] envelope() {
+            return envelope;
+        }
+
+        @Override
+        public void completed(Outcome outcome) {
+            complete(outcome);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.muster.access;
+
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Digest;
+import io.muster.log.Stamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Who may do what, and the record of what was decided: a deterministic function of the log.
+///
+/// One thread owns it; reads happen on that thread too.
+public final class AccessLedger {
+    /// By id, in the order in which they were added.
+    private final Map<String, KeyView> keys = new LinkedHashMap<>();
+
+    private DecisionChain chain = new DecisionChain();
+
+    /// Carries out a command that stands at `stamp`.
+    public AccessReply apply(Stamp stamp, AccessCommand command) {
+        return switch (command) {
+            case AccessCommand.AddKey(var key) -> add(stamp, key);
+            case AccessCommand.AddFirstKey(var key) ->
+                adminKeys() == 0 ? add(stamp, key) : new AccessReply.AlreadyThere();
+            case AccessCommand.RevokeKey(var id) -> revoke(id);
+            case AccessCommand.NoteDecision(var act) -> {
+                record(stamp, act);
+                yield new AccessReply.Done();
+            }
+        };
+    }
+
+    /// Chains a decision to the record; the state machine does so for every command that somebody asked for.
+    public void record(Stamp stamp, Act act) {
+        chain.add(stamp, act);
+    }
+
+    /// Whom the key of that id stands for, given the hash of the secret that came with it. The comparison takes as
+    /// long for a wrong hash as for a right one.
+    public Identity identify(String keyId, Bytes hash) {
+        return keyring().identify(keyId, hash);
+    }
+
+    /// All keys as they stand now, to check requests against on any thread.
+    public Keyring keyring() {
+        return new Keyring(keys);
+    }
+
+    /// Whether anyone could administer this cluster.
+    public boolean hasAdmin() {
+        return adminKeys() > 0;
+    }
+
+    /// All keys, in the order in which they were added.
+    public List<KeyView> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    /// The decisions that are kept, oldest first.
+    public List<Decision> decisions() {
+        return chain.all();
+    }
+
+    /// The hash that the first kept decision carries on from.
+    public Bytes chainStart() {
+        return chain.before();
+    }
+
+    /// Checks every kept link of the chain.
+    public DecisionProof prove() {
+        return DecisionProof.check(chain.before(), chain.all());
+    }
+
+    /// A fingerprint of keys and decisions: equal on two nodes whose ledgers are equal.
+    public long digest() {
+        var digest = new Digest().add(chain.last());
+        for (KeyView view : keys.values()) {
+            digest.add(view.key().id()).add(view.createdMicros()).add(view.isUsable() ? 1 : 0);
+        }
+        return digest.value();
+    }
+
+    private AccessReply add(Stamp stamp, KeyRecord key) {
+        if (keys.containsKey(key.id())) {
+            return new AccessReply.AlreadyThere();
+        }
+        if (keys.size() >= AccessLimits.MAX_KEYS && !forgetOldestRevoked()) {
+            return new AccessReply.Full(AccessLimits.MAX_KEYS);
+        }
+        keys.put(key.id(), new KeyView(key, stamp.micros(), KeyView.Status.USABLE));
+        return new AccessReply.Done();
+    }
+
+    private AccessReply revoke(String id) {
+        KeyView view = keys.get(id);
+        if (view == null) {
+            return new AccessReply.NotThere();
+        }
+        if (view.isUsable() && view.key().role() == Role.ADMIN && adminKeys() == 1) {
+            return new AccessReply.LastAdminKey();
+        }
+        keys.put(id, view.revoked());
+        return new AccessReply.Done();
+    }
+
+    private boolean forgetOldestRevoked() {
+        for (KeyView view : new ArrayList<>(keys.values())) {
+            if (!view.isUsable()) {
+                keys.remove(view.key().id());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int adminKeys() {
+        int count = 0;
+        for (KeyView view : keys.values()) {
+            count += view.isUsable() && view.key().role() == Role.ADMIN ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Puts back what a snapshot holds.
+    void restore(List<KeyView> restoredKeys, DecisionChain restoredChain) {
+        restoredKeys.forEach(view -> keys.put(view.key().id(), view));
+        chain = restoredChain;
+    }
+}

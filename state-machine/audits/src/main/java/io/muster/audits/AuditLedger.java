@@ -1,0 +1,175 @@
+package io.muster.audits;
+
+import io.muster.encoding.Digest;
+import io.muster.log.Stamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All audits that are remembered, and which of them wait for which job.
+///
+/// It starts an audit in two steps, because the jobs belong to another ledger: [#begin] chooses, the state machine
+/// submits, [#await] says which job stands for which candidate.
+public final class AuditLedger {
+    /// Audits remembered at most; the oldest finished one makes room, their jobs stay in the history.
+    public static final int MAX_AUDITS = 1_000;
+
+    /// What all remembered audits may weigh together, in bytes; conclusions are small but many.
+    public static final long MAX_WEIGHT = 64L << 20;
+
+    /// Above every audit: where a listing begins.
+    public static final AuditId NEWEST = new AuditId(AuditId.MAX_INDEX);
+
+    private final TreeMap<Long, Audit> audits = new TreeMap<>();
+    private final Map<String, List<Audit>> waitingByJob = new LinkedHashMap<>();
+    private long weight;
+
+    /// Whether another audit may start now; where not, those that still run take all the room.
+    public boolean hasRoom() {
+        int running = 0;
+        long runningWeight = 0;
+        for (Audit audit : audits.values()) {
+            running += audit.isFinished() ? 0 : 1;
+            runningWeight += audit.isFinished() ? 0 : audit.weight();
+        }
+        return running < MAX_AUDITS && runningWeight < MAX_WEIGHT;
+    }
+
+    /// Starts an audit and says which candidates were chosen.
+    public List<String> begin(StartAudit request, Stamp stamp) {
+        var distinct = request.candidates().stream().distinct().toList();
+        makeRoom(1);
+        remember(new Audit(new AuditId(stamp.index()), request, stamp.micros()));
+        return Sample.choose(distinct, request.share(), stamp);
+    }
+
+    /// Lets `audit` wait for `job`, which stands for `candidate`; several audits may wait for one job.
+    public void await(AuditId audit, String job, String candidate) {
+        var waiting = audits.get(audit.index());
+        if (waiting == null) {
+            return;
+        }
+        waiting.waitFor(job, candidate);
+        waitingByJob.computeIfAbsent(job, _ -> new ArrayList<>(1)).add(waiting);
+    }
+
+    /// Takes in how a job ended; returns the audits that finished by it. Jobs of no audit are ignored.
+    public List<AuditId> concluded(JobEnd end, long micros) {
+        var waiting = waitingByJob.remove(end.job());
+        if (waiting == null) {
+            return List.of();
+        }
+        var finished = new ArrayList<AuditId>();
+        for (Audit audit : waiting) {
+            long before = audit.weight();
+            audit.conclude(end, micros);
+            weight += audit.weight() - before;
+            if (audit.isFinished()) {
+                finished.add(audit.id());
+            }
+        }
+        makeRoom(0);
+        return finished;
+    }
+
+    /// Calls a running audit off; returns its jobs that no other audit waits for, for whoever cancels them. None if it
+    /// does not run.
+    public Optional<List<String>> cancel(AuditId id, long micros) {
+        Audit audit = audits.get(id.index());
+        if (audit == null || audit.isFinished()) {
+            return Optional.empty();
+        }
+        audit.cancel(micros);
+        return Optional.of(forsake(audit));
+    }
+
+    /// Lets `audit` wait for nothing any more; returns the jobs for which nobody waits now.
+    private List<String> forsake(Audit audit) {
+        var forsaken = new ArrayList<String>();
+        for (String job : audit.candidateByJob().keySet()) {
+            var waiting = waitingByJob.get(job);
+            if (waiting != null && waiting.remove(audit) && waiting.isEmpty()) {
+                waitingByJob.remove(job);
+                forsaken.add(job);
+            }
+        }
+        return forsaken;
+    }
+
+    /// Puts back that an audit was called off.
+    void recallCancel(Audit audit, long micros) {
+        audit.cancel(micros);
+        forsake(audit);
+    }
+
+    /// Whether any audit waits for `job`.
+    public boolean isAwaited(String job) {
+        return waitingByJob.containsKey(job);
+    }
+
+    /// The audits that wait for `job`.
+    public List<AuditId> waitingFor(String job) {
+        return waitingByJob.getOrDefault(job, List.of()).stream().map(Audit::id).toList();
+    }
+
+    public Optional<Audit> find(AuditId id) {
+        return Optional.ofNullable(audits.get(id.index()));
+    }
+
+    /// The remembered audits, newest first, at most `limit`.
+    public List<Audit> newest(int limit) {
+        return newestBelow(NEWEST, limit);
+    }
+
+    /// Those of them that began before `below`, newest first, at most `limit`.
+    public List<Audit> newestBelow(AuditId below, int limit) {
+        return audits.headMap(below.index(), false).descendingMap().values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    /// A fingerprint of the audits and how far they are: equal on two nodes whose ledgers are equal.
+    public long digest() {
+        var digest = new Digest().add(weight).add(waitingByJob.size());
+        for (Audit audit : audits.values()) {
+            digest.add(audit.id().index())
+                    .add(audit.chosen())
+                    .add(audit.weight())
+                    .add(audit.finishedMicros())
+                    .add(audit.isCancelled() ? 1 : 0);
+        }
+        return digest.value();
+    }
+
+    void remember(Audit audit) {
+        audits.put(audit.id().index(), audit);
+        weight += audit.weight();
+    }
+
+    /// Puts back a conclusion that a snapshot carried: nothing is announced by it.
+    void recall(Audit audit, JobEnd end) {
+        waitingByJob.computeIfPresent(end.job(), (_, waiting) -> {
+            waiting.remove(audit);
+            return waiting.isEmpty() ? null : waiting;
+        });
+        long before = audit.weight();
+        audit.conclude(end, audit.startedMicros());
+        weight += audit.weight() - before;
+    }
+
+    /// Forgets the oldest finished audits, so that `further` ones can be remembered. Called before the further ones are
+    /// there: an audit that has no jobs yet looks finished.
+    private void makeRoom(int further) {
+        var oldest = audits.entrySet().iterator();
+        while ((audits.size() + further > MAX_AUDITS || weight > MAX_WEIGHT) && oldest.hasNext()) {
+            var audit = oldest.next().getValue();
+            if (audit.isFinished() && audits.size() > 1) {
+                weight -= audit.weight();
+                oldest.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.muster.jobs;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Checksum;
+import io.muster.encoding.MalformedException;
+import io.muster.log.Envelope;
+import io.muster.log.LogTime;
+import io.muster.log.NodeId;
+import io.muster.log.Stamp;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the books up again from the chunks of a snapshot.
+final class SnapshotReader {
+    static final Choice<JobState.Kind> OUTCOMES =
+            Choice.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
+
+    private final Books books = new Books();
+
+    private JobSnapshot.Part last = JobSnapshot.Part.HEAD;
+    private boolean hasHead;
+
+    @Nullable private NodeId leader;
+
+    @Nullable private NodeId reserved;
+
+    @Nullable private JobId reservedFor;
+
+    void accept(Bytes chunk) {
+        byte[] bytes = chunk.array();
+        int end = bytes.length - Integer.BYTES;
+        if (end < 1 || BinaryReader.over(bytes, end, Integer.BYTES).i32() != Checksum.of(bytes, 0, end)) {
+            throw new MalformedException("a chunk of " + bytes.length + " bytes does not match its checksum");
+        }
+        var reader = BinaryReader.over(bytes, 0, end);
+        int version = reader.u8();
+        if (version != JobSnapshot.VERSION) {
+            throw new MalformedException("a section of jobs of version " + version + " is not known here");
+        }
+        JobSnapshot.Part part = JobSnapshot.PARTS.read(reader);
+        checkOrder(part);
+        int count = reader.i32();
+        for (int i = 0; i < count; i++) {
+            read(part, reader);
+        }
+        reader.end();
+    }
+
+    Books finish() {
+        if (last != JobSnapshot.Part.END) {
+            throw new MalformedException("the section of jobs breaks off after " + last);
+        }
+        Worker worker = reserved == null ? null : books.workers.get(reserved);
+        books.workers.restore(leader, worker, reservedFor);
+        return books;
+    }
+
+    private void checkOrder(JobSnapshot.Part part) {
+        boolean isFirst = part == JobSnapshot.Part.HEAD;
+        if (isFirst == hasHead || part.compareTo(last) < 0) {
+            throw new MalformedException("a part " + part + " cannot follow " + last);
+        }
+        hasHead = true;
+        last = part;
+    }
+
+    private void read(JobSnapshot.Part part, BinaryReader reader) {
+        switch (part) {
+            case HEAD -> readHead(reader);
+            case QUEUES -> readQueue(reader);
+            case WORKERS -> readWorker(reader);
+            case JOBS -> readJob(reader);
+            case KEYS -> readKey(reader);
+            case OUTCOMES ->
+                books.outcomes.add(new OutcomeRecord(
+                        WorkCodec.readJob(reader),
+                        OUTCOMES.read(reader),
+                        reader.count(Integer.MAX_VALUE),
+                        reader.varint(),
+                        reader.varint(),
+                        reader.varint()));
+            case OPEN_BLOCK -> books.history.add(HistoryCodec.read(reader));
+            case END -> {
+                // nothing is missing
+            }
+        }
+    }
+
+    private void readHead(BinaryReader reader) {
+        books.digest = reader.i64();
+        books.now = new Stamp(
+                reader.varint(),
+                reader.varint(),
+                reader.count(Integer.MAX_VALUE),
+                new LogTime(reader.varint(), reader.varint()));
+        books.jobsOfEntry = reader.count(Integer.MAX_VALUE);
+        books.claimsOfEntry = reader.count(Integer.MAX_VALUE);
+        readFinished(reader, books.tally);
+        books.lanes.virtualTime = reader.varint();
+        books.history = new History(reader.varint());
+        String name = reader.text(Envelope.MAX_NAME_BYTES);
+        leader = name.isEmpty() ? null : new NodeId(name);
+        if (reader.flag()) {
+            reserved = WorkCodec.readWorker(reader);
+            reservedFor = WorkCodec.readJob(reader);
+        }
+    }
+
+    private static void readFinished(BinaryReader reader, Tally tally) {
+        tally.add(JobState.Kind.SUCCEEDED, reader.varint());
+        tally.add(JobState.Kind.CANCELLED, reader.varint());
+    }
+
+    private void readQueue(BinaryReader reader) {
+        JobQueue queue = books.lanes.queueOrNew(reader.text(JobLimits.MAX_NAME));
+        queue.settings = JobCommands.readSettings(reader);
+        queue.pass = reader.varint();
+        queue.picks = reader.varint();
+        readFinished(reader, queue.tally);
+        queue.lastUsedMicros = reader.varint();
+    }
+
+    private void readWorker(BinaryReader reader) {
+        NodeId id = WorkCodec.readWorker(reader);
+        long incarnation = reader.i64();
+        Offer offer = WorkCodec.readOffer(reader);
+        WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
+        String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
+        int trust = reader.count(JobLimits.MAX_SLOTS);
+        int setbacks = reader.count(Integer.MAX_VALUE);
+        long setbackElapsedMicros = reader.varint();
+        long takeoverElapsedMicros = reader.varint();
+        var worker = new Worker(id, incarnation, offer, reader.varint());
+        worker.trust = trust == 0 ? Worker.FULL_TRUST : trust;
+        worker.setbacks = setbacks;
+        worker.setbackElapsedMicros = setbackElapsedMicros;
+        worker.takeoverElapsedMicros = takeoverElapsedMicros;
+        worker.standing = standing;
+        worker.reason = reason;
+        int ended = reader.count(Worker.REMEMBERED_INCARNATIONS);
+        for (int i = 0; i < ended; i++) {
+            worker.ended.addLast(reader.i64());
+        }
+        books.workers.add(worker);
+    }
+
+    private void readJob(BinaryReader reader) {
+        JobId id = WorkCodec.readJob(reader);
+        JobSpec spec = SpecCodec.read(reader);
+        JobState state = StateCodec.read(reader);
+        LaneKey key = LaneKey.of(spec);
+        Lane lane = state.kind().isLive() ? books.lanes.join(key) : new Lane(key, books.lanes.queueOrNew(key.queue()));
+        var job = new Job(id, lane, spec, reader.varint(), state);
+        JobView.Tries tries = HistoryCodec.readTries(reader);
+        job.claims = tries.claims();
+        job.failures = tries.failures();
+        job.losses = tries.losses();
+        job.lastError = tries.lastError();
+        job.lastRun = HistoryCodec.readLastRun(reader);
+        job.isStripped = reader.flag();
+        job.reportedAttempt = reader.count(Integer.MAX_VALUE);
+        job.checkpoint = reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES);
+        for (int i = reader.count(JobLimits.DEAD_AFTER_LOSSES); i > 0; i--) {
+            job.lostOn.add(WorkCodec.readWorker(reader));
+        }
+        place(job);
+    }
+
+    private void place(Job job) {
+        books.jobs.put(job.id, job);
+        books.payloadBytes += job.weight();
+        books.tally.add(job.state().kind(), 1);
+        job.lane.queue().tally.add(job.state().kind(), 1);
+        if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
+            books.unique.put(job.spec.uniqueKey(), job);
+        }
+        switch (job.state()) {
+            case JobState.Scheduled _ -> {
+                books.timers.add(job);
+                books.scheduled.put(job.id, job);
+            }
+            case JobState.Queued _ -> books.lanes.enlist(job);
+            case JobState.Claimed(var claim) -> {
+                books.workers.claim(books.workers.get(claim.worker()), job);
+                books.lanes.started(job.spec.concurrency());
+                books.timers.add(job);
+            }
+            case JobState.Dead _ -> {
+                books.deadLetters.put(job.id, job);
+                books.deadPayloadBytes += job.weight();
+                if (!job.isStripped) {
+                    books.whole.put(job.id, job);
+                }
+            }
+            case JobState.Succeeded _, JobState.Cancelled _ ->
+                throw new MalformedException(job.id + " has finished and has no place in the ledger");
+        }
+    }
+
+    private void readKey(BinaryReader reader) {
+        books.idempotency.remember(new Idempotency.Entry(
+                reader.text(Envelope.MAX_NAME_BYTES),
+                new Idempotency.Hash(reader.i64(), reader.i64()),
+                new Idempotency.Hash(reader.i64(), reader.i64()),
+                reader.varint(),
+                Receipts.read(reader)));
+    }
+}

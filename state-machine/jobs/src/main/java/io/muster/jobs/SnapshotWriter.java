@@ -1,0 +1,144 @@
+package io.muster.jobs;
+
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.log.NodeId;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// Writes the books chunk by chunk. What can be derived (lanes, lines, claims of workers, counts) is not written.
+final class SnapshotWriter {
+    static final Choice<WorkerStanding> STANDINGS =
+            Choice.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
+
+    /// Where the number of records stands in a chunk: after version and part.
+    private static final int COUNT_AT = 2;
+
+    private final Books books;
+    private final Consumer<Bytes> sink;
+    private final BinaryWriter writer = new BinaryWriter(1 << 12);
+
+    SnapshotWriter(Books books, Consumer<Bytes> sink) {
+        this.books = books;
+        this.sink = sink;
+    }
+
+    void write() {
+        part(JobSnapshot.Part.HEAD, List.of(books), SnapshotWriter::writeHead);
+        part(JobSnapshot.Part.QUEUES, books.lanes.queues(), SnapshotWriter::writeQueue);
+        part(JobSnapshot.Part.WORKERS, books.workers.all(), SnapshotWriter::writeWorker);
+        part(JobSnapshot.Part.JOBS, books.jobs.values(), SnapshotWriter::writeJob);
+        part(JobSnapshot.Part.KEYS, books.idempotency.all(), SnapshotWriter::writeKey);
+        part(JobSnapshot.Part.OUTCOMES, books.outcomes.all(), SnapshotWriter::writeOutcome);
+        part(JobSnapshot.Part.OPEN_BLOCK, books.history.open(), HistoryCodec::write);
+        part(JobSnapshot.Part.END, List.of(books), (_, _) -> {});
+    }
+
+    private <T> void part(JobSnapshot.Part part, Collection<T> records, BiConsumer<BinaryWriter, T> write) {
+        int count = 0;
+        for (T each : records) {
+            if (count == 0) {
+                begin(part);
+            }
+            write.accept(writer, each);
+            count++;
+            if (writer.size() >= JobSnapshot.CHUNK_BYTES) {
+                end(count);
+                count = 0;
+            }
+        }
+        if (count > 0) {
+            end(count);
+        }
+    }
+
+    private void begin(JobSnapshot.Part part) {
+        writer.clear();
+        JobSnapshot.PARTS.write(writer.u8(JobSnapshot.VERSION), part);
+        writer.i32(0);
+    }
+
+    private void end(int count) {
+        writer.overwriteI32(COUNT_AT, count);
+        writer.i32(writer.checksumFrom(0));
+        sink.accept(Bytes.wrap(writer.toBytes()));
+    }
+
+    private static void writeHead(BinaryWriter writer, Books books) {
+        writer.i64(books.digest);
+        writer.varint(books.now.term())
+                .varint(books.now.index())
+                .varint(books.now.ordinal())
+                .varint(books.now.micros())
+                .varint(books.now.elapsedMicros());
+        writer.varint(books.jobsOfEntry).varint(books.claimsOfEntry);
+        writeFinished(writer, books.tally);
+        writer.varint(books.lanes.virtualTime).varint(books.history.openNumber());
+        NodeId leader = books.workers.leader();
+        writer.text(leader == null ? "" : leader.value());
+        Worker reserved = books.workers.reserved();
+        JobId reservedFor = books.workers.reservedFor();
+        writer.flag(reserved != null && reservedFor != null);
+        if (reserved != null && reservedFor != null) {
+            writer.text(reserved.id.value()).i64(reservedFor.value());
+        }
+    }
+
+    private static void writeFinished(BinaryWriter writer, Tally tally) {
+        writer.varint(tally.of(JobState.Kind.SUCCEEDED)).varint(tally.of(JobState.Kind.CANCELLED));
+    }
+
+    private static void writeQueue(BinaryWriter writer, JobQueue queue) {
+        writer.text(queue.name());
+        JobCommands.writeSettings(writer, queue.settings);
+        writer.varint(queue.pass).varint(queue.picks);
+        writeFinished(writer, queue.tally);
+        writer.varint(queue.lastUsedMicros);
+    }
+
+    private static void writeWorker(BinaryWriter writer, Worker worker) {
+        writer.text(worker.id.value()).i64(worker.incarnation);
+        WorkCodec.writeOffer(writer, worker.offer());
+        STANDINGS.write(writer, worker.standing);
+        writer.text(worker.reason);
+        writer.varint(worker.isOnProbation() ? worker.trust : 0).varint(worker.setbacks);
+        writer.varint(worker.setbackElapsedMicros).varint(worker.takeoverElapsedMicros);
+        writer.varint(worker.sinceMicros).varint(worker.ended.size());
+        for (long incarnation : worker.ended) {
+            writer.i64(incarnation);
+        }
+    }
+
+    private static void writeJob(BinaryWriter writer, Job job) {
+        writer.i64(job.id.value());
+        SpecCodec.write(writer, job.spec);
+        StateCodec.write(writer, job.state());
+        writer.varint(job.submittedMicros);
+        HistoryCodec.writeTries(writer, job.tries());
+        HistoryCodec.writeLastRun(writer, job.lastRun);
+        writer.flag(job.isStripped)
+                .varint(job.reportedAttempt)
+                .blob(job.checkpoint)
+                .varint(job.lostOn.size());
+        job.lostOn.forEach(worker -> writer.text(worker.value()));
+    }
+
+    private static void writeKey(BinaryWriter writer, Idempotency.Entry entry) {
+        writer.text(entry.principal())
+                .i64(entry.name().high())
+                .i64(entry.name().low())
+                .i64(entry.request().high())
+                .i64(entry.request().low())
+                .varint(entry.sinceMicros());
+        entry.answer().write(writer);
+    }
+
+    private static void writeOutcome(BinaryWriter writer, OutcomeRecord outcome) {
+        writer.i64(outcome.job().value());
+        SnapshotReader.OUTCOMES.write(writer, outcome.outcome());
+        writer.varint(outcome.attempt()).varint(outcome.block());
+        writer.varint(outcome.finishedMicros()).varint(outcome.finishedElapsedMicros());
+    }
+}

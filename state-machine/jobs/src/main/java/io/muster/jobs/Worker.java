@@ -1,0 +1,129 @@
+package io.muster.jobs;
+
+import io.muster.log.NodeId;
+import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A worker as the ledger knows it. Changed only by [Workers], which keeps the order by load.
+final class Worker {
+    /// A process that ended this many joins ago does not come back: a supervisor that restarts a process each second
+    /// takes a minute to get there, and whoever was replaced hears of it within a beat.
+    static final int REMEMBERED_INCARNATIONS = 64;
+
+    static final int FULL_TRUST = Integer.MAX_VALUE;
+
+    final NodeId id;
+    final TreeMap<JobId, Job> claims = new TreeMap<>();
+
+    /// Processes of this name that a later one has ended, latest last.
+    final ArrayDeque<Long> ended = new ArrayDeque<>();
+
+    long incarnation;
+    WorkerStanding standing = WorkerStanding.ACTIVE;
+
+    /// Why it stands so, for people; `""` where the standing says it all.
+    String reason = "";
+
+    /// Log time of the last change of its standing.
+    long sinceMicros;
+
+    /// Whether a job that must run alone is among its claims.
+    boolean runsSolo;
+
+    /// Those that can run the same; null while it is gone.
+    @Nullable Crew crew;
+
+    /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
+    int trust = FULL_TRUST;
+
+    /// How often its runs were lost lately, and the elapsed time of the last time.
+    int setbacks;
+
+    long setbackElapsedMicros;
+
+    /// The elapsed time at which a process of this name was replaced that was still at work; 0 for never.
+    long takeoverElapsedMicros;
+
+    private Offer offer;
+    private Set<String> handlers;
+
+    Worker(NodeId id, long incarnation, Offer offer, long sinceMicros) {
+        this.id = id;
+        this.incarnation = incarnation;
+        this.offer = offer;
+        this.handlers = Set.copyOf(offer.handlers());
+        this.sinceMicros = sinceMicros;
+    }
+
+    Offer offer() {
+        return offer;
+    }
+
+    void offer(Offer next) {
+        offer = next;
+        handlers = Set.copyOf(next.handlers());
+    }
+
+    /// Whether it could run jobs of this key, slots and rules aside.
+    boolean isCapableOf(LaneKey key) {
+        return handles(key.type()) && offer.labels().cover(key.labels());
+    }
+
+    boolean handles(String type) {
+        return handlers.contains(type);
+    }
+
+    boolean isGone() {
+        return standing.isGone();
+    }
+
+    /// How many jobs it is given at once at most.
+    int slots() {
+        return Math.min(trust, offer.slots());
+    }
+
+    boolean isOnProbation() {
+        return trust != FULL_TRUST;
+    }
+
+    /// Whether it offers to work, suspended or not.
+    boolean isThere() {
+        return !isGone() && offer.intake() == Offer.Intake.OPEN && offer.slots() > 0;
+    }
+
+    /// Whether it takes new work at all.
+    boolean isTaking() {
+        return standing == WorkerStanding.ACTIVE && isThere();
+    }
+
+    /// Whether it could be given one more job now, if it takes work.
+    boolean hasRoom() {
+        return claims.size() < slots() && !runsSolo;
+    }
+
+    boolean isIdle() {
+        return claims.isEmpty();
+    }
+
+    /// Those on probation last; then the lowest share of its slots in use first, then by name.
+    static int byLoad(Worker one, Worker other) {
+        int byTrust = Boolean.compare(one.isOnProbation(), other.isOnProbation());
+        if (byTrust != 0) {
+            return byTrust;
+        }
+        int byLoad = Long.compare((long) one.claims.size() * other.slots(), (long) other.claims.size() * one.slots());
+        return byLoad != 0 ? byLoad : one.id.compareTo(other.id);
+    }
+
+    /// Those on probation last; then the longest in its standing first, then by name.
+    static int byStanding(Worker one, Worker other) {
+        int byTrust = Boolean.compare(one.isOnProbation(), other.isOnProbation());
+        if (byTrust != 0) {
+            return byTrust;
+        }
+        int bySince = Long.compare(one.sinceMicros, other.sinceMicros);
+        return bySince != 0 ? bySince : one.id.compareTo(other.id);
+    }
+}

@@ -1,0 +1,28 @@
+package io.muster.jobs;
+
+import io.muster.log.NodeId;
+import java.util.List;
+
+/// A worker as it stood at one moment.
+///
+/// @param id its name
+/// @param incarnation which process of that name
+/// @param offer what it offers
+/// @param standing how it stands
+/// @param sinceMicros log time since when it stands so
+/// @param reason why it stands so, or why it is given fewer jobs than it offers to take; `""` where nothing is to say
+/// @param slots how many jobs it is given at once at most: what it offers, or fewer after it lost runs
+/// @param claims what it holds, oldest first
+public record WorkerView(
+        NodeId id,
+        long incarnation,
+        Offer offer,
+        WorkerStanding standing,
+        long sinceMicros,
+        String reason,
+        int slots,
+        List<JobId> claims) {
+    public WorkerView {
+        claims = List.copyOf(claims);
+    }
+}

@@ -1,0 +1,256 @@
+package io.muster.jobs;
+
+import io.muster.encoding.Invariant;
+import io.muster.encoding.InvariantViolation;
+import io.muster.log.NodeId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// All workers, by name and by crew.
+final class Workers {
+    private final TreeMap<NodeId, Worker> workers = new TreeMap<>();
+
+    private final Set<Worker> onProbation = new LinkedHashSet<>();
+    private final TreeSet<Worker> lost = new TreeSet<>(Workers::byGoing);
+    private final TreeSet<Worker> left = new TreeSet<>(Workers::byGoing);
+    private final Pools pools;
+
+    @Nullable private NodeId leader;
+
+    /// The worker kept free for a job that must run alone, and that job; both null or neither.
+    @Nullable private Worker reserved;
+
+    @Nullable private JobId reservedFor;
+
+    Workers(Pools pools) {
+        this.pools = pools;
+    }
+
+    Collection<Worker> all() {
+        return workers.values();
+    }
+
+    @Nullable Worker find(NodeId id) {
+        return workers.get(id);
+    }
+
+    @Nullable NodeId leader() {
+        return leader;
+    }
+
+    /// The worker of that name, which is known to be there.
+    Worker get(NodeId id) {
+        Worker worker = workers.get(id);
+        if (worker == null) {
+            throw new InvariantViolation("no worker is called " + id);
+        }
+        return worker;
+    }
+
+    void leader(NodeId next) {
+        NodeId before = leader;
+        leader = next;
+        for (NodeId each : Arrays.asList(before, next)) {
+            Worker worker = each == null ? null : workers.get(each);
+            if (worker != null) {
+                change(worker, () -> {});
+            }
+        }
+    }
+
+    void add(Worker worker) {
+        workers.put(worker.id, worker);
+        change(worker, () -> {});
+    }
+
+    /// Forgets those that have been gone for long enough, and the longest gone of too many.
+    void forgetGone(long nowMicros) {
+        forgetGone(lost, nowMicros - JobLimits.LOST_WORKER_LIFE_MICROS);
+        forgetGone(left, nowMicros - JobLimits.LEFT_WORKER_LIFE_MICROS);
+    }
+
+    /// Forgets the longest gone of all, if any is gone.
+    boolean forgetOneGone() {
+        NavigableSet<Worker> from = left.isEmpty() ? lost : left;
+        if (from.isEmpty()) {
+            return false;
+        }
+        forget(from.first());
+        return true;
+    }
+
+    private void forgetGone(NavigableSet<Worker> gone, long untilMicros) {
+        while (!gone.isEmpty()
+                && (gone.size() > JobLimits.MAX_GONE_WORKERS || gone.first().sinceMicros <= untilMicros)) {
+            forget(gone.first());
+        }
+    }
+
+    private void forget(Worker worker) {
+        Invariant.check(
+                worker.isGone() && worker.isIdle(), "only a worker that is gone and holds nothing is forgotten");
+        lost.remove(worker);
+        left.remove(worker);
+        workers.remove(worker.id);
+        onProbation.remove(worker);
+    }
+
+    /// Changes anything about a worker but its claims.
+    void change(Worker worker, Runnable change) {
+        Crew before = worker.crew;
+        if (before != null) {
+            before.strike(worker);
+        }
+        lost.remove(worker);
+        left.remove(worker);
+        change.run();
+        switch (worker.standing) {
+            case LOST -> lost.add(worker);
+            case LEFT -> left.add(worker);
+            case ACTIVE, SUSPENDED -> {
+                // it is there
+            }
+        }
+        if (worker.isOnProbation()) {
+            onProbation.add(worker);
+        } else {
+            onProbation.remove(worker);
+        }
+        Crew.Key key = Crew.Key.of(worker, leader);
+        Crew crew = before;
+        if (worker.isGone() || before == null || !before.key.equals(key)) {
+            worker.crew = null;
+            if (before != null) {
+                pools.refresh(before);
+                pools.part(before, worker);
+            }
+            if (worker.isGone()) {
+                return;
+            }
+            crew = pools.crew(key);
+            pools.join(crew, worker);
+            worker.crew = crew;
+        }
+        if (crew != null) {
+            crew.file(worker, worker == reserved);
+            pools.refresh(crew);
+        }
+    }
+
+    void claim(Worker worker, Job job) {
+        touch(worker, () -> {
+            worker.claims.put(job.id, job);
+            worker.runsSolo = job.mustRunAlone();
+        });
+    }
+
+    void release(Worker worker, Job job) {
+        touch(worker, () -> {
+            Invariant.check(worker.claims.remove(job.id) != null, "a claim is given back by whom it was given to");
+            worker.runsSolo = false;
+        });
+    }
+
+    /// Trusts those again whose last setback is long past.
+    void endProbations(long elapsedMicros) {
+        if (onProbation.isEmpty()) {
+            return;
+        }
+        for (Worker worker : List.copyOf(onProbation)) {
+            if (Probation.isOver(worker, elapsedMicros)) {
+                change(worker, () -> Probation.end(worker));
+            }
+        }
+    }
+
+    /// Whether one of them is to be trusted again: what waits for its slots must not wait for another entry.
+    boolean hasProbationToEnd(long elapsedMicros) {
+        return onProbation.stream().anyMatch(worker -> Probation.isOver(worker, elapsedMicros));
+    }
+
+    /// Everything that is claimed, oldest first. There are never more of them than slots.
+    NavigableMap<JobId, Job> claims() {
+        var claims = new TreeMap<JobId, Job>();
+        for (Worker worker : workers.values()) {
+            claims.putAll(worker.claims);
+        }
+        return claims;
+    }
+
+    /// Which worker jobs of `lane` would wait for in vain, or null.
+    Stall.@Nullable Missing missing(Lane lane) {
+        LaneKey key = lane.key();
+        Pool pool = lane.pool();
+        if (pool.count(Crew.Part.TAKING) > 0) {
+            return null;
+        }
+        if (!pool.key.crews().isEmpty()) {
+            return new Stall.Missing.Taker(key.type(), key.labels());
+        }
+        boolean isAnyoneThere = false;
+        for (Worker worker : workers.values()) {
+            if (!worker.isGone() && worker.handles(key.type())) {
+                return new Stall.Missing.WithLabels(key.type(), key.labels());
+            }
+            isAnyoneThere |= !worker.isGone();
+        }
+        return isAnyoneThere ? new Stall.Missing.Handler(key.type()) : new Stall.Missing.Workers();
+    }
+
+    @Nullable Worker reserved() {
+        return reserved;
+    }
+
+    @Nullable JobId reservedFor() {
+        return reservedFor;
+    }
+
+    /// Keeps `worker` free for `job`, or nobody for none.
+    void reserve(@Nullable Worker worker, @Nullable JobId job) {
+        Worker before = reserved;
+        reservedFor = job;
+        reserved = worker;
+        for (Worker each : Arrays.asList(before, worker)) {
+            if (each != null) {
+                touch(each, () -> {});
+            }
+        }
+    }
+
+    /// Puts back what a snapshot holds.
+    void restore(@Nullable NodeId restoredLeader, @Nullable Worker restoredReserved, @Nullable JobId restoredFor) {
+        if (restoredLeader != null) {
+            leader(restoredLeader);
+        }
+        reserve(restoredReserved, restoredFor);
+    }
+
+    private static int byGoing(Worker one, Worker other) {
+        int bySince = Long.compare(one.sinceMicros, other.sinceMicros);
+        return bySince != 0 ? bySince : one.id.compareTo(other.id);
+    }
+
+    /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its crew.
+    private void touch(Worker worker, Runnable change) {
+        Crew crew = worker.crew;
+        if (crew == null) {
+            change.run();
+            return;
+        }
+        boolean hadFree = crew.hasFree();
+        crew.strike(worker);
+        change.run();
+        crew.file(worker, worker == reserved);
+        if (hadFree != crew.hasFree()) {
+            pools.refresh(crew);
+        }
+    }
+}

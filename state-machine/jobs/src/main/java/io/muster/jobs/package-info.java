@@ -1,0 +1,37 @@
+/// The ledger of jobs and workers: which jobs there are, who runs them, and what became of them.
+///
+/// It is a pure function of the log: same entries in, same moves and same bytes out, on every node. The state machine
+/// drives [io.muster.jobs.JobLedger] with [io.muster.jobs.JobCommand]s at [io.muster.log.Stamp]s; what happens is
+/// told to [io.muster.jobs.JobEvents].
+///
+/// A job moves only along these arrows, and only in one place, `Transitions`:
+///
+/// ```
+///   submit ──delay──▶ SCHEDULED ──due──▶ QUEUED ◀───retry by hand──────────────┐
+///      └────────────────────────────────▶  │  ▲                                │
+///                          ▲             assign│ lost, released, retry at once │
+///                          │               ▼  │                                │
+///                          └──failed──── CLAIMED ──failed for good, lost───▶ DEAD ──purged, evicted──▶ gone
+///                                          │
+///                                          └──success──▶ SUCCEEDED ──▶ gone      (SCHEDULED, QUEUED, CLAIMED
+///                                                                                 ──cancel──▶ CANCELLED ──▶ gone)
+/// ```
+///
+/// What ends goes to the history blocks as it ends; *gone* means out of the ledger's memory, not out of the history.
+///
+/// Read in this order:
+///
+/// 1. [io.muster.jobs.JobSpec], [io.muster.jobs.JobState], [io.muster.jobs.Claim]: what a job is.
+/// 2. [io.muster.jobs.JobCommand] and [io.muster.jobs.JobReply]: what can be asked.
+/// 3. `Transitions`: what each move does to the indexes in `Books`.
+/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `Lanes`, `Workers` and `Solo` (jobs that must
+/// run alone).
+/// 5. `Endings`: reports, deadlines, losses, retries. `Exchange` and [io.muster.jobs.Difference]: what a worker is
+/// told.
+/// 6. [io.muster.jobs.JobLimits]: every limit and its reason.
+///
+/// This package knows no clock, thread, file or socket.
+@NullMarked
+package io.muster.jobs;
+
+import org.jspecify.annotations.NullMarked;

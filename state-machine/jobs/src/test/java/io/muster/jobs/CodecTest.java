@@ -1,0 +1,146 @@
+package io.muster.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
+import io.muster.encoding.MalformedException;
+import io.muster.log.NodeId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class CodecTest {
+    private static final NodeId NODE = new NodeId("node-1");
+    private static final JobSpec FULL_SPEC = new JobSpec(
+            "audit",
+            "audits",
+            90,
+            Bytes.utf8("{\"package\":\"lodash\"}"),
+            Labels.of("gpu", "zone=eu"),
+            60_000,
+            new RetryPolicy(5, 2_000, 3, 60_000, 500),
+            1_500,
+            "npm:lodash@4.17.20",
+            "repo-7",
+            new Concurrency("registry", 4),
+            "audit-1");
+
+    @Test
+    void the_stored_form_of_every_command_never_changes() {
+        Map<String, byte[]> forms = new LinkedHashMap<>();
+        for (JobCommand command : everyCommand()) {
+            forms.put(
+                    Integer.toHexString(JobCommands.kind(command)),
+                    JobCommands.encode(command).array());
+        }
+
+        Golden.check("job-commands.txt", forms);
+    }
+
+    @Test
+    void every_command_reads_back_as_it_was_written() {
+        for (JobCommand command : everyCommand()) {
+            int kind = JobCommands.kind(command);
+
+            assertThat(JobCommands.decode(kind, 1, JobCommands.encode(command))).isEqualTo(command);
+        }
+    }
+
+    @Test
+    void every_cut_of_every_command_is_refused() {
+        for (JobCommand command : everyCommand()) {
+            byte[] whole = JobCommands.encode(command).array();
+            for (int length = 0; length < whole.length; length++) {
+                var cut = Bytes.wrap(Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> JobCommands.decode(JobCommands.kind(command), 1, cut))
+                        .isInstanceOfAny(MalformedException.class, IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void an_unknown_kind_or_version_is_refused_by_name() {
+        assertThatThrownBy(() -> JobCommands.decode(0x03FF, 1, Bytes.EMPTY)).hasMessageContaining("3ff");
+        assertThatThrownBy(() -> JobCommands.decode(JobCommands.SUBMIT, 2, Bytes.EMPTY))
+                .hasMessageContaining("301 version 2");
+    }
+
+    @Test
+    void a_finished_job_reads_back_from_a_block_and_its_bytes_never_change() {
+        var finished = new FinishedJob(
+                JobId.of(7, 1),
+                FULL_SPEC,
+                new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, "node-1 was lost"),
+                1_000,
+                new JobView.Tries(3, 0, 3, "node-1 was lost"),
+                new LastRun.By(NODE, 3, new io.muster.log.Fence(2, 9, 4), 5_000),
+                10,
+                6_000);
+        var cancelled = new FinishedJob(
+                JobId.of(8, 0),
+                Cluster.noop(),
+                new JobState.Cancelled(),
+                2_000,
+                JobView.Tries.NONE,
+                new LastRun.None(),
+                11,
+                7_000);
+        var history = new History(1);
+        history.add(finished);
+        history.add(cancelled);
+
+        Bytes body = history.body();
+
+        Golden.check("history-block.txt", Map.of("body", body.array()));
+        assertThat(HistoryCodec.readBody(Bytes.wrap(Golden.bytes("history-block.txt", "body")), 2))
+                .containsExactly(finished, cancelled);
+    }
+
+    @Test
+    void a_spec_of_defaults_costs_no_more_than_its_names_and_payload() {
+        var submit = new JobCommand.Submit(List.of(Cluster.noop()));
+
+        byte[] body = JobCommands.encode(submit).array();
+
+        assertThat(body).hasSize(1 + 1 + 5 + 8 + 1 + 3);
+        assertThat(BinaryReader.over(body).count(1)).isEqualTo(1);
+    }
+
+    static List<JobCommand> everyCommand() {
+        var offer = Offer.of(8, Labels.of("gpu"), List.of("noop", "audit"));
+        var jobs = List.of(JobId.of(7, 0), JobId.of(7, 1));
+        return List.of(
+                new JobCommand.Submit(List.of(Cluster.noop(), FULL_SPEC)),
+                new JobCommand.Cancel(jobs),
+                new JobCommand.Retry(jobs),
+                new JobCommand.Purge(jobs),
+                new JobCommand.ReportWork(
+                        NODE,
+                        42,
+                        List.of(
+                                new WorkResult(jobs.get(0), 1, new Ending.Success(Bytes.utf8("{}"))),
+                                new WorkResult(jobs.get(1), 2, new Ending.Failure("no", Ending.Advice.GIVE_UP)),
+                                new WorkResult(jobs.get(1), 3, new Ending.Release())),
+                        List.of(new Checkpoint(jobs.get(0), 1, Bytes.utf8("{\"step\":1}")))),
+                new JobCommand.JoinWorker(NODE, 42, offer),
+                new JobCommand.ChangeWorker(NODE, 42, offer.draining().withSlots(2)),
+                new JobCommand.SuspendWorker(NODE, 42),
+                new JobCommand.ResumeWorker(NODE, 42),
+                new JobCommand.LoseWorker(NODE, 42, "silent for three beats"),
+                new JobCommand.ConfigureQueue(
+                        "audits", new QueueSettings(5, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.PAUSED)),
+                new JobCommand.Bulk(
+                        JobCommand.BulkAct.CANCEL,
+                        new JobFilter(
+                                JobFilter.Scope.QUEUED, "audits", "audit", Labels.of("zone=eu"), "audit-7", 5_000_000),
+                        jobs.get(0),
+                        jobs.get(1),
+                        300),
+                new JobCommand.LeaveWorker(NODE, 42, "it drained and went"));
+    }
+}

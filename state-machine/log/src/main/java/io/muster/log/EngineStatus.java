@@ -1,0 +1,65 @@
+package io.muster.log;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One node's view of the engine at one moment, for people and dashboards; nothing decides by it.
+///
+/// @param self whose view this is
+/// @param role what the node does in this term
+/// @param term the highest term seen
+/// @param leader who leads in that term, where known
+/// @param votedFor whom this node voted for in that term
+/// @param votes how many votes this node holds as a candidate or won with
+/// @param lastIndex the last entry of the local log
+/// @param durableIndex the last entry that is synced here
+/// @param commitIndex the last entry known to be committed
+/// @param wallAheadMillis how far a leader's wall clock was ahead of log time at its last batch; 0 on the others
+/// @param peers what is known of the others, sorted by id
+
+public record EngineStatus(
+        NodeId self,
+        Role role,
+        long term,
+        Optional<NodeId> leader,
+        Optional<NodeId> votedFor,
+        int votes,
+        long lastIndex,
+        long durableIndex,
+        long commitIndex,
+        long wallAheadMillis,
+        List<Peer> peers) {
+    public EngineStatus {
+        peers = List.copyOf(peers);
+    }
+
+    /// What a node does in a term.
+    public enum Role {
+        FOLLOWER,
+        CANDIDATE,
+        LEADER
+    }
+
+    /// Another voter as seen from here.
+    ///
+    /// @param id who it is
+    /// @param isConnected whether a connection to it is open
+    /// @param matchIndex the last entry it has acknowledged as durable; 0 unless the viewer leads
+    /// @param apiAddress where its HTTP API listens, as it said itself; `""` until it said so
+    /// @param featureLevel the highest feature level it supports, as it said itself; 0 until it said so
+    /// @param attributes what else it said about itself, opaque to the engine; empty until it said so
+    /// @param clockSkewMillis how far its wall clock is ahead of ours, as last seen; negative when behind
+    public record Peer(
+            NodeId id,
+            boolean isConnected,
+            long matchIndex,
+            String apiAddress,
+            int featureLevel,
+            Map<String, String> attributes,
+            long clockSkewMillis) {
+        public Peer {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+}

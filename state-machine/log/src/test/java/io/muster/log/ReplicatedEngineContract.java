@@ -1,0 +1,78 @@
+package io.muster.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.log.EngineCluster.Member;
+import org.junit.jupiter.api.Test;
+
+/// What an engine of at least three nodes promises beyond [EngineContract]: it does without any minority of them, and
+/// with a minority alone it does nothing.
+public interface ReplicatedEngineContract extends EngineContract {
+    @Test
+    default void a_node_that_does_not_lead_names_the_one_that_does_and_appends_nothing() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+            Member follower = cluster.followersOf(leader).getFirst();
+            follower.applier().awaitLeadership(seen -> seen.leader().isPresent());
+
+            var outcome = follower.propose(Command.of("to a follower")).await();
+
+            assertThat(outcome).isInstanceOf(Outcome.NotLeader.class);
+            long after = cluster.write("after").index();
+            follower.applier().awaitApplied(after);
+            assertThat(follower.applier().entries())
+                    .extracting(RecordingApplier.Entry::command)
+                    .doesNotContain("to a follower");
+        }
+    }
+
+    @Test
+    default void a_leader_that_goes_is_replaced_and_nothing_acknowledged_is_lost() {
+        try (var cluster = cluster().startAll()) {
+            var before = cluster.writeMany("before", 10);
+            Member old = cluster.awaitLeader();
+            long oldTerm = old.engine().leadership().term();
+
+            cluster.stop(old.id());
+            var after = cluster.writeMany("after", 10);
+
+            assertThat(after.getFirst().term()).isGreaterThan(oldTerm);
+            for (Member member : cluster.members()) {
+                member.applier().awaitApplied(after.getLast().index());
+                assertThat(member.applier().entries())
+                        .containsSubsequence(before)
+                        .containsSubsequence(after);
+            }
+        }
+    }
+
+    @Test
+    default void a_node_that_was_away_catches_up() {
+        try (var cluster = cluster().startAll()) {
+            Member away = cluster.followersOf(cluster.awaitLeader()).getFirst();
+            cluster.stop(away.id());
+            var written = cluster.writeMany("meanwhile", 30);
+
+            Member back = cluster.start(away.id());
+            back.applier().awaitApplied(written.getLast().index());
+
+            assertThat(back.applier().entries()).containsSubsequence(written);
+        }
+    }
+
+    @Test
+    default void without_a_majority_proposals_end_as_unknown_and_the_leader_steps_down() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+            cluster.followersOf(leader).forEach(follower -> cluster.stop(follower.id()));
+
+            var outcome = leader.propose(Command.of("nobody hears this")).await();
+
+            assertThat(outcome).isInstanceOfAny(Outcome.Unknown.class, Outcome.NotLeader.class);
+            leader.applier().awaitLeadership(seen -> !seen.isMine());
+            assertThat(leader.engine().leadership().isMine()).isFalse();
+            assertThat(leader.propose(Command.of("nor this")).await()).isInstanceOf(Outcome.NotLeader.class);
+            assertThat(leader.barrier()).isInstanceOf(Engine.Barrier.Unavailable.class);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.muster.state;
+
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.audits.AuditReply;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Digest;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobReply;
+import io.muster.log.Envelope;
+import io.muster.log.Reply;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The first answers to requests that carried an idempotency key, for a day of the time that leaders led: cancels,
+/// retries, purges, acts
+/// in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger, which remembers millions.
+///
+/// A full table refuses; it never forgets a key early, for that would break the promise silently.
+final class Repetitions {
+    /// Each costs some 200 bytes; acts of people and pipelines, not of every job.
+    static final int MAX_KEYS = 100_000;
+
+    /// One caller's share, so that none can take all.
+    static final int MAX_KEYS_OF_ONE = 20_000;
+
+    /// A client that retries for longer has given up meanwhile.
+    static final long LIFE_MICROS = 24L * 3_600 * 1_000_000;
+
+    private record Name(String principal, String key) {}
+
+    private record Answer(int kind, Bytes digest, long sinceElapsedMicros, Reply reply) {
+        boolean isOf(Envelope envelope) {
+            return kind == envelope.kind() && digest.equals(digestOf(envelope));
+        }
+    }
+
+    private final LinkedHashMap<Name, Answer> answers = new LinkedHashMap<>();
+    private final Map<String, Integer> byPrincipal = new HashMap<>();
+    private final Digest history = new Digest();
+
+    /// Whether a repetition of this request is known here.
+    static boolean covers(Envelope envelope) {
+        return !envelope.idempotencyKey().isEmpty()
+                && !envelope.principal().isEmpty()
+                && envelope.kind() != JobCommands.SUBMIT
+                && envelope.kind() != JobCommands.REPORT_WORK;
+    }
+
+    /// What to answer without carrying the request out: the first answer, or why it is refused. None for a new one.
+    Optional<Reply> before(Envelope envelope, long elapsedMicros) {
+        expire(elapsedMicros);
+        Answer first = answers.get(name(envelope));
+        if (first != null) {
+            return Optional.of(
+                    first.isOf(envelope) ? first.reply : new StateReply.KeyConflict(envelope.idempotencyKey()));
+        }
+        if (answers.size() >= MAX_KEYS) {
+            return Optional.of(full(MAX_KEYS, elapsedMicros));
+        }
+        return byPrincipal.getOrDefault(envelope.principal(), 0) >= MAX_KEYS_OF_ONE
+                ? Optional.of(full(MAX_KEYS_OF_ONE, elapsedMicros))
+                : Optional.empty();
+    }
+
+    /// Remembers the answer to a new request; one that was refused for want of room may come again.
+    void remember(Envelope envelope, long elapsedMicros, Reply reply) {
+        if (reply instanceof StateReply.Rejected
+                || reply instanceof JobReply.Full
+                || reply instanceof AuditReply.Full) {
+            return;
+        }
+        var answer = new Answer(envelope.kind(), digestOf(envelope), elapsedMicros, reply);
+        answers.put(name(envelope), answer);
+        byPrincipal.merge(envelope.principal(), 1, Integer::sum);
+        history.add(answer.digest).add(elapsedMicros);
+    }
+
+    /// A fingerprint of all that was ever remembered.
+    long digest() {
+        return new Digest(history.value()).add(answers.size()).value();
+    }
+
+    private void expire(long elapsedMicros) {
+        var oldest = answers.entrySet().iterator();
+        while (oldest.hasNext()) {
+            var entry = oldest.next();
+            if (elapsedMicros - entry.getValue().sinceElapsedMicros < LIFE_MICROS) {
+                return;
+            }
+            oldest.remove();
+            byPrincipal.computeIfPresent(entry.getKey().principal, (_, count) -> oneLess(count));
+        }
+    }
+
+    private static @Nullable Integer oneLess(int count) {
+        return count == 1 ? null : count - 1;
+    }
+
+    private StateReply full(int limit, long elapsedMicros) {
+        long since = answers.firstEntry().getValue().sinceElapsedMicros;
+        return new StateReply.KeysFull(limit, Math.max(1_000, (since + LIFE_MICROS - elapsedMicros) / 1_000));
+    }
+
+    private static Name name(Envelope envelope) {
+        return new Name(envelope.principal(), envelope.idempotencyKey());
+    }
+
+    /// What makes two requests the same. A new API key is drawn anew by each try, so of it only what was asked for
+    /// counts.
+    private static Bytes digestOf(Envelope envelope) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(asked(envelope).array());
+            return Bytes.wrap(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Bytes asked(Envelope envelope) {
+        if (envelope.kind() == AccessCommands.ADD_KEY
+                && AccessCommands.decode(envelope.kind(), envelope.version(), envelope.body())
+                        instanceof AccessCommand.AddKey(var key)) {
+            return Bytes.utf8(key.role() + "\n" + key.worker() + "\n" + key.principal());
+        }
+        return envelope.body();
+    }
+}

@@ -1,0 +1,29 @@
+package io.muster.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.encoding.Bytes;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What a submitter is told of a payload that is not what its type takes.
+final class PayloadReadingTest {
+    private record Wanted(int count, List<String> names) {}
+
+    @Test
+    void an_unreadable_payload_is_told_by_place_and_in_no_words_of_the_mapper() {
+        for (var each : Map.of(
+                        "{\"count\":1,\"cuont\":2}", "/cuont: there is no field 'cuont' here",
+                        "{\"count\":\"x\"}", "/count: line 1, column 10: expected another kind of value",
+                        "{\"names\":[{}]}", "/names/0: line 1, column 11: expected another kind of value",
+                        "{\"count\":", "line 1, column 10: the JSON ends too early",
+                        "{count:1}", "line 1, column 2: something stands there that JSON does not have",
+                        "7", "line 1, column 1: expected another kind of value",
+                        "{} {}", "line 1, column 4: expected another kind of value")
+                .entrySet()) {
+            var reading = PayloadReading.of(Bytes.utf8(each.getKey()), Wanted.class);
+            assertThat(reading).isEqualTo(new PayloadReading.Unreadable<Wanted>(each.getValue()));
+        }
+    }
+}

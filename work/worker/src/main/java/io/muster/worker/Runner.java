@@ -1,0 +1,110 @@
+package io.muster.worker;
+
+import io.muster.client.AttemptId;
+import io.muster.client.Claim;
+import io.muster.client.Json;
+import io.muster.client.RunOutcome;
+import io.muster.client.UnreadableJsonException;
+import io.muster.client.WireLimits;
+import io.muster.encoding.Bytes;
+import io.muster.handlers.ActionResult;
+import io.muster.handlers.Handler;
+import io.muster.handlers.Handlers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs handlers, each on a virtual thread of its own. Owned by the worker's thread; only [#run] is not.
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final String worker;
+    private final Handlers handlers;
+    private final Consumer<WorkerInput> inbox;
+    private final Map<AttemptId, Running> running = new HashMap<>();
+
+    Runner(String worker, Handlers handlers, Consumer<WorkerInput> inbox) {
+        this.worker = worker;
+        this.handlers = handlers;
+        this.inbox = inbox;
+    }
+
+    private record Running(RunContext context, Thread thread) {}
+
+    void start(Claim claim) {
+        RunContext context = new RunContext(worker, claim, inbox);
+        Thread thread = Thread.ofVirtual().name("muster-run-" + claim.id()).unstarted(() -> run(context));
+        running.put(claim.id(), new Running(context, thread));
+        thread.start();
+    }
+
+    void stop(AttemptId id, StopReason reason) {
+        Running run = running.get(id);
+        if (run != null) {
+            LOG.info(
+                    "stopping a run worker={} job={} attempt={} reason=\"{}\"", worker, id.job(), id.attempt(), reason);
+            run.context().cancel();
+            run.thread().interrupt();
+        }
+    }
+
+    /// Forgets a run whose end the loop has taken.
+    void ended(AttemptId id) {
+        running.remove(id);
+    }
+
+    /// Reports exactly one end, whatever the handler does: a run without one would keep its slot for ever.
+    private void run(RunContext context) {
+        RunOutcome outcome = new RunOutcome.Failed("the handler for '" + context.type() + "' died", true);
+        try {
+            outcome = execute(context);
+        } finally {
+            inbox.accept(new WorkerInput.RunEnded(context.id(), outcome));
+        }
+    }
+
+    private RunOutcome execute(RunContext context) {
+        Handler handler = handlers.handler(context.type()).orElse(null);
+        if (handler == null) {
+            return new RunOutcome.Failed(
+                    "worker " + worker + " has no handler for '" + context.type() + "', only for " + handlers.types(),
+                    true);
+        }
+        try {
+            return switch (handler.run(context)) {
+                case ActionResult.Done(Bytes result) -> checked(context.type(), result);
+                case ActionResult.Failed(String error, ActionResult.Retry retry) ->
+                    new RunOutcome.Failed(cut(error), retry == ActionResult.Retry.WORTHWHILE);
+            };
+        } catch (InterruptedException e) {
+            return new RunOutcome.Failed("interrupted: " + e.getMessage(), true);
+        } catch (RuntimeException e) {
+            LOG.warn("a handler threw type={} job={} attempt={}", context.type(), context.job(), context.attempt(), e);
+            return new RunOutcome.Failed(cut("the handler for '" + context.type() + "' threw " + e), true);
+        }
+    }
+
+    /// A result that is no JSON, or too large, must not reach an exchange: it would spoil all others in it.
+    private static RunOutcome checked(String type, Bytes result) {
+        if (result.size() > WireLimits.MAX_RESULT_BYTES) {
+            return new RunOutcome.Failed(
+                    "the result of the handler for '" + type + "' has " + result.size() + " bytes: at most "
+                            + WireLimits.MAX_RESULT_BYTES,
+                    false);
+        }
+        try {
+            return new RunOutcome.Succeeded(Json.checked(result));
+        } catch (UnreadableJsonException e) {
+            return new RunOutcome.Failed(
+                    cut("the result of the handler for '" + type + "' is no JSON: " + e.getMessage()), false);
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= WireLimits.MAX_ERROR_CHARACTERS
+                ? text
+                : text.substring(0, WireLimits.MAX_ERROR_CHARACTERS - 1) + "…";
+    }
+}
