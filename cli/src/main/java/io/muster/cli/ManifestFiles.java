@@ -1,7 +1,7 @@
 package io.muster.cli;
 
-import io.muster.catalog.ManifestFinder;
 import io.muster.client.Manifest;
+import io.muster.scan.ManifestFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

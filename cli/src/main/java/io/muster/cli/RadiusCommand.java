@@ -1,11 +1,11 @@
 package io.muster.cli;
 
-import io.muster.catalog.ManifestFinder;
 import io.muster.manifests.BlastRadius;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifest;
 import io.muster.manifests.Manifests;
 import io.muster.manifests.Reading;
+import io.muster.scan.ManifestFinder;
 import io.muster.versions.KnownEcosystems;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;

@@ -1,9 +1,9 @@
 package io.muster.cli;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.catalog.ManifestFinder;
-import io.muster.catalog.Scan;
 import io.muster.reports.Report;
+import io.muster.scan.ManifestFinder;
+import io.muster.scan.Scan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;

@@ -1,9 +1,9 @@
 package io.muster.benchmarks;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.catalog.Scan;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.Report;
+import io.muster.scan.Scan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.muster.conformance;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.catalog.Scan;
 import io.muster.conformance.FileResult.Tally;
 import io.muster.conformance.FileResult.Weight;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.Report;
+import io.muster.scan.Scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

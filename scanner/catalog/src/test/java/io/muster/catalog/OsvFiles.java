@@ -10,16 +10,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Writes small advisory files and archives for tests.
-final class OsvFiles {
+public final class OsvFiles {
 
     private OsvFiles() {}
 
     /// A record that affects every version of an npm package below `fixed`.
-    static String record(String id, String name, String fixed) {
+    public static String record(String id, String name, String fixed) {
         return record(id, name, fixed, "2024-01-01T00:00:00Z");
     }
 
-    static String record(String id, String name, String fixed, String modified) {
+    public static String record(String id, String name, String fixed, String modified) {
         return """
                 {"id": "%s", "modified": "%s", "aliases": ["CVE-%s"], "summary": "About %s",
                  "affected": [{"package": {"ecosystem": "npm", "name": "%s"}, "ranges": [
@@ -44,7 +44,7 @@ final class OsvFiles {
                 """.formatted(id, id, name, name, fixed);
     }
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }

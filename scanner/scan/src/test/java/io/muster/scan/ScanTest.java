@@ -1,8 +1,10 @@
-package io.muster.catalog;
+package io.muster.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.OsvFiles;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;

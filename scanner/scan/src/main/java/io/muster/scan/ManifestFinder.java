@@ -1,4 +1,4 @@
-package io.muster.catalog;
+package io.muster.scan;
 
 import io.muster.manifests.Limits;
 import io.muster.manifests.Manifests;

@@ -1,8 +1,9 @@
-package io.muster.catalog;
+package io.muster.scan;
 
 import io.muster.advisories.Finding;
 import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
+import io.muster.catalog.AdvisoryDatabase;
 import io.muster.manifests.Component;
 import io.muster.manifests.Graph;
 import io.muster.manifests.Manifest;

@@ -1,7 +1,9 @@
-package io.muster.catalog;
+package io.muster.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.OsvFiles;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;

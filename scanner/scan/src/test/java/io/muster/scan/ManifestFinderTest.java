@@ -1,4 +1,4 @@
-package io.muster.catalog;
+package io.muster.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
