@@ -2,7 +2,7 @@ package io.muster.cli;
 
 import io.muster.client.AuditPage;
 import io.muster.client.AuditView;
-import io.muster.client.WireLimits;
+import io.muster.wire.WireLimits;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

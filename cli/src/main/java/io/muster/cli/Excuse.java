@@ -2,10 +2,10 @@ package io.muster.cli;
 
 import io.muster.client.BrokenException;
 import io.muster.client.MusterException;
-import io.muster.client.Problem;
 import io.muster.client.RefusedException;
 import io.muster.client.UnavailableException;
 import io.muster.client.UnknownOutcomeException;
+import io.muster.wire.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

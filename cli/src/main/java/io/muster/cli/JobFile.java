@@ -1,13 +1,13 @@
 package io.muster.cli;
 
-import io.muster.client.Json;
 import io.muster.client.MusterClient;
-import io.muster.client.Problem;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
-import io.muster.client.UnreadableJsonException;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
+import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

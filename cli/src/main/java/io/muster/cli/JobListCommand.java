@@ -5,7 +5,7 @@ import io.muster.client.JobQuery;
 import io.muster.client.JobState;
 import io.muster.client.JobView;
 import io.muster.client.MusterClient;
-import io.muster.client.WireLimits;
+import io.muster.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

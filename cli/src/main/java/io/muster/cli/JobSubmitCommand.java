@@ -2,12 +2,12 @@ package io.muster.cli;
 
 import io.muster.client.JobState;
 import io.muster.client.JobView;
-import io.muster.client.Json;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
-import io.muster.client.UnreadableJsonException;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.UnreadableJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.muster.cli;
 
-import io.muster.client.Json;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.muster.cli;
 
-import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
-import io.muster.client.Transport;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

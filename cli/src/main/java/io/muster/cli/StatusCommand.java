@@ -1,11 +1,11 @@
 package io.muster.cli;
 
 import io.muster.client.ClusterView;
-import io.muster.client.Json;
 import io.muster.client.NodeView;
 import io.muster.client.QueueView;
 import io.muster.client.WorkerView;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;

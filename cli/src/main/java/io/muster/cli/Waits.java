@@ -1,7 +1,7 @@
 package io.muster.cli;
 
 import io.muster.client.CallWatch;
-import io.muster.client.Problem;
+import io.muster.wire.Problem;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

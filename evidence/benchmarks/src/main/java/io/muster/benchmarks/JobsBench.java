@@ -1,14 +1,14 @@
 package io.muster.benchmarks;
 
-import io.muster.client.ExchangeChannels;
 import io.muster.client.JobState;
 import io.muster.client.SubmitJob;
-import io.muster.client.Transport;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeChannels;
 import io.muster.handlers.ActionResult;
 import io.muster.handlers.Handler;
 import io.muster.handlers.Handlers;
 import io.muster.handlers.JobContext;
+import io.muster.wire.Transport;
 import io.muster.worker.Worker;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;

@@ -1,12 +1,12 @@
 package io.muster.benchmarks;
 
-import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
 import io.muster.client.JobState;
 import io.muster.client.MusterClient;
-import io.muster.client.Transport;
 import io.muster.log.NodeId;
 import io.muster.node.LocalCluster;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

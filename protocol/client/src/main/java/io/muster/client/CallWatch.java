@@ -1,5 +1,7 @@
 package io.muster.client;
 
+import io.muster.wire.Problem;
+
 /// Hears how a client's calls go, for somebody who waits for them. Called on the calling thread; it must not wait.
 public interface CallWatch {
     /// Tells nobody.

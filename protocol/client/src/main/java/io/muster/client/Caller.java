@@ -1,6 +1,11 @@
 package io.muster.client;
 
 import io.muster.encoding.Bytes;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Failures;
+import io.muster.wire.Problem;
+import io.muster.wire.Problems;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,6 +1,10 @@
 package io.muster.client;
 
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
+import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the lines of a `text/event-stream` together to events (WHATWG HTML §9.2.6). One over all streams of a reader,

@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.wire.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.muster.client;
 
 import io.muster.encoding.Bytes;
+import io.muster.wire.Fields;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.wire.Fields;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for an API key: `POST /v1/keys`.

@@ -1,5 +1,7 @@
 package io.muster.client;
 
+import io.muster.wire.Fields;
+
 /// One dependency file: its name tells the format, so it must be the usual one (`package-lock.json`, `go.mod`, …).
 public record Manifest(String name, String content) {
     public Manifest {

@@ -1,6 +1,11 @@
 package io.muster.client;
 
 import io.muster.encoding.Bytes;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
+import io.muster.wire.Transport;
+import io.muster.wire.UnreadableJsonException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

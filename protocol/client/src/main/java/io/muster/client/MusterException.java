@@ -1,5 +1,7 @@
 package io.muster.client;
 
+import io.muster.wire.Problem;
+
 /// Why a call to Muster came to nothing. Four families, because a caller can do four things: mend the request, come
 /// back later, find out what happened, or report a fault.
 public abstract sealed class MusterException extends RuntimeException

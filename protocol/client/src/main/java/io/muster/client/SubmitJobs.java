@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.wire.Fields;
 import java.util.List;
 
 /// Asks for up to [WireLimits#MAX_BATCH_JOBS] jobs at once: the body of `POST /v1/jobs:batch`.

@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.wire.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// What became of one asked-for job.

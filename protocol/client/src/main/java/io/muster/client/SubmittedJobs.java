@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import io.muster.wire.Fields;
 import java.util.List;
 
 /// The answer to [SubmitJobs]: one item for each job asked for, in the same order.

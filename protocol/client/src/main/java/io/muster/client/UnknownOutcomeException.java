@@ -1,5 +1,7 @@
 package io.muster.client;
 
+import io.muster.wire.Problem;
+
 /// It may or may not have been done. Asking again under the same key is safe.
 public final class UnknownOutcomeException extends MusterException {
     private static final long serialVersionUID = 1L;

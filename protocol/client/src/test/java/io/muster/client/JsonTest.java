@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
+import io.muster.wire.UnreadableJsonException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

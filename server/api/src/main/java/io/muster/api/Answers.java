@@ -1,9 +1,9 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.Json;
-import io.muster.client.UnreadableJsonException;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.UnreadableJsonException;
 import tools.jackson.core.JacksonException;
 
 /// Requests and answers as the records of `/v1`.

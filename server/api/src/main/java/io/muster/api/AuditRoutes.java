@@ -10,9 +10,9 @@ import io.muster.audits.StartAudit;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
-import io.muster.client.Json;
 import io.muster.log.Reply;
 import io.muster.state.Kinds;
+import io.muster.wire.Json;
 import java.util.List;
 import java.util.Optional;
 

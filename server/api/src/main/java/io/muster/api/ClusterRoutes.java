@@ -2,16 +2,16 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.muster.client.ClusterView;
-import io.muster.client.Json;
 import io.muster.client.NodeView;
 import io.muster.client.QueuePage;
 import io.muster.client.QueueView;
-import io.muster.client.UnreadableJsonException;
 import io.muster.client.WorkerPage;
 import io.muster.client.WorkerView;
 import io.muster.encoding.Bytes;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
+import io.muster.wire.Json;
+import io.muster.wire.UnreadableJsonException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.muster.api;
 
-import io.muster.client.ExchangeCodec;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeCodec;
 import io.muster.log.NodeId;
 import java.io.IOException;
 import java.net.URI;

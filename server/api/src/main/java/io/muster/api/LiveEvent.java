@@ -1,7 +1,6 @@
 package io.muster.api;
 
 import io.muster.client.EventView;
-import io.muster.client.Json;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobEvent;
@@ -10,6 +9,7 @@ import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
 import io.muster.state.Change;
+import io.muster.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;

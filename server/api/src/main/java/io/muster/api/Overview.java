@@ -1,9 +1,9 @@
 package io.muster.api;
 
-import io.muster.client.Incarnations;
 import io.muster.client.JobState;
 import io.muster.client.QueueView;
 import io.muster.client.WorkerView;
+import io.muster.exchange.Incarnations;
 import io.muster.jobs.JobState.Kind;
 import io.muster.jobs.Offer;
 import io.muster.jobs.WorkerStanding;

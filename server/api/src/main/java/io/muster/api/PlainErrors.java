@@ -1,6 +1,6 @@
 package io.muster.api;
 
-import io.muster.client.Json;
+import io.muster.wire.Json;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;

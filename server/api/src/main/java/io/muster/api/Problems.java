@@ -4,7 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
-import io.muster.client.Json;
+import io.muster.wire.Json;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.UUID;

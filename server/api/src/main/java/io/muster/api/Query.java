@@ -1,7 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.WireLimits;
+import io.muster.wire.WireLimits;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.muster.api;
 
-import io.muster.client.Problem;
+import io.muster.wire.Problem;
 import java.util.List;
 
 /// A refusal as RFC 9457 writes it: the kind, what is true of this one request, and which of its fields are at fault.

@@ -1,11 +1,11 @@
 package io.muster.api;
 
-import io.muster.client.AttemptId;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.HeldRun;
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
 import io.muster.coordinator.WorkerReport;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.exchange.HeldRun;
+import io.muster.exchange.RunOutcome;
+import io.muster.exchange.RunResult;
 import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Ending;
 import io.muster.jobs.Holding;

@@ -1,10 +1,10 @@
 package io.muster.api;
 
-import io.muster.client.Json;
-import io.muster.client.UnreadableJsonException;
 import io.muster.encoding.Bytes;
 import io.muster.values.RecentCommand;
 import io.muster.values.ValueCommand;
+import io.muster.wire.Json;
+import io.muster.wire.UnreadableJsonException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

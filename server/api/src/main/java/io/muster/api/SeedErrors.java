@@ -2,7 +2,7 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.muster.client.Json;
+import io.muster.wire.Json;
 import java.util.Map;
 
 /// Refusals in the Raft seed's own shape, `{"error":"…"}`, for the paths that come from it.

@@ -2,13 +2,13 @@ package io.muster.api;
 
 import io.muster.access.Identity;
 import io.muster.access.KeyText;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.WireLimits;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeCodec;
+import io.muster.exchange.ExchangeRequest;
 import io.muster.log.NodeId;
+import io.muster.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,16 +1,16 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.ExchangeAnswer;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeEnd;
-import io.muster.client.ExchangeRefusal;
-import io.muster.client.ExchangeReply;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.UnreadableJsonException;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeCodec;
+import io.muster.exchange.ExchangeEnd;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeReply;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.wire.UnreadableJsonException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

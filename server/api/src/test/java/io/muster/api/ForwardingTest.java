@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.client.ClusterView;
-import io.muster.client.Json;
 import io.muster.client.NodeView;
 import io.muster.encoding.Bytes;
 import io.muster.log.Outcome;
+import io.muster.wire.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

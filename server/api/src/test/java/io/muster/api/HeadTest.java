@@ -3,9 +3,9 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.Json;
-import io.muster.client.Problem;
 import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.Json;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
@@ -12,6 +11,7 @@ import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.log.Envelope;
+import io.muster.wire.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

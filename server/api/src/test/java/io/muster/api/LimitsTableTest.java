@@ -3,10 +3,10 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.AccessLimits;
-import io.muster.client.WireLimits;
 import io.muster.jobs.JobLimits;
 import io.muster.log.Envelope;
 import io.muster.values.ValueLimits;
+import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.WireLimits;
+import io.muster.exchange.ExchangeCodec;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

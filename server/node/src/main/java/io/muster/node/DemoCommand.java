@@ -2,12 +2,12 @@ package io.muster.node;
 
 import io.muster.cli.AuditCommand;
 import io.muster.cli.ManifestFiles;
-import io.muster.client.ApiKey;
 import io.muster.client.AuditRequest;
 import io.muster.client.AuditView;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
-import io.muster.client.Transport;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.muster.node;
 
-import io.muster.client.Json;
+import io.muster.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

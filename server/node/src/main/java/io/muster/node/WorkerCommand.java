@@ -1,9 +1,9 @@
 package io.muster.node;
 
 import io.muster.cli.Reason;
-import io.muster.client.ApiKey;
-import io.muster.client.ExchangeChannels;
-import io.muster.client.Transport;
+import io.muster.exchange.ExchangeChannels;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import io.muster.worker.ExitReason;
 import io.muster.worker.Worker;
 import io.muster.worker.WorkerSettings;

@@ -3,11 +3,11 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.client.RefusedException;
-import io.muster.client.Transport;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;

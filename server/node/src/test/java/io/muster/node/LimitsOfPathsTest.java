@@ -3,10 +3,9 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.AccessLimits;
-import io.muster.client.ExchangeCodec;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeCodec;
+import io.muster.exchange.ExchangeRequest;
 import io.muster.history.BlockFrame;
 import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Ending;
@@ -24,6 +23,7 @@ import io.muster.log.Envelope;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.values.ValueLimits;
+import io.muster.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +122,8 @@ final class LimitsOfPathsTest {
     @Test
     void a_worker_that_holds_all_it_may_still_fits_into_a_request_without_results() {
         var held = IntStream.range(0, WireLimits.MAX_SLOTS)
-                .mapToObj(i -> new io.muster.client.HeldRun(
-                        new io.muster.client.AttemptId(new JobId(Long.MAX_VALUE - i).toString(), Integer.MAX_VALUE)))
+                .mapToObj(i -> new io.muster.exchange.HeldRun(
+                        new io.muster.exchange.AttemptId(new JobId(Long.MAX_VALUE - i).toString(), Integer.MAX_VALUE)))
                 .toList();
         var request = new ExchangeRequest("w", 1, 1, 1, Map.of(), List.of(), false, held, List.of());
 

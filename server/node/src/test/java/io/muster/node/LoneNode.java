@@ -1,10 +1,10 @@
 package io.muster.node;
 
-import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
-import io.muster.client.Transport;
 import io.muster.log.FreePorts;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,15 +2,15 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.ApiKey;
 import io.muster.client.ClientConfig;
 import io.muster.client.JobState;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
-import io.muster.client.Transport;
 import io.muster.encoding.Bytes;
 import io.muster.log.NodeId;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

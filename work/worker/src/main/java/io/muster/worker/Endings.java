@@ -1,6 +1,6 @@
 package io.muster.worker;
 
-import io.muster.client.RunOutcome;
+import io.muster.exchange.RunOutcome;
 
 /// What is reported of a run that was asked to end: the reason it was given, not the noise it made when it was stopped.
 final class Endings {

@@ -1,8 +1,8 @@
 package io.muster.worker;
 
-import io.muster.client.RunOutcome;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.RunOutcome;
+import io.muster.wire.WireLimits;
 
 /// How much of one exchange results and checkpoints may fill, so that it stays below the limit of a request with room
 /// for everything else. What does not fit waits for the next exchange.

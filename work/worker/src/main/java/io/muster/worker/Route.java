@@ -1,6 +1,6 @@
 package io.muster.worker;
 
-import io.muster.client.LeaderHint;
+import io.muster.exchange.LeaderHint;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
 
 /// A run that this worker was given.
 ///

@@ -1,11 +1,11 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
-import io.muster.client.Json;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
 import io.muster.handlers.JobContext;
+import io.muster.wire.Json;
+import io.muster.wire.WireLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

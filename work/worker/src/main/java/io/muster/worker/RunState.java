@@ -1,6 +1,6 @@
 package io.muster.worker;
 
-import io.muster.client.RunOutcome;
+import io.muster.exchange.RunOutcome;
 
 /// Where a claimed run stands on its worker.
 ///

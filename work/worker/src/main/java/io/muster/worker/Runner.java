@@ -1,15 +1,15 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
-import io.muster.client.Json;
-import io.muster.client.RunOutcome;
-import io.muster.client.UnreadableJsonException;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
+import io.muster.exchange.RunOutcome;
 import io.muster.handlers.ActionResult;
 import io.muster.handlers.Handler;
 import io.muster.handlers.Handlers;
+import io.muster.wire.Json;
+import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.WireLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
-import io.muster.client.HeldRun;
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
+import io.muster.exchange.HeldRun;
+import io.muster.exchange.RunOutcome;
+import io.muster.exchange.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

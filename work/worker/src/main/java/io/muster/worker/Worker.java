@@ -1,11 +1,11 @@
 package io.muster.worker;
 
-import io.muster.client.ExchangeAnswer;
-import io.muster.client.ExchangeChannel;
-import io.muster.client.ExchangeChannels;
-import io.muster.client.ExchangeEnd;
-import io.muster.client.ExchangeRefusal;
-import io.muster.client.ExchangeReply;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeChannel;
+import io.muster.exchange.ExchangeChannels;
+import io.muster.exchange.ExchangeEnd;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeReply;
 import io.muster.handlers.Handlers;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.muster.worker;
 
-import io.muster.client.WireLimits;
+import io.muster.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.muster.worker;
 
-import io.muster.client.RunOutcome;
+import io.muster.exchange.RunOutcome;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a worker has done since it started. Read by any thread; counted by the worker's own.

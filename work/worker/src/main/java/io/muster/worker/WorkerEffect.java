@@ -1,8 +1,8 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
-import io.muster.client.ExchangeRequest;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
+import io.muster.exchange.ExchangeRequest;
 
 /// What a worker wants done. An effect is carried out once, in the order in which the loop returned it.
 public sealed interface WorkerEffect {

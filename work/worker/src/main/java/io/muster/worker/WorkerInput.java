@@ -1,10 +1,10 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.ExchangeAnswer;
-import io.muster.client.RunOutcome;
-import io.muster.client.WireLimits;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.RunOutcome;
+import io.muster.wire.WireLimits;
 
 /// What happens to a worker.
 public sealed interface WorkerInput {

@@ -1,13 +1,13 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.Claim;
-import io.muster.client.Drop;
-import io.muster.client.ExchangeEnd;
-import io.muster.client.ExchangeRefusal;
-import io.muster.client.ExchangeReply;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.WireLimits;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.Claim;
+import io.muster.exchange.Drop;
+import io.muster.exchange.ExchangeEnd;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeReply;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,10 +7,10 @@ import static io.muster.worker.Script.limitedClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.client.HeldRun;
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
 import io.muster.encoding.InvariantViolation;
+import io.muster.exchange.HeldRun;
+import io.muster.exchange.RunOutcome;
+import io.muster.exchange.RunResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

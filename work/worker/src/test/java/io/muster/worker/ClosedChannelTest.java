@@ -3,12 +3,12 @@ package io.muster.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
-import io.muster.client.ApiKey;
-import io.muster.client.ExchangeAnswer;
-import io.muster.client.ExchangeChannel;
-import io.muster.client.ExchangeChannels;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.Transport;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeChannel;
+import io.muster.exchange.ExchangeChannels;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

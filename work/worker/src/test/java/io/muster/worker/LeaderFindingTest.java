@@ -7,7 +7,7 @@ import static io.muster.worker.Script.claim;
 import static io.muster.worker.Script.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.HeldRun;
+import io.muster.exchange.HeldRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

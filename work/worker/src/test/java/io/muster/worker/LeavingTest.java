@@ -6,8 +6,8 @@ import static io.muster.worker.Script.id;
 import static io.muster.worker.Script.rawClaim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.RunOutcome;
-import io.muster.client.RunResult;
+import io.muster.exchange.RunOutcome;
+import io.muster.exchange.RunResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.muster.worker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.muster.client.ExchangeCodec;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

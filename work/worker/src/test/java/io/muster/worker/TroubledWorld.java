@@ -1,12 +1,12 @@
 package io.muster.worker;
 
-import io.muster.client.AttemptId;
-import io.muster.client.ExchangeAnswer;
-import io.muster.client.ExchangeRefusal;
-import io.muster.client.ExchangeRequest;
-import io.muster.client.LeaderHint;
-import io.muster.client.RunOutcome;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.AttemptId;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.exchange.LeaderHint;
+import io.muster.exchange.RunOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.muster.worker;
 
 import io.javalin.Javalin;
-import io.muster.client.ExchangeCodec;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeCodec;
 
 /// A tiny leader behind a WebSocket.
 final class WebSocketFront implements AutoCloseable {

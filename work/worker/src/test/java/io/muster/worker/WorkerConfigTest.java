@@ -3,7 +3,7 @@ package io.muster.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.client.WireLimits;
+import io.muster.wire.WireLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,17 +2,17 @@ package io.muster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.ApiKey;
-import io.muster.client.ExchangeChannels;
-import io.muster.client.RunOutcome;
-import io.muster.client.Transport;
 import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeChannels;
+import io.muster.exchange.RunOutcome;
 import io.muster.handlers.ActionResult;
 import io.muster.handlers.Handler;
 import io.muster.handlers.Handlers;
 import io.muster.handlers.JobContext;
 import io.muster.handlers.NoopHandler;
 import io.muster.handlers.SleepHandler;
+import io.muster.wire.ApiKey;
+import io.muster.wire.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

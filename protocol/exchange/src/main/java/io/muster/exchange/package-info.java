@@ -1,0 +1,15 @@
+/// The protocol between a worker and its leader, which a worker in any language can speak: docs/exchange.md.
+///
+/// ```
+///   ExchangeRequest ──▶  what a worker says: what it holds, what has ended, how many slots it has
+///   ◀── ExchangeAnswer   what the leader says: the difference to the ledger
+///   ExchangeCodec        the hand-written codec of those two, because every job passes through it twice
+///   ExchangeChannels     opens a channel, a WebSocket or a POST each time, to one server
+/// ```
+///
+/// It knows nothing of the ledger: the server's side of it, in the words of the ledger, stands with the channels that
+/// a node serves.
+@NullMarked
+package io.muster.exchange;
+
+import org.jspecify.annotations.NullMarked;

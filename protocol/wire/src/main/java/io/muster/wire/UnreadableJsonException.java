@@ -1,0 +1,23 @@
+package io.muster.wire;
+
+/// Says that bytes are not the JSON that was asked for: where in them, and what was expected there.
+public final class UnreadableJsonException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String pointer;
+
+    public UnreadableJsonException(String pointer, String message, Throwable cause) {
+        super(message, cause);
+        this.pointer = pointer;
+    }
+
+    public UnreadableJsonException(String pointer, String message) {
+        super(message);
+        this.pointer = pointer;
+    }
+
+    /// Where the fault lies, as a JSON Pointer (RFC 6901); empty when it is the document as a whole.
+    public String pointer() {
+        return pointer;
+    }
+}
