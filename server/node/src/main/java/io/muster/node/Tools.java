@@ -2,10 +2,10 @@ package io.muster.node;
 
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.handlers.AuditHandler;
-import io.muster.handlers.Handler;
-import io.muster.handlers.Handlers;
 import io.muster.handlers.NoopHandler;
 import io.muster.handlers.SleepHandler;
+import io.muster.worker.Handler;
+import io.muster.worker.Handlers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

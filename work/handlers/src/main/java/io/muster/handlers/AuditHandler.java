@@ -2,6 +2,9 @@ package io.muster.handlers;
 
 import io.muster.advisories.Provenance;
 import io.muster.catalog.AdvisoryDatabase;
+import io.muster.worker.ActionResult;
+import io.muster.worker.Handler;
+import io.muster.worker.JobContext;
 import java.time.Duration;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package io.muster.handlers;
 import io.muster.advisories.Finding;
 import io.muster.advisories.Matching;
 import io.muster.encoding.Bytes;
+import io.muster.worker.ActionResult;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

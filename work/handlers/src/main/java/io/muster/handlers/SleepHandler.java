@@ -1,6 +1,9 @@
 package io.muster.handlers;
 
 import io.muster.encoding.Bytes;
+import io.muster.worker.ActionResult;
+import io.muster.worker.Handler;
+import io.muster.worker.JobContext;
 import java.time.Duration;
 
 /// Takes as long as it is told, for measurements and demonstrations: `{"millis": 500, "checkpointMillis": 100}`.

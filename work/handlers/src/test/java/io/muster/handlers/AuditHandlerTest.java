@@ -3,6 +3,7 @@ package io.muster.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.catalog.AdvisoryDatabase;
+import io.muster.worker.ActionResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

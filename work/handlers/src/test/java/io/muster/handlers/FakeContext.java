@@ -1,6 +1,7 @@
 package io.muster.handlers;
 
 import io.muster.encoding.Bytes;
+import io.muster.worker.JobContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

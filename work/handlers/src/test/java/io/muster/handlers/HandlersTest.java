@@ -3,6 +3,10 @@ package io.muster.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.worker.ActionResult;
+import io.muster.worker.Handler;
+import io.muster.worker.Handlers;
+import io.muster.worker.JobContext;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

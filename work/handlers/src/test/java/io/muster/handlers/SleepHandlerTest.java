@@ -3,6 +3,7 @@ package io.muster.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.worker.ActionResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,6 @@ package io.muster.worker;
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
 import io.muster.exchange.Claim;
-import io.muster.handlers.JobContext;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import io.muster.exchange.ExchangeChannels;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeRefusal;
 import io.muster.exchange.ExchangeReply;
-import io.muster.handlers.Handlers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.muster.worker;
 
-import io.muster.handlers.Handlers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeChannels;
 import io.muster.exchange.RunOutcome;
-import io.muster.handlers.ActionResult;
-import io.muster.handlers.Handler;
-import io.muster.handlers.Handlers;
-import io.muster.handlers.JobContext;
-import io.muster.handlers.NoopHandler;
-import io.muster.handlers.SleepHandler;
 import io.muster.wire.ApiKey;
 import io.muster.wire.Transport;
 import java.util.List;
@@ -35,7 +29,7 @@ class WorkerTest {
         leader.submit("noop", "{}", 200);
 
         try (var front = new WebSocketFront(leader);
-                var worker = started(List.of(front.address()), new NoopHandler())) {
+                var worker = started(List.of(front.address()), handler("noop", _ -> ActionResult.done("{}")))) {
             Map<String, RunOutcome> outcomes = leader.awaitOutcomes();
 
             assertThat(outcomes).hasSize(200);
@@ -51,7 +45,7 @@ class WorkerTest {
         leader.submit("noop", "{}", 20);
 
         try (var front = new PostFront(leader);
-                var _ = started(List.of(front.address()), new NoopHandler())) {
+                var _ = started(List.of(front.address()), handler("noop", _ -> ActionResult.done("{}")))) {
             assertThat(leader.awaitOutcomes()).hasSize(20);
             assertThat(front.authorization()).isEqualTo("Bearer secret");
         }
@@ -64,7 +58,8 @@ class WorkerTest {
         var second = new WebSocketFront(leader);
 
         try (second;
-                var _ = started(List.of(first.address(), second.address()), new NoopHandler())) {
+                var _ = started(
+                        List.of(first.address(), second.address()), handler("noop", _ -> ActionResult.done("{}")))) {
             leader.awaitOutcomes();
             leader.submit("noop", "{}", 5);
             first.close();
@@ -124,7 +119,7 @@ class WorkerTest {
     @Test
     void a_replaced_worker_exits() throws Exception {
         try (var front = new WebSocketFront(leader);
-                var worker = started(List.of(front.address()), new NoopHandler())) {
+                var worker = started(List.of(front.address()), handler("noop", _ -> ActionResult.done("{}")))) {
             leader.awaitWorker();
             leader.replaceWorker();
 
@@ -148,7 +143,10 @@ class WorkerTest {
     @Test
     void a_worker_says_what_it_is_and_can() throws Exception {
         try (var front = new WebSocketFront(leader);
-                var _ = started(List.of(front.address()), new NoopHandler(), new SleepHandler())) {
+                var _ = started(
+                        List.of(front.address()),
+                        handler("noop", _ -> ActionResult.done("{}")),
+                        handler("sleep", _ -> ActionResult.done("{}")))) {
             var request = leader.awaitWorker();
 
             assertThat(request.worker()).isEqualTo("w1");

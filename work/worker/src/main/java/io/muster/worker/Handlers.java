@@ -1,4 +1,4 @@
-package io.muster.handlers;
+package io.muster.worker;
 
 import java.util.Collection;
 import java.util.Map;

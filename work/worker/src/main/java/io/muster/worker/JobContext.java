@@ -1,4 +1,4 @@
-package io.muster.handlers;
+package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import java.time.Duration;
