@@ -7,6 +7,7 @@ import io.muster.catalog.ImportReport;
 import io.muster.catalog.Snapshot;
 import io.muster.catalog.Statistics;
 import io.muster.encoding.MalformedException;
+import io.muster.node.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.encoding.MalformedException;
+import io.muster.node.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.muster.cli;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.catalog.AdvisoryStore;
 import io.muster.encoding.MalformedException;
+import io.muster.node.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.muster.client.MusterException;
 import io.muster.client.RefusedException;
 import io.muster.client.UnavailableException;
 import io.muster.client.UnknownOutcomeException;
+import io.muster.node.Reason;
 import io.muster.wire.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
+import io.muster.node.Reason;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import io.muster.wire.UnreadableJsonException;

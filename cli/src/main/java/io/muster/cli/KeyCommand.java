@@ -4,6 +4,7 @@ import io.muster.client.KeyRequest;
 import io.muster.client.KeyView;
 import io.muster.client.MusterException;
 import io.muster.client.NewKey;
+import io.muster.node.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.client.Manifest;
+import io.muster.node.Reason;
 import io.muster.scan.ManifestFinder;
 import java.io.IOException;
 import java.nio.file.Files;

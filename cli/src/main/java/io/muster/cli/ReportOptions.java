@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.advisories.Severity;
+import io.muster.node.Reason;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;

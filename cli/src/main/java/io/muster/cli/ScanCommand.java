@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.catalog.AdvisoryDatabase;
+import io.muster.node.Reason;
 import io.muster.reports.Report;
 import io.muster.scan.ManifestFinder;
 import io.muster.scan.Scan;

@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
+import io.muster.node.Reason;
 import io.muster.wire.ApiKey;
 import io.muster.wire.Transport;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.muster.benchmarks;
 
+import io.muster.cli.LocalCluster;
 import io.muster.client.ClientConfig;
 import io.muster.client.JobState;
 import io.muster.client.MusterClient;
 import io.muster.log.NodeId;
-import io.muster.node.LocalCluster;
 import io.muster.wire.ApiKey;
 import io.muster.wire.Transport;
 import java.io.IOException;

@@ -34,7 +34,7 @@ final class TidyTest {
 
     /// Where a banned word is right, and why.
     private static final List<String> EXIT_IS_ALLOWED_IN = List.of(
-            "server/node/src/main/java/io/muster/node/Muster.java", // main: the one place that ends the process
+            "cli/src/main/java/io/muster/cli/Muster.java", // main: the one place that ends the process
             "evidence/conformance/src/main/java/io/muster/conformance/Conformance.java", // a main of its own
             "evidence/benchmarks/src/main/java"); // mains of their own
 

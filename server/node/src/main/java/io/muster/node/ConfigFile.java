@@ -1,6 +1,5 @@
 package io.muster.node;
 
-import io.muster.cli.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +8,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads `muster.yaml`. Relative paths inside it are meant from the file's own folder.
-final class ConfigFile {
+public final class ConfigFile {
     /// A configuration is a page of text; more is a mistaken path.
     private static final long MAX_BYTES = 1 << 20;
 
     private ConfigFile() {}
 
     /// The configuration in `file` for the node `id`, or for `node.id` where `id` is empty.
-    static NodeConfig read(Path file, String id) {
+    public static NodeConfig read(Path file, String id) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         return NodeConfig.read(document(file), id, folder == null ? Path.of("/") : folder);
     }

@@ -297,7 +297,7 @@ public final class MusterNode implements AutoCloseable {
 
     private static void createFolder(Path data) {
         try {
-            PrivateFolder.make(data, DemoFolder.NODE_LOCK);
+            PrivateFolder.make(data, PrivateFolder.NODE_LOCK);
         } catch (IOException e) {
             throw new ConfigException("cannot create the data folder " + data + ": " + e.getMessage());
         }

@@ -38,7 +38,7 @@ public record NodeConfig(
         Secret secret,
         long maxLogBytes) {
     /// More voters make every write slower and no cluster safer.
-    static final int MAX_MEMBERS = 9;
+    public static final int MAX_MEMBERS = 9;
 
     /// The payloads that a full ledger holds: what was accepted can still be written down as finished.
     static final int DEFAULT_MIN_FREE_MEBIBYTES = 256;
@@ -78,7 +78,7 @@ public record NodeConfig(
     /// @param labels what jobs may ask for
     public record Work(int slots, Map<String, String> labels) {
         /// Two for each core of a small machine: most jobs wait for something.
-        static final int DEFAULT_SLOTS = 4;
+        public static final int DEFAULT_SLOTS = 4;
 
         /// A worker's claims all stand in one exchange.
         static final int MAX_SLOTS = 1_024;

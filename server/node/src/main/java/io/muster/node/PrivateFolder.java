@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// A folder that was wider is narrowed where it is new, empty or ours by its marker. One that holds other things is
 /// told of and left alone, because others may have to reach those.
-final class PrivateFolder {
+public final class PrivateFolder {
+    /// What every running node holds a lock on, in its own data folder.
+    public static final String NODE_LOCK = "raft.lock";
+
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFolder.class);
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -30,7 +33,7 @@ final class PrivateFolder {
     /// Makes `folder` with every folder above it that is missing, or narrows the one that is there.
     ///
     /// @param marker the name of a file that says that the folder is ours
-    static void make(Path folder, String marker) throws IOException {
+    public static void make(Path folder, String marker) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(folder);
             return;

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker of this program can do: its handlers, and the advisory set that audits match against.
-final class Tools implements AutoCloseable {
+public final class Tools implements AutoCloseable {
     private final @Nullable AdvisoryDatabase advisories;
 
     private Tools(@Nullable AdvisoryDatabase advisories) {
@@ -21,7 +21,7 @@ final class Tools implements AutoCloseable {
     }
 
     /// Opens the advisories in `place`; `""` for none, and then no audits.
-    static Tools open(String place) {
+    public static Tools open(String place) {
         if (place.isEmpty()) {
             return new Tools(null);
         }
@@ -32,7 +32,7 @@ final class Tools implements AutoCloseable {
         }
     }
 
-    Handlers handlers() {
+    public Handlers handlers() {
         var handlers = new ArrayList<Handler>(List.of(new NoopHandler(), new SleepHandler()));
         if (advisories != null) {
             handlers.add(new AuditHandler(advisories));

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A cluster of one inside the test's process: real disk, real HTTP, a real worker. Only the room on its disk is said
 /// by the test.
-final class LoneNode implements AutoCloseable {
+public final class LoneNode implements AutoCloseable {
     final AtomicLong freeBytes = new AtomicLong(1L << 40);
-    final MusterClient client;
+    public final MusterClient client;
 
     private final MusterNode node;
     private final Transport transport = new Transport();
@@ -41,12 +41,12 @@ final class LoneNode implements AutoCloseable {
     }
 
     /// Starts one below `folder` and waits until its worker has joined.
-    static LoneNode start(Path folder) throws IOException, InterruptedException {
+    public static LoneNode start(Path folder) throws IOException, InterruptedException {
         return awaitWorker(new LoneNode(config(folder, NodeConfig.Work.DEFAULT_SLOTS)));
     }
 
     /// Starts one that runs no jobs itself.
-    static LoneNode startVoter(Path folder) throws IOException, InterruptedException {
+    public static LoneNode startVoter(Path folder) throws IOException, InterruptedException {
         return new LoneNode(config(folder, 0));
     }
 
@@ -62,7 +62,7 @@ final class LoneNode implements AutoCloseable {
     }
 
     /// Starts one with workers whose audits match against `advisories`.
-    static LoneNode startAuditing(Path folder, Path advisories) throws IOException, InterruptedException {
+    public static LoneNode startAuditing(Path folder, Path advisories) throws IOException, InterruptedException {
         Path file = write(folder, NodeConfig.Work.DEFAULT_SLOTS);
         Files.writeString(file, Files.readString(file).replace("slots: ", "advisories: '" + advisories + "', slots: "));
         return awaitWorker(new LoneNode(ConfigFile.read(file, "")));
@@ -75,7 +75,7 @@ final class LoneNode implements AutoCloseable {
         return started;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
@@ -84,7 +84,7 @@ final class LoneNode implements AutoCloseable {
     }
 
     /// Writes the configuration of a cluster of one on free ports.
-    static Path write(Path folder, int slots) throws IOException {
+    public static Path write(Path folder, int slots) throws IOException {
         Path file = folder.resolve("muster.yaml");
         return Files.writeString(file, """
                 cluster:
