@@ -2,7 +2,9 @@ package io.muster.tidy;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -10,61 +12,199 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Purity and direction: the pure modules know no clock, thread, random source, file or socket, and every module
-/// reaches only the modules that stand to its right in [#MAY_USE].
+/// reaches only those that stand beside it in [#MAY_USE], which names no arrow that is not there.
 final class ArchitectureTest {
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.muster");
 
+    /// What decides, and what reads bytes that it is given.
     private static final List<String> PURE = List.of(
             "encoding",
-            "raft",
             "log",
             "access",
             "values",
             "jobs",
+            "audits",
+            "state",
+            "coordinator",
+            "raft",
             "versions",
             "advisories",
             "manifests",
-            "reports",
-            "audits",
-            "state",
-            "coordinator");
+            "reports");
 
-    /// Module to what it may use besides itself. `node` and the evidence modules may use everything.
+    /// Package of a module to those it may use besides its own. The modules of the group `evidence` may use all.
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            Map.entry("encoding", Set.of()),
-            Map.entry("log", Set.of("encoding")),
-            Map.entry("raft", Set.of("log", "encoding")),
-            Map.entry("access", Set.of("log", "encoding")),
-            Map.entry("values", Set.of("log", "encoding")),
-            Map.entry("jobs", Set.of("log", "encoding")),
-            Map.entry("audits", Set.of("log", "encoding")),
-            Map.entry("versions", Set.of()),
-            Map.entry("advisories", Set.of("versions", "manifests")),
-            Map.entry("manifests", Set.of("versions")),
-            Map.entry("state", Set.of("log", "encoding", "access", "values", "jobs", "audits")),
-            Map.entry("coordinator", Set.of("state", "log", "encoding", "access", "values", "jobs", "audits")),
-            Map.entry("raftruntime", Set.of("raft", "log", "encoding")),
-            Map.entry("reports", Set.of("versions", "advisories", "manifests")),
-            Map.entry("catalog", Set.of("advisories", "manifests", "versions", "reports", "encoding")),
-            Map.entry("history", Set.of("state", "jobs", "log", "encoding")),
-            Map.entry("client", Set.of("encoding")),
-            Map.entry("handlers", Set.of("catalog", "advisories", "versions", "encoding")),
-            Map.entry("worker", Set.of("client", "handlers", "encoding")));
+            row("encoding"),
+            row("log", "encoding"),
+            row("access", "log", "encoding"),
+            row("values", "log", "encoding"),
+            row("jobs", "log", "encoding"),
+            row("audits", "log", "encoding"),
+            row("state", "log", "encoding", "access", "values", "jobs", "audits"),
+            row("coordinator", "state", "log", "encoding", "access", "values", "jobs"),
+            row("raft", "log", "encoding"),
+            row("raftruntime", "raft", "log", "encoding"),
+            row("versions"),
+            row("advisories", "versions"),
+            row("manifests", "versions"),
+            row("reports", "versions", "advisories", "manifests"),
+            row("catalog", "advisories", "versions", "encoding"),
+            row("scan", "catalog", "advisories", "manifests", "reports", "versions"),
+            row("wire", "encoding"),
+            row("exchange", "wire", "encoding"),
+            row("client", "wire", "encoding"),
+            row("worker", "exchange", "wire", "encoding"),
+            row("handlers", "worker", "catalog", "advisories", "versions", "encoding"),
+            row("history", "jobs", "log", "encoding"),
+            row(
+                    "api",
+                    "coordinator",
+                    "state",
+                    "access",
+                    "values",
+                    "jobs",
+                    "audits",
+                    "log",
+                    "history",
+                    "client",
+                    "exchange",
+                    "wire",
+                    "manifests",
+                    "versions",
+                    "encoding"),
+            row(
+                    "node",
+                    "api",
+                    "history",
+                    "coordinator",
+                    "state",
+                    "access",
+                    "jobs",
+                    "log",
+                    "raft",
+                    "raftruntime",
+                    "worker",
+                    "handlers",
+                    "catalog",
+                    "exchange",
+                    "wire",
+                    "encoding"),
+            row(
+                    "cli",
+                    "node",
+                    "history",
+                    "raftruntime",
+                    "log",
+                    "worker",
+                    "client",
+                    "exchange",
+                    "wire",
+                    "scan",
+                    "catalog",
+                    "reports",
+                    "advisories",
+                    "manifests",
+                    "versions",
+                    "encoding"));
 
-    /// Consensus takes two words from `cluster`, the name of a node and log time, and no port.
+    private static final String EVIDENCE = "evidence/";
+
+    private static Map.Entry<String, Set<String>> row(String module, String... others) {
+        return Map.entry(module, Set.of(others));
+    }
+
     @Test
-    void consensus_knows_no_port_of_the_cluster() {
+    void every_module_has_a_row() {
+        var expected = new TreeSet<String>();
+        for (String module : modules()) {
+            if (!module.startsWith(EVIDENCE)) {
+                expected.add(packageOf(module));
+            }
+        }
+
+        assertThat(new TreeSet<>(MAY_USE.keySet())).isEqualTo(expected);
+    }
+
+    @Test
+    void no_row_allows_what_is_not_there() {
+        MAY_USE.forEach((module, allowed) ->
+                assertThat(used(module)).as("what %s uses", module).containsAll(allowed));
+    }
+
+    /// The picture in ARCHITECTURE.md is drawn from the classes; what is expected there is printed where it differs.
+    @Test
+    void the_picture_of_the_groups_is_the_one_that_the_classes_draw() {
+        var arrows = new TreeSet<String>();
+        for (String module : modules()) {
+            for (String other : used(packageOf(module))) {
+                String to = groupOf(other);
+                if (!to.equals(group(module))) {
+                    arrows.add("    " + group(module) + " --> " + to);
+                }
+            }
+        }
+        String picture = "```mermaid\nflowchart LR\n" + String.join("\n", arrows) + "\n```";
+
+        assertThat(Repository.read(Repository.ROOT.resolve("ARCHITECTURE.md"))).contains(picture);
+    }
+
+    /// The folders of the modules, as the pom lists them.
+    private static List<String> modules() {
+        return Pattern.compile("<module>([^<]+)</module>")
+                .matcher(Repository.read(Repository.ROOT.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String group(String module) {
+        int slash = module.indexOf('/');
+        return slash < 0 ? module : module.substring(0, slash);
+    }
+
+    private static String groupOf(String pack) {
+        return modules().stream()
+                .filter(module -> packageOf(module).equals(pack))
+                .map(ArchitectureTest::group)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String packageOf(String module) {
+        return module.substring(module.lastIndexOf('/') + 1).replace("-", "");
+    }
+
+    /// The other modules that the classes of `module` depend on.
+    private static Set<String> used(String module) {
+        var others = new TreeSet<String>();
+        for (JavaClass type : ALL) {
+            if (moduleOf(type).equals(module)) {
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    others.add(moduleOf(dependency.getTargetClass()));
+                }
+            }
+        }
+        others.remove(module);
+        others.remove("");
+        return others;
+    }
+
+    /// Raft takes two words from `log`, the name of a node and log time, and no port.
+    @Test
+    void raft_knows_no_port_of_the_log() {
         noClasses()
                 .that()
                 .resideInAPackage("io.muster.raft..")
                 .should()
                 .dependOnClassesThat(describe(
-                        "are ports of the cluster",
+                        "are ports of the log",
                         type -> type.getPackageName().equals("io.muster.log")
                                 && !Set.of("NodeId", "LogTime", "package-info").contains(type.getSimpleName())))
                 .check(ALL);
