@@ -74,7 +74,7 @@ final class Commands {
             case StateReply.KeysFull(int limit, long retryAfterMillis) ->
                 throw Refusal.of(
                                 ProblemType.LIMIT_REACHED,
-                                "the ledger is at its limit of " + limit + " idempotency keys of the last 24 hours")
+                                "the ledger is at its limit of " + limit + " idempotency keys of the last ten minutes")
                         .retryAfter(seconds(retryAfterMillis))
                         .refused();
             default -> reply;

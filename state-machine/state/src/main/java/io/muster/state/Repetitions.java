@@ -6,22 +6,28 @@ import io.muster.audits.AuditReply;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
 import io.muster.log.Envelope;
 import io.muster.log.Reply;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The first answers to requests that carried an idempotency key, for a day of the time that leaders led: cancels,
-/// retries, purges, acts
-/// in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger, which remembers millions.
+/// retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger, which
+/// remembers millions.
 ///
-/// A full table refuses; it never forgets a key early, for that would break the promise silently.
+/// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case: every
+/// write of a client carries one, so that a caller who writes four times a minute would have filled its share within
+/// a day and could write nothing more. Where there is no room, the oldest key above that age gives way, the caller's
+/// own first; where none is that old, the new one is refused.
 final class Repetitions {
     /// Each costs some 200 bytes; acts of people and pipelines, not of every job.
     static final int MAX_KEYS = 100_000;
@@ -29,7 +35,7 @@ final class Repetitions {
     /// One caller's share, so that none can take all.
     static final int MAX_KEYS_OF_ONE = 20_000;
 
-    /// A client that retries for longer has given up meanwhile.
+    /// How long a key answers as it did, while there is room for it.
     static final long LIFE_MICROS = 24L * 3_600 * 1_000_000;
 
     private record Name(String principal, String key) {}
@@ -41,7 +47,10 @@ final class Repetitions {
     }
 
     private final LinkedHashMap<Name, Answer> answers = new LinkedHashMap<>();
-    private final Map<String, Integer> byPrincipal = new HashMap<>();
+
+    /// Each caller's keys, the oldest first.
+    private final Map<String, ArrayDeque<Name>> byPrincipal = new HashMap<>();
+
     private final Digest history = new Digest();
 
     /// Whether a repetition of this request is known here.
@@ -60,11 +69,15 @@ final class Repetitions {
             return Optional.of(
                     first.isOf(envelope) ? first.reply : new StateReply.KeyConflict(envelope.idempotencyKey()));
         }
-        if (answers.size() >= MAX_KEYS) {
-            return Optional.of(full(MAX_KEYS, elapsedMicros));
+        Name giving = givingWay(envelope.principal());
+        if (giving == null) {
+            return Optional.empty();
         }
-        return byPrincipal.getOrDefault(envelope.principal(), 0) >= MAX_KEYS_OF_ONE
-                ? Optional.of(full(MAX_KEYS_OF_ONE, elapsedMicros))
+        Answer oldest = Objects.requireNonNull(answers.get(giving), "who gives way is remembered");
+        long wait = oldest.sinceElapsedMicros + JobLimits.IDEMPOTENCY_FLOOR_MICROS - elapsedMicros;
+        int limit = isShareFull(envelope.principal()) ? MAX_KEYS_OF_ONE : MAX_KEYS;
+        return wait > 0
+                ? Optional.of(new StateReply.KeysFull(limit, Math.max(1_000, wait / 1_000)))
                 : Optional.empty();
     }
 
@@ -76,8 +89,14 @@ final class Repetitions {
             return;
         }
         var answer = new Answer(envelope.kind(), digestOf(envelope), elapsedMicros, reply);
+        Name giving = givingWay(envelope.principal());
+        if (giving != null) {
+            forget(giving);
+        }
         answers.put(name(envelope), answer);
-        byPrincipal.merge(envelope.principal(), 1, Integer::sum);
+        byPrincipal
+                .computeIfAbsent(envelope.principal(), _ -> new ArrayDeque<>())
+                .addLast(name(envelope));
         history.add(answer.digest).add(elapsedMicros);
     }
 
@@ -87,24 +106,32 @@ final class Repetitions {
     }
 
     private void expire(long elapsedMicros) {
-        var oldest = answers.entrySet().iterator();
-        while (oldest.hasNext()) {
-            var entry = oldest.next();
-            if (elapsedMicros - entry.getValue().sinceElapsedMicros < LIFE_MICROS) {
-                return;
-            }
-            oldest.remove();
-            byPrincipal.computeIfPresent(entry.getKey().principal, (_, count) -> oneLess(count));
+        while (!answers.isEmpty()
+                && elapsedMicros - answers.firstEntry().getValue().sinceElapsedMicros >= LIFE_MICROS) {
+            forget(answers.firstEntry().getKey());
         }
     }
 
-    private static @Nullable Integer oneLess(int count) {
-        return count == 1 ? null : count - 1;
+    /// Whose place a new key of `principal` takes; null while there is room.
+    private @Nullable Name givingWay(String principal) {
+        if (isShareFull(principal)) {
+            return Objects.requireNonNull(byPrincipal.get(principal), "a full share").getFirst();
+        }
+        return answers.size() >= MAX_KEYS ? answers.firstEntry().getKey() : null;
     }
 
-    private StateReply full(int limit, long elapsedMicros) {
-        long since = answers.firstEntry().getValue().sinceElapsedMicros;
-        return new StateReply.KeysFull(limit, Math.max(1_000, (since + LIFE_MICROS - elapsedMicros) / 1_000));
+    private boolean isShareFull(String principal) {
+        var own = byPrincipal.get(principal);
+        return own != null && own.size() >= MAX_KEYS_OF_ONE;
+    }
+
+    /// Forgets the oldest key of a caller.
+    private void forget(Name oldest) {
+        answers.remove(oldest);
+        byPrincipal.computeIfPresent(oldest.principal, (_, own) -> {
+            own.removeFirst();
+            return own.isEmpty() ? null : own;
+        });
     }
 
     private static Name name(Envelope envelope) {

@@ -6,6 +6,7 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
+import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.log.Envelope;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Seam: a client that never heard an answer asks again under the same key and is told what it would have been told.
 final class IdempotencyTest {
     private static final long DAY = 24 * 3_600 * StateLog.SECOND;
+    private static final long FLOOR = JobLimits.IDEMPOTENCY_FLOOR_MICROS;
 
     private final StateLog log = new StateLog();
 
@@ -89,22 +91,39 @@ final class IdempotencyTest {
     }
 
     @Test
-    void one_caller_gets_its_share_of_keys_and_more_once_the_first_are_a_day_old() {
+    void one_caller_gets_its_share_of_keys_and_more_once_the_first_are_ten_minutes_old() {
+        log.apply(set("dev", "key-1"));
+        log.pass(FLOOR / 2);
         fill("ops", Repetitions.MAX_KEYS_OF_ONE);
         var refused = log.apply(set("ops", "one more"));
-        var ofOther = log.apply(set("dev", "key-1"));
+        var ofOther = log.apply(set("dev", "key-2"));
         var again = log.apply(set("ops", "key-1"));
-        log.pass(DAY);
+        log.pass(FLOOR);
 
         var later = log.apply(set("ops", "one more"));
+        var youngest = log.apply(set("ops", "key-" + Repetitions.MAX_KEYS_OF_ONE));
+        var ofOtherAgain = log.apply(set("dev", "key-1"));
 
         assertThat(refused).isInstanceOfSatisfying(StateReply.KeysFull.class, full -> {
             assertThat(full.limit()).isEqualTo(Repetitions.MAX_KEYS_OF_ONE);
-            assertThat(full.retryAfterMillis()).isBetween(DAY / 1_000 - 60_000, DAY / 1_000);
+            assertThat(full.retryAfterMillis()).isBetween(FLOOR / 1_000 - 60_000, FLOOR / 1_000);
         });
         assertThat(ofOther).isInstanceOf(ValueReply.Stored.class);
-        assertThat(again).isEqualTo(new ValueReply.Stored(1));
+        assertThat(again).isEqualTo(new ValueReply.Stored(3));
         assertThat(later).isInstanceOf(ValueReply.Stored.class);
+        assertThat(youngest).isEqualTo(new ValueReply.Stored(Repetitions.MAX_KEYS_OF_ONE + 2));
+        assertThat(ofOtherAgain).isEqualTo(new ValueReply.Stored(1));
+    }
+
+    /// Every write of a client carries a key: a caller must not run out of them within a day.
+    @Test
+    void a_caller_may_write_under_keys_all_day_long() {
+        for (int i = 0; i < 4; i++) {
+            fill("ops", Repetitions.MAX_KEYS_OF_ONE, i * Repetitions.MAX_KEYS_OF_ONE);
+            log.pass(FLOOR);
+        }
+
+        assertThat(log.apply(set("ops", "one more"))).isInstanceOf(ValueReply.Stored.class);
     }
 
     @Test
@@ -128,8 +147,12 @@ final class IdempotencyTest {
 
     /// Uses up that many keys, a thousand in one batch.
     private void fill(String principal, int count) {
+        fill(principal, count, 0);
+    }
+
+    private void fill(String principal, int count, int after) {
         for (int i = 0; i < count; i += 1_000) {
-            int first = i + 1;
+            int first = after + i + 1;
             log.applyBatch(IntStream.range(first, first + 1_000)
                     .mapToObj(number -> set(principal, "key-" + number))
                     .toArray(Envelope[]::new));
