@@ -134,13 +134,6 @@ final class Admission {
             }
         }
 
-        /// Takes `more` bytes, or refuses the request.
-        void require(long more) {
-            if (!grow(more)) {
-                throw full("this node holds as many bytes of requests and answers as it takes at once");
-            }
-        }
-
         /// Gives `less` bytes back.
         void shrink(long less) {
             lock.lock();

@@ -17,8 +17,20 @@ final class Answers {
 
     /// Answers with JSON that is written already. Until it is read it counts as memory of the key that asked.
     static void bytes(Context ctx, int status, byte[] json) {
-        Underway.of(ctx).share().require(json.length);
+        reserve(ctx, json.length);
         ctx.status(status).contentType("application/json").result(json);
+    }
+
+    /// Takes memory for an answer, or refuses it: with the promise that nothing was written only where nothing was.
+    static void reserve(Context ctx, long bytes) {
+        if (Underway.of(ctx).share().grow(bytes)) {
+            return;
+        }
+        if (Commands.hasCarriedOut(ctx)) {
+            throw Repetition.unknown(
+                    ctx, "the log has taken it, and this node holds as many bytes of answers as it takes at once");
+        }
+        throw Admission.full("this node holds as many bytes of requests and answers as it takes at once");
     }
 
     /// The request's body as a record; a field that the record does not have is refused, being most likely misspelt.

@@ -108,11 +108,10 @@ final class AuditRoutes {
 
     /// Takes the memory before the answer is made, and only for what of it is shown.
     private static void answer(Context ctx, int status, AuditViews.Snapshot audit, List<String> notices) {
-        Admission.Share share = Underway.of(ctx).share();
         long bytes = AuditViews.weight(audit);
-        share.require(bytes);
+        Answers.reserve(ctx, bytes);
         byte[] json = Json.write(AuditViews.whole(audit, notices)).array();
-        share.shrink(bytes);
+        Underway.of(ctx).share().shrink(bytes);
         Answers.bytes(ctx, status, json);
     }
 

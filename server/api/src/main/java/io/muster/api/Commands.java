@@ -23,6 +23,8 @@ final class Commands {
 
     private static final int ENVELOPE_VERSION = 1;
 
+    private static final String CARRIED_OUT = "muster.carriedOut";
+
     private final ClusterPort cluster;
 
     Commands(ClusterPort cluster) {
@@ -49,6 +51,7 @@ final class Commands {
         return switch (outcome) {
             case Outcome.Applied(long index, Reply reply) -> {
                 ctx.header(ClusterHeaders.INDEX, Long.toString(index));
+                ctx.attribute(CARRIED_OUT, true);
                 yield new Carried(index, accepted(reply));
             }
             case Outcome.NotLeader _ -> throw new NotLeading();
@@ -58,6 +61,11 @@ final class Commands {
                         .refused();
             case Outcome.Unknown(String reason) -> throw Repetition.unknown(ctx, reason);
         };
+    }
+
+    /// Whether a command of this request stands in the log.
+    static boolean hasCarriedOut(Context ctx) {
+        return ctx.attribute(CARRIED_OUT) != null;
     }
 
     /// Milliseconds as a `Retry-After`: whole seconds, at least one.

@@ -63,6 +63,29 @@ final class TransportLimitsTest {
         assertThat(exchange.statusCode()).as(exchange.body()).isEqualTo(200);
     }
 
+    /// A client takes 429 for a promise: without a key it would submit the job a second time.
+    @Test
+    void a_write_whose_answer_finds_no_room_is_not_told_that_nothing_was_written() throws Exception {
+        String key = node.cluster.grant(Role.OPERATOR, "");
+        Client operator = node.stranger().with("Authorization", "Bearer " + key);
+        String job = "{\"type\":\"noop\"}";
+        int room = job.length() + 10;
+        for (int length : new int[] {RequestBody.MAX_BYTES, RequestBody.MAX_BYTES - room}) {
+            var socket = open();
+            say(socket, head("POST /v1/jobs", length).replace(worker, key) + " ".repeat(length - 1));
+        }
+        while (operator.get("/v1/cluster").statusCode() != 429) {
+            Thread.sleep(20);
+        }
+
+        var answer = operator.post("/v1/jobs", job);
+
+        var jobs = node.client(Role.VIEWER).get("/v1/jobs").body();
+        assertThat(jobs).contains("\"noop\"");
+        assertThat(Node.problem(answer).type()).isEqualTo(ProblemType.UNKNOWN_OUTCOME.type());
+        assertThat(answer.body()).doesNotContain("nothing was written");
+    }
+
     @Test
     void a_body_without_end_is_refused_at_once_and_its_connection_closed() throws Exception {
         var socket = open();
