@@ -7,6 +7,11 @@ final class Shown {
     private Shown() {}
 
     static String of(String text) {
-        return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "…";
+        if (text.length() <= CHARACTERS) {
+            return text;
+        }
+        // Half a character is none, and no JSON can carry it.
+        int end = Character.isHighSurrogate(text.charAt(CHARACTERS - 1)) ? CHARACTERS - 1 : CHARACTERS;
+        return text.substring(0, end) + "…";
     }
 }
