@@ -73,6 +73,8 @@ final class Release {
     /// From this one on SUSE counts minor releases, not service packs.
     private static final int SUSE_WITHOUT_PACKS = 16;
 
+    private static final Pattern YEAR_AND_MONTH = Pattern.compile("[0-9]{2}\\.[0-9]{2}");
+    private static final Pattern NOT_NUMBER = Pattern.compile("[^0-9.]");
     private static final Pattern NOT_WORD = Pattern.compile("[^a-z0-9.]");
 
     private Release() {}
@@ -80,7 +82,16 @@ final class Release {
     /// Whether both suffixes of one distribution mean one release. What is said of no release is said of all.
     static boolean isSame(String distribution, String asked, String told) {
         return isDistribution(distribution)
-                && (told.isEmpty() || canonical(distribution, asked).equals(canonical(distribution, told)));
+                && (told.isEmpty()
+                        || canonical(distribution, asked).equals(canonical(distribution, told))
+                        || distribution.equals("openEuler") && isWhole(asked, told));
+    }
+
+    /// openEuler's `22.03` alone stands for all that begin so: `22.03-LTS`, `22.03-LTS-SP1`.
+    private static boolean isWhole(String asked, String told) {
+        return YEAR_AND_MONTH.matcher(asked).matches()
+                && told.startsWith(asked)
+                && NOT_NUMBER.matcher(told.substring(asked.length())).lookingAt();
     }
 
     private static boolean isDistribution(String ecosystem) {

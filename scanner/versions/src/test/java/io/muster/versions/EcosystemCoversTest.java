@@ -34,6 +34,8 @@ class EcosystemCoversTest {
             SUSE:Linux Enterprise Server 15 SP3, SUSE:Linux Enterprise Server 15 SP3-LTSS
             openSUSE:leap 15.5,  openSUSE:Leap 15.5
             openEuler:22.03LTS_SP3, openEuler:22.03-LTS-SP3
+            openEuler:22.03,     openEuler:22.03-LTS
+            openEuler:22.03,     openEuler:22.03-LTS-SP1
             Photon OS:5,         Photon OS:5.0
             Mageia:9,            Mageia:9
             Wolfi:20230201,      Wolfi
@@ -58,6 +60,9 @@ class EcosystemCoversTest {
             SUSE:Linux Enterprise Server 15 SP5, SUSE:Linux Enterprise Server 15 SP4
             SUSE:Linux Enterprise Server 15 SP5, SUSE:Linux Enterprise Micro 5.5
             openSUSE:Leap 15.5,  openSUSE:Tumbleweed
+            openEuler:22.03,     openEuler:24.03-LTS
+            openEuler:22.0,      openEuler:22.03-LTS
+            openEuler:22.03-LTS, openEuler:22.03-LTS-SP1
             Maven:https://maven.example.org, Maven
             Packagist:drupal,    Packagist:other
             """)
