@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.catalog.NoAdvisoriesException;
 import io.muster.encoding.MalformedException;
 import io.muster.node.Reason;
 import java.io.IOException;
@@ -79,6 +80,8 @@ final class AdvisoryUpdateCommand implements Callable<Integer> {
                 Printing.line(spec, "nothing has changed at " + base);
             }
             return ExitCode.WELL.number();
+        } catch (NoAdvisoriesException e) {
+            throw new CannotDo(ExitCode.BAD, "cannot import what " + base + " sent: " + e.getMessage());
         } catch (IOException e) {
             throw new CannotDo(
                     ExitCode.NO_CLUSTER,

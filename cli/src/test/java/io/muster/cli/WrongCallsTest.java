@@ -76,6 +76,7 @@ final class WrongCallsTest {
         Files.writeString(folder.resolve("two keys"), "one\ntwo words\n");
         Files.writeString(folder.resolve("jobs.jsonl"), "{\"type\":\"noop\"}\n{\"tipe\":\"noop\"}\n");
         Files.writeString(folder.resolve("bad.toml"), "[[IgnoredVuln]]\n");
+        Files.writeString(folder.resolve("broken.json"), "{\n");
         Files.createDirectories(folder.resolve("empty"));
         Files.createDirectories(folder.resolve("osv"));
         Files.createDirectories(folder.resolve("app"));
@@ -171,6 +172,10 @@ final class WrongCallsTest {
                 "--config",
                 folder.resolve("none.yaml").toString());
         call(2, "cannot import", "advisories", "import", folder.resolve("none").toString());
+        String store = "--database=" + folder.resolve("store");
+        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("empty").toString());
+        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("admin.key").toString());
+        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("broken.json").toString());
         call(2, "--file", "job", "submit", "noop", "--file", "x");
     }
 

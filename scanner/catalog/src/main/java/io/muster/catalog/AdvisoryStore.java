@@ -92,7 +92,7 @@ public final class AdvisoryStore {
     }
 
     /// Reads all advisories below `source` into a new snapshot and puts it in use. One import at a time: while another
-    /// process imports here, this throws and changes nothing.
+    /// process imports here, or where `source` holds none, this throws and changes nothing.
     public ImportReport importFrom(Path source, ImportProgress progress) throws IOException {
         Files.createDirectories(folder);
         try (var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -122,6 +122,7 @@ public final class AdvisoryStore {
             pass = new Import(writer, earlier, progress);
             pass.take(source);
             records = writer.records();
+            pass.requireAny(records);
             digest = writer.finish();
         }
         Files.move(temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -64,6 +64,13 @@ final class Import implements Sources.Visitor {
         problems.add(problem);
     }
 
+    /// An empty database would take every package for clean.
+    void requireAny(int records) throws NoAdvisoriesException {
+        if (records == 0) {
+            throw new NoAdvisoriesException(problems.toList());
+        }
+    }
+
     ImportReport report(Snapshot snapshot, int records) {
         return new ImportReport(snapshot, records, documents, unchanged, problems.toList());
     }
