@@ -48,7 +48,8 @@ final class Arguments {
         return words;
     }
 
-    private static boolean isShared(String word) {
+    /// Whether many commands share the flag.
+    static boolean isShared(String word) {
         int equals = word.indexOf('=');
         return ALONE.contains(word) || WITH_VALUE.contains(equals < 0 ? word : word.substring(0, equals));
     }

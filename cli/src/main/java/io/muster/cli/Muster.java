@@ -130,9 +130,13 @@ public final class Muster {
     /// The parser's sentence without its words for types and quotes.
     private static String said(CommandLine.ParameterException wrong) {
         if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (wrong.getCommandLine().getParent() == null && Arguments.isShared(word)) {
+                return "name a command beside " + word + ", such as muster status " + word;
+            }
             boolean isOption = unmatched.isUnknownOption();
             return (isOption ? "there is no option " : "there is no such command or argument: ")
-                    + unmatched.getUnmatched().getFirst();
+                    + word;
         }
         if (String.valueOf(wrong.getMessage()).equals("Missing required subcommand")) {
             return "name what to do: "

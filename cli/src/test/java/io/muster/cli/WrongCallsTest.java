@@ -140,6 +140,9 @@ final class WrongCallsTest {
         call(2, "statuss", "statuss");
         call(2, "there is no option --jsn", "status", "--jsn");
         call(2, "there is no option --jsn", "version", "--jsn");
+        call(2, "name a command beside --server, such as muster status --server", "--server");
+        call(2, "name a command beside --patience", "--patience", "3");
+        call(2, "name a command beside --json", "--json");
         call(2, "name what to do: ", "job");
         call(2, "did you mean muster job submit", "job", "submitt");
         call(2, "--requires takes LABEL=VALUE, not gpu", "job", "submit", "noop", "--require", "gpu");
