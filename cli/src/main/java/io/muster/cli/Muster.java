@@ -89,8 +89,19 @@ public final class Muster {
                         "Exit codes are the same for all commands: docs/command-line.md.");
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(oneSentence());
+        line.setExecutionStrategy(Muster::carryOut);
         line.setExecutionExceptionHandler((failure, command, _) -> told(failure, command));
         return line;
+    }
+
+    /// The parser overlooks what it does not know beside `--help`.
+    private static int carryOut(CommandLine.ParseResult parsed) {
+        for (var each = parsed; each != null; each = each.subcommand()) {
+            if (!each.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(each.commandSpec().commandLine(), each.unmatched());
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int told(Exception failure, CommandLine command) {

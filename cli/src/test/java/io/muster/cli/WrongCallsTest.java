@@ -143,6 +143,10 @@ final class WrongCallsTest {
         call(2, "name a command beside --server, such as muster status --server", "--server");
         call(2, "name a command beside --patience", "--patience", "3");
         call(2, "name a command beside --json", "--json");
+        call(2, "there is no such command or argument: frob", "help", "frob");
+        call(2, "did you mean muster status", "help", "statuss");
+        call(2, "there is no such command or argument: frob", "help", "job", "frob");
+        call(2, "there is no option --frob", "job", "submit", "--frob", "--help");
         call(2, "name what to do: ", "job");
         call(2, "did you mean muster job submit", "job", "submitt");
         call(2, "--requires takes LABEL=VALUE, not gpu", "job", "submit", "noop", "--require", "gpu");
