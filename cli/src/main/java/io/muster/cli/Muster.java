@@ -1,6 +1,10 @@
 package io.muster.cli;
 
 import io.muster.node.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +52,39 @@ public final class Muster {
 
     /// Runs a command and ends the process with its exit code, an [ExitCode].
     public static void main(String[] args) {
-        System.exit(run(commandLineFor(args), args));
+        System.exit(run(commandLineFor(args), new Outlet(new FileOutputStream(FileDescriptor.out)), args));
+    }
+
+    /// Runs a command line as it was typed, with its answers to `outlet`. An answer that nobody got is told,
+    /// and is no verdict.
+    static int run(CommandLine line, Outlet outlet, String... args) {
+        var answers = new PrintWriter(outlet, true, charset());
+        int code = run(line.setOut(answers), args);
+        answers.flush();
+        String trouble = outlet.trouble();
+        if (trouble == null || code == ExitCode.USAGE.number() || code == ExitCode.UNKNOWN.number()) {
+            return code;
+        }
+        return told(new CannotDo(ExitCode.BAD, "cannot print the answer: " + trouble), asked(line));
+    }
+
+    /// The command that was named last.
+    private static CommandLine asked(CommandLine line) {
+        var parsed = line.getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed == null ? line : parsed.commandSpec().commandLine();
     }
 
     /// Runs a command line as it was typed.
     static int run(CommandLine line, String... args) {
         return line.execute(Arguments.inOrder(args).toArray(String[]::new));
+    }
+
+    private static Charset charset() {
+        return Charset.forName(
+                System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
     }
 
     /// The command with everything below it.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.log.FreePorts;
 import io.muster.node.ConfigFile;
 import io.muster.node.MusterNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -138,6 +140,38 @@ final class CommandLineTest {
     }
 
     @Test
+    void an_answer_that_cannot_be_printed_is_told_and_a_scan_then_gives_no_verdict() throws IOException {
+        Path database = Files.createDirectories(folder.resolve("osv"));
+        Files.writeString(database.resolve("EX-1.json"), "{\"id\": \"EX-1\", \"modified\": \"2026-01-01T00:00:00Z\"}");
+        Path app = Files.createDirectories(folder.resolve("app"));
+        Files.writeString(app.resolve("requirements.txt"), "star==1.0\n");
+
+        var scan = runOnto(
+                new FileOutputStream("/dev/full"), "scan", "--database=" + database, app.toString());
+        var version = runOnto(new FileOutputStream("/dev/full"), "version");
+
+        assertThat(scan.code).isEqualTo(127);
+        assertThat(scan.error).contains("muster scan: cannot print the answer: No space left on device");
+        assertThat(version.code).isEqualTo(1);
+        assertThat(version.error).contains("muster version: cannot print the answer");
+    }
+
+    @Test
+    void a_reader_that_has_read_enough_changes_no_exit_code() {
+        var gone = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        var answer = runOnto(gone, "version");
+
+        assertThat(answer.code).isZero();
+        assertThat(answer.error).isEmpty();
+    }
+
+    @Test
     void up_says_which_port_was_taken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             write("alone", taken.getLocalPort());
@@ -206,6 +240,13 @@ final class CommandLineTest {
     }
 
     private record Answer(int code, String error, String out) {}
+
+    private static Answer runOnto(OutputStream stream, String... arguments) {
+        var error = new StringWriter();
+        var line = Muster.commandLine().setErr(new PrintWriter(error));
+        int code = Muster.run(line, new Outlet(stream), arguments);
+        return new Answer(code, error.toString(), "");
+    }
 
     private static Answer run(String... arguments) {
         var error = new StringWriter();
