@@ -42,8 +42,9 @@ public final class Worker implements AutoCloseable {
     private final Thread thread;
     private final long originNanos;
 
+    private final Troubles troubles = new Troubles();
+
     private @Nullable ExchangeChannel channel;
-    private String lastTrouble = "";
     private String lastLeader = "";
     private volatile String lastDenial = "";
     private volatile WorkerStatus status;
@@ -217,7 +218,7 @@ public final class Worker implements AutoCloseable {
         switch (answer) {
             case ExchangeReply reply -> {
                 String leader = reply.leader().node() + " in term " + reply.term();
-                if (!leader.equals(lastLeader) || !lastTrouble.isEmpty()) {
+                if (troubles.end() || !leader.equals(lastLeader)) {
                     LOG.info(
                             "led worker={} leader={} term={}",
                             name,
@@ -225,18 +226,16 @@ public final class Worker implements AutoCloseable {
                             reply.term());
                 }
                 lastLeader = leader;
-                lastTrouble = "";
             }
             case ExchangeRefusal refusal -> trouble(refusal.why());
             case ExchangeEnd end -> trouble(end.why());
         }
     }
 
-    /// The same trouble twice in a row is one line: while no server is there, it comes several times a second.
     private void trouble(String why) {
-        if (!why.equals(lastTrouble)) {
-            LOG.warn("not led worker={} why=\"{}\"", name, why);
-            lastTrouble = why;
+        var level = troubles.of(why, nowNanos());
+        if (level != null) {
+            LOG.atLevel(level).log("not led worker={} why=\"{}\"", name, why);
         }
     }
 
