@@ -129,7 +129,8 @@ public final class Muster {
     private static int carryOut(CommandLine.ParseResult parsed) {
         for (var each = parsed; each != null; each = each.subcommand()) {
             if (!each.unmatched().isEmpty()) {
-                throw new CommandLine.UnmatchedArgumentException(each.commandSpec().commandLine(), each.unmatched());
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
             }
         }
         return new CommandLine.RunLast().execute(parsed);
@@ -177,8 +178,7 @@ public final class Muster {
                 return "name a command beside " + word + ", such as muster status " + word;
             }
             boolean isOption = unmatched.isUnknownOption();
-            return (isOption ? "there is no option " : "there is no such command or argument: ")
-                    + word;
+            return (isOption ? "there is no option " : "there is no such command or argument: ") + word;
         }
         if (String.valueOf(wrong.getMessage()).equals("Missing required subcommand")) {
             return "name what to do: "

@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.node.Reason;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

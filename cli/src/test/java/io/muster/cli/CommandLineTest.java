@@ -146,8 +146,7 @@ final class CommandLineTest {
         Path app = Files.createDirectories(folder.resolve("app"));
         Files.writeString(app.resolve("requirements.txt"), "star==1.0\n");
 
-        var scan = runOnto(
-                new FileOutputStream("/dev/full"), "scan", "--database=" + database, app.toString());
+        var scan = runOnto(new FileOutputStream("/dev/full"), "scan", "--database=" + database, app.toString());
         var version = runOnto(new FileOutputStream("/dev/full"), "version");
 
         assertThat(scan.code).isEqualTo(127);

@@ -180,9 +180,27 @@ final class WrongCallsTest {
                 folder.resolve("none.yaml").toString());
         call(2, "cannot import", "advisories", "import", folder.resolve("none").toString());
         String store = "--database=" + folder.resolve("store");
-        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("empty").toString());
-        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("admin.key").toString());
-        call(2, "no advisory in it", "advisories", store, "import", folder.resolve("broken.json").toString());
+        call(
+                2,
+                "no advisory in it",
+                "advisories",
+                store,
+                "import",
+                folder.resolve("empty").toString());
+        call(
+                2,
+                "no advisory in it",
+                "advisories",
+                store,
+                "import",
+                folder.resolve("admin.key").toString());
+        call(
+                2,
+                "no advisory in it",
+                "advisories",
+                store,
+                "import",
+                folder.resolve("broken.json").toString());
         call(2, "--file", "job", "submit", "noop", "--file", "x");
     }
 

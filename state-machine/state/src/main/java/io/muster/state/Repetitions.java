@@ -21,7 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The first answers to requests that carried an idempotency key, for a day of the time that leaders led: cancels,
-/// retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger, which
+/// retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger,
+/// which
 /// remembers millions.
 ///
 /// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case: every
@@ -76,9 +77,7 @@ final class Repetitions {
         Answer oldest = Objects.requireNonNull(answers.get(giving), "who gives way is remembered");
         long wait = oldest.sinceElapsedMicros + JobLimits.IDEMPOTENCY_FLOOR_MICROS - elapsedMicros;
         int limit = isShareFull(envelope.principal()) ? MAX_KEYS_OF_ONE : MAX_KEYS;
-        return wait > 0
-                ? Optional.of(new StateReply.KeysFull(limit, Math.max(1_000, wait / 1_000)))
-                : Optional.empty();
+        return wait > 0 ? Optional.of(new StateReply.KeysFull(limit, Math.max(1_000, wait / 1_000))) : Optional.empty();
     }
 
     /// Remembers the answer to a new request; one that was refused for want of room may come again.
@@ -115,7 +114,8 @@ final class Repetitions {
     /// Whose place a new key of `principal` takes; null while there is room.
     private @Nullable Name givingWay(String principal) {
         if (isShareFull(principal)) {
-            return Objects.requireNonNull(byPrincipal.get(principal), "a full share").getFirst();
+            return Objects.requireNonNull(byPrincipal.get(principal), "a full share")
+                    .getFirst();
         }
         return answers.size() >= MAX_KEYS ? answers.firstEntry().getKey() : null;
     }

@@ -1,4 +1,4 @@
-package io.muster.node;
+package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
