@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class NodePortLimitsTest {
     @Test
     void every_limit_of_the_node_port_stands_in_the_document_with_its_value() throws IOException {
-        String document = Files.readString(Path.of("..", "docs", "protocol.md"));
+        String document = Files.readString(Path.of("..", "..", "docs", "protocol.md"));
 
         assertThat(document.lines())
                 .contains(
