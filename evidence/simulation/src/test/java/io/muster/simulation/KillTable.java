@@ -28,13 +28,13 @@ final class KillTable {
                         "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
-                        8,
+                        2,
                         CONSENSUS + "Replication.java",
                         "return log.durableIndex();",
                         "return log.lastIndex();"),
                 new Mutant(
                         "a write proves entries that a cut has replaced meanwhile (T12)",
-                        14,
+                        54,
                         CONSENSUS + "Writes.java",
                         "write.reach = Math.min(write.reach, index - 1);",
                         ""),
@@ -58,18 +58,18 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
-                        2,
+                        23,
                         CONSENSUS + "Reign.java",
                         " && log.terms().termAt(agreed) == ground.term()",
                         ""),
                 new Mutant(
-                        "acknowledgements of an old session count (T19)", 3, CONSENSUS + "Replication.java", """
+                        "acknowledgements of an old session count (T19)", 17, CONSENSUS + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
                 new Mutant(
                         "a follower that restarted goes on in its old session (T19)",
-                        36,
+                        27,
                         CONSENSUS + "Replica.java",
                         """
                         session++;
@@ -87,7 +87,7 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
-                        3,
+                        11,
                         CONSENSUS + "Raft.java",
                         "boolean hasLeader = role instanceof Leader || timer.isSticky();",
                         "boolean hasLeader = role instanceof Leader;"),
@@ -105,13 +105,13 @@ final class KillTable {
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",
-                        80,
+                        5,
                         CONSENSUS + "Standing.java",
                         "return isBound() && !shown.equals(founders.get(node));",
                         "return false;"),
                 new Mutant(
                         "a leader without a quorum goes on leading (T34, T36)",
-                        1,
+                        19,
                         CONSENSUS + "Raft.java",
                         "if (isStalled || !hasQuorum) {",
                         "if (isStalled) {"),
@@ -149,7 +149,7 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "entries are delivered before they are committed",
-                        2,
+                        1,
                         RAFT + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
