@@ -86,6 +86,9 @@ final class YamlCursor implements Cursor {
                     e.getProblemMark().map(YamlCursor::place).orElse(""), e.getProblem());
         } catch (YamlEngineException e) {
             throw new MalformedDocument("", String.valueOf(e.getMessage()));
+        } catch (NumberFormatException e) {
+            // The parser does so at an escape that is no number of 31 bits.
+            throw new MalformedDocument("", "an escape in a text names no character");
         }
         return events;
     }

@@ -159,6 +159,12 @@ class AdvisoryReaderTest {
     }
 
     @Test
+    void an_escape_that_names_no_character_is_malformed() {
+        assertThat(Records.malformedYaml("id: \"\\U8001F600\"\n").reason()).contains("names no character");
+        assertThat(Records.malformedYaml("id: \"\\U00110000\"\n").reason()).isNotBlank();
+    }
+
+    @Test
     void depth_and_size_are_bounded() {
         var deep = "{\"id\": \"A\", \"x\": " + "[".repeat(100) + "]".repeat(100) + "}";
 

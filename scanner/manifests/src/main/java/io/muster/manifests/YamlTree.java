@@ -69,6 +69,9 @@ final class YamlTree {
             throw new Malformed("this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
         } catch (YamlEngineException broken) {
             throw new Malformed("this is not YAML: " + broken.getMessage(), 0);
+        } catch (NumberFormatException broken) {
+            // The parser does so at an escape that is no number of 31 bits.
+            throw new Malformed("this is not YAML: an escape in a text names no character", 0);
         }
     }
 

@@ -57,6 +57,12 @@ class HostileTest {
     }
 
     @Test
+    void an_escape_that_names_no_character_is_refused() {
+        assertThat(Given.refused("pnpm-lock.yaml", "a: \"\\U8001F600\"\n").reason())
+                .contains("names no character");
+    }
+
+    @Test
     void deep_nesting_is_refused_in_every_notation() {
         assertThat(Given.refused("package-lock.json", "{\"packages\":" + "[".repeat(DEEP))
                         .reason())

@@ -94,6 +94,7 @@ final class NodeConfigTest {
         assertThatThrownBy(() -> read(THREE + "node: {slots: 9999}", "node-1"))
                 .hasMessageContaining("between 0 and 1024");
         assertThatThrownBy(() -> read(": [", "node-1")).hasMessageContaining("as YAML");
+        assertThatThrownBy(() -> read("\"\\U8001F600\"", "node-1")).hasMessageContaining("as YAML");
         assertThatThrownBy(() -> ConfigFile.read(folder.resolve("nowhere.yaml"), ""))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("cannot read the configuration");
