@@ -68,14 +68,14 @@ final class BadMemory {
         }
     }
 
-    /// Whether whoever was spoilt has stopped, or need not since `sound`, who are well in the end, are too few to agree
-    /// without it.
+    /// Whether whoever was spoilt has stopped, or need not: `sound`, who are well in the end, are too few to
+    /// agree without it, or it is not one of them, and may never hear what they have agreed on.
     boolean isOver(List<SimNode> sound) {
         if (!isPlanned) {
             return true;
         }
         return spoilt.filter(node -> node.isSpoilt(life))
-                .map(node -> sound.stream().filter(other -> other != node).count() * 2 <= nodes.size())
+                .map(node -> !sound.contains(node) || (sound.size() - 1) * 2 <= nodes.size())
                 .orElse(spoilt.isPresent());
     }
 }

@@ -164,6 +164,8 @@ public final class Simulation {
                 .map(node -> node.id() + "@" + node.appliedIndex())
                 .toList();
         return client.unanswered() + " submissions without answer, open jobs " + open + ", applied " + applied + " of "
-                + oracle.committedIndex();
+                + oracle.committedIndex() + ", well "
+                + faults.sound().stream().map(SimNode::id).toList()
+                + (memory.isOver(faults.sound()) ? "" : ", a spoilt memory was not found out");
     }
 }

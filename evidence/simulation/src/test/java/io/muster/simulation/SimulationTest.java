@@ -15,6 +15,11 @@ final class SimulationTest {
     }
 
     @Test
+    void a_spoilt_node_that_is_deaf_for_good_keeps_no_other_from_the_end() throws InterruptedException {
+        assertThat(Seeds.run(623, 1, System.out)).isTrue();
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run_event_for_event() {
         var first = new Simulation(77).run();
         var again = new Simulation(77).run();
