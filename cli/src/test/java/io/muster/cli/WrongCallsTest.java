@@ -95,6 +95,7 @@ final class WrongCallsTest {
     @Test
     void every_wrong_call_ends_with_the_code_of_its_kind_and_one_plain_sentence() {
         wronglyUsed();
+        wronglyScanned();
         wronglyTargeted();
         answeredByServers();
         verdicts();
@@ -166,6 +167,10 @@ final class WrongCallsTest {
         call(2, "name one ID", "job", "cancel", "job-1", "--queue", "q");
         call(2, "the states are", at("/missing", "job", "retry", "--state", "asleep"));
         call(2, "--limit", at("/missing", "audit", "list", "--limit", "0"));
+        call(2, "--file", "job", "submit", "noop", "--file", "x");
+    }
+
+    private void wronglyScanned() {
         call(2, "no severity", "scan", "--fail-on", "awful", folder.toString());
         call(2, "no glob", "scan", "--database=" + folder.resolve("osv"), "--exclude", "[", folder.toString());
         call(2, "--from", "advisories", "update", "--database=" + folder.resolve("none"));
@@ -201,7 +206,6 @@ final class WrongCallsTest {
                 store,
                 "import",
                 folder.resolve("broken.json").toString());
-        call(2, "--file", "job", "submit", "noop", "--file", "x");
     }
 
     private void wronglyTargeted() {

@@ -74,8 +74,9 @@ final class TransportLimitsTest {
             var socket = open();
             say(socket, head("POST /v1/jobs", length).replace(worker, key) + " ".repeat(length - 1));
         }
+        // The server reads what was sent in its own time; each answer is a look at how far it has come.
         while (operator.get("/v1/cluster").statusCode() != 429) {
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
 
         var answer = operator.post("/v1/jobs", job);
