@@ -26,14 +26,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /// One node's real log under one seed: several lives of the production store over real files, killed or cut off from
 /// power in the middle, with bits flipped between two of them. Each life must find all that was reported as persisted,
 /// entries and vote, or refuse to begin.
 public final class StoreLives {
-    private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
-    private static final List<String> DAMAGED = List.of("raft.db", "raft.db-wal");
+    private static final String WRITE_AHEAD_LOG = "raft.db-wal";
+    private static final List<String> FILES = List.of("raft.db", WRITE_AHEAD_LOG, "raft.witness", "raft.voter");
+    private static final List<String> DAMAGED = List.of("raft.db", WRITE_AHEAD_LOG);
+
+    /// Less than a page: in the last frame of the write-ahead log.
+    private static final int WITHIN_LAST_FRAME = 1_000;
+
     private static final NodeId SELF = new NodeId("node-1");
     private static final Configuration VOTERS =
             Configuration.of(new TreeSet<>(Set.of(SELF, new NodeId("node-2"), new NodeId("node-3"))));
@@ -41,19 +47,37 @@ public final class StoreLives {
 
     private final long seed;
     private final Chance chance;
+    private final boolean isLastWriteRotten;
     private final ArrayDeque<Batch> log = new ArrayDeque<>();
     private VoteState vote = VoteState.INITIAL;
     private String beforeLastWrite = "";
     private long tickets;
+    private int lostWrites;
 
     /// @param seed everything that happens follows from it, but for the moments at which the disk answers
     public StoreLives(long seed) {
+        this(seed, false);
+    }
+
+    private StoreLives(long seed, boolean isLastWriteRotten) {
         this.seed = seed;
+        this.isLastWriteRotten = isLastWriteRotten;
         chance = new Chance(seed);
         log.add(Batch.bootstrap(VOTERS));
     }
 
-    /// Lives through several lives; throws [ViolationException] where one of them has lost something.
+    /// Lives that are all cut off from power, and the last write of each rots.
+    static StoreLives whoseLastWriteRots(long seed) {
+        return new StoreLives(seed, true);
+    }
+
+    /// How many lives began without the last write of the one before.
+    int lostWrites() {
+        return lostWrites;
+    }
+
+    /// Lives through several lives; throws [ViolationException] where one of them has lost something, or takes no
+    /// write.
     public void run() {
         Path scratch = newFolder();
         try {
@@ -65,10 +89,13 @@ public final class StoreLives {
                     return;
                 }
                 folder = next;
-                for (int flips = chance.oneIn(2) ? chance.between(1, 3) : 0; flips > 0; flips--) {
-                    flip(folder.resolve(chance.pick(DAMAGED)));
+                boolean isWriteAheadLogDamaged = damage(folder);
+                if (!isWriteAheadLogDamaged) {
+                    beforeLastWrite = "";
                 }
             }
+        } catch (CompletionException e) {
+            throw new ViolationException("a store takes no more writes" + again(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -78,9 +105,9 @@ public final class StoreLives {
 
     /// One life, whose files as its end left them are in `after`; false where it refused to begin.
     private boolean live(Path folder, Path after) throws IOException {
-        boolean losesPower = chance.oneIn(2);
+        boolean losesPower = isLastWriteRotten || chance.oneIn(2);
         try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.DEFAULT_MAX_BYTES)) {
-            compare(store.restore(Integer.MAX_VALUE));
+            goOnFrom(store.restore(Integer.MAX_VALUE));
             Files.createDirectories(after);
             Files.copy(folder.resolve("raft.witness"), after.resolve("raft.witness"));
             var disk = new Answers();
@@ -104,15 +131,27 @@ public final class StoreLives {
         }
     }
 
-    /// After a power loss the witness may be older than the log, and then the last write of all cannot be told from one
-    /// that was torn.
-    private void compare(Restored restored) {
+    /// After a power loss the witness may be older than the log, and then a last write that rots in the
+    /// write-ahead log cannot be told from one that was torn. A life that begins without it goes on from what it
+    /// found, as a node does.
+    private void goOnFrom(Restored restored) {
         String found = restored.state() + " " + restored.tail();
-        if (!found.equals(acknowledged()) && !found.equals(beforeLastWrite)) {
+        if (found.equals(acknowledged())) {
+            return;
+        }
+        if (!found.equals(beforeLastWrite)) {
             throw new ViolationException("a store begins with index " + restored.lastIndex() + " and "
                     + restored.state() + " where index " + log.getLast().lastIndex() + " and " + vote
-                    + " were acknowledged\nagain with: -Dseed=" + seed);
+                    + " were acknowledged" + again());
         }
+        lostWrites++;
+        vote = restored.state();
+        log.clear();
+        log.addAll(restored.tail());
+    }
+
+    private String again() {
+        return "\nagain with: -Dseed=" + seed;
     }
 
     private String acknowledged() {
@@ -152,10 +191,27 @@ public final class StoreLives {
         return Batch.seal(head, Bytes.wrap(body));
     }
 
-    private void flip(Path file) throws IOException {
+    /// Flips bits in files that an end left in `folder`; false where none was in the write-ahead log.
+    private boolean damage(Path folder) throws IOException {
+        if (isLastWriteRotten) {
+            flip(folder.resolve(WRITE_AHEAD_LOG), WITHIN_LAST_FRAME);
+            return true;
+        }
+        boolean isWriteAheadLogDamaged = false;
+        for (int flips = chance.oneIn(2) ? chance.between(1, 3) : 0; flips > 0; flips--) {
+            String name = chance.pick(DAMAGED);
+            flip(folder.resolve(name), Integer.MAX_VALUE);
+            isWriteAheadLogDamaged |= name.equals(WRITE_AHEAD_LOG);
+        }
+        return isWriteAheadLogDamaged;
+    }
+
+    /// Flips a bit in the last `within` bytes of `file`.
+    private void flip(Path file, int within) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length > 0) {
-            bytes[chance.between(0, bytes.length - 1)] ^= (byte) (1 << chance.between(0, 7));
+            int from = Math.max(0, bytes.length - within);
+            bytes[chance.between(from, bytes.length - 1)] ^= (byte) (1 << chance.between(0, 7));
             Files.write(file, bytes);
         }
     }
