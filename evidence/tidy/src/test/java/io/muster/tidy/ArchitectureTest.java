@@ -86,6 +86,7 @@ final class ArchitectureTest {
                     "coordinator",
                     "state",
                     "access",
+                    "values",
                     "jobs",
                     "log",
                     "raft",
