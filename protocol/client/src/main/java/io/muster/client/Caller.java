@@ -95,6 +95,7 @@ final class Caller {
         long deadline = System.nanoTime() + config.patience().toNanos();
         boolean mayBeDone = false;
         @Nullable Problem said = null;
+        @Nullable Problem refused = null;
         int server = call.isRead() ? reading : writing;
         for (int tries = 1; ; tries++) {
             Attempt attempt = attempt(call, config.addresses().get(server), timeout(deadline));
@@ -109,6 +110,7 @@ final class Caller {
                 case Attempt.NotDone(Problem refusal, Duration retryAfter) -> {
                     problem = refusal;
                     said = refusal;
+                    refused = refusal;
                     pause = pause.compareTo(retryAfter) < 0 ? retryAfter : pause;
                 }
                 case Attempt.Unsure(Problem doubt) -> {
@@ -125,7 +127,7 @@ final class Caller {
             Problem told = said == null ? problem : said;
             boolean isOver = deadline - System.nanoTime() <= pause.toNanos();
             if (isOver) {
-                throw gaveUp(call, mayBeDone, told);
+                throw gaveUp(call, mayBeDone, mayBeDone && told.equals(refused) ? ofAnotherTry(told) : told);
             }
             watch.waits(told);
             server = (server + 1) % config.addresses().size();
@@ -141,6 +143,17 @@ final class Caller {
             int known = config.addresses().indexOf(leader);
             writing = known < 0 ? server : known;
         }
+    }
+
+    /// What a server says of the try that it refused, "nothing was written" say, is not true of the one that nobody
+    /// answered.
+    private static Problem ofAnotherTry(Problem refusal) {
+        String detail = refusal.detail() == null ? refusal.title() : refusal.detail();
+        return Problem.of(
+                refusal.type(),
+                refusal.title(),
+                refusal.status(),
+                "one try was left without an answer, and of another one a server says: " + detail);
     }
 
     /// What may have been done at the first try may still be so when no later one was answered either.

@@ -234,6 +234,19 @@ class MusterClientTest {
     }
 
     @Test
+    void a_refused_try_is_told_apart_from_the_one_that_was_left_without_an_answer() {
+        first.breaksOff();
+        second.problem(503, "no-leader");
+        first.breaksOff();
+
+        assertThatThrownBy(() -> client(Duration.ofMillis(300)).submit(NOOP))
+                .isInstanceOfSatisfying(
+                        UnknownOutcomeException.class,
+                        unknown -> assertThat(unknown.problem().detail())
+                                .startsWith("one try was left without an answer, and of another one"));
+    }
+
+    @Test
     void what_is_told_at_the_end_is_the_last_that_a_server_said_and_not_the_silence_after_it() {
         first.problem(503, "no-leader");
         second.breaksOff();
