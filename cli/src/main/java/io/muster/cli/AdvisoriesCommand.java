@@ -3,11 +3,11 @@ package io.muster.cli;
 import io.muster.advisories.Advisory;
 import io.muster.advisories.Affected;
 import io.muster.catalog.AdvisoryDatabase;
+import io.muster.catalog.DatabaseSnapshot;
 import io.muster.catalog.ImportReport;
-import io.muster.catalog.Snapshot;
 import io.muster.catalog.Statistics;
 import io.muster.encoding.MalformedException;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class AdvisoriesCommand {
             print(report);
             return 0;
         } catch (IOException e) {
-            throw CannotDo.usage("cannot import " + source + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot import " + source + ": " + FileFailure.of(e));
         } catch (MalformedException e) {
             throw new CannotDo(ExitCode.BAD, "cannot import " + source + ": " + e.getMessage());
         } finally {
@@ -79,7 +79,7 @@ public final class AdvisoriesCommand {
     int snapshots() {
         try {
             String current = database.store().currentDigest().orElse("");
-            for (Snapshot it : database.store().snapshots()) {
+            for (DatabaseSnapshot it : database.store().snapshots()) {
                 String mark = it.digest().equals(current) ? "in use" : "";
                 out().printf(Locale.ROOT, "%s  %s  %,d bytes  %s%n", it.digest(), it.imported(), it.bytes(), mark);
             }
@@ -87,7 +87,7 @@ public final class AdvisoriesCommand {
             return 0;
         } catch (IOException e) {
             throw new CannotDo(
-                    ExitCode.NOT_FOUND, "cannot list the snapshots of " + database.place() + ": " + Reason.of(e));
+                    ExitCode.NOT_FOUND, "cannot list the snapshots of " + database.place() + ": " + FileFailure.of(e));
         }
     }
 

@@ -2,7 +2,7 @@ package io.muster.cli;
 
 import io.muster.catalog.NoAdvisoriesException;
 import io.muster.encoding.MalformedException;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ final class AdvisoryUpdateCommand implements Callable<Integer> {
         return switch (e) {
             case java.net.ConnectException _ -> "no connection";
             case java.net.http.HttpTimeoutException _ -> "it did not answer in time";
-            default -> Reason.of(e);
+            default -> FileFailure.of(e);
         };
     }
 
@@ -133,7 +133,7 @@ final class AdvisoryUpdateCommand implements Callable<Integer> {
             try (var in = Files.newBufferedReader(file)) {
                 kept.load(in);
             } catch (IOException e) {
-                throw CannotDo.usage("cannot read " + file + ": " + Reason.of(e));
+                throw CannotDo.usage("cannot read " + file + ": " + FileFailure.of(e));
             }
         }
         return kept;

@@ -18,7 +18,7 @@ final class AuditCancelCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private AuditCommand audit = new AuditCommand();
+    private AuditCliCommand audit = new AuditCliCommand();
 
     @Mixin
     private Printing printing = new Printing();

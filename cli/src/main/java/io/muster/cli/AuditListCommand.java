@@ -1,7 +1,7 @@
 package io.muster.cli;
 
+import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
-import io.muster.client.AuditView;
 import io.muster.wire.WireLimits;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,7 @@ final class AuditListCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private AuditCommand audit = new AuditCommand();
+    private AuditCliCommand audit = new AuditCliCommand();
 
     @Mixin
     private Printing printing = new Printing();
@@ -45,7 +45,7 @@ final class AuditListCommand implements Callable<Integer> {
                 return ExitCode.WELL.number();
             }
             var table = new TextTable("AUDIT", "NAME", "STATE", "AUDITED", "FAILED", "SUBMITTED");
-            for (AuditView each : page.items()) {
+            for (AuditDocument each : page.items()) {
                 table.row(
                         each.id(),
                         AdvisoryText.oneLine(each.name()),

@@ -6,18 +6,18 @@ import io.muster.advisories.Fix;
 import io.muster.advisories.Provenance;
 import io.muster.advisories.Rating;
 import io.muster.advisories.Severity;
-import io.muster.client.AuditView;
-import io.muster.client.FindingView;
+import io.muster.client.AuditDocument;
+import io.muster.client.FindingDocument;
 import io.muster.manifests.Component;
+import io.muster.manifests.DependencyPaths;
+import io.muster.manifests.DependencyScope;
 import io.muster.manifests.Manifest;
-import io.muster.manifests.Paths;
 import io.muster.manifests.Reading;
-import io.muster.manifests.Scope;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
-import io.muster.reports.Refusal;
 import io.muster.reports.Report;
 import io.muster.reports.Sighting;
+import io.muster.reports.UnreadableInput;
 import io.muster.scan.ManifestFinder;
 import io.muster.scan.Scan;
 import io.muster.versions.Ecosystem;
@@ -34,18 +34,18 @@ import org.jspecify.annotations.Nullable;
 /// An audit of the cluster as the report that a scan of the same files would give: what the cluster found, at the
 /// places where the manifests here name it.
 final class AuditReport {
-    private final AuditView audit;
+    private final AuditDocument audit;
     private final Provenance provenance;
     private final List<Manifest> inputs = new ArrayList<>();
-    private final List<Refusal> refusals = new ArrayList<>();
+    private final List<UnreadableInput> refusals = new ArrayList<>();
 
-    private AuditReport(AuditView audit) {
+    private AuditReport(AuditDocument audit) {
         this.audit = audit;
         this.provenance = Provenance.ofDatabase(Objects.requireNonNullElse(audit.database(), "unknown"));
     }
 
     /// @param root what was audited, to name files and lines; null where only the cluster's answer is known
-    static Report of(AuditView audit, @Nullable Path root, IgnoreFile rules, Instant now) {
+    static Report of(AuditDocument audit, @Nullable Path root, IgnoreFile rules, Instant now) {
         var report = new AuditReport(audit);
         if (root != null) {
             report.read(root);
@@ -59,7 +59,7 @@ final class AuditReport {
             switch (finder.read(file)) {
                 case Reading.Read read -> inputs.add(read.manifest());
                 case Reading.Refused refused ->
-                    refusals.add(new Refusal(finder.nameOf(file), refused.reason(), refused.line()));
+                    refusals.add(new UnreadableInput(finder.nameOf(file), refused.reason(), refused.line()));
             }
         }
     }
@@ -70,10 +70,11 @@ final class AuditReport {
         hits.sort(Hit.WORST_FIRST);
         long open = audit.chosen() - audit.finished();
         if (audit.failed() > 0) {
-            refusals.add(new Refusal(audit.id(), audit.failed() + " packages could not be audited", 0));
+            refusals.add(new UnreadableInput(audit.id(), audit.failed() + " packages could not be audited", 0));
         }
         if (open > 0) {
-            refusals.add(new Refusal(audit.id(), audit.state() + ", and " + open + " packages were not audited", 0));
+            refusals.add(
+                    new UnreadableInput(audit.id(), audit.state() + ", and " + open + " packages were not audited", 0));
         }
         // Whether an advisory exists is the cluster's knowledge: a rule for one that was not found is not doubted here.
         var division = rules.divide(hits, now, _ -> true);
@@ -89,11 +90,11 @@ final class AuditReport {
                 audit.notices());
     }
 
-    private static Optional<PackageUrl> purl(FindingView found) {
+    private static Optional<PackageUrl> purl(FindingDocument found) {
         return PackageUrl.parse(found.purl()).valid();
     }
 
-    private List<Hit> hits(FindingView found, PackageUrl purl) {
+    private List<Hit> hits(FindingDocument found, PackageUrl purl) {
         var finding = finding(found, purl);
         var hits = new ArrayList<Hit>();
         for (Manifest manifest : inputs) {
@@ -102,18 +103,18 @@ final class AuditReport {
                 boolean isIt = component.version().equals(found.version())
                         && (component.purl().equals(purl) || component.name().equals(finding.packageName()));
                 if (isIt) {
-                    hits.add(new Hit(Scan.sighting(manifest, new Paths(manifest), position), finding));
+                    hits.add(new Hit(Scan.sighting(manifest, new DependencyPaths(manifest), position), finding));
                 }
             }
         }
         if (hits.isEmpty()) {
-            var component = new Component(finding.packageName(), found.version(), purl, Scope.RUNTIME, 0);
+            var component = new Component(finding.packageName(), found.version(), purl, DependencyScope.RUNTIME, 0);
             hits.add(new Hit(new Sighting(audit.name(), component, List.of(), 0, List.of()), finding));
         }
         return hits;
     }
 
-    private Finding finding(FindingView found, PackageUrl purl) {
+    private Finding finding(FindingDocument found, PackageUrl purl) {
         var name =
                 purl.packageName().orElseGet(() -> new PackageName(Ecosystem.parse(found.ecosystem()), found.name()));
         Double score = found.score();

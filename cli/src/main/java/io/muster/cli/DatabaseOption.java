@@ -3,7 +3,7 @@ package io.muster.cli;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.catalog.AdvisoryStore;
 import io.muster.encoding.MalformedException;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,8 @@ final class DatabaseOption {
         try {
             return AdvisoryDatabase.openOrLoad(where);
         } catch (IOException e) {
-            throw new CannotDo(ExitCode.BAD, "cannot open the advisory database at " + where + ": " + Reason.of(e));
+            throw new CannotDo(
+                    ExitCode.BAD, "cannot open the advisory database at " + where + ": " + FileFailure.of(e));
         } catch (MalformedException e) {
             throw new CannotDo(ExitCode.BAD, "cannot open the advisory database at " + where + ": " + e.getMessage());
         }

@@ -1,12 +1,12 @@
 package io.muster.cli;
 
+import io.muster.client.AuditDocument;
 import io.muster.client.AuditRequest;
-import io.muster.client.AuditView;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.node.Pause;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         var plan = new LocalCluster.Plan("demo", 3, UpCommand.FIRST_PORT, SLOTS, advisories.toString());
         try (var own = DemoFolder.take(folder);
                 var cluster = LocalCluster.start(own.path(), plan);
-                var transport = new Transport()) {
+                var transport = new HttpConnections()) {
             say(out, "three nodes are starting; what they print is in " + folder);
             cluster.awaitStarted();
             var client = client(cluster, transport);
@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static MusterClient client(LocalCluster cluster, Transport transport) throws InterruptedException {
+    private static MusterClient client(LocalCluster cluster, HttpConnections transport) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(cluster.adminKey())) {
             cluster.requireRunning();
@@ -113,12 +113,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /// Whether so much is done that the kill falls into the middle.
-    static boolean isTimeToKill(AuditView audit) {
+    static boolean isTimeToKill(AuditDocument audit) {
         return audit.finished() >= audit.chosen() * KILL_AT;
     }
 
     /// The table of findings.
-    static String findings(AuditView audit) {
-        return AuditCommand.findings(audit).toString();
+    static String findings(AuditDocument audit) {
+        return AuditCliCommand.findings(audit).toString();
     }
 }

@@ -1,8 +1,8 @@
 package io.muster.cli;
 
 import io.muster.node.ConfigException;
+import io.muster.node.FileFailure;
 import io.muster.node.PrivateFolder;
-import io.muster.node.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -49,7 +49,7 @@ final class DemoFolder implements AutoCloseable {
             }
             return taken;
         } catch (IOException e) {
-            throw new ConfigException("cannot use " + folder + " for the demonstration: " + Reason.of(e)
+            throw new ConfigException("cannot use " + folder + " for the demonstration: " + FileFailure.of(e)
                     + "; name another folder with --data");
         }
     }
@@ -64,7 +64,7 @@ final class DemoFolder implements AutoCloseable {
         try {
             marker.close();
         } catch (IOException e) {
-            throw new ConfigException("cannot let go of " + path + ": " + Reason.of(e));
+            throw new ConfigException("cannot let go of " + path + ": " + FileFailure.of(e));
         }
     }
 

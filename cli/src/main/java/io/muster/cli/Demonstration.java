@@ -1,8 +1,8 @@
 package io.muster.cli;
 
-import io.muster.client.AuditView;
-import io.muster.client.ClusterView;
-import io.muster.client.JobView;
+import io.muster.client.AuditDocument;
+import io.muster.client.ClusterDocument;
+import io.muster.client.JobDocument;
 import io.muster.client.MusterClient;
 import io.muster.client.MusterException;
 import io.muster.client.RefusedException;
@@ -58,7 +58,7 @@ final class Demonstration {
         return result;
     }
 
-    private ClusterView leader() throws InterruptedException {
+    private ClusterDocument leader() throws InterruptedException {
         long end = patienceFromNow();
         var seen = client.cluster();
         while (seen.leader() == null || seen.workers().isEmpty()) {
@@ -87,7 +87,7 @@ final class Demonstration {
         }
     }
 
-    private AuditView watchToEnd(String id) throws InterruptedException {
+    private AuditDocument watchToEnd(String id) throws InterruptedException {
         long end = patienceFromNow();
         var audit = client.audit(id);
         long shown = show(audit, -1);
@@ -99,7 +99,7 @@ final class Demonstration {
         return audit;
     }
 
-    private long show(AuditView audit, long shown) {
+    private long show(AuditDocument audit, long shown) {
         long tenth = audit.finished() * 10 / Math.max(1, audit.chosen());
         if (tenth != shown) {
             say("  " + audit.finished() + " of " + audit.chosen() + " audited, "
@@ -109,7 +109,7 @@ final class Demonstration {
     }
 
     /// Kills the leader's process and returns how many milliseconds later the next write is acknowledged.
-    private long killLeader(ClusterView before) throws InterruptedException {
+    private long killLeader(ClusterDocument before) throws InterruptedException {
         var victim = new NodeId(String.valueOf(before.leader()));
         long pid = cluster.pid(victim).orElse(0L);
         long end = patienceFromNow();
@@ -128,8 +128,8 @@ final class Demonstration {
     }
 
     /// Reads every job back that the answer to the audit's request named, and counts.
-    private int check(AuditView accepted, AuditView ended) throws InterruptedException {
-        List<JobView> read = new ArrayList<>();
+    private int check(AuditDocument accepted, AuditDocument ended) throws InterruptedException {
+        List<JobDocument> read = new ArrayList<>();
         for (String id : accepted.jobs()) {
             try {
                 read.add(client.job(id));
@@ -137,7 +137,7 @@ final class Demonstration {
                 say("  " + e.getMessage());
             }
         }
-        var tally = Tally.of(accepted, ended, read);
+        var tally = AuditTally.of(accepted, ended, read);
         say(accepted.chosen() + " jobs accepted, " + tally.finished() + " finished, read back one by one; "
                 + tally.again() + " ran again on another node after the kill");
         say("lost " + tally.lost() + ", counted twice " + tally.twice());
@@ -145,7 +145,7 @@ final class Demonstration {
     }
 
     /// Starts the killed node again and waits until it has caught up.
-    private void restart(ClusterView before) throws InterruptedException {
+    private void restart(ClusterDocument before) throws InterruptedException {
         var victim = new NodeId(String.valueOf(before.leader()));
         cluster.start(victim);
         long end = patienceFromNow();

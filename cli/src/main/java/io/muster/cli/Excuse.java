@@ -5,7 +5,7 @@ import io.muster.client.MusterException;
 import io.muster.client.RefusedException;
 import io.muster.client.UnavailableException;
 import io.muster.client.UnknownOutcomeException;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import io.muster.wire.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +20,10 @@ public record Excuse(ExitCode exitCode, String sentence) {
             case CannotDo cannot -> new Excuse(cannot.exitCode(), cannot.sentence());
             case MusterException call -> ofCall(call);
             case UncheckedIOException io ->
-                new Excuse(ExitCode.BAD, Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + Reason.of(io));
-            case IOException io -> new Excuse(ExitCode.BAD, "cannot read or write: " + Reason.of(io));
+                new Excuse(
+                        ExitCode.BAD,
+                        Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + FileFailure.of(io));
+            case IOException io -> new Excuse(ExitCode.BAD, "cannot read or write: " + FileFailure.of(io));
             case InterruptedException _ -> new Excuse(ExitCode.TIMED_OUT, "interrupted");
             // Our own way of saying that a process or a cluster did not do as it should.
             case IllegalStateException state

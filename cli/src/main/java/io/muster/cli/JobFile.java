@@ -4,7 +4,7 @@ import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import io.muster.wire.UnreadableJsonException;
@@ -27,21 +27,20 @@ final class JobFile {
     private static final int MAX_JOBS = 1_000_000;
 
     private final CommandSpec spec;
-    private final JobCommand job;
+    private final JobCliCommand job;
     private final IdempotencyOption idempotency;
 
     /// A job and where it stands.
     private record Line(int number, SubmitJob job, int bytes) {}
 
-    JobFile(CommandSpec spec, JobCommand job, IdempotencyOption idempotency) {
+    JobFile(CommandSpec spec, JobCliCommand job, IdempotencyOption idempotency) {
         this.spec = spec;
         this.job = job;
         this.idempotency = idempotency;
     }
 
-    /// Submits all of it; each batch has a key of its own that follows from the command's, so that the same file under
-    /// the
-    /// same key can be submitted again.
+    /// Submits all of it; each batch has a key of its own that follows from the command's, so that the
+    /// same file under the same key can be submitted again.
     int submit(Path file) throws InterruptedException, IOException {
         List<Line> lines = read(file);
         return job.server().with(client -> {
@@ -102,7 +101,7 @@ final class JobFile {
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(file);
         } catch (IOException e) {
-            throw CannotDo.usage("cannot read the jobs in " + file + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot read the jobs in " + file + ": " + FileFailure.of(e));
         }
         var lines = new ArrayList<Line>();
         int number = 0;

@@ -1,9 +1,9 @@
 package io.muster.cli;
 
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
 import io.muster.client.JobQuery;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.wire.WireLimits;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class JobListCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCommand job = new JobCommand();
+    private JobCliCommand job = new JobCliCommand();
 
     @Option(
             names = "--state",
@@ -82,7 +82,7 @@ final class JobListCommand implements Callable<Integer> {
 
     /// As many pages as it takes: a page of the API holds fewer, and a filter may leave it half empty.
     private JobPage read(MusterClient client, JobQuery query) throws InterruptedException {
-        var items = new ArrayList<JobView>();
+        var items = new ArrayList<JobDocument>();
         @Nullable String next = query.cursor();
         while (next != null && items.size() < limit) {
             int wanted = Math.min(limit - items.size(), WireLimits.MAX_PAGE_ITEMS);
@@ -93,9 +93,9 @@ final class JobListCommand implements Callable<Integer> {
         return new JobPage(items, next);
     }
 
-    private static TextTable table(List<JobView> jobs) {
+    private static TextTable table(List<JobDocument> jobs) {
         var table = new TextTable("JOB", "TYPE", "QUEUE", "STATE", "ATTEMPT", "WORKER", "SUBMITTED", "REMARK");
-        for (JobView job : jobs) {
+        for (JobDocument job : jobs) {
             table.row(
                     job.id(),
                     job.type(),
@@ -109,7 +109,7 @@ final class JobListCommand implements Callable<Integer> {
         return table;
     }
 
-    private static String remark(JobView job) {
+    private static String remark(JobDocument job) {
         if (job.waitingFor() != null) {
             return "waits: " + job.waitingFor();
         }
@@ -119,14 +119,14 @@ final class JobListCommand implements Callable<Integer> {
         return job.error() == null ? "" : job.error();
     }
 
-    static Set<JobState> states(List<String> names) {
-        var states = EnumSet.noneOf(JobState.class);
+    static Set<JobStatus> states(List<String> names) {
+        var states = EnumSet.noneOf(JobStatus.class);
         for (String name : names) {
             try {
-                states.add(JobState.valueOf(name.toUpperCase(Locale.ROOT)));
+                states.add(JobStatus.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw CannotDo.usage("--state: no job is ever '" + name + "'; the states are "
-                        + Arrays.stream(JobState.values())
+                        + Arrays.stream(JobStatus.values())
                                 .map(state -> state.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")));
             }

@@ -1,7 +1,7 @@
 package io.muster.cli;
 
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
@@ -52,7 +52,7 @@ final class JobSubmitCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCommand job = new JobCommand();
+    private JobCliCommand job = new JobCliCommand();
 
     @Parameters(paramLabel = "TYPE", arity = "0..1", description = "The handler that runs it.")
     private @Nullable String type;
@@ -190,7 +190,7 @@ final class JobSubmitCommand implements Callable<Integer> {
     private int await(MusterClient client, String id) throws InterruptedException {
         long began = System.nanoTime();
         String told = "";
-        JobView seen = client.awaitJob(id, patience(Duration.ZERO));
+        JobDocument seen = client.awaitJob(id, patience(Duration.ZERO));
         while (!isOver(seen)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             if (timeout != null && waited.compareTo(timeout) >= 0) {
@@ -211,7 +211,7 @@ final class JobSubmitCommand implements Callable<Integer> {
         } else {
             Printing.line(spec, JobText.line(seen));
         }
-        return (seen.state() == JobState.SUCCEEDED ? ExitCode.WELL : ExitCode.BAD).number();
+        return (seen.state() == JobStatus.SUCCEEDED ? ExitCode.WELL : ExitCode.BAD).number();
     }
 
     /// Short at first: two seconds after its submission a job that waits says why.
@@ -222,7 +222,7 @@ final class JobSubmitCommand implements Callable<Integer> {
                 : (int) Math.clamp(timeout.minus(waited).toSeconds(), 1, most);
     }
 
-    private static boolean isOver(JobView job) {
+    private static boolean isOver(JobDocument job) {
         return switch (job.state()) {
             case SUCCEEDED, DEAD, CANCELLED -> true;
             case SCHEDULED, QUEUED, CLAIMED -> false;

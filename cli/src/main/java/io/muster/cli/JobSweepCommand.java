@@ -2,7 +2,7 @@ package io.muster.cli;
 
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
 import io.muster.client.MusterClient;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ final class JobSweepCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCommand job = new JobCommand();
+    private JobCliCommand job = new JobCliCommand();
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "One job; else at least one filter, or --all.")
     private @Nullable String id;
@@ -92,7 +92,7 @@ final class JobSweepCommand implements Callable<Integer> {
     }
 
     private int change(MusterClient client, String verb, String one) throws InterruptedException {
-        JobView changed = idempotency.write(client, keyed -> switch (verb) {
+        JobDocument changed = idempotency.write(client, keyed -> switch (verb) {
             case "cancel" -> keyed.cancel(one);
             case "retry" -> keyed.retry(one);
             default -> keyed.purge(one);

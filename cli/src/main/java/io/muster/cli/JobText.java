@@ -1,6 +1,6 @@
 package io.muster.cli;
 
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +10,12 @@ final class JobText {
     private JobText() {}
 
     /// The word for its state, the same as in the API and on the page.
-    static String state(JobView job) {
+    static String state(JobDocument job) {
         return job.state().name().toLowerCase(Locale.ROOT);
     }
 
     /// One line: state, who runs it, what came of it or what it waits for.
-    static String line(JobView job) {
+    static String line(JobDocument job) {
         return job.id() + "  " + state(job)
                 + (job.worker() == null ? "" : "  on " + job.worker() + ", attempt " + job.attempt())
                 + (job.result() == null ? "" : "  " + job.result().text())
@@ -25,7 +25,7 @@ final class JobText {
     }
 
     /// Everything, a line each.
-    static String page(JobView job) {
+    static String page(JobDocument job) {
         var page = new StringBuilder(job.id());
         field(page, "state", state(job));
         field(page, "waits", job.waitingFor());

@@ -1,10 +1,10 @@
 package io.muster.cli;
 
+import io.muster.client.KeyDocument;
 import io.muster.client.KeyRequest;
-import io.muster.client.KeyView;
 import io.muster.client.MusterException;
 import io.muster.client.NewKey;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -103,7 +103,7 @@ public final class KeyCommand {
                 return ExitCode.WELL.number();
             }
             var table = new TextTable("KEY", "NAME", "ROLE", "WORKER", "STATUS", "CREATED");
-            for (KeyView key : client.keys().items()) {
+            for (KeyDocument key : client.keys().items()) {
                 table.row(key.id(), key.name(), key.role(), key.worker(), key.status(), key.createdAt());
             }
             Printing.table(spec, table);
@@ -137,7 +137,7 @@ public final class KeyCommand {
         } catch (FileAlreadyExistsException e) {
             throw CannotDo.usage(file + " is there already: name a new file with --out");
         } catch (IOException e) {
-            throw CannotDo.usage("cannot write a key to " + file + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot write a key to " + file + ": " + FileFailure.of(e));
         }
     }
 
@@ -145,7 +145,7 @@ public final class KeyCommand {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw CannotDo.usage("no key was made, and the empty " + file + " cannot be deleted: " + Reason.of(e));
+            throw CannotDo.usage("no key was made, and the empty " + file + " cannot be deleted: " + FileFailure.of(e));
         }
     }
 
@@ -155,7 +155,7 @@ public final class KeyCommand {
         } catch (IOException e) {
             throw new CannotDo(
                     ExitCode.BAD,
-                    "key " + made.key().id() + " was made and cannot be written to " + file + ": " + Reason.of(e)
+                    "key " + made.key().id() + " was made and cannot be written to " + file + ": " + FileFailure.of(e)
                             + "; revoke it, for its secret is nowhere");
         }
     }

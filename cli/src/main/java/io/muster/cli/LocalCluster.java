@@ -3,10 +3,10 @@ package io.muster.cli;
 import io.muster.log.NodeId;
 import io.muster.node.ConfigException;
 import io.muster.node.ConfigFile;
+import io.muster.node.FileFailure;
 import io.muster.node.NodeConfig;
 import io.muster.node.Pause;
 import io.muster.node.PrivateFolder;
-import io.muster.node.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ public final class LocalCluster implements AutoCloseable {
         try {
             PrivateFolder.make(folder, FILE);
         } catch (IOException e) {
-            throw new ConfigException("cannot use " + folder + ": " + Reason.of(e));
+            throw new ConfigException("cannot use " + folder + ": " + FileFailure.of(e));
         }
     }
 
@@ -261,7 +261,7 @@ public final class LocalCluster implements AutoCloseable {
         try {
             Files.writeString(file, yaml);
         } catch (IOException e) {
-            throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + Reason.of(e));
+            throw new ConfigException("cannot lay out a cluster in " + file.getParent() + ": " + FileFailure.of(e));
         }
     }
 

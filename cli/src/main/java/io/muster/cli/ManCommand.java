@@ -31,7 +31,7 @@ final class ManCommand implements Callable<Integer> {
 
     private static String page(CommandSpec root) {
         var page = new StringBuilder();
-        page.append(".TH MUSTER 1 \"\" \"muster ").append(Version.number()).append("\"\n.SH NAME\nmuster \\- ");
+        page.append(".TH MUSTER 1 \"\" \"muster ").append(BuildVersion.number()).append("\"\n.SH NAME\nmuster \\- ");
         page.append(escaped(description(root))).append("\n.SH SYNOPSIS\n.B muster\n.I COMMAND\n[flags]\n");
         page.append(".SH COMMANDS\n");
         root.subcommands().values().forEach(command -> section(page, command));

@@ -1,7 +1,7 @@
 package io.muster.cli;
 
-import io.muster.client.Manifest;
-import io.muster.node.Reason;
+import io.muster.client.ManifestDocument;
+import io.muster.node.FileFailure;
 import io.muster.scan.ManifestFinder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +14,16 @@ public final class ManifestFiles {
     private ManifestFiles() {}
 
     /// Reads every manifest below `path`, or `path` itself.
-    public static List<Manifest> below(Path path) {
+    public static List<ManifestDocument> below(Path path) {
         if (!Files.exists(path)) {
             throw new CannotDo(ExitCode.NO_VERDICT, "there is no file or folder " + path);
         }
-        var manifests = new ArrayList<Manifest>();
+        var manifests = new ArrayList<ManifestDocument>();
         for (Path file : new ManifestFinder(path).walk().files()) {
             try {
-                manifests.add(new Manifest(file.getFileName().toString(), Files.readString(file)));
+                manifests.add(new ManifestDocument(file.getFileName().toString(), Files.readString(file)));
             } catch (IOException e) {
-                throw new CannotDo(ExitCode.NO_VERDICT, "cannot read " + file + ": " + Reason.of(e));
+                throw new CannotDo(ExitCode.NO_VERDICT, "cannot read " + file + ": " + FileFailure.of(e));
             }
         }
         if (manifests.isEmpty()) {

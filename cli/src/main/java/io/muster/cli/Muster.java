@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         description = "A fault-tolerant work cluster for security automation.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class)
+        versionProvider = BuildVersion.class)
 public final class Muster {
     /// Every command, in the order of the help.
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
@@ -36,9 +36,9 @@ public final class Muster {
         commands.put("rebuild", RebuildCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
-        commands.put("job", JobCommand::line);
+        commands.put("job", JobCliCommand::line);
         commands.put("key", KeyCommand::new);
-        commands.put("audit", AuditCommand::new);
+        commands.put("audit", AuditCliCommand::new);
         commands.put("log", LogCommand::new);
         commands.put("scan", ScanCommand::new);
         commands.put("advisories", AdvisoriesCommand::new);

@@ -1,6 +1,6 @@
 package io.muster.cli;
 
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +31,7 @@ final class Outlet extends FilterOutputStream {
 
     /// Why not all was written; `null` where it was, or where the reader had read enough, as `head` does.
     @Nullable String trouble() {
-        String reason = failure == null ? null : Reason.of(failure);
+        String reason = failure == null ? null : FileFailure.of(failure);
         return "Broken pipe".equals(reason) ? null : reason;
     }
 }

@@ -15,9 +15,8 @@ import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `muster rehearse`: runs the short commands once, against a server that only pretends, while the JVM writes down
-/// which
-/// classes they load. The build calls it; its cache makes every later start faster.
+/// `muster rehearse`: runs the short commands once, against a server that only pretends, while the JVM
+/// writes down which classes they load. The build calls it; its cache makes every later start faster.
 @Command(name = "rehearse", hidden = true, description = "Load what short commands load; the build calls this.")
 final class RehearseCommand implements Callable<Integer> {
     private static final String CLUSTER = """

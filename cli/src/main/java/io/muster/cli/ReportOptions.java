@@ -1,7 +1,7 @@
 package io.muster.cli;
 
 import io.muster.advisories.Severity;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
@@ -81,7 +81,7 @@ final class ReportOptions {
                 case IgnoreReading.Refused refused -> throw CannotDo.usage(refused.message());
             };
         } catch (IOException e) {
-            throw CannotDo.usage("cannot read the ignore file " + file + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot read the ignore file " + file + ": " + FileFailure.of(e));
         }
     }
 
@@ -150,7 +150,7 @@ final class ReportOptions {
                 replace(Files.exists(output) ? output.toRealPath() : output.toAbsolutePath(), text);
             }
         } catch (IOException e) {
-            throw CannotDo.usage("cannot write the report to " + output + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot write the report to " + output + ": " + FileFailure.of(e));
         }
     }
 

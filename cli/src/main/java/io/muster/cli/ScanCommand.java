@@ -1,7 +1,7 @@
 package io.muster.cli;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import io.muster.reports.Report;
 import io.muster.scan.ManifestFinder;
 import io.muster.scan.Scan;
@@ -95,7 +95,7 @@ public final class ScanCommand implements Callable<Integer>, GivesVerdict {
                     Clock.systemUTC().instant(),
                     (done, of) -> bar.show("scan", done, of));
         } catch (IOException e) {
-            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan " + path + ": " + Reason.of(e));
+            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan " + path + ": " + FileFailure.of(e));
         }
     }
 
@@ -121,7 +121,7 @@ public final class ScanCommand implements Callable<Integer>, GivesVerdict {
                 Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan what is on stdin: " + Reason.of(e));
+            throw new CannotDo(ExitCode.NO_VERDICT, "cannot scan what is on stdin: " + FileFailure.of(e));
         }
     }
 

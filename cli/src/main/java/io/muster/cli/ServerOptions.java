@@ -2,9 +2,9 @@ package io.muster.cli;
 
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -59,7 +59,7 @@ final class ServerOptions {
         }
         servers.forEach(ServerOptions::requireAddress);
         var key = key();
-        try (var transport = new Transport();
+        try (var transport = new HttpConnections();
                 var waits = new Waits()) {
             var config = new ClientConfig(servers, Duration.ofSeconds(patienceSeconds));
             return use.with(new MusterClient(config, key, transport, waits));
@@ -99,7 +99,7 @@ final class ServerOptions {
         try {
             return ApiKey.read(file);
         } catch (IOException e) {
-            throw CannotDo.usage("cannot read the API key in " + file + ": " + Reason.of(e));
+            throw CannotDo.usage("cannot read the API key in " + file + ": " + FileFailure.of(e));
         } catch (IllegalArgumentException e) {
             throw CannotDo.usage(String.valueOf(e.getMessage()));
         }

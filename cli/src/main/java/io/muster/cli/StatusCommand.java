@@ -1,9 +1,9 @@
 package io.muster.cli;
 
-import io.muster.client.ClusterView;
-import io.muster.client.NodeView;
-import io.muster.client.QueueView;
-import io.muster.client.WorkerView;
+import io.muster.client.ClusterDocument;
+import io.muster.client.NodeDocument;
+import io.muster.client.QueueDocument;
+import io.muster.client.WorkerDocument;
 import io.muster.encoding.Bytes;
 import io.muster.wire.Json;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         return server.with(client -> {
             Bytes answer = client.read("/v1/cluster");
-            var cluster = Json.read(answer, ClusterView.class);
+            var cluster = Json.read(answer, ClusterDocument.class);
             if (printing.isJson()) {
                 Printing.json(spec, answer);
             } else {
@@ -46,12 +46,12 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /// What a node without a majority remembers of its leader is no leader.
-    static boolean canWrite(ClusterView cluster) {
-        long present = cluster.nodes().stream().filter(NodeView::connected).count();
+    static boolean canWrite(ClusterDocument cluster) {
+        long present = cluster.nodes().stream().filter(NodeDocument::connected).count();
         return cluster.leader() != null && present * 2 > cluster.nodes().size();
     }
 
-    private void print(ClusterView cluster) {
+    private void print(ClusterDocument cluster) {
         String leader = cluster.leader() == null ? "no leader" : "leader " + cluster.leader();
         String doubt = cluster.leader() != null && !canWrite(cluster) ? " (last known; no majority answers)" : "";
         Printing.line(
@@ -59,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
                 "cluster " + cluster.cluster() + "  " + leader + doubt + "  term " + cluster.term() + "  index "
                         + cluster.index() + "  (seen by " + cluster.node() + ")");
         var nodes = new TextTable("NODE", "ROLE", "TERM", "COMMIT", "APPLIED", "API");
-        for (NodeView node : cluster.nodes()) {
+        for (NodeDocument node : cluster.nodes()) {
             boolean isSilent = node.role().equals("unknown");
             nodes.row(
                     node.node(),
@@ -80,9 +80,9 @@ public final class StatusCommand implements Callable<Integer> {
         cluster.advice().forEach(line -> Printing.line(spec, line));
     }
 
-    private static TextTable workers(ClusterView cluster) {
+    private static TextTable workers(ClusterDocument cluster) {
         var workers = new TextTable("WORKER", "STATE", "CLAIMS", "SLOTS", "HANDLERS", "LABELS");
-        for (WorkerView worker : cluster.workers()) {
+        for (WorkerDocument worker : cluster.workers()) {
             workers.row(
                     worker.worker(),
                     worker.state(),
@@ -94,9 +94,9 @@ public final class StatusCommand implements Callable<Integer> {
         return workers;
     }
 
-    private static TextTable queues(ClusterView cluster) {
+    private static TextTable queues(ClusterDocument cluster) {
         var queues = new TextTable("QUEUE", "WAITING", "CLAIMED", "OLDEST");
-        for (QueueView queue : cluster.queues()) {
+        for (QueueDocument queue : cluster.queues()) {
             Long oldest = queue.oldestWaitingMillis();
             queues.row(
                     queue.queue(),
@@ -107,7 +107,7 @@ public final class StatusCommand implements Callable<Integer> {
         return queues;
     }
 
-    private static String counts(ClusterView cluster) {
+    private static String counts(ClusterDocument cluster) {
         return cluster.counts().isEmpty()
                 ? "none"
                 : cluster.counts().entrySet().stream()

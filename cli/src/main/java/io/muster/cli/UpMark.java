@@ -1,7 +1,7 @@
 package io.muster.cli;
 
 import io.muster.node.ConfigException;
-import io.muster.node.Reason;
+import io.muster.node.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class UpMark {
         try {
             Files.writeString(file, self.pid() + " " + started(self) + "\n");
         } catch (IOException e) {
-            throw new ConfigException("cannot write " + file + ": " + Reason.of(e));
+            throw new ConfigException("cannot write " + file + ": " + FileFailure.of(e));
         }
         file.toFile().deleteOnExit();
     }
@@ -38,7 +38,7 @@ final class UpMark {
             return ProcessHandle.of(Long.parseLong(words[0]))
                     .filter(process -> words.length == 2 && started(process).equals(words[1]));
         } catch (IOException e) {
-            throw new ConfigException("cannot read " + file + ": " + Reason.of(e));
+            throw new ConfigException("cannot read " + file + ": " + FileFailure.of(e));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -24,9 +24,9 @@ final class VersionCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(
                 isJson
-                        ? Json.write(new Build(Version.number(), Version.commit(), Version.jdk()))
+                        ? Json.write(new Build(BuildVersion.number(), BuildVersion.commit(), BuildVersion.jdk()))
                                 .text()
-                        : new Version().getVersion()[0]);
+                        : new BuildVersion().getVersion()[0]);
         out.flush();
         return 0;
     }

@@ -2,12 +2,12 @@ package io.muster.cli;
 
 import io.muster.exchange.ExchangeChannels;
 import io.muster.node.ConfigException;
-import io.muster.node.Reason;
-import io.muster.node.Tools;
+import io.muster.node.FileFailure;
+import io.muster.node.HandlerToolbox;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import io.muster.worker.ExitReason;
-import io.muster.worker.Worker;
+import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
@@ -54,10 +54,10 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var transport = new Transport();
-                var tools = Tools.open(advisories)) {
+        try (var transport = new HttpConnections();
+                var tools = HandlerToolbox.open(advisories)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
-            var worker = new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key()));
+            var worker = new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));
             worker.start();
             return switch (worker.exited().get()) {
@@ -73,7 +73,7 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private RuntimeException denied(Worker worker) {
+    private RuntimeException denied(WorkerRuntime worker) {
         if (worker.status().term() > 0) {
             return new IllegalStateException("the key in " + keyFile
                     + " was good and is refused now, so it was revoked: " + worker.lastDenial());
@@ -85,7 +85,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     /// Runs at the end of the process. Asked to end by a signal, the worker finishes first, and the process ends with 0
     /// instead of the signal's number: whoever asked wants to know whether anything was left undone.
-    private static void drain(Worker worker) {
+    private static void drain(WorkerRuntime worker) {
         if (worker.exited().isDone()) {
             return;
         }
@@ -98,7 +98,7 @@ final class WorkerCommand implements Callable<Integer> {
         try {
             return ApiKey.read(keyFile);
         } catch (IOException e) {
-            throw new ConfigException("cannot read the key in " + keyFile + ": " + Reason.of(e));
+            throw new ConfigException("cannot read the key in " + keyFile + ": " + FileFailure.of(e));
         }
     }
 }

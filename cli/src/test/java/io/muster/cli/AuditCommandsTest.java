@@ -2,7 +2,7 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
 import io.muster.node.LoneNode;
@@ -124,7 +124,7 @@ final class AuditCommandsTest {
     private void fillSlots() throws InterruptedException {
         var sleeper = SubmitJob.of("sleep", Bytes.utf8("{\"millis\":600000}"));
         node.client.submitAll(Collections.nCopies(NodeConfig.Work.DEFAULT_SLOTS, sleeper));
-        while (node.client.cluster().counts().getOrDefault(JobState.CLAIMED, 0L) < NodeConfig.Work.DEFAULT_SLOTS) {
+        while (node.client.cluster().counts().getOrDefault(JobStatus.CLAIMED, 0L) < NodeConfig.Work.DEFAULT_SLOTS) {
             Pause.shortly();
         }
     }

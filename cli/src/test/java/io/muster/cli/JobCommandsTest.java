@@ -2,8 +2,8 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
+import io.muster.client.JobStatus;
 import io.muster.node.LoneNode;
 import io.muster.node.Pause;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class JobCommandsTest {
         assertThat(first.lines()).hasSize(2).allMatch(id -> id.startsWith("job-"));
         assertThat(again.lines()).isEqualTo(first.lines());
         assertThat(node.client.job(first.lines().getLast()))
-                .extracting(JobView::type, JobView::queue, JobView::priority)
+                .extracting(JobDocument::type, JobDocument::queue, JobDocument::priority)
                 .containsExactly("sleep", "nightly", 70);
         assertThat(node.client.cluster().counts().values().stream()
                         .mapToLong(Long::longValue)
@@ -85,8 +85,8 @@ final class JobCommandsTest {
         assertThat(real.code()).as(real.toString()).isZero();
         assertThat(real.out()).contains("3 jobs match, 3 changed, 0 left alone");
         assertThat(node.client.cluster().counts())
-                .containsEntry(JobState.CANCELLED, 3L)
-                .containsEntry(JobState.QUEUED, 2L);
+                .containsEntry(JobStatus.CANCELLED, 3L)
+                .containsEntry(JobStatus.QUEUED, 2L);
     }
 
     @Test
@@ -121,7 +121,7 @@ final class JobCommandsTest {
         for (String id : ids) {
             while (true) {
                 var seen = node.client.job(id);
-                if (seen.state() == JobState.DEAD && seen.attempt() == attempts) {
+                if (seen.state() == JobStatus.DEAD && seen.attempt() == attempts) {
                     break;
                 }
                 Pause.shortly();

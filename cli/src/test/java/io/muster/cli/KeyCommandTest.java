@@ -8,7 +8,7 @@ import io.muster.client.MusterClient;
 import io.muster.client.RefusedException;
 import io.muster.node.LoneNode;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ final class KeyCommandTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         String id = out.toString().split(" ", 2)[0];
-        try (var transport = new Transport()) {
+        try (var transport = new HttpConnections()) {
             var config = new ClientConfig(List.of(node.address()), Duration.ofSeconds(30));
             var ada = new MusterClient(config, ApiKey.read(file), transport);
             assertThat(ada.cluster().leader()).isEqualTo("node-1");

@@ -3,7 +3,7 @@ package io.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.client.ClientConfig;
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
@@ -11,7 +11,7 @@ import io.muster.encoding.Bytes;
 import io.muster.log.NodeId;
 import io.muster.node.Pause;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class RebuildCommandTest {
         Path config = folder.resolve(LocalCluster.FILE);
         List<String> accepted;
         try (var cluster = LocalCluster.start(folder, plan);
-                var transport = new Transport()) {
+                var transport = new HttpConnections()) {
             accepted = submit(client(cluster, transport));
 
             var refused = Typed.run("rebuild", "--config", config.toString(), "--id", LOST.value());
@@ -51,10 +51,10 @@ final class RebuildCommandTest {
         assertThat(rebuilt.code()).as(rebuilt.toString()).isZero();
         assertThat(rebuilt.out()).contains("node-2 was rebuilt in").contains("start all nodes now");
         try (var cluster = LocalCluster.start(folder, plan);
-                var transport = new Transport()) {
+                var transport = new HttpConnections()) {
             var client = client(cluster, transport);
             for (String id : accepted) {
-                while (client.job(id).state() != JobState.SUCCEEDED) {
+                while (client.job(id).state() != JobStatus.SUCCEEDED) {
                     cluster.requireRunning();
                     Pause.shortly();
                 }
@@ -64,7 +64,7 @@ final class RebuildCommandTest {
             assertThat(submit(client)).hasSize(accepted.size());
             assertThat(client.cluster().counts())
                     .hasEntrySatisfying(
-                            JobState.SUCCEEDED, count -> assertThat(count).isGreaterThanOrEqualTo(accepted.size()));
+                            JobStatus.SUCCEEDED, count -> assertThat(count).isGreaterThanOrEqualTo(accepted.size()));
         }
     }
 
@@ -73,7 +73,7 @@ final class RebuildCommandTest {
         return client.submitAll(jobs).jobs().stream().map(SubmittedJob::id).toList();
     }
 
-    private static MusterClient client(LocalCluster cluster, Transport transport)
+    private static MusterClient client(LocalCluster cluster, HttpConnections transport)
             throws IOException, InterruptedException {
         while (!Files.exists(cluster.adminKey())) {
             cluster.requireRunning();

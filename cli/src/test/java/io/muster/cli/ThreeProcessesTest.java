@@ -3,7 +3,7 @@ package io.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.client.ClientConfig;
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
@@ -11,7 +11,7 @@ import io.muster.encoding.Bytes;
 import io.muster.log.NodeId;
 import io.muster.node.Pause;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class ThreeProcessesTest {
     void every_accepted_job_finishes_once_though_the_leader_is_killed_in_the_middle() throws Exception {
         var plan = new LocalCluster.Plan("kill", 3, 7501, 4, "");
         try (var cluster = LocalCluster.start(folder, plan);
-                var transport = new Transport()) {
+                var transport = new HttpConnections()) {
             var client = client(cluster, transport);
             List<String> accepted = new ArrayList<>(submit(client));
 
@@ -40,14 +40,14 @@ final class ThreeProcessesTest {
 
             for (String id : accepted) {
                 var job = client.job(id);
-                while (job.state() != JobState.SUCCEEDED) {
-                    assertThat(job.state()).isNotIn(JobState.DEAD, JobState.CANCELLED);
+                while (job.state() != JobStatus.SUCCEEDED) {
+                    assertThat(job.state()).isNotIn(JobStatus.DEAD, JobStatus.CANCELLED);
                     Pause.shortly();
                     job = client.job(id);
                 }
             }
             assertThat(accepted).doesNotHaveDuplicates();
-            assertThat(client.cluster().counts()).containsEntry(JobState.SUCCEEDED, (long) accepted.size());
+            assertThat(client.cluster().counts()).containsEntry(JobStatus.SUCCEEDED, (long) accepted.size());
             assertThat(client.cluster().leader()).isNotEqualTo(leader.value());
         }
     }
@@ -60,7 +60,7 @@ final class ThreeProcessesTest {
         return client.submitAll(jobs).jobs().stream().map(SubmittedJob::id).toList();
     }
 
-    private static MusterClient client(LocalCluster cluster, Transport transport)
+    private static MusterClient client(LocalCluster cluster, HttpConnections transport)
             throws IOException, InterruptedException {
         while (!Files.exists(cluster.adminKey())) {
             cluster.requireRunning();

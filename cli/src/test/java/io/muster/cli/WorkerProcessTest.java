@@ -2,7 +2,7 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.KeyRequest;
 import io.muster.client.NewKey;
 import io.muster.client.SubmitJob;
@@ -53,13 +53,13 @@ final class WorkerProcessTest {
         var longOne = SubmitJob.of("sleep", Bytes.utf8("{\"millis\":3000}"));
         var shortOne = SubmitJob.of("noop", Bytes.utf8("{}"));
         var jobs = node.client.submitAll(List.of(longOne, shortOne)).jobs();
-        await(String.valueOf(jobs.getLast().id()), JobState.SUCCEEDED);
+        await(String.valueOf(jobs.getLast().id()), JobStatus.SUCCEEDED);
 
         worker.destroy();
 
         assertThat(worker.waitFor()).as(output()).isZero();
         var finished = node.client.job(String.valueOf(jobs.getFirst().id()));
-        assertThat(finished.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(finished.state()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(finished.attempt()).isEqualTo(1);
     }
 
@@ -87,7 +87,7 @@ final class WorkerProcessTest {
         NewKey key = key(NAME);
         Process worker = worker(key.secret());
         var job = node.client.submit(SubmitJob.of("noop", Bytes.utf8("{}")));
-        await(String.valueOf(job.id()), JobState.SUCCEEDED);
+        await(String.valueOf(job.id()), JobStatus.SUCCEEDED);
 
         node.client.revokeKey(key.key().id());
 
@@ -158,7 +158,7 @@ final class WorkerProcessTest {
         return Files.readString(folder.resolve(log));
     }
 
-    private void await(String job, JobState state) throws InterruptedException {
+    private void await(String job, JobStatus state) throws InterruptedException {
         while (node.client.job(job).state() != state) {
             Pause.shortly();
         }

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Wrong calls and bad ends: the exit code of each from the one table, a sentence that names what was wrong, and no
-/// word
-/// of Java's or of a parser's.
+/// Wrong calls and bad ends: the exit code of each from the one table, a sentence that names what was
+/// wrong, and no word of Java's or of a parser's.
 final class WrongCallsTest {
     private static final Pattern FOREIGN =
             Pattern.compile("Exception|\\bjava\\.|\\bio\\.muster|tools\\.jackson|picocli|StreamRead|REDACTED|\\{[A-Z]+="

@@ -5,7 +5,7 @@ import io.muster.encoding.InvariantViolation;
 import io.muster.encoding.MalformedException;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +65,7 @@ final class BatchTable {
                     firstIndex,
                     Math.toIntExact(lastIndex - firstIndex + 1),
                     rows.getLong(3),
-                    Kind.ofCode(rows.getInt(4)),
+                    BatchKind.ofCode(rows.getInt(4)),
                     new LogTime(rows.getLong(5), rows.getLong(6)),
                     Bytes.wrap(body == null ? new byte[0] : body),
                     rows.getInt(7));

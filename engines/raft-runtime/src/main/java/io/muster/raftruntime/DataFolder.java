@@ -1,7 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.encoding.Invariant;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,9 +32,9 @@ final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockChannel;
     private final LogIdentity identity;
-    private Standing standing;
+    private FoundingStatus standing;
 
-    private DataFolder(Path path, FileChannel lockChannel, LogIdentity identity, Standing standing) {
+    private DataFolder(Path path, FileChannel lockChannel, LogIdentity identity, FoundingStatus standing) {
         this.path = path;
         this.lockChannel = lockChannel;
         this.identity = identity;
@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
             createDurably(folder);
             FileChannel lockChannel = lock(folder);
             try {
-                Standing standing = standing(folder, identity);
+                FoundingStatus standing = standing(folder, identity);
                 return new DataFolder(folder, lockChannel, identity, standing);
             } catch (IOException | EngineException e) {
                 lockChannel.close();
@@ -66,12 +66,12 @@ final class DataFolder implements AutoCloseable {
     }
 
     /// How far the folder's voter has come.
-    Standing standing() {
+    FoundingStatus standing() {
         return standing;
     }
 
     /// Stores, durably, that the voter has come further.
-    void advance(Standing next) {
+    void advance(FoundingStatus next) {
         VoterFile.write(path.resolve(VOTER_FILE), identity, next);
         sync();
         standing = next;
@@ -133,7 +133,7 @@ final class DataFolder implements AutoCloseable {
         syncFolder(parent);
     }
 
-    private static Standing standing(Path folder, LogIdentity identity) throws IOException {
+    private static FoundingStatus standing(Path folder, LogIdentity identity) throws IOException {
         Path file = folder.resolve(VOTER_FILE);
         if (Files.exists(file)) {
             return VoterFile.read(file, identity);
@@ -145,7 +145,7 @@ final class DataFolder implements AutoCloseable {
             }
         }
         var random = new SecureRandom();
-        var fresh = Standing.fresh(new VoterId(random.nextLong(), random.nextLong()));
+        var fresh = FoundingStatus.fresh(new VoterId(random.nextLong(), random.nextLong()));
         VoterFile.write(file, identity, fresh);
         syncFolder(folder);
         return fresh;

@@ -14,9 +14,8 @@ import java.util.List;
 /// A batch comes from the core's memory, or, after a restart, from the store in slices; one slice is asked for at a
 /// time.
 final class Delivery {
-    /// How much may wait at the applier. It bounds the memory that a slow applier costs, and is several full batches,
-    /// so
-    /// that a quick one never waits for the loop.
+    /// How much may wait at the applier. It bounds the memory that a slow applier costs, and is several
+    /// full batches, so that a quick one never waits for the loop.
     static final long MAX_UNAPPLIED_BYTES = 16 << 20;
 
     /// The most that is read from the store at once, and delivered before the loop looks at its inbox and clock again:
@@ -24,7 +23,7 @@ final class Delivery {
     static final int SLICE_BYTES = 1 << 20;
 
     private final Applier applier;
-    private final Flights flights;
+    private final InflightProposals flights;
     private final ArrayDeque<Delivered> unapplied = new ArrayDeque<>();
     private long unappliedBytes;
     private long deliveredIndex;
@@ -45,7 +44,7 @@ final class Delivery {
         void readOld(long index, int maxBytes);
     }
 
-    Delivery(Applier applier, Flights flights) {
+    Delivery(Applier applier, InflightProposals flights) {
         this.applier = applier;
         this.flights = flights;
     }

@@ -4,9 +4,9 @@ import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
 import io.muster.raft.RaftStatus;
-import io.muster.raft.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +61,14 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
                 throw new EngineException(refusal);
             }
             switch (founding.next()) {
-                case Founding.Step.Bind(Standing bound) -> {
+                case Founding.Step.Bind(FoundingStatus bound) -> {
                     folder.advance(bound);
                     transport.introduceAs(local(settings, bound));
                 }
                 case Founding.Step.Found(Configuration configuration) -> {
                     return Optional.of(configuration);
                 }
-                case Founding.Step.Lost(NodeId witness, Standing seen) -> throw lost(witness, seen);
+                case Founding.Step.Lost(NodeId witness, FoundingStatus seen) -> throw lost(witness, seen);
                 case Founding.Step.Wait(var missing) -> waitFor(waitingFor(missing));
                 case Founding.Step.Stuck(NodeId replaced) ->
                     waitFor("the folder of " + replaced
@@ -90,19 +90,19 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     }
 
     /// This node as it shows itself before it has a log.
-    static Local local(RaftEngineSettings settings, Standing standing) {
+    static LocalIdentity local(RaftEngineSettings settings, FoundingStatus standing) {
         var sender = new Frame.Sender(
                 settings.identity().group(), settings.identity().cluster(), 0);
-        return new Local(sender, new Introduction(settings.hello(), standing, List.of()), settings.secret());
+        return new LocalIdentity(sender, new Introduction(settings.hello(), standing, List.of()), settings.secret());
     }
 
     @Override
-    public void introduced(NodeId peer, Standing standing) {
+    public void introduced(NodeId peer, FoundingStatus standing) {
         founding.heard(peer, standing);
     }
 
     @Override
-    public void met(NodeId peer, Life life) {
+    public void met(NodeId peer, Incarnation life) {
         // Met again once there is a log to remember it in: this node introduces itself anew then.
     }
 
@@ -143,7 +143,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
                 .collect(Collectors.joining(", ", "waiting for ", " to found the cluster"));
     }
 
-    private EngineException lost(NodeId witness, Standing seen) {
+    private EngineException lost(NodeId witness, FoundingStatus seen) {
         return new EngineException(witness
                 + (seen.isFounded() ? " belongs to a cluster that was founded" : " is bound to found the cluster")
                 + " with voter " + seen.founders().get(self) + " as " + self + ", and the folder " + settings.folder()

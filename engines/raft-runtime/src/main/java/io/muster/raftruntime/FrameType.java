@@ -8,7 +8,7 @@ enum FrameType {
     HELLO(1),
     /// What the node that answered says to a hello: who it is.
     WELCOME(2),
-    /// Why the node that answered hangs up; see [Refusal].
+    /// Why the node that answered hangs up; see [HandshakeRefusal].
     REFUSED(3),
     /// One whole message.
     MESSAGE(4),

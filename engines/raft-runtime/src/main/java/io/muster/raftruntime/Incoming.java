@@ -25,7 +25,7 @@ final class Incoming {
     /// What the owner of a connection is told.
     interface Listener {
         /// A node of this cluster introduced itself: null welcomes it, a refusal hangs up.
-        @Nullable Refusal introduced(Incoming connection, Introduction said, long incarnation);
+        @Nullable HandshakeRefusal introduced(Incoming connection, Introduction said, long incarnation);
 
         /// The peer sent a message; its wall clock said `wallMicros`.
         void received(NodeId from, Message message, long wallMicros);
@@ -38,8 +38,8 @@ final class Incoming {
     }
 
     private final SocketChannel channel;
-    private final Supplier<Local> locals;
-    private final Strangers strangers;
+    private final Supplier<LocalIdentity> locals;
+    private final RejectedConnections strangers;
     private final Bytes nonce = Nonces.draw();
     private final Clocks clocks;
     private final Listener listener;
@@ -49,7 +49,12 @@ final class Incoming {
     private @Nullable NodeId peer;
     private long incarnation;
 
-    Incoming(SocketChannel channel, Supplier<Local> locals, Clocks clocks, Strangers strangers, Listener listener) {
+    Incoming(
+            SocketChannel channel,
+            Supplier<LocalIdentity> locals,
+            Clocks clocks,
+            RejectedConnections strangers,
+            Listener listener) {
         this.channel = channel;
         this.locals = locals;
         this.strangers = strangers;
@@ -142,11 +147,11 @@ final class Incoming {
         if (frame.type() != FrameType.HELLO) {
             throw new MalformedException("a " + frame.type() + " frame before any hello");
         }
-        Local local = locals.get();
+        LocalIdentity local = locals.get();
         var reader = BinaryReader.over(frame.payload().array());
         var nonces = new Nonces(nonce, Bytes.wrap(reader.raw(Nonces.BYTES)));
         Bytes sealed = Bytes.wrap(reader.raw(reader.remaining()));
-        @Nullable Refusal refusal;
+        @Nullable HandshakeRefusal refusal;
         @Nullable Introduction said = null;
         try {
             String objection = local.objectionTo(frame);
@@ -154,10 +159,10 @@ final class Incoming {
                 said = Introduction.decode(local.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
             }
             refusal = said == null
-                    ? Refusal.forNow(String.valueOf(objection))
+                    ? HandshakeRefusal.forNow(String.valueOf(objection))
                     : listener.introduced(this, said, frame.incarnation());
         } catch (MalformedException e) {
-            refusal = Refusal.forNow(String.valueOf(e.getMessage()));
+            refusal = HandshakeRefusal.forNow(String.valueOf(e.getMessage()));
         }
         if (said == null) {
             String reason = Objects.requireNonNull(refusal, "who says nothing is refused")
@@ -176,7 +181,7 @@ final class Incoming {
         answer(local, nonces, FrameType.WELCOME, local.introduction().encode());
     }
 
-    private void answer(Local local, Nonces nonces, FrameType type, Bytes content) throws IOException {
+    private void answer(LocalIdentity local, Nonces nonces, FrameType type, Bytes content) throws IOException {
         Bytes sealed = local.sealed(ClusterSecret.Side.ANSWERER, nonces, type, content);
         Sockets.writeWhole(channel, local.frame(type, sealed, clocks.wallMicros()));
     }

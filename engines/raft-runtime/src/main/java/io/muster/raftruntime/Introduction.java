@@ -3,18 +3,18 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import java.util.ArrayList;
 import java.util.List;
 
 /// All that a node says of itself when a connection opens.
 ///
-/// Sent as: [Hello] · [Standing] · number of runs · each run. What stands behind is skipped.
+/// Sent as: [Hello] · [FoundingStatus] · number of runs · each run. What stands behind is skipped.
 ///
 /// @param hello its name and where it listens
 /// @param standing who it is, and how far it has come
 /// @param runs what was drawn in its last lives, oldest first, this one's last; empty before it has a log
-record Introduction(Hello hello, Standing standing, List<Long> runs) {
+record Introduction(Hello hello, FoundingStatus standing, List<Long> runs) {
     Introduction {
         runs = List.copyOf(runs);
     }
@@ -31,8 +31,8 @@ record Introduction(Hello hello, Standing standing, List<Long> runs) {
     static Introduction decode(Bytes content) {
         var reader = BinaryReader.over(content.array());
         Hello hello = Hello.read(reader);
-        Standing standing = Standing.read(reader);
-        int count = reader.count(Life.REMEMBERED);
+        FoundingStatus standing = FoundingStatus.read(reader);
+        int count = reader.count(Incarnation.REMEMBERED);
         var runs = new ArrayList<Long>();
         for (int i = 0; i < count; i++) {
             runs.add(reader.i64());

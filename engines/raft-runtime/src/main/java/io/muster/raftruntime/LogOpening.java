@@ -2,7 +2,7 @@ package io.muster.raftruntime;
 
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import java.util.TreeMap;
 
 /// What must be true of a folder before its log is written to: that everything acknowledged is still there.
 ///
-/// Looked at in this order: the witness, whether there is a log at all, the write-ahead log before SQLite drops what it
-/// does not believe, then, through a connection that cannot write, SQLite's own structure, the tables, the identity,
-/// the
-/// vote, and whether the log reaches as far as its witness says. The batches are checked when they are read
-/// ([SqliteLogStore#restore]). Nothing was changed when one of these refuses.
+/// Looked at in this order: the witness, whether there is a log at all, the write-ahead log before SQLite
+/// drops what it does not believe, then, through a connection that cannot write, SQLite's own structure,
+/// the tables, the identity, the vote, and whether the log reaches as far as its witness says. The
+/// batches are checked when they are read ([SqliteLogStore#restore]). Nothing was changed when one of
+/// these refuses.
 final class LogOpening {
     private LogOpening() {}
 
@@ -34,7 +34,7 @@ final class LogOpening {
         folder.sync();
         var founders = new TreeMap<>(configuration.identities());
         founders.put(folder.identity().node(), self);
-        folder.advance(new Standing(self, founders, true));
+        folder.advance(new FoundingStatus(self, founders, true));
     }
 
     /// Throws [EngineException] where the log is damaged, gone, another's, or shorter than what was synced.
@@ -51,8 +51,8 @@ final class LogOpening {
             LogSchema.requireTables(reading, file);
             LogSchema.requireSame(
                     reading, file, folder.identity(), folder.standing().identity());
-            LifeTable.own(reading, file);
-            LifeTable.peers(reading, file);
+            IncarnationTable.own(reading, file);
+            IncarnationTable.peers(reading, file);
             LogSchema.vote(reading, file);
             long last = LogSchema.lastWrite(reading);
             if (last < witness.number()) {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// * `vote`, one row: the term and the vote in it, together.
 /// * `batch`, one row for each batch under the index of its last entry: the header's fields, the body as the leader
 ///   sealed it, and the leader's checksum over both.
-/// * `life` and `peer`: see [LifeTable].
+/// * `life` and `peer`: see [IncarnationTable].
 ///
 /// `write` is the number of the transaction that wrote a row. Every transaction leaves its number in the last row of
 /// `batch` or in `vote`, so that the larger of the two is the last write of all; see [LogWitness].
@@ -44,7 +44,7 @@ final class LogSchema {
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
             elapsed INTEGER NOT NULL, checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
-        """, LifeTable.OWN, LifeTable.PEERS};
+        """, IncarnationTable.OWN, IncarnationTable.PEERS};
 
     private LogSchema() {}
 
@@ -69,14 +69,15 @@ final class LogSchema {
     }
 
     /// Counts an opening of the log, in which `run` was drawn, as its write number `write`.
-    static Life countOpening(Connection connection, DataFolder folder, long run, long write) throws SQLException {
+    static Incarnation countOpening(Connection connection, DataFolder folder, long run, long write)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement update = voteUpdate(connection)) {
             VoterId voter = folder.standing().identity();
             statement.execute("BEGIN IMMEDIATE");
-            var life = new Life(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
+            var life = new Incarnation(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
             storeIdentity(connection, folder.identity(), voter, life.incarnation());
-            LifeTable.add(connection, life);
+            IncarnationTable.add(connection, life);
             bindVote(update, vote(connection, folder.log()), write);
             update.executeUpdate();
             statement.execute("COMMIT");

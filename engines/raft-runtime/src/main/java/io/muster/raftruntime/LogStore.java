@@ -20,9 +20,8 @@ public interface LogStore extends AutoCloseable {
     /// way share the next one.
     void persist(Effect.Persist write);
 
-    /// Reads whole batches from the one that holds index `from` on: up to `maxBytes` together, but at least one.
-    /// Nothing
-    /// where the log ends before `from`.
+    /// Reads whole batches from the one that holds index `from` on: up to `maxBytes` together, but at
+    /// least one. Nothing where the log ends before `from`.
     void read(ReadTicket ticket, long from, int maxBytes);
 
     /// How many bytes the log may still grow, as far as is known. From any thread.

@@ -48,7 +48,7 @@ final class LogWriter implements Runnable {
     private final PreparedStatement insert;
     private final PreparedStatement peer;
     private final PreparedStatement size;
-    private final Map<NodeId, Life> met = new ConcurrentHashMap<>();
+    private final Map<NodeId, Incarnation> met = new ConcurrentHashMap<>();
     private final AtomicLong syncs = new AtomicLong();
     private final LogWitness witness;
     private long measured;
@@ -70,7 +70,7 @@ final class LogWriter implements Runnable {
         this.witness = witness;
         lastWrite = witness.number();
         state = LogSchema.vote(connection, file);
-        peer = LifeTable.peerUpdate(connection);
+        peer = IncarnationTable.peerUpdate(connection);
         this.listener = listener;
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
@@ -85,7 +85,7 @@ final class LogWriter implements Runnable {
     }
 
     /// Has it stored, with the next write or within a second, in which life `node` was met. From any thread.
-    void remember(NodeId node, Life life) {
+    void remember(NodeId node, Incarnation life) {
         met.put(node, life);
     }
 
@@ -181,7 +181,7 @@ final class LogWriter implements Runnable {
             return;
         }
         for (NodeId node : List.copyOf(met.keySet())) {
-            LifeTable.bind(peer, node, Objects.requireNonNull(met.remove(node), "only this thread takes out"));
+            IncarnationTable.bind(peer, node, Objects.requireNonNull(met.remove(node), "only this thread takes out"));
             SqliteFile.run(peer);
         }
         LogSchema.bindVote(vote, state, lastWrite);

@@ -56,7 +56,7 @@ final class Outgoing {
     /// What the owner of a connection is told.
     interface Listener {
         /// The peer answered: null takes it, a refusal hangs up again.
-        @Nullable Refusal welcomed(Introduction said, long incarnation);
+        @Nullable HandshakeRefusal welcomed(Introduction said, long incarnation);
 
         /// The peer will not have this node, now or ever, as long as the node's folder is what it is.
         void refusedForGood(String reason);
@@ -67,12 +67,12 @@ final class Outgoing {
 
     private final NodeId peer;
     private final InetSocketAddress address;
-    private final Supplier<Local> locals;
+    private final Supplier<LocalIdentity> locals;
     private Bytes nonce = Nonces.draw();
     private @Nullable Nonces nonces;
     private final Clocks clocks;
     private final Listener listener;
-    private final Outbox outbox = new Outbox();
+    private final SendQueue outbox = new SendQueue();
     private final ByteBuffer out = ByteBuffer.allocate(2 * Frame.MAX_BYTES);
     private State state = State.CLOSED;
     private @Nullable SocketChannel channel;
@@ -84,7 +84,7 @@ final class Outgoing {
     private long saidNanos;
     private String lastTrouble = "";
 
-    Outgoing(NodeId peer, InetSocketAddress address, Supplier<Local> locals, Clocks clocks, Listener listener) {
+    Outgoing(NodeId peer, InetSocketAddress address, Supplier<LocalIdentity> locals, Clocks clocks, Listener listener) {
         this.peer = peer;
         this.address = address;
         this.locals = locals;
@@ -215,7 +215,7 @@ final class Outgoing {
 
     /// Says who this node is, with the proof that was asked for.
     private void introduce(Bytes challenge) throws IOException {
-        Local local = locals.get();
+        LocalIdentity local = locals.get();
         nonce = Nonces.draw();
         var drawn = new Nonces(challenge, nonce);
         nonces = drawn;
@@ -254,7 +254,7 @@ final class Outgoing {
         }
         switch (frame.type()) {
             case WELCOME -> welcomed(frame);
-            case REFUSED -> refused(Refusal.decode(unsealed(frame)));
+            case REFUSED -> refused(HandshakeRefusal.decode(unsealed(frame)));
             case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS ->
                 throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
         }
@@ -265,9 +265,9 @@ final class Outgoing {
         return locals.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
     }
 
-    private void refused(Refusal refusal) {
+    private void refused(HandshakeRefusal refusal) {
         close("it refuses: " + refusal.reason());
-        if (refusal.weight() == Refusal.Weight.FOR_GOOD) {
+        if (refusal.weight() == HandshakeRefusal.Weight.FOR_GOOD) {
             listener.refusedForGood(refusal.reason());
         }
     }
@@ -279,7 +279,7 @@ final class Outgoing {
             close("node " + node + " answers at the address of " + peer + ": check the peers' addresses");
             return;
         }
-        Refusal refusal = listener.welcomed(said, frame.incarnation());
+        HandshakeRefusal refusal = listener.welcomed(said, frame.incarnation());
         if (refusal != null) {
             close("refused: " + refusal.reason());
             return;
@@ -297,7 +297,7 @@ final class Outgoing {
 
     private void tellNews() {
         if (hasNews() && out.remaining() >= Frame.MAX_BYTES) {
-            Local local = locals.get();
+            LocalIdentity local = locals.get();
             Hello hello = local.introduction().hello();
             Frame.write(
                     out,

@@ -1,7 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.log.NodeId;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ final class Peer {
 
     private final NodeId id;
     private @Nullable Hello hello;
-    private @Nullable Life life;
+    private @Nullable Incarnation life;
     private String lastObjection = "";
     private final ClockMeter clock = new ClockMeter();
     private long skewMillis;
     private boolean isSkewed;
 
     /// @param known the last life of it that this node has met, before it started
-    Peer(NodeId id, @Nullable Life known) {
+    Peer(NodeId id, @Nullable Incarnation known) {
         this.id = id;
         this.life = known;
     }
@@ -40,7 +40,7 @@ final class Peer {
     /// is: because it is another voter, an older process, or one beside it on a copy of its folder.
     ///
     /// @param own how far this node has come itself
-    @Nullable Refusal objectionTo(Introduction said, long claimed, Standing own) {
+    @Nullable HandshakeRefusal objectionTo(Introduction said, long claimed, FoundingStatus own) {
         VoterId identity = said.standing().identity();
         if (own.isFounded() && own.rejects(id, identity)) {
             return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter "
@@ -48,7 +48,7 @@ final class Peer {
                     + ": its folder was lost, emptied or exchanged, and with it what it voted and acknowledged. It may "
                     + "not take part. " + WAY_BACK);
         }
-        Life known = life;
+        Incarnation known = life;
         if (known == null || known.isContinuedBy(claimed, said.runs())) {
             return null;
         }
@@ -63,12 +63,12 @@ final class Peer {
     }
 
     /// Says it here too, once: somebody has to look at one of the two.
-    private Refusal object(String reason) {
+    private HandshakeRefusal object(String reason) {
         if (!reason.equals(lastObjection)) {
             lastObjection = reason;
             log.warn("peer refused peer={} reason=\"{}\"", id, reason);
         }
-        return Refusal.forGood(reason);
+        return HandshakeRefusal.forGood(reason);
     }
 
     /// Notes what it says of itself now; what it may not say of itself any more is who it is.
@@ -79,12 +79,12 @@ final class Peer {
     }
 
     /// Notes who it is now; answers its life where that is news to be stored.
-    Optional<Life> meet(Introduction said, long claimed) {
+    Optional<Incarnation> meet(Introduction said, long claimed) {
         hello = said.hello();
         if (said.runs().isEmpty()) {
             return Optional.empty();
         }
-        var met = new Life(claimed, said.runs().getLast());
+        var met = new Incarnation(claimed, said.runs().getLast());
         boolean isNews = !met.equals(life);
         life = met;
         return isNews ? Optional.of(met) : Optional.empty();

@@ -114,15 +114,16 @@ public final class RaftEngine implements Engine {
 
     private static TcpTransport openTransport(
             RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
-        var known = store == null ? new TreeMap<NodeId, Life>() : store.peers();
-        Local local = store == null ? Founder.local(settings, folder.standing()) : local(settings, folder, store);
+        var known = store == null ? new TreeMap<NodeId, Incarnation>() : store.peers();
+        LocalIdentity local =
+                store == null ? Founder.local(settings, folder.standing()) : local(settings, folder, store);
         return TcpTransport.open(settings.listen(), settings.peers(), known, local, new SystemClocks());
     }
 
-    private static Local local(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
+    private static LocalIdentity local(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
         var identity = settings.identity();
         var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
-        return new Local(
+        return new LocalIdentity(
                 sender, new Introduction(settings.hello(), folder.standing(), store.runs()), settings.secret());
     }
 
@@ -131,7 +132,7 @@ public final class RaftEngine implements Engine {
         var loop = new RaftLoop(settings.raft(), new RaftLoop.Ports(store, transport, clocks, applier, this::ring));
         requireVoters(loop.configuration());
         transport.listen(loop);
-        transport.listenToGreetings(new Admission(settings, store, loop));
+        transport.listenToGreetings(new PeerAdmission(settings, store, loop));
         running = new Running(store, loop);
         return loop;
     }

@@ -42,15 +42,15 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final RaftSettings settings;
     private final Ports ports;
     private final Raft raft;
-    private final Inbox inbox = new Inbox();
-    private final Offers offers = new Offers();
+    private final EventQueue inbox = new EventQueue();
+    private final LocalProposals offers = new LocalProposals();
     private final Delivery delivery;
     private final Lease lease;
     private final StampClock stamps;
     private final PendingBarriers barriers = new PendingBarriers();
     private final Delivery.Source source;
 
-    private ArrayDeque<Arrival> taken = new ArrayDeque<>();
+    private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
     private long tickDueNanos;
     private boolean hasTicked;
     private long askedTicket;
@@ -121,7 +121,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Asks for an index to read at; see [io.muster.log.Engine#readBarrier]. From any thread.
     public void readBarrier(Consumer<Barrier> answer) {
-        if (inbox.add(new Arrival.BarrierWanted(answer))) {
+        if (inbox.add(new LoopEvent.BarrierWanted(answer))) {
             ports.doorbell().run();
         } else {
             answer.accept(new Barrier.Unavailable("the engine was closed"));
@@ -130,7 +130,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     @Override
     public void persisted(long ticket) {
-        arrive(new Arrival.ForCore(new Input.Persisted(ticket)));
+        arrive(new LoopEvent.ForCore(new Input.Persisted(ticket)));
     }
 
     @Override
@@ -138,29 +138,29 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         arrive(
                 switch (ticket) {
                     case LogStore.ReadTicket.CatchUp(long number) ->
-                        new Arrival.ForCore(new Input.BatchesRead(number, batches));
-                    case LogStore.ReadTicket.Replay() -> new Arrival.Replayed(batches);
+                        new LoopEvent.ForCore(new Input.BatchesRead(number, batches));
+                    case LogStore.ReadTicket.Replay() -> new LoopEvent.Replayed(batches);
                 });
     }
 
     @Override
     public void failed(EngineException reason) {
-        arrive(new Arrival.Broken(reason));
+        arrive(new LoopEvent.Broken(reason));
     }
 
     @Override
     public void received(NodeId from, Message message) {
-        arrive(new Arrival.ForCore(new Input.Received(from, message)));
+        arrive(new LoopEvent.ForCore(new Input.Received(from, message)));
     }
 
     @Override
     public void connected(NodeId peer) {
-        arrive(new Arrival.ForCore(new Input.PeerRestarted(peer)));
+        arrive(new LoopEvent.ForCore(new Input.PeerRestarted(peer)));
     }
 
     @Override
     public void vanished(NodeId peer) {
-        arrive(new Arrival.ForCore(new Input.LeaderVanished(peer)));
+        arrive(new LoopEvent.ForCore(new Input.LeaderVanished(peer)));
     }
 
     /// Takes in everything that has arrived, ticks if a tick is due, and delivers what is committed. Owner's thread.
@@ -226,16 +226,16 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     /// What the loop did not get to asks for nothing any more, but for those who want to read.
-    private void keepBarriers(ArrayDeque<Arrival> unseen) {
+    private void keepBarriers(ArrayDeque<LoopEvent> unseen) {
         while (!unseen.isEmpty()) {
-            if (unseen.removeFirst() instanceof Arrival.BarrierWanted(Consumer<Barrier> answer)) {
+            if (unseen.removeFirst() instanceof LoopEvent.BarrierWanted(Consumer<Barrier> answer)) {
                 barriers.add(answer);
             }
         }
     }
 
     /// What still arrives after the end concerns nobody.
-    private void arrive(Arrival arrival) {
+    private void arrive(LoopEvent arrival) {
         if (inbox.add(arrival)) {
             ports.doorbell().run();
         }
@@ -246,11 +246,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         boolean isBusy = !taken.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {
-                case Arrival.ForCore(Input input) -> take(input);
-                case Arrival.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
-                case Arrival.BarrierWanted(Consumer<Barrier> answer) ->
+                case LoopEvent.ForCore(Input input) -> take(input);
+                case LoopEvent.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
+                case LoopEvent.BarrierWanted(Consumer<Barrier> answer) ->
                     step(new Input.BarrierAsked(barriers.add(answer)));
-                case Arrival.Broken(EngineException reason) -> {
+                case LoopEvent.Broken(EngineException reason) -> {
                     leave();
                     fail(String.valueOf(reason.getMessage()));
                     return true;

@@ -2,8 +2,8 @@ package io.muster.raftruntime;
 
 import io.muster.log.NodeId;
 import io.muster.raft.Configuration;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Restored;
-import io.muster.raft.Standing;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
 import java.io.IOException;
@@ -22,12 +22,12 @@ import java.util.TreeMap;
 
 /// Makes the folder of a voter that lost it anew, from the folders of all the others, while every node is stopped.
 ///
-/// The survivors are all voters but one, so a majority: what was acknowledged is on one of them at least, and the one
-/// whose log ends in the highest term, and among those at the highest index, has all of it (Raft §5.4.1). Its log is
-/// copied under the lost voter's name and identity, with a term above all that any survivor has seen and no vote in it:
-/// whatever the lost voter promised was promised in an earlier term. It counts its starts on from the last that a
-/// survivor
-/// knows of, so that whatever is left of its old folder is an older copy from then on.
+/// The survivors are all voters but one, so a majority: what was acknowledged is on one of them at least,
+/// and the one whose log ends in the highest term, and among those at the highest index, has all of it
+/// (Raft §5.4.1). Its log is copied under the lost voter's name and identity, with a term above all that
+/// any survivor has seen and no vote in it: whatever the lost voter promised was promised in an earlier
+/// term. It counts its starts on from the last that a survivor knows of, so that whatever is left of its
+/// old folder is an older copy from then on.
 ///
 /// `raft.voter` is written last: a folder that an interruption left half done does not start.
 public final class Rebuild {
@@ -46,14 +46,15 @@ public final class Rebuild {
     ///
     /// @param met the last lives of the others that it met
     /// @param life its own last one
-    private record Survivor(NodeId node, Path file, Restored log, SortedMap<NodeId, Life> met, Life life) {
+    private record Survivor(
+            NodeId node, Path file, Restored log, SortedMap<NodeId, Incarnation> met, Incarnation life) {
         long lastTerm() {
             return log.spans().getLast().term();
         }
 
         /// The last start of `other` that it knows of; 0 where it never met it.
         long lastStartOf(NodeId other) {
-            Life known = met.get(other);
+            Incarnation known = met.get(other);
             return known == null ? 0 : known.incarnation();
         }
     }
@@ -116,9 +117,10 @@ public final class Rebuild {
             NodeId node = folder.identity().node();
             long incarnation = LogSchema.requireSame(
                     connection, file, folder.identity(), folder.standing().identity());
-            var life = new Life(incarnation, LifeTable.own(connection, file).getLast());
+            var life = new Incarnation(
+                    incarnation, IncarnationTable.own(connection, file).getLast());
             Restored log = SqliteLogStore.restore(connection, file, 0);
-            return new Survivor(node, file, log, LifeTable.peers(connection, file), life);
+            return new Survivor(node, file, log, IncarnationTable.peers(connection, file), life);
         }
     }
 
@@ -151,7 +153,7 @@ public final class Rebuild {
             witness.note(write);
             witness.sync();
         }
-        VoterFile.write(target.resolve("raft.voter"), identity, new Standing(lost, voters.identities(), true));
+        VoterFile.write(target.resolve("raft.voter"), identity, new FoundingStatus(lost, voters.identities(), true));
         return new Done(best.node(), best.log().lastIndex(), state.term());
     }
 
@@ -176,11 +178,11 @@ public final class Rebuild {
             long write = LogSchema.lastWrite(connection) + 1;
             LogSchema.giveTo(connection, identity, lost, incarnation);
             try (PreparedStatement vote = LogSchema.voteUpdate(connection);
-                    PreparedStatement peer = LifeTable.peerUpdate(connection)) {
+                    PreparedStatement peer = IncarnationTable.peerUpdate(connection)) {
                 LogSchema.bindVote(vote, state, write);
                 vote.executeUpdate();
                 for (Survivor each : found) {
-                    LifeTable.bind(peer, each.node(), each.life());
+                    IncarnationTable.bind(peer, each.node(), each.life());
                     peer.executeUpdate();
                 }
             }

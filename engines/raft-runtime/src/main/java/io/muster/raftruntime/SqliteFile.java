@@ -34,9 +34,8 @@ final class SqliteFile {
     /// How long a connection waits for the other's short lock, such as while the log file is being created.
     private static final int BUSY_MILLIS = 5_000;
 
-    /// How a file begins (sqlite.org/fileformat2.html#the_database_header), and where it says for writing and for
-    /// reading
-    /// that it has a write-ahead log.
+    /// How a file begins (sqlite.org/fileformat2.html#the_database_header), and where it says for writing
+    /// and for reading that it has a write-ahead log.
     private static final String MAGIC = "SQLite format 3\0";
 
     private static final int MODE_AT = 18;
@@ -79,9 +78,8 @@ final class SqliteFile {
         }
     }
 
-    /// Throws [EngineException] where `file` does not begin as a file with a write-ahead log does: SQLite would open it
-    /// in
-    /// another way, and leave the write-ahead log out.
+    /// Throws [EngineException] where `file` does not begin as a file with a write-ahead log does: SQLite
+    /// would open it in another way, and leave the write-ahead log out.
     static void requireHeader(Path file) {
         try (var in = Files.newInputStream(file)) {
             byte[] begin = in.readNBytes(MODE_AT + 2);

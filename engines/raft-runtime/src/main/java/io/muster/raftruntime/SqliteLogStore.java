@@ -41,9 +41,9 @@ public final class SqliteLogStore implements LogStore {
     private final LogWitness witness;
     private final Connection writing;
     private final long maxBytes;
-    private final Life life;
+    private final Incarnation life;
     private final List<Long> runs;
-    private final SortedMap<NodeId, Life> peers;
+    private final SortedMap<NodeId, Incarnation> peers;
     private @Nullable Connection reading;
     private @Nullable LogWriter writer;
     private @Nullable LogReader reader;
@@ -51,7 +51,7 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread readerThread;
     private boolean isClosed;
 
-    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, Life life, long maxBytes)
+    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, Incarnation life, long maxBytes)
             throws SQLException {
         this.folder = folder;
         this.file = folder.log();
@@ -59,8 +59,8 @@ public final class SqliteLogStore implements LogStore {
         this.writing = writing;
         this.life = life;
         this.maxBytes = maxBytes;
-        runs = LifeTable.own(writing, file);
-        peers = LifeTable.peers(writing, file);
+        runs = IncarnationTable.own(writing, file);
+        peers = IncarnationTable.peers(writing, file);
     }
 
     /// Opens the log in `path`, or founds one there with `voters` and nobody else's consent; throws [EngineException]
@@ -115,7 +115,7 @@ public final class SqliteLogStore implements LogStore {
         Connection writing = SqliteFile.openForWriting(folder.log(), size);
         try {
             long write = LogSchema.lastWrite(writing) + 1;
-            Life life = LogSchema.countOpening(writing, folder, new SecureRandom().nextLong(), write);
+            Incarnation life = LogSchema.countOpening(writing, folder, new SecureRandom().nextLong(), write);
             witness.note(write);
             witness.sync();
             return new SqliteLogStore(folder, witness, writing, life, size.maxBytes());
@@ -136,12 +136,12 @@ public final class SqliteLogStore implements LogStore {
     }
 
     /// The last life of each other node that was met before this log was opened.
-    SortedMap<NodeId, Life> peers() {
+    SortedMap<NodeId, Incarnation> peers() {
         return peers;
     }
 
     /// Stores, within a second, that `peer` was met in `met`.
-    void remember(NodeId peer, Life met) {
+    void remember(NodeId peer, Incarnation met) {
         Objects.requireNonNull(writer, "a store is started before it is told whom it met")
                 .remember(peer, met);
     }

@@ -1,8 +1,8 @@
 package io.muster.raftruntime;
 
 import io.muster.log.NodeId;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
-import io.muster.raft.Standing;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -34,23 +34,23 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private static final int BACKLOG = 64;
 
-    private final Strangers strangers;
+    private final RejectedConnections strangers;
     private final Clocks clocks;
     private final Selector selector;
     private final ServerSocketChannel server;
     private final SortedMap<NodeId, Link> links = new TreeMap<>();
     private final List<Incoming> incoming = new ArrayList<>();
-    private Local local;
+    private LocalIdentity local;
     private @Nullable Listener listener;
     private @Nullable Greetings greetings;
 
     /// What is told of greetings, on the thread that polls.
     interface Greetings {
         /// `peer` proved to be a node and said how far it has come.
-        void introduced(NodeId peer, Standing standing);
+        void introduced(NodeId peer, FoundingStatus standing);
 
         /// `peer` was met in a life that is news.
-        void met(NodeId peer, Life life);
+        void met(NodeId peer, Incarnation life);
 
         /// `peer` takes this node for one that must not take part.
         void refusedForGood(NodeId peer, String reason);
@@ -64,15 +64,15 @@ public final class TcpTransport implements Transport, AutoCloseable {
         private @Nullable Incoming incoming;
         private boolean isRefused;
 
-        Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Life known) {
+        Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Incarnation known) {
             this.owner = owner;
             this.peer = new Peer(id, known);
             this.outgoing = new Outgoing(id, address, () -> owner.local, owner.clocks, this);
         }
 
         @Override
-        public @Nullable Refusal welcomed(Introduction said, long incarnation) {
-            Refusal refusal = objectionTo(said, incarnation);
+        public @Nullable HandshakeRefusal welcomed(Introduction said, long incarnation) {
+            HandshakeRefusal refusal = objectionTo(said, incarnation);
             if (refusal == null) {
                 isRefused = false;
                 meet(said, incarnation);
@@ -86,7 +86,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
             owner.greetings().refusedForGood(peer.id(), reason);
         }
 
-        @Nullable Refusal objectionTo(Introduction said, long incarnation) {
+        @Nullable HandshakeRefusal objectionTo(Introduction said, long incarnation) {
             return peer.objectionTo(
                     said, incarnation, owner.local.introduction().standing());
         }
@@ -112,7 +112,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private final Incoming.Listener arrivals = new Incoming.Listener() {
         @Override
-        public @Nullable Refusal introduced(Incoming connection, Introduction said, long incarnation) {
+        public @Nullable HandshakeRefusal introduced(Incoming connection, Introduction said, long incarnation) {
             return admit(connection, said, incarnation);
         }
 
@@ -146,22 +146,21 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
     };
 
-    private TcpTransport(Local local, Clocks clocks, Selector selector, ServerSocketChannel server) {
+    private TcpTransport(LocalIdentity local, Clocks clocks, Selector selector, ServerSocketChannel server) {
         this.local = local;
         this.clocks = clocks;
         this.selector = selector;
         this.server = server;
-        strangers = new Strangers(clocks);
+        strangers = new RejectedConnections(clocks);
     }
 
-    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback; `known` are the
-    /// lives
-    /// of them that were met before.
+    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback;
+    /// `known` are the lives of them that were met before.
     static TcpTransport open(
             InetSocketAddress address,
             Map<NodeId, InetSocketAddress> peers,
-            Map<NodeId, Life> known,
-            Local local,
+            Map<NodeId, Incarnation> known,
+            LocalIdentity local,
             Clocks clocks) {
         requireLoopback("listen for other nodes on", address);
         peers.forEach((id, at) -> requireLoopback("reach node " + id + " at", at));
@@ -202,7 +201,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
     }
 
     /// Shows this node as it is now, to all peers anew.
-    void introduceAs(Local next) {
+    void introduceAs(LocalIdentity next) {
         local = next;
         links.values().forEach(link -> link.outgoing.introduceAgain());
     }
@@ -316,13 +315,13 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
     }
 
-    private @Nullable Refusal admit(Incoming connection, Introduction said, long incarnation) {
+    private @Nullable HandshakeRefusal admit(Incoming connection, Introduction said, long incarnation) {
         NodeId node = said.hello().node();
         Link link = links.get(node);
         if (link == null) {
-            return Refusal.forNow("node " + node + " is not a peer of " + local.self());
+            return HandshakeRefusal.forNow("node " + node + " is not a peer of " + local.self());
         }
-        Refusal refusal = link.objectionTo(said, incarnation);
+        HandshakeRefusal refusal = link.objectionTo(said, incarnation);
         if (refusal != null) {
             return refusal;
         }

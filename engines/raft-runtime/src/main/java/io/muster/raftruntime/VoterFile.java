@@ -3,7 +3,7 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.MalformedException;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +29,7 @@ final class VoterFile {
     private VoterFile() {}
 
     /// What `file` says; throws [EngineException] where it is damaged or another's.
-    static Standing read(Path file, LogIdentity identity) {
+    static FoundingStatus read(Path file, LogIdentity identity) {
         try {
             byte[] bytes = Files.size(file) > MAX_BYTES ? new byte[0] : Files.readAllBytes(file);
             return decode(bytes, file, identity);
@@ -42,7 +42,7 @@ final class VoterFile {
     }
 
     /// Stores how far the voter has come. The caller syncs the folder.
-    static void write(Path file, LogIdentity identity, Standing standing) {
+    static void write(Path file, LogIdentity identity, FoundingStatus standing) {
         var writer = new BinaryWriter()
                 .i32(MAGIC)
                 .u8(VERSION)
@@ -65,7 +65,7 @@ final class VoterFile {
         }
     }
 
-    private static Standing decode(byte[] bytes, Path file, LogIdentity identity) {
+    private static FoundingStatus decode(byte[] bytes, Path file, LogIdentity identity) {
         if (bytes.length < 2 * Integer.BYTES) {
             throw new MalformedException("too short");
         }
@@ -82,7 +82,7 @@ final class VoterFile {
         require(file, "cluster", reader.text(MAX_TEXT_BYTES), identity.cluster().toString());
         require(file, "node", reader.text(MAX_TEXT_BYTES), identity.node().value());
         require(file, "group", Integer.toString(reader.u8()), Integer.toString(identity.group()));
-        Standing standing = Standing.read(reader);
+        FoundingStatus standing = FoundingStatus.read(reader);
         reader.end();
         return standing;
     }

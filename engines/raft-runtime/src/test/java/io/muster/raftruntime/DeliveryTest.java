@@ -7,14 +7,14 @@ import io.muster.log.Entries;
 import io.muster.log.LogTime;
 import io.muster.log.RecordingApplier;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What reaches the applier: committed, in the log, and with the proposals it was made of.
 final class DeliveryTest {
     private final RecordingApplier applier = new RecordingApplier();
-    private final Flights flights = new Flights();
+    private final InflightProposals flights = new InflightProposals();
     private final Delivery delivery = new Delivery(applier, flights);
 
     @Test
@@ -53,7 +53,7 @@ final class DeliveryTest {
 
     private static Batch batch(long index, long term, String text) {
         var body = Entries.join(List.of(Command.of(text).envelope()));
-        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, new LogTime(index, index)), body);
+        return Batch.seal(new Batch.Head(index, 1, term, BatchKind.COMMANDS, new LogTime(index, index)), body);
     }
 
     /// The log's end, or a disk whose content the log may not hold any more.

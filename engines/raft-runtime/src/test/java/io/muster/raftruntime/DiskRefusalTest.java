@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Tether;
 import io.muster.log.NodeId;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
-import io.muster.raft.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class DiskRefusalTest {
         try (var store = SqliteLogStore.open(
                 folder.resolve("log").resolve("n1"), identity, voters, SqliteLogStore.size(1L << 30))) {
             assertThat(store.restore(1 << 20).tail())
-                    .filteredOn(batch -> batch.kind() == Kind.COMMANDS)
+                    .filteredOn(batch -> batch.kind() == BatchKind.COMMANDS)
                     .hasSizeGreaterThanOrEqualTo((int) acknowledged);
         }
     }

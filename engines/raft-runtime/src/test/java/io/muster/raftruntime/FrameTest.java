@@ -8,7 +8,7 @@ import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import io.muster.log.ClusterId;
 import io.muster.log.NodeId;
-import io.muster.raft.Standing;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +43,10 @@ final class FrameTest {
     @Test
     void the_sent_form_of_a_greeting_never_changes() {
         var founders = new TreeMap<>(Map.of(new NodeId("n1"), new VoterId(1, 2), new NodeId("n2"), new VoterId(3, 4)));
-        var introduction = new Introduction(HELLO, new Standing(new VoterId(1, 2), founders, true), List.of(7L, -8L));
+        var introduction =
+                new Introduction(HELLO, new FoundingStatus(new VoterId(1, 2), founders, true), List.of(7L, -8L));
         var secret = new ClusterSecret("a secret of this cluster".getBytes(StandardCharsets.US_ASCII));
-        var local = new Local(SENDER, introduction, secret);
+        var local = new LocalIdentity(SENDER, introduction, secret);
         var nonces = new Nonces(nonce(1), nonce(2));
 
         Golden.check(
@@ -60,9 +61,9 @@ final class FrameTest {
                         local.sealed(ClusterSecret.Side.ANSWERER, nonces, FrameType.WELCOME, introduction.encode())
                                 .array(),
                         "refused-for-now",
-                        Refusal.forNow("wait").encode().array(),
+                        HandshakeRefusal.forNow("wait").encode().array(),
                         "refused-for-good",
-                        Refusal.forGood("leave").encode().array()));
+                        HandshakeRefusal.forGood("leave").encode().array()));
         assertThat(Introduction.decode(introduction.encode())).isEqualTo(introduction);
     }
 

@@ -112,7 +112,10 @@ final class GreetingTest implements TransportEnds {
 
     @Test
     void a_copy_is_known_by_its_past_however_often_it_starts() {
-        start(local(N1, CLUSTER, voter(N1), runs(1), SECRET), new SystemClocks(), Map.of(N2, new Life(2, 1_002)));
+        start(
+                local(N1, CLUSTER, voter(N1), runs(1), SECRET),
+                new SystemClocks(),
+                Map.of(N2, new Incarnation(2, 1_002)));
         var copy = start(local(N2, CLUSTER, voter(N2), List.of(1_001L, 77L, 78L, 79L), SECRET));
 
         turnUntil(() -> !copy.refusals.isEmpty());
@@ -123,7 +126,9 @@ final class GreetingTest implements TransportEnds {
     @Test
     void an_older_copy_is_refused_by_a_peer_that_has_restarted_since() {
         var first = start(
-                local(N1, CLUSTER, voter(N1), runs(1), SECRET), new SystemClocks(), Map.of(N2, new Life(4, 1_004)));
+                local(N1, CLUSTER, voter(N1), runs(1), SECRET),
+                new SystemClocks(),
+                Map.of(N2, new Incarnation(4, 1_004)));
         var old = start(N2, 3);
 
         turnUntil(() -> !old.refusals.isEmpty());
@@ -135,12 +140,14 @@ final class GreetingTest implements TransportEnds {
     @Test
     void a_node_that_started_often_while_its_peer_was_away_is_welcome() {
         var first = start(
-                local(N1, CLUSTER, voter(N1), runs(1), SECRET), new SystemClocks(), Map.of(N2, new Life(2, 1_002)));
+                local(N1, CLUSTER, voter(N1), runs(1), SECRET),
+                new SystemClocks(),
+                Map.of(N2, new Incarnation(2, 1_002)));
         start(N2, 9);
 
         turnUntil(() -> first.isConnectedTo(N2));
 
-        assertThat(first.met).containsExactly(new Life(9, 1_009));
+        assertThat(first.met).containsExactly(new Incarnation(9, 1_009));
     }
 
     @Test

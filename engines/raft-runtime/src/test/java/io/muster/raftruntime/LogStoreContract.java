@@ -6,9 +6,9 @@ import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.Kind;
 import io.muster.raft.VoteState;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,8 @@ interface LogStoreContract {
 
     static Batch batch(long firstIndex, int count, long term) {
         return Batch.seal(
-                new Batch.Head(firstIndex, count, term, Kind.COMMANDS, new LogTime(1_000 * firstIndex, firstIndex)),
+                new Batch.Head(
+                        firstIndex, count, term, BatchKind.COMMANDS, new LogTime(1_000 * firstIndex, firstIndex)),
                 Bytes.utf8("body " + firstIndex));
     }
 

@@ -6,8 +6,8 @@ import io.muster.encoding.Bytes;
 import io.muster.log.ClusterId;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Effect;
-import io.muster.raft.Kind;
 import io.muster.raft.VoteState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ final class LogWriterCostTest {
 
     private static void write(SqliteLogStore store, StoreEvents events, long index, long ticket) {
         var batch = Batch.seal(
-                new Batch.Head(index, 1, 1, Kind.COMMANDS, new LogTime(index, index)), Bytes.wrap(new byte[256]));
+                new Batch.Head(index, 1, 1, BatchKind.COMMANDS, new LogTime(index, index)), Bytes.wrap(new byte[256]));
         store.persist(new Effect.Persist(ticket, VoteState.INITIAL, false, 0, List.of(batch)));
         events.awaitPersisted(ticket);
     }

@@ -8,7 +8,7 @@ import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Message;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 /// The messages between nodes, as they stand on the wire.
 final class MessageCodecTest {
     private static final Batch TWO_COMMANDS = Batch.seal(
-            new Batch.Head(8, 2, 5, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
+            new Batch.Head(8, 2, 5, BatchKind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
             Bytes.utf8("two commands"));
     private static final Batch TERM_START = Batch.seal(
-            new Batch.Head(10, 1, 6, Kind.TERM_START, new LogTime(1_700_000_000_000_002L, 5_002)), Bytes.utf8("n2"));
+            new Batch.Head(10, 1, 6, BatchKind.TERM_START, new LogTime(1_700_000_000_000_002L, 5_002)),
+            Bytes.utf8("n2"));
 
     private static final List<Message> ONE_OF_EACH = List.of(
             new Message.PreVoteRequest(6, 3, 10, 5),

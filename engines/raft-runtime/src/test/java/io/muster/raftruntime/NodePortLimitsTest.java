@@ -20,10 +20,13 @@ final class NodePortLimitsTest {
                         row("frame between nodes", (Frame.MAX_BYTES >> 10) + " KiB", "closed"),
                         row("batch of the log", (Batch.MAX_BODY_BYTES >> 20) + " MiB", "refused"),
                         row("commands in a batch", "%,d".formatted(Entries.MAX_COUNT), "next batch"),
-                        row("appends that wait for one peer", (Outbox.MAX_BULK_BYTES >> 20) + " MiB", "newest dropped"),
-                        row("other messages that wait for one peer", "%,d".formatted(Outbox.MAX_URGENT), "dropped"),
-                        row("proposals that wait", "%,d".formatted(Intake.MAX_WAITING), "429"),
-                        row("bytes of proposals that wait", (Intake.MAX_WAITING_BYTES >> 20) + " MiB", "429"),
+                        row(
+                                "appends that wait for one peer",
+                                (SendQueue.MAX_BULK_BYTES >> 20) + " MiB",
+                                "newest dropped"),
+                        row("other messages that wait for one peer", "%,d".formatted(SendQueue.MAX_URGENT), "dropped"),
+                        row("proposals that wait", "%,d".formatted(ProposalQueue.MAX_WAITING), "429"),
+                        row("bytes of proposals that wait", (ProposalQueue.MAX_WAITING_BYTES >> 20) + " MiB", "429"),
                         row("attributes of a greeting", "%,d".formatted(Hello.MAX_ATTRIBUTES), "closed"));
     }
 

@@ -13,7 +13,7 @@ import io.muster.log.LogTime;
 import io.muster.log.Outcome;
 import io.muster.log.RecordingApplier;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Message;
 import io.muster.raft.RaftConfig;
 import java.util.ArrayList;
@@ -188,7 +188,7 @@ final class RaftLoopTest {
     @Test
     void log_time_goes_on_from_the_last_entry_of_the_log() {
         var future = Batch.seal(
-                new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(9_000_000_000_000_000L, 7_000)),
+                new Batch.Head(2, 1, 7, BatchKind.COMMANDS, new LogTime(9_000_000_000_000_000L, 7_000)),
                 Entries.join(List.of(Command.of("from the future").envelope())));
         var bench = new LoopBench(LoopBench.storeWith(future), RaftConfig.DEFAULT);
         bench.lead();
@@ -234,7 +234,7 @@ final class RaftLoopTest {
 
     private static Batch commands(long index, String text) {
         return Batch.seal(
-                new Batch.Head(index, 1, 7, Kind.COMMANDS, new LogTime(index, index)),
+                new Batch.Head(index, 1, 7, BatchKind.COMMANDS, new LogTime(index, index)),
                 Entries.join(List.of(Command.of(text).envelope())));
     }
 
@@ -304,7 +304,7 @@ final class RaftLoopTest {
     @Test
     void delivery_waits_for_an_applier_that_lags() {
         var slow = new SlowApplier();
-        var delivery = new Delivery(slow, new Flights());
+        var delivery = new Delivery(slow, new InflightProposals());
         var source = new MemorySource();
         delivery.committed(source.last());
 
@@ -331,7 +331,7 @@ final class RaftLoopTest {
 
         @Override
         public List<Batch> recent(long index, int maxBytes) {
-            return List.of(new Batch(index, 1, 1, Kind.COMMANDS, LogTime.ZERO, Bytes.wrap(body), 0));
+            return List.of(new Batch(index, 1, 1, BatchKind.COMMANDS, LogTime.ZERO, Bytes.wrap(body), 0));
         }
 
         @Override

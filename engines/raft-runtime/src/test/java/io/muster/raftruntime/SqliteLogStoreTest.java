@@ -9,8 +9,8 @@ import io.muster.log.ClusterId;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Effect;
-import io.muster.raft.Kind;
 import io.muster.raft.VoteState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -210,11 +210,11 @@ final class SqliteLogStoreTest implements LogStoreContract {
             var events = new StoreEvents();
             store.start(events);
             store.persist(LogStoreContract.append(
-                    1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(1, 1)), large)));
+                    1, Batch.seal(new Batch.Head(2, 1, 7, BatchKind.COMMANDS, new LogTime(1, 1)), large)));
             events.awaitPersisted(1);
 
             store.persist(LogStoreContract.append(
-                    2, Batch.seal(new Batch.Head(3, 1, 7, Kind.COMMANDS, new LogTime(2, 2)), large)));
+                    2, Batch.seal(new Batch.Head(3, 1, 7, BatchKind.COMMANDS, new LogTime(2, 2)), large)));
 
             assertThat(events.awaitFailure())
                     .hasMessageContaining("is full")
@@ -236,7 +236,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
             long before = store.roomBytes();
 
             store.persist(LogStoreContract.append(
-                    1, Batch.seal(new Batch.Head(2, 1, 7, Kind.COMMANDS, new LogTime(1, 1)), large)));
+                    1, Batch.seal(new Batch.Head(2, 1, 7, BatchKind.COMMANDS, new LogTime(1, 1)), large)));
             events.awaitPersisted(1);
 
             assertThat(store.roomBytes()).isLessThan(before).isPositive();
@@ -285,7 +285,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
                     true,
                     0,
                     List.of(Batch.seal(
-                            new Batch.Head(2, 3, 7, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
+                            new Batch.Head(2, 3, 7, BatchKind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
                             Bytes.utf8("three entries")))));
             events.awaitPersisted(1);
         }

@@ -83,7 +83,7 @@ final class TcpTransportTest implements TransportEnds {
         turnUntil(() -> first.isConnectedTo(N2) && stalled.isConnectedTo(N1));
         first.vanished.clear();
         open.remove(stalled);
-        int appends = 3 * Outbox.MAX_BULK_BYTES / (1 << 20);
+        int appends = 3 * SendQueue.MAX_BULK_BYTES / (1 << 20);
 
         for (int i = 0; i < appends; i++) {
             first.transport.send(N2, append(1 << 20));

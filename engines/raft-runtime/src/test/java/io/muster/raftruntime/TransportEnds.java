@@ -10,9 +10,9 @@ import io.muster.log.FreePorts;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
-import io.muster.raft.Standing;
 import io.muster.raft.VoterId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ interface TransportEnds {
         final List<Message> received = new ArrayList<>();
         final List<NodeId> connected = new ArrayList<>();
         final List<NodeId> vanished = new ArrayList<>();
-        final List<Life> met = new ArrayList<>();
+        final List<Incarnation> met = new ArrayList<>();
         final List<String> refusals = new ArrayList<>();
 
         End(TcpTransport transport) {
@@ -61,12 +61,12 @@ interface TransportEnds {
         }
 
         @Override
-        public void introduced(NodeId peer, Standing standing) {
+        public void introduced(NodeId peer, FoundingStatus standing) {
             assertThat(standing.isFounded()).isTrue();
         }
 
         @Override
-        public void met(NodeId peer, Life life) {
+        public void met(NodeId peer, Incarnation life) {
             met.add(life);
         }
 
@@ -124,16 +124,17 @@ interface TransportEnds {
         return new VoterId(node.hashCode(), 1);
     }
 
-    default Local local(NodeId node, ClusterId cluster, VoterId identity, List<Long> runs, ClusterSecret secret) {
+    default LocalIdentity local(
+            NodeId node, ClusterId cluster, VoterId identity, List<Long> runs, ClusterSecret secret) {
         var founders = new TreeMap<NodeId, VoterId>();
         founders.put(N1, voter(N1));
         founders.put(N2, voter(N2));
         var hello = Hello.of(node, 4, "api-of-" + node, Map.of("key", "k"));
-        var introduction = new Introduction(hello, new Standing(identity, founders, true), runs);
-        return new Local(new Frame.Sender(0, cluster, runs.size()), introduction, secret);
+        var introduction = new Introduction(hello, new FoundingStatus(identity, founders, true), runs);
+        return new LocalIdentity(new Frame.Sender(0, cluster, runs.size()), introduction, secret);
     }
 
-    default End start(Local local, Clocks clocks, Map<NodeId, Life> known) {
+    default End start(LocalIdentity local, Clocks clocks, Map<NodeId, Incarnation> known) {
         var peers = new HashMap<>(addresses());
         InetSocketAddress own = address(local.self());
         peers.remove(local.self());
@@ -142,7 +143,7 @@ interface TransportEnds {
         return end;
     }
 
-    default End start(Local local) {
+    default End start(LocalIdentity local) {
         return start(local, new SystemClocks(), Map.of());
     }
 
@@ -195,12 +196,13 @@ interface TransportEnds {
     }
 
     default Message append(int bytes) {
-        var batch = Batch.seal(new Batch.Head(1, 1, 1, Kind.COMMANDS, new LogTime(1, 1)), Bytes.wrap(new byte[bytes]));
+        var batch =
+                Batch.seal(new Batch.Head(1, 1, 1, BatchKind.COMMANDS, new LogTime(1, 1)), Bytes.wrap(new byte[bytes]));
         return new Message.Append(1, 1, 0, 0, List.of(batch), 0);
     }
 
     /// Says hello as a node would, and answers the bytes that were sent.
-    default byte[] greet(Socket socket, Local as) throws IOException {
+    default byte[] greet(Socket socket, LocalIdentity as) throws IOException {
         Bytes challenge = challenge(socket);
         Bytes drawn = Nonces.draw();
         Bytes sealed = as.sealed(

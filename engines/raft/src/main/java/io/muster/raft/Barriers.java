@@ -9,24 +9,24 @@ import java.util.ArrayDeque;
 /// committed. The index is never below the leader's own first entry: before that is committed, a new leader does not
 /// know what its predecessor committed (T49). One round serves all who wait for it.
 final class Barriers {
-    private final Ground ground;
+    private final NodeContext context;
     private final Rounds rounds;
     private final long termStart;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
-    Barriers(Ground ground, Rounds rounds, long termStart) {
-        this.ground = ground;
+    Barriers(NodeContext context, Rounds rounds, long termStart) {
+        this.context = context;
         this.rounds = rounds;
         this.termStart = termStart;
     }
 
     /// `origin` wants to read; the answer goes there under `ticket`.
     void ask(NodeId origin, long ticket) {
-        if (pending.size() >= ground.config().maxBarriers()) {
+        if (pending.size() >= context.config().maxBarriers()) {
             fail(origin, ticket);
             return;
         }
-        long index = Math.max(ground.log().commitIndex(), termStart);
+        long index = Math.max(context.log().commitIndex(), termStart);
         pending.addLast(new Pending(origin, ticket, rounds.next(), index));
         if (!rounds.isUnderWay()) {
             rounds.send();
@@ -55,22 +55,22 @@ final class Barriers {
     }
 
     private boolean isReached(Pending barrier) {
-        return rounds.confirmed() >= barrier.round() && ground.log().commitIndex() >= barrier.index();
+        return rounds.confirmed() >= barrier.round() && context.log().commitIndex() >= barrier.index();
     }
 
     private void reach(NodeId origin, long ticket, long index) {
-        if (origin.equals(ground.self())) {
-            ground.outbox().add(new Effect.BarrierReached(ticket, index));
+        if (origin.equals(context.self())) {
+            context.outbox().add(new Effect.BarrierReached(ticket, index));
         } else {
-            ground.send(origin, new Message.BarrierReply(ground.term(), ticket, index));
+            context.send(origin, new Message.BarrierReply(context.term(), ticket, index));
         }
     }
 
     private void fail(NodeId origin, long ticket) {
-        if (origin.equals(ground.self())) {
-            ground.outbox().add(new Effect.BarrierFailed(ticket));
+        if (origin.equals(context.self())) {
+            context.outbox().add(new Effect.BarrierFailed(ticket));
         } else {
-            ground.send(origin, new Message.BarrierReply(ground.term(), ticket, 0));
+            context.send(origin, new Message.BarrierReply(context.term(), ticket, 0));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 /// @param time log time of its entries; no part of it is ever less than in the batch before
 /// @param body the entries; opaque here
 /// @param checksum CRC-32C over the encoded header and the body
-public record Batch(long firstIndex, int count, long term, Kind kind, LogTime time, Bytes body, int checksum) {
+public record Batch(long firstIndex, int count, long term, BatchKind kind, LogTime time, Bytes body, int checksum) {
     /// No body is larger: one entry of the largest envelope fits, and a hostile length cannot exhaust memory.
     public static final int MAX_BODY_BYTES = 1 << 23;
 
@@ -48,12 +48,12 @@ public record Batch(long firstIndex, int count, long term, Kind kind, LogTime ti
 
     /// The batch that every voter of a new cluster starts its log with: the same bytes on each, index 1, term 0.
     public static Batch bootstrap(Configuration configuration) {
-        return seal(new Head(1, 1, 0, Kind.CONFIGURATION, LogTime.ZERO), configuration.encode());
+        return seal(new Head(1, 1, 0, BatchKind.CONFIGURATION, LogTime.ZERO), configuration.encode());
     }
 
     /// The batch that opens the reign of `leader`.
     static Batch termStart(long index, long term, LogTime time, NodeId leader) {
-        return seal(new Head(index, 1, term, Kind.TERM_START, time), Bytes.utf8(leader.value()));
+        return seal(new Head(index, 1, term, BatchKind.TERM_START, time), Bytes.utf8(leader.value()));
     }
 
     /// The index of its last entry.
@@ -83,7 +83,7 @@ public record Batch(long firstIndex, int count, long term, Kind kind, LogTime ti
         if (version != VERSION) {
             throw new MalformedException("a batch of version " + version + ": this version reads " + VERSION);
         }
-        var kind = Kind.ofCode(reader.u8());
+        var kind = BatchKind.ofCode(reader.u8());
         long firstIndex = reader.i64();
         int count = reader.i32();
         long term = reader.i64();
@@ -122,5 +122,5 @@ public record Batch(long firstIndex, int count, long term, Kind kind, LogTime ti
     }
 
     /// What a batch says about itself before its body and its checksum are known; the words are those of [Batch].
-    public record Head(long firstIndex, int count, long term, Kind kind, LogTime time) {}
+    public record Head(long firstIndex, int count, long term, BatchKind kind, LogTime time) {}
 }

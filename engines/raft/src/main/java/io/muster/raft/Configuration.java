@@ -94,7 +94,7 @@ public record Configuration(
         return isJoint() ? Math.min(byVoters, majority(outgoing, reached)) : byVoters;
     }
 
-    /// The encoded form, as it stands in a [Kind#CONFIGURATION] batch.
+    /// The encoded form, as it stands in a [BatchKind#CONFIGURATION] batch.
     public Bytes encode() {
         var writer = new BinaryWriter().u8(VERSION);
         for (var group : List.of(voters, outgoing, learners)) {

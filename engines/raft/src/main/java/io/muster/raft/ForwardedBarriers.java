@@ -8,24 +8,24 @@ import java.util.LinkedHashMap;
 /// On the wire each has a number of its own: a late answer to a barrier of a former life must not meet a reader of
 /// this one (T50).
 final class ForwardedBarriers {
-    private final Ground ground;
+    private final NodeContext context;
     private final Tickets numbers;
     private final LinkedHashMap<Long, Waiting> waiting = new LinkedHashMap<>();
 
     /// @param numbers starts anywhere, differently in every life of the node
-    ForwardedBarriers(Ground ground, Tickets numbers) {
-        this.ground = ground;
+    ForwardedBarriers(NodeContext context, Tickets numbers) {
+        this.context = context;
         this.numbers = numbers;
     }
 
     void forward(NodeId leader, long ticket, long tick) {
-        if (waiting.size() >= ground.config().maxBarriers()) {
-            ground.outbox().add(new Effect.BarrierFailed(ticket));
+        if (waiting.size() >= context.config().maxBarriers()) {
+            context.outbox().add(new Effect.BarrierFailed(ticket));
             return;
         }
         long number = numbers.next();
-        waiting.put(number, new Waiting(ticket, tick + ground.config().barrierTicks()));
-        ground.send(leader, new Message.BarrierRequest(ground.term(), number));
+        waiting.put(number, new Waiting(ticket, tick + context.config().barrierTicks()));
+        context.send(leader, new Message.BarrierRequest(context.term(), number));
     }
 
     void answered(Message.BarrierReply reply) {
@@ -33,7 +33,7 @@ final class ForwardedBarriers {
         if (asked == null) {
             return;
         }
-        ground.outbox()
+        context.outbox()
                 .add(
                         reply.isRefusal()
                                 ? new Effect.BarrierFailed(asked.ticket())
@@ -54,7 +54,7 @@ final class ForwardedBarriers {
     }
 
     private void fail(Waiting asked) {
-        ground.outbox().add(new Effect.BarrierFailed(asked.ticket()));
+        context.outbox().add(new Effect.BarrierFailed(asked.ticket()));
     }
 
     private record Waiting(long ticket, long deadline) {}

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 public final class Founding {
     private final NodeId self;
     private final SortedSet<NodeId> founders;
-    private final SortedMap<NodeId, Standing> heard = new TreeMap<>();
-    private Standing own;
+    private final SortedMap<NodeId, FoundingStatus> heard = new TreeMap<>();
+    private FoundingStatus own;
 
     /// What is to be done.
     public sealed interface Step {
@@ -35,13 +35,13 @@ public final class Founding {
         record Wait(SortedSet<NodeId> missing) implements Step {}
 
         /// Store that this node is bound, then tell everybody.
-        record Bind(Standing bound) implements Step {}
+        record Bind(FoundingStatus bound) implements Step {}
 
         /// Begin the log with this configuration, then take part.
         record Found(Configuration configuration) implements Step {}
 
         /// `witness` knows this node by another identity: it must never take part.
-        record Lost(NodeId witness, Standing seen) implements Step {}
+        record Lost(NodeId witness, FoundingStatus seen) implements Step {}
 
         /// `replaced` has another identity than the one this node is bound to: nothing is founded until the old one
         /// comes back, or every founder begins anew.
@@ -50,7 +50,7 @@ public final class Founding {
 
     /// @param founders everybody who founds the cluster, this node among them
     /// @param stored how far this node had come when it stopped
-    public Founding(NodeId self, SortedSet<NodeId> founders, Standing stored) {
+    public Founding(NodeId self, SortedSet<NodeId> founders, FoundingStatus stored) {
         Invariant.check(founders.contains(self), "a founder is one of the founders");
         Invariant.check(!stored.isFounded(), "who has a log founds nothing");
         this.self = self;
@@ -59,12 +59,12 @@ public final class Founding {
     }
 
     /// How far this node has come.
-    public Standing own() {
+    public FoundingStatus own() {
         return own;
     }
 
     /// Takes what `peer` says of itself.
-    public void heard(NodeId peer, Standing said) {
+    public void heard(NodeId peer, FoundingStatus said) {
         if (founders.contains(peer) && !peer.equals(self)) {
             heard.put(peer, said);
         }
@@ -72,8 +72,8 @@ public final class Founding {
 
     /// What follows from all that was heard.
     public Step next() {
-        for (Map.Entry<NodeId, Standing> each : heard.entrySet()) {
-            Standing said = each.getValue();
+        for (Map.Entry<NodeId, FoundingStatus> each : heard.entrySet()) {
+            FoundingStatus said = each.getValue();
             if (said.rejects(self, own.identity())) {
                 return new Step.Lost(each.getKey(), said);
             }
@@ -85,7 +85,7 @@ public final class Founding {
     private Step whileFresh() {
         SortedMap<NodeId, VoterId> identities = new TreeMap<>();
         identities.put(self, own.identity());
-        for (Map.Entry<NodeId, Standing> each : heard.entrySet()) {
+        for (Map.Entry<NodeId, FoundingStatus> each : heard.entrySet()) {
             if (each.getValue().isBound()) {
                 return bind(each.getValue().founders());
             }
@@ -96,15 +96,15 @@ public final class Founding {
     }
 
     private Step bind(SortedMap<NodeId, VoterId> identities) {
-        own = new Standing(own.identity(), identities, false);
+        own = new FoundingStatus(own.identity(), identities, false);
         return new Step.Bind(own);
     }
 
     private Step whileBound() {
         var agreeing = new TreeSet<NodeId>();
         agreeing.add(self);
-        for (Map.Entry<NodeId, Standing> each : heard.entrySet()) {
-            Standing said = each.getValue();
+        for (Map.Entry<NodeId, FoundingStatus> each : heard.entrySet()) {
+            FoundingStatus said = each.getValue();
             boolean isSame = said.founders().equals(own.founders());
             if (isSame && said.isFounded()) {
                 return new Step.Found(Configuration.founding(own.founders()));

@@ -14,12 +14,12 @@ final class Outbox {
     /// always be lost, instead of memory.
     static final int MAX_HELD = 4_096;
 
-    private final Writes writes;
+    private final PendingWrites writes;
     private final ArrayDeque<Held> untilState = new ArrayDeque<>();
     private final ArrayDeque<Held> untilAll = new ArrayDeque<>();
     private List<Effect> effects = new ArrayList<>();
 
-    Outbox(Writes writes) {
+    Outbox(PendingWrites writes) {
         this.writes = writes;
     }
 

@@ -19,7 +19,7 @@ sealed interface Progress {
 
     /// The logs agree up to what is on its way: appends follow each other without waiting (pipelining).
     final class Replicating implements Progress {
-        private final Inflight inflight = new Inflight();
+        private final InflightWindow inflight = new InflightWindow();
         private long next;
 
         Replicating(long next) {
@@ -31,7 +31,7 @@ sealed interface Progress {
             return next;
         }
 
-        Inflight inflight() {
+        InflightWindow inflight() {
             return inflight;
         }
 

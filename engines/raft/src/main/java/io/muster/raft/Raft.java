@@ -3,10 +3,10 @@ package io.muster.raft;
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
-import io.muster.raft.Role.Candidate;
-import io.muster.raft.Role.Follower;
-import io.muster.raft.Role.Leader;
-import io.muster.raft.Role.PreCandidate;
+import io.muster.raft.RaftRole.Candidate;
+import io.muster.raft.RaftRole.Follower;
+import io.muster.raft.RaftRole.Leader;
+import io.muster.raft.RaftRole.PreCandidate;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +33,10 @@ public final class Raft {
     private final NodeId self;
     private final RaftConfig config;
     private final RaftLog log;
-    private final Writes writes;
+    private final PendingWrites writes;
     private final Outbox outbox;
-    private final Ground ground;
-    private final Following following;
+    private final NodeContext context;
+    private final FollowerState following;
     private final ForwardedBarriers forwarded;
     private final ElectionTimer timer;
     private final Voting voting;
@@ -46,7 +46,7 @@ public final class Raft {
     private final Tickets rounds = new Tickets(0);
 
     private long now;
-    private Role role = new Follower(null);
+    private RaftRole role = new Follower(null);
     private Effect.LeadershipChanged announced;
 
     /// @param seed where this node's randomness comes from: different on every node and in every life of it
@@ -55,15 +55,15 @@ public final class Raft {
         this.config = config;
         this.self = self;
         log = new RaftLog(restored, config.windowBytes());
-        writes = new Writes(restored.state());
+        writes = new PendingWrites(restored.state());
         outbox = new Outbox(writes);
-        ground = new Ground(self, config, log, writes, outbox);
-        following = new Following(ground);
+        context = new NodeContext(self, config, log, writes, outbox);
+        following = new FollowerState(context);
         var random = new SplitMix64(seed);
         timer = new ElectionTimer(config, random);
-        voting = new Voting(ground, timer);
+        voting = new Voting(context, timer);
         ballots = new Tickets(random.next() >>> 1);
-        forwarded = new ForwardedBarriers(ground, new Tickets(random.next() >>> 1));
+        forwarded = new ForwardedBarriers(context, new Tickets(random.next() >>> 1));
         announced = leadership();
     }
 
@@ -81,7 +81,7 @@ public final class Raft {
             case Input.Leaving _ -> resign();
             case Input.PeerRestarted restarted -> peerRestarted(restarted.peer());
         }
-        if (role instanceof Leader(Reign reign)) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.settle(now);
         }
         return outbox.take(now);
@@ -112,7 +112,7 @@ public final class Raft {
     public RaftStatus status() {
         return new RaftStatus(
                 role.shown(),
-                ground.term(),
+                context.term(),
                 announced.leader(),
                 writes.state().votedFor(),
                 role.votes(),
@@ -131,7 +131,7 @@ public final class Raft {
         boolean isStalled =
                 writes.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
         switch (role) {
-            case Leader(Reign reign) -> {
+            case Leader(LeaderState reign) -> {
                 boolean hasQuorum = reign.tick(now, applying.applied());
                 if (isStalled || !hasQuorum) {
                     resign();
@@ -149,7 +149,7 @@ public final class Raft {
     }
 
     private void propose(Input.Proposed proposed) {
-        if (role instanceof Leader(Reign reign)) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.propose(proposed);
         } else {
             outbox.add(new Effect.Refused(Effect.Refused.Reason.NOT_LEADING));
@@ -173,21 +173,21 @@ public final class Raft {
     }
 
     private void batchesRead(Input.BatchesRead read) {
-        if (role instanceof Leader(Reign reign)) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.batchesRead(read.ticket(), read.batches(), now);
         }
     }
 
     private void askBarrier(long ticket) {
         switch (role) {
-            case Leader(Reign reign) -> reign.askBarrier(self, ticket);
+            case Leader(LeaderState reign) -> reign.askBarrier(self, ticket);
             case Follower(NodeId leader) when leader != null -> forwarded.forward(leader, ticket, now);
             case Follower _, PreCandidate _, Candidate _ -> outbox.add(new Effect.BarrierFailed(ticket));
         }
     }
 
     private void peerRestarted(NodeId peer) {
-        if (role instanceof Leader(Reign reign)) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.restarted(peer);
         }
     }
@@ -201,7 +201,7 @@ public final class Raft {
     }
 
     private void receive(NodeId from, Message message) {
-        if (message.term() - ground.term() > MAX_TERM_JUMP) {
+        if (message.term() - context.term() > MAX_TERM_JUMP) {
             return;
         }
         switch (message) {
@@ -218,7 +218,7 @@ public final class Raft {
                 if (isOfLeader(from, heartbeat)) {
                     timer.heardRound();
                     following.committed(heartbeat.commit());
-                    ground.send(from, new Message.HeartbeatReply(ground.term(), heartbeat.round()));
+                    context.send(from, new Message.HeartbeatReply(context.term(), heartbeat.round()));
                 }
             }
             case Message.CommitNotice notice -> {
@@ -249,11 +249,11 @@ public final class Raft {
     /// Whether a message is of the current term. A later term ends whatever this node did in its own (Raft §5.1); the
     /// sender of an earlier one is told that it is out of date, or it might never learn (T31).
     private boolean isCurrent(NodeId from, Message message) {
-        if (message.term() > ground.term()) {
+        if (message.term() > context.term()) {
             enterTerm(message.term());
         }
-        if (message.term() < ground.term()) {
-            Lateness.answer(ground.term(), message).ifPresent(answer -> ground.send(from, answer));
+        if (message.term() < context.term()) {
+            StaleTermReplies.answer(context.term(), message).ifPresent(answer -> context.send(from, answer));
             return false;
         }
         return true;
@@ -274,28 +274,30 @@ public final class Raft {
     }
 
     /// This node's reign, if it leads in the term of `message`.
-    private Optional<Reign> reignAskedBy(NodeId from, Message message) {
-        return isCurrent(from, message) && role instanceof Leader(Reign reign) ? Optional.of(reign) : Optional.empty();
+    private Optional<LeaderState> reignAskedBy(NodeId from, Message message) {
+        return isCurrent(from, message) && role instanceof Leader(LeaderState reign)
+                ? Optional.of(reign)
+                : Optional.empty();
     }
 
     private void startPreVote() {
         timer.restartForPreVote();
         var ballot = new Ballot(ballots.next());
         become(new PreCandidate(ballot));
-        ground.askVoters(new Message.PreVoteRequest(ground.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
+        context.askVoters(new Message.PreVoteRequest(context.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
         ballot.count(self, true);
         settlePreVote(ballot);
     }
 
     private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
         boolean isGranted = voting.wouldVote(from, request, role);
-        ground.send(from, new Message.PreVoteReply(ground.term(), request.ballot(), isGranted));
+        context.send(from, new Message.PreVoteReply(context.term(), request.ballot(), isGranted));
     }
 
     /// A refusal may teach a later term (T32). A consent may come from an earlier one: its sender has yet to learn
     /// ours.
     private void preVoteAnswered(NodeId from, Message.PreVoteReply reply) {
-        if (reply.term() > ground.term()) {
+        if (reply.term() > context.term()) {
             enterTerm(reply.term());
             return;
         }
@@ -317,18 +319,18 @@ public final class Raft {
     /// T11).
     private void startVote() {
         timer.restart();
-        writes.change(new VoteState(ground.term() + 1, Optional.of(self)));
+        writes.change(new VoteState(context.term() + 1, Optional.of(self)));
         become(new Candidate(new Ballot(ballots.next())));
-        ground.askVoters(new Message.VoteRequest(ground.term(), log.lastIndex(), log.lastTerm()));
+        context.askVoters(new Message.VoteRequest(context.term(), log.lastIndex(), log.lastTerm()));
     }
 
     private void answerVote(NodeId from, Message.VoteRequest request) {
         boolean hasLeader = role instanceof Leader || timer.isSticky();
-        if (request.term() > ground.term() && hasLeader) {
+        if (request.term() > context.term() && hasLeader) {
             return;
         }
         if (isCurrent(from, request)) {
-            ground.send(from, new Message.VoteReply(ground.term(), voting.vote(from, request)));
+            context.send(from, new Message.VoteReply(context.term(), voting.vote(from, request)));
         }
     }
 
@@ -341,7 +343,7 @@ public final class Raft {
 
     private void settleVote(Ballot ballot) {
         if (ballot.isWon(log.configuration())) {
-            var reign = new Reign(ground, now, ballot.granted(), reads, rounds);
+            var reign = new LeaderState(context, now, ballot.granted(), reads, rounds);
             become(new Leader(reign));
             reign.open(now);
         } else if (ballot.isLost(log.configuration())) {
@@ -353,10 +355,10 @@ public final class Raft {
         if (!isCurrent(from, request)) {
             return;
         }
-        if (role instanceof Leader(Reign reign)) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.askBarrier(from, request.ticket());
         } else {
-            ground.send(from, new Message.BarrierReply(ground.term(), request.ticket(), 0));
+            context.send(from, new Message.BarrierReply(context.term(), request.ticket(), 0));
         }
     }
 
@@ -368,7 +370,7 @@ public final class Raft {
     /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
     private void resign() {
         if (role instanceof Leader) {
-            ground.tellMembers(new Message.Resigned(ground.term()));
+            context.tellMembers(new Message.Resigned(context.term()));
             stepDown();
         }
     }
@@ -381,8 +383,8 @@ public final class Raft {
         become(new Follower(null));
     }
 
-    private void become(Role next) {
-        if (role instanceof Leader(Reign reign)) {
+    private void become(RaftRole next) {
+        if (role instanceof Leader(LeaderState reign)) {
             reign.close();
         }
         role = next;
@@ -395,6 +397,6 @@ public final class Raft {
     }
 
     private Effect.LeadershipChanged leadership() {
-        return new Effect.LeadershipChanged(ground.term(), role.leader(self), role instanceof Leader);
+        return new Effect.LeadershipChanged(context.term(), role.leader(self), role instanceof Leader);
     }
 }

@@ -76,7 +76,7 @@ final class RaftLog {
         spans.append(batch);
         window.add(batch);
         lastTime = batch.time();
-        if (batch.kind() == Kind.CONFIGURATION) {
+        if (batch.kind() == BatchKind.CONFIGURATION) {
             configurations.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
         }
     }

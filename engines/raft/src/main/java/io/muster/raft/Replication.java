@@ -11,19 +11,19 @@ import java.util.TreeMap;
 
 /// Brings the leader's log to every other member (Raft §5.3): appends, their answers, catching up, asking again.
 final class Replication {
-    private final Ground ground;
+    private final NodeContext context;
     private final RaftLog log;
     private final Tickets reads;
     private final TreeMap<NodeId, Replica> replicas = new TreeMap<>();
 
     /// @param tick now
     /// @param reads where tickets for reads of the disk come from
-    Replication(Ground ground, long tick, Tickets reads) {
-        this.ground = ground;
-        this.log = ground.log();
+    Replication(NodeContext context, long tick, Tickets reads) {
+        this.context = context;
+        this.log = context.log();
         this.reads = reads;
-        for (NodeId member : ground.configuration().members()) {
-            if (!member.equals(ground.self())) {
+        for (NodeId member : context.configuration().members()) {
+            if (!member.equals(context.self())) {
                 replicas.put(member, new Replica(member, log.lastIndex() + 1, tick));
             }
         }
@@ -46,7 +46,7 @@ final class Replication {
 
     /// What `node` holds durably, as far as the leader knows; its own disk is asked like any other (T11).
     long durableAt(NodeId node) {
-        if (node.equals(ground.self())) {
+        if (node.equals(context.self())) {
             return log.durableIndex();
         }
         var replica = replicas.get(node);
@@ -95,7 +95,7 @@ final class Replication {
     /// Asks again where an answer is overdue.
     void retry(long tick) {
         for (Replica replica : replicas.values()) {
-            replica.retry(tick, ground.config().retryTicks());
+            replica.retry(tick, context.config().retryTicks());
         }
     }
 
@@ -105,13 +105,13 @@ final class Replication {
             long known = Math.min(log.commitIndex(), replica.match());
             if (known > replica.toldCommit() && replica.isIdle()) {
                 replica.told(known);
-                ground.send(replica.id(), new Message.CommitNotice(ground.term(), known));
+                context.send(replica.id(), new Message.CommitNotice(context.term(), known));
             }
         }
     }
 
     private void feed(Replica replica, long tick) {
-        while (replica.maySend(ground.config())) {
+        while (replica.maySend(context.config())) {
             long next = replica.progress().next();
             if (replica.progress() instanceof Probing probing && (probing.isEmpty() || next > log.lastIndex())) {
                 send(replica, next - 1, List.of(), tick);
@@ -120,12 +120,12 @@ final class Replication {
             if (next > log.lastIndex()) {
                 return;
             }
-            int limit = ground.config().maxAppendBytes();
+            int limit = context.config().maxAppendBytes();
             var batches = log.recent(next, limit);
             if (batches.isEmpty()) {
                 long ticket = reads.next();
                 replica.reading(ticket);
-                ground.outbox().add(new Effect.ReadBatches(ticket, next, limit));
+                context.outbox().add(new Effect.ReadBatches(ticket, next, limit));
                 return;
             }
             sendBatches(replica, batches, tick);
@@ -140,13 +140,13 @@ final class Replication {
     private void send(Replica replica, long prevIndex, List<Batch> batches, long tick) {
         long prevTerm = log.terms().termAt(prevIndex);
         var append =
-                new Message.Append(ground.term(), replica.session(), prevIndex, prevTerm, batches, log.commitIndex());
+                new Message.Append(context.term(), replica.session(), prevIndex, prevTerm, batches, log.commitIndex());
         int size = 0;
         for (Batch batch : batches) {
             size += batch.size();
         }
         replica.sent(append, size, tick);
-        ground.send(replica.id(), append);
+        context.send(replica.id(), append);
     }
 
     /// Whether `first`, read from the disk, still is what the follower needs next: it may have caught up meanwhile.

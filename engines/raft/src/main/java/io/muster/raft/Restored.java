@@ -62,7 +62,7 @@ public record Restored(
             if (spans.isEmpty() || spans.getLast().term() < batch.term()) {
                 spans.add(new TermSpan(batch.firstIndex(), batch.term()));
             }
-            if (batch.kind() == Kind.CONFIGURATION) {
+            if (batch.kind() == BatchKind.CONFIGURATION) {
                 configurations.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
             }
             lastIndex = batch.lastIndex();

@@ -5,14 +5,14 @@ import io.muster.encoding.Invariant;
 /// The leader's rounds of heartbeats. A round that a quorum answered proves that nobody else was elected before it
 /// began; reads and the leadership lease rest on that.
 final class Rounds {
-    private final Ground ground;
+    private final NodeContext context;
     private final Replication replication;
     private final Tickets numbers;
     private long confirmed;
 
     /// @param numbers where round numbers come from; no two reigns of a node share one (T50)
-    Rounds(Ground ground, Replication replication, Tickets numbers) {
-        this.ground = ground;
+    Rounds(NodeContext context, Replication replication, Tickets numbers) {
+        this.context = context;
         this.replication = replication;
         this.numbers = numbers;
         confirmed = numbers.last();
@@ -35,11 +35,11 @@ final class Rounds {
     /// Sends the next round. A follower is told to commit only what it is known to hold.
     void send() {
         long round = numbers.next();
-        ground.outbox().add(new Effect.RoundSent(round));
+        context.outbox().add(new Effect.RoundSent(round));
         for (Replica replica : replication.replicas()) {
-            long known = Math.min(ground.log().commitIndex(), replica.match());
+            long known = Math.min(context.log().commitIndex(), replica.match());
             replica.told(known);
-            ground.send(replica.id(), new Message.Heartbeat(ground.term(), round, known));
+            context.send(replica.id(), new Message.Heartbeat(context.term(), round, known));
         }
         confirm();
     }
@@ -51,13 +51,13 @@ final class Rounds {
     }
 
     private void confirm() {
-        long agreed = ground.configuration()
-                .agreed(node -> node.equals(ground.self())
+        long agreed = context.configuration()
+                .agreed(node -> node.equals(context.self())
                         ? numbers.last()
                         : replication.replica(node).map(Replica::round).orElse(0L));
         if (agreed > confirmed) {
             confirmed = agreed;
-            ground.outbox().add(new Effect.RoundConfirmed(agreed));
+            context.outbox().add(new Effect.RoundConfirmed(agreed));
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
 /// While a leader is alive nobody gets its vote, whatever term they have: a node that was cut off, or removed, cannot
 /// unseat a leader that works (thesis §4.2.3, T35).
 final class Voting {
-    private final Ground ground;
+    private final NodeContext context;
     private final ElectionTimer timer;
 
-    Voting(Ground ground, ElectionTimer timer) {
-        this.ground = ground;
+    Voting(NodeContext context, ElectionTimer timer) {
+        this.context = context;
         this.timer = timer;
     }
 
@@ -21,27 +21,27 @@ final class Voting {
     ///
     /// Of two who ask at the same time with equal logs, the one with the lower name goes first: after a leader
     /// vanished everyone asks within a few ticks, and a tie would cost a whole timeout.
-    boolean wouldVote(NodeId asker, Message.PreVoteRequest request, Role role) {
-        boolean isFirst = role instanceof Role.PreCandidate
-                && ground.self().compareTo(asker) < 0
-                && ground.log().lastTerm() == request.lastTerm()
-                && ground.log().lastIndex() == request.lastIndex();
-        return !(role instanceof Role.Leader)
+    boolean wouldVote(NodeId asker, Message.PreVoteRequest request, RaftRole role) {
+        boolean isFirst = role instanceof RaftRole.PreCandidate
+                && context.self().compareTo(asker) < 0
+                && context.log().lastTerm() == request.lastTerm()
+                && context.log().lastIndex() == request.lastIndex();
+        return !(role instanceof RaftRole.Leader)
                 && !isFirst
-                && request.term() >= ground.term()
+                && request.term() >= context.term()
                 && !timer.isSticky()
-                && ground.log().isCoveredBy(request.lastIndex(), request.lastTerm());
+                && context.log().isCoveredBy(request.lastIndex(), request.lastTerm());
     }
 
     /// Votes for `candidate` in the current term if nobody else got the vote and the candidate's log is at least as
     /// complete as this one (Raft §5.2, §5.4.1). Returns whether it did; the answer must wait for the sync.
     boolean vote(NodeId candidate, Message.VoteRequest request) {
-        var votedFor = ground.writes().state().votedFor();
+        var votedFor = context.writes().state().votedFor();
         boolean isFree = votedFor.map(candidate::equals).orElse(!timer.isSticky());
-        if (!isFree || !ground.log().isCoveredBy(request.lastIndex(), request.lastTerm())) {
+        if (!isFree || !context.log().isCoveredBy(request.lastIndex(), request.lastTerm())) {
             return false;
         }
-        ground.writes().change(new VoteState(ground.term(), Optional.of(candidate)));
+        context.writes().change(new VoteState(context.term(), Optional.of(candidate)));
         timer.restart();
         return true;
     }

@@ -24,9 +24,10 @@
 /// 3. [io.muster.raft.Input], [io.muster.raft.Effect], [io.muster.raft.Message]: the seams to the shell
 ///    and to the other nodes.
 /// 4. [io.muster.raft.Raft]: every change of role, with the diagram.
-/// 5. `Writes` and `Outbox`: persist, then send; why a completion proves what it proves.
+/// 5. `PendingWrites` and `Outbox`: persist, then send; why a completion proves what it proves.
 /// 6. [io.muster.raft.Founding]: how founders agree on who they are before there is a log.
-/// 7. `Reign` with `Replication`, `Rounds` and `Barriers`: what a leader does; `Following`: what a follower does.
+/// 7. `LeaderState` with `Replication`, `Rounds` and `Barriers`: what a leader does; `FollowerState`:
+/// what a follower does.
 ///
 /// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
 /// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.

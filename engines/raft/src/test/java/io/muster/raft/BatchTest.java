@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BatchTest {
     private static final Batch COMMANDS = Batch.seal(
-            new Batch.Head(258, 3, 7, Kind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
+            new Batch.Head(258, 3, 7, BatchKind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
             Bytes.utf8("three entries"));
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void every_kind_comes_back_as_it_was_written(Kind kind) {
+    @EnumSource(BatchKind.class)
+    void every_kind_comes_back_as_it_was_written(BatchKind kind) {
         var batch = Batch.seal(new Batch.Head(1, 1, 0, kind, new LogTime(0, 0)), Bytes.EMPTY);
 
         assertThat(Batch.read(BinaryReader.over(written(batch)))).isEqualTo(batch);
-        assertThat(Kind.ofCode(kind.code())).isEqualTo(kind);
+        assertThat(BatchKind.ofCode(kind.code())).isEqualTo(kind);
     }
 
     @Test
@@ -66,7 +66,8 @@ class BatchTest {
 
     @Test
     void an_empty_batch_cannot_be_made() {
-        assertThatThrownBy(() -> Batch.seal(new Batch.Head(1, 0, 0, Kind.COMMANDS, new LogTime(0, 0)), Bytes.EMPTY))
+        assertThatThrownBy(
+                        () -> Batch.seal(new Batch.Head(1, 0, 0, BatchKind.COMMANDS, new LogTime(0, 0)), Bytes.EMPTY))
                 .isInstanceOf(InvariantViolation.class);
     }
 

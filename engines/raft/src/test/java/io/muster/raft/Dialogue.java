@@ -171,7 +171,8 @@ final class Dialogue {
         for (String place : words.subList(2, words.size())) {
             var parts = place.split("/", -1);
             long index = Long.parseLong(parts[0]);
-            var head = new Batch.Head(index, 1, Long.parseLong(parts[1]), Kind.COMMANDS, new LogTime(index, index));
+            var head =
+                    new Batch.Head(index, 1, Long.parseLong(parts[1]), BatchKind.COMMANDS, new LogTime(index, index));
             batches.add(Batch.seal(head, Bytes.utf8("x" + parts[0])));
         }
         peer.disk().store(new VoteState(Long.parseLong(words.get(1)), Optional.empty()), batches);

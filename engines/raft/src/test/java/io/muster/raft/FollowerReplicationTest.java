@@ -170,7 +170,7 @@ class FollowerReplicationTest {
     void a_damaged_batch_is_never_appended() {
         var a = Peer.voter("a", "a", "b", "c");
         var good = Scene.batch(2, 1, 1);
-        var damaged = new Batch(2, 1, 1, Kind.COMMANDS, good.time(), Bytes.utf8("other"), good.checksum());
+        var damaged = new Batch(2, 1, 1, BatchKind.COMMANDS, good.time(), Bytes.utf8("other"), good.checksum());
 
         a.receive("b", Scene.append(1, 1, 0, 1, damaged));
 
@@ -193,7 +193,8 @@ class FollowerReplicationTest {
     void two_different_batches_of_one_place_stop_the_node() {
         var a = Peer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1)));
-        var other = Batch.seal(new Batch.Head(2, 1, 1, Kind.COMMANDS, new LogTime(9_999, 9_999)), Bytes.utf8("other"));
+        var other =
+                Batch.seal(new Batch.Head(2, 1, 1, BatchKind.COMMANDS, new LogTime(9_999, 9_999)), Bytes.utf8("other"));
 
         assertThatThrownBy(() -> a.receive("b", Scene.append(1, 1, 0, 1, other)))
                 .isInstanceOf(InvariantViolation.class);

@@ -34,12 +34,12 @@ class FoundingTest {
         return founders;
     }
 
-    private static Standing fresh(NodeId node) {
-        return Standing.fresh(identity(node));
+    private static FoundingStatus fresh(NodeId node) {
+        return FoundingStatus.fresh(identity(node));
     }
 
-    private static Standing bound(NodeId node) {
-        return new Standing(identity(node), founders(), false);
+    private static FoundingStatus bound(NodeId node) {
+        return new FoundingStatus(identity(node), founders(), false);
     }
 
     private static Founding founding(NodeId node) {
@@ -76,7 +76,7 @@ class FoundingTest {
     @Test
     void whoever_was_left_behind_founds_what_another_has_founded() {
         var founding = founding(A);
-        founding.heard(B, new Standing(identity(B), founders(), true));
+        founding.heard(B, new FoundingStatus(identity(B), founders(), true));
 
         assertThat(founding.next()).isEqualTo(new Founding.Step.Bind(bound(A)));
         assertThat(founding.next()).isEqualTo(new Founding.Step.Found(Configuration.founding(founders())));
@@ -84,8 +84,8 @@ class FoundingTest {
 
     @Test
     void a_voter_that_lost_its_folder_never_takes_part() {
-        var founded = new Standing(identity(B), founders(), true);
-        var founding = new Founding(A, ALL, Standing.fresh(OTHER));
+        var founded = new FoundingStatus(identity(B), founders(), true);
+        var founding = new Founding(A, ALL, FoundingStatus.fresh(OTHER));
         founding.heard(C, fresh(C));
         founding.heard(B, founded);
 
@@ -94,7 +94,7 @@ class FoundingTest {
 
     @Test
     void a_voter_whose_folder_was_exchanged_during_the_founding_never_takes_part() {
-        var founding = new Founding(A, ALL, Standing.fresh(OTHER));
+        var founding = new Founding(A, ALL, FoundingStatus.fresh(OTHER));
         founding.heard(B, bound(B));
 
         assertThat(founding.next()).isEqualTo(new Founding.Step.Lost(B, bound(B)));
@@ -104,7 +104,7 @@ class FoundingTest {
     void a_founder_that_is_bound_waits_for_the_one_it_is_bound_to() {
         var founding = new Founding(A, ALL, bound(A));
         founding.heard(B, bound(B));
-        founding.heard(C, Standing.fresh(OTHER));
+        founding.heard(C, FoundingStatus.fresh(OTHER));
 
         assertThat(founding.next()).isEqualTo(new Founding.Step.Stuck(C));
     }
@@ -122,10 +122,10 @@ class FoundingTest {
         var writer = new BinaryWriter();
         bound(A).write(writer);
 
-        assertThat(Standing.read(BinaryReader.over(writer.toBytes()))).isEqualTo(bound(A));
+        assertThat(FoundingStatus.read(BinaryReader.over(writer.toBytes()))).isEqualTo(bound(A));
     }
 
-    private static Standing at(SortedMap<NodeId, Standing> stored, NodeId node) {
+    private static FoundingStatus at(SortedMap<NodeId, FoundingStatus> stored, NodeId node) {
         return Objects.requireNonNull(stored.get(node), "every node has a standing");
     }
 
@@ -139,12 +139,12 @@ class FoundingTest {
         for (int round = 0; round < 2_000; round++) {
             var founders = new ArrayList<SortedMap<NodeId, VoterId>>();
             var running = new TreeMap<NodeId, Founding>();
-            var stored = new TreeMap<NodeId, Standing>();
-            ALL.forEach(node -> stored.put(node, Standing.fresh(new VoterId(random.nextLong(), 0))));
+            var stored = new TreeMap<NodeId, FoundingStatus>();
+            ALL.forEach(node -> stored.put(node, FoundingStatus.fresh(new VoterId(random.nextLong(), 0))));
             for (int step = 0; step < 60; step++) {
                 var node = List.copyOf(ALL).get(random.nextInt(3));
                 if (random.nextInt(25) == 0 && !at(stored, node).isFounded()) {
-                    stored.put(node, Standing.fresh(new VoterId(random.nextLong(), 0)));
+                    stored.put(node, FoundingStatus.fresh(new VoterId(random.nextLong(), 0)));
                     running.remove(node);
                     continue;
                 }
@@ -155,10 +155,12 @@ class FoundingTest {
                 var peer = List.copyOf(ALL).get(random.nextInt(3));
                 founding.heard(peer, at(stored, peer));
                 switch (founding.next()) {
-                    case Founding.Step.Bind(Standing bound) -> stored.put(node, bound);
+                    case Founding.Step.Bind(FoundingStatus bound) -> stored.put(node, bound);
                     case Founding.Step.Found(Configuration configuration) -> {
                         founders.add(configuration.identities());
-                        stored.put(node, new Standing(at(stored, node).identity(), configuration.identities(), true));
+                        stored.put(
+                                node,
+                                new FoundingStatus(at(stored, node).identity(), configuration.identities(), true));
                     }
                     case Founding.Step.Wait _, Founding.Step.Stuck _, Founding.Step.Lost _ -> {}
                 }

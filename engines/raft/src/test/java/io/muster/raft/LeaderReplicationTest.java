@@ -21,7 +21,7 @@ class LeaderReplicationTest {
 
         assertThat(sent.prevIndex()).isEqualTo(1);
         assertThat(sent.batches()).singleElement().satisfies(batch -> {
-            assertThat(batch.kind()).isEqualTo(Kind.TERM_START);
+            assertThat(batch.kind()).isEqualTo(BatchKind.TERM_START);
             assertThat(batch.term()).isEqualTo(1);
             assertThat(batch.body().text()).isEqualTo("a");
         });

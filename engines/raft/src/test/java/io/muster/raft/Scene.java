@@ -67,13 +67,13 @@ final class Scene {
     }
 
     static Batch batch(long index, int count, long term) {
-        var head = new Batch.Head(index, count, term, Kind.COMMANDS, new LogTime(1_000 + index, 1_000 + index));
+        var head = new Batch.Head(index, count, term, BatchKind.COMMANDS, new LogTime(1_000 + index, 1_000 + index));
         return Batch.seal(head, Bytes.utf8("x" + index));
     }
 
     static Batch configuration(long index, long term, Configuration configuration) {
         return Batch.seal(
-                new Batch.Head(index, 1, term, Kind.CONFIGURATION, new LogTime(1_000 + index, 1_000 + index)),
+                new Batch.Head(index, 1, term, BatchKind.CONFIGURATION, new LogTime(1_000 + index, 1_000 + index)),
                 configuration.encode());
     }
 

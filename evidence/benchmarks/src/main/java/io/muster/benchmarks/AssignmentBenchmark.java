@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What a finished job costs, and the submission of the one that takes its place, in the shapes that an assignment
-/// which
-/// looks at every lane, job or worker cannot bear. The aim: ten thousand of a thing within three times of one.
+/// What a finished job costs, and the submission of the one that takes its place, in the shapes that an
+/// assignment which looks at every lane, job or worker cannot bear. The aim: ten thousand of a thing
+/// within three times of one.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -1,7 +1,9 @@
 package io.muster.benchmarks;
 
 import io.muster.encoding.Bytes;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.Claim;
+import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobEvent;
@@ -10,8 +12,6 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
-import io.muster.jobs.Origin;
 import io.muster.jobs.WorkResult;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
@@ -30,7 +30,7 @@ final class DrivenLedger {
     }
 
     void join(String name, int slots, Labels labels, String... handlers) {
-        apply(new JobCommand.JoinWorker(new NodeId(name), 1, Offer.of(slots, labels, List.of(handlers))));
+        apply(new JobCommand.JoinWorker(new NodeId(name), 1, Capacity.of(slots, labels, List.of(handlers))));
     }
 
     void lose(String name) {
@@ -59,7 +59,7 @@ final class DrivenLedger {
         index++;
         var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
-        ledger.apply(stamp, Origin.INTERNAL, command);
+        ledger.apply(stamp, CommandOrigin.INTERNAL, command);
         ledger.assign(stamp);
         ledger.takeClosedBlocks();
     }

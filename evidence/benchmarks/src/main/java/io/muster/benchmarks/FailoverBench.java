@@ -1,8 +1,8 @@
 package io.muster.benchmarks;
 
+import io.muster.client.JobDocument;
 import io.muster.client.JobQuery;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterException;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
@@ -124,11 +124,11 @@ final class FailoverBench {
         Map<String, Integer> finished = new HashMap<>();
         cluster.awaitDrained();
         var query = JobQuery.ALL
-                .in(java.util.Set.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED))
+                .in(java.util.Set.of(JobStatus.SUCCEEDED, JobStatus.DEAD, JobStatus.CANCELLED))
                 .withLimit(500);
         var page = cluster.client().jobs(query);
         while (true) {
-            for (JobView job : page.items()) {
+            for (JobDocument job : page.items()) {
                 finished.merge(job.id(), 1, Integer::sum);
             }
             if (page.next() == null) {

@@ -1,15 +1,15 @@
 package io.muster.benchmarks;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeChannels;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import io.muster.worker.ActionResult;
 import io.muster.worker.Handler;
 import io.muster.worker.Handlers;
 import io.muster.worker.JobContext;
-import io.muster.worker.Worker;
+import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
@@ -25,10 +25,10 @@ import org.HdrHistogram.Histogram;
 
 /// Jobs over HTTP on three replicated, synced nodes: bulk submission, drain, and how soon a job starts.
 ///
-/// The same load runs several times: the first rounds show new processes, the last what they come to when their code is
-/// compiled. Drain counts acknowledged results, from the first submission to the last; the nodes' own workers run the
-/// jobs.
-/// Pickup is measured in one process, from the begin of the submitting call to the begin of the handler.
+/// The same load runs several times: the first rounds show new processes, the last what they come to when
+/// their code is compiled. Drain counts acknowledged results, from the first submission to the last; the
+/// nodes' own workers run the jobs. Pickup is measured in one process, from the begin of the submitting
+/// call to the begin of the handler.
 final class JobsBench {
     private static final int BATCH = 1_000;
     private static final int SUBMITTERS = 4;
@@ -94,14 +94,14 @@ final class JobsBench {
     }
 
     private static long succeeded(LoadedCluster cluster) throws InterruptedException {
-        return cluster.client().cluster().counts().getOrDefault(JobState.SUCCEEDED, 0L);
+        return cluster.client().cluster().counts().getOrDefault(JobStatus.SUCCEEDED, 0L);
     }
 
     private static void pickups(LoadedCluster cluster, PrintStream out) throws IOException, InterruptedException {
         var started = new ArrayBlockingQueue<Long>(PICKUPS);
-        try (var transport = new Transport()) {
+        try (var transport = new HttpConnections()) {
             var settings = new WorkerSettings("pinger", 4, Map.of(), cluster.addresses(), WorkerTimes.DEFAULT);
-            try (var worker = new Worker(
+            try (var worker = new WorkerRuntime(
                     settings,
                     new Handlers(List.of(new PingHandler(started))),
                     new ExchangeChannels(transport, cluster.key()))) {

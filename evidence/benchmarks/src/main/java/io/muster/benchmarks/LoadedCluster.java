@@ -2,11 +2,11 @@ package io.muster.benchmarks;
 
 import io.muster.cli.LocalCluster;
 import io.muster.client.ClientConfig;
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.log.NodeId;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class LoadedCluster implements AutoCloseable {
 
     private final Path folder;
     private final LocalCluster nodes;
-    private final Transport transport = new Transport();
+    private final HttpConnections transport = new HttpConnections();
     private final MusterClient client;
 
     LoadedCluster(String name, int slots) throws IOException, InterruptedException {
@@ -98,9 +98,9 @@ final class LoadedCluster implements AutoCloseable {
     /// How many jobs wait or run.
     long open() throws InterruptedException {
         var counts = client.cluster().counts();
-        return counts.getOrDefault(JobState.QUEUED, 0L)
-                + counts.getOrDefault(JobState.CLAIMED, 0L)
-                + counts.getOrDefault(JobState.SCHEDULED, 0L);
+        return counts.getOrDefault(JobStatus.QUEUED, 0L)
+                + counts.getOrDefault(JobStatus.CLAIMED, 0L)
+                + counts.getOrDefault(JobStatus.SCHEDULED, 0L);
     }
 
     @Override

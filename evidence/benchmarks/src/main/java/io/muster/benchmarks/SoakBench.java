@@ -1,6 +1,6 @@
 package io.muster.benchmarks;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.MusterException;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
@@ -145,9 +145,9 @@ final class SoakBench {
 
     private boolean check() throws InterruptedException {
         var counts = cluster.client().cluster().counts();
-        long finished = counts.getOrDefault(JobState.SUCCEEDED, 0L)
-                + counts.getOrDefault(JobState.DEAD, 0L)
-                + counts.getOrDefault(JobState.CANCELLED, 0L);
+        long finished = counts.getOrDefault(JobStatus.SUCCEEDED, 0L)
+                + counts.getOrDefault(JobStatus.DEAD, 0L)
+                + counts.getOrDefault(JobStatus.CANCELLED, 0L);
         long known = accepted.get();
         out.println("accepted " + known + ", of unknown outcome " + unknown.get() + ", finished " + finished + ": lost "
                 + Math.max(0, known - finished) + ", counted twice "

@@ -3,16 +3,15 @@ package io.muster.simulation;
 import io.muster.log.CommittedBatch;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Follows log time as the leader of each term stamps it, in the moment in which it gives a batch to its disk.
 ///
-/// Its date is never still, never back, never slower than half of true time, and never far ahead of what the wall
-/// clocks
-/// of a majority have shown. Its elapsed time goes as fast as true time.
+/// Its date is never still, never back, never slower than half of true time, and never far ahead of what
+/// the wall clocks of a majority have shown. Its elapsed time goes as fast as true time.
 final class ClockWatch {
     /// Clocks run up to 200 in a million slower than true time; each stamp is rounded down.
     private static final double SLOWEST = 0.4995;
@@ -64,7 +63,7 @@ final class ClockWatch {
     /// `batch` is given to a disk. Only the first time it is its leader that does so.
     void written(Batch batch) {
         stampedAtNanos.putIfAbsent(new Place(batch.term(), batch.firstIndex()), agenda.nowNanos());
-        if (batch.kind() != Kind.COMMANDS) {
+        if (batch.kind() != BatchKind.COMMANDS) {
             return;
         }
         look();

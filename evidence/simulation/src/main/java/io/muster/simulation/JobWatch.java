@@ -8,7 +8,7 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import io.muster.log.NodeId;
 import io.muster.state.Change;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ final class JobWatch implements Change.Listener {
     private final Map<String, String> starts = new HashMap<>();
     private final Map<NodeId, Integer> slots = new HashMap<>();
     private final Map<NodeId, Set<JobId>> holds = new HashMap<>();
-    private Fence lastFence = new Fence(0, 0, 0);
+    private FencingToken lastFence = new FencingToken(0, 0, 0);
     private long counted;
     private long nowNanos;
 

@@ -1,6 +1,6 @@
 package io.muster.simulation;
 
-import io.muster.coordinator.Desk;
+import io.muster.coordinator.Coordinator;
 import io.muster.encoding.Bytes;
 import io.muster.log.CommittedBatch;
 import io.muster.log.NodeId;
@@ -18,14 +18,14 @@ final class Memory {
     private final NodeId id;
     private final int voters;
     private final Oracle oracle;
-    private final Desk desk;
+    private final Coordinator coordinator;
     private long spoiltAfter = NEVER;
 
-    Memory(NodeId id, int voters, Oracle oracle, Desk desk) {
+    Memory(NodeId id, int voters, Oracle oracle, Coordinator coordinator) {
         this.id = id;
         this.voters = voters;
         this.oracle = oracle;
-        this.desk = desk;
+        this.coordinator = coordinator;
     }
 
     /// Whether what it holds is wrong.
@@ -35,7 +35,7 @@ final class Memory {
 
     /// From now on it holds something that the log does not say.
     void spoil() {
-        var state = desk.state();
+        var state = coordinator.state();
         state.values().apply(new Stamp(1, 1, 0, state.time()), new ValueCommand.Set("flipped", Bytes.utf8("1")));
         spoiltAfter = state.appliedIndex();
         oracle.note("the memory of " + id + " is spoilt after entry " + spoiltAfter);
@@ -44,7 +44,7 @@ final class Memory {
     /// Applies `batch`; returns whether this life goes on.
     boolean apply(CommittedBatch batch, long nowNanos) {
         try {
-            desk.deliver(batch, nowNanos);
+            coordinator.deliver(batch, nowNanos);
         } catch (StateException e) {
             if (!isSpoilt() || voters < 3) {
                 throw oracle.violation(id + " stops, and no majority has another state than it: " + e.getMessage(), e);
@@ -53,7 +53,7 @@ final class Memory {
             return false;
         }
         if (!isSpoilt()) {
-            oracle.applied(id, batch.lastIndex(), desk.state().digest());
+            oracle.applied(id, batch.lastIndex(), coordinator.state().digest());
         } else if (isFoundOut()) {
             throw oracle.violation(id + " goes on with a wrong state after the majority has agreed on another");
         }
@@ -62,7 +62,7 @@ final class Memory {
 
     /// Whether the log has compared a state of this life that was wrong already, and a majority has agreed.
     private boolean isFoundOut() {
-        var state = desk.state();
+        var state = coordinator.state();
         return voters > 1
                 && state.comparedIndex() > spoiltAfter
                 && state.undecided().isEmpty();

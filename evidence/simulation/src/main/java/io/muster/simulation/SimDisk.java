@@ -4,8 +4,8 @@ import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Restored;
-import io.muster.raft.Standing;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
 import io.muster.raftruntime.EngineException;
@@ -28,7 +28,7 @@ final class SimDisk {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
-    private Standing standing;
+    private FoundingStatus standing;
     private @Nullable Store open;
     private long stalledUntilNanos;
     private int slowestMicros;
@@ -39,12 +39,13 @@ final class SimDisk {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
-        standing = Standing.fresh(Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
+        standing = FoundingStatus.fresh(
+                Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
         found(voters);
     }
 
     /// Who the disk's voter is, and whether it has a log.
-    Standing standing() {
+    FoundingStatus standing() {
         return standing;
     }
 
@@ -53,17 +54,17 @@ final class SimDisk {
         batches.clear();
         votes.clear();
         vote = VoteState.INITIAL;
-        standing = Standing.fresh(drawn);
+        standing = FoundingStatus.fresh(drawn);
     }
 
     /// The voter binds itself to a founding.
-    void bind(Standing bound) {
+    void bind(FoundingStatus bound) {
         standing = bound;
     }
 
     /// The log begins.
     void found(Configuration voters) {
-        standing = new Standing(standing.identity(), voters.identities(), true);
+        standing = new FoundingStatus(standing.identity(), voters.identities(), true);
         var first = Batch.bootstrap(voters);
         batches.put(first.firstIndex(), first);
     }

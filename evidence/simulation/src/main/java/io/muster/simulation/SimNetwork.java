@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
 import io.muster.log.NodeId;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
-import io.muster.raft.Standing;
 import io.muster.raftruntime.ClockMeter;
 import io.muster.raftruntime.Transport;
 import io.muster.state.StateDigests;
@@ -26,7 +26,7 @@ final class SimNetwork {
     private final Chance chance;
     private final Oracle oracle;
     private final Map<NodeId, End> ends = new LinkedHashMap<>();
-    private final Paths paths;
+    private final NetworkPaths paths;
     private int lossOneIn;
     private int repeatOneIn;
     private int slowestMicros = USUAL_DELAY_MICROS;
@@ -35,19 +35,19 @@ final class SimNetwork {
         this.agenda = agenda;
         this.chance = chance;
         this.oracle = oracle;
-        paths = new Paths(agenda);
+        paths = new NetworkPaths(agenda);
     }
 
     /// @param standing who the process says it is
-    private record End(Transport.Listener listener, long life, Link link, Standing standing) {
+    private record End(Transport.Listener listener, long life, Link link, FoundingStatus standing) {
         /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
-        boolean admits(NodeId peer, Standing said) {
+        boolean admits(NodeId peer, FoundingStatus said) {
             return !standing.rejects(peer, said.identity());
         }
     }
 
     /// What single paths suffer: cuts, slowness, mail that is held.
-    Paths paths() {
+    NetworkPaths paths() {
         return paths;
     }
 
@@ -79,7 +79,7 @@ final class SimNetwork {
     }
 
     /// A node listens: the connections between it and the others open, each way by itself.
-    void up(NodeId self, Standing standing, Link link, Transport.Listener listener) {
+    void up(NodeId self, FoundingStatus standing, Link link, Transport.Listener listener) {
         long life = link.life;
         ends.put(self, new End(listener, life, link, standing));
         ends.forEach((peer, end) -> {
@@ -91,8 +91,8 @@ final class SimNetwork {
     }
 
     /// What those whom a node without a log can reach say of themselves when it dials them.
-    Map<NodeId, Standing> greet(NodeId self) {
-        var heard = new LinkedHashMap<NodeId, Standing>();
+    Map<NodeId, FoundingStatus> greet(NodeId self) {
+        var heard = new LinkedHashMap<NodeId, FoundingStatus>();
         ends.forEach((peer, end) -> {
             if (!isCut(self.value(), peer.value()) && !isCut(peer.value(), self.value())) {
                 heard.put(peer, end.standing);

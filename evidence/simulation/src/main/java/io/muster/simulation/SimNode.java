@@ -1,7 +1,7 @@
 package io.muster.simulation;
 
-import io.muster.coordinator.Desk;
-import io.muster.coordinator.DeskFacts;
+import io.muster.coordinator.Coordinator;
+import io.muster.coordinator.CoordinatorFacts;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
@@ -14,8 +14,8 @@ import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
+import io.muster.raft.FoundingStatus;
 import io.muster.raft.RaftConfig;
-import io.muster.raft.Standing;
 import io.muster.raft.VoterId;
 import io.muster.raftruntime.RaftLoop;
 import io.muster.raftruntime.RaftSettings;
@@ -27,7 +27,7 @@ import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One node over all its lives: the production event loop and the production desk, over simulated ports.
+/// One node over all its lives: the production event loop and the production coordinator, over simulated ports.
 final class SimNode {
     /// How often a node looks at its clock by itself; a doorbell brings it there sooner.
     private static final long PULSE_NANOS = 5_000_000;
@@ -95,12 +95,12 @@ final class SimNode {
         parts.network().greet(id).forEach(founding::heard);
         while (true) {
             switch (founding.next()) {
-                case Founding.Step.Bind(Standing bound) -> disk.bind(bound);
+                case Founding.Step.Bind(FoundingStatus bound) -> disk.bind(bound);
                 case Founding.Step.Found(Configuration voters) -> {
                     disk.found(voters);
                     return true;
                 }
-                case Founding.Step.Lost(NodeId witness, Standing _) -> {
+                case Founding.Step.Lost(NodeId witness, FoundingStatus _) -> {
                     parts.oracle().note(id + " is told by " + witness + " that its folder was lost");
                     isLost = true;
                     return false;
@@ -161,7 +161,7 @@ final class SimNode {
 
     /// What is known here; only while the node is up.
     ClusterState state() {
-        return live().desk.state();
+        return live().coordinator.state();
     }
 
     /// Something flips in the memory of the process.
@@ -199,13 +199,13 @@ final class SimNode {
 
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
         var at = live();
-        at.post(() -> at.desk.exchange(report, sink, clocks.nanos()));
+        at.post(() -> at.coordinator.exchange(report, sink, clocks.nanos()));
     }
 
     void channelClosed(NodeId worker, long incarnation) {
         var at = current;
         if (at != null) {
-            at.post(() -> at.desk.channelClosed(worker, incarnation, clocks.nanos()));
+            at.post(() -> at.coordinator.channelClosed(worker, incarnation, clocks.nanos()));
         }
     }
 
@@ -242,7 +242,7 @@ final class SimNode {
     /// One life of the node's process.
     private final class Life implements Applier {
         private final long number;
-        private final Desk desk;
+        private final Coordinator coordinator;
         private final Memory memory;
         private final SimNetwork.Link link;
         private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
@@ -255,10 +255,11 @@ final class SimNode {
         Life(long number) {
             this.number = number;
             link = parts.network().transport(id, number, clocks);
-            desk = new Desk(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
-                throw new IllegalStateException(id + " made a mistake over " + what, why);
-            });
-            memory = new Memory(id, founders.size(), parts.oracle(), desk);
+            coordinator =
+                    new Coordinator(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
+                        throw new IllegalStateException(id + " made a mistake over " + what, why);
+                    });
+            memory = new Memory(id, founders.size(), parts.oracle(), coordinator);
         }
 
         void begin() {
@@ -303,7 +304,7 @@ final class SimNode {
             if (leadership.isMine()) {
                 parts.oracle().leads(id, number, leadership.term());
             }
-            post(() -> desk.leadershipChanged(leadership, clocks.nanos()));
+            post(() -> coordinator.leadershipChanged(leadership, clocks.nanos()));
         }
 
         @Override
@@ -354,16 +355,16 @@ final class SimNode {
         private void pulse() {
             runLoop();
             if (clocks.nanos() >= nextWakeNanos) {
-                nextWakeNanos = clocks.nanos() + Desk.WAKE_NANOS;
+                nextWakeNanos = clocks.nanos() + Coordinator.WAKE_NANOS;
                 post(this::wake);
             }
             later(PULSE_NANOS, this::pulse);
         }
 
         private void wake() {
-            link.tell(StateDigests.text(desk.state().comparable()));
-            var facts = new DeskFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), link.told());
-            desk.wake(facts, clocks.nanos());
+            link.tell(StateDigests.text(coordinator.state().comparable()));
+            var facts = new CoordinatorFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), link.told());
+            coordinator.wake(facts, clocks.nanos());
         }
 
         /// Plans an act of this life: it is void after a crash and waits while the process is paused.

@@ -1,11 +1,11 @@
 package io.muster.simulation;
 
-import io.muster.api.Reports;
-import io.muster.api.Tidings;
+import io.muster.api.ExchangeReplyMapper;
+import io.muster.api.ExchangeRequestMapper;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeRefusal;
@@ -173,7 +173,7 @@ final class SimWorker {
                     later(0, () -> closed(on));
                     return;
                 }
-                var report = Reports.of(request, "worker/" + id);
+                var report = ExchangeRequestMapper.of(request, "worker/" + id);
                 node.exchange(report, answer -> back(node, on, answer(node, answer, request.sequence())));
             });
         }
@@ -212,7 +212,7 @@ final class SimWorker {
             channel = 0;
         }
 
-        private void startRun(Claim claim) {
+        private void startRun(ClaimedRun claim) {
             var attempt = claim.id();
             parts.oracle().jobs().started(id + " life " + number, attempt.job(), attempt.attempt());
             running.put(attempt, number);
@@ -264,7 +264,7 @@ final class SimWorker {
     private static ExchangeAnswer answer(SimNode node, WorkerAnswer answer, long sequence) {
         var self = new LeaderHint(node.id().value(), node.id().value());
         return switch (answer) {
-            case WorkerAnswer.Told told -> Tidings.reply(told, sequence, self);
+            case WorkerAnswer.Told told -> ExchangeReplyMapper.reply(told, sequence, self);
             case WorkerAnswer.NotLeading(var hint) -> new ExchangeRefusal(sequence, "not leading", 50, hint(hint));
             case WorkerAnswer.Unsure(var reason, var retryMillis) ->
                 new ExchangeRefusal(sequence, reason, retryMillis, self);

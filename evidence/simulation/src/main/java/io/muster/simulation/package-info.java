@@ -1,8 +1,8 @@
-/// Whole clusters in one thread under one seed: the production event loop, desk and worker loop over a simulated
+/// Whole clusters in one thread under one seed: the production event loop, coordinator and worker loop over a simulated
 /// network, simulated disks and simulated clocks.
 ///
 /// ```
-///   Simulation ─▶ Agenda (time) ─▶ SimNode    = RaftLoop + Desk     over SimDisk, SimClocks, SimNetwork
+///   Simulation ─▶ Agenda (time) ─▶ SimNode    = RaftLoop + Coordinator     over SimDisk, SimClocks, SimNetwork
 ///                               ─▶ SimWorker  = WorkerLoop          over SimNetwork
 ///                               ─▶ SimClient  submits jobs, SimRegisters writes and reads keys
 ///                               ─▶ Faults     what chance draws, with Mischief and FigureEight, played on purpose

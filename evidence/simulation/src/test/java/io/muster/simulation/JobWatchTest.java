@@ -13,7 +13,7 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import io.muster.log.NodeId;
 import io.muster.state.Change;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -175,10 +175,10 @@ final class JobWatchTest {
     @Test
     void objects_to_a_fence_that_is_not_above_every_fence_before_it() {
         submitted();
-        claimedUnder(new Fence(2, 5, 1), 1);
+        claimedUnder(new FencingToken(2, 5, 1), 1);
         moved(QUEUED, Cause.LOST);
 
-        objects("after 0000000000000002-", () -> claimedUnder(new Fence(2, 5, 1), 2));
+        objects("after 0000000000000002-", () -> claimedUnder(new FencingToken(2, 5, 1), 2));
     }
 
     @Test
@@ -187,7 +187,7 @@ final class JobWatchTest {
         submitted();
         claimed(1);
         assertThat(watch.anyHeld()).contains(new JobWatch.Held(JOB, WORKER, 1));
-        var claim = new Claim(WORKER, 1, 1, new Fence(1, 2, 0), 0, 1_000, Bytes.EMPTY);
+        var claim = new Claim(WORKER, 1, 1, new FencingToken(1, 2, 0), 0, 1_000, Bytes.EMPTY);
         var another = new JobView(JobId.of(2, 0), SPEC, new JobState.Claimed(claim), 0, TRIES, new LastRun.None());
 
         objects("has 1 slots", () -> see(new JobEvent.Moved(another, Cause.CLAIMED)));
@@ -219,10 +219,10 @@ final class JobWatchTest {
     }
 
     private void claimed(int attempt) {
-        claimedUnder(new Fence(1, attempt, 0), attempt);
+        claimedUnder(new FencingToken(1, attempt, 0), attempt);
     }
 
-    private void claimedUnder(Fence fence, int attempt) {
+    private void claimedUnder(FencingToken fence, int attempt) {
         var claim = new Claim(WORKER, 1, attempt, fence, 0, 1_000, Bytes.EMPTY);
         moved(new JobState.Claimed(claim), Cause.CLAIMED);
     }
@@ -234,7 +234,8 @@ final class JobWatchTest {
     }
 
     private void finished(JobState state, Cause cause, int attempt) {
-        see(new JobEvent.Finished(end(state, new LastRun.By(WORKER, attempt, new Fence(1, attempt, 0), 0)), cause));
+        see(new JobEvent.Finished(
+                end(state, new LastRun.By(WORKER, attempt, new FencingToken(1, attempt, 0), 0)), cause));
     }
 
     private void finished(JobState.Succeeded state, LastRun run) {

@@ -6,9 +6,9 @@ import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.Kind;
 import io.muster.raft.Message;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
@@ -125,7 +125,8 @@ final class MessageWatchTest {
     }
 
     private static Batch batch(long index, long term) {
-        return Batch.seal(new Batch.Head(index, 1, term, Kind.COMMANDS, new LogTime(1_000, 1_000)), Bytes.utf8("x"));
+        return Batch.seal(
+                new Batch.Head(index, 1, term, BatchKind.COMMANDS, new LogTime(1_000, 1_000)), Bytes.utf8("x"));
     }
 
     private static void objects(String what, ThrowingCallable event) {

@@ -14,7 +14,7 @@ import io.muster.log.Envelope;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
-import io.muster.raft.Kind;
+import io.muster.raft.BatchKind;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -150,7 +150,7 @@ final class OracleTest {
     }
 
     private static Batch stamped(long index, LogTime time) {
-        return Batch.seal(new Batch.Head(index, 1, 1, Kind.COMMANDS, time), Bytes.utf8("x"));
+        return Batch.seal(new Batch.Head(index, 1, 1, BatchKind.COMMANDS, time), Bytes.utf8("x"));
     }
 
     private static CommittedBatch termStart(long index, long term, long micros, NodeId leader) {

@@ -5,9 +5,9 @@ import io.muster.log.ClusterId;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.Kind;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import io.muster.raftruntime.EngineException;
@@ -182,7 +182,7 @@ public final class StoreLives {
                 log.getLast().lastIndex() + 1,
                 count,
                 vote.term(),
-                Kind.COMMANDS,
+                BatchKind.COMMANDS,
                 new LogTime(1_000 + tickets, 1_000 + tickets));
         byte[] body = new byte[chance.between(8, 6_000)];
         for (int i = 0; i < body.length; i++) {

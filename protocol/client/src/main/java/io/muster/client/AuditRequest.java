@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param packages candidates as package URLs with a version, such as `pkg:npm/lodash@4.17.4`; none when absent
 public record AuditRequest(
         String name,
-        List<Manifest> manifests,
+        List<ManifestDocument> manifests,
         @Nullable Double sample,
         @Nullable String database,
         @Nullable Long minimumMillis,

@@ -75,9 +75,9 @@ final class EventFrames {
         return wish;
     }
 
-    private EventView view() {
+    private EventDocument view() {
         try {
-            return Json.read(Bytes.utf8(data.toString()), EventView.class);
+            return Json.read(Bytes.utf8(data.toString()), EventDocument.class);
         } catch (UnreadableJsonException e) {
             throw new BrokenException(
                     "GET /v1/events",

@@ -2,10 +2,10 @@ package io.muster.client;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Failures;
+import io.muster.wire.ConnectionFailures;
+import io.muster.wire.HttpConnections;
 import io.muster.wire.Problem;
-import io.muster.wire.Problems;
-import io.muster.wire.Transport;
+import io.muster.wire.ProblemReader;
 import io.muster.wire.WireLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,9 +29,9 @@ public final class EventReader {
 
     private final ClientConfig config;
     private final ApiKey key;
-    private final Transport transport;
+    private final HttpConnections transport;
 
-    EventReader(ClientConfig config, ApiKey key, Transport transport) {
+    EventReader(ClientConfig config, ApiKey key, HttpConnections transport) {
         this.config = config;
         this.key = key;
         this.transport = transport;
@@ -40,7 +40,7 @@ public final class EventReader {
     /// Hears events in order, one at a time.
     public interface Listener {
         /// What happened, and whether to go on.
-        Wish happened(EventView event);
+        Wish happened(EventDocument event);
 
         /// Events were missed that no server remembers: look at the state of things again.
         default void missed() {}
@@ -70,7 +70,7 @@ public final class EventReader {
                 trouble = "the stream ended";
             } catch (IOException e) {
                 servedAt = frames.tookAny() ? System.nanoTime() : servedAt;
-                trouble = "no answer from " + address + ": " + Failures.describe(e);
+                trouble = "no answer from " + address + ": " + ConnectionFailures.describe(e);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException("reading events was interrupted");
@@ -96,7 +96,7 @@ public final class EventReader {
             if (status / 100 == 4 && status != 429) {
                 throw new RefusedException(
                         "GET /v1/events",
-                        Problems.read(status, Bytes.wrap(body.readNBytes(WireLimits.MAX_ERROR_CHARACTERS))));
+                        ProblemReader.read(status, Bytes.wrap(body.readNBytes(WireLimits.MAX_ERROR_CHARACTERS))));
             }
             if (status != 200) {
                 throw new IOException("status " + status);

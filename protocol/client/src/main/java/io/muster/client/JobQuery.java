@@ -14,12 +14,12 @@ import java.util.Set;
 /// @param type empty for all
 /// @param cursor where to go on; empty for the beginning
 /// @param limit items on a page, 1 to [WireLimits#MAX_PAGE_ITEMS]
-public record JobQuery(Set<JobState> states, String queue, String type, String cursor, int limit) {
+public record JobQuery(Set<JobStatus> states, String queue, String type, String cursor, int limit) {
     private static final int DEFAULT_LIMIT = 100;
 
     public static final JobQuery ALL = new JobQuery(Set.of(), "", "", "", DEFAULT_LIMIT);
 
-    public JobQuery in(Set<JobState> otherStates) {
+    public JobQuery in(Set<JobStatus> otherStates) {
         return new JobQuery(otherStates, queue, type, cursor, limit);
     }
 

@@ -2,9 +2,9 @@ package io.muster.client;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
+import io.muster.wire.HttpConnections;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
-import io.muster.wire.Transport;
 import io.muster.wire.UnreadableJsonException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,33 +15,37 @@ import java.util.function.Supplier;
 
 /// A typed client of `/v1`. Every call blocks, as fits virtual threads, and any number of threads may call.
 ///
-/// It finds a server that answers and a leader that leads by trying again within its patience. Every write carries an
-/// Idempotency-Key of its own, so that trying again after a lost answer is safe. A write whose outcome is unknown in
-/// the
-/// end is reported as [UnknownOutcomeException] with its key, never as failed.
+/// It finds a server that answers and a leader that leads by trying again within its patience. Every
+/// write carries an Idempotency-Key of its own, so that trying again after a lost answer is safe. A write
+/// whose outcome is unknown in the end is reported as [UnknownOutcomeException] with its key, never as
+/// failed.
 public final class MusterClient {
     private final ClientConfig config;
     private final ApiKey key;
-    private final Transport transport;
-    private final Caller caller;
+    private final HttpConnections transport;
+    private final RetryingCaller caller;
     private final Supplier<String> idempotencyKeys;
 
-    public MusterClient(ClientConfig config, ApiKey key, Transport transport) {
+    public MusterClient(ClientConfig config, ApiKey key, HttpConnections transport) {
         this(config, key, transport, CallWatch.NOBODY);
     }
 
     /// A client whose calls `watch` hears of.
-    public MusterClient(ClientConfig config, ApiKey key, Transport transport, CallWatch watch) {
+    public MusterClient(ClientConfig config, ApiKey key, HttpConnections transport, CallWatch watch) {
         this(
                 config,
                 key,
                 transport,
-                new Caller(config, key, transport, watch),
+                new RetryingCaller(config, key, transport, watch),
                 () -> UUID.randomUUID().toString());
     }
 
     private MusterClient(
-            ClientConfig config, ApiKey key, Transport transport, Caller caller, Supplier<String> idempotencyKeys) {
+            ClientConfig config,
+            ApiKey key,
+            HttpConnections transport,
+            RetryingCaller caller,
+            Supplier<String> idempotencyKeys) {
         this.config = config;
         this.key = key;
         this.transport = transport;
@@ -76,8 +80,8 @@ public final class MusterClient {
     }
 
     /// @throws RefusedException with status 404 if there is no such job
-    public JobView job(String id) throws InterruptedException {
-        return get("/v1/jobs/" + segment(id), JobView.class);
+    public JobDocument job(String id) throws InterruptedException {
+        return get("/v1/jobs/" + segment(id), JobDocument.class);
     }
 
     public JobPage jobs(JobQuery query) throws InterruptedException {
@@ -85,18 +89,18 @@ public final class MusterClient {
     }
 
     /// Calls a live job off, also one that runs.
-    public JobView cancel(String id) throws InterruptedException {
-        return post("/v1/jobs/" + segment(id) + ":cancel", Bytes.EMPTY, JobView.class);
+    public JobDocument cancel(String id) throws InterruptedException {
+        return post("/v1/jobs/" + segment(id) + ":cancel", Bytes.EMPTY, JobDocument.class);
     }
 
     /// Queues a dead job again.
-    public JobView retry(String id) throws InterruptedException {
-        return post("/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY, JobView.class);
+    public JobDocument retry(String id) throws InterruptedException {
+        return post("/v1/jobs/" + segment(id) + ":retry", Bytes.EMPTY, JobDocument.class);
     }
 
     /// Takes a dead job out of the ledger; the history keeps it.
-    public JobView purge(String id) throws InterruptedException {
-        return post("/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY, JobView.class);
+    public JobDocument purge(String id) throws InterruptedException {
+        return post("/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY, JobDocument.class);
     }
 
     /// Cancels, retries or purges one slice of what a filter finds; `verb` is the last word of the path.
@@ -105,21 +109,21 @@ public final class MusterClient {
     }
 
     /// The job, as soon as it has finished, or as it stands when `seconds` have passed: at most 60.
-    public JobView awaitJob(String id, int seconds) throws InterruptedException {
-        return get("/v1/jobs/" + segment(id) + "?wait=" + seconds + "s", JobView.class);
+    public JobDocument awaitJob(String id, int seconds) throws InterruptedException {
+        return get("/v1/jobs/" + segment(id) + "?wait=" + seconds + "s", JobDocument.class);
     }
 
-    public ClusterView cluster() throws InterruptedException {
-        return get("/v1/cluster", ClusterView.class);
+    public ClusterDocument cluster() throws InterruptedException {
+        return get("/v1/cluster", ClusterDocument.class);
     }
 
     /// Begins an audit and answers at once; its findings come with [#audit].
-    public AuditView startAudit(AuditRequest request) throws InterruptedException {
-        return post("/v1/audits", Json.write(request), AuditView.class);
+    public AuditDocument startAudit(AuditRequest request) throws InterruptedException {
+        return post("/v1/audits", Json.write(request), AuditDocument.class);
     }
 
-    public AuditView audit(String id) throws InterruptedException {
-        return get("/v1/audits/" + segment(id), AuditView.class);
+    public AuditDocument audit(String id) throws InterruptedException {
+        return get("/v1/audits/" + segment(id), AuditDocument.class);
     }
 
     /// One page of audits, newest first; `cursor` is the `next` of the page before, `""` for the first.
@@ -129,13 +133,13 @@ public final class MusterClient {
     }
 
     /// Calls a running audit off, with the jobs that no other waits for; what it found stays.
-    public AuditView cancelAudit(String id) throws InterruptedException {
-        return post("/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY, AuditView.class);
+    public AuditDocument cancelAudit(String id) throws InterruptedException {
+        return post("/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY, AuditDocument.class);
     }
 
     /// All keys, without their secrets.
     public KeyPage keys() throws InterruptedException {
-        var keys = new ArrayList<KeyView>();
+        var keys = new ArrayList<KeyDocument>();
         KeyPage page = get("/v1/keys", KeyPage.class);
         keys.addAll(page.items());
         while (page.next() != null) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One page of queues by name; `next` is the cursor of the page after it, absent on the last.
-public record QueuePage(List<QueueView> items, @Nullable String next) {
+public record QueuePage(List<QueueDocument> items, @Nullable String next) {
     public QueuePage {
         items = Fields.copied(items);
     }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One page of workers by name; `next` is the cursor of the page after it, absent on the last.
-public record WorkerPage(List<WorkerView> items, @Nullable String next) {
+public record WorkerPage(
+        List<WorkerDocument> items, @Nullable String next) {
     public WorkerPage {
         items = Fields.copied(items);
     }

@@ -44,12 +44,12 @@ class JsonTest {
 
     @Test
     void a_job_is_shown_as_published() {
-        JobView job = new JobView(
+        JobDocument job = new JobDocument(
                 "job-0000000001g00",
                 "audit",
                 "default",
                 50,
-                JobState.SUCCEEDED,
+                JobStatus.SUCCEEDED,
                 2,
                 "w1",
                 "0000000000000003-00000000002a-000000",
@@ -74,7 +74,7 @@ class JsonTest {
 
     @Test
     void counts_are_named_by_state_in_lower_case() {
-        ClusterView cluster = new ClusterView(
+        ClusterDocument cluster = new ClusterDocument(
                 "shop",
                 "1",
                 "n1",
@@ -85,13 +85,13 @@ class JsonTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of(JobState.QUEUED, 3L, JobState.CLAIMED, 1L),
+                Map.of(JobStatus.QUEUED, 3L, JobStatus.CLAIMED, 1L),
                 List.of());
 
         Bytes json = Json.write(cluster);
 
         assertThat(json.text()).contains("\"counts\":{\"queued\":3,\"claimed\":1}");
-        assertThat(Json.read(json, ClusterView.class)).isEqualTo(cluster);
+        assertThat(Json.read(json, ClusterDocument.class)).isEqualTo(cluster);
     }
 
     @Test
@@ -184,7 +184,8 @@ class JsonTest {
 
     @Test
     void a_new_key_can_be_logged_without_its_secret() {
-        NewKey key = new NewKey(new KeyView("k1", "ci", "operator", null, "usable", Instant.EPOCH), "mst_k1.s3cr3t");
+        NewKey key =
+                new NewKey(new KeyDocument("k1", "ci", "operator", null, "usable", Instant.EPOCH), "mst_k1.s3cr3t");
 
         assertThat(key.toString()).doesNotContain("s3cr3t");
         assertThat(Json.read(Json.write(key), NewKey.class)).isEqualTo(key);

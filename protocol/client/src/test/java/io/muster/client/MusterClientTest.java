@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
 import io.muster.wire.FakeServer;
+import io.muster.wire.HttpConnections;
 import io.muster.wire.Problem;
-import io.muster.wire.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class MusterClientTest {
             new BulkRequest(null, null, null, Map.of(), null, null, true, null, null, null);
     private static final SubmitJob NOOP = SubmitJob.of("noop", Bytes.utf8("{}"));
 
-    private final Transport transport = new Transport();
+    private final HttpConnections transport = new HttpConnections();
     private final FakeServer first;
     private final FakeServer second;
 
@@ -136,9 +136,9 @@ class MusterClientTest {
         first.problem(503, "no-leader");
         second.answers(200, JOB);
 
-        JobView job = client(Duration.ofSeconds(30)).cancel("job-1");
+        JobDocument job = client(Duration.ofSeconds(30)).cancel("job-1");
 
-        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(job.state()).isEqualTo(JobStatus.CANCELLED);
         assertThat(second.asked().getFirst().path()).isEqualTo("/v1/jobs/job-1:cancel");
     }
 
@@ -313,7 +313,7 @@ class MusterClientTest {
 
         JobPage page = client(Duration.ofSeconds(30))
                 .jobs(JobQuery.ALL
-                        .in(Set.of(JobState.DEAD, JobState.QUEUED))
+                        .in(Set.of(JobStatus.DEAD, JobStatus.QUEUED))
                         .ofType("a b")
                         .withLimit(7)
                         .after("c1"));
@@ -330,7 +330,7 @@ class MusterClientTest {
 
         client(Duration.ofSeconds(30)).events().read("1-6.0", new EventReader.Listener() {
             @Override
-            public EventReader.Wish happened(EventView event) {
+            public EventReader.Wish happened(EventDocument event) {
                 heard.add(event.id());
                 return heard.size() == 4 ? EventReader.Wish.ENOUGH : EventReader.Wish.MORE;
             }

@@ -17,8 +17,8 @@ final class AnswerReader {
     private @Nullable String refused;
     private int retryAfterMillis;
     private List<AttemptId> acknowledged = List.of();
-    private List<Claim> claims = List.of();
-    private List<Drop> drop = List.of();
+    private List<ClaimedRun> claims = List.of();
+    private List<DroppedRun> drop = List.of();
     private int holdMillis;
     private @Nullable LeaderHint leader;
     private long term;
@@ -80,7 +80,7 @@ final class AnswerReader {
         return new AttemptId(Fields.present(job, "job"), attempt);
     }
 
-    private static Drop drop(FieldReader json) {
+    private static DroppedRun drop(FieldReader json) {
         String job = null;
         int attempt = 0;
         String why = "";
@@ -93,7 +93,7 @@ final class AnswerReader {
                 default -> json.skip();
             }
         }
-        return new Drop(new AttemptId(Fields.present(job, "job"), attempt), why);
+        return new DroppedRun(new AttemptId(Fields.present(job, "job"), attempt), why);
     }
 
     private static LeaderHint leader(FieldReader json) {
@@ -110,7 +110,7 @@ final class AnswerReader {
         return new LeaderHint(Fields.present(node, "node"), Fields.present(apiAddress, "apiAddress"));
     }
 
-    private static Claim claim(FieldReader json) {
+    private static ClaimedRun claim(FieldReader json) {
         String job = null;
         int attempt = 0;
         String fence = null;
@@ -133,7 +133,7 @@ final class AnswerReader {
                 default -> json.skip();
             }
         }
-        return new Claim(
+        return new ClaimedRun(
                 new AttemptId(Fields.present(job, "job"), attempt),
                 Fields.present(fence, "fence"),
                 Fields.present(type, "type"),

@@ -1,8 +1,8 @@
 package io.muster.exchange;
 
 import io.muster.wire.ApiKey;
-import io.muster.wire.Failures;
-import io.muster.wire.Transport;
+import io.muster.wire.ConnectionFailures;
+import io.muster.wire.HttpConnections;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -24,7 +24,7 @@ public final class ExchangeChannels {
     private final Executor executor;
     private final ApiKey key;
 
-    public ExchangeChannels(Transport transport, ApiKey key) {
+    public ExchangeChannels(HttpConnections transport, ApiKey key) {
         this.http = transport.http();
         this.executor = transport.executor();
         this.key = key;
@@ -51,9 +51,9 @@ public final class ExchangeChannels {
                         channel.use(new PostChannel(http, uri, key, listener));
                         listener.opened();
                     } else if (failure != null && isRefusalOfKey(failure)) {
-                        listener.denied(address + " refuses the key: " + Failures.describe(failure));
+                        listener.denied(address + " refuses the key: " + ConnectionFailures.describe(failure));
                     } else if (failure != null) {
-                        listener.closed("cannot open " + address + ": " + Failures.describe(failure));
+                        listener.closed("cannot open " + address + ": " + ConnectionFailures.describe(failure));
                     }
                 },
                 executor));

@@ -15,8 +15,8 @@ import java.util.List;
 public record ExchangeReply(
         long sequence,
         List<AttemptId> acknowledged,
-        List<Claim> claims,
-        List<Drop> drop,
+        List<ClaimedRun> claims,
+        List<DroppedRun> drop,
         int holdMillis,
         LeaderHint leader,
         long term,
@@ -33,8 +33,8 @@ public record ExchangeReply(
     public ExchangeReply(
             long sequence,
             List<AttemptId> acknowledged,
-            List<Claim> claims,
-            List<Drop> drop,
+            List<ClaimedRun> claims,
+            List<DroppedRun> drop,
             int holdMillis,
             LeaderHint leader,
             long term,

@@ -58,12 +58,12 @@ final class ExchangeWriter {
     private static void writeReply(JsonGenerator json, ExchangeReply reply) {
         writeAttempts(json, reply.acknowledged());
         json.writeArrayPropertyStart("claims");
-        for (Claim claim : reply.claims()) {
+        for (ClaimedRun claim : reply.claims()) {
             writeClaim(json, claim);
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("drop");
-        for (Drop drop : reply.drop()) {
+        for (DroppedRun drop : reply.drop()) {
             startWith(json, drop.id());
             json.writeStringProperty("why", drop.why());
             json.writeEndObject();
@@ -87,7 +87,7 @@ final class ExchangeWriter {
         json.writeEndArray();
     }
 
-    private static void writeClaim(JsonGenerator json, Claim claim) {
+    private static void writeClaim(JsonGenerator json, ClaimedRun claim) {
         startWith(json, claim.id());
         json.writeStringProperty("fence", claim.fence());
         json.writeStringProperty("type", claim.type());

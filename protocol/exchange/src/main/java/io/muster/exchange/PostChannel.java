@@ -2,8 +2,8 @@ package io.muster.exchange;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Failures;
-import io.muster.wire.Problems;
+import io.muster.wire.ConnectionFailures;
+import io.muster.wire.ProblemReader;
 import io.muster.wire.UnreadableJsonException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +48,7 @@ final class PostChannel implements ExchangeChannel {
         underWay = http.sendAsync(post, HttpResponse.BodyHandlers.ofByteArray())
                 .whenCompleteAsync((response, failure) -> {
                     if (failure != null) {
-                        over("cannot post to " + uri + ": " + Failures.describe(failure));
+                        over("cannot post to " + uri + ": " + ConnectionFailures.describe(failure));
                     } else {
                         answered(response);
                     }
@@ -66,7 +66,8 @@ final class PostChannel implements ExchangeChannel {
         switch (response.statusCode()) {
             case OK, CONFLICT, UNAVAILABLE -> read(response.statusCode(), body);
             case ExchangeChannels.UNAUTHORIZED, ExchangeChannels.FORBIDDEN -> denied(body);
-            default -> over(uri + " answered with status " + response.statusCode() + ": " + Problems.describe(body));
+            default ->
+                over(uri + " answered with status " + response.statusCode() + ": " + ProblemReader.describe(body));
         }
     }
 
@@ -75,17 +76,17 @@ final class PostChannel implements ExchangeChannel {
             listener.answered(ExchangeCodec.decodeAnswer(body));
         } catch (UnreadableJsonException e) {
             if (status != OK) {
-                over(uri + " answered with status " + status + ": " + Problems.describe(body));
+                over(uri + " answered with status " + status + ": " + ProblemReader.describe(body));
             } else if (over.compareAndSet(false, true)) {
                 listener.unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage() + ": "
-                        + Problems.describe(body));
+                        + ProblemReader.describe(body));
             }
         }
     }
 
     private void denied(Bytes body) {
         if (over.compareAndSet(false, true)) {
-            listener.denied(uri + " refuses the key: " + Problems.describe(body));
+            listener.denied(uri + " refuses the key: " + ProblemReader.describe(body));
         }
     }
 

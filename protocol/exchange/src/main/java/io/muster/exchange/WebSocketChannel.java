@@ -1,7 +1,7 @@
 package io.muster.exchange;
 
 import io.muster.encoding.Bytes;
-import io.muster.wire.Failures;
+import io.muster.wire.ConnectionFailures;
 import io.muster.wire.UnreadableJsonException;
 import io.muster.wire.WireLimits;
 import java.net.http.WebSocket;
@@ -41,7 +41,7 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
         String text = ExchangeCodec.encode(request).text();
         sent = sent.thenCompose(_ -> open.sendText(text, true)).whenCompleteAsync((_, failure) -> {
             if (failure != null) {
-                over("cannot send: " + Failures.describe(failure));
+                over("cannot send: " + ConnectionFailures.describe(failure));
             }
         });
     }
@@ -102,7 +102,7 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        over(Failures.describe(error));
+        over(ConnectionFailures.describe(error));
     }
 
     private void read(WebSocket from, String text) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
 import io.muster.wire.FakeServer;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class ExchangeChannelsTest {
     private static final ExchangeRequest REQUEST =
             new ExchangeRequest("w1", 7, 1, 4, Map.of(), List.of("noop"), false, List.of(), List.of());
 
-    private final Transport transport = new Transport();
+    private final HttpConnections transport = new HttpConnections();
     private final ExchangeChannels channels = new ExchangeChannels(transport, ApiKey.of("s3cret"));
     private final Heard heard = new Heard();
     private final FakeServer server;

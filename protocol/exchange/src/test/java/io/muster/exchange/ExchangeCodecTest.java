@@ -66,8 +66,8 @@ class ExchangeCodecTest {
                 7,
                 List.of(FIRST),
                 List.of(
-                        Claim.of(SECOND, "0000000000000003-00000000002a-000000", "noop", Bytes.utf8("null")),
-                        new Claim(
+                        ClaimedRun.of(SECOND, "0000000000000003-00000000002a-000000", "noop", Bytes.utf8("null")),
+                        new ClaimedRun(
                                 new AttemptId("job-d", 2),
                                 "0000000000000003-00000000002b-000001",
                                 "audit",
@@ -75,7 +75,7 @@ class ExchangeCodecTest {
                                 30_000,
                                 Instant.parse("2026-11-20T22:00:00.123456Z"),
                                 Bytes.utf8("17"))),
-                List.of(new Drop(new AttemptId("job-e", 1), "cancelled")),
+                List.of(new DroppedRun(new AttemptId("job-e", 1), "cancelled")),
                 3_000,
                 LEADER,
                 3,

@@ -2,10 +2,10 @@ package io.muster.wire;
 
 import io.muster.encoding.Bytes;
 
-/// Whether bytes are JSON text as it is sent between strangers: UTF-8 without a mark (RFC 8259 §8.1), and in its
-/// strings
-/// only whole characters (RFC 7493 §2.1). What breaks that is read differently by different readers, so it is refused
-/// before anything keeps it. What is JSON otherwise is left to the parser.
+/// Whether bytes are JSON text as it is sent between strangers: UTF-8 without a mark (RFC 8259 §8.1), and
+/// in its strings only whole characters (RFC 7493 §2.1). What breaks that is read differently by
+/// different readers, so it is refused before anything keeps it. What is JSON otherwise is left to the
+/// parser.
 public final class JsonText {
     /// A backslash, a u and four digits.
     private static final int ESCAPED_UNIT = 6;

@@ -23,7 +23,7 @@ public final class Candidate {
     private final RecordSource record;
     private final int place;
 
-    private Candidate(Scope scope, RecordSource record, int place) {
+    private Candidate(AffectedScope scope, RecordSource record, int place) {
         this.packageName = scope.packageName();
         this.record = record;
         this.place = place;
@@ -53,12 +53,12 @@ public final class Candidate {
         }
         var record = RecordSource.of(advisory);
         return IntStream.range(0, advisory.affected().size())
-                .mapToObj(place -> of(Scope.of(advisory.affected().get(place)), record, place))
+                .mapToObj(place -> of(AffectedScope.of(advisory.affected().get(place)), record, place))
                 .toList();
     }
 
     /// The candidate with this scope, which stands at `place` among what its record affects.
-    public static Candidate of(Scope scope, RecordSource record, int place) {
+    public static Candidate of(AffectedScope scope, RecordSource record, int place) {
         return new Candidate(scope, record, place);
     }
 
@@ -137,7 +137,7 @@ public final class Candidate {
     }
 
     /// The verdict on a version that neither a range nor the list covers.
-    private Verdict undecidable(Scope scope) {
+    private Verdict undecidable(AffectedScope scope) {
         for (VersionRange range : scope.ranges()) {
             if (!range.isComparable() && spellings.size() == 0 && ranges.isEmpty()) {
                 return new Verdict.IsUndecided("only " + range.kind() + " ranges, which need the repository");

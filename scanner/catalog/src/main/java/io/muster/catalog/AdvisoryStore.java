@@ -70,24 +70,26 @@ public final class AdvisoryStore {
     }
 
     /// The snapshots that are kept, newest first.
-    public List<Snapshot> snapshots() throws IOException {
+    public List<DatabaseSnapshot> snapshots() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            var snapshots = new ArrayList<Snapshot>();
+            var snapshots = new ArrayList<DatabaseSnapshot>();
             for (Path file : files.filter(it -> it.toString().endsWith(SUFFIX)).toList()) {
                 snapshots.add(snapshot(file));
             }
-            snapshots.sort(Comparator.comparing(Snapshot::imported).reversed().thenComparing(Snapshot::digest));
+            snapshots.sort(Comparator.comparing(DatabaseSnapshot::imported)
+                    .reversed()
+                    .thenComparing(DatabaseSnapshot::digest));
             return List.copyOf(snapshots);
         }
     }
 
-    private static Snapshot snapshot(Path file) throws IOException {
+    private static DatabaseSnapshot snapshot(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         String digest = SCHEME + name.substring(0, name.length() - SUFFIX.length());
-        return new Snapshot(
+        return new DatabaseSnapshot(
                 digest, file, Files.size(file), Files.getLastModifiedTime(file).toInstant());
     }
 
@@ -154,7 +156,7 @@ public final class AdvisoryStore {
     }
 
     private void dropOldSnapshots(String inUse) throws IOException {
-        for (Snapshot old : snapshots().stream().skip(MAX_SNAPSHOTS).toList()) {
+        for (DatabaseSnapshot old : snapshots().stream().skip(MAX_SNAPSHOTS).toList()) {
             if (!old.digest().equals(inUse)) {
                 Files.delete(old.file());
             }

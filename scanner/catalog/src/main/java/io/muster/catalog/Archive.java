@@ -41,7 +41,7 @@ final class Archive {
         long budget = Math.max(HARMLESS_BYTES, MAX_RATIO * Files.size(file));
         try (var zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_ENTRIES) {
-                visitor.problem(new Problem(name, zip.size() + " entries are more than " + MAX_ENTRIES));
+                visitor.problem(new ImportProblem(name, zip.size() + " entries are more than " + MAX_ENTRIES));
                 return;
             }
             var entries = zip.entries();
@@ -51,7 +51,8 @@ final class Archive {
                     read(zip, entry);
                 }
                 if (inflated > budget) {
-                    visitor.problem(new Problem(name, "inflates more than " + MAX_RATIO + "-fold; the rest is left"));
+                    visitor.problem(
+                            new ImportProblem(name, "inflates more than " + MAX_RATIO + "-fold; the rest is left"));
                     return;
                 }
             }
@@ -61,7 +62,7 @@ final class Archive {
     private void read(ZipFile zip, ZipEntry entry) {
         String entryName = name + "!" + entry.getName();
         if (leavesArchive(entry.getName())) {
-            visitor.problem(new Problem(entryName, "the name leads out of the archive"));
+            visitor.problem(new ImportProblem(entryName, "the name leads out of the archive"));
             return;
         }
         try (var stream = zip.getInputStream(entry)) {
@@ -70,14 +71,14 @@ final class Archive {
             if (bytes.length > AdvisoryReader.MAX_RECORD_BYTES) {
                 visitor.problem(Sources.tooLarge(entryName, bytes.length));
             } else if (bytes.length > Math.max(HARMLESS_BYTES, MAX_RATIO * entry.getCompressedSize())) {
-                visitor.problem(new Problem(entryName, "inflates more than " + MAX_RATIO + "-fold"));
+                visitor.problem(new ImportProblem(entryName, "inflates more than " + MAX_RATIO + "-fold"));
             } else if (checksum(bytes) != entry.getCrc()) {
-                visitor.problem(new Problem(entryName, "its checksum is wrong: the archive is damaged"));
+                visitor.problem(new ImportProblem(entryName, "its checksum is wrong: the archive is damaged"));
             } else {
                 visitor.document(new SourceEntry(entryName, Bytes.wrap(bytes)));
             }
         } catch (IOException e) {
-            visitor.problem(new Problem(entryName, "cannot be inflated: " + e.getMessage()));
+            visitor.problem(new ImportProblem(entryName, "cannot be inflated: " + e.getMessage()));
         }
     }
 

@@ -49,7 +49,7 @@ final class EarlierRecords implements AutoCloseable {
     }
 
     /// The record read from the very same document, if there was one.
-    Optional<Frame> of(Bytes source) {
+    Optional<RecordFrame> of(Bytes source) {
         @Nullable Long offset = offsets.get(key(source));
         if (offset == null || database == null) {
             return Optional.empty();

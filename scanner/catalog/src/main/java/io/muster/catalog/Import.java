@@ -12,7 +12,7 @@ final class Import implements Sources.Visitor {
     private final IndexWriter writer;
     private final EarlierRecords earlier;
     private final ImportProgress progress;
-    private final Problems problems = new Problems();
+    private final ImportProblems problems = new ImportProblems();
     private long documents;
     private long unchanged;
 
@@ -46,12 +46,12 @@ final class Import implements Sources.Visitor {
             return;
         }
         switch (LoadedDatabase.reading(document)) {
-            case AdvisoryReading.Read(Advisory advisory) -> add(Frame.of(advisory, source));
-            case AdvisoryReading.Malformed malformed -> problems.add(Problem.of(malformed));
+            case AdvisoryReading.Read(Advisory advisory) -> add(RecordFrame.of(advisory, source));
+            case AdvisoryReading.Malformed malformed -> problems.add(ImportProblem.of(malformed));
         }
     }
 
-    private void add(Frame frame) {
+    private void add(RecordFrame frame) {
         try {
             writer.add(frame);
         } catch (IOException e) {
@@ -60,7 +60,7 @@ final class Import implements Sources.Visitor {
     }
 
     @Override
-    public void problem(Problem problem) {
+    public void problem(ImportProblem problem) {
         problems.add(problem);
     }
 
@@ -71,7 +71,7 @@ final class Import implements Sources.Visitor {
         }
     }
 
-    ImportReport report(Snapshot snapshot, int records) {
+    ImportReport report(DatabaseSnapshot snapshot, int records) {
         return new ImportReport(snapshot, records, documents, unchanged, problems.toList());
     }
 }

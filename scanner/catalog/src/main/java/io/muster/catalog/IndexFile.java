@@ -66,16 +66,16 @@ final class IndexFile implements AutoCloseable {
 
     /// The digest of the document from which the record at `offset` was read; not checked, for it is only a hint.
     Bytes source(long offset) {
-        return Bytes.wrap(bytes(offset + Frame.PREFIX, Frame.DIGEST));
+        return Bytes.wrap(bytes(offset + RecordFrame.PREFIX, RecordFrame.DIGEST));
     }
 
     /// The bytes of a frame, or of an entry of one, from its length on; whoever decodes them checks their checksum.
     byte[] framed(long offset) {
-        if (offset < IndexHeader.SIZE || offset > header.tables() - Frame.PREFIX) {
+        if (offset < IndexHeader.SIZE || offset > header.tables() - RecordFrame.PREFIX) {
             throw new MalformedException("no record can stand at " + offset + " of the advisory index");
         }
         int length = file.get(INT, offset);
-        if (length < Integer.BYTES || length > Frame.MAX_BYTES || offset + length > header.tables()) {
+        if (length < Integer.BYTES || length > RecordFrame.MAX_BYTES || offset + length > header.tables()) {
             throw new MalformedException("a record of " + length + " bytes at " + offset + " of the advisory index");
         }
         return bytes(offset, length + Integer.BYTES);

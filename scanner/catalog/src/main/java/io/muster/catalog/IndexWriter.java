@@ -44,7 +44,7 @@ final class IndexWriter implements AutoCloseable {
         private final int[] entryPositions;
         private final long[] nameKeys;
 
-        private Placed(long offset, Frame frame) {
+        private Placed(long offset, RecordFrame frame) {
             this.offset = offset;
             modified = frame.modified();
             digest = frame.digest();
@@ -60,7 +60,7 @@ final class IndexWriter implements AutoCloseable {
     }
 
     /// Adds a record unless one of the same id is there that holds over it.
-    void add(Frame frame) throws IOException {
+    void add(RecordFrame frame) throws IOException {
         @Nullable Placed present = placed.get(frame.id());
         if (present != null && !frame.holdsOver(present.modified, present.digest)) {
             return;

@@ -93,7 +93,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
         for (long offset : file.entryOffsets(KeyHash.of(name))) {
             byte[] entry = file.framed(offset);
             size += entry.length;
-            var reader = Frame.checked(entry);
+            var reader = RecordFrame.checked(entry);
             long frame = offset - reader.i32();
             record = frame == record.offset ? record : new Stored(frame);
             int place = reader.i32();
@@ -173,8 +173,8 @@ public final class IndexedDatabase implements AdvisoryDatabase {
         return IntStream.range(0, recordCount()).mapToObj(file::offset).iterator();
     }
 
-    Frame frame(long offset) {
-        return Frame.decode(file.framed(offset));
+    RecordFrame frame(long offset) {
+        return RecordFrame.decode(file.framed(offset));
     }
 
     /// The digest of the document from which the record at `offset` was read.
@@ -183,7 +183,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     }
 
     private Advisory advisoryAt(long offset) {
-        return Frame.record(file.framed(offset));
+        return RecordFrame.record(file.framed(offset));
     }
 
     @Override

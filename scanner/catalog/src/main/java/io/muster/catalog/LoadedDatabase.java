@@ -32,10 +32,10 @@ public final class LoadedDatabase implements AdvisoryDatabase {
     private final Map<PackageName, List<Candidate>> candidates = new HashMap<>();
     private final Set<Ecosystem> ecosystems = new HashSet<>();
     private final Map<String, Advisory> byName = new HashMap<>();
-    private final List<Problem> problems;
+    private final List<ImportProblem> problems;
     private final Matcher matcher;
 
-    private LoadedDatabase(SortedMap<String, Kept> records, List<Problem> problems) {
+    private LoadedDatabase(SortedMap<String, Kept> records, List<ImportProblem> problems) {
         this.problems = problems;
         advisories = records.values().stream().map(Kept::advisory).toList();
         var digest = new DatabaseDigest();
@@ -75,7 +75,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
     }
 
     /// What was found and could not be taken in.
-    public List<Problem> problems() {
+    public List<ImportProblem> problems() {
         return problems;
     }
 
@@ -107,18 +107,18 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     private static final class Loading implements Sources.Visitor {
         private final SortedMap<String, Kept> records = new TreeMap<>();
-        private final Problems problems = new Problems();
+        private final ImportProblems problems = new ImportProblems();
 
         @Override
         public void document(SourceEntry document) {
             switch (reading(document)) {
                 case AdvisoryReading.Read(Advisory advisory) -> keep(advisory);
-                case AdvisoryReading.Malformed malformed -> problems.add(Problem.of(malformed));
+                case AdvisoryReading.Malformed malformed -> problems.add(ImportProblem.of(malformed));
             }
         }
 
         @Override
-        public void problem(Problem problem) {
+        public void problem(ImportProblem problem) {
             problems.add(problem);
         }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public final class NoAdvisoriesException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NoAdvisoriesException(List<Problem> problems) {
+    NoAdvisoriesException(List<ImportProblem> problems) {
         super("there is no advisory in it" + (problems.isEmpty() ? "" : "; passed over " + problems.getFirst()));
     }
 }

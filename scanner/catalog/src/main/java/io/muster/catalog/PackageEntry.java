@@ -1,7 +1,7 @@
 package io.muster.catalog;
 
 import io.muster.advisories.Affected;
-import io.muster.advisories.Scope;
+import io.muster.advisories.AffectedScope;
 import io.muster.advisories.Spellings;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
@@ -23,7 +23,7 @@ record PackageEntry(long key, Bytes bytes) {
     private static final int MAX_SPELLINGS = RecordCodec.MAX_LIST;
 
     static PackageEntry of(Affected affected) {
-        var scope = Scope.of(affected);
+        var scope = AffectedScope.of(affected);
         var writer = new BinaryWriter(128 + scope.spellings().size() * Integer.BYTES);
         writer.text(scope.packageName().ecosystem().toString())
                 .text(scope.packageName().name());
@@ -40,7 +40,7 @@ record PackageEntry(long key, Bytes bytes) {
 
     /// Reads an entry found while asking for a package. Where the names are equal the asked one is taken, which saves
     /// normalising it again.
-    static Scope scope(BinaryReader reader, PackageName asked) {
+    static AffectedScope scope(BinaryReader reader, PackageName asked) {
         String ecosystem = RecordCodec.text(reader);
         String name = RecordCodec.text(reader);
         boolean isAsked = name.equals(asked.name())
@@ -53,6 +53,6 @@ record PackageEntry(long key, Bytes bytes) {
             spellings[i] = reader.i32();
         }
         reader.end();
-        return new Scope(packageName, ranges, Spellings.ofNumbers(spellings));
+        return new AffectedScope(packageName, ranges, Spellings.ofNumbers(spellings));
     }
 }

@@ -24,7 +24,7 @@ final class Sources {
     interface Visitor {
         void document(SourceEntry document);
 
-        void problem(Problem problem);
+        void problem(ImportProblem problem);
     }
 
     private final Path start;
@@ -63,7 +63,7 @@ final class Sources {
 
     private void folder(Path folder, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            visitor.problem(new Problem(name(folder), "folders nested deeper than " + MAX_DEPTH));
+            visitor.problem(new ImportProblem(name(folder), "folders nested deeper than " + MAX_DEPTH));
             return;
         }
         List<Path> children;
@@ -85,11 +85,11 @@ final class Sources {
             return;
         }
         if (Files.isSymbolicLink(file)) {
-            visitor.problem(new Problem(name, "symbolic links are not followed"));
+            visitor.problem(new ImportProblem(name, "symbolic links are not followed"));
             return;
         }
         if (!Files.isRegularFile(file)) {
-            visitor.problem(new Problem(name, "not a regular file"));
+            visitor.problem(new ImportProblem(name, "not a regular file"));
             return;
         }
         try {
@@ -104,12 +104,12 @@ final class Sources {
             }
             visitor.document(new SourceEntry(name, Bytes.wrap(Files.readAllBytes(file))));
         } catch (IOException e) {
-            visitor.problem(new Problem(name, "cannot be read: " + e.getMessage()));
+            visitor.problem(new ImportProblem(name, "cannot be read: " + e.getMessage()));
         }
     }
 
-    static Problem tooLarge(String name, long size) {
-        return new Problem(
+    static ImportProblem tooLarge(String name, long size) {
+        return new ImportProblem(
                 name, size + " bytes are more than a record may have, which is " + AdvisoryReader.MAX_RECORD_BYTES);
     }
 

@@ -8,11 +8,11 @@
 ///                                        └──EarlierRecords──────────┘  what did not change is not read again
 /// ```
 ///
-/// [AdvisoryDatabase] is what the rest of Muster asks; [AdvisoryStore] keeps its snapshots and puts a new one in use
-/// as a whole or not at all. [DatabaseDigest] names the content over the canonical bytes of [RecordCodec], so that
-/// every packing of the same records has the same name. The index is [IndexHeader], frames ([Frame]) and three sorted
-/// tables;
-/// [IndexFile] reads it. What hostile archives get is in [Archive].
+/// [AdvisoryDatabase] is what the rest of Muster asks; [AdvisoryStore] keeps its snapshots and puts a new
+/// one in use as a whole or not at all. [DatabaseDigest] names the content over the canonical bytes of
+/// [RecordCodec], so that every packing of the same records has the same name. The index is
+/// [IndexHeader], frames ([RecordFrame]) and three sorted tables; [IndexFile] reads it. What hostile
+/// archives get is in [Archive].
 @NullMarked
 package io.muster.catalog;
 

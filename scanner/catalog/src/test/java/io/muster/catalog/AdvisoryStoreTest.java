@@ -156,7 +156,7 @@ class AdvisoryStoreTest {
 
         assertThat(store.snapshots()).hasSize(AdvisoryStore.MAX_SNAPSHOTS);
         assertThat(store.snapshots())
-                .extracting(Snapshot::digest)
+                .extracting(DatabaseSnapshot::digest)
                 .contains(store.currentDigest().orElseThrow());
     }
 

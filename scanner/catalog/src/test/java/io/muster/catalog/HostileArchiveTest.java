@@ -51,7 +51,9 @@ class HostileArchiveTest {
         var database = AdvisoryDatabase.load(folder);
 
         assertThat(database.recordCount()).isEqualTo(1);
-        assertThat(database.problems()).extracting(Problem::toString).anyMatch(it -> it.contains("inflates more than"));
+        assertThat(database.problems())
+                .extracting(ImportProblem::toString)
+                .anyMatch(it -> it.contains("inflates more than"));
     }
 
     @Test
@@ -121,14 +123,14 @@ class HostileArchiveTest {
     @Test
     void a_flood_of_problems_is_counted_not_kept() throws IOException {
         var entries = new LinkedHashMap<String, byte[]>();
-        for (int i = 0; i < Problem.MAX_KEPT + 50; i++) {
+        for (int i = 0; i < ImportProblem.MAX_KEPT + 50; i++) {
             entries.put(i + ".json", new byte[] {'{', '}'});
         }
         OsvFiles.zip(folder.resolve("all.zip"), entries);
 
         var problems = AdvisoryDatabase.load(folder).problems();
 
-        assertThat(problems).hasSize(Problem.MAX_KEPT + 1);
+        assertThat(problems).hasSize(ImportProblem.MAX_KEPT + 1);
         assertThat(problems.getLast().reason()).startsWith("50 more");
     }
 }

@@ -92,7 +92,7 @@ class LoadedDatabaseTest {
         var database = AdvisoryDatabase.load(folder);
 
         assertThat(database.recordCount()).isEqualTo(1);
-        assertThat(database.problems()).extracting(Problem::source).containsExactly("broken.zip", "package.json");
+        assertThat(database.problems()).extracting(ImportProblem::source).containsExactly("broken.zip", "package.json");
     }
 
     @Test

@@ -58,7 +58,7 @@ public record BlastRadius(PackageName subject, List<Touched> touched, int manife
         if (found.length == 0) {
             return List.of();
         }
-        var paths = new Paths(manifest);
+        var paths = new DependencyPaths(manifest);
         var touched = new ArrayList<Touched>();
         for (int c : found) {
             List<Component> above = paths.dependents(c);

@@ -48,7 +48,7 @@ final class BomDraft {
             String group,
             String name,
             String version,
-            Scope scope,
+            DependencyScope scope,
             String source,
             int line) {}
 
@@ -61,7 +61,7 @@ final class BomDraft {
     private final Draft draft;
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<Dependency> dependencies = new ArrayList<>();
-    private final Map<String, Scope> projects = new LinkedHashMap<>();
+    private final Map<String, DependencyScope> projects = new LinkedHashMap<>();
     private int unresolved;
 
     BomDraft(Draft draft) {
@@ -118,7 +118,7 @@ final class BomDraft {
     }
 
     /// Says that a component is part of the project itself.
-    void partOfProject(int part, Scope scope) {
+    void partOfProject(int part, DependencyScope scope) {
         draft.direct(part, scope);
     }
 
@@ -137,7 +137,7 @@ final class BomDraft {
                     draft.direct(
                             to,
                             to == Draft.NOTHING
-                                    ? Scope.RUNTIME
+                                    ? DependencyScope.RUNTIME
                                     : draft.component(to).scope());
                 } else {
                     draft.needs(from, to);
@@ -180,11 +180,11 @@ final class BomDraft {
 
     /// `required` or nothing, `optional`, or `excluded`: what is there for tests and the like. [ECMA-424,
     /// "scope"]
-    static Scope scope(String word) {
+    static DependencyScope scope(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "optional" -> Scope.OPTIONAL;
-            case "excluded" -> Scope.DEVELOPMENT;
-            default -> Scope.RUNTIME;
+            case "optional" -> DependencyScope.OPTIONAL;
+            case "excluded" -> DependencyScope.DEVELOPMENT;
+            default -> DependencyScope.RUNTIME;
         };
     }
 }

@@ -46,10 +46,11 @@ final class BunLock {
             tree.link(path, "");
             return;
         }
-        Origin.ofNpmWish(NpmSpec.rangeOf(tuple.text(0)))
+        PackageOrigin.ofNpmWish(NpmSpec.rangeOf(tuple.text(0)))
                 .ifPresentOrElse(
-                        why -> tree.installElsewhere(why, path, resolved.name(), Scope.RUNTIME, tuple.line()),
-                        () -> tree.install(path, resolved.name(), resolved.version(), Scope.RUNTIME, tuple.line()));
+                        why -> tree.installElsewhere(why, path, resolved.name(), DependencyScope.RUNTIME, tuple.line()),
+                        () -> tree.install(
+                                path, resolved.name(), resolved.version(), DependencyScope.RUNTIME, tuple.line()));
         for (Datum.Mapping details : tuple.mappings()) {
             tree.needs(path, details.mapping("dependencies"));
             tree.needs(path, details.mapping("optionalDependencies"));

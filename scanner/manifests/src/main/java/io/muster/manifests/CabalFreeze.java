@@ -60,6 +60,6 @@ final class CabalFreeze {
             return;
         }
         String version = rest.startsWith("==") ? rest.substring(2).strip() : rest;
-        draft.add(Ecosystem.HACKAGE, name, version.equals("installed") ? "" : version, Scope.RUNTIME, number);
+        draft.add(Ecosystem.HACKAGE, name, version.equals("installed") ? "" : version, DependencyScope.RUNTIME, number);
     }
 }

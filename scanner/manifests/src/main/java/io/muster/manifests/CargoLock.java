@@ -47,7 +47,7 @@ final class CargoLock {
                     ? draft.add(
                             elsewhere(entry.text("source")),
                             Ecosystem.CRATES_IO,
-                            new Draft.Named(name, version, Scope.RUNTIME, entry.line()))
+                            new Draft.Named(name, version, DependencyScope.RUNTIME, entry.line()))
                     : Draft.NOTHING;
             all.add(new Locked(component, entry));
             positions.put(name, component);
@@ -73,7 +73,7 @@ final class CargoLock {
             for (Datum.Text need : locked.entry().listing("dependencies").texts()) {
                 int needed = positions.getOrDefault(key(need.value()), Draft.NOTHING);
                 if (locked.component() == Draft.NOTHING) {
-                    draft.direct(needed, Scope.RUNTIME);
+                    draft.direct(needed, DependencyScope.RUNTIME);
                 } else {
                     draft.needs(locked.component(), needed);
                 }

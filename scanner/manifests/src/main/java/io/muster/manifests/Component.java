@@ -12,7 +12,7 @@ import java.util.List;
 ///     range)
 /// @param purl the package URL the file gives, or the one that follows from name and version
 /// @param line where the file names it, counted from 1; 0 when the format cannot tell
-public record Component(PackageName name, String version, PackageUrl purl, Scope scope, int line) {
+public record Component(PackageName name, String version, PackageUrl purl, DependencyScope scope, int line) {
 
     public Component {
         if (line < 0) {
@@ -20,7 +20,7 @@ public record Component(PackageName name, String version, PackageUrl purl, Scope
         }
     }
 
-    Component withScope(Scope changed) {
+    Component withScope(DependencyScope changed) {
         return new Component(name, version, purl, changed, line);
     }
 

@@ -48,15 +48,15 @@ final class ComposerLock {
         var lock = new ComposerLock(draft);
         lock.lookForRegistry(top.listing("packages"));
         lock.lookForRegistry(top.listing("packages-dev"));
-        lock.packages(top.listing("packages"), Scope.RUNTIME);
-        lock.packages(top.listing("packages-dev"), Scope.DEVELOPMENT);
+        lock.packages(top.listing("packages"), DependencyScope.RUNTIME);
+        lock.packages(top.listing("packages-dev"), DependencyScope.DEVELOPMENT);
         lock.join(top.listing("packages"));
         lock.join(top.listing("packages-dev"));
         source.beside("composer.json")
                 .map(bytes -> JsonTree.read(bytes, SKIPPED))
                 .ifPresent(project -> {
-                    lock.ask(project.mapping("require"), Scope.RUNTIME);
-                    lock.ask(project.mapping("require-dev"), Scope.DEVELOPMENT);
+                    lock.ask(project.mapping("require"), DependencyScope.RUNTIME);
+                    lock.ask(project.mapping("require-dev"), DependencyScope.DEVELOPMENT);
                 });
     }
 
@@ -71,7 +71,7 @@ final class ComposerLock {
         return saysRegistry && !entry.has(NOTIFIED) ? Optional.of(Skip.GIT) : Optional.empty();
     }
 
-    private void packages(Datum.Listing packages, Scope scope) {
+    private void packages(Datum.Listing packages, DependencyScope scope) {
         for (Datum.Mapping entry : packages.mappings()) {
             String name = entry.text("name");
             int component = draft.add(
@@ -93,7 +93,7 @@ final class ComposerLock {
         }
     }
 
-    private void ask(Datum.Mapping names, Scope scope) {
+    private void ask(Datum.Mapping names, DependencyScope scope) {
         for (String wanted : names.entries().keySet()) {
             draft.direct(positions.getOrDefault(wanted, Draft.NOTHING), scope);
         }

@@ -30,13 +30,13 @@ final class ConanLock {
         if (!top.has("version")) {
             throw new Malformed("neither 'graph_lock' nor 'version' is there: this is not a conan.lock", 1);
         }
-        flat(top.listing("requires"), Scope.RUNTIME, draft);
-        flat(top.listing("build_requires"), Scope.DEVELOPMENT, draft);
-        flat(top.listing("python_requires"), Scope.DEVELOPMENT, draft);
-        flat(top.listing("config_requires"), Scope.DEVELOPMENT, draft);
+        flat(top.listing("requires"), DependencyScope.RUNTIME, draft);
+        flat(top.listing("build_requires"), DependencyScope.DEVELOPMENT, draft);
+        flat(top.listing("python_requires"), DependencyScope.DEVELOPMENT, draft);
+        flat(top.listing("config_requires"), DependencyScope.DEVELOPMENT, draft);
     }
 
-    private static void flat(Datum.Listing references, Scope scope, Draft draft) {
+    private static void flat(Datum.Listing references, DependencyScope scope, Draft draft) {
         references.texts().forEach(reference -> add(reference.value(), scope, reference.line(), draft));
     }
 
@@ -44,15 +44,16 @@ final class ConanLock {
         Map<String, Integer> positions = new HashMap<>();
         for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
             Datum.Mapping details = node.getValue();
-            Scope scope = details.text("context").equals("build") ? Scope.DEVELOPMENT : Scope.RUNTIME;
+            DependencyScope scope =
+                    details.text("context").equals("build") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
             String reference = details.has("ref") ? details.text("ref") : details.text("pref");
             boolean isProject = details.has("path") || reference.isEmpty() || reference.startsWith("conanfile.");
             positions.put(node.getKey(), isProject ? Draft.NOTHING : add(reference, scope, details.line(), draft));
         }
         for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
             int from = positions.getOrDefault(node.getKey(), Draft.NOTHING);
-            join(from, needs(node.getValue(), "requires"), Scope.RUNTIME, positions, draft);
-            join(from, needs(node.getValue(), "build_requires"), Scope.DEVELOPMENT, positions, draft);
+            join(from, needs(node.getValue(), "requires"), DependencyScope.RUNTIME, positions, draft);
+            join(from, needs(node.getValue(), "build_requires"), DependencyScope.DEVELOPMENT, positions, draft);
         }
     }
 
@@ -64,7 +65,8 @@ final class ConanLock {
                 : new Datum.Listing(List.copyOf(byReference.entries().values()), byReference.line());
     }
 
-    private static void join(int from, Datum.Listing needs, Scope scope, Map<String, Integer> positions, Draft draft) {
+    private static void join(
+            int from, Datum.Listing needs, DependencyScope scope, Map<String, Integer> positions, Draft draft) {
         for (Datum.Text need : needs.texts()) {
             int to = positions.getOrDefault(need.value(), Draft.NOTHING);
             if (from == Draft.NOTHING) {
@@ -75,7 +77,7 @@ final class ConanLock {
         }
     }
 
-    private static int add(String reference, Scope scope, int line, Draft draft) {
+    private static int add(String reference, DependencyScope scope, int line, Draft draft) {
         String recipe = before(before(before(reference, '%'), ':'), '#');
         String bare = before(recipe, '@');
         boolean isPublic = bare.length() == recipe.length() || PUBLIC.contains(recipe.substring(bare.length() + 1));

@@ -38,7 +38,7 @@ final class CondaLock {
         boolean isPip = isPip(entry);
         var named = new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line());
         Optional<Skip> elsewhere =
-                isPip ? Origin.of(entry.text("url")).filter(why -> why == Skip.GIT) : Optional.empty();
+                isPip ? PackageOrigin.of(entry.text("url")).filter(why -> why == Skip.GIT) : Optional.empty();
         positions.put(key(entry, entry.text("name")), draft.add(elsewhere, isPip ? Ecosystem.PYPI : CONDA, named));
     }
 
@@ -50,13 +50,13 @@ final class CondaLock {
         return entry.text("platform") + " " + (isPip(entry) ? PipLine.normal(name) : name);
     }
 
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         boolean isMain =
                 entry.text("category").isEmpty() || entry.text("category").equals("main");
         if (!isMain) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
-        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+        return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 
     private void join(Datum.Mapping entry) {

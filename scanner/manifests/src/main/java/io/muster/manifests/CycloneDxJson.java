@@ -63,10 +63,10 @@ final class CycloneDxJson {
     }
 
     /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         for (Datum.Mapping property : entry.listing("properties").mappings()) {
             if (BomDraft.marksDevelopment(property.text("name"), property.text("value"))) {
-                return Scope.DEVELOPMENT;
+                return DependencyScope.DEVELOPMENT;
             }
         }
         return BomDraft.scope(entry.text("scope"));

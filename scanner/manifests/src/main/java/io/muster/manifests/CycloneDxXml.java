@@ -64,10 +64,10 @@ final class CycloneDxXml {
         return BomDraft.source(properties);
     }
 
-    private static Scope scope(XmlElement entry) {
+    private static DependencyScope scope(XmlElement entry) {
         for (XmlElement property : entry.child("properties").children("property")) {
             if (BomDraft.marksDevelopment(property.attribute("name"), property.text())) {
-                return Scope.DEVELOPMENT;
+                return DependencyScope.DEVELOPMENT;
             }
         }
         return BomDraft.scope(entry.textOf("scope"));

@@ -32,7 +32,7 @@ final class DepsJson {
                                 Ecosystem.NUGET,
                                 name,
                                 version,
-                                Scope.RUNTIME,
+                                DependencyScope.RUNTIME,
                                 library.getValue().line()));
             }
         }
@@ -51,7 +51,7 @@ final class DepsJson {
             for (String name : needs.entries().keySet()) {
                 int to = positions.getOrDefault(name + "/" + needs.text(name), Draft.NOTHING);
                 if (from == null) {
-                    draft.direct(to, Scope.RUNTIME);
+                    draft.direct(to, DependencyScope.RUNTIME);
                 } else {
                     draft.needs(from, to);
                 }

@@ -23,7 +23,8 @@ final class Draft {
     /// The position of a package that was passed over.
     static final int NOTHING = -1;
 
-    private static final List<Scope> HEAVIEST_LAST = List.of(Scope.DEVELOPMENT, Scope.OPTIONAL, Scope.RUNTIME);
+    private static final List<DependencyScope> HEAVIEST_LAST =
+            List.of(DependencyScope.DEVELOPMENT, DependencyScope.OPTIONAL, DependencyScope.RUNTIME);
 
     private static final Pattern FORMAT = Pattern.compile("[0-9]{1,9}");
 
@@ -31,7 +32,7 @@ final class Draft {
 
     private final List<Component> components = new ArrayList<>();
     private final Map<Key, Integer> positions = new LinkedHashMap<>();
-    private final SequencedMap<Integer, Scope> roots = new LinkedHashMap<>();
+    private final SequencedMap<Integer, DependencyScope> roots = new LinkedHashMap<>();
     private final Map<Skip, Integer> skipped = new EnumMap<>(Skip.class);
     private final List<String> warnings = new ArrayList<>();
     private int warningsLeftOut;
@@ -42,7 +43,7 @@ final class Draft {
     private int edgeCount;
 
     /// Adds a package by its ecosystem's own name. What stands for a version and is none is left out and counted.
-    int add(Ecosystem ecosystem, String name, String version, Scope scope, int line) {
+    int add(Ecosystem ecosystem, String name, String version, DependencyScope scope, int line) {
         if (isUnfit(name, version, line)) {
             return NOTHING;
         }
@@ -52,7 +53,7 @@ final class Draft {
 
     /// Adds a copy that comes from elsewhere than the ecosystem's registry: without a version, for none of its is known
     /// to advisories.
-    int addElsewhere(Skip why, Ecosystem ecosystem, String name, Scope scope, int line) {
+    int addElsewhere(Skip why, Ecosystem ecosystem, String name, DependencyScope scope, int line) {
         if (isUnfit(name, "", line)) {
             return NOTHING;
         }
@@ -68,9 +69,9 @@ final class Draft {
     }
 
     /// A package as a file names it.
-    record Named(String name, String version, Scope scope, int line) {}
+    record Named(String name, String version, DependencyScope scope, int line) {}
 
-    private int named(Ecosystem ecosystem, String name, String version, Scope scope, int line) {
+    private int named(Ecosystem ecosystem, String name, String version, DependencyScope scope, int line) {
         try {
             var packageName = new PackageName(ecosystem, name);
             return add(new Component(packageName, version, Purls.of(ecosystem, name, version), scope, line));
@@ -104,12 +105,12 @@ final class Draft {
     }
 
     /// Adds a package that the file names by a package URL.
-    int add(PackageUrl purl, String version, Scope scope, int line) {
+    int add(PackageUrl purl, String version, DependencyScope scope, int line) {
         PackageName name = Purls.nameOf(purl);
         if (isUnfit(name.name(), version, line)) {
             return NOTHING;
         }
-        Optional<Skip> elsewhere = Origin.of(purl);
+        Optional<Skip> elsewhere = PackageOrigin.of(purl);
         if (elsewhere.isPresent()) {
             reason = elsewhere.get();
             return add(new Component(name, "", purl, scope, line));
@@ -165,14 +166,14 @@ final class Draft {
     }
 
     /// Says that the project itself asks for a package.
-    void direct(int component, Scope scope) {
+    void direct(int component, DependencyScope scope) {
         if (component != NOTHING) {
-            roots.merge(component, scope, Scope::or);
+            roots.merge(component, scope, DependencyScope::or);
         }
     }
 
     /// Sets a package's scope where the format tells it apart from the package.
-    void scope(int component, Scope scope) {
+    void scope(int component, DependencyScope scope) {
         if (component != NOTHING) {
             components.set(component, components.get(component).withScope(scope));
         }
@@ -231,7 +232,7 @@ final class Draft {
     /// roots. What no root reaches keeps the scope it was added with.
     void spreadScopes() {
         Graph graph = graph(Graph.Knowledge.EDGES);
-        for (Scope scope : HEAVIEST_LAST) {
+        for (DependencyScope scope : HEAVIEST_LAST) {
             int[] beginnings = roots.entrySet().stream()
                     .filter(root -> root.getValue() == scope)
                     .mapToInt(Map.Entry::getKey)

@@ -39,7 +39,7 @@ final class GemfileLock {
         for (Need need : lock.needs) {
             draft.needs(lock.position(need.from()), lock.position(need.to()));
         }
-        lock.wanted.forEach(name -> draft.direct(lock.position(name), Scope.RUNTIME));
+        lock.wanted.forEach(name -> draft.direct(lock.position(name), DependencyScope.RUNTIME));
     }
 
     private int position(String name) {
@@ -104,7 +104,7 @@ final class GemfileLock {
                 case "GEM" -> other(registries, spec.remotes());
                 default -> Optional.of(Skip.ADDRESS);
             };
-            var named = new Draft.Named(spec.name(), spec.version(), Scope.RUNTIME, spec.line());
+            var named = new Draft.Named(spec.name(), spec.version(), DependencyScope.RUNTIME, spec.line());
             gems.put(spec.name(), draft.add(elsewhere, Ecosystem.RUBYGEMS, named));
         }
     }

@@ -121,9 +121,9 @@ final class GoMod {
                     "line " + one.line() + ": '" + one.module().path() + "' is replaced by a folder and passed over");
             return;
         }
-        int component = draft.add(Ecosystem.GO, used.path(), used.version(), Scope.RUNTIME, one.line());
+        int component = draft.add(Ecosystem.GO, used.path(), used.version(), DependencyScope.RUNTIME, one.line());
         if (one.directness() == Directness.DIRECT) {
-            draft.direct(component, Scope.RUNTIME);
+            draft.direct(component, DependencyScope.RUNTIME);
         }
     }
 

@@ -40,7 +40,8 @@ final class GoSum {
                 draft.unreadable("line " + number + ": a line of go.sum is a module, a version and a hash");
             }
         });
-        highest.forEach((module, sum) -> draft.add(Ecosystem.GO, module, sum.version(), Scope.RUNTIME, sum.line()));
+        highest.forEach(
+                (module, sum) -> draft.add(Ecosystem.GO, module, sum.version(), DependencyScope.RUNTIME, sum.line()));
     }
 
     private static Sum higher(Sum a, Sum b) {

@@ -41,7 +41,8 @@ final class GradleLock {
         }
         String configurations = equals < 0 ? ofFile : line.substring(equals + 1);
         boolean isBuildscript = ofFile.startsWith("buildscript") || ofFile.startsWith("settings");
-        Scope scope = isBuildscript || isDevelopment(configurations) ? Scope.DEVELOPMENT : Scope.RUNTIME;
+        DependencyScope scope =
+                isBuildscript || isDevelopment(configurations) ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
         String name = coordinates.substring(0, lastColon);
         draft.add(Ecosystem.MAVEN, name, coordinates.substring(lastColon + 1), scope, number);
     }

@@ -30,7 +30,7 @@ final class GradleVerification {
                     Ecosystem.MAVEN,
                     group + ":" + name,
                     component.attribute("version"),
-                    Scope.RUNTIME,
+                    DependencyScope.RUNTIME,
                     component.line());
         }
     }

@@ -54,10 +54,10 @@ final class JuliaManifest {
 
     private int component(String name, Datum.Mapping entry) {
         if (entry.has("path")) {
-            return draft.addElsewhere(Skip.FOLDER, Ecosystem.JULIA, name, Scope.RUNTIME, entry.line());
+            return draft.addElsewhere(Skip.FOLDER, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
         }
         if (entry.has("repo-url")) {
-            return draft.addElsewhere(Skip.GIT, Ecosystem.JULIA, name, Scope.RUNTIME, entry.line());
+            return draft.addElsewhere(Skip.GIT, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
         }
         if (!entry.has("git-tree-sha1") && !entry.has("version")) {
             return Draft.NOTHING;
@@ -72,7 +72,10 @@ final class JuliaManifest {
         }
         var qualifiers = new TreeMap<>(Map.of("uuid", uuid));
         return draft.add(
-                new PackageUrl("julia", "", name, version, qualifiers, ""), version, Scope.RUNTIME, entry.line());
+                new PackageUrl("julia", "", name, version, qualifiers, ""),
+                version,
+                DependencyScope.RUNTIME,
+                entry.line());
     }
 
     /// Needs are names, or names with the UUID that tells which of that name is meant.

@@ -26,7 +26,10 @@ final class MixLock {
             Datum.Listing entry = top.listing(app);
             boolean isHex = entry.text(0).equals("hex");
             var named = new Draft.Named(
-                    isHex ? entry.text(PACKAGE) : app, isHex ? entry.text(VERSION) : "", Scope.RUNTIME, entry.line());
+                    isHex ? entry.text(PACKAGE) : app,
+                    isHex ? entry.text(VERSION) : "",
+                    DependencyScope.RUNTIME,
+                    entry.line());
             int component = draft.add(elsewhere(entry), Ecosystem.HEX, named);
             positions.put(app, component);
         }

@@ -41,7 +41,7 @@ final class NpmLock {
         }
         String folder = path.substring(path.lastIndexOf("node_modules/") + "node_modules/".length());
         String name = entry.has("name") ? entry.text("name") : folder;
-        Origin.ofNpm(entry.text("resolved"))
+        PackageOrigin.ofNpm(entry.text("resolved"))
                 .ifPresentOrElse(
                         why -> tree.installElsewhere(why, path, name, scope(entry), entry.line()),
                         () -> tree.install(path, name, entry.text("version"), scope(entry), entry.line()));
@@ -55,8 +55,8 @@ final class NpmLock {
             Datum.Mapping entry = dependency.getValue();
             String path = parent + "node_modules/" + dependency.getKey();
             var wanted = NpmSpec.of(dependency.getKey(), entry.text("version"));
-            Origin.ofNpmWish(entry.text("version"))
-                    .or(() -> Origin.ofNpm(entry.text("resolved")))
+            PackageOrigin.ofNpmWish(entry.text("version"))
+                    .or(() -> PackageOrigin.ofNpm(entry.text("resolved")))
                     .ifPresentOrElse(
                             why -> tree.installElsewhere(why, path, wanted.name(), scope(entry), entry.line()),
                             () -> tree.install(path, wanted.name(), wanted.version(), scope(entry), entry.line()));
@@ -65,10 +65,10 @@ final class NpmLock {
         }
     }
 
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         if (entry.says("dev") || entry.says("devOptional")) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
-        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+        return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 }

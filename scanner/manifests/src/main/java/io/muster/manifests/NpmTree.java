@@ -18,7 +18,7 @@ final class NpmTree {
 
     private record Need(String path, String name) {}
 
-    private record Wish(String path, String name, Scope scope) {}
+    private record Wish(String path, String name, DependencyScope scope) {}
 
     private final Draft draft;
     private final Map<String, Integer> installed = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class NpmTree {
         this.draft = draft;
     }
 
-    void install(String path, String name, String version, Scope scope, int line) {
+    void install(String path, String name, String version, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
             throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
         }
@@ -39,7 +39,7 @@ final class NpmTree {
     }
 
     /// A copy that npm did not get from a registry.
-    void installElsewhere(Skip why, String path, String name, Scope scope, int line) {
+    void installElsewhere(Skip why, String path, String name, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
             throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
         }
@@ -58,10 +58,10 @@ final class NpmTree {
 
     /// A package of the project itself: its root, or a workspace.
     void member(String path, Datum.Mapping packageJson) {
-        wish(path, packageJson.mapping("dependencies"), Scope.RUNTIME);
-        wish(path, packageJson.mapping("peerDependencies"), Scope.RUNTIME);
-        wish(path, packageJson.mapping("optionalDependencies"), Scope.OPTIONAL);
-        wish(path, packageJson.mapping("devDependencies"), Scope.DEVELOPMENT);
+        wish(path, packageJson.mapping("dependencies"), DependencyScope.RUNTIME);
+        wish(path, packageJson.mapping("peerDependencies"), DependencyScope.RUNTIME);
+        wish(path, packageJson.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
+        wish(path, packageJson.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
     }
 
     /// The project's root, from its package.json.
@@ -69,7 +69,7 @@ final class NpmTree {
         member("", packageJson);
     }
 
-    private void wish(String path, Datum.Mapping names, Scope scope) {
+    private void wish(String path, Datum.Mapping names, DependencyScope scope) {
         names.entries().keySet().forEach(name -> wishes.add(new Wish(path, name, scope)));
     }
 

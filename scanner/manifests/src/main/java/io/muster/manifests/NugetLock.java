@@ -25,10 +25,14 @@ final class NugetLock {
             Datum.Mapping details = entry.getValue();
             if (!isProject(details)) {
                 int component = draft.add(
-                        Ecosystem.NUGET, entry.getKey(), details.text("resolved"), Scope.RUNTIME, details.line());
+                        Ecosystem.NUGET,
+                        entry.getKey(),
+                        details.text("resolved"),
+                        DependencyScope.RUNTIME,
+                        details.line());
                 positions.put(key(entry.getKey()), component);
                 if (details.text("type").equals("Direct")) {
-                    draft.direct(component, Scope.RUNTIME);
+                    draft.direct(component, DependencyScope.RUNTIME);
                 }
             }
         }
@@ -38,7 +42,7 @@ final class NugetLock {
                     entry.getValue().mapping("dependencies").entries().keySet()) {
                 int to = positions.getOrDefault(key(wanted), Draft.NOTHING);
                 if (isProject(entry.getValue())) {
-                    draft.direct(to, Scope.RUNTIME);
+                    draft.direct(to, DependencyScope.RUNTIME);
                 } else {
                     draft.needs(from, to);
                 }

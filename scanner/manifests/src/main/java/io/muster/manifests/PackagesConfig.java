@@ -20,7 +20,7 @@ final class PackagesConfig {
                     Ecosystem.NUGET,
                     entry.attribute("id"),
                     entry.attribute("version"),
-                    isDevelopment ? Scope.DEVELOPMENT : Scope.RUNTIME,
+                    isDevelopment ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME,
                     entry.line());
         }
     }

@@ -48,19 +48,19 @@ final class PdmLock {
         return entry.has("url") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
-    private static Scope scope(Datum.Mapping entry, PyProject project) {
+    private static DependencyScope scope(Datum.Mapping entry, PyProject project) {
         List<Datum.Text> groups = entry.listing("groups").texts();
         return groups.stream()
                 .map(group -> scope(group.value(), project))
-                .reduce(Scope::or)
-                .orElse(Scope.RUNTIME);
+                .reduce(DependencyScope::or)
+                .orElse(DependencyScope.RUNTIME);
     }
 
-    private static Scope scope(String group, PyProject project) {
+    private static DependencyScope scope(String group, PyProject project) {
         if (group.equals("default")) {
-            return Scope.RUNTIME;
+            return DependencyScope.RUNTIME;
         }
         boolean soundsLikeDevelopment = DEVELOPMENT_NAME.matcher(group).matches();
-        return project.scopeOf(group, soundsLikeDevelopment ? Scope.DEVELOPMENT : Scope.OPTIONAL);
+        return project.scopeOf(group, soundsLikeDevelopment ? DependencyScope.DEVELOPMENT : DependencyScope.OPTIONAL);
     }
 }

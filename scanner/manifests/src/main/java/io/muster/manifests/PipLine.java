@@ -90,11 +90,11 @@ sealed interface PipLine {
 
     private static PipLine unnamed(String line) {
         boolean isPath = line.indexOf('/') >= 0 || line.endsWith(".whl") || line.startsWith(".");
-        return new Unnamed(Origin.of(line).orElse(isPath ? Skip.FOLDER : Skip.UNREADABLE), line);
+        return new Unnamed(PackageOrigin.of(line).orElse(isPath ? Skip.FOLDER : Skip.UNREADABLE), line);
     }
 
     private static Skip origin(String address) {
-        return Origin.of(address).orElse(Skip.ADDRESS);
+        return PackageOrigin.of(address).orElse(Skip.ADDRESS);
     }
 
     private static PipLine option(String line) {

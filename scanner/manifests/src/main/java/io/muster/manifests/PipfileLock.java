@@ -36,13 +36,13 @@ final class PipfileLock {
         source.beside("Pipfile")
                 .map(bytes -> TomlTree.read(SourceText.decode(bytes)))
                 .ifPresent(pipfile -> {
-                    ask(lock, pipfile.mapping("packages"), Scope.RUNTIME);
-                    ask(lock, pipfile.mapping("dev-packages"), Scope.DEVELOPMENT);
+                    ask(lock, pipfile.mapping("packages"), DependencyScope.RUNTIME);
+                    ask(lock, pipfile.mapping("dev-packages"), DependencyScope.DEVELOPMENT);
                 });
     }
 
     private static void section(
-            PythonLock lock, Datum.Mapping packages, Scope scope, Function<String, Optional<Skip>> ofIndex) {
+            PythonLock lock, Datum.Mapping packages, DependencyScope scope, Function<String, Optional<Skip>> ofIndex) {
         for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
             String version = PipLine.pinned(entry.getValue().text("version"));
             lock.add(
@@ -54,8 +54,8 @@ final class PipfileLock {
     }
 
     /// Further categories are the project's own; what they are for the file does not say.
-    private static Scope scope(String category) {
-        return category.equals("develop") ? Scope.DEVELOPMENT : Scope.RUNTIME;
+    private static DependencyScope scope(String category) {
+        return category.equals("develop") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
     }
 
     private static Optional<Skip> elsewhere(Datum.Mapping entry) {
@@ -68,7 +68,7 @@ final class PipfileLock {
         return entry.has("file") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
-    private static void ask(PythonLock lock, Datum.Mapping names, Scope scope) {
+    private static void ask(PythonLock lock, Datum.Mapping names, DependencyScope scope) {
         names.entries().keySet().forEach(name -> lock.direct(name, "", scope));
     }
 }

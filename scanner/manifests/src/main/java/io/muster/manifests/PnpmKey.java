@@ -21,9 +21,8 @@ record PnpmKey(String name, String version) {
                 bare.substring(0, at), NpmSpec.of("", bare.substring(at + 1)).version());
     }
 
-    /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default one; its host
-    /// may
-    /// have a port (`localhost+4873`).
+    /// `name/1.0.0_peers`, or `registry.example.org/name/1.0.0` for a registry that is not the default
+    /// one; its host may have a port (`localhost+4873`).
     private static PnpmKey ofPath(String path, int slash) {
         String version = path.substring(slash + 1);
         int peers = version.indexOf('_');

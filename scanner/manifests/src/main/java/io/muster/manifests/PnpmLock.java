@@ -71,8 +71,8 @@ final class PnpmLock {
             case "directory" -> Optional.of(Skip.FOLDER);
             case "variations", "binary" -> Optional.of(Skip.ADDRESS); // a runtime such as Node.js itself, of its makers
             default ->
-                Origin.ofNpm(resolution.text("tarball"))
-                        .or(() -> Origin.of(NpmSpec.rangeOf(PnpmKey.withoutPeers(PnpmKey.bare(key)))))
+                PackageOrigin.ofNpm(resolution.text("tarball"))
+                        .or(() -> PackageOrigin.of(NpmSpec.rangeOf(PnpmKey.withoutPeers(PnpmKey.bare(key)))))
                         .or(() -> PnpmKey.bare(key).startsWith("file:") ? Optional.of(Skip.FOLDER) : Optional.empty());
         };
     }
@@ -87,11 +87,11 @@ final class PnpmLock {
         }
     }
 
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         if (entry.says("dev")) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
-        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+        return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 
     private void join(String key, Datum.Mapping entry) {
@@ -105,14 +105,14 @@ final class PnpmLock {
     }
 
     private void importer(Datum.Mapping importer) {
-        ask(importer.mapping("dependencies"), Scope.RUNTIME);
-        ask(importer.mapping("optionalDependencies"), Scope.OPTIONAL);
-        ask(importer.mapping("devDependencies"), Scope.DEVELOPMENT);
-        ask(importer.mapping("configDependencies"), Scope.DEVELOPMENT);
-        ask(importer.mapping("packageManagerDependencies"), Scope.DEVELOPMENT);
+        ask(importer.mapping("dependencies"), DependencyScope.RUNTIME);
+        ask(importer.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
+        ask(importer.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
+        ask(importer.mapping("configDependencies"), DependencyScope.DEVELOPMENT);
+        ask(importer.mapping("packageManagerDependencies"), DependencyScope.DEVELOPMENT);
     }
 
-    private void ask(Datum.Mapping dependencies, Scope scope) {
+    private void ask(Datum.Mapping dependencies, DependencyScope scope) {
         for (String name : dependencies.entries().keySet()) {
             Datum.Mapping detailed = dependencies.mapping(name);
             String reference = detailed.has("version") ? detailed.text("version") : dependencies.text(name);
@@ -133,8 +133,8 @@ final class PnpmLock {
         int component = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
         if (copy.says("optional")
                 && component != Draft.NOTHING
-                && draft.component(component).scope() == Scope.RUNTIME) {
-            draft.scope(component, Scope.OPTIONAL);
+                && draft.component(component).scope() == DependencyScope.RUNTIME) {
+            draft.scope(component, DependencyScope.OPTIONAL);
         }
     }
 }

@@ -36,7 +36,7 @@ final class PodfileLock {
         entries.forEach(lock::add);
         entries.forEach(lock::join);
         for (Datum.Text wanted : top.listing("DEPENDENCIES").texts()) {
-            draft.direct(lock.position(wanted.value()), Scope.RUNTIME);
+            draft.direct(lock.position(wanted.value()), DependencyScope.RUNTIME);
         }
     }
 
@@ -57,7 +57,7 @@ final class PodfileLock {
         int close = spec.lastIndexOf(')');
         String version =
                 open < 0 || close < open ? "" : spec.substring(open + 1, close).strip();
-        var named = new Draft.Named(name, version, Scope.RUNTIME, line);
+        var named = new Draft.Named(name, version, DependencyScope.RUNTIME, line);
         pods.put(name, draft.add(elsewhere(name), COCOAPODS, named));
     }
 

@@ -50,15 +50,15 @@ final class PoetryLock {
         };
     }
 
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         List<String> groups =
                 entry.listing("groups").texts().stream().map(Datum.Text::value).toList();
         boolean isDevelopment = entry.has("groups")
                 ? !groups.contains("main")
                 : entry.has("category") && !entry.text("category").equals("main");
         if (isDevelopment) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
-        return entry.says("optional") ? Scope.OPTIONAL : Scope.RUNTIME;
+        return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 }

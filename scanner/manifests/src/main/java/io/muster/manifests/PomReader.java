@@ -111,13 +111,13 @@ final class PomReader {
         return own.isEmpty() ? management.textOf(element) : own;
     }
 
-    private Scope scope(XmlElement dependency, XmlElement management) {
+    private DependencyScope scope(XmlElement dependency, XmlElement management) {
         if (text.resolved(either(dependency, management, "scope")).equals("test")) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
         boolean isOptional =
                 text.resolved(either(dependency, management, "optional")).equals("true");
-        return isOptional ? Scope.OPTIONAL : Scope.RUNTIME;
+        return isOptional ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 
     /// A range of one version, `[1.0]`, is that version; any other range, and what stays unresolved, is none.

@@ -42,7 +42,7 @@ final class PubspecLock {
 
     private static void locked(String name, Datum.Mapping details, Optional<Skip> elsewhere, Draft draft) {
         String asked = details.text("dependency");
-        Scope scope = asked.equals("direct dev") ? Scope.DEVELOPMENT : Scope.RUNTIME;
+        DependencyScope scope = asked.equals("direct dev") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
         int component = draft.add(
                 elsewhere, Ecosystem.PUB, new Draft.Named(name, details.text("version"), scope, details.line()));
         if (asked.startsWith("direct")) {

@@ -46,11 +46,11 @@ final class PyLock {
         return Optional.of(entry.mapping("archive").has("path") ? Skip.FOLDER : Skip.ADDRESS);
     }
 
-    private static Scope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(Datum.Mapping entry) {
         String marker = entry.text("marker");
         if (marker.contains("dependency_groups")) {
-            return Scope.DEVELOPMENT;
+            return DependencyScope.DEVELOPMENT;
         }
-        return marker.contains("extras") ? Scope.OPTIONAL : Scope.RUNTIME;
+        return marker.contains("extras") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 }

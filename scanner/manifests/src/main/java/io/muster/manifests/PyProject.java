@@ -6,7 +6,7 @@ import java.util.Map;
 /// What a pyproject.toml asks for directly, by normal name, for the Python lockfiles that do not say it.
 ///
 /// Reads the standard tables (`project`, `dependency-groups`) and those of Poetry and PDM. [PEP 621, PEP 735]
-record PyProject(Map<String, Scope> wanted, Map<String, Scope> groups) {
+record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScope> groups) {
 
     static final PyProject ABSENT = new PyProject(Map.of(), Map.of());
 
@@ -19,48 +19,49 @@ record PyProject(Map<String, Scope> wanted, Map<String, Scope> groups) {
     private static PyProject of(Datum.Mapping top) {
         var project = new PyProject(new LinkedHashMap<>(), new LinkedHashMap<>());
         Datum.Mapping standard = top.mapping("project");
-        project.list(standard.listing("dependencies"), Scope.RUNTIME);
-        project.groups(standard.mapping("optional-dependencies"), Scope.OPTIONAL);
-        project.groups(top.mapping("dependency-groups"), Scope.DEVELOPMENT);
+        project.list(standard.listing("dependencies"), DependencyScope.RUNTIME);
+        project.groups(standard.mapping("optional-dependencies"), DependencyScope.OPTIONAL);
+        project.groups(top.mapping("dependency-groups"), DependencyScope.DEVELOPMENT);
         Datum.Mapping tool = top.mapping("tool");
-        project.groups(tool.mapping("pdm").mapping("dev-dependencies"), Scope.DEVELOPMENT);
+        project.groups(tool.mapping("pdm").mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
         Datum.Mapping poetry = tool.mapping("poetry");
-        project.table(poetry.mapping("dependencies"), Scope.RUNTIME);
-        project.table(poetry.mapping("dev-dependencies"), Scope.DEVELOPMENT);
+        project.table(poetry.mapping("dependencies"), DependencyScope.RUNTIME);
+        project.table(poetry.mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
         for (Map.Entry<String, Datum.Mapping> group : poetry.mapping("group").mappings()) {
             project.table(group.getValue().mapping("dependencies"), scopeOfGroup(group.getKey()));
         }
         return project;
     }
 
-    private static Scope scopeOfGroup(String poetryGroup) {
-        return poetryGroup.equals("main") ? Scope.RUNTIME : Scope.DEVELOPMENT;
+    private static DependencyScope scopeOfGroup(String poetryGroup) {
+        return poetryGroup.equals("main") ? DependencyScope.RUNTIME : DependencyScope.DEVELOPMENT;
     }
 
-    private void groups(Datum.Mapping lists, Scope scope) {
+    private void groups(Datum.Mapping lists, DependencyScope scope) {
         lists.entries().keySet().forEach(name -> {
             groups.put(name, scope);
             list(lists.listing(name), scope);
         });
     }
 
-    private void list(Datum.Listing requirements, Scope scope) {
+    private void list(Datum.Listing requirements, DependencyScope scope) {
         for (Datum.Text requirement : requirements.texts()) {
             switch (PipLine.read(requirement.value())) {
                 case PipLine.Wanted(String name, String version) ->
-                    wanted.merge(PipLine.normal(name), scope, Scope::or);
-                case PipLine.Elsewhere(Skip why, String name) -> wanted.merge(PipLine.normal(name), scope, Scope::or);
+                    wanted.merge(PipLine.normal(name), scope, DependencyScope::or);
+                case PipLine.Elsewhere(Skip why, String name) ->
+                    wanted.merge(PipLine.normal(name), scope, DependencyScope::or);
                 case PipLine.Include _, PipLine.Constraints _, PipLine.Option _, PipLine.Unnamed _ -> {}
             }
         }
     }
 
-    private void table(Datum.Mapping requirements, Scope scope) {
-        requirements.entries().keySet().forEach(name -> wanted.merge(PipLine.normal(name), scope, Scope::or));
+    private void table(Datum.Mapping requirements, DependencyScope scope) {
+        requirements.entries().keySet().forEach(name -> wanted.merge(PipLine.normal(name), scope, DependencyScope::or));
     }
 
     /// What a group of this name is for, when the file says so.
-    Scope scopeOf(String group, Scope otherwise) {
+    DependencyScope scopeOf(String group, DependencyScope otherwise) {
         return groups.getOrDefault(group, otherwise);
     }
 }

@@ -26,7 +26,7 @@ final class PythonLock {
         this.draft = draft;
     }
 
-    int add(String name, String version, Scope scope, int line) {
+    int add(String name, String version, DependencyScope scope, int line) {
         return add(Optional.empty(), new Draft.Named(name, version, scope, line));
     }
 
@@ -49,7 +49,7 @@ final class PythonLock {
     }
 
     /// Says that the project asks for a package.
-    void direct(String name, String version, Scope scope) {
+    void direct(String name, String version, DependencyScope scope) {
         found(name, version).forEach(component -> draft.direct(component, scope));
     }
 

@@ -24,7 +24,7 @@ final class RenvLock {
         for (Map.Entry<String, Datum.Mapping> entry : packages) {
             Datum.Mapping details = entry.getValue();
             String name = details.has("Package") ? details.text("Package") : entry.getKey();
-            var named = new Draft.Named(name, details.text("Version"), Scope.RUNTIME, details.line());
+            var named = new Draft.Named(name, details.text("Version"), DependencyScope.RUNTIME, details.line());
             boolean isBioconductor = details.text("Source").equals("Bioconductor");
             positions.put(name, draft.add(elsewhere(details), isBioconductor ? BIOCONDUCTOR : Ecosystem.CRAN, named));
         }

@@ -42,8 +42,8 @@ final class Requirements {
         requirements.finish(scope(source.baseName()));
     }
 
-    private static Scope scope(String baseName) {
-        return DEVELOPMENT_NAME.matcher(baseName).find() ? Scope.DEVELOPMENT : Scope.RUNTIME;
+    private static DependencyScope scope(String baseName) {
+        return DEVELOPMENT_NAME.matcher(baseName).find() ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
     }
 
     /// @param folder of the file being read, seen from the first file's folder; empty or ending in `/`
@@ -108,7 +108,7 @@ final class Requirements {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    private void finish(Scope scope) {
+    private void finish(DependencyScope scope) {
         for (Asked one : asked) {
             String name = one.wanted().name();
             String version = one.wanted().version().isEmpty()

@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 
 /// From bytes to text: UTF-8, or UTF-16 when a byte order mark or the pattern of zero bytes says so.
 ///
-/// PowerShell writes `pip freeze > requirements.txt` as UTF-16, so that is met in practice. Other encodings are
-/// refused:
-/// a name read wrongly would be a package that nobody has, and its advisories would be missed in silence.
+/// PowerShell writes `pip freeze > requirements.txt` as UTF-16, so that is met in practice. Other
+/// encodings are refused: a name read wrongly would be a package that nobody has, and its advisories
+/// would be missed in silence.
 final class SourceText {
 
     private SourceText() {}

@@ -18,7 +18,7 @@ final class Spdx3 {
 
     private final Draft draft;
     private final Map<String, Integer> positions = new HashMap<>();
-    private final Map<Integer, Scope> claims = new LinkedHashMap<>();
+    private final Map<Integer, DependencyScope> claims = new LinkedHashMap<>();
     private final Set<String> roots = new LinkedHashSet<>();
 
     private Spdx3(Draft draft) {
@@ -49,7 +49,7 @@ final class Spdx3 {
         elements.forEach(element -> reader.relate(project, element));
         reader.claims.forEach(draft::scope);
         if (project.isEmpty()) {
-            reader.roots.forEach(id -> draft.direct(reader.position(id), Scope.RUNTIME));
+            reader.roots.forEach(id -> draft.direct(reader.position(id), DependencyScope.RUNTIME));
         }
     }
 
@@ -92,7 +92,10 @@ final class Spdx3 {
                 case PackageUrlAnswer.Valid(PackageUrl purl) -> {
                     PackageUrl meant = Purls.meant(purl, entry.text("name"), "");
                     return draft.add(
-                            meant, meant.version().isEmpty() ? version : meant.version(), Scope.RUNTIME, entry.line());
+                            meant,
+                            meant.version().isEmpty() ? version : meant.version(),
+                            DependencyScope.RUNTIME,
+                            entry.line());
                 }
                 case PackageUrlAnswer.Malformed(String given, String reason) ->
                     draft.warn("line " + entry.line() + ": the package URL '" + given + "' is passed over: " + reason);
@@ -103,7 +106,10 @@ final class Spdx3 {
             return Draft.NOTHING;
         }
         return draft.add(
-                PackageUrl.of("generic", "", entry.text("name"), version), version, Scope.RUNTIME, entry.line());
+                PackageUrl.of("generic", "", entry.text("name"), version),
+                version,
+                DependencyScope.RUNTIME,
+                entry.line());
     }
 
     private static String purl(Datum.Mapping entry) {
@@ -129,24 +135,24 @@ final class Spdx3 {
                 case "dependsOn", "contains", "hasPrerequisite", "hasDynamicLink", "hasStaticLink" ->
                     edge(project, from, to, scope(element.text("scope")));
                 case "hasOptionalDependency", "hasProvidedDependency", "hasOptionalComponent" ->
-                    edge(project, from, to, Scope.OPTIONAL);
-                case "usesTool" -> edge(project, from, to, Scope.DEVELOPMENT);
+                    edge(project, from, to, DependencyScope.OPTIONAL);
+                case "usesTool" -> edge(project, from, to, DependencyScope.DEVELOPMENT);
                 default -> {} // descriptions, licences, origins: no dependency
             }
         }
     }
 
     /// Of a relationship that holds in a part of the life cycle only.
-    private static Scope scope(String lifecycle) {
+    private static DependencyScope scope(String lifecycle) {
         return switch (lifecycle) {
-            case "build", "development", "test", "design" -> Scope.DEVELOPMENT;
-            default -> Scope.RUNTIME;
+            case "build", "development", "test", "design" -> DependencyScope.DEVELOPMENT;
+            default -> DependencyScope.RUNTIME;
         };
     }
 
-    private void edge(String project, String from, String to, Scope scope) {
+    private void edge(String project, String from, String to, DependencyScope scope) {
         int needed = position(to);
-        claims.merge(needed, scope, Scope::or);
+        claims.merge(needed, scope, DependencyScope::or);
         if (!project.isEmpty() && from.equals(project)) {
             draft.direct(needed, scope);
         } else {

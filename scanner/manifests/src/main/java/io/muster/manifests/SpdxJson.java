@@ -37,7 +37,7 @@ final class SpdxJson {
     private final Draft draft;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> described = new LinkedHashSet<>();
-    private final Map<Integer, Scope> claims = new LinkedHashMap<>();
+    private final Map<Integer, DependencyScope> claims = new LinkedHashMap<>();
 
     private SpdxJson(Draft draft) {
         this.draft = draft;
@@ -77,7 +77,7 @@ final class SpdxJson {
         }
         reader.claims.forEach(draft::scope);
         if (project.isEmpty()) {
-            reader.described.forEach(id -> draft.direct(reader.position(id), Scope.RUNTIME));
+            reader.described.forEach(id -> draft.direct(reader.position(id), DependencyScope.RUNTIME));
         }
     }
 
@@ -115,13 +115,16 @@ final class SpdxJson {
         }
         String version = entry.text("versionInfo");
         return draft.add(
-                PackageUrl.of("generic", "", entry.text("name"), version), version, Scope.RUNTIME, entry.line());
+                PackageUrl.of("generic", "", entry.text("name"), version),
+                version,
+                DependencyScope.RUNTIME,
+                entry.line());
     }
 
     private int add(Datum.Mapping entry, PackageUrl purl) {
         PackageUrl meant = Purls.meant(purl, entry.text("name"), source(entry.text("sourceInfo")));
         String version = meant.version().isEmpty() ? entry.text("versionInfo") : meant.version();
-        return draft.add(meant, version, Scope.RUNTIME, entry.line());
+        return draft.add(meant, version, DependencyScope.RUNTIME, entry.line());
     }
 
     /// The source package in the sentence that Syft and Trivy write: `built package from: openssl 3.0.11-1`.
@@ -142,24 +145,24 @@ final class SpdxJson {
         String related = relationship.text("relatedSpdxElement");
         switch (relationship.text("relationshipType")) {
             case "DEPENDS_ON", "CONTAINS", "HAS_PREREQUISITE", "DYNAMIC_LINK", "STATIC_LINK" ->
-                edge(project, subject, related, Scope.RUNTIME);
+                edge(project, subject, related, DependencyScope.RUNTIME);
             case "DEPENDENCY_OF", "RUNTIME_DEPENDENCY_OF", "CONTAINED_BY", "PREREQUISITE_FOR" ->
-                edge(project, related, subject, Scope.RUNTIME);
+                edge(project, related, subject, DependencyScope.RUNTIME);
             case "OPTIONAL_DEPENDENCY_OF", "PROVIDED_DEPENDENCY_OF", "OPTIONAL_COMPONENT_OF" ->
-                edge(project, related, subject, Scope.OPTIONAL);
+                edge(project, related, subject, DependencyScope.OPTIONAL);
             case "DEV_DEPENDENCY_OF",
                     "TEST_DEPENDENCY_OF",
                     "BUILD_DEPENDENCY_OF",
                     "DEV_TOOL_OF",
                     "TEST_TOOL_OF",
-                    "BUILD_TOOL_OF" -> edge(project, related, subject, Scope.DEVELOPMENT);
+                    "BUILD_TOOL_OF" -> edge(project, related, subject, DependencyScope.DEVELOPMENT);
             default -> {} // descriptions, licences, origins: no dependency
         }
     }
 
-    private void edge(String project, String from, String to, Scope scope) {
+    private void edge(String project, String from, String to, DependencyScope scope) {
         int needed = position(to);
-        claims.merge(needed, scope, Scope::or);
+        claims.merge(needed, scope, DependencyScope::or);
         if (!project.isEmpty() && from.equals(project)) {
             draft.direct(needed, scope);
         } else {

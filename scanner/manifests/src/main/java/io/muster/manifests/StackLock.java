@@ -34,7 +34,7 @@ final class StackLock {
     private static void completed(Datum.Mapping completed, int line, Draft draft) {
         Matcher hackage = HACKAGE.matcher(completed.text("hackage"));
         if (hackage.matches()) {
-            draft.add(Ecosystem.HACKAGE, hackage.group(1), hackage.group(2), Scope.RUNTIME, line);
+            draft.add(Ecosystem.HACKAGE, hackage.group(1), hackage.group(2), DependencyScope.RUNTIME, line);
             return;
         }
         String name = completed.text("name");
@@ -43,6 +43,6 @@ final class StackLock {
             return;
         }
         Optional<Skip> elsewhere = Optional.of(completed.has("git") || completed.has("hg") ? Skip.GIT : Skip.ADDRESS);
-        draft.add(elsewhere, Ecosystem.HACKAGE, new Draft.Named(name, "", Scope.RUNTIME, line));
+        draft.add(elsewhere, Ecosystem.HACKAGE, new Draft.Named(name, "", DependencyScope.RUNTIME, line));
     }
 }

@@ -49,6 +49,6 @@ final class SwiftLock {
         }
         String name = isRegistry ? identity.replace('.', '/') : address.group(1) + "/" + address.group(2);
         Optional<Skip> elsewhere = version.isEmpty() ? Optional.of(Skip.GIT) : Optional.empty();
-        draft.add(elsewhere, Ecosystem.SWIFT_URL, new Draft.Named(name, version, Scope.RUNTIME, pin.line()));
+        draft.add(elsewhere, Ecosystem.SWIFT_URL, new Draft.Named(name, version, DependencyScope.RUNTIME, pin.line()));
     }
 }

@@ -52,7 +52,7 @@ final class UvLock {
     private void locked(Datum.Mapping entry) {
         int component = lock.add(
                 elsewhere(entry.mapping("source")),
-                new Draft.Named(entry.text("name"), entry.text("version"), Scope.RUNTIME, entry.line()));
+                new Draft.Named(entry.text("name"), entry.text("version"), DependencyScope.RUNTIME, entry.line()));
         needs(component, entry.listing("dependencies"));
         for (String extra : entry.mapping("optional-dependencies").entries().keySet()) {
             needs(component, entry.mapping("optional-dependencies").listing(extra));
@@ -74,18 +74,18 @@ final class UvLock {
     }
 
     private void member(Datum.Mapping entry) {
-        ask(entry.listing("dependencies"), Scope.RUNTIME);
-        groups(entry.mapping("optional-dependencies"), Scope.OPTIONAL);
-        groups(entry.mapping("dev-dependencies"), Scope.DEVELOPMENT);
+        ask(entry.listing("dependencies"), DependencyScope.RUNTIME);
+        groups(entry.mapping("optional-dependencies"), DependencyScope.OPTIONAL);
+        groups(entry.mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
     }
 
-    private void groups(Datum.Mapping groups, Scope scope) {
+    private void groups(Datum.Mapping groups, DependencyScope scope) {
         for (Map.Entry<String, Datum> group : groups.entries().entrySet()) {
             ask(groups.listing(group.getKey()), scope);
         }
     }
 
-    private void ask(Datum.Listing dependencies, Scope scope) {
+    private void ask(Datum.Listing dependencies, DependencyScope scope) {
         dependencies.mappings().forEach(need -> lock.direct(need.text("name"), need.text("version"), scope));
     }
 }

@@ -44,14 +44,14 @@ final class YarnLock {
     private void classic(YarnClassic.Entry entry) {
         String first = entry.descriptors().getFirst();
         var asked = NpmSpec.ofDescriptor(first);
-        Optional<Skip> elsewhere = Origin.ofNpmWish(NpmSpec.rangeOf(first))
-                .or(() -> Origin.ofNpm(entry.resolved()).filter(why -> why == Skip.GIT));
+        Optional<Skip> elsewhere = PackageOrigin.ofNpmWish(NpmSpec.rangeOf(first))
+                .or(() -> PackageOrigin.ofNpm(entry.resolved()).filter(why -> why == Skip.GIT));
         int component;
         if (elsewhere.equals(Optional.of(Skip.FOLDER))) {
             draft.skip(Skip.FOLDER);
             component = Draft.NOTHING;
         } else {
-            var named = new Draft.Named(asked.name(), entry.version(), Scope.RUNTIME, entry.line());
+            var named = new Draft.Named(asked.name(), entry.version(), DependencyScope.RUNTIME, entry.line());
             component = draft.add(elsewhere, Ecosystem.NPM, named);
         }
         entry.descriptors().forEach(descriptor -> answers.put(descriptor, component));
@@ -89,7 +89,7 @@ final class YarnLock {
         int component = draft.add(
                 elsewhere(NpmSpec.rangeOf(resolution)),
                 Ecosystem.NPM,
-                new Draft.Named(name, entry.text("version"), Scope.RUNTIME, entry.line()));
+                new Draft.Named(name, entry.text("version"), DependencyScope.RUNTIME, entry.line()));
         for (String descriptor : key.split(", ", -1)) {
             answers.put(descriptor, component);
         }
@@ -101,11 +101,11 @@ final class YarnLock {
         if (reference.startsWith("patch:")) {
             String patched =
                     reference.substring("patch:".length()).replace("%3A", ":").replace("%23", "#");
-            return Origin.ofNpm(NpmSpec.rangeOf(patched));
+            return PackageOrigin.ofNpm(NpmSpec.rangeOf(patched));
         }
         return reference.startsWith("npm:")
                 ? Optional.empty()
-                : Origin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
+                : PackageOrigin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
     }
 
     private static List<String> descriptors(Datum.Mapping dependencies) {
@@ -116,11 +116,11 @@ final class YarnLock {
 
     /// The lockfile lists what a member needs for development with the rest; the root's package.json tells them
     /// apart.
-    private static Scope scopeIn(Datum.Mapping project, String descriptor) {
+    private static DependencyScope scopeIn(Datum.Mapping project, String descriptor) {
         String name = NpmSpec.nameOf(descriptor);
         boolean isDevelopment = project.mapping("devDependencies").has(name)
                 && !project.mapping("dependencies").has(name);
-        return isDevelopment ? Scope.DEVELOPMENT : Scope.RUNTIME;
+        return isDevelopment ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
     }
 
     private void join() {
@@ -141,15 +141,15 @@ final class YarnLock {
     }
 
     private void project(Datum.Mapping project) {
-        ask(project.mapping("dependencies"), Scope.RUNTIME);
-        ask(project.mapping("optionalDependencies"), Scope.OPTIONAL);
-        ask(project.mapping("devDependencies"), Scope.DEVELOPMENT);
+        ask(project.mapping("dependencies"), DependencyScope.RUNTIME);
+        ask(project.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
+        ask(project.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
         if (draft.hasRoots() && project.has("workspaces")) {
             draft.guessRoots(); // what the workspaces' own package.json ask for
         }
     }
 
-    private void ask(Datum.Mapping names, Scope scope) {
+    private void ask(Datum.Mapping names, DependencyScope scope) {
         descriptors(names).forEach(descriptor -> draft.direct(answer(descriptor), scope));
     }
 }

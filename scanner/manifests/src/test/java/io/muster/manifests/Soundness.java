@@ -36,9 +36,9 @@ final class Soundness {
             case Reading.Read(Manifest manifest, List<String> warnings) -> {
                 assertThat(warnings).allMatch(Printable::isHarmless);
                 assertThat(manifest.components()).allMatch(c -> Printable.isHarmless(c.label()));
-                var paths = new Paths(manifest);
+                var paths = new DependencyPaths(manifest);
                 for (int c = 0; c < manifest.components().size(); c++) {
-                    assertThat(paths.shortestTo(c).listed()).hasSizeLessThanOrEqualTo(Paths.LISTED);
+                    assertThat(paths.shortestTo(c).listed()).hasSizeLessThanOrEqualTo(DependencyPaths.LISTED);
                 }
             }
         }

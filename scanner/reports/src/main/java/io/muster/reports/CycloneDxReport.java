@@ -60,7 +60,7 @@ final class CycloneDxReport {
                                 List.of(report),
                                 (tool, it) -> tool.text("type", "application")
                                         .text("name", "muster")
-                                        .text("version", Version.of(report))))
+                                        .text("version", ReportedVersion.of(report))))
                 .objects(
                         "properties",
                         properties(report),

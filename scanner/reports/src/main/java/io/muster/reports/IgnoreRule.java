@@ -2,7 +2,7 @@ package io.muster.reports;
 
 import io.muster.advisories.Finding;
 import io.muster.manifests.Component;
-import io.muster.manifests.Scope;
+import io.muster.manifests.DependencyScope;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
 import java.time.Instant;
@@ -72,7 +72,7 @@ public sealed interface IgnoreRule {
             return wanted.isEmpty() || wanted.toLowerCase(Locale.ROOT).equals(actual.toLowerCase(Locale.ROOT));
         }
 
-        private static String groupOf(Scope scope) {
+        private static String groupOf(DependencyScope scope) {
             return switch (scope) {
                 case RUNTIME -> "";
                 case OPTIONAL -> "optional";

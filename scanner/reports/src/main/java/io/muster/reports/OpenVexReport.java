@@ -27,7 +27,7 @@ final class OpenVexReport {
                 .number("version", 1)
                 .text(
                         "tooling",
-                        "muster " + Version.of(report) + ", database "
+                        "muster " + ReportedVersion.of(report) + ", database "
                                 + report.provenance().databaseDigest() + notAsked(report))
                 .objects("statements", statements.values(), OpenVexReport::statement));
     }

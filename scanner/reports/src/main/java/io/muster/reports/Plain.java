@@ -63,7 +63,7 @@ final class Plain {
     private static String nothingFound(Report report) {
         int asked = report.coverage().asked();
         String files = counted(report.inputs().size(), "file");
-        if (report.verdict() == Verdict.NOTHING_MATCHED) {
+        if (report.verdict() == ScanVerdict.NOTHING_MATCHED) {
             return "Nothing could be matched: none of " + counted(report.packages(), "package") + " of " + files + ".";
         }
         int left = report.packages() - asked;

@@ -23,7 +23,7 @@ public record Report(
         List<Hit> hits,
         List<SetAside> setAside,
         List<Undecided> undecided,
-        List<Refusal> refusals,
+        List<UnreadableInput> refusals,
         List<RuleNote> ruleNotes,
         List<String> warnings,
         Coverage coverage) {
@@ -36,7 +36,7 @@ public record Report(
             List<Hit> hits,
             List<SetAside> setAside,
             List<Undecided> undecided,
-            List<Refusal> refusals,
+            List<UnreadableInput> refusals,
             List<RuleNote> ruleNotes,
             List<String> warnings) {
         this(provenance, at, inputs, hits, setAside, undecided, refusals, ruleNotes, warnings, Coverage.of(inputs));
@@ -75,7 +75,7 @@ public record Report(
     }
 
     /// What the scan comes to.
-    public Verdict verdict() {
-        return Verdict.of(this);
+    public ScanVerdict verdict() {
+        return ScanVerdict.of(this);
     }
 }

@@ -47,7 +47,7 @@ final class SarifReport {
                 tool -> tool.object(
                         "driver",
                         driver -> driver.text("name", "muster")
-                                .text("semanticVersion", Version.of(report))
+                                .text("semanticVersion", ReportedVersion.of(report))
                                 .objects("rules", rules, SarifReport::rule)));
         run.objects(
                 "invocations",
@@ -68,7 +68,7 @@ final class SarifReport {
     }
 
     private boolean isSuccessful() {
-        return report.refusals().isEmpty() && report.verdict() != Verdict.NOTHING_MATCHED;
+        return report.refusals().isEmpty() && report.verdict() != ScanVerdict.NOTHING_MATCHED;
     }
 
     private record Note(String level, String text) {}

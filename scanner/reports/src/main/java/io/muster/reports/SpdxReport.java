@@ -30,7 +30,7 @@ final class SpdxReport {
                 .object(
                         "creationInfo",
                         it -> it.text("created", seconds(report))
-                                .texts("creators", List.of("Tool: muster-" + Version.of(report)))
+                                .texts("creators", List.of("Tool: muster-" + ReportedVersion.of(report)))
                                 .text(
                                         "comment",
                                         "Advisories of " + report.provenance().databaseDigest() + notAsked(report)))

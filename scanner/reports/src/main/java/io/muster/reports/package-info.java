@@ -9,7 +9,7 @@
 ///
 /// A [Hit] is one weakness of one package at one place ([Sighting]); [Report] is everything together. [IgnoreFile]
 /// holds what a person decided not to count, in the words of osv-scanner's configuration; rules that expired, cover
-/// nothing or name nothing are reported, so that the file does not rot. [Verdict] alone decides the exit code.
+/// nothing or name nothing are reported, so that the file does not rot. [ScanVerdict] alone decides the exit code.
 ///
 /// The writers are pure: the same report gives the same text, byte for byte; the time in it is that of the scan.
 @NullMarked

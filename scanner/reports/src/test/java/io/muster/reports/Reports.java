@@ -117,7 +117,7 @@ final class Reports {
                 plain.hits(),
                 plain.setAside(),
                 List.of(new Undecided(dust, "OSV-9", "only GIT ranges, which need the repository")),
-                List.of(new Refusal("broken/Cargo.lock", "no TOML", 7)),
+                List.of(new UnreadableInput("broken/Cargo.lock", "no TOML", 7)),
                 plain.ruleNotes(),
                 List.of("package-lock.json: an odd entry was passed over"));
     }

@@ -5,17 +5,17 @@ import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.manifests.Component;
+import io.muster.manifests.DependencyPaths;
 import io.muster.manifests.Graph;
 import io.muster.manifests.Manifest;
-import io.muster.manifests.Paths;
 import io.muster.manifests.Reading;
 import io.muster.reports.Coverage;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
-import io.muster.reports.Refusal;
 import io.muster.reports.Report;
 import io.muster.reports.Sighting;
 import io.muster.reports.Undecided;
+import io.muster.reports.UnreadableInput;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.Lookup;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class Scan {
     private final List<Manifest> inputs = new ArrayList<>();
     private final List<Hit> hits = new ArrayList<>();
     private final List<Undecided> undecided = new ArrayList<>();
-    private final List<Refusal> refusals = new ArrayList<>();
+    private final List<UnreadableInput> refusals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<Ecosystem, Boolean> isSpokenOf = new HashMap<>();
     private final SortedMap<String, Integer> withoutAdvisories = new TreeMap<>();
@@ -93,7 +93,8 @@ public final class Scan {
     private void walk(ManifestFinder finder, Progress progress) {
         var walk = finder.walk();
         walk.problems()
-                .forEach(problem -> refusals.add(new Refusal(finder.root().toString(), problem, 0)));
+                .forEach(problem ->
+                        refusals.add(new UnreadableInput(finder.root().toString(), problem, 0)));
         int done = 0;
         for (Path file : walk.files()) {
             switch (finder.read(file)) {
@@ -102,7 +103,7 @@ public final class Scan {
                     look(manifest);
                 }
                 case Reading.Refused(String reason, int line) ->
-                    refusals.add(new Refusal(finder.nameOf(file), reason, line));
+                    refusals.add(new UnreadableInput(finder.nameOf(file), reason, line));
             }
             progress.manifests(++done, walk.files().size());
         }
@@ -110,7 +111,7 @@ public final class Scan {
 
     private void look(Manifest manifest) {
         inputs.add(manifest);
-        var paths = new Paths(manifest);
+        var paths = new DependencyPaths(manifest);
         List<Hit> here = new ArrayList<>();
         for (int position = 0; position < manifest.components().size(); position++) {
             Component component = manifest.components().get(position);
@@ -146,7 +147,7 @@ public final class Scan {
     }
 
     /// The component at `position`, with how the project comes to have it.
-    public static Sighting sighting(Manifest manifest, Paths paths, int position) {
+    public static Sighting sighting(Manifest manifest, DependencyPaths paths, int position) {
         Component component = manifest.components().get(position);
         if (manifest.graph().knowledge() == Graph.Knowledge.NONE) {
             return new Sighting(manifest.name(), component, List.of(), 0, List.of());

@@ -8,7 +8,7 @@ import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
 import io.muster.reports.ReportFormat;
-import io.muster.reports.Verdict;
+import io.muster.reports.ScanVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class CoverageTest {
     void packages_without_one_version_among_them_are_not_clean() throws IOException {
         var report = scan("requirements.txt", "star>=1.0\n");
 
-        assertThat(report.verdict()).isEqualTo(Verdict.NOTHING_MATCHED);
+        assertThat(report.verdict()).isEqualTo(ScanVerdict.NOTHING_MATCHED);
         assertThat(report.verdict().exitCode()).isEqualTo(127);
         assertThat(ReportFormat.TABLE.write(report))
                 .contains("Nothing could be matched")
@@ -75,12 +75,12 @@ class CoverageTest {
     void ecosystems_without_a_record_are_counted_and_alone_are_not_clean() throws IOException {
         var alone = scan("bom.json", bom("pkg:pub/a@1.0", "pkg:deb/debian/openssl@1?distro=debian-11"));
 
-        assertThat(alone.verdict()).isEqualTo(Verdict.NOTHING_MATCHED);
+        assertThat(alone.verdict()).isEqualTo(ScanVerdict.NOTHING_MATCHED);
         assertThat(alone.coverage().withoutAdvisories()).isEqualTo(Map.of("Pub", 1, "Debian:11", 1));
 
         var mixed = scan("bom.json", bom("pkg:pub/a@1.0", "pkg:npm/moon@1.0"));
 
-        assertThat(mixed.verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(mixed.verdict()).isEqualTo(ScanVerdict.CLEAN);
         assertThat(mixed.coverage().asked()).isEqualTo(1);
         assertThat(mixed.coverage().withoutAdvisories()).isEqualTo(Map.of("Pub", 1));
     }
@@ -89,7 +89,7 @@ class CoverageTest {
     void copies_from_elsewhere_alone_are_clean_and_told() throws IOException {
         var report = scan("requirements.txt", "star @ git+https://git.example.org/star.git\n");
 
-        assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(report.verdict()).isEqualTo(ScanVerdict.CLEAN);
         assertThat(report.warnings()).contains("requirements.txt: skipped 1: 1 from git");
     }
 
@@ -97,7 +97,7 @@ class CoverageTest {
     void a_file_of_which_no_entry_is_understood_is_not_clean() throws IOException {
         var report = scan("gradle.lockfile", "what is this\n");
 
-        assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(report.verdict()).isEqualTo(ScanVerdict.FAILED);
     }
 
     @ParameterizedTest

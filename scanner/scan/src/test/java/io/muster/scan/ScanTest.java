@@ -8,10 +8,10 @@ import io.muster.catalog.OsvFiles;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
-import io.muster.reports.Refusal;
 import io.muster.reports.Report;
 import io.muster.reports.ReportFormat;
-import io.muster.reports.Verdict;
+import io.muster.reports.ScanVerdict;
+import io.muster.reports.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class ScanTest {
         assertThat(report.hits())
                 .extracting(hit -> hit.finding().id() + " " + hit.sighting().place())
                 .containsExactly("EX-2 web/package-lock.json:4", "EX-1 web/package-lock.json:3");
-        assertThat(report.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(report.verdict()).isEqualTo(ScanVerdict.FOUND);
         assertThat(report.provenance().databaseDigest()).isEqualTo(database.digest());
     }
 
@@ -115,7 +115,7 @@ class ScanTest {
 
         var report = scan(IgnoreFile.EMPTY);
 
-        assertThat(report.refusals()).extracting(Refusal::input).containsExactly("a/package-lock.json");
+        assertThat(report.refusals()).extracting(UnreadableInput::input).containsExactly("a/package-lock.json");
         assertThat(report.hits()).hasSize(2);
     }
 
@@ -137,7 +137,7 @@ class ScanTest {
 
         var report = Scan.of(folder.resolve("empty"), database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
 
-        assertThat(report.verdict()).isEqualTo(Verdict.NO_PACKAGES);
+        assertThat(report.verdict()).isEqualTo(ScanVerdict.NO_PACKAGES);
     }
 
     @Test

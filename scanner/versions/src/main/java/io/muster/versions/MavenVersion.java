@@ -7,11 +7,11 @@ import java.util.Locale;
 
 /// A Maven version in the order of Maven's version specification, as OSV reads it, made transitive.
 ///
-/// A version is a row of tokens, each led by `.` or `-`; a change between digits and other characters counts as `-`.
-/// Rows compare token by token. Taken literally the specification goes round in circles
-/// (`1-alpha` < `1` < `1.foo` < `1-alpha`), because where a shorter row ends depends on what the longer one holds
-/// there.
-/// Here that end has one place, between what comes before a release and what comes behind it:
+/// A version is a row of tokens, each led by `.` or `-`; a change between digits and other characters
+/// counts as `-`. Rows compare token by token. Taken literally the specification goes round in circles
+/// (`1-alpha` < `1` < `1.foo` < `1-alpha`), because where a shorter row ends depends on what the longer
+/// one holds there. Here that end has one place, between what comes before a release and what comes
+/// behind it:
 ///
 /// ```
 ///  .alpha … .snapshot < -alpha … -snapshot < .0 before such a word < the end < .sp .other < -sp -other < -1 < .0 .1

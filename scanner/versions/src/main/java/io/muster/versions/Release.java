@@ -10,10 +10,9 @@ import java.util.stream.Collectors;
 
 /// The release of a distribution, as package URLs and OSV's ecosystems write it.
 ///
-/// Two writings mean one release when their canonical forms are equal: `24.04` and `24.04:LTS`, `bookworm` and `12`,
-/// `9.2` and `enterprise_linux:9::baseos`. A writing that no rule knows is its own canonical form: it is never taken
-/// for
-/// every release.
+/// Two writings mean one release when their canonical forms are equal: `24.04` and `24.04:LTS`,
+/// `bookworm` and `12`, `9.2` and `enterprise_linux:9::baseos`. A writing that no rule knows is its own
+/// canonical form: it is never taken for every release.
 final class Release {
 
     /// Distributions without releases: a purl's `distro` says nothing about them.

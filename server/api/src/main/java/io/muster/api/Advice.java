@@ -1,7 +1,7 @@
 package io.muster.api;
 
-import io.muster.client.JobState;
-import io.muster.client.NodeView;
+import io.muster.client.JobStatus;
+import io.muster.client.NodeDocument;
 import io.muster.log.EngineStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ final class Advice {
 
     private Advice() {}
 
-    static List<String> of(ClusterPort cluster, List<NodeView> nodes, Overview overview) {
+    static List<String> of(ClusterPort cluster, List<NodeDocument> nodes, Overview overview) {
         var advice = new ArrayList<>(overview.alarms());
         cluster.hindrance().ifPresent(why -> advice.add(cluster.self() + " takes no work: " + why));
         ofNodes(nodes, advice);
@@ -31,15 +31,15 @@ final class Advice {
                     + " synchronisation on all nodes");
         }
         advice.addAll(overview.stalls());
-        long dead = overview.counts().getOrDefault(JobState.DEAD, 0L);
+        long dead = overview.counts().getOrDefault(JobStatus.DEAD, 0L);
         if (dead > 0) {
             advice.add(dead + (dead == 1 ? " job is" : " jobs are") + " dead: look why, then retry or purge");
         }
         return advice;
     }
 
-    private static void ofNodes(List<NodeView> nodes, List<String> advice) {
-        long present = nodes.stream().filter(NodeView::connected).count();
+    private static void ofNodes(List<NodeDocument> nodes, List<String> advice) {
+        long present = nodes.stream().filter(NodeDocument::connected).count();
         if (nodes.size() == 1) {
             advice.add("this node is alone: work runs on the leader, and nothing survives the loss of its disk");
         } else if (present * 2 <= nodes.size()) {

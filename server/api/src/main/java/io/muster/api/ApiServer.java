@@ -47,7 +47,7 @@ public final class ApiServer implements AutoCloseable {
     private final Connections connections;
     private final Authenticator authenticator;
     private final LeaderGate leaderGate;
-    private final Meters meters;
+    private final NodeMetrics meters;
     private final RouteHandlers handlers;
     private final WorkChannels channels;
     private final Javalin javalin;
@@ -70,11 +70,11 @@ public final class ApiServer implements AutoCloseable {
         var watch = new LeadershipWatch();
         cluster.onLeadershipChange(watch::changed);
         this.leaderGate = new LeaderGate(cluster, new Forwarder(cluster.self(), peers.http()), watch, config);
-        var tidings = new Tidings(cluster);
+        var tidings = new ExchangeReplyMapper(cluster);
         var fanout = new PeerFanout(cluster, peers.http(), config.peerTimeout());
         var reads = new Reads(cluster);
         var finishes = new FinishWatch();
-        this.meters = new Meters(cluster, reads);
+        this.meters = new NodeMetrics(cluster, reads);
         cluster.listen(new EventFeed(events, cluster, meters, finishes));
         this.handlers = new RouteHandlers(new RouteHandlers.Parts(
                 cluster, history, reads, fanout, tidings, meters, new EventRoutes(events, closed), finishes));
@@ -133,7 +133,7 @@ public final class ApiServer implements AutoCloseable {
         });
         javalinConfig.requestLogger.http(this::answered);
         javalinConfig.routes.before(this::everyRequest);
-        Problems.install(javalinConfig.routes);
+        ProblemResponses.install(javalinConfig.routes);
         for (Route route : Route.values()) {
             bind(javalinConfig, route);
         }
@@ -150,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
             case POST -> javalinConfig.routes.post(route.path(), handler);
             case DELETE -> javalinConfig.routes.delete(route.path(), handler);
             case WEBSOCKET -> {
-                javalinConfig.routes.wsBeforeUpgrade(route.path(), Problems.written(ctx -> {
+                javalinConfig.routes.wsBeforeUpgrade(route.path(), ProblemResponses.written(ctx -> {
                     everyRequest(ctx);
                     handler.handle(ctx);
                 }));

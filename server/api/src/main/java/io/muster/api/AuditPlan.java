@@ -1,7 +1,7 @@
 package io.muster.api;
 
 import io.muster.client.AuditRequest;
-import io.muster.client.Manifest;
+import io.muster.client.ManifestDocument;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifests;
 import io.muster.manifests.Reading;
@@ -29,7 +29,7 @@ record AuditPlan(List<String> candidates, List<String> notices) {
         var candidates = new LinkedHashSet<String>();
         var notices = new ArrayList<String>();
         for (int place = 0; place < request.manifests().size(); place++) {
-            Manifest file = request.manifests().get(place);
+            ManifestDocument file = request.manifests().get(place);
             byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
             switch (Manifests.read(file.name(), content, besides(request.manifests()))) {
                 case Reading.Read(var manifest, var warnings) -> {
@@ -74,7 +74,7 @@ record AuditPlan(List<String> candidates, List<String> notices) {
     }
 
     /// Formats that spread over files find the others in the same request.
-    private static Related besides(List<Manifest> manifests) {
+    private static Related besides(List<ManifestDocument> manifests) {
         return path -> manifests.stream()
                 .filter(manifest -> manifest.name().equals(path))
                 .findFirst()

@@ -7,9 +7,9 @@ import io.muster.audits.AuditReply;
 import io.muster.audits.CancelAudit;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
+import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
-import io.muster.client.AuditView;
 import io.muster.log.Reply;
 import io.muster.state.Kinds;
 import io.muster.wire.Json;
@@ -56,7 +56,7 @@ final class AuditRoutes {
                 state -> state.audits().newestBelow(below, limit + 1).stream()
                         .map(AuditViews.Snapshot::of)
                         .toList());
-        List<AuditView> items =
+        List<AuditDocument> items =
                 audits.stream().limit(limit).map(AuditViews::head).toList();
         String next = audits.size() > limit ? items.getLast().id() : null;
         Answers.json(ctx, 200, new AuditPage(items, next));

@@ -5,8 +5,8 @@ import io.muster.audits.AuditId;
 import io.muster.audits.Conclusion;
 import io.muster.audits.JobEnd;
 import io.muster.audits.StartAudit;
-import io.muster.client.AuditView;
-import io.muster.client.FindingView;
+import io.muster.client.AuditDocument;
+import io.muster.client.FindingDocument;
 import io.muster.versions.PackageUrl;
 import io.muster.wire.Json;
 import io.muster.wire.UnreadableJsonException;
@@ -76,8 +76,8 @@ final class AuditViews {
 
     /// The audit with what was found, and `notices` before those of the look-ups. What has no room in one answer is
     /// counted in the first notice: a worker may have found thousands of things in each of thousands of packages.
-    static AuditView whole(Snapshot audit, List<String> notices) {
-        var findings = new ArrayList<FindingView>();
+    static AuditDocument whole(Snapshot audit, List<String> notices) {
+        var findings = new ArrayList<FindingDocument>();
         var remarks = new ArrayList<>(notices);
         long bytes = 0;
         int unread = 0;
@@ -103,15 +103,16 @@ final class AuditViews {
     }
 
     /// The audit without its jobs and findings, for a listing.
-    static AuditView head(Snapshot audit) {
+    static AuditDocument head(Snapshot audit) {
         return view(audit, List.of(), List.of(), List.of());
     }
 
-    private static AuditView view(Snapshot audit, List<String> jobs, List<FindingView> findings, List<String> notices) {
+    private static AuditDocument view(
+            Snapshot audit, List<String> jobs, List<FindingDocument> findings, List<String> notices) {
         boolean isFinished = audit.isCancelled()
                 || audit.conclusions().size() == audit.jobs().size();
         var request = audit.request();
-        return new AuditView(
+        return new AuditDocument(
                 audit.id().toString(),
                 request.source(),
                 audit.isCancelled() ? "cancelled" : isFinished ? "concluded" : "running",
@@ -128,7 +129,7 @@ final class AuditViews {
                 notices);
     }
 
-    private static void read(Conclusion conclusion, List<FindingView> findings, List<String> remarks) {
+    private static void read(Conclusion conclusion, List<FindingDocument> findings, List<String> remarks) {
         JobEnd end = conclusion.end();
         if (hasFailed(conclusion)) {
             remarks.add(conclusion.candidate() + " could not be looked up: "
@@ -154,7 +155,7 @@ final class AuditViews {
         }
     }
 
-    private static FindingView finding(Conclusion conclusion, @Nullable PackageUrl purl, Found found) {
+    private static FindingDocument finding(Conclusion conclusion, @Nullable PackageUrl purl, Found found) {
         String name = conclusion.candidate();
         String ecosystem = "";
         if (purl != null) {
@@ -164,7 +165,7 @@ final class AuditViews {
                     known.map(packageName -> packageName.ecosystem().toString()).orElse(purl.type());
         }
         JobEnd end = conclusion.end();
-        return new FindingView(
+        return new FindingDocument(
                 conclusion.candidate(),
                 ecosystem,
                 name,

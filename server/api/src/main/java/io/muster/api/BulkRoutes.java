@@ -3,15 +3,15 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommand.BulkAct;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
-import io.muster.jobs.JobPage;
 import io.muster.jobs.JobReply;
+import io.muster.jobs.JobSlice;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// One request is one slice, which is one entry of the log; the answer's cursor leads to the next. Jobs that are
 /// submitted after the first slice are left alone, so the slices come to an end.
 final class BulkRoutes {
-    private static final Set<JobState> LIVE = EnumSet.of(JobState.SCHEDULED, JobState.QUEUED, JobState.CLAIMED);
+    private static final Set<JobStatus> LIVE = EnumSet.of(JobStatus.SCHEDULED, JobStatus.QUEUED, JobStatus.CLAIMED);
 
     private final Commands commands;
     private final Reads reads;
@@ -39,14 +39,14 @@ final class BulkRoutes {
     }
 
     void retry(Context ctx) throws InterruptedException {
-        answer(ctx, BulkAct.RETRY, EnumSet.of(JobState.DEAD));
+        answer(ctx, BulkAct.RETRY, EnumSet.of(JobStatus.DEAD));
     }
 
     void purge(Context ctx) throws InterruptedException {
-        answer(ctx, BulkAct.PURGE, EnumSet.of(JobState.DEAD));
+        answer(ctx, BulkAct.PURGE, EnumSet.of(JobStatus.DEAD));
     }
 
-    private void answer(Context ctx, BulkAct act, Set<JobState> meant) throws InterruptedException {
+    private void answer(Context ctx, BulkAct act, Set<JobStatus> meant) throws InterruptedException {
         var asked = Answers.body(ctx, BulkRequest.class);
         JobWish wish = wish(asked, meant);
         List<JobFilter.Scope> scopes = scopes(wish.states());
@@ -82,7 +82,7 @@ final class BulkRoutes {
         }
         var reply = commands.carryOut(ctx, JobCommands.kind(command), JobCommands.encode(command))
                 .reply();
-        if (!(reply instanceof JobReply.Swept(int done, int leftAlone, JobPage.Next next, JobId before))) {
+        if (!(reply instanceof JobReply.Swept(int done, int leftAlone, JobSlice.Next next, JobId before))) {
             throw new IllegalStateException("an act in bulk was answered with " + reply);
         }
         return new Slice(done, leftAlone, behind(next, place.scope(), before), before);
@@ -91,10 +91,10 @@ final class BulkRoutes {
     /// Counts on the state's thread, within the bound of one slice, and changes nothing.
     private static Slice counted(ClusterState state, JobFilter filter, BulkCursor place) {
         long count = 0;
-        JobPage.Next next = new JobPage.Next.After(place.after());
+        JobSlice.Next next = new JobSlice.Next.After(place.after());
         int pages = JobLimits.MAX_SCAN / JobLimits.MAX_PAGE;
-        while (pages-- > 0 && next instanceof JobPage.Next.After(JobId after)) {
-            JobPage page = state.jobs().page(filter, after, JobLimits.MAX_PAGE);
+        while (pages-- > 0 && next instanceof JobSlice.Next.After(JobId after)) {
+            JobSlice page = state.jobs().page(filter, after, JobLimits.MAX_PAGE);
             next = page.next();
             count += page.jobs().stream()
                     .filter(job -> job.id().compareTo(place.before()) < 0)
@@ -109,14 +109,14 @@ final class BulkRoutes {
         return new Slice(count, 0, behind(next, place.scope(), place.before()), place.before());
     }
 
-    private static @Nullable BulkCursor behind(JobPage.Next next, int scope, JobId before) {
+    private static @Nullable BulkCursor behind(JobSlice.Next next, int scope, JobId before) {
         return switch (next) {
-            case JobPage.Next.After(JobId cursor) -> new BulkCursor(scope, cursor, before);
-            case JobPage.Next.End() -> null;
+            case JobSlice.Next.After(JobId cursor) -> new BulkCursor(scope, cursor, before);
+            case JobSlice.Next.End() -> null;
         };
     }
 
-    private static JobWish wish(BulkRequest asked, Set<JobState> meant) {
+    private static JobWish wish(BulkRequest asked, Set<JobStatus> meant) {
         boolean isFiltered = asked.state() != null
                 || asked.queue() != null
                 || asked.type() != null
@@ -129,7 +129,7 @@ final class BulkRoutes {
                             ? "a filter and all exclude each other: leave one out"
                             : "name a filter (state, queue, type, labels, audit, olderThanMillis), or say all");
         }
-        Set<JobState> states = JobWish.states(orEmpty(asked.state()), meant);
+        Set<JobStatus> states = JobWish.states(orEmpty(asked.state()), meant);
         if (!meant.containsAll(states)) {
             throw refused(
                     meant.equals(LIVE)
@@ -150,7 +150,7 @@ final class BulkRoutes {
     }
 
     /// The ledger looks for one state at a time, or for all live ones.
-    private static List<JobFilter.Scope> scopes(Set<JobState> states) {
+    private static List<JobFilter.Scope> scopes(Set<JobStatus> states) {
         return states.equals(LIVE)
                 ? List.of(JobFilter.Scope.ALL)
                 : EnumSet.copyOf(states).stream()

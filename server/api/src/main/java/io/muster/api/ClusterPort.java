@@ -80,9 +80,8 @@ public interface ClusterPort {
     /// Answers `question` on the state's own thread: it must be quick, and let nothing mutable out.
     <T> CompletionStage<T> read(Function<ClusterState, T> question);
 
-    /// Takes a worker's report; `sink` is told at least once while this node leads, and again whenever there is news
-    /// for
-    /// that worker. It must not block.
+    /// Takes a worker's report; `sink` is told at least once while this node leads, and again whenever
+    /// there is news for that worker. It must not block.
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink);
 
     /// The channel on which that incarnation of `worker` last spoke is closed.

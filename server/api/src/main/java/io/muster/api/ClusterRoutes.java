@@ -1,12 +1,12 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.ClusterView;
-import io.muster.client.NodeView;
+import io.muster.client.ClusterDocument;
+import io.muster.client.NodeDocument;
+import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
-import io.muster.client.QueueView;
+import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
-import io.muster.client.WorkerView;
 import io.muster.encoding.Bytes;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
@@ -33,12 +33,12 @@ final class ClusterRoutes {
     /// The whole cluster. Each node speaks for itself; one that does not answer shortly is shown without figures.
     void cluster(Context ctx) throws InterruptedException {
         Overview overview = reads.read(ctx, Overview::of);
-        List<NodeView> nodes = nodes(ctx);
+        List<NodeDocument> nodes = nodes(ctx);
         EngineStatus status = cluster.status();
         Answers.json(
                 ctx,
                 200,
-                new ClusterView(
+                new ClusterDocument(
                         cluster.cluster().toString(),
                         Long.toString(cluster.lineage()),
                         cluster.self().value(),
@@ -59,30 +59,30 @@ final class ClusterRoutes {
     }
 
     void queues(Context ctx) throws InterruptedException {
-        var page = NamedPage.of(ctx, reads.read(ctx, Overview::queues), QueueView::queue);
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::queues), QueueDocument::queue);
         Answers.json(ctx, 200, new QueuePage(page.items(), page.next()));
     }
 
     void workers(Context ctx) throws InterruptedException {
-        var page = NamedPage.of(ctx, reads.read(ctx, Overview::workers), WorkerView::worker);
+        var page = NamedPage.of(ctx, reads.read(ctx, Overview::workers), WorkerDocument::worker);
         Answers.json(ctx, 200, new WorkerPage(page.items(), page.next()));
     }
 
-    private List<NodeView> nodes(Context ctx) {
-        var nodes = new ArrayList<NodeView>();
+    private List<NodeDocument> nodes(Context ctx) {
+        var nodes = new ArrayList<NodeDocument>();
         nodes.add(self());
         Map<NodeId, Optional<Bytes>> answers =
                 PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, Route.SHOW_NODE.path());
         for (EngineStatus.Peer peer : cluster.status().peers()) {
             nodes.add(of(peer, answers.getOrDefault(peer.id(), Optional.empty())));
         }
-        nodes.sort(Comparator.comparing(NodeView::node));
+        nodes.sort(Comparator.comparing(NodeDocument::node));
         return nodes;
     }
 
-    private NodeView self() {
+    private NodeDocument self() {
         EngineStatus status = cluster.status();
-        return new NodeView(
+        return new NodeDocument(
                 status.self().value(),
                 role(status.role()),
                 status.term(),
@@ -95,15 +95,15 @@ final class ClusterRoutes {
                 null);
     }
 
-    private NodeView of(EngineStatus.Peer peer, Optional<Bytes> answer) {
-        Optional<NodeView> said = answer.flatMap(ClusterRoutes::read);
-        return new NodeView(
+    private NodeDocument of(EngineStatus.Peer peer, Optional<Bytes> answer) {
+        Optional<NodeDocument> said = answer.flatMap(ClusterRoutes::read);
+        return new NodeDocument(
                 peer.id().value(),
-                said.map(NodeView::role).orElse("unknown"),
-                said.map(NodeView::term).orElse(0L),
-                said.map(NodeView::commit).orElse(0L),
-                said.map(NodeView::applied).orElse(0L),
-                said.map(NodeView::lastIndex).orElse(0L),
+                said.map(NodeDocument::role).orElse("unknown"),
+                said.map(NodeDocument::term).orElse(0L),
+                said.map(NodeDocument::commit).orElse(0L),
+                said.map(NodeDocument::applied).orElse(0L),
+                said.map(NodeDocument::lastIndex).orElse(0L),
                 address(peer.id()),
                 // One that is slow to answer here may still vote: then its figures are missing, not the node.
                 said.isPresent() || peer.isConnected(),
@@ -111,9 +111,9 @@ final class ClusterRoutes {
                 peer.clockSkewMillis());
     }
 
-    private static Optional<NodeView> read(Bytes json) {
+    private static Optional<NodeDocument> read(Bytes json) {
         try {
-            return Optional.of(Json.read(json, NodeView.class));
+            return Optional.of(Json.read(json, NodeDocument.class));
         } catch (UnreadableJsonException e) {
             return Optional.empty();
         }

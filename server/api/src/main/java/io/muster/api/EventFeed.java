@@ -8,11 +8,11 @@ import io.muster.state.Change;
 final class EventFeed implements Change.Listener {
     private final EventHub hub;
     private final ClusterPort cluster;
-    private final Meters meters;
+    private final NodeMetrics meters;
 
     private final FinishWatch finishes;
 
-    EventFeed(EventHub hub, ClusterPort cluster, Meters meters, FinishWatch finishes) {
+    EventFeed(EventHub hub, ClusterPort cluster, NodeMetrics meters, FinishWatch finishes) {
         this.finishes = finishes;
         this.hub = hub;
         this.cluster = cluster;

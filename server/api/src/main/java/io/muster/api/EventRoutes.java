@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/events`: what happens, as it happens, as server-sent events (WHATWG HTML §9.2).
 ///
-/// `Last-Event-ID` resumes; where the ring does not reach back that far, and where a stream is overtaken by it, the
-/// event
-/// is `reset`, and the reader has to read everything anew. With `?view=changes` a page learns only *what kinds* of
-/// things changed, at most four
-/// times a second, however busy the cluster is. The stream is written by the request's own virtual thread.
+/// `Last-Event-ID` resumes; where the ring does not reach back that far, and where a stream is overtaken
+/// by it, the event is `reset`, and the reader has to read everything anew. With `?view=changes` a page
+/// learns only *what kinds* of things changed, at most four times a second, however busy the cluster is.
+/// The stream is written by the request's own virtual thread.
 final class EventRoutes {
     /// Proxies and browsers give up on a silent connection; this is well below their patience.
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);

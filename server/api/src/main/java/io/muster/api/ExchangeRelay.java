@@ -19,12 +19,12 @@ final class ExchangeRelay {
     private static final int RETRY_MILLIS = 50;
 
     private final ClusterPort cluster;
-    private final Tidings tidings;
+    private final ExchangeReplyMapper tidings;
     private final HttpClient http;
     private final Duration patience;
 
     /// `patience` is how long the leader may take: a worker gives up on an exchange after a second and asks elsewhere.
-    ExchangeRelay(ClusterPort cluster, Tidings tidings, HttpClient http, Duration patience) {
+    ExchangeRelay(ClusterPort cluster, ExchangeReplyMapper tidings, HttpClient http, Duration patience) {
         this.cluster = cluster;
         this.tidings = tidings;
         this.http = http;

@@ -144,9 +144,8 @@ final class Forwarder {
         return request.build();
     }
 
-    /// The same request target as a URI: servers take characters in it that a URI may not hold (RFC 3986 §2), as
-    /// clients
-    /// send them.
+    /// The same request target as a URI: servers take characters in it that a URI may not hold (RFC 3986
+    /// §2), as clients send them.
     static String escaped(String target) {
         var escaped = new StringBuilder(target.length());
         for (int i = 0; i < target.length(); i++) {

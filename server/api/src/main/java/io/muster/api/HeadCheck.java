@@ -30,12 +30,13 @@ final class HeadCheck {
         if (!PLAIN.contains(encoding)) {
             throw Refusal.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "the body is encoded as '" + Shown.of(encoding) + "': this server takes bodies as they are")
+                            "the body is encoded as '" + Excerpt.of(encoding)
+                                    + "': this server takes bodies as they are")
                     .refused();
         }
         String transfer = word(ctx, "Transfer-Encoding");
         if (!transfer.isEmpty() && !transfer.equals("chunked")) {
-            throw malformed("the Transfer-Encoding '" + Shown.of(transfer)
+            throw malformed("the Transfer-Encoding '" + Excerpt.of(transfer)
                     + "' is not known here: a body comes chunked or with a Content-Length");
         }
     }

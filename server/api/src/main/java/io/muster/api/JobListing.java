@@ -1,9 +1,9 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
 import io.muster.encoding.Bytes;
 import io.muster.history.HistoryCursor;
 import io.muster.history.HistoryFilter;
@@ -50,7 +50,7 @@ final class JobListing {
     /// The page that a request asks for.
     JobPage page(Context ctx) throws InterruptedException {
         var wish = new JobWish(
-                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobState.class)),
+                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobStatus.class)),
                 Query.text(ctx, "queue"),
                 Query.text(ctx, "type"),
                 JobWish.labels(ctx.queryParams("label")),
@@ -58,7 +58,7 @@ final class JobListing {
                 Query.duration(ctx, "olderThan", Duration.ZERO, MAX_AGE));
         int limit = Query.limit(ctx);
         JobCursor cursor = cursor(Query.text(ctx, "cursor"));
-        var items = new ArrayList<JobView>(limit);
+        var items = new ArrayList<JobDocument>(limit);
         if (cursor instanceof JobCursor.InLedger(JobId after)) {
             cursor = wish.wantsLedger()
                     ? fromLedger(ctx, wish, after, limit, items)
@@ -72,7 +72,7 @@ final class JobListing {
     }
 
     /// Looks at the ledger in pieces, between which the state's thread goes on with its work.
-    private JobCursor fromLedger(Context ctx, JobWish wish, JobId after, int limit, List<JobView> items)
+    private JobCursor fromLedger(Context ctx, JobWish wish, JobId after, int limit, List<JobDocument> items)
             throws InterruptedException {
         Piece piece = reads.read(ctx, state -> piece(state, wish, after, limit));
         items.addAll(piece.items());
@@ -86,12 +86,12 @@ final class JobListing {
         return piece.next();
     }
 
-    private record Piece(List<JobView> items, JobCursor next) {}
+    private record Piece(List<JobDocument> items, JobCursor next) {}
 
     private static Piece piece(ClusterState state, JobWish wish, JobId after, int limit) {
         var page = state.jobs().page(wish.forLedger(), after, limit);
         var reasons = new WaitingReasons(state.jobs());
-        var items = new ArrayList<JobView>();
+        var items = new ArrayList<JobDocument>();
         JobId last = after;
         long bytes = 0;
         for (var job : page.jobs()) {
@@ -107,14 +107,15 @@ final class JobListing {
         return new Piece(items, behind(page.next()));
     }
 
-    private static JobCursor behind(io.muster.jobs.JobPage.Next next) {
+    private static JobCursor behind(io.muster.jobs.JobSlice.Next next) {
         return switch (next) {
-            case io.muster.jobs.JobPage.Next.After(JobId cursor) -> new JobCursor.InLedger(cursor);
-            case io.muster.jobs.JobPage.Next.End() -> new JobCursor.InHistory(HistoryCursor.NEWEST);
+            case io.muster.jobs.JobSlice.Next.After(JobId cursor) -> new JobCursor.InLedger(cursor);
+            case io.muster.jobs.JobSlice.Next.End() -> new JobCursor.InHistory(HistoryCursor.NEWEST);
         };
     }
 
-    private HistoryCursor fromHistory(Context ctx, JobWish wish, HistoryCursor place, int limit, List<JobView> items)
+    private HistoryCursor fromHistory(
+            Context ctx, JobWish wish, HistoryCursor place, int limit, List<JobDocument> items)
             throws InterruptedException {
         OpenBlock open = reads.read(ctx, OpenBlock::of);
         HistoryFilter filter = wish.forHistory(open.micros);
@@ -162,7 +163,7 @@ final class JobListing {
         return cursor;
     }
 
-    private static long bytes(JobView job) {
+    private static long bytes(JobDocument job) {
         return SMALL_BYTES + bytes(job.payload()) + bytes(job.result()) + bytes(job.checkpoint());
     }
 
@@ -177,7 +178,7 @@ final class JobListing {
 
     /// Shows finished jobs. Of dead ones only those that gave way to newer dead letters: the others stand in the ledger
     /// and were shown before, live again, ended otherwise later, or were purged.
-    private void show(List<FinishedJob> found, List<JobView> items) throws InterruptedException {
+    private void show(List<FinishedJob> found, List<JobDocument> items) throws InterruptedException {
         boolean isAnyDead = found.stream().anyMatch(job -> job.state() instanceof io.muster.jobs.JobState.Dead);
         List<FinishedJob> shown = isAnyDead
                 ? reads.read(state ->

@@ -1,7 +1,7 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;
@@ -22,13 +22,13 @@ final class JobLookup {
     }
 
     /// The job, or a 404.
-    JobView find(Context ctx, JobId id) throws InterruptedException {
+    JobDocument find(Context ctx, JobId id) throws InterruptedException {
         if (id.index() > cluster.appliedIndex()) {
             // The id tells where in the log the job was submitted: this node has not seen that entry yet. Whoever has
             // just been given the id by another node must find the job here as well.
             reads.awaitBarrier();
         }
-        Optional<JobView> present = reads.read(ctx, state -> inState(state, id));
+        Optional<JobDocument> present = reads.read(ctx, state -> inState(state, id));
         if (present.isPresent()) {
             return present.get();
         }
@@ -42,10 +42,11 @@ final class JobLookup {
         };
     }
 
-    private static Optional<JobView> inState(ClusterState state, JobId id) {
+    private static Optional<JobDocument> inState(ClusterState state, JobId id) {
         var live = state.jobs()
                 .find(id)
-                .map(job -> JobViews.of(job, Explanations.sentence(state.jobs().explain(id))));
+                .map(job ->
+                        JobViews.of(job, WaitingReasonText.sentence(state.jobs().explain(id))));
         return live.or(() -> state.jobs().findInOpenBlock(id).map(JobViews::of));
     }
 }

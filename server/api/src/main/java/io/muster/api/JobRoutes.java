@@ -1,8 +1,8 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
@@ -95,7 +95,7 @@ final class JobRoutes {
     void get(Context ctx) throws InterruptedException {
         JobId id = id(ctx);
         Duration wait = Query.duration(ctx, "wait", Duration.ZERO, MAX_WAIT);
-        JobView job = lookup.find(ctx, id);
+        JobDocument job = lookup.find(ctx, id);
         if (!wait.isZero() && JobWish.isLive(job.state())) {
             try (var ending = finishes.watch(id)) {
                 // It may have ended just before the watch began.
@@ -124,7 +124,7 @@ final class JobRoutes {
     /// Takes a dead letter out of the ledger; the history keeps it.
     void purge(Context ctx) throws InterruptedException {
         JobId id = id(ctx);
-        JobView before = lookup.find(ctx, id);
+        JobDocument before = lookup.find(ctx, id);
         Reply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
         if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
             throw new IllegalStateException("a purge of " + id + " was answered with " + reply);
@@ -157,7 +157,7 @@ final class JobRoutes {
             throws InterruptedException {
         int count = Math.min(MAX_HINTED, receipts.size());
         List<String> hints = reads.read(state -> receipts.subList(0, count).stream()
-                .map(receipt -> Stalls.hint(state.jobs(), receipt.job()))
+                .map(receipt -> StallText.hint(state.jobs(), receipt.job()))
                 .toList());
         for (int place = 0; place < count; place++) {
             if (!hints.get(place).isEmpty()) {
@@ -205,8 +205,8 @@ final class JobRoutes {
     }
 
     /// How a job stands; a dead one that is not in the ledger any more is told from a dead letter.
-    private static String said(JobView job) {
-        boolean isForgotten = job.state() == JobState.DEAD;
+    private static String said(JobDocument job) {
+        boolean isForgotten = job.state() == JobStatus.DEAD;
         return job.id() + " is " + job.state().name().toLowerCase(Locale.ROOT)
                 + (isForgotten
                         ? " and kept by the history alone: it was purged or gave way to newer dead letters"

@@ -1,7 +1,7 @@
 package io.muster.api;
 
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
+import io.muster.client.JobStatus;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;
@@ -16,7 +16,7 @@ final class JobViews {
     private JobViews() {}
 
     /// A job that stands in the ledger; `waitingFor` says in a sentence why it does not run, where that was asked.
-    static JobView of(io.muster.jobs.JobView job, @Nullable String waitingFor) {
+    static JobDocument of(io.muster.jobs.JobView job, @Nullable String waitingFor) {
         var draft = new Draft(job.id(), job.spec(), job.state(), job.submittedMicros());
         draft.attempt = job.tries().claims();
         draft.error = emptyToNull(job.tries().lastError());
@@ -26,7 +26,7 @@ final class JobViews {
     }
 
     /// A job that has finished.
-    static JobView of(FinishedJob job) {
+    static JobDocument of(FinishedJob job) {
         var draft = new Draft(job.id(), job.spec(), job.state(), job.submittedMicros());
         draft.attempt = job.tries().claims();
         draft.error = emptyToNull(job.tries().lastError());
@@ -36,14 +36,14 @@ final class JobViews {
     }
 
     /// How the outside calls a state.
-    static JobState state(io.muster.jobs.JobState.Kind kind) {
+    static JobStatus state(io.muster.jobs.JobState.Kind kind) {
         return switch (kind) {
-            case SCHEDULED -> JobState.SCHEDULED;
-            case QUEUED -> JobState.QUEUED;
-            case CLAIMED -> JobState.CLAIMED;
-            case SUCCEEDED -> JobState.SUCCEEDED;
-            case DEAD -> JobState.DEAD;
-            case CANCELLED -> JobState.CANCELLED;
+            case SCHEDULED -> JobStatus.SCHEDULED;
+            case QUEUED -> JobStatus.QUEUED;
+            case CLAIMED -> JobStatus.CLAIMED;
+            case SUCCEEDED -> JobStatus.SUCCEEDED;
+            case DEAD -> JobStatus.DEAD;
+            case CANCELLED -> JobStatus.CANCELLED;
         };
     }
 
@@ -88,7 +88,7 @@ final class JobViews {
             }
         }
 
-        JobView view() {
+        JobDocument view() {
             switch (state) {
                 case io.muster.jobs.JobState.Scheduled(var untilMicros, var _) -> notBefore = instant(untilMicros);
                 case io.muster.jobs.JobState.Claimed(var claim) -> {
@@ -101,7 +101,7 @@ final class JobViews {
                 case io.muster.jobs.JobState.Dead(var why, var message) -> reason = inWords(why, message);
                 case io.muster.jobs.JobState.Queued _, io.muster.jobs.JobState.Cancelled _ -> {}
             }
-            return new JobView(
+            return new JobDocument(
                     id.toString(),
                     spec.type(),
                     spec.queue(),

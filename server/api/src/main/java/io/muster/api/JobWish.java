@@ -1,6 +1,6 @@
 package io.muster.api;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.history.HistoryFilter;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.Labels;
@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 /// @param labels which labels they require, among others
 /// @param audit to which audit they belong, `""` for anything
 /// @param minAge how long ago they were submitted at least
-record JobWish(Set<JobState> states, String queue, String type, Labels labels, String audit, Duration minAge) {
+record JobWish(Set<JobStatus> states, String queue, String type, Labels labels, String audit, Duration minAge) {
     /// What the ledger still holds; the rest stands in the history.
-    static final Set<JobState> IN_LEDGER =
-            EnumSet.of(JobState.SCHEDULED, JobState.QUEUED, JobState.CLAIMED, JobState.DEAD);
+    static final Set<JobStatus> IN_LEDGER =
+            EnumSet.of(JobStatus.SCHEDULED, JobStatus.QUEUED, JobStatus.CLAIMED, JobStatus.DEAD);
 
     JobWish {
         states = Set.copyOf(states);
     }
 
     /// Whether a job in that state may still finish.
-    static boolean isLive(JobState state) {
-        return IN_LEDGER.contains(state) && state != JobState.DEAD;
+    static boolean isLive(JobStatus state) {
+        return IN_LEDGER.contains(state) && state != JobStatus.DEAD;
     }
 
     boolean wantsLedger() {
@@ -40,7 +40,7 @@ record JobWish(Set<JobState> states, String queue, String type, Labels labels, S
 
     /// Dead letters that gave way to newer ones stand in the history alone.
     boolean wantsHistory() {
-        return states.contains(JobState.DEAD) || !IN_LEDGER.containsAll(states);
+        return states.contains(JobStatus.DEAD) || !IN_LEDGER.containsAll(states);
     }
 
     /// Of the states in the ledger, as narrow as the ledger can look; what comes back still has to be held to
@@ -58,18 +58,18 @@ record JobWish(Set<JobState> states, String queue, String type, Labels labels, S
     /// Of what has finished, as seen at `nowMicros` of log time.
     HistoryFilter forHistory(long nowMicros) {
         var outcomes = states.stream()
-                .filter(state -> state == JobState.DEAD || !IN_LEDGER.contains(state))
+                .filter(state -> state == JobStatus.DEAD || !IN_LEDGER.contains(state))
                 .map(state -> io.muster.jobs.JobState.Kind.valueOf(state.name()))
                 .collect(Collectors.toSet());
         return new HistoryFilter(outcomes, queue, type, labels, audit, nowMicros - minAge.toNanos() / 1_000);
     }
 
     /// The states of a list with commas between; `otherwise` for none.
-    static Set<JobState> states(String text, Set<JobState> otherwise) {
+    static Set<JobStatus> states(String text, Set<JobStatus> otherwise) {
         if (text.isEmpty()) {
             return otherwise;
         }
-        var states = EnumSet.noneOf(JobState.class);
+        var states = EnumSet.noneOf(JobStatus.class);
         for (String name : text.split(",", -1)) {
             states.add(state(name));
         }
@@ -93,8 +93,8 @@ record JobWish(Set<JobState> states, String queue, String type, Labels labels, S
         }
     }
 
-    private static JobState state(String name) {
-        for (JobState state : JobState.values()) {
+    private static JobStatus state(String name) {
+        for (JobStatus state : JobStatus.values()) {
             if (state.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return state;
             }

@@ -7,9 +7,9 @@ import io.muster.access.AccessReply;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
 import io.muster.access.Role;
+import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
-import io.muster.client.KeyView;
 import io.muster.client.NewKey;
 import io.muster.encoding.Bytes;
 import io.muster.log.Reply;
@@ -32,9 +32,9 @@ final class KeyRoutes {
     void list(Context ctx) throws InterruptedException {
         var keys = reads.read(ctx, state -> state.access().keys()).stream()
                 .map(KeyRoutes::view)
-                .sorted(Comparator.comparing(KeyView::id))
+                .sorted(Comparator.comparing(KeyDocument::id))
                 .toList();
-        var page = NamedPage.of(ctx, keys, KeyView::id);
+        var page = NamedPage.of(ctx, keys, KeyDocument::id);
         Answers.json(ctx, 200, new KeyPage(page.items(), page.next()));
     }
 
@@ -44,7 +44,7 @@ final class KeyRoutes {
         KeyText text = draw();
         KeyRecord record = record(asked, text);
         carryOut(ctx, new AccessCommand.AddKey(record));
-        KeyView view = reads.read(state -> state.access().keys()).stream()
+        KeyDocument view = reads.read(state -> state.access().keys()).stream()
                 .filter(known -> known.key().id().equals(record.id()))
                 .map(KeyRoutes::view)
                 .findFirst()
@@ -124,9 +124,9 @@ final class KeyRoutes {
         throw new IllegalArgumentException("role '" + name + "' is not known: use viewer, operator, worker or admin");
     }
 
-    private static KeyView view(io.muster.access.KeyView view) {
+    private static KeyDocument view(io.muster.access.KeyView view) {
         KeyRecord key = view.key();
-        return new KeyView(
+        return new KeyDocument(
                 key.id(),
                 key.principal(),
                 word(key.role()),

@@ -1,6 +1,6 @@
 package io.muster.api;
 
-import io.muster.client.EventView;
+import io.muster.client.EventDocument;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobEvent;
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that happened, as `/v1/events` tells it.
 ///
-/// It keeps no more of a job than it tells: thousands of events are kept, and a payload may have a mebibyte. Its text
-/// is
-/// made by the first stream that writes it, and is the same for all.
+/// It keeps no more of a job than it tells: thousands of events are kept, and a payload may have a
+/// mebibyte. Its text is made by the first stream that writes it, and is the same for all.
 final class LiveEvent {
     private final EventId id;
     private final long micros;
@@ -74,7 +73,7 @@ final class LiveEvent {
 
     private String text() {
         JobId job = about.job;
-        var view = new EventView(
+        var view = new EventDocument(
                 id.toString(),
                 about.type,
                 JobViews.instant(micros),

@@ -1,11 +1,11 @@
 package io.muster.api;
 
-import io.muster.client.JobState;
-import io.muster.client.QueueView;
-import io.muster.client.WorkerView;
+import io.muster.client.JobStatus;
+import io.muster.client.QueueDocument;
+import io.muster.client.WorkerDocument;
 import io.muster.exchange.Incarnations;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.JobState.Kind;
-import io.muster.jobs.Offer;
 import io.muster.jobs.WorkerStanding;
 import io.muster.state.ClusterState;
 import java.time.Instant;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param stalls what jobs wait for in vain, one sentence each
 record Overview(
         long index,
-        List<WorkerView> workers,
-        List<QueueView> queues,
-        Map<JobState, Long> counts,
+        List<WorkerDocument> workers,
+        List<QueueDocument> queues,
+        Map<JobStatus, Long> counts,
         List<String> alarms,
         List<String> stalls) {
     static Overview of(ClusterState state) {
-        var counts = new EnumMap<JobState, Long>(JobState.class);
+        var counts = new EnumMap<JobStatus, Long>(JobStatus.class);
         state.jobs().counts().forEach((kind, count) -> counts.put(JobViews.state(kind), count));
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         return new Overview(
@@ -39,21 +39,21 @@ record Overview(
                 queues(state),
                 counts,
                 state.undecided().stream().toList(),
-                Stalls.sentences(state, nowMicros));
+                StallText.sentences(state, nowMicros));
     }
 
-    static List<WorkerView> workers(ClusterState state) {
+    static List<WorkerDocument> workers(ClusterState state) {
         return state.jobs().workers().stream().map(Overview::worker).toList();
     }
 
-    static List<QueueView> queues(ClusterState state) {
+    static List<QueueDocument> queues(ClusterState state) {
         return state.jobs().queues().stream()
                 .map(queue -> queue(queue, state.micros()))
                 .toList();
     }
 
-    private static QueueView queue(io.muster.jobs.QueueView queue, long micros) {
-        return new QueueView(
+    private static QueueDocument queue(io.muster.jobs.QueueView queue, long micros) {
+        return new QueueDocument(
                 queue.name(),
                 queue.counts().getOrDefault(Kind.QUEUED, 0L),
                 queue.counts().getOrDefault(Kind.CLAIMED, 0L),
@@ -69,8 +69,8 @@ record Overview(
         };
     }
 
-    private static WorkerView worker(io.muster.jobs.WorkerView worker) {
-        return new WorkerView(
+    private static WorkerDocument worker(io.muster.jobs.WorkerView worker) {
+        return new WorkerDocument(
                 worker.id().value(),
                 Incarnations.text(worker.incarnation()),
                 standing(worker.standing(), worker.offer().intake()),
@@ -82,7 +82,7 @@ record Overview(
                 worker.reason().isEmpty() ? null : worker.reason());
     }
 
-    private static String standing(WorkerStanding standing, Offer.Intake intake) {
+    private static String standing(WorkerStanding standing, Capacity.Intake intake) {
         return switch (standing) {
             case ACTIVE ->
                 switch (intake) {

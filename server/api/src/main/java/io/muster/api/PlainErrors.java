@@ -36,6 +36,6 @@ final class PlainErrors extends ErrorHandler {
     }
 
     private static String path(Request request) {
-        return Shown.of(Objects.requireNonNullElse(request.getHttpURI().getPath(), ""));
+        return Excerpt.of(Objects.requireNonNullElse(request.getHttpURI().getPath(), ""));
     }
 }

@@ -147,7 +147,7 @@ final class RequestBody {
         if (!mediaType.equals("application/json") && !mediaType.endsWith("+json")) {
             throw Refusal.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "the body is '" + Shown.of(mediaType) + "', this path takes application/json")
+                            "the body is '" + Excerpt.of(mediaType) + "', this path takes application/json")
                     .refused();
         }
     }

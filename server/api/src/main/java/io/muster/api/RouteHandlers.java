@@ -14,7 +14,7 @@ final class RouteHandlers {
     private final SeedRaftRoutes seed;
     private final HistoryRoutes history;
     private final HealthRoutes health;
-    private final Meters meters;
+    private final NodeMetrics meters;
     private final EventRoutes events;
     private final DashboardRoutes dashboard;
     private final DocumentRoutes documents = new DocumentRoutes();
@@ -25,8 +25,8 @@ final class RouteHandlers {
             HistoryStore history,
             Reads reads,
             PeerFanout fanout,
-            Tidings tidings,
-            Meters meters,
+            ExchangeReplyMapper tidings,
+            NodeMetrics meters,
             EventRoutes events,
             FinishWatch finishes) {}
 

@@ -11,9 +11,8 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /// No inline script or style and no foreign host: text that a job carries can be shown, it can never run. A page
-    /// may
-    /// ask its own node, and those of `fellows`.
+    /// No inline script or style and no foreign host: text that a job carries can be shown, it can never
+    /// run. A page may ask its own node, and those of `fellows`.
     static String contentSecurityPolicy(List<URI> fellows) {
         String others = fellows.stream().map(address -> " " + address).collect(Collectors.joining());
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'" + others

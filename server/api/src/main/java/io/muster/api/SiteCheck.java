@@ -31,7 +31,7 @@ final class SiteCheck {
         String host = ctx.header("Host");
         if (host == null || !isOurs(nameOf(host))) {
             throw refusal(
-                    "the Host '" + Shown.of(Objects.requireNonNullElse(host, "")) + "' is not a name of this node");
+                    "the Host '" + Excerpt.of(Objects.requireNonNullElse(host, "")) + "' is not a name of this node");
         }
         String origin = ctx.header("Origin");
         if (origin != null && OPEN_TO_FELLOWS.contains(ctx.path()) && isFellow(origin)) {
@@ -41,7 +41,7 @@ final class SiteCheck {
             return;
         }
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
-            throw refusal("the Origin '" + Shown.of(origin) + "' is not this node");
+            throw refusal("the Origin '" + Excerpt.of(origin) + "' is not this node");
         }
         String site = ctx.header("Sec-Fetch-Site");
         boolean isNavigation = "navigate".equals(ctx.header("Sec-Fetch-Mode"));

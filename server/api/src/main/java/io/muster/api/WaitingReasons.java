@@ -43,6 +43,6 @@ final class WaitingReasons {
     }
 
     private Optional<String> sentence(JobView job) {
-        return Optional.ofNullable(Explanations.sentence(jobs.explain(job.id())));
+        return Optional.ofNullable(WaitingReasonText.sentence(jobs.explain(job.id())));
     }
 }

@@ -50,7 +50,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
 
     /// What a channel needs around it.
-    record Surroundings(ClusterPort cluster, Tidings tidings, ExchangeRelay relay) {}
+    record Surroundings(ClusterPort cluster, ExchangeReplyMapper tidings, ExchangeRelay relay) {}
 
     /// What a channel may take.
     ///
@@ -276,7 +276,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
                 limits.share().shrink(text.length());
             }
             case Outgoing.Answer(long sequence, WorkerAnswer answer) -> {
-                long weight = Tidings.weight(answer);
+                long weight = ExchangeReplyMapper.weight(answer);
                 if (!limits.share().grow(weight)) {
                     close(TRY_AGAIN_LATER, "this node holds as many bytes of answers as it takes at once");
                     return;

@@ -22,9 +22,9 @@ final class WorkRoutes {
     private static final int RETRY_MILLIS = 200;
 
     private final ClusterPort cluster;
-    private final Tidings tidings;
+    private final ExchangeReplyMapper tidings;
 
-    WorkRoutes(ClusterPort cluster, Tidings tidings) {
+    WorkRoutes(ClusterPort cluster, ExchangeReplyMapper tidings) {
         this.cluster = cluster;
         this.tidings = tidings;
     }
@@ -69,7 +69,7 @@ final class WorkRoutes {
     /// The request in the words of the ledger.
     static WorkerReport report(ExchangeRequest request, Caller caller) {
         try {
-            return Reports.of(request, caller.principal());
+            return ExchangeRequestMapper.of(request, caller.principal());
         } catch (IllegalArgumentException e) {
             throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
                     .refused();

@@ -3,8 +3,8 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.AuditView;
-import io.muster.client.FindingView;
+import io.muster.client.AuditDocument;
+import io.muster.client.FindingDocument;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -41,9 +41,9 @@ final class AuditRoutesTest {
     void a_running_audit_is_cancelled_with_its_jobs_and_only_once() throws Exception {
         var started = Node.read(
                 operator.post("/v1/audits", "{\"name\":\"a\",\"packages\":[\"pkg:npm/a@1.0.0\",\"pkg:npm/b@1.0.0\"]}"),
-                AuditView.class);
+                AuditDocument.class);
 
-        var cancelled = Node.read(operator.post("/v1/audits/" + started.id() + ":cancel", ""), AuditView.class);
+        var cancelled = Node.read(operator.post("/v1/audits/" + started.id() + ":cancel", ""), AuditDocument.class);
         var again = operator.post("/v1/audits/" + started.id() + ":cancel", "");
 
         assertThat(cancelled.state()).isEqualTo("cancelled");
@@ -66,7 +66,7 @@ final class AuditRoutesTest {
         String finding = "{\"id\":\"a\",\"severity\":\"LOW\"}";
         node.concludeAudit("{\"findings\":[" + String.join(",", Collections.nCopies(2_000, finding)) + "]}");
 
-        AuditView audit =
+        AuditDocument audit =
                 readAudit(operator.get(answer.headers().firstValue("Location").orElseThrow()));
 
         assertThat(audit.state()).isEqualTo("concluded");
@@ -79,7 +79,7 @@ final class AuditRoutesTest {
         var answer = operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        AuditView audit =
+        AuditDocument audit =
                 readAudit(operator.get(answer.headers().firstValue("Location").orElseThrow()));
         assertThat(audit.state()).isEqualTo("running");
         assertThat(audit.database()).isEqualTo(FakeCluster.DATABASE);
@@ -95,7 +95,7 @@ final class AuditRoutesTest {
                 "{\"name\":\"popular\",\"packages\":[\"pkg:npm/lodash@4.17.4\",\"pkg:pypi/requests@2.19.0\"],"
                         + REQUIREMENTS + "}");
 
-        AuditView audit = readAudit(answer);
+        AuditDocument audit = readAudit(answer);
         assertThat(audit.candidates()).as("requests stands in both").isEqualTo(3);
         assertThat(operator.get("/v1/jobs/" + audit.jobs().getLast()).body()).contains("pkg:npm/lodash@4.17.4");
     }
@@ -106,7 +106,7 @@ final class AuditRoutesTest {
                 .mapToObj(i -> "\"pkg:npm/package-" + i + "@1.0.0\"")
                 .collect(Collectors.joining(",", "\"packages\":[", "]"));
 
-        AuditView audit =
+        AuditDocument audit =
                 readAudit(operator.post("/v1/audits", "{\"name\":\"fifth\",\"sample\":0.2," + packages + "}"));
 
         assertThat(audit.candidates()).isEqualTo(100);
@@ -116,27 +116,27 @@ final class AuditRoutesTest {
     @Test
     void a_package_that_is_still_queued_is_not_queued_again() throws Exception {
         String body = "{\"name\":\"again\",\"packages\":[\"pkg:npm/lodash@4.17.4\"]}";
-        AuditView first = readAudit(operator.post("/v1/audits", body));
+        AuditDocument first = readAudit(operator.post("/v1/audits", body));
 
-        AuditView second = readAudit(operator.post("/v1/audits", body));
+        AuditDocument second = readAudit(operator.post("/v1/audits", body));
 
         assertThat(second.jobs()).isEqualTo(first.jobs());
     }
 
     @Test
     void findings_appear_as_workers_conclude() throws Exception {
-        AuditView started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+        AuditDocument started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
 
         node.concludeAudit(
                 "{\"purl\":\"x\",\"findings\":[{\"id\":\"PYSEC-1\",\"aliases\":[\"CVE-1\"],\"severity\":\"high\","
                         + "\"score\":7.5,\"summary\":\"bad\",\"fixed\":\"3.0\"}],\"omitted\":2,"
                         + "\"undecided\":[{\"id\":\"GHSA-2\",\"why\":\"odd version\"}],\"later\":true}");
 
-        AuditView audit = readAudit(operator.get("/v1/audits/" + started.id()));
+        AuditDocument audit = readAudit(operator.get("/v1/audits/" + started.id()));
         assertThat(audit.state()).isEqualTo("concluded");
         assertThat(audit.finished()).isEqualTo(2);
         assertThat(audit.findings()).hasSize(2);
-        FindingView finding = audit.findings().getFirst();
+        FindingDocument finding = audit.findings().getFirst();
         assertThat(finding.name()).isEqualTo("requests");
         assertThat(finding.ecosystem()).isEqualTo("PyPI");
         assertThat(finding.version()).isEqualTo("2.19.0");
@@ -147,11 +147,11 @@ final class AuditRoutesTest {
 
     @Test
     void a_conclusion_that_cannot_be_read_is_said_and_hides_nothing_else() throws Exception {
-        AuditView started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
+        AuditDocument started = readAudit(operator.post("/v1/audits", "{\"name\":\"shop\"," + REQUIREMENTS + "}"));
 
         node.concludeAudit("[1,2,3]");
 
-        AuditView audit = readAudit(operator.get("/v1/audits/" + started.id()));
+        AuditDocument audit = readAudit(operator.get("/v1/audits/" + started.id()));
         assertThat(audit.state()).isEqualTo("concluded");
         assertThat(audit.notices()).hasSize(2).allMatch(notice -> notice.contains("cannot be read"));
     }
@@ -199,7 +199,7 @@ final class AuditRoutesTest {
         assertThat(Node.problem(answer).detail()).isNotEmpty();
     }
 
-    private static AuditView readAudit(HttpResponse<String> answer) {
-        return Node.read(answer, AuditView.class);
+    private static AuditDocument readAudit(HttpResponse<String> answer) {
+        return Node.read(answer, AuditDocument.class);
     }
 }

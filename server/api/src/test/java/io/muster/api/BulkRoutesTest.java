@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.client.BulkAnswer;
-import io.muster.client.ClusterView;
+import io.muster.client.ClusterDocument;
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
 import io.muster.jobs.JobLimits;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class BulkRoutesTest {
         var answer = bulk("cancel", "{\"queue\":\"default\",\"dryRun\":true}");
 
         assertThat(answer).isEqualTo(new BulkAnswer(true, 1_200, 0, 0, null));
-        assertThat(counts(JobState.QUEUED)).isEqualTo(1_200);
+        assertThat(counts(JobStatus.QUEUED)).isEqualTo(1_200);
     }
 
     @Test
@@ -57,7 +57,7 @@ final class BulkRoutesTest {
         assertThat(first.changed()).isEqualTo(1_000);
         assertThat(second.changed()).isEqualTo(200);
         assertThat(second.next()).isNull();
-        assertThat(counts(JobState.QUEUED)).isEqualTo(3);
+        assertThat(counts(JobStatus.QUEUED)).isEqualTo(3);
     }
 
     @Test
@@ -77,7 +77,7 @@ final class BulkRoutesTest {
                 "cancel", "{\"state\":\"scheduled,queued\",\"type\":\"b\",\"cursor\":\"" + scheduled.next() + "\"}");
         assertThat(scheduled.changed() + queued.changed()).isEqualTo(2);
         assertThat(queued.next()).isNull();
-        assertThat(counts(JobState.QUEUED)).isEqualTo(1);
+        assertThat(counts(JobStatus.QUEUED)).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ final class BulkRoutesTest {
         assertThat(bulk("retry", "{\"type\":\"doomed\"}").changed()).isEqualTo(1);
         assertThat(bulk("purge", "{\"all\":true}").changed()).isEqualTo(1);
 
-        assertThat(counts(JobState.DEAD)).isZero();
+        assertThat(counts(JobStatus.DEAD)).isZero();
         assertThat(list("?state=dead").items()).isEmpty();
     }
 
@@ -107,9 +107,9 @@ final class BulkRoutesTest {
             page.items().forEach(job -> assertThat(ids.add(job.id())).isTrue());
         }
 
-        assertThat(counts(JobState.DEAD)).isEqualTo(JobLimits.MAX_DEAD_LETTERS + 1);
+        assertThat(counts(JobStatus.DEAD)).isEqualTo(JobLimits.MAX_DEAD_LETTERS + 1);
         assertThat(ids).hasSize(JobLimits.MAX_DEAD_LETTERS + 1).contains(oldest);
-        var stripped = Node.read(operator.get("/v1/jobs/" + oldest), JobView.class);
+        var stripped = Node.read(operator.get("/v1/jobs/" + oldest), JobDocument.class);
         assertThat(stripped.payload()).as("only the newest keep theirs").isNull();
     }
 
@@ -118,15 +118,15 @@ final class BulkRoutesTest {
         node.makeDead("doomed");
         String id = list("?state=dead").items().getFirst().id();
 
-        var purged = Node.read(operator.post("/v1/jobs/" + id + ":purge", ""), JobView.class);
+        var purged = Node.read(operator.post("/v1/jobs/" + id + ":purge", ""), JobDocument.class);
         var again = operator.post("/v1/jobs/" + id + ":purge", "");
         var retried = operator.post("/v1/jobs/" + id + ":retry", "");
 
-        assertThat(purged.state()).isEqualTo(JobState.DEAD);
+        assertThat(purged.state()).isEqualTo(JobStatus.DEAD);
         assertThat(Node.problem(again).status()).isEqualTo(409);
         assertThat(Node.problem(retried).detail()).contains("kept by the history alone");
-        assertThat(Node.read(operator.get("/v1/jobs/" + id), JobView.class).state())
-                .isEqualTo(JobState.DEAD);
+        assertThat(Node.read(operator.get("/v1/jobs/" + id), JobDocument.class).state())
+                .isEqualTo(JobStatus.DEAD);
     }
 
     @Test
@@ -163,10 +163,12 @@ final class BulkRoutesTest {
         submit("{\"type\":\"nope\"}");
         submit("{\"type\":\"nope\"}");
 
-        assertThat(Node.read(operator.get("/v1/cluster"), ClusterView.class).advice())
+        assertThat(Node.read(operator.get("/v1/cluster"), ClusterDocument.class).advice())
                 .contains("2 jobs wait for a handler 'nope' that no worker has");
         assertThat(operator.get("/metrics").body()).contains("muster_jobs_stalled{missing=\"handler\"} 2.0");
-        assertThat(list("").items()).extracting(JobView::waitingFor).containsOnly("no worker has a handler for nope");
+        assertThat(list("").items())
+                .extracting(JobDocument::waitingFor)
+                .containsOnly("no worker has a handler for nope");
     }
 
     private BulkAnswer bulk(String verb, String body) throws Exception {
@@ -190,8 +192,8 @@ final class BulkRoutesTest {
         return Node.read(operator.get("/v1/jobs" + query), JobPage.class);
     }
 
-    private long counts(JobState state) throws Exception {
-        return Node.read(operator.get("/v1/cluster"), ClusterView.class)
+    private long counts(JobStatus state) throws Exception {
+        return Node.read(operator.get("/v1/cluster"), ClusterDocument.class)
                 .counts()
                 .getOrDefault(state, 0L);
     }

@@ -6,7 +6,7 @@ import io.muster.access.Identity;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
 import io.muster.access.Role;
-import io.muster.coordinator.Desk;
+import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
@@ -43,14 +43,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A node with the real state and the real desk, and a log that commits at once and only here: who leads, and what
-/// becomes of a command, are what a test says.
+/// A node with the real state and the real coordinator, and a log that commits at once and only here: who
+/// leads, and what becomes of a command, are what a test says.
 final class FakeCluster implements ClusterPort, AutoCloseable {
     static final ClusterId ID = ClusterId.parse("00112233445566778899aabbccddeeff");
     static final String DATABASE = "ab".repeat(32);
 
     private final NodeId self;
-    private final Desk desk;
+    private final Coordinator coordinator;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fake-state").factory());
     private final CountDownLatch hanging = new CountDownLatch(1);
@@ -73,7 +73,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     FakeCluster(String self) {
         this.self = new NodeId(self);
-        desk = new Desk(this.self, this::commit, thread::execute, this::keep, this::noteMishap);
+        coordinator = new Coordinator(this.self, this::commit, thread::execute, this::keep, this::noteMishap);
     }
 
     /// Where closed history blocks go.
@@ -86,7 +86,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         var id = new NodeId(leader);
         var next = new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE);
         onThread(() -> {
-            desk.leadershipChanged(next, System.nanoTime());
+            coordinator.leadershipChanged(next, System.nanoTime());
             deliver(term, new CommittedBatch.Content.TermStart(id), List.of());
         });
         see(next);
@@ -291,23 +291,23 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public <T> CompletionStage<T> read(Function<ClusterState, T> question) {
-        return CompletableFuture.supplyAsync(() -> question.apply(desk.state()), thread);
+        return CompletableFuture.supplyAsync(() -> question.apply(coordinator.state()), thread);
     }
 
     @Override
     public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
-        thread.execute(() -> desk.exchange(report, sink, System.nanoTime()));
+        thread.execute(() -> coordinator.exchange(report, sink, System.nanoTime()));
     }
 
     @Override
     public void channelClosed(NodeId worker, long incarnation) {
         closedChannels.add(worker);
-        thread.execute(() -> desk.channelClosed(worker, incarnation, System.nanoTime()));
+        thread.execute(() -> coordinator.channelClosed(worker, incarnation, System.nanoTime()));
     }
 
     @Override
     public void listen(Change.Listener listener) {
-        onThread(() -> desk.listen(listener));
+        onThread(() -> coordinator.listen(listener));
     }
 
     @Override
@@ -352,7 +352,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private void deliver(long term, CommittedBatch.Content content, List<Proposal> proposals) {
         var time = new LogTime(1_700_000_000_000_000L + nextIndex * 1_000, nextIndex * 1_000);
         appliedIndex = nextIndex;
-        desk.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
+        coordinator.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
     }
 
     private void noteMishap(String what, RuntimeException why) {

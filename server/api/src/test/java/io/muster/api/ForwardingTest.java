@@ -3,8 +3,8 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import io.muster.client.ClusterView;
-import io.muster.client.NodeView;
+import io.muster.client.ClusterDocument;
+import io.muster.client.NodeDocument;
 import io.muster.encoding.Bytes;
 import io.muster.log.Outcome;
 import io.muster.wire.Json;
@@ -209,10 +209,10 @@ final class ForwardingTest {
 
         var answer = asker.get("/v1/cluster");
 
-        var cluster = Json.read(Bytes.utf8(answer.body()), ClusterView.class);
-        assertThat(cluster.nodes()).extracting(NodeView::node).containsExactly("node-1", "node-2", "node-3");
-        assertThat(cluster.nodes()).extracting(NodeView::connected).containsExactly(true, true, false);
-        assertThat(cluster.nodes()).extracting(NodeView::role).containsExactly("leader", "follower", "unknown");
+        var cluster = Json.read(Bytes.utf8(answer.body()), ClusterDocument.class);
+        assertThat(cluster.nodes()).extracting(NodeDocument::node).containsExactly("node-1", "node-2", "node-3");
+        assertThat(cluster.nodes()).extracting(NodeDocument::connected).containsExactly(true, true, false);
+        assertThat(cluster.nodes()).extracting(NodeDocument::role).containsExactly("leader", "follower", "unknown");
         assertThat(cluster.leader()).isEqualTo("node-1");
     }
 

@@ -3,9 +3,9 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
@@ -76,9 +76,9 @@ final class JobRoutesTest {
         var answer = operator.post("/v1/jobs", NOOP);
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        var job = Node.read(operator.get(answer.headers().firstValue("Location").orElseThrow()), JobView.class);
+        var job = Node.read(operator.get(answer.headers().firstValue("Location").orElseThrow()), JobDocument.class);
         assertThat(job.id()).isEqualTo(Node.read(answer, SubmittedJob.class).id());
-        assertThat(job.state()).isEqualTo(JobState.QUEUED);
+        assertThat(job.state()).isEqualTo(JobStatus.QUEUED);
         assertThat(job.payload()).isEqualTo(Bytes.utf8("{\"n\":1}"));
         assertThat(job.waitingFor()).contains("no worker");
     }
@@ -177,7 +177,7 @@ final class JobRoutesTest {
         var cancelled = operator.post(path + ":cancel", "");
 
         assertThat(cancelled.statusCode()).isEqualTo(200);
-        assertThat(Node.read(cancelled, JobView.class).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(Node.read(cancelled, JobDocument.class).state()).isEqualTo(JobStatus.CANCELLED);
         assertThat(operator.post(path + ":cancel", "").statusCode()).isEqualTo(409);
         assertThat(operator.post(path + ":retry", "").statusCode()).isEqualTo(409);
         assertThat(operator.post("/v1/jobs/job-zzzzzzzzzzzzz:cancel", "").statusCode())
@@ -193,16 +193,16 @@ final class JobRoutesTest {
     @Test
     void pages_of_a_listing_show_every_job_once_also_across_ledger_open_block_and_history() throws Exception {
         node.submitNoops(700);
-        for (JobView job : all("?state=queued&limit=500").subList(0, 600)) {
+        for (JobDocument job : all("?state=queued&limit=500").subList(0, 600)) {
             operator.post("/v1/jobs/" + job.id() + ":cancel", "");
         }
 
-        List<JobView> listed = all("?limit=97");
+        List<JobDocument> listed = all("?limit=97");
 
         assertThat(listed).hasSize(700);
-        assertThat(listed).extracting(JobView::id).doesNotHaveDuplicates();
-        assertThat(listed.subList(0, 100)).allMatch(job -> job.state() == JobState.QUEUED);
-        assertThat(listed.subList(100, 700)).allMatch(job -> job.state() == JobState.CANCELLED);
+        assertThat(listed).extracting(JobDocument::id).doesNotHaveDuplicates();
+        assertThat(listed.subList(0, 100)).allMatch(job -> job.state() == JobStatus.QUEUED);
+        assertThat(listed.subList(100, 700)).allMatch(job -> job.state() == JobStatus.CANCELLED);
         assertThat(listed.subList(100, 700))
                 .extracting(job -> job.finishedAt())
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
@@ -211,15 +211,15 @@ final class JobRoutesTest {
     @Test
     void a_job_in_a_closed_history_block_is_found_by_its_id() throws Exception {
         node.submitNoops(600);
-        List<JobView> jobs = all("?state=queued&limit=500");
-        for (JobView job : jobs) {
+        List<JobDocument> jobs = all("?state=queued&limit=500");
+        for (JobDocument job : jobs) {
             operator.post("/v1/jobs/" + job.id() + ":cancel", "");
         }
 
-        var oldest = Node.read(operator.get("/v1/jobs/" + jobs.getFirst().id()), JobView.class);
+        var oldest = Node.read(operator.get("/v1/jobs/" + jobs.getFirst().id()), JobDocument.class);
 
         assertThat(node.history.block(1)).isPresent();
-        assertThat(oldest.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(oldest.state()).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
@@ -278,8 +278,8 @@ final class JobRoutesTest {
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
     }
 
-    private List<JobView> all(String query) throws Exception {
-        var jobs = new ArrayList<JobView>();
+    private List<JobDocument> all(String query) throws Exception {
+        var jobs = new ArrayList<JobDocument>();
         @Nullable String cursor = "";
         while (cursor != null) {
             var page = Node.read(operator.get("/v1/jobs" + query + "&cursor=" + cursor), JobPage.class);

@@ -3,18 +3,18 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
-import io.muster.client.AuditView;
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobStatus;
+import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
-import io.muster.client.KeyView;
+import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
-import io.muster.client.QueueView;
 import io.muster.client.SubmittedJob;
+import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
-import io.muster.client.WorkerView;
 import io.muster.jobs.JobLimits;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -54,9 +54,9 @@ final class ListingTest {
         var second = Node.read(operator.get("/v1/audits?limit=2&cursor=" + first.next()), AuditPage.class);
         var third = Node.read(operator.get("/v1/audits?limit=2&cursor=" + second.next()), AuditPage.class);
 
-        assertThat(first.items()).extracting(AuditView::name).containsExactly("a5", "a4");
-        assertThat(second.items()).extracting(AuditView::name).containsExactly("a3", "a2");
-        assertThat(third.items()).extracting(AuditView::name).containsExactly("a1");
+        assertThat(first.items()).extracting(AuditDocument::name).containsExactly("a5", "a4");
+        assertThat(second.items()).extracting(AuditDocument::name).containsExactly("a3", "a2");
+        assertThat(third.items()).extracting(AuditDocument::name).containsExactly("a1");
         assertThat(third.next()).isNull();
     }
 
@@ -67,7 +67,7 @@ final class ListingTest {
 
         var page = Node.read(operator.get("/v1/jobs?state=queued&type=sleep"), JobPage.class);
 
-        assertThat(page.items()).extracting(JobView::type).containsExactly("sleep");
+        assertThat(page.items()).extracting(JobDocument::type).containsExactly("sleep");
     }
 
     @Test
@@ -85,16 +85,16 @@ final class ListingTest {
         var moreWorkers = Node.read(operator.get("/v1/workers?limit=2&cursor=" + workers.next()), WorkerPage.class);
         var moreKeys = Node.read(admin.get("/v1/keys?limit=500&cursor=" + keys.next()), KeyPage.class);
 
-        assertThat(queues.items()).extracting(QueueView::queue).containsExactly("q-a", "q-b");
-        assertThat(moreQueues.items()).extracting(QueueView::queue).containsExactly("q-c");
+        assertThat(queues.items()).extracting(QueueDocument::queue).containsExactly("q-a", "q-b");
+        assertThat(moreQueues.items()).extracting(QueueDocument::queue).containsExactly("q-c");
         assertThat(moreQueues.next()).isNull();
-        assertThat(workers.items()).extracting(WorkerView::worker).containsExactly("w-a", "w-b");
-        assertThat(moreWorkers.items()).extracting(WorkerView::worker).containsExactly("w-c");
+        assertThat(workers.items()).extracting(WorkerDocument::worker).containsExactly("w-a", "w-b");
+        assertThat(moreWorkers.items()).extracting(WorkerDocument::worker).containsExactly("w-c");
         assertThat(keys.items()).hasSize(2);
         assertThat(moreKeys.items())
-                .extracting(KeyView::id)
+                .extracting(KeyDocument::id)
                 .doesNotContainAnyElementsOf(
-                        keys.items().stream().map(KeyView::id).toList());
+                        keys.items().stream().map(KeyDocument::id).toList());
     }
 
     @Test
@@ -114,7 +114,8 @@ final class ListingTest {
         operator.post("/v1/jobs", "{\"type\":\"noop\",\"requires\":{\"zone\":\"eu\",\"gpu\":\"\"}}");
         operator.post("/v1/jobs", "{\"type\":\"noop\"}");
         var audit = Node.read(
-                operator.post("/v1/audits", "{\"name\":\"a\",\"packages\":[\"pkg:npm/a@1.0.0\"]}"), AuditView.class);
+                operator.post("/v1/audits", "{\"name\":\"a\",\"packages\":[\"pkg:npm/a@1.0.0\"]}"),
+                AuditDocument.class);
 
         assertThat(count("?label=zone%3Deu&label=gpu")).isEqualTo(1);
         assertThat(count("?audit=" + audit.id())).isEqualTo(1);
@@ -136,7 +137,7 @@ final class ListingTest {
 
         operator.post("/v1/jobs/" + id + ":cancel", "");
 
-        assertThat(Node.read(answer.join(), JobView.class).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(Node.read(answer.join(), JobDocument.class).state()).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
@@ -144,9 +145,9 @@ final class ListingTest {
         String id = Node.read(operator.post("/v1/jobs", "{\"type\":\"noop\"}"), SubmittedJob.class)
                 .id();
 
-        assertThat(Node.read(operator.get("/v1/jobs/" + id + "?wait=10ms"), JobView.class)
+        assertThat(Node.read(operator.get("/v1/jobs/" + id + "?wait=10ms"), JobDocument.class)
                         .state())
-                .isEqualTo(JobState.QUEUED);
+                .isEqualTo(JobStatus.QUEUED);
         assertThat(detail(operator.get("/v1/jobs/" + id + "?wait=61s"))).contains("60s");
         assertThat(detail(operator.get("/v1/jobs/" + id + "?wait=long"))).contains("wait 'long'");
     }

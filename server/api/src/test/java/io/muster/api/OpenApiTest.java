@@ -2,29 +2,29 @@ package io.muster.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
-import io.muster.client.AuditView;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
-import io.muster.client.ClusterView;
-import io.muster.client.EventView;
-import io.muster.client.FindingView;
+import io.muster.client.ClusterDocument;
+import io.muster.client.EventDocument;
+import io.muster.client.FindingDocument;
+import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobView;
+import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
-import io.muster.client.KeyView;
 import io.muster.client.NewKey;
-import io.muster.client.NodeView;
+import io.muster.client.NodeDocument;
+import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
-import io.muster.client.QueueView;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
-import io.muster.client.WorkerView;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -43,18 +43,18 @@ final class OpenApiTest {
             SubmitJobs.class,
             SubmittedJob.class,
             SubmittedJobs.class,
-            JobView.class,
+            JobDocument.class,
             JobPage.class,
-            QueueView.class,
-            WorkerView.class,
-            NodeView.class,
-            ClusterView.class,
-            EventView.class,
+            QueueDocument.class,
+            WorkerDocument.class,
+            NodeDocument.class,
+            ClusterDocument.class,
+            EventDocument.class,
             AuditRequest.class,
-            AuditView.class,
-            FindingView.class,
+            AuditDocument.class,
+            FindingDocument.class,
             KeyRequest.class,
-            KeyView.class,
+            KeyDocument.class,
             NewKey.class,
             KeyPage.class,
             QueuePage.class,

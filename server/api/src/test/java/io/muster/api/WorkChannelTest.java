@@ -74,7 +74,7 @@ final class WorkChannelTest {
         String text = cluster.grant(Role.WORKER, "worker-a");
         KeyText key = KeyText.parse(text);
         var identity = (Identity.Known) cluster.identify(key.id(), key.hash());
-        var tidings = new Tidings(cluster);
+        var tidings = new ExchangeReplyMapper(cluster);
         var relay = new ExchangeRelay(cluster, tidings, http, Duration.ofSeconds(1));
         var around = new WorkChannel.Surroundings(cluster, tidings, relay);
         var channels = new WorkChannels(around, admission, deadlines);

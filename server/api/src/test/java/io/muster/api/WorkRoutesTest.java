@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.Role;
-import io.muster.client.JobState;
-import io.muster.client.JobView;
+import io.muster.client.JobDocument;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.TimedOut;
@@ -74,8 +74,8 @@ final class WorkRoutesTest {
         assertThat(claim.fence()).isNotEmpty();
         assertThat(reply.acknowledged()).containsExactly(claim.id());
         var view = Json.read(
-                Bytes.utf8(node.client(Role.VIEWER).get("/v1/jobs/" + job).body()), JobView.class);
-        assertThat(view.state()).isEqualTo(JobState.SUCCEEDED);
+                Bytes.utf8(node.client(Role.VIEWER).get("/v1/jobs/" + job).body()), JobDocument.class);
+        assertThat(view.state()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(view.worker()).isEqualTo("worker-a");
         assertThat(view.result()).isEqualTo(Bytes.utf8("{\"ok\":true}"));
     }

@@ -1,6 +1,7 @@
 package io.muster.history;
 
 import io.muster.encoding.Bytes;
+import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
@@ -8,7 +9,6 @@ import io.muster.jobs.JobLedger;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
-import io.muster.jobs.Origin;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class Blocks {
         index++;
         var stamp = new Stamp(1, index, 0, new LogTime(1_700_000_000_000_000L + index, index));
         ledger.advance(stamp);
-        var reply = ledger.apply(stamp, Origin.INTERNAL, command);
+        var reply = ledger.apply(stamp, CommandOrigin.INTERNAL, command);
         ledger.assign(stamp);
         return reply;
     }

@@ -39,7 +39,7 @@ public final class ConfigFile {
             }
             return document;
         } catch (IOException e) {
-            throw new ConfigException("cannot read the configuration " + file + ": " + Reason.of(e));
+            throw new ConfigException("cannot read the configuration " + file + ": " + FileFailure.of(e));
         } catch (JacksonException e) {
             throw new ConfigException("cannot read " + file + " as YAML" + place(e));
         }

@@ -28,9 +28,8 @@ final class DiskWatch implements AutoCloseable {
     /// What a full ledger takes to be finished fits the last tenth of a log of the default size many times.
     private static final double LOG_SHARE = 0.9;
 
-    /// A log as small as some GiB needs more than its last tenth: with 128 MiB left the engine takes no proposal at
-    /// all,
-    /// and what was accepted before has to be finished by then.
+    /// A log as small as some GiB needs more than its last tenth: with 128 MiB left the engine takes no
+    /// proposal at all, and what was accepted before has to be finished by then.
     private static final long LEAST_LOG_ROOM = 256 * MIB;
 
     private final Path folder;

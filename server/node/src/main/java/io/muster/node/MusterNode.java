@@ -3,8 +3,8 @@ package io.muster.node;
 import io.muster.api.ApiConfig;
 import io.muster.api.ApiServer;
 import io.muster.api.PeerBlocks;
-import io.muster.coordinator.Desk;
-import io.muster.coordinator.DeskFacts;
+import io.muster.coordinator.Coordinator;
+import io.muster.coordinator.CoordinatorFacts;
 import io.muster.exchange.ExchangeChannels;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
@@ -20,8 +20,8 @@ import io.muster.raftruntime.RaftSettings;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
-import io.muster.worker.Worker;
+import io.muster.wire.HttpConnections;
+import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One node: the engine, the desk, the history, the API and a worker, wired together.
+/// One node: the engine, the coordinator, the history, the API and a worker, wired together.
 ///
 /// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the
 /// worker has drained. The engine of a node that broke stops at once: while its jobs drain, another must lead.
@@ -55,18 +55,18 @@ public final class MusterNode implements AutoCloseable {
     private final NodeConfig config;
     private final NodeKeys keys;
     private final HistoryStore history;
-    private final DeskLoop desk;
+    private final CoordinatorLoop coordinator;
     private final RaftEngine engine;
     private final DiskWatch disk;
     private final NodeCluster cluster;
     private final PeerBlocks blocks;
     private final GapFiller gaps;
     private final ApiServer api;
-    private final Transport transport;
-    private final Tools tools;
-    private final @Nullable Worker worker;
+    private final HttpConnections transport;
+    private final HandlerToolbox tools;
+    private final @Nullable WorkerRuntime worker;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
-    private @Nullable Desk owned;
+    private @Nullable Coordinator owned;
     private volatile boolean isWorking;
     private String toldDigests = "";
 
@@ -83,8 +83,8 @@ public final class MusterNode implements AutoCloseable {
         this.config = config;
         createFolder(config.data());
         keys = new NodeKeys(config);
-        tools = Tools.open(config.advisories());
-        desk = new DeskLoop(config.self().id().value(), this::facts, failure::complete);
+        tools = HandlerToolbox.open(config.advisories());
+        coordinator = new CoordinatorLoop(config.self().id().value(), this::facts, failure::complete);
         engine = openEngine();
         history = openHistory();
         disk = new DiskWatch(
@@ -93,20 +93,20 @@ public final class MusterNode implements AutoCloseable {
                 free,
                 new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
                 this::offerSlots);
-        cluster = new NodeCluster(config, engine, desk, disk, tools.digest());
+        cluster = new NodeCluster(config, engine, coordinator, disk, tools.digest());
         var address = config.self().api();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
-        gaps = new GapFiller(history, desk::openBlock, blocks);
+        gaps = new GapFiller(history, coordinator::openBlock, blocks);
         api = new ApiServer(ApiConfig.on(address.host(), address.port()), cluster, history);
-        transport = new Transport();
+        transport = new HttpConnections();
         worker = config.work().slots() == 0 ? null : newWorker();
     }
 
     /// Takes part: votes, serves, works.
     public void start() throws IOException {
-        var made = new Desk(config.self().id(), engine::propose, desk, this::keep, desk);
+        var made = new Coordinator(config.self().id(), engine::propose, coordinator, this::keep, coordinator);
         owned = made;
-        desk.start(made);
+        coordinator.start(made);
         engine.start();
         var _ = failure.thenRunAsync(
                 engine::close,
@@ -133,8 +133,8 @@ public final class MusterNode implements AutoCloseable {
     }
 
     /// Who owns the state; for tests of what follows when it is wrong.
-    DeskLoop desk() {
-        return desk;
+    CoordinatorLoop coordinator() {
+        return coordinator;
     }
 
     /// Completes with the reason when this node must stop because something broke; never where it goes well.
@@ -152,7 +152,7 @@ public final class MusterNode implements AutoCloseable {
         blocks.close();
         api.close();
         engine.close();
-        desk.close();
+        coordinator.close();
         history.close();
         transport.close();
         tools.close();
@@ -190,13 +190,13 @@ public final class MusterNode implements AutoCloseable {
         }
     }
 
-    /// Asked on the desk's thread.
-    private DeskFacts facts() {
+    /// Asked on the coordinator's thread.
+    private CoordinatorFacts facts() {
         EngineStatus status = engine.status();
         int level = status.peers().stream()
                 .mapToInt(EngineStatus.Peer::featureLevel)
                 .reduce(ClusterState.FEATURE_LEVEL, Math::min);
-        Desk made = owned;
+        Coordinator made = owned;
         boolean isLeading = made != null && made.isLeading();
         boolean hasAdmin = made == null || made.state().access().hasAdmin();
         if (made != null) {
@@ -206,7 +206,7 @@ public final class MusterNode implements AutoCloseable {
         for (EngineStatus.Peer peer : status.peers()) {
             digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
         }
-        return new DeskFacts(
+        return new CoordinatorFacts(
                 level,
                 isLeading ? keys.toGrant(status, hasAdmin) : List.of(),
                 config.members().size(),
@@ -233,7 +233,7 @@ public final class MusterNode implements AutoCloseable {
                 throw new EngineException(data + " holds the history of a node without its raft.voter and log: they "
                         + "were lost, and with them what it voted and acknowledged. " + RaftEngine.LOST_FOLDER);
             }
-            return RaftEngine.open(engineSettings(), desk);
+            return RaftEngine.open(engineSettings(), coordinator);
         } catch (RuntimeException e) {
             tools.close();
             throw e;
@@ -273,7 +273,7 @@ public final class MusterNode implements AutoCloseable {
                         Duration.ofMillis(config.timing().clockToleranceMillis())));
     }
 
-    private Worker newWorker() {
+    private WorkerRuntime newWorker() {
         var addresses = new ArrayList<String>();
         addresses.add("http://" + config.self().api());
         config.members().stream()
@@ -288,7 +288,7 @@ public final class MusterNode implements AutoCloseable {
                         .withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS))
                         .withoutDenial());
         var key = ApiKey.of(keys.workerKey().reveal());
-        return new Worker(settings, tools.handlers(), new ExchangeChannels(transport, key));
+        return new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key));
     }
 
     private static InetSocketAddress socket(Address address) {

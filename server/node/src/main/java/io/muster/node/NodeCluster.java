@@ -25,11 +25,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What the API sees of this node: the engine for writing, the desk for reading.
+/// What the API sees of this node: the engine for writing, the coordinator for reading.
 final class NodeCluster implements ClusterPort {
     private final NodeConfig config;
     private final Engine engine;
-    private final DeskLoop desk;
+    private final CoordinatorLoop coordinator;
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final DiskWatch disk;
     private final String advisoryDatabase;
@@ -38,10 +38,11 @@ final class NodeCluster implements ClusterPort {
     private volatile Keyring keys = Keyring.EMPTY;
 
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
-    NodeCluster(NodeConfig config, Engine engine, DeskLoop desk, DiskWatch disk, String advisoryDatabase) {
+    NodeCluster(
+            NodeConfig config, Engine engine, CoordinatorLoop coordinator, DiskWatch disk, String advisoryDatabase) {
         this.config = config;
         this.engine = engine;
-        this.desk = desk;
+        this.coordinator = coordinator;
         this.disk = disk;
         this.advisoryDatabase = advisoryDatabase;
     }
@@ -78,12 +79,12 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public void onLeadershipChange(Runnable change) {
-        desk.onLeadershipChange(change);
+        coordinator.onLeadershipChange(change);
     }
 
     @Override
     public long appliedIndex() {
-        return desk.appliedIndex();
+        return coordinator.appliedIndex();
     }
 
     @Override
@@ -103,7 +104,7 @@ final class NodeCluster implements ClusterPort {
     public Optional<String> hindrance() {
         return isDraining.get()
                 ? Optional.of("this node is draining")
-                : engine.hindrance().or(desk::hindrance).or(disk::shortage);
+                : engine.hindrance().or(coordinator::hindrance).or(disk::shortage);
     }
 
     @Override
@@ -123,7 +124,7 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public long brokenRequests() {
-        return desk.mishaps();
+        return coordinator.mishaps();
     }
 
     @Override
@@ -133,7 +134,7 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public int featureLevel() {
-        return desk.featureLevel();
+        return coordinator.featureLevel();
     }
 
     @Override
@@ -150,22 +151,22 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public <T> CompletionStage<T> read(Function<ClusterState, T> question) {
-        return desk.read(question);
+        return coordinator.read(question);
     }
 
     @Override
     public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
-        desk.withDesk(owned -> owned.exchange(report, sink, System.nanoTime()));
+        coordinator.withCoordinator(owned -> owned.exchange(report, sink, System.nanoTime()));
     }
 
     @Override
     public void channelClosed(NodeId worker, long incarnation) {
-        desk.withDesk(owned -> owned.channelClosed(worker, incarnation, System.nanoTime()));
+        coordinator.withCoordinator(owned -> owned.channelClosed(worker, incarnation, System.nanoTime()));
     }
 
     @Override
     public void listen(Change.Listener listener) {
-        desk.withDesk(owned -> {
+        coordinator.withCoordinator(owned -> {
             keys = owned.state().access().keyring();
             owned.listen((index, number, micros, change) -> {
                 if (change instanceof Change.InAccess) {
@@ -182,7 +183,7 @@ final class NodeCluster implements ClusterPort {
         engine.readBarrier(barrier -> {
             switch (barrier) {
                 // What the engine confirmed is committed; a read sees it once it is applied here too.
-                case Engine.Barrier.At(long index) -> desk.whenApplied(index, () -> answer.complete(barrier));
+                case Engine.Barrier.At(long index) -> coordinator.whenApplied(index, () -> answer.complete(barrier));
                 case Engine.Barrier.Unavailable _ -> answer.complete(barrier);
             }
         });

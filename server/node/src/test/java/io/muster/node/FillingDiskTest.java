@@ -2,7 +2,7 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.WorkerView;
+import io.muster.client.WorkerDocument;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +44,7 @@ final class FillingDiskTest {
 
     private static void awaitSlots(LoneNode node, int slots) throws Exception {
         while (node.client.cluster().workers().stream()
-                .mapToInt(WorkerView::slots)
+                .mapToInt(WorkerDocument::slots)
                 .noneMatch(offered -> offered == slots)) {
             Pause.shortly();
         }

@@ -7,6 +7,7 @@ import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.exchange.ExchangeRequest;
 import io.muster.history.BlockFrame;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
@@ -15,7 +16,6 @@ import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
 import io.muster.jobs.ReportParts;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Entries;
@@ -79,7 +79,7 @@ final class LimitsOfPathsTest {
         var handlers = IntStream.range(0, JobLimits.MAX_HANDLERS)
                 .mapToObj(i -> "%03d".formatted(i) + "x".repeat(JobLimits.MAX_NAME - 3))
                 .toList();
-        var offer = Offer.of(JobLimits.MAX_SLOTS, Labels.of(labels), handlers);
+        var offer = Capacity.of(JobLimits.MAX_SLOTS, Labels.of(labels), handlers);
         var join = new JobCommand.JoinWorker(new NodeId("w".repeat(63)), 1, offer);
 
         assertThat(JobCommands.encode(join).size()).isLessThan(Envelope.MAX_BODY_BYTES);

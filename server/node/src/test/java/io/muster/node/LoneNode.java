@@ -4,7 +4,7 @@ import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.log.FreePorts;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,7 @@ public final class LoneNode implements AutoCloseable {
     public final MusterClient client;
 
     private final MusterNode node;
-    private final Transport transport = new Transport();
+    private final HttpConnections transport = new HttpConnections();
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
     private final String key;

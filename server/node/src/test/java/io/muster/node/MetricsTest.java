@@ -2,7 +2,7 @@ package io.muster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.client.JobState;
+import io.muster.client.JobStatus;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
@@ -69,7 +69,7 @@ final class MetricsTest {
                 .mapToObj(_ -> SubmitJob.of("noop", Bytes.utf8("{}")))
                 .toList();
         for (SubmittedJob job : node.client.submitAll(jobs).jobs()) {
-            while (node.client.job(String.valueOf(job.id())).state() != JobState.SUCCEEDED) {
+            while (node.client.job(String.valueOf(job.id())).state() != JobStatus.SUCCEEDED) {
                 Pause.shortly();
             }
         }

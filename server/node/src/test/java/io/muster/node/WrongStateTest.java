@@ -58,7 +58,7 @@ final class WrongStateTest {
     @Test
     void a_leader_with_a_wrong_state_stops_and_the_others_go_on_without_it() throws Exception {
         var leader = leader();
-        leader.desk().withDesk(desk -> flip(desk.state()));
+        leader.coordinator().withCoordinator(coordinator -> flip(coordinator.state()));
 
         growTo(ClusterState.DIGEST_EVERY);
 
@@ -77,14 +77,15 @@ final class WrongStateTest {
         var leader = leader();
         int number = leader == nodes.getFirst() ? 1 : 0;
         var follower = nodes.get(number);
-        follower.desk().withDesk(desk -> flip(desk.state()));
+        follower.coordinator().withCoordinator(coordinator -> flip(coordinator.state()));
 
         growTo(ClusterState.DIGEST_EVERY);
 
         assertThat(follower.failure().get()).contains("differs from that of the majority at entry 10000");
         follower.close();
         nodes.set(number, start("node-" + (number + 1)));
-        while (nodes.get(number).desk().appliedIndex() < leader.desk().appliedIndex()) {
+        while (nodes.get(number).coordinator().appliedIndex()
+                < leader.coordinator().appliedIndex()) {
             assertThat(nodes).noneMatch(node -> node.failure().isDone());
             Pause.shortly();
         }
@@ -101,7 +102,7 @@ final class WrongStateTest {
     private MusterNode leader() throws Exception {
         while (true) {
             for (MusterNode node : nodes) {
-                if (node.engine().leadership().isMine() && node.desk().appliedIndex() > 0) {
+                if (node.engine().leadership().isMine() && node.coordinator().appliedIndex() > 0) {
                     return node;
                 }
             }
@@ -114,7 +115,7 @@ final class WrongStateTest {
     }
 
     private void growTo(long index) throws Exception {
-        while (leader().desk().appliedIndex() < index) {
+        while (leader().coordinator().appliedIndex() < index) {
             var leader = leader();
             var commands = new ArrayList<Command>();
             for (int i = 0; i < AT_ONCE; i++) {

@@ -1,6 +1,6 @@
 package io.muster.coordinator;
 
-import io.muster.jobs.Difference;
+import io.muster.jobs.Delta;
 import io.muster.log.Outcome;
 
 /// What a worker is told. A [Told] may follow another for the same report, when there is news before the next one.
@@ -12,8 +12,7 @@ public sealed interface WorkerAnswer {
     /// @param term the leader's term
     /// @param index up to where the leader had applied
     /// @param hasMore whether it lacks more than this answer had room for: its next report brings the rest
-    record Told(Difference.Of difference, int holdMillis, long term, long index, boolean hasMore)
-            implements WorkerAnswer {}
+    record Told(Delta.Of difference, int holdMillis, long term, long index, boolean hasMore) implements WorkerAnswer {}
 
     /// This node does not lead.
     record NotLeading(Outcome.Hint hint) implements WorkerAnswer {}

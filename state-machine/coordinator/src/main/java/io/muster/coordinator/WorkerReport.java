@@ -1,8 +1,8 @@
 package io.muster.coordinator;
 
+import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
-import io.muster.jobs.Holding;
-import io.muster.jobs.Offer;
+import io.muster.jobs.Inventory;
 import io.muster.jobs.WorkResult;
 import java.util.List;
 
@@ -18,8 +18,8 @@ import java.util.List;
 public record WorkerReport(
         String principal,
         long sequence,
-        Offer offer,
-        Holding holding,
+        Capacity offer,
+        Inventory holding,
         List<WorkResult> results,
         List<Checkpoint> checkpoints,
         String unread) {
@@ -32,8 +32,8 @@ public record WorkerReport(
     public WorkerReport(
             String principal,
             long sequence,
-            Offer offer,
-            Holding holding,
+            Capacity offer,
+            Inventory holding,
             List<WorkResult> results,
             List<Checkpoint> checkpoints) {
         this(principal, sequence, offer, holding, results, checkpoints, "");

@@ -1,15 +1,15 @@
 /// What the leader must propose or do next, and how a node's state meets the outside.
 ///
-/// [io.muster.coordinator.Desk] is the one owner of a node's [io.muster.state.ClusterState]: it applies what the engine
-/// committed, answers what is asked of the state, sits opposite the workers ([io.muster.coordinator.Counter]) and,
-/// while its
-/// node leads, does the duties that need a leader: noticing workers that are gone ([io.muster.coordinator.Presence]),
-/// letting time pass when nothing else does, comparing digests, raising the feature level, granting the first keys.
+/// [io.muster.coordinator.Coordinator] is the one owner of a node's [io.muster.state.ClusterState]: it
+/// applies what the engine committed, answers what is asked of the state, sits opposite the workers
+/// ([io.muster.coordinator.Dispatcher]) and, while its node leads, does the duties that need a leader:
+/// noticing workers that are gone ([io.muster.coordinator.FailureDetector]), letting time pass when
+/// nothing else does, comparing digests, raising the feature level, granting the first keys.
 ///
 /// ```
-///   engine ── deliver, leadershipChanged ──▶ Desk ── propose ──▶ engine
-///   api ───── read, exchange, channelClosed ─▶ │ ─── answers ──▶ api
-///   clock ─── wake(now) ─────────────────────▶ │
+///   engine ── deliver, leadershipChanged ──▶ ┌─────────────┐ ── propose ──▶ engine
+///   api ───── read, exchange, channelClosed ▶ │ Coordinator │ ── answers ──▶ api
+///   clock ─── wake(now) ────────────────────▶ └─────────────┘
 /// ```
 ///
 /// Everything here runs on one thread, which is not ours: callers bring the monotonic instant along. There is no clock,

@@ -1,15 +1,15 @@
 package io.muster.coordinator;
 
 import io.muster.encoding.Bytes;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.HistoryBlock;
-import io.muster.jobs.Holding;
+import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
 import io.muster.jobs.WorkResult;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A desk with an engine beside it that commits at once, in a single thread, with a clock that tests turn by hand.
+/// A coordinator with an engine beside it that commits at once, in a single thread, with a clock that
+/// tests turn by hand.
 final class OneNode {
     static final NodeId SELF = new NodeId("node-1");
     static final NodeId WORKER = new NodeId("worker-a");
 
-    final Desk desk;
+    final Coordinator coordinator;
     final List<HistoryBlock> history = new ArrayList<>();
     final List<String> mishaps = new ArrayList<>();
     final List<Envelope> proposed = new ArrayList<>();
@@ -39,8 +40,8 @@ final class OneNode {
     /// The term that each of [#proposed] is bound to.
     final List<Long> boundTo = new ArrayList<>();
 
-    /// What the desk is told of its surroundings.
-    DeskFacts facts = DeskFacts.alone(1, List.of());
+    /// What the coordinator is told of its surroundings.
+    CoordinatorFacts facts = CoordinatorFacts.alone(1, List.of());
 
     long nowNanos = 1_000_000_000_000L;
     long term;
@@ -52,20 +53,20 @@ final class OneNode {
     private @Nullable Outcome instead;
 
     OneNode() {
-        desk = new Desk(SELF, this::propose, acts::add, history::add, (what, _) -> mishaps.add(what));
+        coordinator = new Coordinator(SELF, this::propose, acts::add, history::add, (what, _) -> mishaps.add(what));
     }
 
     /// Lets this node win an election.
     void lead() {
         term++;
-        desk.leadershipChanged(new Leadership(term, Optional.of(SELF), true, Long.MAX_VALUE), nowNanos);
+        coordinator.leadershipChanged(new Leadership(term, Optional.of(SELF), true, Long.MAX_VALUE), nowNanos);
         commit(new CommittedBatch.Content.TermStart(SELF), List.of());
     }
 
     /// Lets another node win an election.
     void follow(NodeId other) {
         term++;
-        desk.leadershipChanged(new Leadership(term, Optional.of(other), false, 0), nowNanos);
+        coordinator.leadershipChanged(new Leadership(term, Optional.of(other), false, 0), nowNanos);
         commit(new CommittedBatch.Content.TermStart(other), List.of());
     }
 
@@ -83,14 +84,14 @@ final class OneNode {
     void pass(long millis) {
         long end = nowNanos + millis * 1_000_000;
         while (nowNanos < end) {
-            nowNanos = Math.min(end, nowNanos + Desk.WAKE_NANOS);
+            nowNanos = Math.min(end, nowNanos + Coordinator.WAKE_NANOS);
             wake();
         }
     }
 
-    /// Lets the desk look at its duties, at the same instant as before.
+    /// Lets the coordinator look at its duties, at the same instant as before.
     void wake() {
-        desk.wake(facts, nowNanos);
+        coordinator.wake(facts, nowNanos);
         settle();
     }
 
@@ -113,7 +114,7 @@ final class OneNode {
 
     Reply command(JobCommand command) {
         var answer = new ArrayList<Reply>();
-        propose(new Submission(
+        propose(new CoordinatorProposal(
                 0,
                 Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command)),
                 acts::add,
@@ -123,16 +124,16 @@ final class OneNode {
     }
 
     /// Lets the worker speak; returns what it is told, now and later.
-    List<WorkerAnswer> speak(long incarnation, List<Holding.Attempt> held, List<WorkResult> results) {
+    List<WorkerAnswer> speak(long incarnation, List<Inventory.Attempt> held, List<WorkResult> results) {
         var answers = new ArrayList<WorkerAnswer>();
         var unacknowledged = results.stream()
-                .map(result -> new Holding.Attempt(result.job(), result.attempt()))
+                .map(result -> new Inventory.Attempt(result.job(), result.attempt()))
                 .toList();
         var report = new WorkerReport(
                 "worker-key",
                 ++sequence,
-                Offer.of(2, Labels.NONE, List.of("noop")),
-                new Holding(WORKER, incarnation, held, unacknowledged),
+                Capacity.of(2, Labels.NONE, List.of("noop")),
+                new Inventory(WORKER, incarnation, held, unacknowledged),
                 results,
                 List.of());
         speak(report, answers);
@@ -141,7 +142,7 @@ final class OneNode {
 
     /// Lets the worker say just this.
     void speak(WorkerReport report, List<WorkerAnswer> answers) {
-        desk.exchange(report, answers::add, nowNanos);
+        coordinator.exchange(report, answers::add, nowNanos);
         settle();
     }
 
@@ -174,6 +175,6 @@ final class OneNode {
 
     private void commit(CommittedBatch.Content content, List<Proposal> proposals) {
         var time = new LogTime(nowNanos / 1_000, nowNanos / 1_000);
-        desk.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), nowNanos);
+        coordinator.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), nowNanos);
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Ties the processes that tests start to the process that runs the tests: the kernel kills them when it ends, however
-/// it
-/// ends. A node or a tracer whose test was killed once lived on for forty minutes and took a processor.
+/// Ties the processes that tests start to the process that runs the tests: the kernel kills them when it
+/// ends, however it ends. A node or a tracer whose test was killed once lived on for forty minutes and
+/// took a processor.
 ///
 /// A child is killed when the *thread* that started it ends (`prctl(2)`, `PR_SET_PDEATHSIG`), so it is started by a
 /// thread that lives as long as the test. Only the child itself is tied: what it starts needs a tether of its own.

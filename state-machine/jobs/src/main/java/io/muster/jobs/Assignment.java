@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// Each step gives a job out, so a run costs no more than the slots that are filled, however many jobs and lanes wait;
 /// with no free slot it costs nothing ([Pools]).
 final class Assignment {
-    private final Books books;
+    private final JobIndexes indexes;
     private final Transitions transitions;
-    private final Solo solo;
+    private final Quarantine solo;
 
-    Assignment(Books books, Transitions transitions) {
-        this.books = books;
+    Assignment(JobIndexes indexes, Transitions transitions) {
+        this.indexes = indexes;
         this.transitions = transitions;
-        this.solo = new Solo(books);
+        this.solo = new Quarantine(indexes);
     }
 
     void run() {
         giveOutSolo();
-        Pools pools = books.lanes.pools;
+        Pools pools = indexes.lanes.pools;
         for (Job job = pools.next(); job != null; job = pools.next()) {
             JobQueue queue = job.lane.queue();
             claim(job, job.lane.pool().best(job.lane.key().affinity()));
-            books.lanes.charge(queue);
+            indexes.lanes.charge(queue);
         }
     }
 
     /// Jobs that must run alone go first: they are old, and an idle worker is rare.
     private void giveOutSolo() {
         solo.checkReservation();
-        for (Solo.Match match = solo.next(); match != null; match = solo.next()) {
+        for (Quarantine.Match match = solo.next(); match != null; match = solo.next()) {
             claim(match.job(), match.worker());
             solo.checkReservation();
         }
@@ -47,9 +47,9 @@ final class Assignment {
                 worker.id,
                 worker.incarnation,
                 job.claims,
-                books.nextFence(),
-                books.now.micros(),
-                books.now.elapsedMicros() + job.spec.timeoutMillis() * 1_000,
+                indexes.nextFence(),
+                indexes.now.micros(),
+                indexes.now.elapsedMicros() + job.spec.timeoutMillis() * 1_000,
                 job.checkpoint);
         transitions.move(job, new JobState.Claimed(claim), JobEvent.Cause.CLAIMED);
     }

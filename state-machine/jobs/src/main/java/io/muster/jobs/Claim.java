@@ -1,7 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import io.muster.log.NodeId;
 
 /// One worker's hold on one job.
@@ -17,7 +17,7 @@ public record Claim(
         NodeId worker,
         long incarnation,
         int attempt,
-        Fence fence,
+        FencingToken fence,
         long sinceMicros,
         long deadlineElapsedMicros,
         Bytes checkpoint) {

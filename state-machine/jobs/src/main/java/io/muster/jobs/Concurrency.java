@@ -9,8 +9,8 @@ public record Concurrency(String key, int limit) {
     public static final Concurrency UNLIMITED = new Concurrency("", 0);
 
     public Concurrency {
-        Words.key("concurrency key", key, JobLimits.MAX_KEY_BYTES);
-        Words.within("a concurrency limit", limit, key.isEmpty() ? 0 : 1, key.isEmpty() ? 0 : JobLimits.MAX_SLOTS);
+        FieldRules.key("concurrency key", key, JobLimits.MAX_KEY_BYTES);
+        FieldRules.within("a concurrency limit", limit, key.isEmpty() ? 0 : 1, key.isEmpty() ? 0 : JobLimits.MAX_SLOTS);
     }
 
     /// Whether there is a limit at all.

@@ -22,7 +22,7 @@ public sealed interface Ending {
     /// @param advice whether trying again can help
     record Failure(String message, Advice advice) implements Ending {
         public Failure {
-            message = Words.cut(message, JobLimits.MAX_MESSAGE_BYTES);
+            message = FieldRules.cut(message, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 

@@ -5,14 +5,14 @@ import java.util.List;
 
 /// Finds out why a job waits, by asking the same questions as the assignment does.
 final class Explanations {
-    private final Books books;
+    private final JobIndexes indexes;
 
-    Explanations(Books books) {
-        this.books = books;
+    Explanations(JobIndexes indexes) {
+        this.indexes = indexes;
     }
 
     Explanation explain(JobId id) {
-        Job job = books.job(id);
+        Job job = indexes.job(id);
         if (job == null) {
             return new Explanation.NotInLedger();
         }
@@ -32,7 +32,7 @@ final class Explanations {
             obstacles.add(new Explanation.Obstacle.QueuePaused(queue.name()));
         }
         Concurrency concurrency = job.spec.concurrency();
-        if (!books.lanes.hasRoom(concurrency)) {
+        if (!indexes.lanes.hasRoom(concurrency)) {
             obstacles.add(new Explanation.Obstacle.ConcurrencyFull(concurrency.key(), concurrency.limit()));
         }
         if (job.mustRunAlone()) {
@@ -40,7 +40,7 @@ final class Explanations {
         }
         boolean isAnyoneThere = false;
         boolean hasAnyoneHandler = false;
-        for (Worker worker : books.workers.all()) {
+        for (Worker worker : indexes.workers.all()) {
             isAnyoneThere |= !worker.isGone();
             hasAnyoneHandler |= !worker.isGone() && worker.offer().handlers().contains(job.spec.type());
         }
@@ -49,13 +49,13 @@ final class Explanations {
         } else if (!hasAnyoneHandler) {
             obstacles.add(new Explanation.Obstacle.NoHandler(job.spec.type()));
         } else {
-            books.workers.all().forEach(worker -> addHindrance(job, worker, obstacles));
+            indexes.workers.all().forEach(worker -> addHindrance(job, worker, obstacles));
         }
         return obstacles;
     }
 
     private static boolean isAllowed(Job job, Worker worker) {
-        return worker.crew != null && job.lane.pool().allows(worker.crew);
+        return worker.workerClass != null && job.lane.pool().allows(worker.workerClass);
     }
 
     private void addHindrance(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
@@ -67,13 +67,13 @@ final class Explanations {
             hindrance = Explanation.Hindrance.NO_HANDLER;
         } else if (!worker.isCapableOf(key)) {
             hindrance = Explanation.Hindrance.LABELS_MISSING;
-        } else if (worker.offer().intake() == Offer.Intake.DRAINING) {
+        } else if (worker.offer().intake() == Capacity.Intake.DRAINING) {
             hindrance = Explanation.Hindrance.DRAINING;
         } else if (!worker.isTaking()) {
             hindrance = Explanation.Hindrance.AWAY;
         } else if (!isAllowed(job, worker)) {
             hindrance = Explanation.Hindrance.LEADS;
-        } else if (worker.runsSolo || worker == books.workers.reserved()) {
+        } else if (worker.runsSolo || worker == indexes.workers.reserved()) {
             hindrance = Explanation.Hindrance.RESERVED;
         } else if (worker.claims.size() >= worker.slots()) {
             hindrance = Explanation.Hindrance.FULL;

@@ -4,7 +4,7 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,11 +86,11 @@ final class HistoryCodec {
                 : new LastRun.None();
     }
 
-    static void writeFence(BinaryWriter writer, Fence fence) {
+    static void writeFence(BinaryWriter writer, FencingToken fence) {
         writer.varint(fence.term()).varint(fence.index()).varint(fence.ordinal());
     }
 
-    static Fence readFence(BinaryReader reader) {
-        return new Fence(reader.varint(), reader.varint(), reader.count(Integer.MAX_VALUE));
+    static FencingToken readFence(BinaryReader reader) {
+        return new FencingToken(reader.varint(), reader.varint(), reader.count(Integer.MAX_VALUE));
     }
 }

@@ -91,7 +91,7 @@ final class Idempotency {
     }
 
     /// The entry that `origin` would make at elapsed time `micros`, still without an answer.
-    static Entry request(Origin origin, long micros) {
+    static Entry request(CommandOrigin origin, long micros) {
         return new Entry(
                 origin.principal(),
                 Hash.of(Bytes.utf8(origin.idempotencyKey()).array()),

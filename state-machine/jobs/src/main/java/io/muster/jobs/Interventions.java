@@ -7,11 +7,11 @@ import java.util.function.Function;
 /// What people and programs do to jobs from outside: call off, try again, throw away; by id, or all that a filter
 /// shows.
 final class Interventions {
-    private final Books books;
+    private final JobIndexes indexes;
     private final Transitions transitions;
 
-    Interventions(Books books, Transitions transitions) {
-        this.books = books;
+    Interventions(JobIndexes indexes, Transitions transitions) {
+        this.indexes = indexes;
         this.transitions = transitions;
     }
 
@@ -31,9 +31,9 @@ final class Interventions {
     /// the one thread that owns the state is held for milliseconds however many jobs the filter shows.
     JobReply bulk(JobCommand.Bulk bulk) {
         JobId before = bulk.before();
-        JobId firstOfEntry = JobId.of(books.now.index(), 0);
+        JobId firstOfEntry = JobId.of(indexes.now.index(), 0);
         before = before.compareTo(firstOfEntry) < 0 ? before : firstOfEntry;
-        var slice = new Listings(books).slice(bulk.filter(), bulk.after(), before, bulk.limit());
+        var slice = new Listings(indexes).slice(bulk.filter(), bulk.after(), before, bulk.limit());
         int done = 0;
         for (Job job : slice.jobs()) {
             done += carryOut(bulk.act(), job.id) == JobReply.Change.DONE ? 1 : 0;
@@ -50,7 +50,7 @@ final class Interventions {
     }
 
     private JobReply.Change cancel(JobId id) {
-        Job job = books.job(id);
+        Job job = indexes.job(id);
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }
@@ -62,7 +62,7 @@ final class Interventions {
     }
 
     private JobReply.Change retry(JobId id) {
-        Job job = books.job(id);
+        Job job = indexes.job(id);
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }
@@ -72,22 +72,22 @@ final class Interventions {
         if (job.isStripped) {
             return JobReply.Change.GIVEN_UP;
         }
-        if (books.unique.containsKey(job.spec.uniqueKey())) {
+        if (indexes.unique.containsKey(job.spec.uniqueKey())) {
             return JobReply.Change.KEY_TAKEN;
         }
-        boolean needsLane = !books.lanes.hasLane(job.lane.key());
-        if (needsLane && books.lanes.laneCount() >= JobLimits.MAX_LANES) {
+        boolean needsLane = !indexes.lanes.hasLane(job.lane.key());
+        if (needsLane && indexes.lanes.laneCount() >= JobLimits.MAX_LANES) {
             return JobReply.Change.NO_ROOM;
         }
         job.failures = 0;
         job.losses = 0;
         job.lostOn.clear();
-        transitions.move(job, new JobState.Queued(books.now.micros()), JobEvent.Cause.RETRIED);
+        transitions.move(job, new JobState.Queued(indexes.now.micros()), JobEvent.Cause.RETRIED);
         return JobReply.Change.DONE;
     }
 
     private JobReply.Change purge(JobId id) {
-        Job job = books.job(id);
+        Job job = indexes.job(id);
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }

@@ -17,7 +17,7 @@ final class Job {
     Lane lane;
 
     /// The line it waits in; null while it waits in none.
-    @Nullable Line line;
+    @Nullable PriorityBucket line;
 
     int claims;
     int failures;

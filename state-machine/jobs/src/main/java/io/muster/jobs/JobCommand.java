@@ -9,7 +9,7 @@ public sealed interface JobCommand {
     /// Adds jobs; the answer is [JobReply.Submitted] in the same order, or nothing of it happens.
     record Submit(List<JobSpec> jobs) implements JobCommand {
         public Submit {
-            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            FieldRules.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
             jobs = List.copyOf(jobs);
         }
     }
@@ -17,7 +17,7 @@ public sealed interface JobCommand {
     /// Calls live jobs off, running ones too: their workers are told to drop them.
     record Cancel(List<JobId> jobs) implements JobCommand {
         public Cancel {
-            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            FieldRules.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
             jobs = List.copyOf(jobs);
         }
     }
@@ -25,7 +25,7 @@ public sealed interface JobCommand {
     /// Queues dead letters again, as if they had never failed.
     record Retry(List<JobId> jobs) implements JobCommand {
         public Retry {
-            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            FieldRules.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
             jobs = List.copyOf(jobs);
         }
     }
@@ -33,7 +33,7 @@ public sealed interface JobCommand {
     /// Takes dead letters out of the ledger; the history keeps them.
     record Purge(List<JobId> jobs) implements JobCommand {
         public Purge {
-            Words.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
+            FieldRules.within("a number of jobs in one command", jobs.size(), 1, JobLimits.MAX_BATCH);
             jobs = List.copyOf(jobs);
         }
     }
@@ -63,7 +63,7 @@ public sealed interface JobCommand {
                                 : "only dead jobs can be retried or purged: choose the state dead");
             }
             filter.check();
-            Words.within("a number of jobs in one slice", limit, 1, JobLimits.MAX_BULK);
+            FieldRules.within("a number of jobs in one slice", limit, 1, JobLimits.MAX_BULK);
         }
 
         /// The first slice of a bulk act.
@@ -83,18 +83,18 @@ public sealed interface JobCommand {
     record ReportWork(NodeId worker, long incarnation, List<WorkResult> results, List<Checkpoint> checkpoints)
             implements JobCommand {
         public ReportWork {
-            Words.within("a number of results in one report", results.size(), 0, JobLimits.MAX_REPORT);
-            Words.within("a number of checkpoints in one report", checkpoints.size(), 0, JobLimits.MAX_REPORT);
+            FieldRules.within("a number of results in one report", results.size(), 0, JobLimits.MAX_REPORT);
+            FieldRules.within("a number of checkpoints in one report", checkpoints.size(), 0, JobLimits.MAX_REPORT);
             results = List.copyOf(results);
             checkpoints = List.copyOf(checkpoints);
         }
     }
 
     /// A worker begins. An older process of the same name is over: what it held is lost and queued at once.
-    record JoinWorker(NodeId worker, long incarnation, Offer offer) implements JobCommand {}
+    record JoinWorker(NodeId worker, long incarnation, Capacity offer) implements JobCommand {}
 
     /// A worker offers something else than before.
-    record ChangeWorker(NodeId worker, long incarnation, Offer offer) implements JobCommand {}
+    record ChangeWorker(NodeId worker, long incarnation, Capacity offer) implements JobCommand {}
 
     /// A worker's channel closed: it gets nothing new, but what it holds is not given to others yet.
     record SuspendWorker(NodeId worker, long incarnation) implements JobCommand {}
@@ -105,21 +105,21 @@ public sealed interface JobCommand {
     /// A worker is gone: what it held is lost and queued at once.
     record LoseWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
         public LoseWorker {
-            reason = Words.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+            reason = FieldRules.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 
     /// A worker that drained has left: it owes nothing, and nothing is lost with it.
     record LeaveWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
         public LeaveWorker {
-            reason = Words.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+            reason = FieldRules.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 
     /// Changes how a queue is served.
     record ConfigureQueue(String queue, QueueSettings settings) implements JobCommand {
         public ConfigureQueue {
-            Words.name("queue", queue);
+            FieldRules.name("queue", queue);
         }
     }
 }

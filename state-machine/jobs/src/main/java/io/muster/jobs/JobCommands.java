@@ -27,14 +27,14 @@ public final class JobCommands {
     /// The version written for every kind.
     public static final int VERSION = 1;
 
-    private static final Choice<QueueSettings.LeaderWorks> LEADER_WORKS = Choice.of(
+    private static final EnumCodec<QueueSettings.LeaderWorks> LEADER_WORKS = EnumCodec.of(
             QueueSettings.LeaderWorks.NEVER, QueueSettings.LeaderWorks.WHEN_ALONE, QueueSettings.LeaderWorks.ALWAYS);
-    private static final Choice<QueueSettings.Flow> FLOWS =
-            Choice.of(QueueSettings.Flow.OPEN, QueueSettings.Flow.PAUSED);
+    private static final EnumCodec<QueueSettings.Flow> FLOWS =
+            EnumCodec.of(QueueSettings.Flow.OPEN, QueueSettings.Flow.PAUSED);
 
-    private static final Choice<JobCommand.BulkAct> ACTS =
-            Choice.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE);
-    private static final Choice<JobFilter.Scope> SCOPES = Choice.of(
+    private static final EnumCodec<JobCommand.BulkAct> ACTS =
+            EnumCodec.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE);
+    private static final EnumCodec<JobFilter.Scope> SCOPES = EnumCodec.of(
             JobFilter.Scope.ALL,
             JobFilter.Scope.SCHEDULED,
             JobFilter.Scope.QUEUED,

@@ -25,14 +25,14 @@ public record JobFilter(Scope scope, String queue, String type, Labels labels, S
     /// Checks the names; a listing for a name that no queue can have is merely empty, a command must not hold one.
     void check() {
         if (!queue.isEmpty()) {
-            Words.name("queue", queue);
+            FieldRules.name("queue", queue);
         }
         if (!type.isEmpty()) {
-            Words.name("handler", type);
+            FieldRules.name("handler", type);
         }
-        Words.within("a number of labels", labels.values().size(), 0, JobLimits.MAX_JOB_LABELS);
-        Words.key("owner", owner, JobLimits.MAX_KEY_BYTES);
-        Words.within("an age in microseconds", minAgeMicros, 0, Long.MAX_VALUE);
+        FieldRules.within("a number of labels", labels.values().size(), 0, JobLimits.MAX_JOB_LABELS);
+        FieldRules.key("owner", owner, JobLimits.MAX_KEY_BYTES);
+        FieldRules.within("an age in microseconds", minAgeMicros, 0, Long.MAX_VALUE);
     }
 
     boolean shows(Job job, long nowMicros) {

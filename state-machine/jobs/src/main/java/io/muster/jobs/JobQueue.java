@@ -11,10 +11,10 @@ final class JobQueue {
     private final String name;
 
     /// Its lanes, by the pool they belong to; looked up, never walked for a choice.
-    final Map<Pool, Shelf> shelves = new HashMap<>();
+    final Map<Pool, QueueLanes> shelves = new HashMap<>();
 
     /// Jobs of this queue by state; those of finished states count what has finished since the queue exists.
-    final Tally tally = new Tally();
+    final JobStateCounts tally = new JobStateCounts();
 
     QueueSettings settings;
 

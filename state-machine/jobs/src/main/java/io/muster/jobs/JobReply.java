@@ -36,7 +36,7 @@ public sealed interface JobReply extends Reply {
     ///     live job meanwhile, there was no room to queue them again, or their payload was given up
     /// @param next whether jobs remain to be looked at, and the `after` of the next slice
     /// @param before the `before` of the next slice
-    record Swept(int done, int leftAlone, JobPage.Next next, JobId before) implements JobReply {}
+    record Swept(int done, int leftAlone, JobSlice.Next next, JobId before) implements JobReply {}
 
     /// What became of each result of a report, in the order of the command.
     record Reported(List<Verdict> verdicts) implements JobReply {

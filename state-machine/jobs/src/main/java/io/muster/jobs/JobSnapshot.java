@@ -19,8 +19,8 @@ public final class JobSnapshot {
 
     /// Hands the ledger's chunks to `sink`. Closed history blocks must have been taken before: they are kept elsewhere.
     public static void write(JobLedger ledger, Consumer<Bytes> sink) {
-        Invariant.check(!ledger.books().history.hasClosed(), "closed history blocks are taken before a snapshot");
-        new SnapshotWriter(ledger.books(), sink).write();
+        Invariant.check(!ledger.indexes().history.hasClosed(), "closed history blocks are taken before a snapshot");
+        new SnapshotWriter(ledger.indexes(), sink).write();
     }
 
     /// The ledger that was written; from here on it tells `events` what happens. Throws [MalformedException] where a
@@ -45,6 +45,6 @@ public final class JobSnapshot {
     }
 
     /// Their stored numbers.
-    static final Choice<Part> PARTS = Choice.of(
+    static final EnumCodec<Part> PARTS = EnumCodec.of(
             Part.HEAD, Part.QUEUES, Part.WORKERS, Part.JOBS, Part.KEYS, Part.OUTCOMES, Part.OPEN_BLOCK, Part.END);
 }

@@ -40,19 +40,19 @@ public record JobSpec(
     public static final long DEFAULT_TIMEOUT_MILLIS = 5 * 60_000;
 
     public JobSpec {
-        Words.name("handler", type);
-        Words.name("queue", queue);
-        Words.within("a priority", priority, 0, JobLimits.MAX_PRIORITY);
+        FieldRules.name("handler", type);
+        FieldRules.name("queue", queue);
+        FieldRules.within("a priority", priority, 0, JobLimits.MAX_PRIORITY);
         if (payload.size() > JobLimits.MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException("a payload of " + payload.size() + " bytes is over the limit of "
                     + JobLimits.MAX_PAYLOAD_BYTES + ": upload the data and refer to it");
         }
-        Words.within("a number of required labels", labels.values().size(), 0, JobLimits.MAX_JOB_LABELS);
-        Words.within("a timeout in milliseconds", timeoutMillis, 1, JobLimits.MAX_TIMEOUT_MILLIS);
-        Words.within("a delay in milliseconds", delayMillis, 0, JobLimits.MAX_DELAY_MILLIS);
-        Words.key("unique key", uniqueKey, JobLimits.MAX_KEY_BYTES);
-        Words.key("affinity", affinity, JobLimits.MAX_KEY_BYTES);
-        Words.key("owner", owner, JobLimits.MAX_KEY_BYTES);
+        FieldRules.within("a number of required labels", labels.values().size(), 0, JobLimits.MAX_JOB_LABELS);
+        FieldRules.within("a timeout in milliseconds", timeoutMillis, 1, JobLimits.MAX_TIMEOUT_MILLIS);
+        FieldRules.within("a delay in milliseconds", delayMillis, 0, JobLimits.MAX_DELAY_MILLIS);
+        FieldRules.key("unique key", uniqueKey, JobLimits.MAX_KEY_BYTES);
+        FieldRules.key("affinity", affinity, JobLimits.MAX_KEY_BYTES);
+        FieldRules.key("owner", owner, JobLimits.MAX_KEY_BYTES);
     }
 
     /// A job for the handler `type` in `queue` with every default.

@@ -12,13 +12,13 @@ public record Labels(List<String> values) {
     private static final int MAX_LABEL_BYTES = 128;
 
     public Labels {
-        Words.within("a number of labels", values.size(), 0, JobLimits.MAX_WORKER_LABELS);
+        FieldRules.within("a number of labels", values.size(), 0, JobLimits.MAX_WORKER_LABELS);
         String last = "";
         for (String label : values) {
             if (label.isEmpty() || label.compareTo(last) <= 0) {
                 throw new IllegalArgumentException("labels must be sorted, distinct and not empty, not " + values);
             }
-            last = Words.key("label", label, MAX_LABEL_BYTES);
+            last = FieldRules.key("label", label, MAX_LABEL_BYTES);
         }
         values = List.copyOf(values);
     }

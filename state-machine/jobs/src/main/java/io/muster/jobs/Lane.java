@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private final LaneKey key;
     private final JobQueue queue;
-    private final TreeMap<Integer, Line> lines = new TreeMap<>(Collections.reverseOrder());
+    private final TreeMap<Integer, PriorityBucket> lines = new TreeMap<>(Collections.reverseOrder());
 
     /// Those of its jobs that must run alone, oldest first.
     private final TreeMap<JobId, Job> solo = new TreeMap<>();
@@ -23,7 +23,7 @@ final class Lane {
     /// What it asks for, and where it waits; null while it is not entered in the books.
     @Nullable Demand demand;
 
-    @Nullable Bundle bundle;
+    @Nullable ConcurrencyGroup bundle;
 
     /// Its place in its bundle, as it was when it was put there.
     private int frontPriority;
@@ -52,7 +52,7 @@ final class Lane {
         return entered(demand);
     }
 
-    Bundle bundle() {
+    ConcurrencyGroup bundle() {
         return entered(bundle);
     }
 
@@ -89,11 +89,11 @@ final class Lane {
 
     void add(Job job) {
         waiting++;
-        lines.computeIfAbsent(job.spec.priority(), _ -> new Line()).add(job);
+        lines.computeIfAbsent(job.spec.priority(), _ -> new PriorityBucket()).add(job);
     }
 
     void remove(Job job) {
-        Line line = job.line;
+        PriorityBucket line = job.line;
         if (line == null) {
             throw new InvariantViolation("a job that leaves a lane waits in it");
         }
@@ -165,15 +165,15 @@ final class Lane {
         return place;
     }
 
-    private Line oldestLine() {
-        Line oldest = lines.firstEntry().getValue();
-        for (Line line : lines.values()) {
+    private PriorityBucket oldestLine() {
+        PriorityBucket oldest = lines.firstEntry().getValue();
+        for (PriorityBucket line : lines.values()) {
             oldest = line.frontId() < oldest.frontId() ? line : oldest;
         }
         return oldest;
     }
 
-    private static Job frontOf(Line line) {
+    private static Job frontOf(PriorityBucket line) {
         Job front = line.oldest();
         if (front == null) {
             throw new InvariantViolation("an empty line is taken out of its lane");

@@ -1,6 +1,6 @@
 package io.muster.jobs;
 
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import io.muster.log.NodeId;
 
 /// The most recent run of a job that has ended.
@@ -14,5 +14,5 @@ public sealed interface LastRun {
     /// @param attempt which attempt that was
     /// @param fence what that attempt was fenced with
     /// @param sinceMicros log time at which it was claimed
-    record By(NodeId worker, int attempt, Fence fence, long sinceMicros) implements LastRun {}
+    record By(NodeId worker, int attempt, FencingToken fence, long sinceMicros) implements LastRun {}
 }

@@ -9,26 +9,26 @@ import java.util.NavigableMap;
 
 /// Answers what can be seen of the ledger, never by walking over all jobs.
 final class Listings {
-    private final Books books;
+    private final JobIndexes indexes;
 
-    Listings(Books books) {
-        this.books = books;
+    Listings(JobIndexes indexes) {
+        this.indexes = indexes;
     }
 
-    JobPage page(JobFilter filter, JobId after, int limit) {
-        Words.within("a page of jobs", limit, 1, JobLimits.MAX_PAGE);
+    JobSlice page(JobFilter filter, JobId after, int limit) {
+        FieldRules.within("a page of jobs", limit, 1, JobLimits.MAX_PAGE);
         var jobs = new ArrayList<JobView>();
         int seen = 0;
         for (Job job : candidates(filter.scope(), after)) {
-            if (filter.shows(job, books.now.micros())) {
+            if (filter.shows(job, indexes.now.micros())) {
                 jobs.add(job.view());
             }
             seen++;
             if (jobs.size() == limit || seen == JobLimits.MAX_LOOK) {
-                return new JobPage(jobs, new JobPage.Next.After(job.id));
+                return new JobSlice(jobs, new JobSlice.Next.After(job.id));
             }
         }
-        return new JobPage(jobs, new JobPage.Next.End());
+        return new JobSlice(jobs, new JobSlice.Next.End());
     }
 
     /// The jobs that `filter` shows between two ids, at most `limit` of them and out of at most [JobLimits#MAX_SCAN].
@@ -41,24 +41,24 @@ final class Listings {
             }
             boolean isMeant =
                     filter.scope() == JobFilter.Scope.DEAD || job.state().kind().isLive();
-            if (isMeant && filter.shows(job, books.now.micros())) {
+            if (isMeant && filter.shows(job, indexes.now.micros())) {
                 jobs.add(job);
             }
             seen++;
             if (jobs.size() == limit || seen == JobLimits.MAX_SCAN) {
-                return new Slice(jobs, new JobPage.Next.After(job.id));
+                return new Slice(jobs, new JobSlice.Next.After(job.id));
             }
         }
-        return new Slice(jobs, new JobPage.Next.End());
+        return new Slice(jobs, new JobSlice.Next.End());
     }
 
     /// Jobs to act on, gathered before the first act changes the indexes, and what comes after them.
-    record Slice(List<Job> jobs, JobPage.Next next) {}
+    record Slice(List<Job> jobs, JobSlice.Next next) {}
 
     List<QueueView> queues() {
         Map<JobQueue, Job> oldest = oldestByQueue();
         var views = new ArrayList<QueueView>();
-        for (JobQueue queue : books.lanes.queues()) {
+        for (JobQueue queue : indexes.lanes.queues()) {
             Job job = oldest.get(queue);
             QueueView.Oldest waits = job != null && job.state() instanceof JobState.Queued(var since)
                     ? new QueueView.Oldest.Waits(job.id, since)
@@ -70,7 +70,7 @@ final class Listings {
 
     List<WorkerView> workers() {
         var views = new ArrayList<WorkerView>();
-        for (Worker worker : books.workers.all()) {
+        for (Worker worker : indexes.workers.all()) {
             views.add(view(worker));
         }
         return views;
@@ -91,10 +91,10 @@ final class Listings {
     /// The smallest index that holds all jobs of the scope, from behind `after`.
     private Collection<Job> candidates(JobFilter.Scope scope, JobId after) {
         NavigableMap<JobId, Job> index = switch (scope) {
-            case DEAD -> books.deadLetters;
-            case CLAIMED -> books.workers.claims();
-            case SCHEDULED -> books.scheduled;
-            case ALL, QUEUED -> books.jobs;
+            case DEAD -> indexes.deadLetters;
+            case CLAIMED -> indexes.workers.claims();
+            case SCHEDULED -> indexes.scheduled;
+            case ALL, QUEUED -> indexes.jobs;
         };
         return index.tailMap(after, false).values();
     }
@@ -102,7 +102,7 @@ final class Listings {
     /// Looks at the front of every lane, of which there are at most [JobLimits#MAX_LANES].
     private Map<JobQueue, Job> oldestByQueue() {
         Map<JobQueue, Job> oldest = new HashMap<>();
-        for (Lane lane : books.lanes.lanes()) {
+        for (Lane lane : indexes.lanes.lanes()) {
             if (lane.waiting() > 0) {
                 oldest.merge(lane.queue(), lane.oldestWaiting(), Listings::older);
             }

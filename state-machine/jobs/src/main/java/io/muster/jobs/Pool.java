@@ -10,41 +10,41 @@ import org.jspecify.annotations.Nullable;
 /// one question with one answer for all of them, so a slot that comes free wakes a pool and not each of its lanes.
 final class Pool {
     /// What makes two pools the same.
-    record Key(Set<Crew> crews, QueueSettings.LeaderWorks rule) {}
+    record Key(Set<WorkerClass> workerClasses, QueueSettings.LeaderWorks rule) {}
 
     final Key key;
     final Set<Demand> demands = new LinkedHashSet<>();
 
     /// Shelves from which jobs could be given out, if there is a free slot: the queue that has paid least first.
-    final TreeSet<Shelf> open = new TreeSet<>(Shelf::byPass);
+    final TreeSet<QueueLanes> open = new TreeSet<>(QueueLanes::byPass);
 
     /// Of each bundle with room under its key, in a queue that is open, the oldest job that must run alone.
-    final TreeMap<JobId, Bundle> solo = new TreeMap<>();
+    final TreeMap<JobId, ConcurrencyGroup> solo = new TreeMap<>();
 
     /// Whether a worker with a free slot could serve it, as of the last [#look].
     boolean hasFree;
 
-    private @Nullable Favourites favourites;
+    private @Nullable PreferredWorkers favourites;
 
     Pool(Key key) {
         this.key = key;
     }
 
-    /// Whether the queues' rule about the leader's own work lets `crew` serve this pool.
-    boolean allows(Crew crew) {
-        return !crew.isLeader()
+    /// Whether the queues' rule about the leader's own work lets `workerClass` serve this pool.
+    boolean allows(WorkerClass workerClass) {
+        return !workerClass.isLeader()
                 || switch (key.rule()) {
                     case ALWAYS -> true;
                     case NEVER -> false;
-                    case WHEN_ALONE -> isAlone(crew);
+                    case WHEN_ALONE -> isAlone(workerClass);
                 };
     }
 
     /// Looks anew whether a worker with a free slot could serve it.
     void look() {
         hasFree = false;
-        for (Crew crew : key.crews()) {
-            if (crew.hasFree() && allows(crew)) {
+        for (WorkerClass workerClass : key.workerClasses()) {
+            if (workerClass.hasFree() && allows(workerClass)) {
                 hasFree = true;
                 return;
             }
@@ -53,21 +53,24 @@ final class Pool {
 
     /// Whether `worker` may be given its jobs, free slots aside.
     boolean admits(Worker worker) {
-        return worker.isTaking() && worker.crew != null && key.crews().contains(worker.crew) && allows(worker.crew);
+        return worker.isTaking()
+                && worker.workerClass != null
+                && key.workerClasses().contains(worker.workerClass)
+                && allows(worker.workerClass);
     }
 
     /// How many workers of `part` could serve it.
-    int count(Crew.Part part) {
+    int count(WorkerClass.Part part) {
         int count = 0;
-        for (Crew crew : key.crews()) {
-            count += allows(crew) ? crew.count(part) : 0;
+        for (WorkerClass workerClass : key.workerClasses()) {
+            count += allows(workerClass) ? workerClass.count(part) : 0;
         }
         return count;
     }
 
     /// The first of its shelves, by what the queues have paid up to now. Called only while one is open.
-    Shelf first() {
-        Shelf first = open.first();
+    QueueLanes first() {
+        QueueLanes first = open.first();
         while (first.pass != first.queue.pass) {
             open.remove(first);
             first.pass = first.queue.pass;
@@ -82,16 +85,16 @@ final class Pool {
     @Nullable Worker best(String affinity) {
         if (!affinity.isEmpty()) {
             for (Worker favourite : favourites().of(affinity)) {
-                Crew crew = favourite.crew;
-                if (crew != null && allows(crew) && crew.free.contains(favourite)) {
+                WorkerClass workerClass = favourite.workerClass;
+                if (workerClass != null && allows(workerClass) && workerClass.free.contains(favourite)) {
                     return favourite;
                 }
             }
         }
         Worker best = null;
-        for (Crew crew : key.crews()) {
-            if (crew.hasFree() && allows(crew)) {
-                Worker first = crew.free.first();
+        for (WorkerClass workerClass : key.workerClasses()) {
+            if (workerClass.hasFree() && allows(workerClass)) {
+                Worker first = workerClass.free.first();
                 best = best == null || Worker.byLoad(first, best) < 0 ? first : best;
             }
         }
@@ -103,18 +106,18 @@ final class Pool {
         favourites = null;
     }
 
-    private Favourites favourites() {
+    private PreferredWorkers favourites() {
         if (favourites == null) {
-            favourites = Favourites.among(key.crews().stream()
-                    .flatMap(crew -> crew.members.values().stream())
+            favourites = PreferredWorkers.among(key.workerClasses().stream()
+                    .flatMap(workerClass -> workerClass.members.values().stream())
                     .toList());
         }
         return favourites;
     }
 
-    private boolean isAlone(Crew leader) {
-        for (Crew crew : key.crews()) {
-            if (crew != leader && crew.isThere()) {
+    private boolean isAlone(WorkerClass leader) {
+        for (WorkerClass workerClass : key.workerClasses()) {
+            if (workerClass != leader && workerClass.isThere()) {
                 return false;
             }
         }

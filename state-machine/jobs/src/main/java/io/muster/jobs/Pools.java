@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings what waits together with who could serve it. What is asked (a [Demand]) and who is there (a [Crew]) are
-/// matched when one of either comes or goes; from then on a job, a slot or a place under a concurrency key that comes
-/// or
-/// goes moves one thing, whatever the number of lanes.
+/// Brings what waits together with who could serve it. What is asked (a [Demand]) and who is there (a
+/// [WorkerClass]) are matched when one of either comes or goes; from then on a job, a slot or a place
+/// under a concurrency key that comes or goes moves one thing, whatever the number of lanes.
 ///
 /// All of this is knowledge, not state: a ledger read back from a snapshot builds it up anew and gives out the same
 /// jobs. Nothing may depend on the order of a set or map here: what is chosen is always the least of a total order.
@@ -26,9 +25,9 @@ final class Pools {
     /// Those of them without a lane, longest without one first.
     private final LinkedHashSet<Demand> unused = new LinkedHashSet<>();
 
-    private final Map<Crew.Key, Crew> crews = new HashMap<>();
+    private final Map<WorkerClass.Key, WorkerClass> workerClasses = new HashMap<>();
     private final Map<Pool.Key, Pool> pools = new HashMap<>();
-    private final Map<String, Set<Bundle>> byConcurrencyKey = new HashMap<>();
+    private final Map<String, Set<ConcurrencyGroup>> byConcurrencyKey = new HashMap<>();
     private final Map<String, Integer> runningByKey = new HashMap<>();
 
     /// Pools in which a job waits and a slot is free for it.
@@ -65,7 +64,7 @@ final class Pools {
 
     /// Carries out a change to the jobs that wait in `lane`.
     void change(Lane lane, Runnable change) {
-        Bundle bundle = lane.bundle();
+        ConcurrencyGroup bundle = lane.bundle();
         withdraw(bundle);
         bundle.remove(lane);
         change.run();
@@ -76,14 +75,14 @@ final class Pools {
     }
 
     void addSolo(Job job) {
-        Bundle bundle = job.lane.bundle();
+        ConcurrencyGroup bundle = job.lane.bundle();
         withdraw(bundle);
         bundle.solo.put(job.id, job);
         offer(bundle);
     }
 
     void removeSolo(Job job) {
-        Bundle bundle = job.lane.bundle();
+        ConcurrencyGroup bundle = job.lane.bundle();
         withdraw(bundle);
         bundle.solo.remove(job.id);
         offer(bundle);
@@ -102,7 +101,7 @@ final class Pools {
         }
         int before = runningByKey.getOrDefault(concurrency.key(), 0);
         int now = before + change;
-        List<Bundle> turned = byConcurrencyKey.getOrDefault(concurrency.key(), Set.of()).stream()
+        List<ConcurrencyGroup> turned = byConcurrencyKey.getOrDefault(concurrency.key(), Set.of()).stream()
                 .filter(bundle -> (before < bundle.concurrency.limit()) != (now < bundle.concurrency.limit()))
                 .toList();
         turned.forEach(this::withdraw);
@@ -120,14 +119,14 @@ final class Pools {
     void configure(JobQueue queue, QueueSettings settings) {
         var rule = settings.leaderWorks();
         boolean isNewRule = queue.settings.leaderWorks() != rule;
-        List<Shelf> shelves = List.copyOf(queue.shelves.values());
+        List<QueueLanes> shelves = List.copyOf(queue.shelves.values());
         shelves.forEach(shelf -> shelf.bundles().forEach(this::withdraw));
         queue.settings = settings;
         shelves.forEach(shelf -> shelf.bundles().forEach(this::offer));
         if (isNewRule) {
             for (Demand demand : List.copyOf(demands.values())) {
                 if (demand.key.queue().equals(queue.name())) {
-                    move(demand, pool(new Pool.Key(demand.pool.key.crews(), rule)));
+                    move(demand, pool(new Pool.Key(demand.pool.key.workerClasses(), rule)));
                 }
             }
         }
@@ -152,32 +151,32 @@ final class Pools {
     // Crews
 
     /// The crew of a worker that has these handlers and labels, made if need be.
-    Crew crew(Crew.Key key) {
-        Crew crew = crews.get(key);
-        return crew == null ? newCrew(key) : crew;
+    WorkerClass workerClass(WorkerClass.Key key) {
+        WorkerClass workerClass = workerClasses.get(key);
+        return workerClass == null ? newCrew(key) : workerClass;
     }
 
-    void join(Crew crew, Worker worker) {
-        crew.members.put(worker.id, worker);
-        crew.pools.forEach(Pool::membersChanged);
+    void join(WorkerClass workerClass, Worker worker) {
+        workerClass.members.put(worker.id, worker);
+        workerClass.pools.forEach(Pool::membersChanged);
     }
 
-    void part(Crew crew, Worker worker) {
-        crew.members.remove(worker.id);
-        crew.pools.forEach(Pool::membersChanged);
-        if (crew.members.isEmpty()) {
-            crews.remove(crew.key);
-            for (Pool pool : List.copyOf(crew.pools)) {
-                var others = new HashSet<>(pool.key.crews());
-                others.remove(crew);
+    void part(WorkerClass workerClass, Worker worker) {
+        workerClass.members.remove(worker.id);
+        workerClass.pools.forEach(Pool::membersChanged);
+        if (workerClass.members.isEmpty()) {
+            workerClasses.remove(workerClass.key);
+            for (Pool pool : List.copyOf(workerClass.pools)) {
+                var others = new HashSet<>(pool.key.workerClasses());
+                others.remove(workerClass);
                 moveAll(pool, pool(new Pool.Key(Set.copyOf(others), pool.key.rule())));
             }
         }
     }
 
-    /// Something about the members of `crew` changed that decides which pools can be served.
-    void refresh(Crew crew) {
-        for (Pool pool : crew.pools) {
+    /// Something about the members of `workerClass` changed that decides which pools can be served.
+    void refresh(WorkerClass workerClass) {
+        for (Pool pool : workerClass.pools) {
             pool.look();
             refresh(pool);
         }
@@ -186,10 +185,10 @@ final class Pools {
     // Inside
 
     private Demand newDemand(Demand.Key key, JobQueue queue) {
-        Set<Crew> capable = new HashSet<>();
-        for (Crew crew : crews.values()) {
-            if (crew.isCapableOf(key.type(), key.labels())) {
-                capable.add(crew);
+        Set<WorkerClass> capable = new HashSet<>();
+        for (WorkerClass workerClass : workerClasses.values()) {
+            if (workerClass.isCapableOf(key.type(), key.labels())) {
+                capable.add(workerClass);
             }
         }
         Pool pool = pool(new Pool.Key(Set.copyOf(capable), queue.settings.leaderWorks()));
@@ -198,28 +197,28 @@ final class Pools {
         return demand;
     }
 
-    private Crew newCrew(Crew.Key key) {
-        var crew = new Crew(key);
-        crews.put(key, crew);
+    private WorkerClass newCrew(WorkerClass.Key key) {
+        var workerClass = new WorkerClass(key);
+        workerClasses.put(key, workerClass);
         Map<Pool, Pool> targets = new HashMap<>();
         for (Demand demand : List.copyOf(demands.values())) {
-            if (crew.isCapableOf(demand.key.type(), demand.key.labels())) {
-                move(demand, targets.computeIfAbsent(demand.pool, pool -> with(pool, crew)));
+            if (workerClass.isCapableOf(demand.key.type(), demand.key.labels())) {
+                move(demand, targets.computeIfAbsent(demand.pool, pool -> with(pool, workerClass)));
             }
         }
-        return crew;
+        return workerClass;
     }
 
-    private Pool with(Pool pool, Crew crew) {
-        var more = new HashSet<>(pool.key.crews());
-        more.add(crew);
+    private Pool with(Pool pool, WorkerClass workerClass) {
+        var more = new HashSet<>(pool.key.workerClasses());
+        more.add(workerClass);
         return pool(new Pool.Key(Set.copyOf(more), pool.key.rule()));
     }
 
     private Pool pool(Pool.Key key) {
         return pools.computeIfAbsent(key, _ -> {
             var pool = new Pool(key);
-            key.crews().forEach(crew -> crew.pools.add(pool));
+            key.workerClasses().forEach(workerClass -> workerClass.pools.add(pool));
             pool.look();
             return pool;
         });
@@ -248,13 +247,14 @@ final class Pools {
             pools.remove(pool.key);
             live.remove(pool);
             withSolo.remove(pool);
-            pool.key.crews().forEach(crew -> crew.pools.remove(pool));
+            pool.key.workerClasses().forEach(workerClass -> workerClass.pools.remove(pool));
         }
     }
 
     private void settle(Lane lane) {
-        Shelf shelf = lane.queue().shelves.computeIfAbsent(lane.demand().pool, pool -> new Shelf(pool, lane.queue()));
-        Bundle bundle = shelf.bundle(lane.key().concurrency());
+        QueueLanes shelf =
+                lane.queue().shelves.computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
+        ConcurrencyGroup bundle = shelf.bundle(lane.key().concurrency());
         withdraw(bundle);
         bundle.members++;
         lane.bundle = bundle;
@@ -271,7 +271,7 @@ final class Pools {
     }
 
     private void unsettle(Lane lane) {
-        Bundle bundle = lane.bundle();
+        ConcurrencyGroup bundle = lane.bundle();
         withdraw(bundle);
         bundle.remove(lane);
         lane.solo().keySet().forEach(bundle.solo::remove);
@@ -282,7 +282,7 @@ final class Pools {
             return;
         }
         bundle.shelf.forget(bundle);
-        Set<Bundle> ofKey = byConcurrencyKey.get(bundle.concurrency.key());
+        Set<ConcurrencyGroup> ofKey = byConcurrencyKey.get(bundle.concurrency.key());
         if (ofKey != null) {
             ofKey.remove(bundle);
             if (ofKey.isEmpty()) {
@@ -292,11 +292,11 @@ final class Pools {
     }
 
     /// Takes a bundle from its shelf before anything about it changes.
-    private void withdraw(Bundle bundle) {
+    private void withdraw(ConcurrencyGroup bundle) {
         if (!isOpen(bundle)) {
             return;
         }
-        Shelf shelf = bundle.shelf;
+        QueueLanes shelf = bundle.shelf;
         Pool pool = shelf.pool;
         if (!bundle.solo.isEmpty()) {
             pool.solo.remove(bundle.solo.firstKey());
@@ -310,8 +310,8 @@ final class Pools {
     }
 
     /// Puts a bundle on its shelf, if anything of it could be given out.
-    private void offer(Bundle bundle) {
-        Shelf shelf = bundle.shelf;
+    private void offer(ConcurrencyGroup bundle) {
+        QueueLanes shelf = bundle.shelf;
         Pool pool = shelf.pool;
         if (isOpen(bundle)) {
             if (!bundle.solo.isEmpty()) {
@@ -328,7 +328,7 @@ final class Pools {
         refresh(pool);
     }
 
-    private boolean isOpen(Bundle bundle) {
+    private boolean isOpen(ConcurrencyGroup bundle) {
         return bundle.shelf.queue.settings.flow() == QueueSettings.Flow.OPEN && hasRoom(bundle.concurrency);
     }
 
@@ -345,31 +345,31 @@ final class Pools {
         }
     }
 
-    private Bundle front(JobQueue queue) {
-        Bundle front = null;
+    private ConcurrencyGroup front(JobQueue queue) {
+        ConcurrencyGroup front = null;
         for (Pool pool : live) {
-            Shelf shelf = queue.shelves.get(pool);
+            QueueLanes shelf = queue.shelves.get(pool);
             if (shelf != null && !shelf.isEmpty()) {
-                Bundle next = shelf.front();
-                front = front == null || Bundle.byPriority(next, front) < 0 ? next : front;
+                ConcurrencyGroup next = shelf.front();
+                front = front == null || ConcurrencyGroup.byPriority(next, front) < 0 ? next : front;
             }
         }
         return found(front);
     }
 
-    private Bundle oldest(JobQueue queue) {
-        Bundle oldest = null;
+    private ConcurrencyGroup oldest(JobQueue queue) {
+        ConcurrencyGroup oldest = null;
         for (Pool pool : live) {
-            Shelf shelf = queue.shelves.get(pool);
+            QueueLanes shelf = queue.shelves.get(pool);
             if (shelf != null && !shelf.isEmpty()) {
-                Bundle next = shelf.oldest();
-                oldest = oldest == null || Bundle.byAge(next, oldest) < 0 ? next : oldest;
+                ConcurrencyGroup next = shelf.oldest();
+                oldest = oldest == null || ConcurrencyGroup.byAge(next, oldest) < 0 ? next : oldest;
             }
         }
         return found(oldest);
     }
 
-    private static Bundle found(@Nullable Bundle bundle) {
+    private static ConcurrencyGroup found(@Nullable ConcurrencyGroup bundle) {
         if (bundle == null) {
             throw new InvariantViolation("a queue that can be served has something to serve");
         }

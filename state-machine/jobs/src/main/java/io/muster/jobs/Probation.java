@@ -3,15 +3,14 @@ package io.muster.jobs;
 /// How far a worker is trusted after runs were lost with it.
 ///
 /// A loss has two sides, the job and the worker, and says by itself not which of them is to blame. Jobs are judged by
-/// how many distinct workers they were lost under ([Endings]); a worker that loses its runs again within
+/// how many distinct workers they were lost under ([RunCompletion]); a worker that loses its runs again within
 /// [JobLimits#PROBATION_WINDOW_MICROS] is given one job at a time, behind all others, and one more for each that
 /// succeeds. A worker that crashes in a loop thus takes one job with it, not a thousand.
 final class Probation {
     private Probation() {}
 
-    /// Notes at elapsed time `now` that `worker` lost the runs it held, or was replaced while it held some. Called only
-    /// while
-    /// the worker may be changed ([Workers#change]).
+    /// Notes at elapsed time `now` that `worker` lost the runs it held, or was replaced while it held
+    /// some. Called only while the worker may be changed ([Workers#change]).
     static void noteSetback(Worker worker, long now) {
         if (worker.claims.isEmpty()) {
             return;

@@ -19,7 +19,7 @@ public record QueueSettings(int weight, LeaderWorks leaderWorks, Flow flow) {
     private static final int MAX_WEIGHT = 1_000;
 
     public QueueSettings {
-        Words.within("a weight", weight, 1, MAX_WEIGHT);
+        FieldRules.within("a weight", weight, 1, MAX_WEIGHT);
     }
 
     /// What the queue `name` starts with.

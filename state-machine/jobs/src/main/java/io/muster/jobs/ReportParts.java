@@ -27,13 +27,13 @@ public final class ReportParts {
     /// ends of an attempt the first counts, of several checkpoints the last.
     public static List<JobCommand.ReportWork> of(
             NodeId worker, long incarnation, List<WorkResult> results, List<Checkpoint> checkpoints) {
-        var news = new LinkedHashMap<Holding.Attempt, News>();
+        var news = new LinkedHashMap<Inventory.Attempt, News>();
         for (Checkpoint checkpoint : checkpoints) {
-            news.computeIfAbsent(new Holding.Attempt(checkpoint.job(), checkpoint.attempt()), _ -> new News())
+            news.computeIfAbsent(new Inventory.Attempt(checkpoint.job(), checkpoint.attempt()), _ -> new News())
                     .checkpoint = checkpoint;
         }
         for (WorkResult result : results) {
-            var known = news.computeIfAbsent(new Holding.Attempt(result.job(), result.attempt()), _ -> new News());
+            var known = news.computeIfAbsent(new Inventory.Attempt(result.job(), result.attempt()), _ -> new News());
             known.result = known.result == null ? result : known.result;
         }
         return new ReportParts(worker, incarnation).cut(news);
@@ -50,7 +50,7 @@ public final class ReportParts {
         }
     }
 
-    private List<JobCommand.ReportWork> cut(Map<Holding.Attempt, News> news) {
+    private List<JobCommand.ReportWork> cut(Map<Inventory.Attempt, News> news) {
         for (News next : news.values()) {
             if (bytes + next.bytes() > JobLimits.MAX_REPORT_BYTES - WorkCodec.REPORT_OVERHEAD_BYTES) {
                 close();

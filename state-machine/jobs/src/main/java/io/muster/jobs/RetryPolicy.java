@@ -21,11 +21,11 @@ public record RetryPolicy(int maxAttempts, long baseMillis, int factor, long max
     private static final int MOST_FACTOR = 100;
 
     public RetryPolicy {
-        Words.within("a number of attempts", maxAttempts, 1, MOST_ATTEMPTS);
-        Words.within("a base delay in milliseconds", baseMillis, 0, JobLimits.MAX_DELAY_MILLIS);
-        Words.within("a factor", factor, 1, MOST_FACTOR);
-        Words.within("a longest delay in milliseconds", maxMillis, baseMillis, JobLimits.MAX_DELAY_MILLIS);
-        Words.within("a shortest delay in milliseconds", floorMillis, 0, maxMillis);
+        FieldRules.within("a number of attempts", maxAttempts, 1, MOST_ATTEMPTS);
+        FieldRules.within("a base delay in milliseconds", baseMillis, 0, JobLimits.MAX_DELAY_MILLIS);
+        FieldRules.within("a factor", factor, 1, MOST_FACTOR);
+        FieldRules.within("a longest delay in milliseconds", maxMillis, baseMillis, JobLimits.MAX_DELAY_MILLIS);
+        FieldRules.within("a shortest delay in milliseconds", floorMillis, 0, maxMillis);
     }
 
     /// The default policy with another number of attempts.

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds the books up again from the chunks of a snapshot.
 final class SnapshotReader {
-    static final Choice<JobState.Kind> OUTCOMES =
-            Choice.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
+    static final EnumCodec<JobState.Kind> OUTCOMES =
+            EnumCodec.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
 
-    private final Books books = new Books();
+    private final JobIndexes indexes = new JobIndexes();
 
     private JobSnapshot.Part last = JobSnapshot.Part.HEAD;
     private boolean hasHead;
@@ -46,13 +46,13 @@ final class SnapshotReader {
         reader.end();
     }
 
-    Books finish() {
+    JobIndexes finish() {
         if (last != JobSnapshot.Part.END) {
             throw new MalformedException("the section of jobs breaks off after " + last);
         }
-        Worker worker = reserved == null ? null : books.workers.get(reserved);
-        books.workers.restore(leader, worker, reservedFor);
-        return books;
+        Worker worker = reserved == null ? null : indexes.workers.get(reserved);
+        indexes.workers.restore(leader, worker, reservedFor);
+        return indexes;
     }
 
     private void checkOrder(JobSnapshot.Part part) {
@@ -72,14 +72,14 @@ final class SnapshotReader {
             case JOBS -> readJob(reader);
             case KEYS -> readKey(reader);
             case OUTCOMES ->
-                books.outcomes.add(new OutcomeRecord(
+                indexes.outcomes.add(new OutcomeRecord(
                         WorkCodec.readJob(reader),
                         OUTCOMES.read(reader),
                         reader.count(Integer.MAX_VALUE),
                         reader.varint(),
                         reader.varint(),
                         reader.varint()));
-            case OPEN_BLOCK -> books.history.add(HistoryCodec.read(reader));
+            case OPEN_BLOCK -> indexes.history.add(HistoryCodec.read(reader));
             case END -> {
                 // nothing is missing
             }
@@ -87,17 +87,17 @@ final class SnapshotReader {
     }
 
     private void readHead(BinaryReader reader) {
-        books.digest = reader.i64();
-        books.now = new Stamp(
+        indexes.digest = reader.i64();
+        indexes.now = new Stamp(
                 reader.varint(),
                 reader.varint(),
                 reader.count(Integer.MAX_VALUE),
                 new LogTime(reader.varint(), reader.varint()));
-        books.jobsOfEntry = reader.count(Integer.MAX_VALUE);
-        books.claimsOfEntry = reader.count(Integer.MAX_VALUE);
-        readFinished(reader, books.tally);
-        books.lanes.virtualTime = reader.varint();
-        books.history = new History(reader.varint());
+        indexes.jobsOfEntry = reader.count(Integer.MAX_VALUE);
+        indexes.claimsOfEntry = reader.count(Integer.MAX_VALUE);
+        readFinished(reader, indexes.tally);
+        indexes.lanes.virtualTime = reader.varint();
+        indexes.history = new History(reader.varint());
         String name = reader.text(Envelope.MAX_NAME_BYTES);
         leader = name.isEmpty() ? null : new NodeId(name);
         if (reader.flag()) {
@@ -106,13 +106,13 @@ final class SnapshotReader {
         }
     }
 
-    private static void readFinished(BinaryReader reader, Tally tally) {
+    private static void readFinished(BinaryReader reader, JobStateCounts tally) {
         tally.add(JobState.Kind.SUCCEEDED, reader.varint());
         tally.add(JobState.Kind.CANCELLED, reader.varint());
     }
 
     private void readQueue(BinaryReader reader) {
-        JobQueue queue = books.lanes.queueOrNew(reader.text(JobLimits.MAX_NAME));
+        JobQueue queue = indexes.lanes.queueOrNew(reader.text(JobLimits.MAX_NAME));
         queue.settings = JobCommands.readSettings(reader);
         queue.pass = reader.varint();
         queue.picks = reader.varint();
@@ -123,7 +123,7 @@ final class SnapshotReader {
     private void readWorker(BinaryReader reader) {
         NodeId id = WorkCodec.readWorker(reader);
         long incarnation = reader.i64();
-        Offer offer = WorkCodec.readOffer(reader);
+        Capacity offer = WorkCodec.readOffer(reader);
         WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
@@ -141,7 +141,7 @@ final class SnapshotReader {
         for (int i = 0; i < ended; i++) {
             worker.ended.addLast(reader.i64());
         }
-        books.workers.add(worker);
+        indexes.workers.add(worker);
     }
 
     private void readJob(BinaryReader reader) {
@@ -149,7 +149,8 @@ final class SnapshotReader {
         JobSpec spec = SpecCodec.read(reader);
         JobState state = StateCodec.read(reader);
         LaneKey key = LaneKey.of(spec);
-        Lane lane = state.kind().isLive() ? books.lanes.join(key) : new Lane(key, books.lanes.queueOrNew(key.queue()));
+        Lane lane =
+                state.kind().isLive() ? indexes.lanes.join(key) : new Lane(key, indexes.lanes.queueOrNew(key.queue()));
         var job = new Job(id, lane, spec, reader.varint(), state);
         JobView.Tries tries = HistoryCodec.readTries(reader);
         job.claims = tries.claims();
@@ -167,29 +168,29 @@ final class SnapshotReader {
     }
 
     private void place(Job job) {
-        books.jobs.put(job.id, job);
-        books.payloadBytes += job.weight();
-        books.tally.add(job.state().kind(), 1);
+        indexes.jobs.put(job.id, job);
+        indexes.payloadBytes += job.weight();
+        indexes.tally.add(job.state().kind(), 1);
         job.lane.queue().tally.add(job.state().kind(), 1);
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
-            books.unique.put(job.spec.uniqueKey(), job);
+            indexes.unique.put(job.spec.uniqueKey(), job);
         }
         switch (job.state()) {
             case JobState.Scheduled _ -> {
-                books.timers.add(job);
-                books.scheduled.put(job.id, job);
+                indexes.timers.add(job);
+                indexes.scheduled.put(job.id, job);
             }
-            case JobState.Queued _ -> books.lanes.enlist(job);
+            case JobState.Queued _ -> indexes.lanes.enlist(job);
             case JobState.Claimed(var claim) -> {
-                books.workers.claim(books.workers.get(claim.worker()), job);
-                books.lanes.started(job.spec.concurrency());
-                books.timers.add(job);
+                indexes.workers.claim(indexes.workers.get(claim.worker()), job);
+                indexes.lanes.started(job.spec.concurrency());
+                indexes.timers.add(job);
             }
             case JobState.Dead _ -> {
-                books.deadLetters.put(job.id, job);
-                books.deadPayloadBytes += job.weight();
+                indexes.deadLetters.put(job.id, job);
+                indexes.deadPayloadBytes += job.weight();
                 if (!job.isStripped) {
-                    books.whole.put(job.id, job);
+                    indexes.whole.put(job.id, job);
                 }
             }
             case JobState.Succeeded _, JobState.Cancelled _ ->
@@ -198,7 +199,7 @@ final class SnapshotReader {
     }
 
     private void readKey(BinaryReader reader) {
-        books.idempotency.remember(new Idempotency.Entry(
+        indexes.idempotency.remember(new Idempotency.Entry(
                 reader.text(Envelope.MAX_NAME_BYTES),
                 new Idempotency.Hash(reader.i64(), reader.i64()),
                 new Idempotency.Hash(reader.i64(), reader.i64()),

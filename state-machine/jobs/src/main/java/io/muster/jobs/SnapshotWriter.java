@@ -10,30 +10,30 @@ import java.util.function.Consumer;
 
 /// Writes the books chunk by chunk. What can be derived (lanes, lines, claims of workers, counts) is not written.
 final class SnapshotWriter {
-    static final Choice<WorkerStanding> STANDINGS =
-            Choice.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
+    static final EnumCodec<WorkerStanding> STANDINGS =
+            EnumCodec.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
 
     /// Where the number of records stands in a chunk: after version and part.
     private static final int COUNT_AT = 2;
 
-    private final Books books;
+    private final JobIndexes indexes;
     private final Consumer<Bytes> sink;
     private final BinaryWriter writer = new BinaryWriter(1 << 12);
 
-    SnapshotWriter(Books books, Consumer<Bytes> sink) {
-        this.books = books;
+    SnapshotWriter(JobIndexes indexes, Consumer<Bytes> sink) {
+        this.indexes = indexes;
         this.sink = sink;
     }
 
     void write() {
-        part(JobSnapshot.Part.HEAD, List.of(books), SnapshotWriter::writeHead);
-        part(JobSnapshot.Part.QUEUES, books.lanes.queues(), SnapshotWriter::writeQueue);
-        part(JobSnapshot.Part.WORKERS, books.workers.all(), SnapshotWriter::writeWorker);
-        part(JobSnapshot.Part.JOBS, books.jobs.values(), SnapshotWriter::writeJob);
-        part(JobSnapshot.Part.KEYS, books.idempotency.all(), SnapshotWriter::writeKey);
-        part(JobSnapshot.Part.OUTCOMES, books.outcomes.all(), SnapshotWriter::writeOutcome);
-        part(JobSnapshot.Part.OPEN_BLOCK, books.history.open(), HistoryCodec::write);
-        part(JobSnapshot.Part.END, List.of(books), (_, _) -> {});
+        part(JobSnapshot.Part.HEAD, List.of(indexes), SnapshotWriter::writeHead);
+        part(JobSnapshot.Part.QUEUES, indexes.lanes.queues(), SnapshotWriter::writeQueue);
+        part(JobSnapshot.Part.WORKERS, indexes.workers.all(), SnapshotWriter::writeWorker);
+        part(JobSnapshot.Part.JOBS, indexes.jobs.values(), SnapshotWriter::writeJob);
+        part(JobSnapshot.Part.KEYS, indexes.idempotency.all(), SnapshotWriter::writeKey);
+        part(JobSnapshot.Part.OUTCOMES, indexes.outcomes.all(), SnapshotWriter::writeOutcome);
+        part(JobSnapshot.Part.OPEN_BLOCK, indexes.history.open(), HistoryCodec::write);
+        part(JobSnapshot.Part.END, List.of(indexes), (_, _) -> {});
     }
 
     private <T> void part(JobSnapshot.Part part, Collection<T> records, BiConsumer<BinaryWriter, T> write) {
@@ -66,27 +66,27 @@ final class SnapshotWriter {
         sink.accept(Bytes.wrap(writer.toBytes()));
     }
 
-    private static void writeHead(BinaryWriter writer, Books books) {
-        writer.i64(books.digest);
-        writer.varint(books.now.term())
-                .varint(books.now.index())
-                .varint(books.now.ordinal())
-                .varint(books.now.micros())
-                .varint(books.now.elapsedMicros());
-        writer.varint(books.jobsOfEntry).varint(books.claimsOfEntry);
-        writeFinished(writer, books.tally);
-        writer.varint(books.lanes.virtualTime).varint(books.history.openNumber());
-        NodeId leader = books.workers.leader();
+    private static void writeHead(BinaryWriter writer, JobIndexes indexes) {
+        writer.i64(indexes.digest);
+        writer.varint(indexes.now.term())
+                .varint(indexes.now.index())
+                .varint(indexes.now.ordinal())
+                .varint(indexes.now.micros())
+                .varint(indexes.now.elapsedMicros());
+        writer.varint(indexes.jobsOfEntry).varint(indexes.claimsOfEntry);
+        writeFinished(writer, indexes.tally);
+        writer.varint(indexes.lanes.virtualTime).varint(indexes.history.openNumber());
+        NodeId leader = indexes.workers.leader();
         writer.text(leader == null ? "" : leader.value());
-        Worker reserved = books.workers.reserved();
-        JobId reservedFor = books.workers.reservedFor();
+        Worker reserved = indexes.workers.reserved();
+        JobId reservedFor = indexes.workers.reservedFor();
         writer.flag(reserved != null && reservedFor != null);
         if (reserved != null && reservedFor != null) {
             writer.text(reserved.id.value()).i64(reservedFor.value());
         }
     }
 
-    private static void writeFinished(BinaryWriter writer, Tally tally) {
+    private static void writeFinished(BinaryWriter writer, JobStateCounts tally) {
         writer.varint(tally.of(JobState.Kind.SUCCEEDED)).varint(tally.of(JobState.Kind.CANCELLED));
     }
 

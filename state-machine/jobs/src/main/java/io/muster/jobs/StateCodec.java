@@ -14,8 +14,8 @@ final class StateCodec {
     private static final int QUEUED = 5;
     private static final int CLAIMED = 6;
 
-    private static final Choice<JobState.Delay> DELAYS = Choice.of(JobState.Delay.ASKED, JobState.Delay.RETRY);
-    private static final Choice<JobState.DeathReason> REASONS = Choice.of(
+    private static final EnumCodec<JobState.Delay> DELAYS = EnumCodec.of(JobState.Delay.ASKED, JobState.Delay.RETRY);
+    private static final EnumCodec<JobState.DeathReason> REASONS = EnumCodec.of(
             JobState.DeathReason.ATTEMPTS_EXHAUSTED,
             JobState.DeathReason.NOT_RETRYABLE,
             JobState.DeathReason.LOST_TOO_OFTEN);

@@ -5,28 +5,28 @@ import io.muster.encoding.Invariant;
 
 /// The one place where a job changes its state: what is left is undone, what is entered is done, and the move is told.
 final class Transitions {
-    private final Books books;
+    private final JobIndexes indexes;
     private final JobEvents events;
 
-    Transitions(Books books, JobEvents events) {
-        this.books = books;
+    Transitions(JobIndexes indexes, JobEvents events) {
+        this.indexes = indexes;
         this.events = events;
     }
 
     /// Takes in a new job in its first state.
     void admit(Job job) {
-        books.figures.submitted++;
-        books.jobs.put(job.id, job);
-        books.payloadBytes += job.weight();
+        indexes.figures.submitted++;
+        indexes.jobs.put(job.id, job);
+        indexes.payloadBytes += job.weight();
         if (!job.spec.uniqueKey().isEmpty()) {
-            books.unique.put(job.spec.uniqueKey(), job);
+            indexes.unique.put(job.spec.uniqueKey(), job);
         }
         enter(job, JobEvent.Cause.SUBMITTED);
     }
 
     /// Moves a job on.
     void move(Job job, JobState next, JobEvent.Cause cause) {
-        books.figures.moved(job, next, cause, books.now);
+        indexes.figures.moved(job, next, cause, indexes.now);
         leave(job, next);
         job.become(next);
         enter(job, cause);
@@ -44,10 +44,10 @@ final class Transitions {
         count(job, -1);
         switch (job.state()) {
             case JobState.Scheduled _ -> {
-                books.timers.remove(job);
-                books.scheduled.remove(job.id);
+                indexes.timers.remove(job);
+                indexes.scheduled.remove(job.id);
             }
-            case JobState.Queued _ -> books.lanes.strike(job);
+            case JobState.Queued _ -> indexes.lanes.strike(job);
             case JobState.Claimed(var claim) -> endClaim(job, claim);
             case JobState.Dead _ -> {
                 forgetDeath(job);
@@ -63,10 +63,10 @@ final class Transitions {
         note(job);
         switch (job.state()) {
             case JobState.Scheduled _ -> {
-                books.timers.add(job);
-                books.scheduled.put(job.id, job);
+                indexes.timers.add(job);
+                indexes.scheduled.put(job.id, job);
             }
-            case JobState.Queued _ -> books.lanes.enlist(job);
+            case JobState.Queued _ -> indexes.lanes.enlist(job);
             case JobState.Claimed(var claim) -> beginClaim(job, claim);
             case JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> {
                 finish(job, cause);
@@ -77,17 +77,17 @@ final class Transitions {
     }
 
     private void beginClaim(Job job, Claim claim) {
-        Worker worker = books.workers.get(claim.worker());
+        Worker worker = indexes.workers.get(claim.worker());
         Invariant.check(worker.isTaking(), "a claim is given to a worker that takes work");
-        books.workers.claim(worker, job);
-        books.lanes.started(job.spec.concurrency());
-        books.timers.add(job);
+        indexes.workers.claim(worker, job);
+        indexes.lanes.started(job.spec.concurrency());
+        indexes.timers.add(job);
     }
 
     private void endClaim(Job job, Claim claim) {
-        books.timers.remove(job);
-        books.lanes.ended(job.spec.concurrency());
-        books.workers.release(books.workers.get(claim.worker()), job);
+        indexes.timers.remove(job);
+        indexes.lanes.ended(job.spec.concurrency());
+        indexes.workers.release(indexes.workers.get(claim.worker()), job);
         job.lastRun = new LastRun.By(claim.worker(), claim.attempt(), claim.fence(), claim.sinceMicros());
     }
 
@@ -99,20 +99,20 @@ final class Transitions {
                 job.submittedMicros,
                 job.tries(),
                 job.lastRun,
-                books.now.index(),
-                books.now.micros());
-        long block = books.history.add(finished);
-        books.outcomes.add(new OutcomeRecord(
-                job.id, job.state().kind(), job.claims, block, books.now.micros(), books.now.elapsedMicros()));
+                indexes.now.index(),
+                indexes.now.micros());
+        long block = indexes.history.add(finished);
+        indexes.outcomes.add(new OutcomeRecord(
+                job.id, job.state().kind(), job.claims, block, indexes.now.micros(), indexes.now.elapsedMicros()));
         if (!job.spec.uniqueKey().isEmpty()) {
-            books.unique.remove(job.spec.uniqueKey());
+            indexes.unique.remove(job.spec.uniqueKey());
         }
-        books.lanes.leave(job.lane);
-        job.lane.queue().lastUsedMicros = books.now.micros();
+        indexes.lanes.leave(job.lane);
+        job.lane.queue().lastUsedMicros = indexes.now.micros();
         if (job.state() instanceof JobState.Dead) {
-            books.deadLetters.put(job.id, job);
-            books.whole.put(job.id, job);
-            books.deadPayloadBytes += job.weight();
+            indexes.deadLetters.put(job.id, job);
+            indexes.whole.put(job.id, job);
+            indexes.deadPayloadBytes += job.weight();
         } else {
             forget(job);
         }
@@ -121,58 +121,58 @@ final class Transitions {
     }
 
     private void evictDeadLetters() {
-        while (books.whole.size() > JobLimits.MAX_DEAD_LETTERS
-                || books.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES) {
-            strip(books.whole.firstEntry().getValue());
+        while (indexes.whole.size() > JobLimits.MAX_DEAD_LETTERS
+                || indexes.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES) {
+            strip(indexes.whole.firstEntry().getValue());
         }
-        while (books.deadLetters.size() > JobLimits.MAX_LISTED_DEAD_LETTERS) {
-            drop(books.deadLetters.firstEntry().getValue());
+        while (indexes.deadLetters.size() > JobLimits.MAX_LISTED_DEAD_LETTERS) {
+            drop(indexes.deadLetters.firstEntry().getValue());
         }
     }
 
     /// Puts a dead letter without its payload in the place of the whole one: the history has it.
     private void strip(Job job) {
         Job stripped = job.stripped();
-        books.payloadBytes -= job.weight();
-        books.deadPayloadBytes -= job.weight();
-        books.whole.remove(job.id);
-        books.deadLetters.put(job.id, stripped);
-        books.jobs.put(job.id, stripped);
+        indexes.payloadBytes -= job.weight();
+        indexes.deadPayloadBytes -= job.weight();
+        indexes.whole.remove(job.id);
+        indexes.deadLetters.put(job.id, stripped);
+        indexes.jobs.put(job.id, stripped);
     }
 
     private void forgetDeath(Job job) {
-        books.deadLetters.remove(job.id);
-        books.whole.remove(job.id);
-        books.deadPayloadBytes -= job.weight();
+        indexes.deadLetters.remove(job.id);
+        indexes.whole.remove(job.id);
+        indexes.deadPayloadBytes -= job.weight();
     }
 
     private void revive(Job job) {
-        job.lane = books.lanes.join(job.lane.key());
+        job.lane = indexes.lanes.join(job.lane.key());
         if (!job.spec.uniqueKey().isEmpty()) {
-            books.unique.put(job.spec.uniqueKey(), job);
+            indexes.unique.put(job.spec.uniqueKey(), job);
         }
     }
 
     private void forget(Job job) {
-        books.jobs.remove(job.id);
-        books.payloadBytes -= job.weight();
+        indexes.jobs.remove(job.id);
+        indexes.payloadBytes -= job.weight();
     }
 
     private void count(Job job, int change) {
         JobState.Kind kind = job.state().kind();
-        books.tally.add(kind, change);
+        indexes.tally.add(kind, change);
         job.lane.queue().tally.add(kind, change);
     }
 
     /// Folds the move into the digest: which job, into which state, and to whom or until when.
     private void note(Job job) {
-        books.digest = new Digest(books.digest)
+        indexes.digest = new Digest(indexes.digest)
                 .add(job.id.value())
                 .add(job.claims)
                 .add(code(job.state()))
                 .add(detail(job.state()))
-                .add(books.now.micros())
-                .add(books.now.elapsedMicros())
+                .add(indexes.now.micros())
+                .add(indexes.now.elapsedMicros())
                 .value();
     }
 

@@ -13,8 +13,9 @@ final class WorkCodec {
     private static final int FAILURE = 1;
     private static final int RELEASE = 2;
 
-    private static final Choice<Offer.Intake> INTAKES = Choice.of(Offer.Intake.OPEN, Offer.Intake.DRAINING);
-    private static final Choice<Ending.Advice> ADVICE = Choice.of(Ending.Advice.RETRY, Ending.Advice.GIVE_UP);
+    private static final EnumCodec<Capacity.Intake> INTAKES =
+            EnumCodec.of(Capacity.Intake.OPEN, Capacity.Intake.DRAINING);
+    private static final EnumCodec<Ending.Advice> ADVICE = EnumCodec.of(Ending.Advice.RETRY, Ending.Advice.GIVE_UP);
 
     /// A report's worker, incarnation and two counts take no more.
     static final int REPORT_OVERHEAD_BYTES = MAX_NODE_ID_BYTES + 32;
@@ -42,7 +43,7 @@ final class WorkCodec {
         return ITEM_OVERHEAD_BYTES + checkpoint.content().size();
     }
 
-    static void writeOffer(BinaryWriter writer, Offer offer) {
+    static void writeOffer(BinaryWriter writer, Capacity offer) {
         writer.varint(offer.slots());
         SpecCodec.writeLabels(writer, offer.labels());
         writer.varint(offer.handlers().size());
@@ -52,7 +53,7 @@ final class WorkCodec {
         INTAKES.write(writer, offer.intake());
     }
 
-    static Offer readOffer(BinaryReader reader) {
+    static Capacity readOffer(BinaryReader reader) {
         int slots = reader.count(JobLimits.MAX_SLOTS);
         Labels labels = SpecCodec.readLabels(reader);
         int count = reader.count(JobLimits.MAX_HANDLERS);
@@ -60,7 +61,7 @@ final class WorkCodec {
         for (int i = 0; i < count; i++) {
             handlers.add(reader.text(JobLimits.MAX_NAME));
         }
-        return new Offer(slots, labels, handlers, INTAKES.read(reader));
+        return new Capacity(slots, labels, handlers, INTAKES.read(reader));
     }
 
     static void writeReport(BinaryWriter writer, JobCommand.ReportWork report) {

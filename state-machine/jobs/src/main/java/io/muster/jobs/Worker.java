@@ -33,7 +33,7 @@ final class Worker {
     boolean runsSolo;
 
     /// Those that can run the same; null while it is gone.
-    @Nullable Crew crew;
+    @Nullable WorkerClass workerClass;
 
     /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
     int trust = FULL_TRUST;
@@ -46,10 +46,10 @@ final class Worker {
     /// The elapsed time at which a process of this name was replaced that was still at work; 0 for never.
     long takeoverElapsedMicros;
 
-    private Offer offer;
+    private Capacity offer;
     private Set<String> handlers;
 
-    Worker(NodeId id, long incarnation, Offer offer, long sinceMicros) {
+    Worker(NodeId id, long incarnation, Capacity offer, long sinceMicros) {
         this.id = id;
         this.incarnation = incarnation;
         this.offer = offer;
@@ -57,11 +57,11 @@ final class Worker {
         this.sinceMicros = sinceMicros;
     }
 
-    Offer offer() {
+    Capacity offer() {
         return offer;
     }
 
-    void offer(Offer next) {
+    void offer(Capacity next) {
         offer = next;
         handlers = Set.copyOf(next.handlers());
     }
@@ -90,7 +90,7 @@ final class Worker {
 
     /// Whether it offers to work, suspended or not.
     boolean isThere() {
-        return !isGone() && offer.intake() == Offer.Intake.OPEN && offer.slots() > 0;
+        return !isGone() && offer.intake() == Capacity.Intake.OPEN && offer.slots() > 0;
     }
 
     /// Whether it takes new work at all.

@@ -16,7 +16,7 @@ import java.util.List;
 public record WorkerView(
         NodeId id,
         long incarnation,
-        Offer offer,
+        Capacity offer,
         WorkerStanding standing,
         long sinceMicros,
         String reason,

@@ -105,7 +105,7 @@ final class Workers {
 
     /// Changes anything about a worker but its claims.
     void change(Worker worker, Runnable change) {
-        Crew before = worker.crew;
+        WorkerClass before = worker.workerClass;
         if (before != null) {
             before.strike(worker);
         }
@@ -124,10 +124,10 @@ final class Workers {
         } else {
             onProbation.remove(worker);
         }
-        Crew.Key key = Crew.Key.of(worker, leader);
-        Crew crew = before;
+        WorkerClass.Key key = WorkerClass.Key.of(worker, leader);
+        WorkerClass workerClass = before;
         if (worker.isGone() || before == null || !before.key.equals(key)) {
-            worker.crew = null;
+            worker.workerClass = null;
             if (before != null) {
                 pools.refresh(before);
                 pools.part(before, worker);
@@ -135,13 +135,13 @@ final class Workers {
             if (worker.isGone()) {
                 return;
             }
-            crew = pools.crew(key);
-            pools.join(crew, worker);
-            worker.crew = crew;
+            workerClass = pools.workerClass(key);
+            pools.join(workerClass, worker);
+            worker.workerClass = workerClass;
         }
-        if (crew != null) {
-            crew.file(worker, worker == reserved);
-            pools.refresh(crew);
+        if (workerClass != null) {
+            workerClass.file(worker, worker == reserved);
+            pools.refresh(workerClass);
         }
     }
 
@@ -189,10 +189,10 @@ final class Workers {
     Stall.@Nullable Missing missing(Lane lane) {
         LaneKey key = lane.key();
         Pool pool = lane.pool();
-        if (pool.count(Crew.Part.TAKING) > 0) {
+        if (pool.count(WorkerClass.Part.TAKING) > 0) {
             return null;
         }
-        if (!pool.key.crews().isEmpty()) {
+        if (!pool.key.workerClasses().isEmpty()) {
             return new Stall.Missing.Taker(key.type(), key.labels());
         }
         boolean isAnyoneThere = false;
@@ -240,17 +240,17 @@ final class Workers {
 
     /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its crew.
     private void touch(Worker worker, Runnable change) {
-        Crew crew = worker.crew;
-        if (crew == null) {
+        WorkerClass workerClass = worker.workerClass;
+        if (workerClass == null) {
             change.run();
             return;
         }
-        boolean hadFree = crew.hasFree();
-        crew.strike(worker);
+        boolean hadFree = workerClass.hasFree();
+        workerClass.strike(worker);
         change.run();
-        crew.file(worker, worker == reserved);
-        if (hadFree != crew.hasFree()) {
-            pools.refresh(crew);
+        workerClass.file(worker, worker == reserved);
+        if (hadFree != workerClass.hasFree()) {
+            pools.refresh(workerClass);
         }
     }
 }

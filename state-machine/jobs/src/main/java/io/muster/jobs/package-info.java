@@ -23,11 +23,11 @@
 ///
 /// 1. [io.muster.jobs.JobSpec], [io.muster.jobs.JobState], [io.muster.jobs.Claim]: what a job is.
 /// 2. [io.muster.jobs.JobCommand] and [io.muster.jobs.JobReply]: what can be asked.
-/// 3. `Transitions`: what each move does to the indexes in `Books`.
-/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `Lanes`, `Workers` and `Solo` (jobs that must
-/// run alone).
-/// 5. `Endings`: reports, deadlines, losses, retries. `Exchange` and [io.muster.jobs.Difference]: what a worker is
-/// told.
+/// 3. `Transitions`: what each move does to the indexes in `JobIndexes`.
+/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `Lanes`, `Workers` and
+/// `Quarantine` (jobs that must run alone).
+/// 5. `RunCompletion`: reports, deadlines, losses, retries. `Reconciliation` and [io.muster.jobs.Delta]:
+/// what a worker is told.
 /// 6. [io.muster.jobs.JobLimits]: every limit and its reason.
 ///
 /// This package knows no clock, thread, file or socket.

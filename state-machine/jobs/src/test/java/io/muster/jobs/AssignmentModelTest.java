@@ -61,9 +61,9 @@ final class AssignmentModelTest {
             if (random.nextInt(30) == 0) {
                 ledger.leaderChanged(worker());
             } else {
-                ledger.apply(stamp, Origin.INTERNAL, next());
+                ledger.apply(stamp, CommandOrigin.INTERNAL, next());
             }
-            var expected = new NaiveAssignment(ledger.books()).run();
+            var expected = new NaiveAssignment(ledger.indexes()).run();
             given.clear();
             ledger.assign(stamp);
             assertThat(given).as("entry %d", index).isEqualTo(expected);
@@ -75,7 +75,7 @@ final class AssignmentModelTest {
     private void note(JobEvent event) {
         if (event instanceof JobEvent.Moved(var job, var _) && job.state() instanceof JobState.Claimed(var claim)) {
             given.add(new NaiveAssignment.Given(job.id(), claim.worker()));
-            alone += ledger.books().workers.get(claim.worker()).runsSolo ? 1 : 0;
+            alone += ledger.indexes().workers.get(claim.worker()).runsSolo ? 1 : 0;
         }
     }
 
@@ -141,14 +141,14 @@ final class AssignmentModelTest {
         return Labels.of(labels.toArray(String[]::new));
     }
 
-    private Offer offer() {
+    private Capacity offer() {
         var labels = new ArrayList<String>();
         for (String label : LABELS) {
             if (random.nextInt(2) == 0) {
                 labels.add(label);
             }
         }
-        var offer = Offer.of(
+        var offer = Capacity.of(
                 random.nextInt(4),
                 Labels.of(labels.toArray(String[]::new)),
                 random.nextInt(3) == 0 ? TYPES.subList(0, 2) : TYPES);

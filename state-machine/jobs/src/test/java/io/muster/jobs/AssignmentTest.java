@@ -109,8 +109,8 @@ final class AssignmentTest {
     @Test
     void only_workers_with_the_handler_and_every_label_are_given_a_job() {
         cluster.join("plain", 1);
-        cluster.join("gpu", 1, Offer.of(1, Labels.of("gpu"), List.of("noop")));
-        cluster.join("gpu-eu", 1, Offer.of(1, Labels.of("zone=eu", "gpu"), List.of("noop")));
+        cluster.join("gpu", 1, Capacity.of(1, Labels.of("gpu"), List.of("noop")));
+        cluster.join("gpu-eu", 1, Capacity.of(1, Labels.of("zone=eu", "gpu"), List.of("noop")));
 
         JobId picky = cluster.submit(Cluster.noop().withLabels(Labels.of("gpu", "zone=eu")));
         JobId odd = cluster.submit(JobSpec.of("audit", "default", Bytes.EMPTY));
@@ -134,8 +134,8 @@ final class AssignmentTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop().withLabels(Labels.of("gpu")));
 
-        cluster.apply(
-                new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, Offer.of(1, Labels.of("gpu"), List.of("noop"))));
+        cluster.apply(new JobCommand.ChangeWorker(
+                Cluster.node("node-1"), 1, Capacity.of(1, Labels.of("gpu"), List.of("noop"))));
 
         assertThat(cluster.worker(job)).isEqualTo("node-1");
     }
@@ -205,7 +205,7 @@ final class AssignmentTest {
     void a_worker_that_offers_no_slots_is_no_reason_for_the_leader_to_leave_audits_waiting() {
         cluster.lead("node-1");
         cluster.join("node-1", 1, audits());
-        cluster.join("node-2", 1, Offer.of(0, Labels.NONE, List.of("audit")));
+        cluster.join("node-2", 1, Capacity.of(0, Labels.NONE, List.of("audit")));
 
         JobId job = cluster.submit(audit());
 
@@ -279,8 +279,8 @@ final class AssignmentTest {
         return JobSpec.of("audit", QueueSettings.AUDITS, Bytes.utf8("{}"));
     }
 
-    private static Offer audits() {
-        return Offer.of(1, Labels.NONE, List.of("audit"));
+    private static Capacity audits() {
+        return Capacity.of(1, Labels.NONE, List.of("audit"));
     }
 
     private static QueueSettings weight(int weight) {

@@ -24,7 +24,7 @@ final class BulkTest {
                 JobCommand.Bulk.first(JobCommand.BulkAct.CANCEL, new JobFilter(JobFilter.Scope.ALL, "default", "")));
 
         assertThat(swept.done()).isEqualTo(3);
-        assertThat(swept.next()).isEqualTo(new JobPage.Next.End());
+        assertThat(swept.next()).isEqualTo(new JobSlice.Next.End());
         assertThat(List.of(running, waiting, later))
                 .allMatch(job -> cluster.ledger.find(job).isEmpty());
         assertThat(cluster.ledger.find(elsewhere)).isPresent();
@@ -45,7 +45,7 @@ final class BulkTest {
         var third = swept(next(slice, second));
 
         assertThat(List.of(first.done(), second.done(), third.done())).containsExactly(10, 10, 5);
-        assertThat(third.next()).isEqualTo(new JobPage.Next.End());
+        assertThat(third.next()).isEqualTo(new JobSlice.Next.End());
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.CANCELLED, 25L);
     }
 
@@ -61,7 +61,7 @@ final class BulkTest {
         var first = swept(slice);
 
         assertThat(first.done()).isZero();
-        assertThat(first.next()).isInstanceOf(JobPage.Next.After.class);
+        assertThat(first.next()).isInstanceOf(JobSlice.Next.After.class);
         assertThat(swept(next(slice, first)).done()).isEqualTo(1);
     }
 
@@ -80,7 +80,7 @@ final class BulkTest {
         var second = swept(next(slice, first));
 
         assertThat(second.done()).isEqualTo(1);
-        assertThat(second.next()).isEqualTo(new JobPage.Next.End());
+        assertThat(second.next()).isEqualTo(new JobSlice.Next.End());
         assertThat(cluster.state(late)).isInstanceOf(JobState.Queued.class);
     }
 
@@ -130,9 +130,9 @@ final class BulkTest {
 
     private static JobCommand.Bulk next(JobCommand.Bulk slice, JobReply.Swept swept) {
         return switch (swept.next()) {
-            case JobPage.Next.After(var cursor) ->
+            case JobSlice.Next.After(var cursor) ->
                 new JobCommand.Bulk(slice.act(), slice.filter(), cursor, swept.before(), slice.limit());
-            case JobPage.Next.End() -> throw new AssertionError("nothing remains");
+            case JobSlice.Next.End() -> throw new AssertionError("nothing remains");
         };
     }
 

@@ -32,10 +32,10 @@ final class Cluster {
 
     /// Carries a command through one entry of the log.
     JobReply apply(JobCommand command) {
-        return apply(Origin.INTERNAL, command);
+        return apply(CommandOrigin.INTERNAL, command);
     }
 
-    JobReply apply(Origin origin, JobCommand command) {
+    JobReply apply(CommandOrigin origin, JobCommand command) {
         var stamp = next();
         ledger.advance(stamp);
         JobReply reply = ledger.apply(stamp, origin, command);
@@ -83,10 +83,10 @@ final class Cluster {
 
     /// Joins a worker that runs `noop` and `sleep`.
     void join(String name, int slots) {
-        join(name, 1, Offer.of(slots, Labels.NONE, List.of("noop", "sleep")));
+        join(name, 1, Capacity.of(slots, Labels.NONE, List.of("noop", "sleep")));
     }
 
-    JobReply join(String name, long incarnation, Offer offer) {
+    JobReply join(String name, long incarnation, Capacity offer) {
         return apply(new JobCommand.JoinWorker(node(name), incarnation, offer));
     }
 

@@ -78,7 +78,7 @@ final class CodecTest {
                 new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, "node-1 was lost"),
                 1_000,
                 new JobView.Tries(3, 0, 3, "node-1 was lost"),
-                new LastRun.By(NODE, 3, new io.muster.log.Fence(2, 9, 4), 5_000),
+                new LastRun.By(NODE, 3, new io.muster.log.FencingToken(2, 9, 4), 5_000),
                 10,
                 6_000);
         var cancelled = new FinishedJob(
@@ -112,7 +112,7 @@ final class CodecTest {
     }
 
     static List<JobCommand> everyCommand() {
-        var offer = Offer.of(8, Labels.of("gpu"), List.of("noop", "audit"));
+        var offer = Capacity.of(8, Labels.of("gpu"), List.of("noop", "audit"));
         var jobs = List.of(JobId.of(7, 0), JobId.of(7, 1));
         return List.of(
                 new JobCommand.Submit(List.of(Cluster.noop(), FULL_SPEC)),

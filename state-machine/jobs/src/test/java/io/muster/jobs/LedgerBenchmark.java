@@ -82,7 +82,7 @@ final class LedgerBenchmark {
     }
 
     private void join() {
-        apply(new JobCommand.JoinWorker(WORKER, 1, Offer.of(BATCH, Labels.NONE, List.of("noop"))));
+        apply(new JobCommand.JoinWorker(WORKER, 1, Capacity.of(BATCH, Labels.NONE, List.of("noop"))));
     }
 
     private void submit(String shape, int count) {
@@ -99,8 +99,8 @@ final class LedgerBenchmark {
 
     private void finishAll() {
         List<WorkResult> results = new ArrayList<>(BATCH);
-        Difference difference = ledger.difference(new Holding(WORKER, 1, List.of(), List.of()));
-        if (difference instanceof Difference.Of told) {
+        Delta difference = ledger.difference(new Inventory(WORKER, 1, List.of(), List.of()));
+        if (difference instanceof Delta.Of told) {
             told.lacking()
                     .forEach(job -> results.add(
                             new WorkResult(job.id(), job.tries().claims(), new Ending.Success(Bytes.EMPTY))));
@@ -112,7 +112,7 @@ final class LedgerBenchmark {
         index++;
         var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
-        ledger.apply(stamp, Origin.INTERNAL, command);
+        ledger.apply(stamp, CommandOrigin.INTERNAL, command);
         ledger.assign(stamp);
         ledger.takeClosedBlocks();
     }

@@ -3,7 +3,7 @@ package io.muster.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
-import io.muster.log.Fence;
+import io.muster.log.FencingToken;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ final class LedgerModelTest {
 
     private final Map<JobId, JobState.Kind> finished = new HashMap<>();
     private final Set<JobId> submitted = new HashSet<>();
-    private final Set<Holding.Attempt> counted = new HashSet<>();
+    private final Set<Inventory.Attempt> counted = new HashSet<>();
     private final Set<JobEvent.Cause> seen = EnumSet.noneOf(JobEvent.Cause.class);
-    private final Map<JobId, Fence> fences = new HashMap<>();
+    private final Map<JobId, FencingToken> fences = new HashMap<>();
 
     private final List<NaiveAssignment.Given> given = new ArrayList<>();
     private final List<JobEvent> told = new ArrayList<>();
@@ -63,7 +63,7 @@ final class LedgerModelTest {
             commands.remember(reply);
             note(command, reply);
             for (RandomWorker worker : workers) {
-                Difference difference = steady.difference(worker.holding());
+                Delta difference = steady.difference(worker.holding());
                 if (random.nextInt(3) > 0) {
                     worker.hear(difference);
                 }
@@ -86,16 +86,16 @@ final class LedgerModelTest {
     private JobReply apply(JobCommand command, Random random) {
         index++;
         var stamp = new Stamp(1, index, 0, new LogTime(micros, micros / 2));
-        Origin origin = random.nextInt(3) == 0
-                ? new Origin("ops", "key-" + random.nextInt(20), JobCommands.encode(command))
-                : Origin.INTERNAL;
+        CommandOrigin origin = random.nextInt(3) == 0
+                ? new CommandOrigin("ops", "key-" + random.nextInt(20), JobCommands.encode(command))
+                : CommandOrigin.INTERNAL;
         JobReply reply = step(steady, stamp, origin, command);
         JobCommand decoded = JobCommands.decode(JobCommands.kind(command), 1, JobCommands.encode(command));
         assertThat(step(restarted, stamp, origin, decoded)).isEqualTo(reply);
         return reply;
     }
 
-    private JobReply step(JobLedger ledger, Stamp stamp, Origin origin, JobCommand command) {
+    private JobReply step(JobLedger ledger, Stamp stamp, CommandOrigin origin, JobCommand command) {
         ledger.advance(stamp);
         JobReply reply = ledger.apply(stamp, origin, command);
         assign(ledger, stamp);
@@ -109,7 +109,7 @@ final class LedgerModelTest {
             ledger.assign(stamp);
             return;
         }
-        var expected = new NaiveAssignment(ledger.books()).run();
+        var expected = new NaiveAssignment(ledger.indexes()).run();
         given.clear();
         ledger.assign(stamp);
         assertThat(given).isEqualTo(expected);
@@ -150,9 +150,9 @@ final class LedgerModelTest {
     }
 
     private void checkClaim(JobId job, Claim claim) {
-        Worker worker = steady.books().workers.get(claim.worker());
+        Worker worker = steady.indexes().workers.get(claim.worker());
         assertThat(worker.claims.size()).isLessThanOrEqualTo(worker.offer().slots());
-        Fence before = fences.put(job, claim.fence());
+        FencingToken before = fences.put(job, claim.fence());
         given.add(new NaiveAssignment.Given(job, claim.worker()));
         assertThat(before == null || claim.fence().compareTo(before) > 0).isTrue();
     }
@@ -164,7 +164,7 @@ final class LedgerModelTest {
         if (command instanceof JobCommand.ReportWork report && reply instanceof JobReply.Reported(var verdicts)) {
             for (int i = 0; i < verdicts.size(); i++) {
                 WorkResult result = report.results().get(i);
-                var attempt = new Holding.Attempt(result.job(), result.attempt());
+                var attempt = new Inventory.Attempt(result.job(), result.attempt());
                 if (verdicts.get(i) == JobReply.Verdict.COUNTED) {
                     assertThat(counted.add(attempt))
                             .as("%s counts once", attempt)
@@ -189,7 +189,7 @@ final class LedgerModelTest {
         apply(new JobCommand.ConfigureQueue("bulk", QueueSettings.DEFAULT), new Random(1));
         for (RandomWorker worker : workers) {
             worker.restart();
-            Offer offer = Offer.of(4, Labels.of("gpu"), List.of("noop", "sleep"));
+            Capacity offer = Capacity.of(4, Labels.of("gpu"), List.of("noop", "sleep"));
             apply(new JobCommand.JoinWorker(worker.id, worker.incarnation, offer), new Random(1));
         }
         for (int i = 0; i < 2_000 && live() > 0; i++) {

@@ -49,7 +49,7 @@ final class LogTimeTest {
     @Test
     void an_idempotency_key_outlives_a_date_that_is_set_forward() {
         var submit = new JobCommand.Submit(List.of(Cluster.noop()));
-        var origin = new Origin("ops", "key", Bytes.utf8("body"));
+        var origin = new CommandOrigin("ops", "key", Bytes.utf8("body"));
         JobReply first = cluster.apply(origin, submit);
 
         cluster.setForward(YEAR);
@@ -92,7 +92,7 @@ final class LogTimeTest {
 
     @Test
     void a_quarrel_over_a_name_is_remembered_when_the_date_is_set_forward() {
-        var offer = Offer.of(1, Labels.NONE, List.of("noop"));
+        var offer = Capacity.of(1, Labels.NONE, List.of("noop"));
         cluster.join("node-1", 1, offer);
         cluster.join("node-1", 2, offer);
 
@@ -115,6 +115,6 @@ final class LogTimeTest {
     }
 
     private boolean isOnProbation() {
-        return cluster.ledger.books().workers.get(Cluster.node("node-1")).isOnProbation();
+        return cluster.ledger.indexes().workers.get(Cluster.node("node-1")).isOnProbation();
     }
 }

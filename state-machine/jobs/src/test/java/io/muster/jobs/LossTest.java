@@ -424,18 +424,18 @@ final class LossTest {
     private JobId suspectOn(String... workers) {
         JobId job = cluster.submit(Cluster.noop().withLabels(Labels.of("odd")));
         for (String worker : workers) {
-            cluster.join(worker, 1, Offer.of(4, Labels.of("odd"), List.of("noop")));
+            cluster.join(worker, 1, Capacity.of(4, Labels.of("odd"), List.of("noop")));
             assertThat(cluster.worker(job)).isEqualTo(worker);
             cluster.lose(worker);
         }
         for (String worker : List.of("node-4", "node-5")) {
             cluster.apply(new JobCommand.ChangeWorker(
-                    Cluster.node(worker), 1, Offer.of(2, Labels.of("odd"), List.of("noop", "sleep"))));
+                    Cluster.node(worker), 1, Capacity.of(2, Labels.of("odd"), List.of("noop", "sleep"))));
         }
         return job;
     }
 
-    private static Offer offer(int slots) {
-        return Offer.of(slots, Labels.NONE, List.of("noop", "sleep"));
+    private static Capacity offer(int slots) {
+        return Capacity.of(slots, Labels.NONE, List.of("noop", "sleep"));
     }
 }

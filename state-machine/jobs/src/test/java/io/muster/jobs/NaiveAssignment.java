@@ -17,7 +17,7 @@ final class NaiveAssignment {
     /// A claim that must be given.
     record Given(JobId job, NodeId worker) {}
 
-    private final Books books;
+    private final JobIndexes indexes;
     private final List<Job> queued = new ArrayList<>();
     private final Map<Worker, Integer> held = new HashMap<>();
     private final Set<Worker> runSolo = new HashSet<>();
@@ -29,22 +29,22 @@ final class NaiveAssignment {
     private @Nullable Worker reserved;
     private @Nullable JobId reservedFor;
 
-    NaiveAssignment(Books books) {
-        this.books = books;
-        virtualTime = books.lanes.virtualTime;
-        reserved = books.workers.reserved();
-        reservedFor = books.workers.reservedFor();
-        books.workers.all().forEach(worker -> {
+    NaiveAssignment(JobIndexes indexes) {
+        this.indexes = indexes;
+        virtualTime = indexes.lanes.virtualTime;
+        reserved = indexes.workers.reserved();
+        reservedFor = indexes.workers.reservedFor();
+        indexes.workers.all().forEach(worker -> {
             held.put(worker, worker.claims.size());
             if (worker.runsSolo) {
                 runSolo.add(worker);
             }
         });
-        books.lanes.queues().forEach(queue -> {
+        indexes.lanes.queues().forEach(queue -> {
             pass.put(queue, queue.pass);
             picks.put(queue, queue.picks);
         });
-        for (Job job : books.jobs.values()) {
+        for (Job job : indexes.jobs.values()) {
             switch (job.state()) {
                 case JobState.Queued _ -> queued.add(job);
                 case JobState.Claimed _ -> running.merge(job.spec.concurrency().key(), 1, Integer::sum);
@@ -102,15 +102,15 @@ final class NaiveAssignment {
     }
 
     private Optional<Worker> best(Job job) {
-        List<Worker> free = books.workers.all().stream()
+        List<Worker> free = indexes.workers.all().stream()
                 .filter(worker -> isEligible(worker, job) && worker != reserved && !runSolo.contains(worker))
                 .filter(worker -> held.getOrDefault(worker, 0) < worker.slots())
                 .toList();
         if (!job.spec.affinity().isEmpty()) {
-            List<Worker> capable = books.workers.all().stream()
+            List<Worker> capable = indexes.workers.all().stream()
                     .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane.key()))
                     .toList();
-            for (Worker favourite : Favourites.among(capable).of(job.spec.affinity())) {
+            for (Worker favourite : PreferredWorkers.among(capable).of(job.spec.affinity())) {
                 if (free.contains(favourite)) {
                     return Optional.of(favourite);
                 }
@@ -138,7 +138,7 @@ final class NaiveAssignment {
     private java.util.stream.Stream<Job> firstOfEach() {
         var seen = new HashSet<List<Object>>();
         return queued.stream().filter(job -> job.mustRunAlone() && isOpen(job)).filter(job -> {
-            var capable = books.workers.all().stream()
+            var capable = indexes.workers.all().stream()
                     .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane.key()))
                     .toList();
             return seen.add(List.of(job.lane.queue(), job.spec.concurrency(), capable));
@@ -147,7 +147,7 @@ final class NaiveAssignment {
 
     private Optional<Worker> idleFor(Job job) {
         boolean isChoosy = hasElsewhere(job);
-        return books.workers.all().stream()
+        return indexes.workers.all().stream()
                 .filter(worker -> isEligible(worker, job) && held.getOrDefault(worker, 0) == 0)
                 .filter(worker -> worker != reserved || job.id.equals(reservedFor))
                 .filter(worker -> !isChoosy || isElsewhere(worker, job))
@@ -172,7 +172,7 @@ final class NaiveAssignment {
         }
         firstOfEach().toList().forEach(job -> {
             boolean isChoosy = hasElsewhere(job);
-            var worker = books.workers.all().stream()
+            var worker = indexes.workers.all().stream()
                     .filter(each -> isEligible(each, job) && !runSolo.contains(each))
                     .filter(each -> !isChoosy || isElsewhere(each, job))
                     .min(this::byLoad);
@@ -184,7 +184,7 @@ final class NaiveAssignment {
     }
 
     private boolean hasElsewhere(Job job) {
-        return books.workers.all().stream().anyMatch(worker -> isEligible(worker, job) && isElsewhere(worker, job));
+        return indexes.workers.all().stream().anyMatch(worker -> isEligible(worker, job) && isElsewhere(worker, job));
     }
 
     private static boolean isElsewhere(Worker worker, Job job) {
@@ -200,7 +200,7 @@ final class NaiveAssignment {
     }
 
     private boolean isEligible(Worker worker, Job job) {
-        boolean isLeader = worker.id.equals(books.workers.leader());
+        boolean isLeader = worker.id.equals(indexes.workers.leader());
         return worker.isTaking()
                 && worker.isCapableOf(job.lane.key())
                 && (!isLeader
@@ -208,7 +208,7 @@ final class NaiveAssignment {
                             case ALWAYS -> true;
                             case NEVER -> false;
                             case WHEN_ALONE ->
-                                books.workers.all().stream()
+                                indexes.workers.all().stream()
                                         .noneMatch(other -> other != worker
                                                 && other.isThere()
                                                 && other.isCapableOf(job.lane.key()));

@@ -106,8 +106,8 @@ final class RandomCommands {
         return new JobCommand.JoinWorker(worker.id, worker.incarnation, offer());
     }
 
-    private Offer offer() {
-        Offer offer = Offer.of(
+    private Capacity offer() {
+        Capacity offer = Capacity.of(
                 random.nextInt(5),
                 random.nextBoolean() ? Labels.of("gpu") : Labels.NONE,
                 random.nextInt(4) == 0 ? List.of("noop") : List.of("noop", "sleep"));

@@ -39,21 +39,21 @@ final class RandomWorker {
         }
     }
 
-    Holding holding() {
-        List<Holding.Attempt> runs = new ArrayList<>();
-        held.forEach((job, attempt) -> runs.add(new Holding.Attempt(job, attempt)));
-        List<Holding.Attempt> results = unacknowledged.stream()
-                .map(result -> new Holding.Attempt(result.job(), result.attempt()))
+    Inventory holding() {
+        List<Inventory.Attempt> runs = new ArrayList<>();
+        held.forEach((job, attempt) -> runs.add(new Inventory.Attempt(job, attempt)));
+        List<Inventory.Attempt> results = unacknowledged.stream()
+                .map(result -> new Inventory.Attempt(result.job(), result.attempt()))
                 .toList();
-        return new Holding(id, incarnation, runs, results);
+        return new Inventory(id, incarnation, runs, results);
     }
 
     /// Takes note of what the ledger answered; the answer may have been lost on the way.
-    void hear(Difference difference) {
-        if (difference instanceof Difference.Of told) {
+    void hear(Delta difference) {
+        if (difference instanceof Delta.Of told) {
             told.acknowledged()
                     .forEach(each -> unacknowledged.removeIf(
-                            result -> new Holding.Attempt(result.job(), result.attempt()).equals(each.attempt())));
+                            result -> new Inventory.Attempt(result.job(), result.attempt()).equals(each.attempt())));
             told.lacking().forEach(job -> held.put(job.id(), job.tries().claims()));
             told.drops()
                     .forEach(drop ->

@@ -14,7 +14,7 @@ final class Recount {
     private static final List<JobState.Kind> STANDING =
             List.of(JobState.Kind.SCHEDULED, JobState.Kind.QUEUED, JobState.Kind.CLAIMED, JobState.Kind.DEAD);
 
-    private final Books books;
+    private final JobIndexes indexes;
     private final Map<JobState.Kind, Long> counts = new EnumMap<>(JobState.Kind.class);
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<JobId, Worker> holders = new HashMap<>();
@@ -22,41 +22,41 @@ final class Recount {
     private int unique;
 
     Recount(JobLedger ledger) {
-        this.books = ledger.books();
+        this.indexes = ledger.indexes();
     }
 
     /// Checks what must hold after every entry.
     void check() {
-        books.workers.all().forEach(this::checkWorker);
-        books.jobs.values().forEach(this::checkJob);
+        indexes.workers.all().forEach(this::checkWorker);
+        indexes.jobs.values().forEach(this::checkJob);
         for (JobState.Kind kind : STANDING) {
-            long inQueues = books.lanes.queues().stream()
+            long inQueues = indexes.lanes.queues().stream()
                     .mapToLong(queue -> queue.tally.of(kind))
                     .sum();
-            same(() -> "jobs that are " + kind, counts.getOrDefault(kind, 0L), books.tally.of(kind));
+            same(() -> "jobs that are " + kind, counts.getOrDefault(kind, 0L), indexes.tally.of(kind));
             same(() -> "jobs in queues that are " + kind, counts.getOrDefault(kind, 0L), inQueues);
         }
-        same(() -> "scheduled", counts.getOrDefault(JobState.Kind.SCHEDULED, 0L), (long) books.scheduled.size());
-        same(() -> "payload", payload, books.payloadBytes);
-        same(() -> "unique keys", unique, books.unique.size());
+        same(() -> "scheduled", counts.getOrDefault(JobState.Kind.SCHEDULED, 0L), (long) indexes.scheduled.size());
+        same(() -> "payload", payload, indexes.payloadBytes);
+        same(() -> "unique keys", unique, indexes.unique.size());
         same(() -> "claims", counts.getOrDefault(JobState.Kind.CLAIMED, 0L), (long) holders.size());
-        books.lanes.lanes().forEach(this::checkLane);
+        indexes.lanes.lanes().forEach(this::checkLane);
     }
 
     private void checkJob(Job job) {
         counts.merge(job.state().kind(), 1L, Long::sum);
         payload += job.weight();
         boolean isQueued = job.state() instanceof JobState.Queued;
-        boolean isWaiting = (job.line != null) ^ books.lanes.solo.containsKey(job.id);
+        boolean isWaiting = (job.line != null) ^ indexes.lanes.solo.containsKey(job.id);
         boolean isDead = job.state() instanceof JobState.Dead;
         same(() -> job.id + " waits in one place exactly if it is queued", isQueued, isWaiting);
         boolean isScheduled = job.state() instanceof JobState.Scheduled;
-        same(() -> job.id + " waits for its time", isScheduled, books.scheduled.containsKey(job.id));
-        same(() -> job.id + " is a dead letter if dead", isDead, books.deadLetters.containsKey(job.id));
+        same(() -> job.id + " waits for its time", isScheduled, indexes.scheduled.containsKey(job.id));
+        same(() -> job.id + " is a dead letter if dead", isDead, indexes.deadLetters.containsKey(job.id));
         checkClaim(job);
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
             unique++;
-            same(() -> "who has " + job.spec.uniqueKey(), job, books.unique.get(job.spec.uniqueKey()));
+            same(() -> "who has " + job.spec.uniqueKey(), job, indexes.unique.get(job.spec.uniqueKey()));
         }
     }
 
@@ -66,7 +66,7 @@ final class Recount {
             same(() -> job.id + " is held by nobody", null, holder);
             return;
         }
-        Worker worker = books.workers.get(claim.worker());
+        Worker worker = indexes.workers.get(claim.worker());
         same(() -> job.id + " is held by whom its claim names", worker, holder);
         same(() -> job.id + "'s incarnation", worker.incarnation, claim.incarnation());
         same(() -> job.id + "'s attempt", job.claims, claim.attempt());
@@ -89,7 +89,7 @@ final class Recount {
     /// No job waits that a free worker could have.
     private void checkLane(Lane lane) {
         boolean isOpen = lane.queue().settings.flow() == QueueSettings.Flow.OPEN;
-        if (!lane.isEmpty() && isOpen && books.lanes.hasRoom(lane.key().concurrency())) {
+        if (!lane.isEmpty() && isOpen && indexes.lanes.hasRoom(lane.key().concurrency())) {
             same(
                     () -> "a free worker for " + lane.key(),
                     null,

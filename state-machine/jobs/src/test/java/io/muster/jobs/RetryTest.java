@@ -119,16 +119,16 @@ final class RetryTest {
     void checkpoints_weigh_as_payloads_do_and_go_with_their_job() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
-        long before = cluster.ledger.books().payloadBytes;
+        long before = cluster.ledger.indexes().payloadBytes;
 
         for (int size : new int[] {1_000, 400}) {
             var checkpoint = new Checkpoint(job, 1, Bytes.wrap(new byte[size]));
             cluster.apply(new JobCommand.ReportWork(Cluster.node("node-1"), 1, List.of(), List.of(checkpoint)));
-            assertThat(cluster.ledger.books().payloadBytes).isEqualTo(before + size);
+            assertThat(cluster.ledger.indexes().payloadBytes).isEqualTo(before + size);
         }
         cluster.succeed("node-1", job);
 
-        assertThat(cluster.ledger.books().payloadBytes).isZero();
+        assertThat(cluster.ledger.indexes().payloadBytes).isZero();
     }
 
     @Test
@@ -180,7 +180,7 @@ final class RetryTest {
             cluster.fail("node-1", cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER)));
         }
 
-        JobPage page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.DEAD), new JobId(0), 1);
+        JobSlice page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.DEAD), new JobId(0), 1);
         assertThat(page.jobs()).extracting(JobView::id).containsExactly(first);
         assertThat(page.jobs().getFirst().spec().payload().size()).isZero();
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, JobLimits.MAX_DEAD_LETTERS + 1L);

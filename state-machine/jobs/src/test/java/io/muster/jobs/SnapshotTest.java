@@ -91,7 +91,7 @@ final class SnapshotTest {
         cluster.lead("node-1");
         cluster.join("node-1", 2);
         cluster.join("node-2", 1);
-        cluster.join("node-2", 2, Offer.of(1, Labels.of("gpu"), List.of("noop")));
+        cluster.join("node-2", 2, Capacity.of(1, Labels.of("gpu"), List.of("noop")));
         cluster.apply(new JobCommand.ConfigureQueue("default", QueueSettings.initial(QueueSettings.AUDITS)));
         JobSpec picky = Cluster.noop().withLabels(Labels.of("gpu"));
         JobId dead = cluster.submit(picky.withRetry(RetryPolicy.NEVER));
@@ -101,7 +101,7 @@ final class SnapshotTest {
         cluster.apply(new JobCommand.ReportWork(Cluster.node("node-2"), 2, List.of(), List.of(checkpoint)));
         cluster.report("node-2", 2, failed, 1, Cluster.failure());
         var submit = new JobCommand.Submit(List.of(Cluster.noop().withUniqueKey("u"), Cluster.sleep()));
-        cluster.apply(new Origin("ops", "k", JobCommands.encode(submit)), submit);
+        cluster.apply(new CommandOrigin("ops", "k", JobCommands.encode(submit)), submit);
         cluster.submit(Cluster.noop().withDelayMillis(90_000));
         cluster.cancel(cluster.submit(Cluster.noop().withOwner("audit-1")));
         cluster.submit(List.of(

@@ -21,10 +21,10 @@ final class ViewTest {
         JobId cursor = START;
 
         for (boolean hasMore = true; hasMore; ) {
-            JobPage page = cluster.ledger.page(JobFilter.ALL, cursor, 10);
+            JobSlice page = cluster.ledger.page(JobFilter.ALL, cursor, 10);
             page.jobs().forEach(job -> seen.add(job.id()));
-            hasMore = page.next() instanceof JobPage.Next.After;
-            cursor = page.next() instanceof JobPage.Next.After(var next) ? next : cursor;
+            hasMore = page.next() instanceof JobSlice.Next.After;
+            cursor = page.next() instanceof JobSlice.Next.After(var next) ? next : cursor;
         }
 
         assertThat(seen).isEqualTo(jobs);
@@ -52,13 +52,13 @@ final class ViewTest {
         JobId rare = cluster.submit(Cluster.sleep());
         var filter = new JobFilter(JobFilter.Scope.ALL, "", "sleep");
 
-        JobPage first = cluster.ledger.page(filter, START, 10);
-        JobId cursor = ((JobPage.Next.After) first.next()).cursor();
-        JobPage second = cluster.ledger.page(filter, cursor, 10);
+        JobSlice first = cluster.ledger.page(filter, START, 10);
+        JobId cursor = ((JobSlice.Next.After) first.next()).cursor();
+        JobSlice second = cluster.ledger.page(filter, cursor, 10);
 
         assertThat(first.jobs()).isEmpty();
         assertThat(second.jobs()).extracting(JobView::id).containsExactly(rare);
-        assertThat(second.next()).isEqualTo(new JobPage.Next.End());
+        assertThat(second.next()).isEqualTo(new JobSlice.Next.End());
     }
 
     @Test
@@ -66,10 +66,10 @@ final class ViewTest {
         cluster.submit(Collections.nCopies(JobLimits.MAX_LOOK, Cluster.noop()));
         JobId scheduled = cluster.submit(Cluster.noop().withDelayMillis(60_000));
 
-        JobPage page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.SCHEDULED), START, 10);
+        JobSlice page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.SCHEDULED), START, 10);
 
         assertThat(page.jobs()).extracting(JobView::id).containsExactly(scheduled);
-        assertThat(page.next()).isEqualTo(new JobPage.Next.End());
+        assertThat(page.next()).isEqualTo(new JobSlice.Next.End());
     }
 
     @Test
@@ -117,13 +117,14 @@ final class ViewTest {
         cluster.lead("node-5");
         cluster.apply(new JobCommand.ConfigureQueue(
                 "default", new QueueSettings(1, QueueSettings.LeaderWorks.NEVER, QueueSettings.Flow.OPEN)));
-        cluster.join("node-1", 1, Offer.of(1, Labels.NONE, List.of("noop")));
-        cluster.join("node-2", 1, Offer.of(1, Labels.of("eu"), List.of("sleep")));
-        cluster.join("node-3", 1, Offer.of(1, Labels.of("eu"), List.of("noop")).draining());
-        cluster.join("node-4", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
+        cluster.join("node-1", 1, Capacity.of(1, Labels.NONE, List.of("noop")));
+        cluster.join("node-2", 1, Capacity.of(1, Labels.of("eu"), List.of("sleep")));
+        cluster.join(
+                "node-3", 1, Capacity.of(1, Labels.of("eu"), List.of("noop")).draining());
+        cluster.join("node-4", 1, Capacity.of(1, Labels.of("eu"), List.of("noop")));
         cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-4"), 1));
-        cluster.join("node-5", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
-        cluster.join("node-6", 1, Offer.of(1, Labels.of("eu"), List.of("noop")));
+        cluster.join("node-5", 1, Capacity.of(1, Labels.of("eu"), List.of("noop")));
+        cluster.join("node-6", 1, Capacity.of(1, Labels.of("eu"), List.of("noop")));
         JobSpec spec = Cluster.noop().withLabels(Labels.of("eu"));
         cluster.submit(spec);
 
@@ -173,7 +174,7 @@ final class ViewTest {
         JobId job = cluster.submit(Cluster.noop());
         assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Workers());
 
-        cluster.join("node-1", 1, Offer.of(1, Labels.NONE, List.of("noop")).draining());
+        cluster.join("node-1", 1, Capacity.of(1, Labels.NONE, List.of("noop")).draining());
         assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Taker("noop", Labels.NONE));
 
         cluster.apply(new JobCommand.ConfigureQueue(

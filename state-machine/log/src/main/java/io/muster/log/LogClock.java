@@ -5,12 +5,12 @@ import java.util.OptionalLong;
 /// Makes log time: the only clock a ledger ever sees, stamped on every batch by the leader. Its date is never back and
 /// never still; its elapsed time is never back and never ahead of true time.
 ///
-/// Both advance with the leader's monotonic clock. Nothing else moves elapsed time, so that no clock that is set can
-/// end
-/// what runs. The date is corrected by wall clocks, and by no single machine's: where a majority's clocks agree on an
-/// instant it steps forward to it, and goes at half speed while it is ahead. Steps have a bound for each reign, beyond
-/// which it catches up at double speed. Where nobody confirms the leader's clock, as in a cluster of one, the date
-/// catches up with it by a tenth of the time that passes. A new leader goes on from the last stamp in its log.
+/// Both advance with the leader's monotonic clock. Nothing else moves elapsed time, so that no clock that
+/// is set can end what runs. The date is corrected by wall clocks, and by no single machine's: where a
+/// majority's clocks agree on an instant it steps forward to it, and goes at half speed while it is
+/// ahead. Steps have a bound for each reign, beyond which it catches up at double speed. Where nobody
+/// confirms the leader's clock, as in a cluster of one, the date catches up with it by a tenth of the
+/// time that passes. A new leader goes on from the last stamp in its log.
 public final class LogClock {
     /// How much of the time that passes an unconfirmed clock can add: a delay of ten minutes takes at least
     /// nine, while a clock that was set right by a minute is caught up with in ten.

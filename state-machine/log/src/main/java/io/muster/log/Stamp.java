@@ -26,7 +26,7 @@ public record Stamp(long term, long index, int ordinal, LogTime time) {
     }
 
     /// The number that this act is fenced with.
-    public Fence fence() {
-        return new Fence(term, index, ordinal);
+    public FencingToken fence() {
+        return new FencingToken(term, index, ordinal);
     }
 }

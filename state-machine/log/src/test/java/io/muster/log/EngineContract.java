@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What every engine promises, in a cluster of any size. An engine's tests implement this for each kind of cluster it
-/// can
-/// form, and beside it the contract of each guarantee that it declares: [ReplicatedEngineContract] where several nodes
-/// take part, [LinearizableReadsContract], [StableLineageContract]. Nothing here knows which engine it is.
+/// What every engine promises, in a cluster of any size. An engine's tests implement this for each kind
+/// of cluster it can form, and beside it the contract of each guarantee that it declares:
+/// [ReplicatedEngineContract] where several nodes take part, [LinearizableReadsContract],
+/// [StableLineageContract]. Nothing here knows which engine it is.
 ///
 /// Nothing here sleeps or measures time: every step waits for what it needs to have happened.
 @Timeout(180)

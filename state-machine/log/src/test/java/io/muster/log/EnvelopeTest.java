@@ -81,27 +81,27 @@ final class EnvelopeTest {
     void an_act_is_fenced_with_its_place_in_the_log() {
         var stamp = new Stamp(3, 40, 0, new LogTime(1_000, 10));
 
-        assertThat(stamp.withOrdinal(7).fence()).isEqualTo(new Fence(3, 40, 7));
+        assertThat(stamp.withOrdinal(7).fence()).isEqualTo(new FencingToken(3, 40, 7));
         assertThat(stamp.withOrdinal(7).fence()).isGreaterThan(stamp.fence());
     }
 
     @Test
     void a_fence_sorts_as_text_as_it_sorts_as_a_number() {
-        var low = new Fence(9, 255, 3);
-        var high = new Fence(10, 1, 0);
+        var low = new FencingToken(9, 255, 3);
+        var high = new FencingToken(10, 1, 0);
 
         assertThat(low).isLessThan(high);
         assertThat(low.toString()).isLessThan(high.toString()).isEqualTo("0000000000000009-0000000000ff-000003");
-        assertThat(Fence.parse(high.toString())).isEqualTo(high);
+        assertThat(FencingToken.parse(high.toString())).isEqualTo(high);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1L << 32, 1_795_756_214_562L, Long.MAX_VALUE})
     void a_fence_holds_every_term_that_an_engine_can_reach(long term) {
-        var fence = new Fence(term, 5, 0);
+        var fence = new FencingToken(term, 5, 0);
 
         assertThat(fence.toString()).hasSize(36);
-        assertThat(Fence.parse(fence.toString())).isEqualTo(fence);
+        assertThat(FencingToken.parse(fence.toString())).isEqualTo(fence);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ final class EnvelopeTest {
                 "0000000000000009x0000000000ff-000003",
             })
     void a_text_that_no_fence_writes_is_none(String text) {
-        assertThatThrownBy(() -> Fence.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FencingToken.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.muster.audits.JobEnd;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Invariant;
+import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
@@ -17,7 +18,6 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
 import io.muster.jobs.LastRun;
-import io.muster.jobs.Origin;
 import io.muster.jobs.QueueSettings;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class AuditJobs {
                 .toList();
         for (int from = 0; from < begun.size(); from += JobLimits.MAX_BATCH) {
             var part = begun.subList(from, Math.min(begun.size(), from + JobLimits.MAX_BATCH));
-            jobs.apply(stamp, Origin.INTERNAL, new JobCommand.Cancel(part));
+            jobs.apply(stamp, CommandOrigin.INTERNAL, new JobCommand.Cancel(part));
         }
         return new AuditReply.Cancelled(id, begun.size());
     }
@@ -106,7 +106,7 @@ final class AuditJobs {
         for (String candidate : candidates) {
             specs.add(spec(id, request, candidate));
         }
-        var reply = jobs.apply(stamp, Origin.INTERNAL, new JobCommand.Submit(specs));
+        var reply = jobs.apply(stamp, CommandOrigin.INTERNAL, new JobCommand.Submit(specs));
         if (!(reply instanceof JobReply.Submitted(var receipts))) {
             throw new IllegalStateException("the job ledger had room and then refused: " + reply);
         }

@@ -11,10 +11,10 @@ import io.muster.audits.StartAudit;
 import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.MalformedException;
+import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobLedger;
-import io.muster.jobs.Origin;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -326,8 +326,8 @@ public final class ClusterState {
         return reply;
     }
 
-    private static Origin origin(Envelope envelope) {
-        return new Origin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
+    private static CommandOrigin origin(Envelope envelope) {
+        return new CommandOrigin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
     }
 
     private void inJobs(JobEvent event) {

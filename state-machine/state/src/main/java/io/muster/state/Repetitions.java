@@ -20,10 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The first answers to requests that carried an idempotency key, for a day of the time that leaders led: cancels,
-/// retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their own in their ledger,
-/// which
-/// remembers millions.
+/// The first answers to requests that carried an idempotency key, for a day of the time that leaders led:
+/// cancels, retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their
+/// own in their ledger, which remembers millions.
 ///
 /// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case: every
 /// write of a client carries one, so that a caller who writes four times a minute would have filled its share within

@@ -5,9 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Digests of a node's state as text, the way the nodes tell them to each other: `<index>:<digest in hex>`, separated
-/// by
-/// spaces, the last few only.
+/// Digests of a node's state as text, the way the nodes tell them to each other: `<index>:<digest in
+/// hex>`, separated by spaces, the last few only.
 public final class StateDigests {
     /// The name of the attribute in which a node says them.
     public static final String ATTRIBUTE = "state-digests";

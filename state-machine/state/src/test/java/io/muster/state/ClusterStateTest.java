@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.muster.access.Decision;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
@@ -15,7 +16,6 @@ import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Envelope;
 import io.muster.log.LogTime;
@@ -117,7 +117,7 @@ final class ClusterStateTest {
 
     @Test
     void work_is_given_out_at_the_end_of_the_entry_that_brought_it_or_made_room_for_it() {
-        var offer = Offer.of(1, Labels.NONE, List.of("noop"));
+        var offer = Capacity.of(1, Labels.NONE, List.of("noop"));
         var waiting = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
         log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, offer)));
         var second = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
@@ -132,7 +132,7 @@ final class ClusterStateTest {
 
     @Test
     void work_is_given_out_by_an_entry_in_which_nothing_but_time_has_passed() {
-        var offer = Offer.of(4, Labels.NONE, List.of("noop"));
+        var offer = Capacity.of(4, Labels.NONE, List.of("noop"));
         var job = JobSpec.of("noop", "default", Bytes.EMPTY).withTimeoutMillis(3_600_000);
         for (int life = 1; life <= JobLimits.PROBATION_AFTER; life++) {
             submit(job);
@@ -186,7 +186,7 @@ final class ClusterStateTest {
     void changes_are_numbered_within_their_entry() {
         var names = new ArrayList<String>();
         var state = new ClusterState((index, number, _, _) -> names.add(index + "." + number));
-        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, Offer.of(2, Labels.NONE, List.of("noop")))));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, Capacity.of(2, Labels.NONE, List.of("noop")))));
         submit(JobSpec.of("noop", "default", Bytes.EMPTY));
 
         log.batches.forEach(state::apply);

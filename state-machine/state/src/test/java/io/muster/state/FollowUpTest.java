@@ -10,6 +10,7 @@ import io.muster.audits.JobEnd;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.Concurrency;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
@@ -20,7 +21,6 @@ import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
 import io.muster.jobs.WorkResult;
 import io.muster.log.NodeId;
 import java.util.ArrayList;
@@ -191,7 +191,7 @@ final class FollowUpTest {
 
     private void join(NodeId worker, int slots) {
         var labels = Labels.of(AuditJobs.DATABASE_LABEL + "=" + Tampering.DATABASE.substring(0, 12));
-        var offer = Offer.of(slots, labels, List.of(AuditJobs.HANDLER));
+        var offer = Capacity.of(slots, labels, List.of(AuditJobs.HANDLER));
         log.apply(StateLog.of(new JobCommand.JoinWorker(worker, 1, offer)));
     }
 

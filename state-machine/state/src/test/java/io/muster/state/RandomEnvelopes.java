@@ -6,6 +6,7 @@ import io.muster.access.Role;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
+import io.muster.jobs.Capacity;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobFilter;
@@ -14,7 +15,6 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
-import io.muster.jobs.Offer;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
@@ -94,7 +94,7 @@ final class RandomEnvelopes {
 
     private JobCommand join() {
         return new JobCommand.JoinWorker(
-                worker(), incarnation(), Offer.of(random.nextInt(5), DATABASE, List.of("noop", AuditJobs.HANDLER)));
+                worker(), incarnation(), Capacity.of(random.nextInt(5), DATABASE, List.of("noop", AuditJobs.HANDLER)));
     }
 
     private ValueCommand value() {

@@ -6,9 +6,9 @@ import io.muster.access.Role;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
+import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobSpec;
-import io.muster.jobs.Origin;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import io.muster.values.ValueCommand;
@@ -26,7 +26,7 @@ final class Tampering {
         state.jobs()
                 .apply(
                         HERE,
-                        Origin.INTERNAL,
+                        CommandOrigin.INTERNAL,
                         new JobCommand.Submit(List.of(JobSpec.of("noop", "default", Bytes.EMPTY))));
     }
 

@@ -2,7 +2,7 @@ package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
 import java.time.Duration;
@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 /// What a running handler sees, and how it is told to stop.
 final class RunContext implements JobContext {
     private final String worker;
-    private final Claim claim;
+    private final ClaimedRun claim;
     private final Consumer<WorkerInput> inbox;
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
-    RunContext(String worker, Claim claim, Consumer<WorkerInput> inbox) {
+    RunContext(String worker, ClaimedRun claim, Consumer<WorkerInput> inbox) {
         this.worker = worker;
         this.claim = claim;
         this.inbox = inbox;

@@ -2,7 +2,7 @@ package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.RunOutcome;
 import io.muster.wire.Json;
 import io.muster.wire.UnreadableJsonException;
@@ -30,7 +30,7 @@ final class Runner {
 
     private record Running(RunContext context, Thread thread) {}
 
-    void start(Claim claim) {
+    void start(ClaimedRun claim) {
         RunContext context = new RunContext(worker, claim, inbox);
         Thread thread = Thread.ofVirtual().name("muster-run-" + claim.id()).unstarted(() -> run(context));
         running.put(claim.id(), new Running(context, thread));

@@ -3,7 +3,7 @@ package io.muster.worker;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.HeldRun;
 import io.muster.exchange.RunOutcome;
 import io.muster.exchange.RunResult;
@@ -34,7 +34,7 @@ final class Runs {
 
     /// Takes a claim, unless it is an echo of one that was taken before or of an attempt that is over. An older run of
     /// the same job must have been dropped before.
-    void claim(Claim claim) {
+    void claim(ClaimedRun claim) {
         Run known = byJob.get(claim.id().job());
         if (known == null && !dropped.contains(claim.id())) {
             put(Run.waiting(claim));
@@ -87,11 +87,11 @@ final class Runs {
     }
 
     /// Marks waiting runs as started, oldest first, as far as there are slots.
-    List<Claim> start(long nowNanos, Predicate<Claim> allowed) {
+    List<ClaimedRun> start(long nowNanos, Predicate<ClaimedRun> allowed) {
         if (waiting == 0) {
             return List.of();
         }
-        List<Claim> started = new ArrayList<>();
+        List<ClaimedRun> started = new ArrayList<>();
         for (Run run : List.copyOf(byJob.values())) {
             if (freeSlots() <= 0) {
                 break;
@@ -115,7 +115,7 @@ final class Runs {
             return;
         }
         Run run = active(id);
-        put(run.in(new RunState.Ended(Endings.of(run, outcome))));
+        put(run.in(new RunState.Ended(RunEndings.of(run, outcome))));
     }
 
     /// Gives back what waits for a slot.

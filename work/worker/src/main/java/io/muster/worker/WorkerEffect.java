@@ -1,7 +1,7 @@
 package io.muster.worker;
 
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.ExchangeRequest;
 
 /// What a worker wants done. An effect is carried out once, in the order in which the loop returned it.
@@ -16,7 +16,7 @@ public sealed interface WorkerEffect {
     record SendExchange(long channel, ExchangeRequest request) implements WorkerEffect {}
 
     /// Run a job; its end must be reported by [WorkerInput.RunEnded].
-    record StartRun(Claim claim) implements WorkerEffect {}
+    record StartRun(ClaimedRun claim) implements WorkerEffect {}
 
     /// Make a run end soon; its end must still be reported.
     record StopRun(AttemptId id, StopReason reason) implements WorkerEffect {}

@@ -1,8 +1,8 @@
 package io.muster.worker;
 
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
-import io.muster.exchange.Drop;
+import io.muster.exchange.ClaimedRun;
+import io.muster.exchange.DroppedRun;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeRefusal;
 import io.muster.exchange.ExchangeReply;
@@ -35,11 +35,11 @@ public final class WorkerLoop {
 
     private final WorkerConfig config;
     private final Runs runs;
-    private final Route route;
-    private final StopClock stopClock;
+    private final ServerSelector route;
+    private final RunDeadlines stopClock;
 
-    private Phase phase = new Phase.Working();
-    private Link link;
+    private WorkerPhase phase = new WorkerPhase.Working();
+    private ChannelState link;
     private long channels;
     private long sequence;
     private long sentAtNanos;
@@ -55,9 +55,9 @@ public final class WorkerLoop {
     public WorkerLoop(WorkerConfig config, long nowNanos) {
         this.config = config;
         this.runs = new Runs(config.slots());
-        this.route = new Route(config.addresses(), config.incarnation());
-        this.stopClock = new StopClock(config.stopOnLapse());
-        this.link = new Link.Idle(nowNanos);
+        this.route = new ServerSelector(config.addresses(), config.incarnation());
+        this.stopClock = new RunDeadlines(config.stopOnLapse());
+        this.link = new ChannelState.Idle(nowNanos);
     }
 
     /// Takes all that has happened since the last step and decides what to do about it.
@@ -86,11 +86,12 @@ public final class WorkerLoop {
     /// When to step next if nothing happens before; never more than a beat ahead.
     public long nextWakeNanos(long nowNanos) {
         long byLink = switch (link) {
-            case Link.Idle idle -> idle.openAtNanos();
-            case Link.Opening opening -> opening.giveUpAtNanos();
-            case Link.Open open -> open.traffic() == Link.Traffic.WAITING ? giveUpAtNanos() : dueAtNanos();
+            case ChannelState.Idle idle -> idle.openAtNanos();
+            case ChannelState.Opening opening -> opening.giveUpAtNanos();
+            case ChannelState.Open open ->
+                open.traffic() == ChannelState.Traffic.WAITING ? giveUpAtNanos() : dueAtNanos();
         };
-        long byPhase = phase instanceof Phase.Draining(long exitAt) ? exitAt : Long.MAX_VALUE;
+        long byPhase = phase instanceof WorkerPhase.Draining(long exitAt) ? exitAt : Long.MAX_VALUE;
         long byBeat = nowNanos + beatNanos();
         return Math.min(Math.min(byLink, byPhase), Math.min(byBeat, stopClock.nextCheckNanos()));
     }
@@ -98,8 +99,8 @@ public final class WorkerLoop {
     /// Where the worker stands.
     public WorkerStatus status() {
         return new WorkerStatus(
-                link instanceof Link.Open open && open.traffic() != Link.Traffic.FRESH,
-                link instanceof Link.Open open ? open.address() : "",
+                link instanceof ChannelState.Open open && open.traffic() != ChannelState.Traffic.FRESH,
+                link instanceof ChannelState.Open open ? open.address() : "",
                 runs.offered(),
                 runs.occupied(),
                 runs.held(),
@@ -132,22 +133,22 @@ public final class WorkerLoop {
     // The channel
 
     private void channelOpened(long channel) {
-        if (link instanceof Link.Opening opening && opening.channel() == channel) {
-            link = new Link.Open(channel, opening.address(), Link.Traffic.FRESH);
+        if (link instanceof ChannelState.Opening opening && opening.channel() == channel) {
+            link = new ChannelState.Open(channel, opening.address(), ChannelState.Traffic.FRESH);
         }
     }
 
     private void channelClosed(long channel, long nowNanos) {
         switch (link) {
-            case Link.Opening opening when opening.channel() == channel -> lost(opening.address(), nowNanos);
-            case Link.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
-            case Link.Idle _, Link.Opening _, Link.Open _ -> {}
+            case ChannelState.Opening opening when opening.channel() == channel -> lost(opening.address(), nowNanos);
+            case ChannelState.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
+            case ChannelState.Idle _, ChannelState.Opening _, ChannelState.Open _ -> {}
         }
     }
 
     /// The leader must hear of it: it would take the worker for one that has been told, and give it more of the same.
     private void answerUnread(WorkerInput.AnswerUnread answer, long nowNanos) {
-        if (answer.channel() == channels && link instanceof Link.Open) {
+        if (answer.channel() == channels && link instanceof ChannelState.Open) {
             String why = answer.why();
             unread = why.substring(0, Math.min(why.length(), WireLimits.MAX_ERROR_CHARACTERS));
         }
@@ -157,7 +158,7 @@ public final class WorkerLoop {
     /// A server that has just started, or lags behind, may not know a good key yet. So one denial is a closed channel
     /// like any other, and the worker gives up only when it heard nothing else for a while.
     private void channelDenied(long channel, long nowNanos) {
-        if (channel != channels || link instanceof Link.Idle) {
+        if (channel != channels || link instanceof ChannelState.Idle) {
             return;
         }
         channelClosed(channel, nowNanos);
@@ -170,14 +171,14 @@ public final class WorkerLoop {
 
     private void keepConnected(long nowNanos) {
         switch (link) {
-            case Link.Opening opening
+            case ChannelState.Opening opening
             when nowNanos >= opening.giveUpAtNanos() -> giveUp(opening.channel(), opening.address(), nowNanos);
-            case Link.Open open
-            when open.traffic() == Link.Traffic.WAITING && nowNanos >= giveUpAtNanos() ->
+            case ChannelState.Open open
+            when open.traffic() == ChannelState.Traffic.WAITING && nowNanos >= giveUpAtNanos() ->
                 giveUp(open.channel(), open.address(), nowNanos);
-            case Link.Idle _, Link.Opening _, Link.Open _ -> {}
+            case ChannelState.Idle _, ChannelState.Opening _, ChannelState.Open _ -> {}
         }
-        if (link instanceof Link.Idle idle && nowNanos >= idle.openAtNanos()) {
+        if (link instanceof ChannelState.Idle idle && nowNanos >= idle.openAtNanos()) {
             open(route.choose(), nowNanos);
         }
     }
@@ -189,13 +190,13 @@ public final class WorkerLoop {
 
     private void lost(String address, long nowNanos) {
         route.unreachable(address, nowNanos);
-        link = new Link.Idle(nowNanos + route.pauseNanos());
+        link = new ChannelState.Idle(nowNanos + route.pauseNanos());
         route.failed();
     }
 
     private void open(String address, long nowNanos) {
         channels++;
-        link = new Link.Opening(
+        link = new ChannelState.Opening(
                 channels, address, nowNanos + config.times().answer().toNanos());
         effects.add(new WorkerEffect.OpenChannel(channels, address));
     }
@@ -207,9 +208,9 @@ public final class WorkerLoop {
     // Answers
 
     private void answered(WorkerInput.AnswerArrived arrived, long nowNanos) {
-        if (!(link instanceof Link.Open open)
+        if (!(link instanceof ChannelState.Open open)
                 || open.channel() != arrived.channel()
-                || open.traffic() == Link.Traffic.FRESH
+                || open.traffic() == ChannelState.Traffic.FRESH
                 || arrived.answer().sequence() != sequence) {
             return;
         }
@@ -221,7 +222,7 @@ public final class WorkerLoop {
         }
     }
 
-    private void replied(Link.Open open, ExchangeReply reply, long nowNanos) {
+    private void replied(ChannelState.Open open, ExchangeReply reply, long nowNanos) {
         if (isOutdated(reply)) {
             giveUp(open.channel(), open.address(), nowNanos);
             return;
@@ -229,7 +230,7 @@ public final class WorkerLoop {
         unread = "";
         seenTerm = reply.term();
         seenIndex = reply.index();
-        link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
+        link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.QUIET);
         route.served(open.address());
         stopClock.holdUntil(sentAtNanos + reply.holdMillis() * NANOS_PER_MILLI);
         runs.answered(sequence);
@@ -251,10 +252,10 @@ public final class WorkerLoop {
         for (AttemptId id : reply.acknowledged()) {
             runs.acknowledge(id);
         }
-        for (Drop drop : reply.drop()) {
+        for (DroppedRun drop : reply.drop()) {
             stopDropped(runs.drop(drop.id()), drop.id(), StopReason.DROPPED, nowNanos);
         }
-        for (Claim claim : reply.claims()) {
+        for (ClaimedRun claim : reply.claims()) {
             runs.olderThan(claim.id())
                     .ifPresent(older -> stopDropped(runs.drop(older), older, StopReason.SUPERSEDED, nowNanos));
             runs.claim(claim);
@@ -273,11 +274,11 @@ public final class WorkerLoop {
     }
 
     /// A server that names itself asks for patience; any other sends the worker away.
-    private void refused(Link.Open open, ExchangeRefusal refusal, long nowNanos) {
+    private void refused(ChannelState.Open open, ExchangeRefusal refusal, long nowNanos) {
         if (refusal.leader() != null && refusal.leader().apiAddress().equals(open.address())) {
             unread = "";
             notBeforeNanos = nowNanos + Math.min(beatNanos(), refusal.retryAfterMillis() * NANOS_PER_MILLI);
-            link = new Link.Open(open.channel(), open.address(), Link.Traffic.QUIET);
+            link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.QUIET);
             news(nowNanos);
             return;
         }
@@ -285,23 +286,25 @@ public final class WorkerLoop {
         if (refusal.leader() != null) {
             route.named(refusal.leader(), nowNanos);
         }
-        link = new Link.Idle(nowNanos + route.pauseNanos(refusal.retryAfterMillis()));
+        link = new ChannelState.Idle(nowNanos + route.pauseNanos(refusal.retryAfterMillis()));
         route.failed();
     }
 
     // Exchanges
 
     private void exchangeIfDue(long nowNanos) {
-        if (!(link instanceof Link.Open open) || open.traffic() == Link.Traffic.WAITING || nowNanos < dueAtNanos()) {
+        if (!(link instanceof ChannelState.Open open)
+                || open.traffic() == ChannelState.Traffic.WAITING
+                || nowNanos < dueAtNanos()) {
             return;
         }
         sequence++;
         sentAtNanos = nowNanos;
-        boolean isFirst = open.traffic() == Link.Traffic.FRESH;
+        boolean isFirst = open.traffic() == ChannelState.Traffic.FRESH;
         Runs.Report report =
                 runs.report(sequence, isFirst ? ReportBudget.ofFirstExchange() : ReportBudget.ofLaterExchange());
         newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;
-        link = new Link.Open(open.channel(), open.address(), Link.Traffic.WAITING);
+        link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.WAITING);
         effects.add(new WorkerEffect.SendExchange(
                 open.channel(),
                 new ExchangeRequest(
@@ -319,7 +322,7 @@ public final class WorkerLoop {
 
     /// When the next exchange is due on an open channel on which none is unanswered.
     private long dueAtNanos() {
-        if (link instanceof Link.Open open && open.traffic() == Link.Traffic.FRESH) {
+        if (link instanceof ChannelState.Open open && open.traffic() == ChannelState.Traffic.FRESH) {
             return 0;
         }
         long beat = sentAtNanos + beatNanos();
@@ -343,7 +346,7 @@ public final class WorkerLoop {
     // Runs
 
     private void stopOverdue(long nowNanos) {
-        for (StopClock.Overdue overdue : stopClock.overdue(runs, nowNanos)) {
+        for (RunDeadlines.Overdue overdue : stopClock.overdue(runs, nowNanos)) {
             runs.stopping(overdue.run().id(), overdue.reason());
             effects.add(new WorkerEffect.StopRun(overdue.run().id(), overdue.reason()));
         }
@@ -356,7 +359,7 @@ public final class WorkerLoop {
             }
             return;
         }
-        for (Claim claim : runs.start(nowNanos, claim -> stopClock.admits(claim.type(), nowNanos))) {
+        for (ClaimedRun claim : runs.start(nowNanos, claim -> stopClock.admits(claim.type(), nowNanos))) {
             stopClock.started(claim.timeoutMillis(), nowNanos);
             effects.add(new WorkerEffect.StartRun(claim));
         }
@@ -365,9 +368,10 @@ public final class WorkerLoop {
     // Leaving
 
     private void drain(long nowNanos) {
-        if (phase instanceof Phase.Working) {
+        if (phase instanceof WorkerPhase.Working) {
             long giveBackAt = nowNanos + config.times().drain().toNanos();
-            phase = new Phase.Draining(giveBackAt + config.times().stopGrace().toNanos());
+            phase = new WorkerPhase.Draining(
+                    giveBackAt + config.times().stopGrace().toNanos());
             stopClock.giveBackAt(giveBackAt);
             news(nowNanos);
         }
@@ -376,12 +380,12 @@ public final class WorkerLoop {
     /// A drained worker leaves when the leader has answered an exchange that said so: then it is given no job that
     /// would count as lost when the channel closes.
     private void exitIfDrained(long nowNanos) {
-        if (!(phase instanceof Phase.Draining(long exitAt))) {
+        if (!(phase instanceof WorkerPhase.Draining(long exitAt))) {
             return;
         }
         boolean toldOrAlone = switch (link) {
-            case Link.Idle _, Link.Opening _ -> true;
-            case Link.Open open -> open.traffic() == Link.Traffic.QUIET && newsSinceNanos == NO_NEWS;
+            case ChannelState.Idle _, ChannelState.Opening _ -> true;
+            case ChannelState.Open open -> open.traffic() == ChannelState.Traffic.QUIET && newsSinceNanos == NO_NEWS;
         };
         if (runs.isEmpty() && toldOrAlone) {
             exit(StopReason.DRAINING, ExitReason.DRAINED);
@@ -399,19 +403,19 @@ public final class WorkerLoop {
             effects.add(new WorkerEffect.StopRun(run.id(), stopReason));
         }
         switch (link) {
-            case Link.Idle _ -> {}
-            case Link.Opening opening -> effects.add(new WorkerEffect.CloseChannel(opening.channel()));
-            case Link.Open open -> effects.add(new WorkerEffect.CloseChannel(open.channel()));
+            case ChannelState.Idle _ -> {}
+            case ChannelState.Opening opening -> effects.add(new WorkerEffect.CloseChannel(opening.channel()));
+            case ChannelState.Open open -> effects.add(new WorkerEffect.CloseChannel(open.channel()));
         }
         effects.add(exit);
-        phase = new Phase.Over();
+        phase = new WorkerPhase.Over();
     }
 
     private boolean isDraining() {
-        return phase instanceof Phase.Draining;
+        return phase instanceof WorkerPhase.Draining;
     }
 
     private boolean isOver() {
-        return phase instanceof Phase.Over;
+        return phase instanceof WorkerPhase.Over;
     }
 }

@@ -10,8 +10,8 @@
 ///
 /// * [io.muster.worker.WorkerLoop] makes every decision and has no thread, clock or randomness, so that the simulator
 ///   can run it for years in a minute.
-/// * [io.muster.worker.Worker] is the shell around it: one platform thread for the loop, a virtual thread for each run,
-///   a [io.muster.worker.WorkChannel] for the exchange.
+/// * [io.muster.worker.WorkerRuntime] is the shell around it: one platform thread for the loop, a virtual
+///   thread for each run, a [io.muster.worker.WorkChannel] for the exchange.
 ///
 /// The protocol that they speak is `docs/exchange.md`; each numbered rule for workers there has its test here.
 @NullMarked

@@ -8,7 +8,7 @@ import io.muster.exchange.ExchangeChannel;
 import io.muster.exchange.ExchangeChannels;
 import io.muster.exchange.ExchangeRequest;
 import io.muster.wire.ApiKey;
-import io.muster.wire.Transport;
+import io.muster.wire.HttpConnections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ class ClosedChannelTest {
                             "/v1/work", socket -> socket.onMessage(message -> message.closeSession(status, "because")));
                 })
                 .start("127.0.0.1", 0);
-        try (var transport = new Transport()) {
+        try (var transport = new HttpConnections()) {
             var ear = new Ear();
 
             var channel =

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
+import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.exchange.ExchangeReply;
 import io.muster.exchange.ExchangeRequest;
@@ -90,7 +90,7 @@ class ExchangingTest {
         Script script = new Script(Script.config(64));
         script.happens(new WorkerInput.Woken());
         script.channelOpens();
-        var claims = IntStream.range(0, 32).mapToObj(i -> claim("j" + i, 1)).toArray(Claim[]::new);
+        var claims = IntStream.range(0, 32).mapToObj(i -> claim("j" + i, 1)).toArray(ClaimedRun[]::new);
         script.answers(script.claims(claims));
         script.passes(1_000);
         var large = new RunOutcome.Succeeded(Bytes.utf8("1".repeat(WireLimits.MAX_RESULT_BYTES)));
@@ -254,7 +254,7 @@ class ExchangingTest {
         Script script = new Script(Script.config(100));
         script.happens(new WorkerInput.Woken());
         script.channelOpens();
-        Claim[] claims = new Claim[100];
+        ClaimedRun[] claims = new ClaimedRun[100];
         WorkerInput[] ends = new WorkerInput[100];
         Bytes large = Bytes.utf8("\"" + "x".repeat(WireLimits.MAX_RESULT_BYTES - 2) + "\"");
         for (int i = 0; i < 100; i++) {

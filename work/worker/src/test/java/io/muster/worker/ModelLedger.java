@@ -2,8 +2,8 @@ package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
-import io.muster.exchange.Drop;
+import io.muster.exchange.ClaimedRun;
+import io.muster.exchange.DroppedRun;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeReply;
@@ -118,7 +118,7 @@ final class ModelLedger {
     /// has news.
     ExchangeAnswer difference(ExchangeRequest request, String address) {
         List<AttemptId> acknowledged = new ArrayList<>();
-        List<Drop> drops = new ArrayList<>();
+        List<DroppedRun> drops = new ArrayList<>();
         Set<String> named = new TreeSet<>();
         for (RunResult result : request.results()) {
             Job job = known(result.id().job());
@@ -127,20 +127,20 @@ final class ModelLedger {
             } else if (job.attempt() == result.id().attempt() && job.state() != State.CANCELLED) {
                 acknowledged.add(result.id());
             } else {
-                drops.add(new Drop(result.id(), "no longer yours"));
+                drops.add(new DroppedRun(result.id(), "no longer yours"));
             }
         }
         for (HeldRun run : request.held()) {
             if (isCurrent(run.id())) {
                 named.add(run.id().job());
             } else {
-                drops.add(new Drop(run.id(), "no longer yours"));
+                drops.add(new DroppedRun(run.id(), "no longer yours"));
             }
         }
-        List<Claim> claims = new ArrayList<>();
+        List<ClaimedRun> claims = new ArrayList<>();
         jobs.forEach((name, job) -> {
             if (job.state() == State.CLAIMED && !named.contains(name)) {
-                claims.add(Claim.of(new AttemptId(name, job.attempt()), "fence", "noop", Bytes.utf8("{}")));
+                claims.add(ClaimedRun.of(new AttemptId(name, job.attempt()), "fence", "noop", Bytes.utf8("{}")));
             }
         });
         return new ExchangeReply(

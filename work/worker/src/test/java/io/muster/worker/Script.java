@@ -2,8 +2,8 @@ package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
-import io.muster.exchange.Drop;
+import io.muster.exchange.ClaimedRun;
+import io.muster.exchange.DroppedRun;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeRefusal;
@@ -55,17 +55,17 @@ final class Script {
         return new AttemptId(job, attempt);
     }
 
-    static Claim claim(String job, int attempt) {
-        return Claim.of(id(job, attempt), "fence-" + attempt, "noop", Bytes.utf8("{}"));
+    static ClaimedRun claim(String job, int attempt) {
+        return ClaimedRun.of(id(job, attempt), "fence-" + attempt, "noop", Bytes.utf8("{}"));
     }
 
     /// A claim of a job whose effects nothing fences.
-    static Claim rawClaim(String job) {
-        return Claim.of(id(job, 1), "fence-1", "raw", Bytes.utf8("{}"));
+    static ClaimedRun rawClaim(String job) {
+        return ClaimedRun.of(id(job, 1), "fence-1", "raw", Bytes.utf8("{}"));
     }
 
-    static Claim limitedClaim(String job, long timeoutMillis) {
-        return new Claim(id(job, 1), "fence-1", "noop", Bytes.utf8("{}"), timeoutMillis, null, Bytes.EMPTY);
+    static ClaimedRun limitedClaim(String job, long timeoutMillis) {
+        return new ClaimedRun(id(job, 1), "fence-1", "noop", Bytes.utf8("{}"), timeoutMillis, null, Bytes.EMPTY);
     }
 
     static RunOutcome done() {
@@ -162,7 +162,7 @@ final class Script {
     }
 
     /// What a reply says of the worker's runs.
-    private record News(List<AttemptId> acknowledged, List<Claim> claims, List<Drop> drops) {
+    private record News(List<AttemptId> acknowledged, List<ClaimedRun> claims, List<DroppedRun> drops) {
         static final News NONE = new News(List.of(), List.of(), List.of());
     }
 
@@ -170,7 +170,7 @@ final class Script {
         return next(opening().address(), News.NONE);
     }
 
-    ExchangeReply claims(Claim... claims) {
+    ExchangeReply claims(ClaimedRun... claims) {
         return next(opening().address(), new News(List.of(), List.of(claims), List.of()));
     }
 
@@ -179,7 +179,8 @@ final class Script {
     }
 
     ExchangeReply drops(AttemptId... ids) {
-        List<Drop> drops = Stream.of(ids).map(id -> new Drop(id, "cancelled")).toList();
+        List<DroppedRun> drops =
+                Stream.of(ids).map(id -> new DroppedRun(id, "cancelled")).toList();
         return next(opening().address(), new News(List.of(), List.of(), drops));
     }
 
@@ -193,7 +194,7 @@ final class Script {
     }
 
     /// A reply that claims a job, of another term or index than the last ones.
-    ExchangeReply claimsAt(long term, long atIndex, Claim claim) {
+    ExchangeReply claimsAt(long term, long atIndex, ClaimedRun claim) {
         return reply(term, atIndex, opening().address(), new News(List.of(), List.of(claim), List.of()));
     }
 

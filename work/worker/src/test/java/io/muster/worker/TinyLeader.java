@@ -2,8 +2,8 @@ package io.muster.worker;
 
 import io.muster.encoding.Bytes;
 import io.muster.exchange.AttemptId;
-import io.muster.exchange.Claim;
-import io.muster.exchange.Drop;
+import io.muster.exchange.ClaimedRun;
+import io.muster.exchange.DroppedRun;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeEnd;
 import io.muster.exchange.ExchangeReply;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TinyLeader {
     private static final int PATIENCE_SECONDS = 30;
 
-    private final Map<String, Claim> claims = new ConcurrentSkipListMap<>();
+    private final Map<String, ClaimedRun> claims = new ConcurrentSkipListMap<>();
     private final Map<String, RunOutcome> outcomes = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
     private final AtomicLong index = new AtomicLong();
@@ -41,7 +41,7 @@ final class TinyLeader {
         expected = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             String job = "job-%04d".formatted(i);
-            claims.put(job, Claim.of(new AttemptId(job, 1), "fence", type, Bytes.utf8(payload)));
+            claims.put(job, ClaimedRun.of(new AttemptId(job, 1), "fence", type, Bytes.utf8(payload)));
         }
     }
 
@@ -67,16 +67,16 @@ final class TinyLeader {
                 expected.countDown();
             }
         }
-        List<Drop> drops = new ArrayList<>();
+        List<DroppedRun> drops = new ArrayList<>();
         List<String> held = new ArrayList<>();
         for (HeldRun run : request.held()) {
             held.add(run.id().job());
             if (cancelled.contains(run.id().job())) {
                 claims.remove(run.id().job());
-                drops.add(new Drop(run.id(), "cancelled"));
+                drops.add(new DroppedRun(run.id(), "cancelled"));
             }
         }
-        List<Claim> lacking = claims.values().stream()
+        List<ClaimedRun> lacking = claims.values().stream()
                 .limit(request.slots())
                 .filter(claim -> !held.contains(claim.id().job()))
                 .toList();

@@ -1,0 +1,97 @@
+package io.muster.raftruntime;
+
+import io.muster.encoding.Bytes;
+import io.muster.log.Entries;
+import io.muster.log.Outcome;
+import io.muster.log.Proposal;
+import io.muster.raft.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This node's proposals on their way: waiting, offered to the core, standing in the log. Each is told what
+/// became of it exactly once, whatever ends the loop: whoever is told has left its queue before.
+final class LocalProposals {
+    private static final Logger log = LoggerFactory.getLogger(LocalProposals.class);
+
+    private final ProposalQueue intake = new ProposalQueue();
+    private final InflightProposals flights = new InflightProposals();
+    private List<Proposal> offered = List.of();
+
+    /// Adds a proposal, unless too many wait. From any thread; everything else is the loop's.
+    ProposalQueue.Answer add(Proposal proposal) {
+        return intake.offer(proposal);
+    }
+
+    /// Whether nothing waits to be offered.
+    boolean isEmpty() {
+        return intake.isEmpty();
+    }
+
+    /// Takes what waits and may be appended in `term` as the next batch; the others of it are told `otherwise`.
+    /// Returns how many that leaves.
+    int take(long term, Outcome otherwise) {
+        offered = new ArrayList<>();
+        for (Proposal proposal : intake.take()) {
+            if (proposal.term() != 0 && proposal.term() != term) {
+                tell(proposal, otherwise);
+            } else {
+                offered.add(proposal);
+            }
+        }
+        return offered.size();
+    }
+
+    /// The body of the batch that was taken.
+    Bytes body() {
+        return Entries.join(offered.stream().map(Proposal::envelope).toList());
+    }
+
+    /// What was taken stands in the log as `batch`.
+    void appended(Batch batch) {
+        flights.add(batch, offered);
+        offered = List.of();
+    }
+
+    /// What was taken was not appended.
+    void refused(Outcome reason) {
+        var refused = offered;
+        offered = List.of();
+        refused.forEach(proposal -> tell(proposal, reason));
+    }
+
+    /// Nothing that waits now can be appended here.
+    void refuseWaiting(Outcome reason) {
+        intake.take().forEach(proposal -> tell(proposal, reason));
+    }
+
+    /// What stands in the log and is not delivered yet.
+    InflightProposals flights() {
+        return flights;
+    }
+
+    /// Gives up on whatever stands behind `commitIndex`: nobody knows whether it will be committed.
+    void abandonAfter(long commitIndex, String reason) {
+        flights.abandonAfter(commitIndex, proposal -> tell(proposal, new Outcome.Unknown(reason)));
+    }
+
+    /// The loop has ended: nothing more is taken, and everyone is told.
+    void end(Outcome notAppended, String reason) {
+        intake.close();
+        while (!intake.isEmpty()) {
+            refuseWaiting(notAppended);
+        }
+        refused(new Outcome.Unknown(reason));
+        abandonAfter(0, reason);
+    }
+
+    /// One proposer that fails over its answer does not cost the others theirs.
+    private static void tell(Proposal proposal, Outcome outcome) {
+        try {
+            proposal.completed(outcome);
+        } catch (RuntimeException e) {
+            log.error("proposer failed outcome={}", outcome, e);
+        }
+    }
+}

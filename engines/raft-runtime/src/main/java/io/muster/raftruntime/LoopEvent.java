@@ -1,0 +1,22 @@
+package io.muster.raftruntime;
+
+import io.muster.log.Engine.Barrier;
+import io.muster.raft.Batch;
+import io.muster.raft.Input;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Something that waits in the [EventQueue] for the loop.
+sealed interface LoopEvent {
+    /// An input for the consensus core.
+    record ForCore(Input input) implements LoopEvent {}
+
+    /// Old batches for this node's own applier.
+    record Replayed(List<Batch> batches) implements LoopEvent {}
+
+    /// Somebody here wants to read.
+    record BarrierWanted(Consumer<Barrier> answer) implements LoopEvent {}
+
+    /// The store or the network cannot go on.
+    record Broken(EngineException reason) implements LoopEvent {}
+}

@@ -1,0 +1,145 @@
+package io.muster.raft;
+
+import io.muster.log.NodeId;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/// One leader's time in one term: what it appends, what it counts, what it owes.
+final class LeaderState {
+    private final NodeContext context;
+    private final RaftLog log;
+    private final Replication replication;
+    private final Rounds rounds;
+    private final Barriers barriers;
+    private final long termStart;
+    private final int votes;
+    private final InflightWindow uncommitted = new InflightWindow();
+    private final InflightWindow unapplied = new InflightWindow();
+    private final ToLongFunction<NodeId> durableAt;
+    private int sinceHeartbeat;
+    private int sinceQuorumCheck;
+
+    /// @param votes how many votes it was won with
+    /// @param reads where tickets for reads of the disk come from
+    /// @param roundNumbers where numbers of heartbeat rounds come from
+    LeaderState(NodeContext context, long tick, int votes, Tickets reads, Tickets roundNumbers) {
+        this.context = context;
+        this.log = context.log();
+        this.votes = votes;
+        replication = new Replication(context, tick, reads);
+        rounds = new Rounds(context, replication, roundNumbers);
+        termStart = log.lastIndex() + 1;
+        barriers = new Barriers(context, rounds, termStart);
+        durableAt = replication::durableAt;
+    }
+
+    /// Appends the reign's own first entry and announces it. Only an entry of its own term can be committed by
+    /// counting, and it commits everything before it (Raft §5.4.2, §8).
+    void open(long tick) {
+        append(Batch.termStart(termStart, context.term(), log.lastTime(), context.self()));
+        replication.feedAll(tick);
+        rounds.send();
+    }
+
+    void propose(Input.Proposed proposed) {
+        if (uncommitted.bytes() >= context.config().maxUncommittedBytes()
+                || unapplied.bytes() >= context.config().maxUnappliedBytes()) {
+            context.outbox().add(new Effect.Refused(Effect.Refused.Reason.OVERLOADED));
+            return;
+        }
+        var time = proposed.time().atLeast(log.lastTime());
+        var head = new Batch.Head(log.lastIndex() + 1, proposed.count(), context.term(), BatchKind.COMMANDS, time);
+        var batch = Batch.seal(head, proposed.body());
+        append(batch);
+        context.outbox().add(new Effect.Appended(batch));
+    }
+
+    /// Lets one tick pass, when everything up to `appliedIndex` is applied here; returns whether a quorum was
+    /// heard lately. Who was not must stop leading (T34, T36).
+    boolean tick(long tick, long appliedIndex) {
+        unapplied.freeTo(appliedIndex);
+        replication.retry(tick);
+        if (++sinceHeartbeat >= context.config().heartbeatTicks()) {
+            sinceHeartbeat = 0;
+            rounds.send();
+        }
+        if (++sinceQuorumCheck < context.config().electionTicksMin()) {
+            return true;
+        }
+        sinceQuorumCheck = 0;
+        return heardQuorum();
+    }
+
+    void accepted(NodeId from, Message.AppendAccepted answer, long tick) {
+        replication.replica(from).ifPresent(replica -> replication.accepted(replica, answer, tick));
+    }
+
+    void rejected(NodeId from, Message.AppendRejected answer, long tick) {
+        replication.replica(from).ifPresent(replica -> replication.rejected(replica, answer, tick));
+    }
+
+    void heartbeatAnswered(NodeId from, Message.HeartbeatReply answer) {
+        replication.replica(from).ifPresent(replica -> rounds.answered(replica, answer.round()));
+    }
+
+    void batchesRead(long ticket, List<Batch> batches, long tick) {
+        replication.batchesRead(ticket, batches, tick);
+    }
+
+    void restarted(NodeId peer) {
+        replication.replica(peer).ifPresent(Replica::restarted);
+    }
+
+    void askBarrier(NodeId origin, long ticket) {
+        barriers.ask(origin, ticket);
+    }
+
+    /// Does what has become possible: commit, answer readers, send.
+    void settle(long tick) {
+        advanceCommit();
+        barriers.settle();
+        replication.feedAll(tick);
+        replication.tellCommit();
+    }
+
+    /// The reign is over.
+    void close() {
+        barriers.failAll();
+    }
+
+    int votes() {
+        return votes;
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    /// Commits what a quorum holds durably, if it was made in this term: an older entry on a quorum can still be
+    /// overwritten (Raft §5.4.2, figure 8; T17).
+    private void advanceCommit() {
+        long agreed = context.configuration().agreed(durableAt);
+        if (agreed > log.commitIndex() && log.terms().termAt(agreed) == context.term()) {
+            log.commitTo(agreed);
+            uncommitted.freeTo(agreed);
+            context.outbox().add(new Effect.Committed(agreed));
+        }
+    }
+
+    private void append(Batch batch) {
+        context.append(batch);
+        uncommitted.add(batch.lastIndex(), batch.size());
+        unapplied.add(batch.lastIndex(), batch.size());
+    }
+
+    private boolean heardQuorum() {
+        long heard = context.configuration().agreed(node -> isHeard(node) ? 1 : 0);
+        replication.replicas().forEach(Replica::forgetActivity);
+        return heard == 1;
+    }
+
+    private boolean isHeard(NodeId node) {
+        return node.equals(context.self())
+                || replication.replica(node).map(Replica::isActive).orElse(false);
+    }
+}

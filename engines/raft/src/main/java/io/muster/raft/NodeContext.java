@@ -1,0 +1,42 @@
+package io.muster.raft;
+
+import io.muster.log.NodeId;
+
+/// What a node stands on whichever role it plays: who it is, its log, its writes, its outbox.
+record NodeContext(NodeId self, RaftConfig config, RaftLog log, PendingWrites writes, Outbox outbox) {
+    long term() {
+        return writes.state().term();
+    }
+
+    Configuration configuration() {
+        return log.configuration();
+    }
+
+    void send(NodeId to, Message message) {
+        outbox.send(to, message);
+    }
+
+    /// Sends `message` to every other member.
+    void tellMembers(Message message) {
+        for (NodeId member : configuration().members()) {
+            if (!member.equals(self)) {
+                send(member, message);
+            }
+        }
+    }
+
+    /// Sends `question` to every other voter.
+    void askVoters(Message question) {
+        for (NodeId member : configuration().members()) {
+            if (configuration().isVoter(member) && !member.equals(self)) {
+                send(member, question);
+            }
+        }
+    }
+
+    /// Puts a batch at the end of the log and on its way to the disk.
+    void append(Batch batch) {
+        log.append(batch);
+        writes.append(batch);
+    }
+}

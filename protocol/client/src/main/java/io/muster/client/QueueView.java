@@ -1,9 +1,0 @@
-package io.muster.client;
-
-import org.jspecify.annotations.Nullable;
-
-/// One queue: how much waits in it, how much of it runs, and for how long its oldest ready job has waited.
-///
-/// @param leaderWorks whether the leader's own worker is given its jobs: `never`, `when_alone` or `always`
-public record QueueView(
-        String queue, long waiting, long running, @Nullable Long oldestWaitingMillis, String leaderWorks) {}

@@ -1,4 +1,0 @@
-package io.muster.exchange;
-
-/// A run that the worker is to stop, and whose result nobody wants any more.
-public record Drop(AttemptId id, String why) {}

@@ -1,0 +1,51 @@
+package io.muster.wire;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The connections of one process to Muster's servers: one HTTP client and the virtual threads that it calls back on.
+public final class HttpConnections implements AutoCloseable {
+    /// On a working network a connection takes milliseconds; what takes seconds is better tried elsewhere.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("muster-client-", 0).factory());
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(executor)
+            .build();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    public HttpClient http() {
+        return http;
+    }
+
+    public ExecutorService executor() {
+        return executor;
+    }
+
+    /// Waits before another try.
+    ///
+    /// @throws IllegalStateException if the transport is closed meanwhile
+    public void pause(Duration duration) throws InterruptedException {
+        if (closed.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("the connections to Muster were closed during a call");
+        }
+    }
+
+    /// Breaks off whatever is under way.
+    @Override
+    public void close() {
+        closed.countDown();
+        http.shutdownNow();
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,60 @@
+package io.muster.api;
+
+import io.muster.jobs.Explanation;
+import io.muster.jobs.Explanation.Hindrance;
+import io.muster.jobs.Explanation.Obstacle;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Says in one sentence why a job does not run.
+final class WaitingReasonText {
+    private WaitingReasonText() {}
+
+    /// The sentence, or null for a job that runs or has finished.
+    static @Nullable String sentence(Explanation explanation) {
+        return switch (explanation) {
+            case Explanation.Waits(long untilMicros, var why) ->
+                switch (why) {
+                    case ASKED -> "put off until " + JobViews.instant(untilMicros);
+                    case RETRY -> "failed, tries again at " + JobViews.instant(untilMicros);
+                };
+            case Explanation.Queued(List<Obstacle> obstacles) -> queued(obstacles);
+            case Explanation.Runs _, Explanation.IsDead _, Explanation.NotInLedger _ -> null;
+        };
+    }
+
+    private static String queued(List<Obstacle> obstacles) {
+        var parts = new ArrayList<String>();
+        Map<Hindrance, Integer> workers = new EnumMap<>(Hindrance.class);
+        for (Obstacle obstacle : obstacles) {
+            switch (obstacle) {
+                case Obstacle.QueuePaused(String queue) -> parts.add("queue " + queue + " is paused");
+                case Obstacle.ConcurrencyFull(String key, int limit) ->
+                    parts.add("as many run under '" + key + "' as may, " + limit);
+                case Obstacle.MustRunAlone(int losses) ->
+                    parts.add("lost " + losses + " times, it waits for a worker of its own");
+                case Obstacle.NoWorkers() -> parts.add("no worker is there");
+                case Obstacle.NoHandler(String type) -> parts.add("no worker has a handler for " + type);
+                case Obstacle.Worker(var _, Hindrance hindrance) -> workers.merge(hindrance, 1, Integer::sum);
+            }
+        }
+        workers.forEach(
+                (hindrance, count) -> parts.add(count + (count == 1 ? " worker " : " workers ") + inWords(hindrance)));
+        return parts.isEmpty() ? "next in line" : String.join("; ", parts);
+    }
+
+    private static String inWords(Hindrance hindrance) {
+        return switch (hindrance) {
+            case NO_HANDLER -> "without its handler";
+            case LABELS_MISSING -> "without its labels";
+            case AWAY -> "away";
+            case DRAINING -> "draining";
+            case LEADS -> "leading, and the queue keeps the leader free";
+            case FULL -> "full";
+            case RESERVED -> "kept for a job that must run alone";
+        };
+    }
+}

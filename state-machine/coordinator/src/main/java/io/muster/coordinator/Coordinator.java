@@ -1,0 +1,241 @@
+package io.muster.coordinator;
+
+import io.muster.jobs.FinishedJob;
+import io.muster.jobs.HistoryBlock;
+import io.muster.jobs.JobEvent;
+import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
+import io.muster.jobs.LastRun;
+import io.muster.jobs.WorkerView;
+import io.muster.log.CommittedBatch;
+import io.muster.log.Leadership;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.log.Reply;
+import io.muster.state.Change;
+import io.muster.state.ClusterState;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one owner of a node's state, on one thread: applies, answers, and does what a leader must.
+public final class Coordinator {
+    private static final String OLD_MESSAGE =
+            "a message of this process with the same or a higher sequence was taken already: the sequence must rise"
+                    + " with each exchange, or the process takes a new incarnation";
+    private static final int OLD_MESSAGE_MILLIS = 200;
+    private static final String NAME_IN_USE =
+            "another process was at work under this name a moment ago: it is being looked whether it still is";
+
+    /// Twice in a beat, so that the answer is known soon after the other has spoken.
+    private static final int RIVAL_MILLIS = 500;
+
+    private final NodeId self;
+    private final ClusterState state;
+    private final Dispatcher counter;
+    private final FailureDetector presence = new FailureDetector();
+    private final TakeoverGuard rivals;
+    private final LeaderDuties duties;
+    private final Consumer<HistoryBlock> history;
+    private final RequestFailures mishaps;
+
+    private Change.@Nullable Listener listener;
+    private Leadership leadership = Leadership.unknown(0);
+    private boolean isLeading;
+    private long lastWakeNanos;
+
+    /// @param self this node
+    /// @param proposer the engine
+    /// @param turn runs acts on the thread that calls this coordinator
+    /// @param history takes closed history blocks, in order; called on the coordinator's thread
+    /// @param mishaps hears of requests that ended in a mistake of ours
+    public Coordinator(
+            NodeId self,
+            Proposer proposer,
+            CoordinatorExecutor turn,
+            Consumer<HistoryBlock> history,
+            RequestFailures mishaps) {
+        this.self = self;
+        this.history = history;
+        this.mishaps = mishaps;
+        state = new ClusterState(this::changed);
+        counter = new Dispatcher(state, proposer, turn, mishaps);
+        rivals = new TakeoverGuard(state);
+        duties = new LeaderDuties(self, state, presence, proposer, turn);
+    }
+
+    /// Tells `next` every change from now on; one listener at a time, null for none.
+    public void listen(Change.@Nullable Listener next) {
+        listener = next;
+    }
+
+    /// What the cluster knows; to be read on this coordinator's thread only.
+    public ClusterState state() {
+        return state;
+    }
+
+    /// Whether this node leads and has applied the start of its own reign: only then does it know what it decides on.
+    public boolean isLeading() {
+        return isLeading;
+    }
+
+    /// Applies a batch and answers its proposals. Throws [io.muster.state.StateException] where the node must stop.
+    public void deliver(CommittedBatch batch, long nowNanos) {
+        List<Reply> replies = applied(batch);
+        for (int i = 0; i < batch.proposals().size(); i++) {
+            batch.proposals().get(i).completed(new Outcome.Applied(batch.firstIndex() + i, replies.get(i)));
+        }
+        state.jobs().takeClosedBlocks().forEach(history);
+        duties.applied(nowNanos);
+        lead(nowNanos);
+        if (isLeading) {
+            counter.tellNews();
+        }
+    }
+
+    /// A batch that this node cannot apply is committed: the others may well have applied it.
+    private List<Reply> applied(CommittedBatch batch) {
+        boolean isApplied = false;
+        try {
+            List<Reply> replies = state.apply(batch);
+            isApplied = true;
+            return replies;
+        } finally {
+            if (!isApplied) {
+                var unknown = new Outcome.Unknown("the state machine stopped while it applied this");
+                batch.proposals().forEach(proposal -> proposal.completed(unknown));
+            }
+        }
+    }
+
+    /// Takes in who leads.
+    public void leadershipChanged(Leadership now, long nowNanos) {
+        leadership = now;
+        lead(nowNanos);
+    }
+
+    /// Takes a worker's report; `sink` is told once or more, on this thread, or on none if the node stops.
+    public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        if (!isLeading) {
+            sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
+            return;
+        }
+        switch (counter.speaker(report)) {
+            case CURRENT -> take(report, sink, nowNanos);
+            case NEWCOMER -> newcomer(report, sink, nowNanos);
+            case ENDED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.replaced(report)));
+            case OLD_MESSAGE -> sink.accept(new WorkerAnswer.Unsure(OLD_MESSAGE, OLD_MESSAGE_MILLIS));
+        }
+    }
+
+    /// A worker over whose reports this node goes on failing is lost like a silent one.
+    private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        var taking = counter.take(report, sink);
+        if (!report.unread().isEmpty()) {
+            presence.deaf(report.holding().worker(), report.unread(), nowNanos);
+        } else if (taking == Dispatcher.Taking.TAKEN) {
+            presence.seen(report.holding().worker(), nowNanos);
+        }
+    }
+
+    private void newcomer(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
+        NodeId worker = report.holding().worker();
+        long incarnation = report.holding().incarnation();
+        switch (rivals.judge(worker, incarnation, presence.seenNanos(worker, nowNanos), nowNanos)) {
+            case WELCOME -> take(report, sink, nowNanos);
+            case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
+            case REFUSED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.refused(report)));
+        }
+    }
+
+    /// The channel on which that incarnation of `worker` spoke was closed. That of a process whose place another has
+    /// taken meanwhile may close late, and says nothing of the other.
+    public void channelClosed(NodeId worker, long incarnation, long nowNanos) {
+        if (isLeading && counter.isPresent(worker, incarnation)) {
+            presence.channelClosed(worker, nowNanos);
+            counter.leave(worker);
+            duties.look(nowNanos);
+        }
+    }
+
+    /// Does what is due. To be called at least every [#WAKE_NANOS].
+    public void wake(CoordinatorFacts facts, long nowNanos) {
+        if (isLeading) {
+            long late = nowNanos - lastWakeNanos - WAKE_NANOS;
+            if (late > LATE_NANOS) {
+                presence.discount(late);
+            }
+            duties.look(nowNanos);
+            duties.settle(facts);
+        }
+        lastWakeNanos = nowNanos;
+    }
+
+    /// How often the duties are looked at, in nanoseconds: a tenth of the shortest wait they watch over.
+    public static final long WAKE_NANOS = 100_000_000L;
+
+    /// A wake that comes later than this means that the coordinator itself was held up: by a stalled disk
+    /// behind the history, by a machine that slept. The workers were not silent, they were not heard.
+    private static final long LATE_NANOS = 4 * WAKE_NANOS;
+
+    private void lead(long nowNanos) {
+        boolean leads = leadership.isMine()
+                && leadership.term() == state.term()
+                && state.leader().filter(self::equals).isPresent();
+        if (leads == isLeading) {
+            return;
+        }
+        isLeading = leads;
+        if (leads) {
+            lastWakeNanos = nowNanos;
+            presence.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
+            duties.begin();
+            rivals.begin();
+        } else {
+            counter.close(Outcome.Hint.of(leadership.leader()));
+        }
+    }
+
+    private void changed(long index, int number, long micros, Change change) {
+        if (isLeading && change instanceof Change.InJobs(var event)) {
+            noteNews(event);
+        }
+        if (listener != null) {
+            tell(listener, index, number, micros, change);
+        }
+    }
+
+    /// Whoever looks on has no part in what the state becomes, and must not end it halfway through an entry.
+    private void tell(Change.Listener onlooker, long index, int number, long micros, Change change) {
+        try {
+            onlooker.changed(index, number, micros, change);
+        } catch (RuntimeException e) {
+            mishaps.happened("telling of a change at entry " + index, e);
+        }
+    }
+
+    /// A worker has news when it is given a job, or when one of its jobs is taken from it.
+    private void noteNews(JobEvent event) {
+        switch (event) {
+            case JobEvent.Moved(JobView job, var cause) -> {
+                if (job.state() instanceof JobState.Claimed(var claim)) {
+                    counter.news(claim.worker());
+                } else if (cause == JobEvent.Cause.TIMED_OUT) {
+                    newsForLast(job.lastRun());
+                }
+            }
+            case JobEvent.Finished(FinishedJob job, var cause) -> {
+                if (cause == JobEvent.Cause.CANCELLED || cause == JobEvent.Cause.TIMED_OUT) {
+                    newsForLast(job.lastRun());
+                }
+            }
+            case JobEvent.WorkerChanged _, JobEvent.QueueChanged _ -> {}
+        }
+    }
+
+    private void newsForLast(LastRun run) {
+        if (run instanceof LastRun.By by) {
+            counter.news(by.worker());
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.muster.coordinator;
+
+import io.muster.jobs.Checkpoint;
+import io.muster.jobs.Delta;
+import io.muster.jobs.Inventory;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.JobReply;
+import io.muster.jobs.ReportParts;
+import io.muster.jobs.WorkResult;
+import io.muster.jobs.WorkerStanding;
+import io.muster.log.Envelope;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.state.ClusterState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Where the leader sits opposite the workers: takes their reports, puts into the log what is new in them, and tells
+/// them the difference to the ledger, again whenever there is news.
+///
+/// Nothing here is remembered beyond a reign: everything follows from the report and the ledger.
+final class Dispatcher {
+    /// A report may need a join and then a report of its results; a third round means that the ledger refuses.
+    private static final int MAX_ROUNDS = 4;
+
+    private static final int RETRY_MILLIS = 200;
+
+    private static final int DEAF_RETRY_MILLIS = 1_000;
+
+    private final ClusterState state;
+    private final Proposer proposer;
+    private final CoordinatorExecutor turn;
+    private final RequestFailures mishaps;
+    private final Map<NodeId, WorkerSession> sessions = new TreeMap<>();
+    private final Set<NodeId> hasNews = new TreeSet<>();
+
+    Dispatcher(ClusterState state, Proposer proposer, CoordinatorExecutor turn, RequestFailures mishaps) {
+        this.state = state;
+        this.proposer = proposer;
+        this.turn = turn;
+        this.mishaps = mishaps;
+    }
+
+    /// Who speaks, as far as is known.
+    enum Speaker {
+        /// The process that has joined, or one whose name is free.
+        CURRENT,
+        /// Another process under the name of one that has joined.
+        NEWCOMER,
+        /// A process whose place another has taken.
+        ENDED,
+        /// One whose message is not newer than one that was taken already.
+        OLD_MESSAGE
+    }
+
+    /// Who speaks in `report`. Only the current one's word says that the worker lives.
+    Speaker speaker(WorkerReport report) {
+        var holding = report.holding();
+        var before = sessions.get(holding.worker());
+        if (before != null
+                && before.report.holding().incarnation() == holding.incarnation()
+                && before.report.sequence() >= report.sequence()) {
+            return Speaker.OLD_MESSAGE;
+        }
+        var known = state.jobs().worker(holding.worker());
+        boolean isFree = known.isEmpty() || known.get().standing().isGone();
+        if (known.filter(worker -> worker.incarnation() == holding.incarnation())
+                .isPresent()) {
+            return Speaker.CURRENT;
+        }
+        if (state.jobs().difference(holding) instanceof Delta.Superseded) {
+            return Speaker.ENDED;
+        }
+        return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
+    }
+
+    /// What became of a report.
+    enum Taking {
+        /// It is being dealt with, or was.
+        TAKEN,
+        /// It could not be dealt with.
+        FAILED
+    }
+
+    /// Takes a report. An earlier one of the same worker that still waits is given up.
+    Taking take(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        var worker = report.holding().worker();
+        var session = new WorkerSession(report, sink);
+        var before = sessions.put(worker, session);
+        confined(session, () -> {
+            if (before != null && !before.isAnswered()) {
+                before.answer(
+                        new WorkerAnswer.Unsure("a later report of this worker was taken in its place", RETRY_MILLIS));
+            }
+            proceed(session, 1);
+        });
+        return sessions.get(worker) == session ? Taking.TAKEN : Taking.FAILED;
+    }
+
+    /// Notes that something changed for `worker`; [#tellNews] tells it.
+    void news(NodeId worker) {
+        if (sessions.containsKey(worker)) {
+            hasNews.add(worker);
+        }
+    }
+
+    /// Tells every worker what is new for it.
+    void tellNews() {
+        if (hasNews.isEmpty()) {
+            return;
+        }
+        for (NodeId worker : hasNews) {
+            var session = sessions.get(worker);
+            if (session != null && session.isAnswered()) {
+                confined(session, () -> tell(session));
+            }
+        }
+        hasNews.clear();
+    }
+
+    /// Whether `incarnation` is the one that speaks for `worker`: as its last report here says, which may not be in the
+    /// ledger yet, or as the ledger says of a worker that has not reported in this reign.
+    boolean isPresent(NodeId worker, long incarnation) {
+        var session = sessions.get(worker);
+        return session == null
+                ? state.jobs()
+                        .worker(worker)
+                        .filter(known -> known.incarnation() == incarnation)
+                        .isPresent()
+                : session.report.holding().incarnation() == incarnation;
+    }
+
+    /// The worker's channel is closed: nothing can be told on it any more.
+    void leave(NodeId worker) {
+        sessions.remove(worker);
+    }
+
+    /// This node leads no more: whoever waits is told so.
+    void close(Outcome.Hint hint) {
+        sessions.values().stream()
+                .filter(session -> !session.isAnswered())
+                .forEach(session -> session.answer(new WorkerAnswer.NotLeading(hint)));
+        sessions.clear();
+        hasNews.clear();
+    }
+
+    /// Does something for a report. An exception ends this report and nothing else: what a worker says must not end the
+    /// thread that owns the state, and the next leader's after it.
+    private void confined(WorkerSession session, Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException e) {
+            var worker = session.report.holding().worker();
+            sessions.remove(worker, session);
+            mishaps.happened("the report of worker " + worker, e);
+            try {
+                session.answer(new WorkerAnswer.Failed("this node failed over the report: " + e.getMessage()));
+            } catch (RuntimeException further) {
+                mishaps.happened("the answer to worker " + worker, further);
+            }
+        }
+    }
+
+    /// Puts what is new in the seat's report into the log, and answers once nothing is new any more.
+    private void proceed(WorkerSession session, int round) {
+        switch (state.jobs().difference(session.report.holding())) {
+            case Delta.Superseded _ -> {
+                session.answer(new WorkerAnswer.Over(TakeoverGuard.replaced(session.report)));
+                sessions.remove(session.report.holding().worker(), session);
+            }
+            case Delta.NotJoined _ -> {
+                if (session.report.unread().isEmpty()) {
+                    propose(session, List.of(join(session.report)), round);
+                } else {
+                    // It would be given jobs that it cannot read, and lose them.
+                    sessions.remove(session.report.holding().worker(), session);
+                    session.answer(new WorkerAnswer.Unsure(
+                            "it could not read what it was told: " + session.report.unread(), DEAF_RETRY_MILLIS));
+                }
+            }
+            case Delta.Of difference -> {
+                var commands = round < MAX_ROUNDS ? news(session.report, difference, round) : List.<JobCommand>of();
+                if (commands.isEmpty()) {
+                    state.jobs().noteRefusedResults(tooLate(difference));
+                    tell(session);
+                } else {
+                    propose(session, commands, round);
+                }
+            }
+        }
+    }
+
+    private static int tooLate(Delta.Of difference) {
+        return (int) difference.acknowledged().stream()
+                .filter(acknowledged -> acknowledged.verdict() == JobReply.Verdict.TOO_LATE)
+                .count();
+    }
+
+    private void tell(WorkerSession session) {
+        if (state.jobs().difference(session.holding()) instanceof Delta.Of difference) {
+            session.tell(difference, state.term(), state.appliedIndex());
+        }
+    }
+
+    private void propose(WorkerSession session, List<JobCommand> commands, int round) {
+        if (round >= MAX_ROUNDS) {
+            session.answer(
+                    new WorkerAnswer.Unsure("the ledger does not let this worker join; try again", RETRY_MILLIS));
+            return;
+        }
+        var answers = new Answers(session, commands.size(), round);
+        for (JobCommand command : commands) {
+            var envelope = new Envelope(
+                    JobCommands.kind(command),
+                    JobCommands.VERSION,
+                    session.report.principal(),
+                    "",
+                    "",
+                    JobCommands.encode(command));
+            proposer.propose(new CoordinatorProposal(state.term(), envelope, turn, answers::take));
+        }
+    }
+
+    private static JobCommand join(WorkerReport report) {
+        return new JobCommand.JoinWorker(
+                report.holding().worker(), report.holding().incarnation(), report.offer());
+    }
+
+    /// What the ledger does not know yet. Checkpoints are news once: a repetition would be written again.
+    private List<JobCommand> news(WorkerReport report, Delta.Of difference, int round) {
+        var commands = new ArrayList<JobCommand>(2);
+        var worker = report.holding().worker();
+        long incarnation = report.holding().incarnation();
+        state.jobs().worker(worker).ifPresent(known -> {
+            if (known.standing() == WorkerStanding.SUSPENDED) {
+                commands.add(new JobCommand.ResumeWorker(worker, incarnation));
+            }
+            if (!known.offer().equals(report.offer())) {
+                commands.add(new JobCommand.ChangeWorker(worker, incarnation, report.offer()));
+            }
+        });
+        var fresh = fresh(report.results(), difference);
+        var checkpoints = round == 1 ? open(report, difference) : List.<Checkpoint>of();
+        commands.addAll(ReportParts.of(worker, incarnation, fresh, checkpoints));
+        return commands;
+    }
+
+    /// The checkpoints of attempts that the worker holds: those of any other would be written to change nothing.
+    private static List<Checkpoint> open(WorkerReport report, Delta.Of difference) {
+        if (report.checkpoints().isEmpty()) {
+            return List.of();
+        }
+        var open = new HashSet<>(report.holding().held());
+        open.addAll(report.holding().unacknowledged());
+        difference.drops().forEach(drop -> open.remove(drop.attempt()));
+        difference.acknowledged().forEach(known -> open.remove(known.attempt()));
+        return report.checkpoints().stream()
+                .filter(checkpoint -> open.contains(new Inventory.Attempt(checkpoint.job(), checkpoint.attempt())))
+                .toList();
+    }
+
+    private static List<WorkResult> fresh(List<WorkResult> results, Delta.Of difference) {
+        if (difference.fresh().isEmpty()) {
+            return List.of();
+        }
+        var fresh = new HashSet<>(difference.fresh());
+        return results.stream()
+                .filter(result -> fresh.contains(new Inventory.Attempt(result.job(), result.attempt())))
+                .toList();
+    }
+
+    /// Gathers the outcomes of one report's commands and goes on once all are there.
+    private final class Answers {
+        private final WorkerSession session;
+        private final int round;
+        private int missing;
+        private boolean hasFailed;
+
+        Answers(WorkerSession session, int missing, int round) {
+            this.session = session;
+            this.missing = missing;
+            this.round = round;
+        }
+
+        void take(Outcome outcome) {
+            missing--;
+            if (hasFailed) {
+                return;
+            }
+            switch (outcome) {
+                case Outcome.Applied _ -> {
+                    if (missing == 0) {
+                        confined(session, () -> proceed(session, round + 1));
+                    }
+                }
+                case Outcome.NotLeader(var hint) -> fail(new WorkerAnswer.NotLeading(hint));
+                case Outcome.Overloaded(var retryMillis) ->
+                    fail(new WorkerAnswer.Unsure("too much is on its way already", retryMillis));
+                case Outcome.Unknown(var reason) -> fail(new WorkerAnswer.Unsure(reason, RETRY_MILLIS));
+            }
+        }
+
+        private void fail(WorkerAnswer answer) {
+            hasFailed = true;
+            session.answer(answer);
+            sessions.remove(session.report.holding().worker(), session);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.muster.coordinator;
+
+import io.muster.access.AccessCommand;
+import io.muster.access.AccessCommands;
+import io.muster.access.AccessLedger;
+import io.muster.encoding.Bytes;
+import io.muster.jobs.Capacity;
+import io.muster.jobs.JobCommand;
+import io.muster.jobs.JobCommands;
+import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerView;
+import io.muster.log.Envelope;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
+import io.muster.values.ValueCommand;
+import io.muster.values.ValueCommands;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
+/// a proposal that was lost with a reign is simply found missing by the next leader.
+final class LeaderDuties {
+    private static final String DRAINED = "it drained and went";
+
+    private final NodeId self;
+    private final ClusterState state;
+    private final FailureDetector presence;
+    private final Proposer proposer;
+    private final CoordinatorExecutor turn;
+
+    /// Duties whose proposal is on its way, so that none is proposed twice meanwhile.
+    private final Set<String> underWay = new HashSet<>();
+
+    private long appliedNanos;
+
+    LeaderDuties(
+            NodeId self, ClusterState state, FailureDetector presence, Proposer proposer, CoordinatorExecutor turn) {
+        this.self = self;
+        this.state = state;
+        this.presence = presence;
+        this.proposer = proposer;
+        this.turn = turn;
+    }
+
+    /// A batch was applied: log time stands at its instant now.
+    void applied(long nowNanos) {
+        appliedNanos = nowNanos;
+    }
+
+    /// A reign begins.
+    void begin() {
+        underWay.clear();
+    }
+
+    /// Does what follows from time and presence.
+    void look(long nowNanos) {
+        for (WorkerView worker : state.jobs().workers()) {
+            if (!worker.standing().isGone()) {
+                attend(worker, nowNanos);
+            }
+        }
+        if (state.isDueAt(state.time().plusMicros((nowNanos - appliedNanos) / 1_000))) {
+            propose("tick", new ClusterCommand.Tick());
+        }
+    }
+
+    /// Does what follows from the surroundings.
+    void settle(CoordinatorFacts facts) {
+        compareDigests(facts);
+        if (facts.featureLevel() > state.values().featureLevel()) {
+            var raise = new ValueCommand.RaiseFeatureLevel(facts.featureLevel());
+            propose("level", ValueCommands.kind(raise), ValueCommands.VERSION, ValueCommands.encode(raise));
+        }
+        for (AccessCommand grant : facts.keysToGrant()) {
+            if (!isSettled(grant)) {
+                propose(
+                        "key " + grant,
+                        AccessCommands.kind(grant),
+                        AccessCommands.VERSION,
+                        AccessCommands.encode(grant));
+            }
+        }
+    }
+
+    /// Puts the voters' digests at the next index into the log as soon as they decide who is right, or cannot any more.
+    private void compareDigests(CoordinatorFacts facts) {
+        SortedMap<Long, Long> mine = state.comparable();
+        for (var own : mine.tailMap(state.comparedIndex() + 1).entrySet()) {
+            long index = own.getKey();
+            var told = new TreeMap<NodeId, Long>();
+            facts.digests().forEach((voter, digests) -> {
+                Long digest = digests.get(index);
+                if (digest != null) {
+                    told.put(voter, digest);
+                }
+            });
+            told.put(self, own.getValue());
+            var check = new ClusterCommand.CheckDigest(index, facts.voters(), told);
+            // Those who have not told theirs by the next index are away, and may be so for long.
+            boolean isAwaited = told.size() < facts.voters() && index == mine.lastKey();
+            boolean isTelling = told.size() * 2 > facts.voters() && !isAwaited;
+            if (check.agreed().isPresent() || isTelling) {
+                propose("digest", check);
+                return;
+            }
+        }
+    }
+
+    /// Whether the ledger already holds what `grant` would add.
+    private boolean isSettled(AccessCommand grant) {
+        AccessLedger access = state.access();
+        return switch (grant) {
+            case AccessCommand.AddFirstKey _ -> access.hasAdmin();
+            case AccessCommand.AddKey(var key) ->
+                access.keys().stream().anyMatch(known -> known.key().id().equals(key.id()));
+            case AccessCommand.RevokeKey _, AccessCommand.NoteDecision _ -> true;
+        };
+    }
+
+    private void attend(WorkerView worker, long nowNanos) {
+        NodeId id = worker.id();
+        boolean owesNothing = worker.offer().intake() == Capacity.Intake.DRAINING
+                && worker.claims().isEmpty();
+        long grace = worker.claims().isEmpty() ? FailureDetector.HOLD_NANOS : FailureDetector.GRACE_NANOS;
+        switch (presence.verdict(id, grace, nowNanos)) {
+            case FailureDetector.Verdict.Present() -> {}
+            case FailureDetector.Verdict.Away() -> {
+                if (owesNothing) {
+                    propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
+                } else if (worker.standing() == WorkerStanding.ACTIVE) {
+                    propose("suspend " + id, new JobCommand.SuspendWorker(id, worker.incarnation()));
+                }
+            }
+            case FailureDetector.Verdict.Gone(var reason) -> {
+                if (owesNothing) {
+                    propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
+                } else {
+                    propose("lose " + id, new JobCommand.LoseWorker(id, worker.incarnation(), reason));
+                }
+            }
+        }
+    }
+
+    private void propose(String duty, JobCommand command) {
+        propose(duty, JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
+    }
+
+    private void propose(String duty, ClusterCommand command) {
+        propose(duty, ClusterCommand.kind(command), ClusterCommand.VERSION, ClusterCommand.encode(command));
+    }
+
+    private void propose(String duty, int kind, int version, Bytes body) {
+        if (underWay.add(duty)) {
+            var envelope = Envelope.internal(kind, version, body);
+            proposer.propose(
+                    new CoordinatorProposal(state.term(), envelope, turn, (Outcome _) -> underWay.remove(duty)));
+        }
+    }
+}

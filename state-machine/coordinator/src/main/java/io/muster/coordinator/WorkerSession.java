@@ -1,0 +1,107 @@
+package io.muster.coordinator;
+
+import io.muster.jobs.Delta;
+import io.muster.jobs.Inventory;
+import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One worker's last report, and what it was told since. While the seat is taken, news is told without being asked for.
+final class WorkerSession {
+    /// What a worker is told to run between two of its reports, in bytes of payloads and checkpoints: it bounds an
+    /// answer, and what lies on the way to a worker that does not read.
+    static final int MAX_CLAIM_BYTES = 4 << 20;
+
+    /// Names, numbers and the JSON around them.
+    private static final int CLAIM_OVERHEAD_BYTES = 512;
+
+    final WorkerReport report;
+    private final Consumer<WorkerAnswer> sink;
+    private final Set<Inventory.Attempt> toldToRun = new HashSet<>();
+    private final Set<Inventory.Attempt> toldToDrop = new HashSet<>();
+    private long toldBytes;
+    private boolean isAnswered;
+    private boolean wasToldOfMore;
+
+    WorkerSession(WorkerReport report, Consumer<WorkerAnswer> sink) {
+        this.report = report;
+        this.sink = sink;
+    }
+
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
+    /// Answers with anything but a difference.
+    void answer(WorkerAnswer answer) {
+        isAnswered = true;
+        sink.accept(answer);
+    }
+
+    /// Tells the difference, or only what is new in it since the last time, as far as there is room for it.
+    void tell(Delta.Of difference, long term, long index) {
+        var lacking = new ArrayList<JobView>();
+        boolean hasMore = false;
+        for (JobView job : difference.lacking()) {
+            if (toldToRun.contains(attemptOf(job))) {
+                continue;
+            }
+            hasMore = hasMore || !hasRoomFor(job);
+            if (!hasMore) {
+                toldToRun.add(attemptOf(job));
+                toldBytes += bytes(job);
+                lacking.add(job);
+            }
+        }
+        var drops = difference.drops().stream()
+                .filter(drop -> toldToDrop.add(drop.attempt()))
+                .toList();
+        boolean isNews = !lacking.isEmpty() || !drops.isEmpty() || (hasMore && !wasToldOfMore);
+        if (isAnswered && !isNews) {
+            return;
+        }
+        var acknowledged = isAnswered ? List.<Delta.Acknowledged>of() : difference.acknowledged();
+        isAnswered = true;
+        wasToldOfMore = hasMore;
+        var news = new Delta.Of(acknowledged, List.of(), lacking, drops);
+        int holdMillis = (int) (FailureDetector.HOLD_NANOS / 1_000_000);
+        sink.accept(new WorkerAnswer.Told(news, holdMillis, term, index, hasMore));
+    }
+
+    /// One claim always fits, whatever its size, or nothing would ever go on. Whoever could not read what
+    /// it was told is told of one at a time.
+    private boolean hasRoomFor(JobView job) {
+        int most = report.unread().isEmpty() ? MAX_CLAIM_BYTES : 0;
+        return toldToRun.isEmpty() || toldBytes + bytes(job) <= most;
+    }
+
+    private static int bytes(JobView job) {
+        int checkpoint = job.state() instanceof JobState.Claimed(var claim)
+                ? claim.checkpoint().size()
+                : 0;
+        return CLAIM_OVERHEAD_BYTES + job.spec().payload().size() + checkpoint;
+    }
+
+    /// What the worker holds as far as is known here: what it said, and what it was told to run since.
+    Inventory holding() {
+        var said = report.holding();
+        if (toldToRun.isEmpty()) {
+            return said;
+        }
+        var held = new ArrayList<>(said.held());
+        held.addAll(toldToRun);
+        return new Inventory(said.worker(), said.incarnation(), held, said.unacknowledged());
+    }
+
+    private static Inventory.Attempt attemptOf(JobView job) {
+        return switch (job.state()) {
+            case JobState.Claimed(var claim) -> new Inventory.Attempt(job.id(), claim.attempt());
+            case JobState.Scheduled _, JobState.Queued _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ ->
+                throw new IllegalStateException(job.id() + " is lacking somewhere but not claimed");
+        };
+    }
+}
