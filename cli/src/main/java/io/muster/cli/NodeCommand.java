@@ -1,10 +1,9 @@
 package io.muster.cli;
 
-import io.muster.history.HistoryException;
+import io.muster.log.StopException;
 import io.muster.node.ConfigException;
 import io.muster.node.ConfigFile;
 import io.muster.node.MusterNode;
-import io.muster.raftruntime.EngineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             return run(new MusterNode(ConfigFile.read(config, id)));
-        } catch (EngineException | HistoryException e) {
+        } catch (StopException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }

@@ -1,12 +1,10 @@
 package io.muster.cli;
 
 import io.muster.log.NodeId;
+import io.muster.log.StopException;
 import io.muster.node.ConfigException;
 import io.muster.node.ConfigFile;
 import io.muster.node.NodeConfig;
-import io.muster.raftruntime.EngineException;
-import io.muster.raftruntime.LogIdentity;
-import io.muster.raftruntime.Rebuild;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -59,15 +57,13 @@ final class RebuildCommand implements Callable<Integer> {
             }
         }
         try {
-            var identity = new LogIdentity(node.clusterId(), node.self().id(), LogIdentity.ONLY_GROUP);
-            var done = new Rebuild(identity, survivors, node.data()).run();
+            String done = node.engine().rebuild(node, survivors);
             var out = spec.commandLine().getOut();
-            out.println(id + " was rebuilt in " + node.data() + " from " + done.source() + ": its log ends at entry "
-                    + done.lastIndex() + ", it begins in term " + done.term());
+            out.println(done);
             out.println("start all nodes now");
             out.flush();
             return 0;
-        } catch (EngineException e) {
+        } catch (StopException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }

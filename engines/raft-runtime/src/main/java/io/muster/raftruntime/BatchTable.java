@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
 import io.muster.encoding.MalformedException;
+import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;

@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.encoding.Invariant;
+import io.muster.log.EngineException;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
 import java.io.IOException;

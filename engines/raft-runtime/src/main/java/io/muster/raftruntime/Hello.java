@@ -4,6 +4,7 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.Engine;
 import io.muster.log.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -24,10 +25,9 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
     /// The version of the conversation between nodes that this code speaks.
     public static final int PROTOCOL = 1;
 
-    /// Attributes are a handful of names and hashes; they are kept for every peer.
-    public static final int MAX_ATTRIBUTES = 16;
+    static final int MAX_ATTRIBUTES = Engine.MAX_ATTRIBUTES;
 
-    private static final int MAX_TEXT_BYTES = 512;
+    private static final int MAX_TEXT_BYTES = Engine.MAX_ATTRIBUTE_BYTES;
 
     public Hello {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.encoding.BinaryWriter;
+import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import java.nio.file.Path;
 import java.sql.Connection;

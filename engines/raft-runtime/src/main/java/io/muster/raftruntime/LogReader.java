@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.encoding.Invariant;
+import io.muster.log.EngineException;
 import io.muster.raft.Batch;
 import java.nio.file.Path;
 import java.sql.Connection;

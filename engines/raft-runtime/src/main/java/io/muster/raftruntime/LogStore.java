@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineException;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
 import io.muster.raft.Restored;

@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.log.Engine.Barrier;
+import io.muster.log.EngineException;
 import io.muster.raft.Batch;
 import io.muster.raft.Input;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.muster.raftruntime;
 
 import io.muster.log.Applier;
 import io.muster.log.Engine;
+import io.muster.log.EngineException;
+import io.muster.log.EngineGauge;
 import io.muster.log.EngineStatus;
 import io.muster.log.Guarantees;
 import io.muster.log.Leadership;
@@ -11,6 +13,7 @@ import io.muster.log.Proposal;
 import io.muster.raft.Configuration;
 import io.muster.raft.VoterId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +58,7 @@ public final class RaftEngine implements Engine {
     private final @Nullable Founder founder;
     private volatile @Nullable Running running;
     private volatile boolean isAsleep;
-    private final AtomicReference<@Nullable Map<String, String>> news = new AtomicReference<>();
+    private final AtomicReference<@Nullable Map<String, String>> announced = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread thread;
 
@@ -195,13 +198,31 @@ public final class RaftEngine implements Engine {
         return running != null || founder == null ? Optional.empty() : Optional.of(founder.waiting());
     }
 
-    /// Tells the other nodes these attributes of this one from now on, in place of those it has told before; they get
-    /// them within a tick, or when they are met again. The limits are those of [Hello]. From any thread.
-    public void say(Map<String, String> attributes) {
-        news.set(Map.copyOf(attributes));
+    /// The others get them within a tick, or when they are met again.
+    @Override
+    public void announce(Map<String, String> attributes) {
+        announced.set(Map.copyOf(attributes));
     }
 
-    /// How large this node's log is. From any thread.
+    @Override
+    public List<EngineGauge> gauges() {
+        return List.of(
+                new EngineGauge("term", () -> status().term()),
+                new EngineGauge("is.leader", () -> leadership().isMine() ? 1 : 0),
+                new EngineGauge("last.index", () -> status().lastIndex()),
+                new EngineGauge("durable.index", () -> status().durableIndex()),
+                new EngineGauge("commit.index", () -> status().commitIndex()),
+                new EngineGauge("applied.index", applier::appliedIndex),
+                new EngineGauge("log.bytes", this::logBytes),
+                new EngineGauge("log.limit.bytes", settings::maxLogBytes),
+                new EngineGauge(
+                        "peers.connected",
+                        () -> status().peers().stream()
+                                .filter(EngineStatus.Peer::isConnected)
+                                .count()));
+    }
+
+    @Override
     public long logBytes() {
         Running now = running;
         return now == null ? 0 : now.store().bytes();
@@ -286,7 +307,7 @@ public final class RaftEngine implements Engine {
     private void run(RaftLoop loop) {
         try {
             while (!isClosing.get() && !loop.isStopped()) {
-                Map<String, String> attributes = news.getAndSet(null);
+                Map<String, String> attributes = announced.getAndSet(null);
                 if (attributes != null) {
                     transport.say(attributes);
                 }

@@ -2,6 +2,7 @@ package io.muster.raftruntime;
 
 import io.muster.log.Applier;
 import io.muster.log.Engine.Barrier;
+import io.muster.log.EngineException;
 import io.muster.log.EngineStatus;
 import io.muster.log.Entries;
 import io.muster.log.Leadership;

@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;

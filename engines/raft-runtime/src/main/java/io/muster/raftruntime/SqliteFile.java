@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.raft.RaftStatus;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Puts together what the core and the transport know for people to see.
 final class StatusView {
@@ -15,13 +17,19 @@ final class StatusView {
                 role(raft.role()),
                 raft.term(),
                 raft.leader(),
-                raft.votedFor(),
-                raft.votes(),
                 raft.lastIndex(),
                 raft.durableIndex(),
                 raft.commitIndex(),
                 raft.role() == RaftStatus.Role.LEADER ? wallAheadMillis : 0,
-                peers(self, raft, transport));
+                peers(self, raft, transport),
+                details(raft));
+    }
+
+    private static SortedMap<String, String> details(RaftStatus raft) {
+        var details = new TreeMap<String, String>();
+        raft.votedFor().ifPresent(node -> details.put("votedFor", node.value()));
+        details.put("votes", Integer.toString(raft.votes()));
+        return details;
     }
 
     /// Someone who asks whether a vote could be won is looking for votes, whether or not the term has risen yet.
@@ -41,7 +49,6 @@ final class StatusView {
                     return new EngineStatus.Peer(
                             member,
                             view.isConnected(),
-                            raft.matches().getOrDefault(member, 0L),
                             view.apiAddress(),
                             view.featureLevel(),
                             view.attributes(),

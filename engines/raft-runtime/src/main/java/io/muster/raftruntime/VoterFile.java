@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.MalformedException;
+import io.muster.log.EngineException;
 import io.muster.raft.FoundingStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;

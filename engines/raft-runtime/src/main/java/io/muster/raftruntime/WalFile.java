@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -25,7 +25,7 @@
 /// decides what goes first, and [io.muster.raftruntime.MessageCodec] turns the core's messages into
 /// bytes.
 ///
-/// An [io.muster.raftruntime.EngineException] is a sentence for the operator; whoever gets one stops the node.
+/// An [io.muster.log.EngineException] is a sentence for the operator; a node that meets one stops.
 @NullMarked
 package io.muster.raftruntime;
 

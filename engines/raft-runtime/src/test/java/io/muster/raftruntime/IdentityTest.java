@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.TimedOut;
 import io.muster.log.EngineCluster;
+import io.muster.log.EngineException;
 import io.muster.log.FreePorts;
 import io.muster.log.NodeId;
 import io.muster.log.RecordingApplier;

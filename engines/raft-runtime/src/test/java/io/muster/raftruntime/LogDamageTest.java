@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.log.ClusterId;
+import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;

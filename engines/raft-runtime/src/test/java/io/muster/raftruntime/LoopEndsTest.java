@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.log.Command;
 import io.muster.log.Engine.Barrier;
+import io.muster.log.EngineException;
 import io.muster.log.Outcome;
 import io.muster.raft.Message;
 import java.util.ArrayList;

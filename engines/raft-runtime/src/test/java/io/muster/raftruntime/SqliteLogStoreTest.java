@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.log.ClusterId;
+import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;

@@ -2,6 +2,7 @@ package io.muster.raftruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.log.EngineException;
 import io.muster.raft.Batch;
 import java.util.List;
 import java.util.Objects;

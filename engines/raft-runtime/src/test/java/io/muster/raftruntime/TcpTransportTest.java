@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Message;
 import java.io.IOException;

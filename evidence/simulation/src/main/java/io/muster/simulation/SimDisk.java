@@ -1,5 +1,6 @@
 package io.muster.simulation;
 
+import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
@@ -8,7 +9,6 @@ import io.muster.raft.FoundingStatus;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
-import io.muster.raftruntime.EngineException;
 import io.muster.raftruntime.LogStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

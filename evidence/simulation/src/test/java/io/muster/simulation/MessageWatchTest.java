@@ -3,6 +3,7 @@ package io.muster.simulation;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
@@ -12,7 +13,6 @@ import io.muster.raft.Effect;
 import io.muster.raft.Message;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
-import io.muster.raftruntime.EngineException;
 import io.muster.raftruntime.LogStore;
 import java.util.List;
 import java.util.Map;

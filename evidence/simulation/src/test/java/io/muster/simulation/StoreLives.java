@@ -2,6 +2,7 @@ package io.muster.simulation;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.ClusterId;
+import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
@@ -10,7 +11,6 @@ import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
-import io.muster.raftruntime.EngineException;
 import io.muster.raftruntime.LogIdentity;
 import io.muster.raftruntime.LogStore;
 import io.muster.raftruntime.SqliteLogStore;

@@ -100,8 +100,6 @@ final class ArchitectureTest {
             row(
                     "cli",
                     "node",
-                    "history",
-                    "raftruntime",
                     "log",
                     "worker",
                     "client",
@@ -209,6 +207,24 @@ final class ArchitectureTest {
                         type -> type.getPackageName().equals("io.muster.log")
                                 && !Set.of("NodeId", "LogTime", "package-info").contains(type.getSimpleName())))
                 .check(ALL);
+    }
+
+    /// An engine is known to its own factory and to nothing else of the server or the command line.
+    @Test
+    void only_an_engine_factory_knows_an_engine() {
+        var engines = modules().stream()
+                .filter(module -> group(module).equals("engines"))
+                .map(ArchitectureTest::packageOf)
+                .toList();
+
+        var knowing = ALL.stream()
+                .filter(type -> !moduleOf(type).isEmpty() && !engines.contains(moduleOf(type)))
+                .filter(type -> !groupOf(moduleOf(type)).equals("evidence"))
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(use -> engines.contains(moduleOf(use.getTargetClass()))))
+                .toList();
+
+        assertThat(knowing).isNotEmpty().allMatch(type -> type.isAssignableTo("io.muster.node.EngineFactory"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
 import io.muster.log.ClusterId;
 import io.muster.log.Engine;
+import io.muster.log.EngineGauge;
 import io.muster.log.EngineStatus;
 import io.muster.log.Envelope;
 import io.muster.log.Guarantees;
@@ -15,6 +16,7 @@ import io.muster.log.Outcome;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -62,11 +64,8 @@ public interface ClusterPort {
     /// there is room.
     Optional<String> shortage();
 
-    /// How large this node's log is, in bytes.
-    long logBytes();
-
-    /// How large it may become, in bytes.
-    long logLimitBytes();
+    /// What the engine shows of itself among the metrics.
+    List<EngineGauge> engineGauges();
 
     /// How many requests ended in a mistake of this node's state since it started.
     long brokenRequests();

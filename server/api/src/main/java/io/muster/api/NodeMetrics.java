@@ -18,7 +18,7 @@ import io.muster.jobs.JobMetrics;
 import io.muster.jobs.QueueView;
 import io.muster.jobs.Stall;
 import io.muster.jobs.WorkerView;
-import io.muster.log.EngineStatus;
+import io.muster.log.EngineGauge;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,20 +135,10 @@ final class NodeMetrics implements AutoCloseable {
     }
 
     private void registerEngine(ClusterPort cluster) {
-        gauge("muster.raft.term", cluster, port -> port.status().term());
-        gauge("muster.raft.is.leader", cluster, port -> port.leadership().isMine() ? 1 : 0);
-        gauge("muster.raft.last.index", cluster, port -> port.status().lastIndex());
-        gauge("muster.raft.durable.index", cluster, port -> port.status().durableIndex());
-        gauge("muster.raft.commit.index", cluster, port -> port.status().commitIndex());
-        gauge("muster.raft.applied.index", cluster, ClusterPort::appliedIndex);
-        gauge("muster.raft.log.bytes", cluster, ClusterPort::logBytes);
-        gauge("muster.raft.log.limit.bytes", cluster, ClusterPort::logLimitBytes);
-        gauge(
-                "muster.raft.peers.connected",
-                cluster,
-                port -> port.status().peers().stream()
-                        .filter(EngineStatus.Peer::isConnected)
-                        .count());
+        String prefix = "muster." + cluster.guarantees().engine() + ".";
+        for (EngineGauge gauge : cluster.engineGauges()) {
+            Gauge.builder(prefix + gauge.name(), gauge.value()::getAsDouble).register(registry);
+        }
         FunctionCounter.builder("muster.requests.broken", cluster, ClusterPort::brokenRequests)
                 .description("Requests that the state answered with a mistake of its own")
                 .register(registry);

@@ -125,8 +125,10 @@ final class SeedRaftRoutes {
                 status.lastIndex(),
                 status.commitIndex(),
                 status.leader().map(this::number).orElse(null),
-                status.votedFor().map(this::number).orElse(null),
-                status.votes(),
+                Optional.ofNullable(status.details().get("votedFor"))
+                        .map(node -> number(new NodeId(node)))
+                        .orElse(null),
+                Integer.parseInt(status.details().getOrDefault("votes", "0")),
                 true);
     }
 

@@ -15,6 +15,7 @@ import io.muster.jobs.HistoryBlock;
 import io.muster.log.ClusterId;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine;
+import io.muster.log.EngineGauge;
 import io.muster.log.EngineStatus;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -32,6 +33,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,13 +102,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     /// Another node of this name, with its API at `api`.
     void with(String node, URI api) {
         addresses.put(new NodeId(node), api);
-        add(new EngineStatus.Peer(new NodeId(node), true, 0, api.toString(), 1, Map.of(), 0));
+        add(new EngineStatus.Peer(new NodeId(node), true, api.toString(), 1, Map.of(), 0));
     }
 
     /// Another node of this name that is dead: nothing listens where its API was.
     void withDead(String node) {
         addresses.put(new NodeId(node), URI.create("http://127.0.0.1:1"));
-        add(new EngineStatus.Peer(new NodeId(node), false, 0, "", 1, Map.of(), 0));
+        add(new EngineStatus.Peer(new NodeId(node), false, "", 1, Map.of(), 0));
     }
 
     void barrier(Engine.Barrier next) {
@@ -196,13 +199,20 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 role,
                 leadership.term(),
                 leader,
-                leader,
-                2,
                 appliedIndex,
                 appliedIndex,
                 appliedIndex,
                 wallAheadMillis,
-                peers);
+                peers,
+                details());
+    }
+
+    /// What Raft says beside the rest, where it has elected somebody.
+    private SortedMap<String, String> details() {
+        var details = new TreeMap<String, String>();
+        leadership.leader().ifPresent(leader -> details.put("votedFor", leader.value()));
+        details.put("votes", "2");
+        return details;
     }
 
     /// From now on this node's wall clock is that far ahead of log time.
@@ -246,13 +256,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     @Override
-    public long logBytes() {
-        return 0;
-    }
-
-    @Override
-    public long logLimitBytes() {
-        return Long.MAX_VALUE;
+    public List<EngineGauge> engineGauges() {
+        return List.of(new EngineGauge("term", leadership::term));
     }
 
     @Override

@@ -92,11 +92,6 @@ final class DiskWatch implements AutoCloseable {
         return shortage.isEmpty() ? Optional.empty() : Optional.of(shortage);
     }
 
-    /// How large the log is, and may become.
-    LogSize log() {
-        return log;
-    }
-
     /// Looks once.
     void look() {
         String before = shortage;

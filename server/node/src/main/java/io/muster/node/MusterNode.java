@@ -9,14 +9,9 @@ import io.muster.exchange.ExchangeChannels;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.HistoryBlock;
+import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
-import io.muster.raftruntime.EngineException;
-import io.muster.raftruntime.Hello;
-import io.muster.raftruntime.LogIdentity;
-import io.muster.raftruntime.RaftEngine;
-import io.muster.raftruntime.RaftEngineSettings;
-import io.muster.raftruntime.RaftSettings;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import io.muster.wire.ApiKey;
@@ -25,16 +20,12 @@ import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +47,7 @@ public final class MusterNode implements AutoCloseable {
     private final NodeKeys keys;
     private final HistoryStore history;
     private final CoordinatorLoop coordinator;
-    private final RaftEngine engine;
+    private final Engine engine;
     private final DiskWatch disk;
     private final NodeCluster cluster;
     private final PeerBlocks blocks;
@@ -128,7 +119,7 @@ public final class MusterNode implements AutoCloseable {
     }
 
     /// Who orders the log; for tests of what this node does when it must not go on.
-    RaftEngine engine() {
+    Engine engine() {
         return engine;
     }
 
@@ -220,20 +211,14 @@ public final class MusterNode implements AutoCloseable {
             toldDigests = text;
             var attributes = new HashMap<>(keys.attributes());
             attributes.put(StateDigests.ATTRIBUTE, text);
-            engine.say(attributes);
+            engine.announce(attributes);
         }
     }
 
-    /// An engine that refuses to open leaves nothing else of this node open. It is opened before the history: a folder
-    /// that holds a history has held a voter.
-    private RaftEngine openEngine() {
+    /// An engine that refuses to open leaves nothing else of this node open. It is opened before the history.
+    private Engine openEngine() {
         try {
-            var data = config.data();
-            if (Files.exists(data.resolve("history.db")) && !Files.exists(data.resolve("raft.voter"))) {
-                throw new EngineException(data + " holds the history of a node without its raft.voter and log: they "
-                        + "were lost, and with them what it voted and acknowledged. " + RaftEngine.LOST_FOLDER);
-            }
-            return RaftEngine.open(engineSettings(), coordinator);
+            return config.engine().open(config, keys.attributes(), coordinator);
         } catch (RuntimeException e) {
             tools.close();
             throw e;
@@ -250,29 +235,6 @@ public final class MusterNode implements AutoCloseable {
         }
     }
 
-    private RaftEngineSettings engineSettings() {
-        var self = config.self();
-        var peers = new TreeMap<NodeId, InetSocketAddress>();
-        for (NodeConfig.Member member : config.members()) {
-            if (!member.id().equals(self.id())) {
-                peers.put(member.id(), socket(member.node()));
-            }
-        }
-        return new RaftEngineSettings(
-                new LogIdentity(config.clusterId(), self.id(), LogIdentity.ONLY_GROUP),
-                config.data(),
-                socket(self.node()),
-                peers,
-                Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), keys.attributes()),
-                SecretFile.load(config),
-                config.maxLogBytes(),
-                RaftSettings.of(
-                        self.id(),
-                        new SecureRandom().nextLong(),
-                        config.timing().raft(),
-                        Duration.ofMillis(config.timing().clockToleranceMillis())));
-    }
-
     private WorkerRuntime newWorker() {
         var addresses = new ArrayList<String>();
         addresses.add("http://" + config.self().api());
@@ -284,15 +246,9 @@ public final class MusterNode implements AutoCloseable {
                 config.work().slots(),
                 config.work().labels(),
                 addresses,
-                WorkerTimes.DEFAULT
-                        .withDrain(java.time.Duration.ofSeconds(DRAIN_SECONDS))
-                        .withoutDenial());
+                WorkerTimes.DEFAULT.withDrain(Duration.ofSeconds(DRAIN_SECONDS)).withoutDenial());
         var key = ApiKey.of(keys.workerKey().reveal());
         return new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key));
-    }
-
-    private static InetSocketAddress socket(Address address) {
-        return new InetSocketAddress(address.host(), address.port());
     }
 
     private static void createFolder(Path data) {

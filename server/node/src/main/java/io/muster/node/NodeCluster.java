@@ -8,6 +8,7 @@ import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
 import io.muster.log.ClusterId;
 import io.muster.log.Engine;
+import io.muster.log.EngineGauge;
 import io.muster.log.EngineStatus;
 import io.muster.log.Envelope;
 import io.muster.log.Guarantees;
@@ -18,6 +19,7 @@ import io.muster.log.Proposal;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,13 +115,8 @@ final class NodeCluster implements ClusterPort {
     }
 
     @Override
-    public long logBytes() {
-        return disk.log().bytes().getAsLong();
-    }
-
-    @Override
-    public long logLimitBytes() {
-        return disk.log().most();
+    public List<EngineGauge> engineGauges() {
+        return engine.gauges();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /// Everything a node is told at its start. `docs/configuration.md` lists the keys for people.
 ///
 /// @param clusterName what people call the cluster
-/// @param timing how often a leader says that it is there, and how long it may be silent
+/// @param engine who orders the log, with its own settings
 /// @param members all voters, this node among them, sorted by id
 /// @param self this node
 /// @param data the folder that holds the node's log, history and keys; one node, one folder
@@ -27,7 +27,7 @@ import java.util.TreeSet;
 /// @param maxLogBytes how large the log may grow
 public record NodeConfig(
         String clusterName,
-        Timing timing,
+        EngineFactory engine,
         List<Member> members,
         Member self,
         Path data,
@@ -93,9 +93,9 @@ public record NodeConfig(
         var root = Section.root(document);
         var cluster = root.section("cluster");
         var node = root.section("node");
-        root.end();
         String name = cluster.text("name", "muster");
-        var timing = Timing.read(cluster);
+        var engine = Engines.read(root, cluster);
+        root.end();
         var members = members(cluster);
         String secretFile = cluster.text("secretFile", "");
         var secret = new Secret(
@@ -106,7 +106,7 @@ public record NodeConfig(
                 node.whole("slots", Work.DEFAULT_SLOTS, 0, Work.MAX_SLOTS), new TreeMap<>(node.texts("labels")));
         var config = new NodeConfig(
                 name,
-                timing,
+                engine,
                 List.copyOf(members.values()),
                 self(members, id),
                 folder.resolve(node.text("data", "data/" + id)).normalize(),
@@ -124,7 +124,7 @@ public record NodeConfig(
     /// This configuration with another limit of the log, finer than the key of the file allows.
     NodeConfig withMaxLogBytes(long bytes) {
         return new NodeConfig(
-                clusterName, timing, members, self, data, work, advisories, minFreeBytes, adminKeyFile, secret, bytes);
+                clusterName, engine, members, self, data, work, advisories, minFreeBytes, adminKeyFile, secret, bytes);
     }
 
     /// Which cluster this is: drawn from its name and its founding voters, so that every founder finds the same

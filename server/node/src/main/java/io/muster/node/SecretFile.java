@@ -1,6 +1,5 @@
 package io.muster.node;
 
-import io.muster.raftruntime.ClusterSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,10 +29,11 @@ final class SecretFile {
 
     private SecretFile() {}
 
-    /// The secret of the cluster that `config` describes; a node alone has nobody to prove it to, and needs no file.
-    static ClusterSecret load(NodeConfig config) {
+    /// The secret of the cluster that `config` describes, which must have `least` bytes; a node alone has nobody to
+    /// prove it to, and needs no file.
+    static byte[] load(NodeConfig config, int least) {
         if (config.members().size() == 1) {
-            return new ClusterSecret(KeyFile.random(DRAWN_BYTES));
+            return KeyFile.random(DRAWN_BYTES);
         }
         Path copy = config.data().resolve(NodeConfig.SECRET_FILE);
         Path file = chosen(config.secret(), copy);
@@ -42,12 +42,12 @@ final class SecretFile {
                 KeyFile.createOnce(file, HexFormat.of().formatHex(KeyFile.random(DRAWN_BYTES)));
                 LOG.info("cluster secret made file={} mode=0600", file);
             }
-            String text = read(file);
+            String text = read(file, least);
             if (!Files.exists(copy) || !text.equals(Files.readString(copy).strip())) {
                 Files.deleteIfExists(copy);
                 KeyFile.createOnce(copy, text);
             }
-            return new ClusterSecret(text.getBytes(StandardCharsets.UTF_8));
+            return text.getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ConfigException("cannot read the cluster's secret " + file + ": " + e.getMessage());
         }
@@ -63,11 +63,11 @@ final class SecretFile {
         return isOnlyCopied ? copy : secret.file();
     }
 
-    private static String read(Path file) throws IOException {
+    private static String read(Path file, int least) throws IOException {
         String text = Files.readString(file).strip();
-        if (text.length() < ClusterSecret.MIN_BYTES) {
-            throw new ConfigException(file + " holds " + text.length() + " characters: a secret needs "
-                    + ClusterSecret.MIN_BYTES + " at least, drawn by chance");
+        if (text.length() < least) {
+            throw new ConfigException(file + " holds " + text.length() + " characters: a secret needs " + least
+                    + " at least, drawn by chance");
         }
         boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (hasModes && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {

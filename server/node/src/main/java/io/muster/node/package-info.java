@@ -2,9 +2,10 @@
 ///
 /// ```
 ///                ┌────────────────── MusterNode ──────────────────┐
-///   muster node ─┤ NodeConfig   RaftEngine ──▶ CoordinatorLoop    ├─ ApiServer (NodeCluster is its port)
+///   muster node ─┤ NodeConfig       Engine ──▶ CoordinatorLoop    ├─ ApiServer (NodeCluster is its port)
 ///                │ NodeKeys     HistoryStore ◀── (Coordinator)    ├─ WorkerRuntime, over the API as any other
-///                └────────────────────────────────────────────────┘
+///                └──────────────────▲─────────────────────────────┘
+///                                   └ EngineFactory, the one that Engines finds under the configured name
 /// ```
 @NullMarked
 package io.muster.node;

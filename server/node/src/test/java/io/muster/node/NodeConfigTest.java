@@ -36,16 +36,48 @@ final class NodeConfigTest {
     }
 
     @Test
-    void times_come_from_a_profile_and_can_be_set_one_by_one() throws IOException {
-        assertThat(read(THREE, "node-1").timing()).isEqualTo(Timing.USUAL);
-        assertThat(read(THREE + "  profile: slow\n", "node-1").timing()).isEqualTo(Timing.SLOW);
-        var set = read(THREE + "  profile: slow\n  heartbeatMillis: 100\n  clockToleranceMillis: 2000\n", "node-1")
-                .timing();
+    void an_engine_has_its_settings_in_a_section_of_its_own() throws IOException {
+        assertThat(read(THREE, "node-1").engine()).isEqualTo(RaftFactory.USUAL);
+        assertThat(read(THREE + "engine: raft\nraft: {profile: slow}\n", "node-1")
+                        .engine())
+                .isEqualTo(RaftFactory.SLOW);
+        assertThat(read(THREE + "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000}\n", "node-1")
+                        .engine())
+                .isEqualTo(new RaftFactory(40, 150, 2_000));
+    }
 
-        assertThat(set).isEqualTo(new Timing(100, 1_500, 2_000));
-        assertThat(set.raft().heartbeatTicks()).isEqualTo(10);
-        assertThat(set.raft().electionTicksMin()).isEqualTo(150);
-        assertThat(set.raft().electionTicksMax()).isEqualTo(300);
+    @Test
+    void times_come_from_a_profile_and_can_be_set_one_by_one() {
+        var set = new RaftFactory(100, 1_500, 2_000).protocol();
+
+        assertThat(set.heartbeatTicks()).isEqualTo(10);
+        assertThat(set.electionTicksMin()).isEqualTo(150);
+        assertThat(set.electionTicksMax()).isEqualTo(300);
+    }
+
+    @Test
+    void what_raft_is_told_under_cluster_holds_unless_its_own_section_says_otherwise() throws IOException {
+        String old = THREE + "  profile: slow\n  heartbeatMillis: 100\n  clockToleranceMillis: 2000\n";
+
+        assertThat(read(old, "node-1").engine()).isEqualTo(new RaftFactory(100, 1_500, 2_000));
+        assertThat(read(old + "raft: {heartbeatMillis: 200}\n", "node-1").engine())
+                .isEqualTo(new RaftFactory(200, 1_500, 2_000));
+    }
+
+    @Test
+    void an_unknown_engine_is_refused_and_the_known_ones_are_named() {
+        assertThatThrownBy(() -> read(THREE + "engine: rafd\n", "node-1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("engine is 'rafd'; it must be raft (did you mean 'raft'?)");
+    }
+
+    @Test
+    void settings_of_an_engine_that_is_not_chosen_are_unknown_keys() {
+        assertThatThrownBy(() -> read(THREE + "redis: {url: x}\n", "node-1"))
+                .hasMessageContaining("no key 'redis'")
+                .hasMessageContaining("valid here: cluster, engine, node, raft");
+        assertThatThrownBy(() -> read(THREE + "raft: {profil: slow}\n", "node-1"))
+                .hasMessageContaining("no key 'raft.profil' (did you mean 'profile'?)");
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.muster.log;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -7,6 +9,12 @@ import java.util.function.Consumer;
 ///
 /// All methods may be called from any thread and return at once.
 public interface Engine extends AutoCloseable {
+    /// How many attributes a node may tell of itself: they are a handful of names and hashes, kept for every peer.
+    int MAX_ATTRIBUTES = 16;
+
+    /// How long the name or the value of an attribute may be, in bytes of UTF-8.
+    int MAX_ATTRIBUTE_BYTES = 512;
+
     /// What this engine promises.
     Guarantees guarantees();
 
@@ -28,6 +36,21 @@ public interface Engine extends AutoCloseable {
 
     /// What can be seen of the engine from outside.
     EngineStatus status();
+
+    /// What a node shows of this engine among its metrics, always the same ones.
+    List<EngineGauge> gauges();
+
+    /// How large this node's copy of the log is, in bytes; 0 where it keeps none.
+    long logBytes();
+
+    /// Tells the other nodes these attributes of this one from now on, in place of those it has told before. They see
+    /// them as [EngineStatus.Peer#attributes], also when they start later.
+    ///
+    /// By this the key of a node's own worker gets into the ledger: the node announces its hash, and whoever leads
+    /// grants it. So an engine shows the attributes of nodes only, never what anybody else may send it.
+    ///
+    /// At most [#MAX_ATTRIBUTES], each name and value of at most [#MAX_ATTRIBUTE_BYTES].
+    void announce(Map<String, String> attributes);
 
     /// Why this node takes no part yet, though nothing is wrong with it, as a sentence for people; none once it does.
     default Optional<String> hindrance() {

@@ -1,8 +1,11 @@
 package io.muster.log;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// One node's view of the engine at one moment, for people and dashboards; nothing decides by it.
 ///
@@ -10,34 +13,35 @@ import java.util.Optional;
 /// @param role what the node does in this term
 /// @param term the highest term seen
 /// @param leader who leads in that term, where known
-/// @param votedFor whom this node voted for in that term
-/// @param votes how many votes this node holds as a candidate or won with
 /// @param lastIndex the last entry of the local log
 /// @param durableIndex the last entry that is synced here
 /// @param commitIndex the last entry known to be committed
 /// @param wallAheadMillis how far a leader's wall clock was ahead of log time at its last batch; 0 on the others
 /// @param peers what is known of the others, sorted by id
-
+/// @param details what only this engine has to say, by name: for people, and no part of Muster decides by it
 public record EngineStatus(
         NodeId self,
         Role role,
         long term,
         Optional<NodeId> leader,
-        Optional<NodeId> votedFor,
-        int votes,
         long lastIndex,
         long durableIndex,
         long commitIndex,
         long wallAheadMillis,
-        List<Peer> peers) {
+        List<Peer> peers,
+        SortedMap<String, String> details) {
     public EngineStatus {
         peers = List.copyOf(peers);
+        details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }
 
-    /// What a node does in a term.
+    /// What a node does in a term, whichever way leaders are found.
     public enum Role {
+        /// It follows whoever leads, or waits for somebody to.
         FOLLOWER,
+        /// It tries to lead.
         CANDIDATE,
+        /// It leads.
         LEADER
     }
 
@@ -45,7 +49,6 @@ public record EngineStatus(
     ///
     /// @param id who it is
     /// @param isConnected whether a connection to it is open
-    /// @param matchIndex the last entry it has acknowledged as durable; 0 unless the viewer leads
     /// @param apiAddress where its HTTP API listens, as it said itself; `""` until it said so
     /// @param featureLevel the highest feature level it supports, as it said itself; 0 until it said so
     /// @param attributes what else it said about itself, opaque to the engine; empty until it said so
@@ -53,7 +56,6 @@ public record EngineStatus(
     public record Peer(
             NodeId id,
             boolean isConnected,
-            long matchIndex,
             String apiAddress,
             int featureLevel,
             Map<String, String> attributes,

@@ -2,6 +2,7 @@ package io.muster.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,15 @@ public final class EngineCluster implements AutoCloseable {
                 throw new AssertionError("interrupted while waiting for a barrier", e);
             } catch (ExecutionException | TimeoutException e) {
                 throw new AssertionError("a barrier was not answered", e);
+            }
+        }
+
+        /// Waits until `peer` is seen here with exactly these attributes; each look comes after a round to the others.
+        public void awaitAttributes(NodeId peer, Map<String, String> wanted) {
+            while (engine.status().peers().stream()
+                    .noneMatch(
+                            seen -> seen.id().equals(peer) && seen.attributes().equals(wanted))) {
+                barrier();
             }
         }
 

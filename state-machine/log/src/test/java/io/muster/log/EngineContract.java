@@ -48,6 +48,19 @@ public interface EngineContract {
     }
 
     @Test
+    default void the_gauges_are_named_once_each_as_meters_are() {
+        try (var cluster = cluster().startAll()) {
+            Engine engine = cluster.awaitLeader().engine();
+
+            var names = engine.gauges().stream().map(EngineGauge::name).toList();
+
+            assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+([.][a-z]+)*"));
+            assertThat(engine.gauges())
+                    .allSatisfy(gauge -> assertThat(gauge.value().getAsDouble()).isNotNaN());
+        }
+    }
+
+    @Test
     default void acknowledged_commands_are_applied_once_and_in_the_same_order_everywhere() {
         try (var cluster = cluster().startAll()) {
             var written = cluster.writeMany("command", 50);

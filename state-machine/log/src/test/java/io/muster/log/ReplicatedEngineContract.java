@@ -3,6 +3,7 @@ package io.muster.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.log.EngineCluster.Member;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What an engine of at least three nodes promises beyond [EngineContract]: it does without any minority of them, and
@@ -42,6 +43,23 @@ public interface ReplicatedEngineContract extends EngineContract {
                 assertThat(member.applier().entries())
                         .containsSubsequence(before)
                         .containsSubsequence(after);
+            }
+        }
+    }
+
+    @Test
+    default void what_a_node_announces_its_peers_see_also_one_that_starts_later() {
+        try (var cluster = cluster().startAll()) {
+            Member speaker = cluster.members().getFirst();
+            Member late = cluster.members().getLast();
+            cluster.stop(late.id());
+
+            speaker.engine().announce(Map.of("key", "first"));
+            speaker.engine().announce(Map.of("key", "second"));
+
+            cluster.start(late.id());
+            for (Member other : cluster.followersOf(speaker)) {
+                other.awaitAttributes(speaker.id(), Map.of("key", "second"));
             }
         }
     }

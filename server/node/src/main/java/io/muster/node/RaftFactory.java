@@ -1,0 +1,150 @@
+package io.muster.node;
+
+import io.muster.log.Applier;
+import io.muster.log.Engine;
+import io.muster.log.EngineException;
+import io.muster.log.NodeId;
+import io.muster.raft.RaftConfig;
+import io.muster.raftruntime.ClusterSecret;
+import io.muster.raftruntime.Hello;
+import io.muster.raftruntime.LogIdentity;
+import io.muster.raftruntime.RaftEngine;
+import io.muster.raftruntime.RaftEngineSettings;
+import io.muster.raftruntime.RaftSettings;
+import io.muster.raftruntime.Rebuild;
+import io.muster.state.ClusterState;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Raft among the nodes themselves: how often a leader says that it is there, and for how long it may be silent before
+/// it is replaced. It must be the same on every node: a leader trusts itself for as long as it believes that the others
+/// wait.
+///
+/// @param heartbeatMillis how often a leader sends heartbeats
+/// @param electionMillis a follower that heard nothing for this long, or up to twice as long, asks for votes
+/// @param clockToleranceMillis a node whose wall clock is further off the middle ones of the voters asks later
+record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMillis) implements EngineFactory {
+    /// Times are counted in ticks.
+    private static final int TICK_MILLIS = (int) RaftSettings.DEFAULT_TICK.toMillis();
+
+    private static final int MAX_ELECTION_MILLIS = 60_000;
+
+    private static final int CLOCK_TOLERANCE_MILLIS = (int) RaftSettings.DEFAULT_CLOCK_TOLERANCE.toMillis();
+
+    /// A skew below a second is not even warned of; beyond a day there is no clock to speak of.
+    private static final int LEAST_TOLERANCE_MILLIS = 1_000;
+
+    private static final int MAX_TOLERANCE_MILLIS = 86_400_000;
+
+    /// Two heartbeats may be lost or late before the third would cost a leader that works.
+    private static final int LEAST_HEARTBEATS = 3;
+
+    /// For processors that are mostly free: a silent leader is replaced within 300 ms.
+    static final RaftFactory USUAL = new RaftFactory(50, 150, CLOCK_TOLERANCE_MILLIS);
+
+    /// For processors shared with builds and scans, and for disks of such machines: a process that gets no turn
+    /// for a second keeps its leadership, and a silent leader is replaced within 3 s.
+    static final RaftFactory SLOW = new RaftFactory(250, 1_500, CLOCK_TOLERANCE_MILLIS);
+
+    RaftFactory {
+        if (heartbeatMillis % TICK_MILLIS != 0 || electionMillis % TICK_MILLIS != 0) {
+            throw new ConfigException("heartbeatMillis and electionMillis are counted in steps of " + TICK_MILLIS
+                    + " ms, not " + heartbeatMillis + " and " + electionMillis);
+        }
+        if (electionMillis < LEAST_HEARTBEATS * heartbeatMillis) {
+            throw new ConfigException("electionMillis is " + electionMillis + " and heartbeatMillis " + heartbeatMillis
+                    + "; it must be at least " + LEAST_HEARTBEATS
+                    + " times as long, or one late heartbeat costs a leader that works");
+        }
+    }
+
+    /// Reads the section `raft`: a profile, and what differs from it. What is not there is looked for in `cluster`,
+    /// where these keys stood while Raft was the only engine.
+    static RaftFactory read(Section raft, Section cluster) {
+        String profile = raft.text("profile", cluster.text("profile", "usual"));
+        RaftFactory base = switch (profile) {
+            case "usual" -> USUAL;
+            case "slow" -> SLOW;
+            default ->
+                throw new ConfigException("the profile is '" + profile + "'; it must be usual or slow"
+                        + Nearest.hint(profile, List.of("usual", "slow")));
+        };
+        var sections = List.of(cluster, raft);
+        return new RaftFactory(
+                whole(sections, "heartbeatMillis", base.heartbeatMillis, TICK_MILLIS, MAX_ELECTION_MILLIS),
+                whole(sections, "electionMillis", base.electionMillis, TICK_MILLIS, MAX_ELECTION_MILLIS),
+                whole(
+                        sections,
+                        "clockToleranceMillis",
+                        base.clockToleranceMillis,
+                        LEAST_TOLERANCE_MILLIS,
+                        MAX_TOLERANCE_MILLIS));
+    }
+
+    /// The last of `sections` that has the key wins.
+    private static int whole(List<Section> sections, String key, int fallback, int least, int most) {
+        int value = fallback;
+        for (Section section : sections) {
+            value = section.whole(key, value, least, most);
+        }
+        return value;
+    }
+
+    /// A folder that holds a history has held a voter: it is not begun anew.
+    @Override
+    public Engine open(NodeConfig node, Map<String, String> attributes, Applier applier) {
+        Path data = node.data();
+        if (Files.exists(data.resolve("history.db")) && !Files.exists(data.resolve("raft.voter"))) {
+            throw new EngineException(data + " holds the history of a node without its raft.voter and log: they "
+                    + "were lost, and with them what it voted and acknowledged. " + RaftEngine.LOST_FOLDER);
+        }
+        return RaftEngine.open(settings(node, attributes), applier);
+    }
+
+    @Override
+    public String rebuild(NodeConfig node, SortedMap<NodeId, Path> survivors) {
+        var done = new Rebuild(identity(node), survivors, node.data()).run();
+        return node.self().id() + " was rebuilt in " + node.data() + " from " + done.source()
+                + ": its log ends at entry " + done.lastIndex() + ", it begins in term " + done.term();
+    }
+
+    /// The protocol's times and limits with these.
+    RaftConfig protocol() {
+        return RaftConfig.DEFAULT.withTimes(heartbeatMillis / TICK_MILLIS, electionMillis / TICK_MILLIS);
+    }
+
+    private RaftEngineSettings settings(NodeConfig node, Map<String, String> attributes) {
+        var self = node.self();
+        var peers = new TreeMap<NodeId, InetSocketAddress>();
+        for (NodeConfig.Member member : node.members()) {
+            if (!member.id().equals(self.id())) {
+                peers.put(member.id(), socket(member.node()));
+            }
+        }
+        return new RaftEngineSettings(
+                identity(node),
+                node.data(),
+                socket(self.node()),
+                peers,
+                Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), attributes),
+                new ClusterSecret(SecretFile.load(node, ClusterSecret.MIN_BYTES)),
+                node.maxLogBytes(),
+                RaftSettings.of(
+                        self.id(), new SecureRandom().nextLong(), protocol(), Duration.ofMillis(clockToleranceMillis)));
+    }
+
+    private static LogIdentity identity(NodeConfig node) {
+        return new LogIdentity(node.clusterId(), node.self().id(), LogIdentity.ONLY_GROUP);
+    }
+
+    private static InetSocketAddress socket(Address address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+}
