@@ -16,24 +16,23 @@ final class FigureEight {
     private static final int MOST_LOOKS = 60_000;
 
     private final SimNode.Parts parts;
-    private final List<SimNode> nodes;
+    private final SimCluster cluster;
     private final List<Runnable> mendings = new ArrayList<>();
     private boolean isOver;
 
-    FigureEight(SimNode.Parts parts, List<SimNode> nodes) {
+    FigureEight(SimNode.Parts parts, SimCluster cluster) {
         this.parts = parts;
-        this.nodes = nodes;
+        this.cluster = cluster;
     }
 
     /// Begins, if there are three nodes, all up, and one leads.
     void start() {
-        boolean isWhole = nodes.size() == 3
-                && nodes.stream().allMatch(SimNode::isUp)
+        boolean isWhole = cluster.size() == 3
+                && cluster.nodes().stream().allMatch(SimNode::isUp)
                 && parts.network().paths().isWhole();
-        nodes.stream()
-                .filter(node -> isWhole && node.leadership().isMine())
-                .findFirst()
-                .ifPresent(this::loneWrites);
+        if (isWhole) {
+            cluster.leader().ifPresent(this::loneWrites);
+        }
     }
 
     private void loneWrites(SimNode first) {
@@ -42,8 +41,8 @@ final class FigureEight {
         parts.agenda().in(90_000_000, () -> {
             first.crash();
             parts.oracle()
-                    .atNextElection(() -> nodes.stream()
-                            .filter(node -> !isOver && node != first && node.isUp())
+                    .atNextElection(() -> cluster.othersOf(first).stream()
+                            .filter(node -> !isOver && node.isUp())
                             .forEach(this::cutOff));
             parts.agenda().in(900_000_000, () -> loneTerm(first));
         });
@@ -51,17 +50,16 @@ final class FigureEight {
 
     private void loneTerm(SimNode first) {
         isOver = true;
-        nodes.stream()
-                .filter(node ->
-                        node != first && node.isUp() && node.leadership().term() > 0)
+        cluster.othersOf(first).stream()
+                .filter(node -> node.isUp() && node.leadership().term() > 0)
                 .filter(node ->
                         node.leadership().leader().filter(node.id()::equals).isPresent() || wasElected(node))
                 .findFirst()
                 .ifPresent(SimNode::crash);
         mend();
-        revive(first);
+        first.start();
         long committed = parts.oracle().committedIndex();
-        nodes.stream()
+        cluster.nodes().stream()
                 .filter(node -> !node.isUp())
                 .findFirst()
                 .ifPresent(second -> untilCommitted(first, second, committed, MOST_LOOKS));
@@ -77,24 +75,14 @@ final class FigureEight {
             cutOff(first);
             first.crash();
             mend();
-            revive(second);
+            second.start();
         } else if (looks > 0) {
             parts.agenda().in(LOOK_NANOS, () -> untilCommitted(first, second, committed, looks - 1));
         }
     }
 
-    private static void revive(SimNode node) {
-        if (!node.isUp()) {
-            node.start();
-        }
-    }
-
     private void cutOff(SimNode node) {
-        var others = nodes.stream()
-                .filter(other -> other != node)
-                .map(other -> other.id().value())
-                .toList();
-        mendings.add(parts.network().paths().isolate(node.id().value(), others));
+        mendings.add(parts.network().paths().isolate(node.name(), cluster.namesOfOthers(node)));
     }
 
     private void mend() {

@@ -17,7 +17,7 @@ final class Minority {
 
     private final SimNode.Parts parts;
     private final Chance chance;
-    private final List<SimNode> all;
+    private final SimCluster cluster;
     private final Map<SimNode, Ailment> ailing = new LinkedHashMap<>();
 
     /// What keeps a node from taking part.
@@ -41,24 +41,24 @@ final class Minority {
         SLOW
     }
 
-    Minority(SimNode.Parts parts, Chance chance, List<SimNode> all) {
+    Minority(SimNode.Parts parts, Chance chance, SimCluster cluster) {
         this.parts = parts;
         this.chance = chance;
-        this.all = List.copyOf(all);
+        this.cluster = cluster;
     }
 
     /// Draws who falls ill: nobody in one of three seeds, else as many as a majority can do without, or fewer, and the
     /// leader of the moment more often than chance would have it.
     void fallIll() {
-        int most = (all.size() - 1) / 2;
+        int most = (cluster.size() - 1) / 2;
         if (most <= ailing.size() || chance.oneIn(3)) {
             return;
         }
         if (chance.oneIn(2)) {
-            all.stream().filter(node -> node.leadership().isMine()).findFirst().ifPresent(this::fallIll);
+            cluster.leader().ifPresent(this::fallIll);
         }
         for (int i = chance.between(ailing.isEmpty() ? 1 : 0, most - ailing.size()); i > 0; i--) {
-            fallIll(chance.pick(all));
+            fallIll(chance.pick(cluster.nodes()));
         }
     }
 
@@ -90,19 +90,17 @@ final class Minority {
                 case EMPTIED -> {
                     // It ends by itself whenever it starts.
                 }
-                case DEAF -> others(node).forEach(other -> cut(other, node));
-                case MUTE -> others(node).forEach(other -> cut(node, other));
-                case ALONE -> others(node).forEach(other -> part(node, other));
+                case DEAF -> cluster.othersOf(node).forEach(other -> cut(other, node));
+                case MUTE -> cluster.othersOf(node).forEach(other -> cut(node, other));
+                case ALONE -> cluster.othersOf(node).forEach(other -> part(node, other));
                 case ONE_FRIEND ->
-                    others(node).stream().skip(all.size() > 3 ? 1 : 0).forEach(other -> part(node, other));
+                    cluster.othersOf(node).stream()
+                            .skip(cluster.size() > 3 ? 1 : 0)
+                            .forEach(other -> part(node, other));
                 case HUNG_DISK -> node.disk().stall(FOR_GOOD_NANOS);
                 case SLOW -> node.slow(SLOW_MICROS);
             }
         });
-    }
-
-    private List<SimNode> others(SimNode node) {
-        return all.stream().filter(other -> other != node).toList();
     }
 
     private void part(SimNode one, SimNode other) {
@@ -111,6 +109,6 @@ final class Minority {
     }
 
     private void cut(SimNode from, SimNode to) {
-        parts.network().paths().cut(from.id().value(), to.id().value());
+        parts.network().paths().cut(from.name(), to.name());
     }
 }

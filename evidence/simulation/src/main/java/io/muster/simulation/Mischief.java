@@ -16,12 +16,17 @@ import java.util.List;
 final class Mischief {
     private final SimNode.Parts parts;
     private final Chance chance;
-    private final List<SimNode> nodes;
+    private final SimCluster cluster;
 
-    Mischief(SimNode.Parts parts, Chance chance, List<SimNode> nodes) {
+    Mischief(SimNode.Parts parts, Chance chance, SimCluster cluster) {
         this.parts = parts;
         this.chance = chance;
-        this.nodes = nodes;
+        this.cluster = cluster;
+    }
+
+    /// The schedule of the paper's figure 8.
+    void figureEight() {
+        new FigureEight(parts, cluster).start();
     }
 
     /// A leader's machine sleeps so long that another is elected, and what was on its way to it, answers to its last
@@ -30,10 +35,8 @@ final class Mischief {
         parts.oracle().note(leader.id() + " sleeps over its mail");
         long nanos = chance.nanos(250_000, 2_500_000);
         leader.pause(nanos);
-        for (SimNode other : nodes) {
-            if (other != leader) {
-                hold(other, leader, nanos - chance.nanos(100, 100_000));
-            }
+        for (SimNode other : cluster.othersOf(leader)) {
+            hold(other, leader, nanos - chance.nanos(100, 100_000));
         }
     }
 
@@ -45,57 +48,42 @@ final class Mischief {
         }
         parts.oracle().note(listener.id() + " will hear from " + leader.id() + " after its death");
         long cut = chance.nanos(600_000, 2_500_000);
-        for (SimNode node : nodes) {
-            if (node != leader && node != listener) {
-                parts.agenda()
-                        .in(
-                                cut,
-                                parts.network()
-                                        .paths()
-                                        .cut(node.id().value(), listener.id().value()));
-                parts.agenda()
-                        .in(
-                                cut,
-                                parts.network()
-                                        .paths()
-                                        .cut(listener.id().value(), node.id().value()));
+        for (SimNode node : cluster.othersOf(leader)) {
+            if (node != listener) {
+                parts.agenda().in(cut, paths().cut(node.name(), listener.name()));
+                parts.agenda().in(cut, paths().cut(listener.name(), node.name()));
             }
         }
         long held = chance.nanos(300_000, 1_200_000);
         hold(leader, listener, held);
         parts.agenda().in(chance.nanos(20_000, 120_000), () -> {
             leader.crash();
-            parts.network().paths().release(leader.id().value(), listener.id().value());
-            restart(leader, chance.nanos(1_000, 30_000));
+            paths().release(leader.name(), listener.name());
+            parts.agenda().in(chance.nanos(1_000, 30_000), leader::start);
         });
     }
 
     /// A follower's disk is put back to an older state between two of its lives, while its last acknowledgements are
     /// still on their way (T19). It loses only what stands on all other disks, so that the cluster loses nothing.
     void goBack(SimNode leader, SimNode victim) {
-        if (leader == victim || nodes.size() < 3) {
+        if (leader == victim || cluster.size() < 3) {
             return;
         }
         parts.oracle().note("the disk of " + victim.id() + " will go back");
         hold(victim, leader, chance.nanos(20_000, 150_000));
         parts.agenda().in(chance.nanos(2_000, 20_000), () -> {
             victim.crash();
-            parts.network().paths().release(victim.id().value(), leader.id().value());
+            paths().release(victim.name(), leader.name());
             long end = victim.disk().lastIndex();
             long term = victim.disk().termAt(end);
-            boolean isElsewhere = nodes.stream().allMatch(node -> node.disk().termAt(end) == term);
+            boolean isElsewhere =
+                    cluster.nodes().stream().allMatch(node -> node.disk().termAt(end) == term);
             if (isElsewhere) {
-                parts.network().paths().slow(leader.id().value(), victim.id().value(), 60_000);
-                parts.agenda()
-                        .in(
-                                400_000_000,
-                                () -> parts.network()
-                                        .paths()
-                                        .quicken(
-                                                leader.id().value(), victim.id().value()));
+                paths().slow(leader.name(), victim.name(), 60_000);
+                parts.agenda().in(400_000_000, () -> paths().quicken(leader.name(), victim.name()));
                 victim.disk().goBack(chance.between(1, 40));
             }
-            restart(victim, chance.nanos(100, 5_000));
+            parts.agenda().in(chance.nanos(100, 5_000), victim::start);
         });
     }
 
@@ -103,11 +91,7 @@ final class Mischief {
     /// sent again before they are written in turn (T12).
     void replaceUnwritten(SimNode leader) {
         parts.oracle().note(leader.id() + " is replaced before its disk has answered");
-        var others = nodes.stream()
-                .filter(node -> node != leader)
-                .map(node -> node.id().value())
-                .toList();
-        var mending = parts.network().paths().isolate(leader.id().value(), others);
+        var mending = paths().isolate(leader.name(), cluster.namesOfOthers(leader));
         parts.agenda().in(chance.nanos(300_000, 600_000), mending);
         parts.agenda().in(chance.nanos(1_000, 20_000), () -> {
             leader.disk().stall(chance.nanos(400_000, 900_000));
@@ -124,10 +108,7 @@ final class Mischief {
         parts.oracle().note(candidate.id() + " asks for votes too late");
         leader.pause(chance.nanos(200_000, 450_000));
         candidate.disk().stall(chance.nanos(300_000, 700_000));
-        String from = leader.id().value();
-        String to = candidate.id().value();
-        parts.agenda()
-                .in(chance.nanos(500_000, 1_200_000), parts.network().paths().cut(from, to));
+        parts.agenda().in(chance.nanos(500_000, 1_200_000), paths().cut(leader.name(), candidate.name()));
     }
 
     /// A message arrives whose term no election can have led to (T44).
@@ -182,14 +163,10 @@ final class Mischief {
     }
 
     private void hold(SimNode from, SimNode to, long nanos) {
-        parts.network().paths().hold(from.id().value(), to.id().value(), nanos);
+        paths().hold(from.name(), to.name(), nanos);
     }
 
-    private void restart(SimNode node, long nanos) {
-        parts.agenda().in(nanos, () -> {
-            if (!node.isUp()) {
-                node.start();
-            }
-        });
+    private NetworkPaths paths() {
+        return parts.network().paths();
     }
 }

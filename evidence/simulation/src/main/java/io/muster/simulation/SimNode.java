@@ -67,6 +67,10 @@ final class SimNode {
         return clocks;
     }
 
+    String name() {
+        return id.value();
+    }
+
     boolean isUp() {
         return current != null;
     }
@@ -76,10 +80,10 @@ final class SimNode {
         return life;
     }
 
-    /// The process starts, with what its disk has kept. One without a log asks whomever it can reach, and ends where
-    /// that leaves it without one.
+    /// The process starts, unless it runs, with what its disk has kept. One without a log asks whomever it can reach,
+    /// and ends where that leaves it without one.
     void start() {
-        if (isLost || !disk.standing().isFounded() && !isFounded()) {
+        if (isUp() || isLost || !disk.standing().isFounded() && !isFounded()) {
             return;
         }
         life++;

@@ -51,8 +51,11 @@ final class SimWorker {
         return current != null;
     }
 
-    /// The process starts, knowing nothing of what an earlier one ran.
+    /// The process starts, unless it runs, knowing nothing of what an earlier one ran.
     void start() {
+        if (isUp()) {
+            return;
+        }
         life++;
         current = new Life(life);
         current.step(new WorkerInput.Woken());

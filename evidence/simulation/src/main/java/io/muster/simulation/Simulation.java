@@ -71,7 +71,7 @@ public final class Simulation {
         client = new SimClient(parts, chance.split(), nodes);
         registers = new SimRegisters(
                 parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);
-        faults = new Faults(parts, chance.split(), nodes, workers);
+        faults = new Faults(parts, chance.split(), new SimCluster(nodes), workers);
         memory = new BadMemory(parts, chance.split(), nodes);
     }
 

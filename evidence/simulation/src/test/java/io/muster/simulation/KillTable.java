@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /// Rules that others broke, or that the unit tests alone once held, each with the text that keeps it and a text that
 /// does not.
 final class KillTable {
-    private static final String CONSENSUS = "engines/raft/src/main/java/io/muster/raft/";
-    private static final String RAFT = "engines/raft-runtime/src/main/java/io/muster/raftruntime/";
+    private static final String RAFT = "engines/raft/src/main/java/io/muster/raft/";
+    private static final String RUNTIME = "engines/raft-runtime/src/main/java/io/muster/raftruntime/";
     private static final String JOBS = "state-machine/jobs/src/main/java/io/muster/jobs/";
 
     private KillTable() {}
@@ -23,32 +23,32 @@ final class KillTable {
                 new Mutant(
                         "a vote is given and never synced (T1, T4)",
                         1,
-                        CONSENSUS + "Writes.java",
+                        RAFT + "PendingWrites.java",
                         "new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);",
                         "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
                         2,
-                        CONSENSUS + "Replication.java",
+                        RAFT + "Replication.java",
                         "return log.durableIndex();",
                         "return log.lastIndex();"),
                 new Mutant(
                         "a write proves entries that a cut has replaced meanwhile (T12)",
                         54,
-                        CONSENSUS + "Writes.java",
+                        RAFT + "PendingWrites.java",
                         "write.reach = Math.min(write.reach, index - 1);",
                         ""),
                 new Mutant(
                                 "damage before the end of the write-ahead log is taken for its torn end (T14)",
                                 8,
-                                RAFT + "LogOpening.java",
+                                RUNTIME + "LogOpening.java",
                                 "WalFile.requireWhole(folder.wal());",
                                 "")
                         .underRealFiles(),
                 new Mutant(
                                 "damage at the end of the write-ahead log is taken for its torn end (T14)",
                                 47,
-                                RAFT + "LogOpening.java",
+                                RUNTIME + "LogOpening.java",
                                 "if (last < witness.number()) {",
                                 "if (last < 0) {")
                         .underRealFiles());
@@ -59,18 +59,17 @@ final class KillTable {
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
                         23,
-                        CONSENSUS + "Reign.java",
-                        " && log.terms().termAt(agreed) == ground.term()",
+                        RAFT + "LeaderState.java",
+                        " && log.terms().termAt(agreed) == context.term()",
                         ""),
-                new Mutant(
-                        "acknowledgements of an old session count (T19)", 17, CONSENSUS + "Replication.java", """
+                new Mutant("acknowledgements of an old session count (T19)", 17, RAFT + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
                 new Mutant(
                         "a follower that restarted goes on in its old session (T19)",
                         27,
-                        CONSENSUS + "Replica.java",
+                        RAFT + "Replica.java",
                         """
                         session++;
                                 match = 0;""",
@@ -82,16 +81,16 @@ final class KillTable {
                 new Mutant(
                         "a pre-vote is granted while a leader is heard (T35)",
                         1,
-                        CONSENSUS + "Voting.java",
+                        RAFT + "Voting.java",
                         "&& !timer.isSticky()",
                         ""),
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
                         11,
-                        CONSENSUS + "Raft.java",
+                        RAFT + "Raft.java",
                         "boolean hasLeader = role instanceof Leader || timer.isSticky();",
                         "boolean hasLeader = role instanceof Leader;"),
-                new Mutant("a voter that restarted votes at once (T52)", 1, CONSENSUS + "ElectionTimer.java", """
+                new Mutant("a voter that restarted votes at once (T52)", 1, RAFT + "ElectionTimer.java", """
                         this.random = random;
                                 restart();""", """
                         this.random = random;
@@ -100,25 +99,25 @@ final class KillTable {
                 new Mutant(
                         "a leader that is refused connections loses its voters at once (T52)",
                         1,
-                        CONSENSUS + "ElectionTimer.java",
+                        RAFT + "ElectionTimer.java",
                         "hurry(config.electionTicksMin() - sinceRound);",
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",
                         5,
-                        CONSENSUS + "Standing.java",
+                        RAFT + "FoundingStatus.java",
                         "return isBound() && !shown.equals(founders.get(node));",
                         "return false;"),
                 new Mutant(
                         "a leader without a quorum goes on leading (T34, T36)",
                         19,
-                        CONSENSUS + "Raft.java",
+                        RAFT + "Raft.java",
                         "if (isStalled || !hasQuorum) {",
                         "if (isStalled) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
                         3,
-                        CONSENSUS + "Writes.java",
+                        RAFT + "PendingWrites.java",
                         "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
                         "return false;"));
     }
@@ -128,19 +127,19 @@ final class KillTable {
                 new Mutant(
                         "a read is answered without a quorum (T49, T50)",
                         3,
-                        CONSENSUS + "Barriers.java",
-                        "return rounds.confirmed() >= barrier.round() && ground.log()",
-                        "return ground.log()"),
+                        RAFT + "Barriers.java",
+                        "return rounds.confirmed() >= barrier.round() && context.log()",
+                        "return context.log()"),
                 new Mutant(
                         "a round that began before the question answers it (T50)",
                         4,
-                        CONSENSUS + "Barriers.java",
+                        RAFT + "Barriers.java",
                         "new Pending(origin, ticket, rounds.next(), index)",
                         "new Pending(origin, ticket, rounds.next() - 1, index)"),
                 new Mutant(
                         "a late refusal counts as an answer to a round of another life (T50)",
                         3,
-                        CONSENSUS + "Lateness.java",
+                        RAFT + "StaleTermReplies.java",
                         "Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));",
                         "Heartbeat beat -> Optional.of(new Message.HeartbeatReply(term, beat.round()));"));
     }
@@ -150,13 +149,13 @@ final class KillTable {
                 new Mutant(
                         "entries are delivered before they are committed",
                         1,
-                        RAFT + "Delivery.java",
+                        RUNTIME + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
                 new Mutant(
                         "what is replayed from the disk is not compared with the log",
                         2,
-                        RAFT + "Delivery.java",
+                        RUNTIME + "Delivery.java",
                         "known < batches.size() && source.isInLog(batches.get(known))",
                         "known < batches.size()"),
                 new Mutant(
@@ -199,7 +198,7 @@ final class KillTable {
                 new Mutant(
                         "the leader alone decides whose state differs",
                         5,
-                        "state-machine/coordinator/src/main/java/io/muster/coordinator/Duties.java",
+                        "state-machine/coordinator/src/main/java/io/muster/coordinator/LeaderDuties.java",
                         "told.put(self, own.getValue());",
                         "told.put(self, own.getValue()); told.replaceAll((_, _) -> own.getValue());"),
                 new Mutant(
@@ -221,7 +220,7 @@ final class KillTable {
                 new Mutant(
                         "a late result of an earlier attempt counts",
                         1,
-                        JOBS + "Endings.java",
+                        JOBS + "RunCompletion.java",
                         """
                         && claim.worker().equals(worker)
                                         && claim.incarnation() == incarnation
@@ -230,7 +229,7 @@ final class KillTable {
                 new Mutant(
                         "a result of another process of the same name counts",
                         1,
-                        JOBS + "Endings.java",
+                        JOBS + "RunCompletion.java",
                         "&& claim.incarnation() == incarnation",
                         ""),
                 new Mutant(
@@ -242,7 +241,7 @@ final class KillTable {
                 new Mutant(
                         "two claims of one entry have the same fence",
                         1,
-                        JOBS + "Books.java",
+                        JOBS + "JobIndexes.java",
                         "now.withOrdinal(claimsOfEntry++).fence()",
                         "now.withOrdinal(claimsOfEntry).fence()"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,11 @@ final class KillTableTest {
 
     static Stream<Mutant> mutants() {
         return KillTable.all().stream();
+    }
+
+    @Test
+    void each_row_names_a_text_that_stands_once_in_its_source() {
+        assertThat(mutants().filter(mutant -> !mutant.findsItsPlace())).isEmpty();
     }
 
     @ParameterizedTest

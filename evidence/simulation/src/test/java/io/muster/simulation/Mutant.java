@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import javax.tools.ToolProvider;
 
@@ -72,14 +73,27 @@ record Mutant(String rule, long seed, String source, String right, String wrong,
         }
     }
 
+    /// Whether the text that keeps the rule stands exactly once in its source.
+    boolean findsItsPlace() {
+        return text().split(Pattern.quote(right), -1).length == 2;
+    }
+
+    private String text() {
+        Path file = root().resolve(source);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
     private void compile(Path folder) {
         try {
-            String text = Files.readString(root().resolve(source));
-            if (text.split(java.util.regex.Pattern.quote(right), -1).length != 2) {
+            if (!findsItsPlace()) {
                 throw new IllegalStateException(source + " does not say exactly once: " + right);
             }
             Path mutated = folder.resolve(Path.of(source).getFileName());
-            Files.writeString(mutated, text.replace(right, wrong));
+            Files.writeString(mutated, text().replace(right, wrong));
             int result = ToolProvider.getSystemJavaCompiler()
                     .run(
                             null,
