@@ -41,7 +41,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void the_help_names_every_program_that_the_muster_script_runs_and_each_command_s_own_only_its_own() {
+    void the_help_names_what_the_script_runs_and_each_command_s_own_only_its_own() {
         assertThat(Muster.commandLine().getUsageMessage()).contains("bench").contains("conformance");
         assertThat(Muster.commandLine().getSubcommands().values())
                 .extracting(CommandLine::getUsageMessage)

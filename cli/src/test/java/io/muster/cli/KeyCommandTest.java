@@ -46,7 +46,7 @@ final class KeyCommandTest {
     }
 
     @Test
-    void a_key_that_was_made_is_in_a_file_of_its_owner_alone_and_opens_the_door_until_it_is_revoked() throws Exception {
+    void a_new_key_is_in_its_owner_s_file_alone_and_opens_until_it_is_revoked() throws Exception {
         Path file = folder.resolve("ada.key");
 
         assertThat(key("create", "--role", "viewer", "--name", "ada", "--out", file.toString()))

@@ -112,7 +112,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void a_node_whose_api_port_is_taken_says_so_and_does_not_wait_for_a_worker_that_never_started() throws Exception {
+    void a_node_whose_api_port_is_taken_says_so_without_waiting_for_its_worker() throws Exception {
         Path own = Files.createDirectory(folder.resolve("own"));
         Path config = LoneNode.write(own, 4);
         Address api = ConfigFile.read(config, "").self().api();

@@ -258,7 +258,7 @@ final class RaftLoopTest {
     }
 
     @Test
-    void a_leader_that_hears_of_a_later_term_tells_its_proposals_that_their_fate_is_unknown() {
+    void a_leader_that_hears_of_a_later_term_answers_its_proposals_with_unknown() {
         var bench = LoopBench.ofThree();
         long term = bench.lead();
         var appended = Command.of("appended");

@@ -247,7 +247,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
     }
 
     @Test
-    void an_error_on_the_thread_that_writes_stops_the_node_instead_of_ending_the_thread_in_silence() {
+    void an_error_on_the_writing_thread_stops_the_node_instead_of_ending_in_silence() {
         var events = new StoreEvents();
         try (var store = open(folder, IDENTITY)) {
             store.start(new LogStore.Listener() {

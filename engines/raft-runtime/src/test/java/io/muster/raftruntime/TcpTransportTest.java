@@ -78,7 +78,7 @@ final class TcpTransportTest implements TransportEnds {
     }
 
     @Test
-    void a_peer_that_silently_stops_reading_holds_up_nobody_and_costs_no_more_than_its_queue() {
+    void a_peer_that_stops_reading_holds_up_nobody_and_costs_no_more_than_its_queue() {
         var first = start(N1, 1);
         var stalled = start(N2, 1);
         turnUntil(() -> first.isConnectedTo(N2) && stalled.isConnectedTo(N1));

@@ -131,7 +131,7 @@ class LeaderReplicationTest {
     }
 
     @Test
-    void a_refusal_makes_the_leader_look_for_the_last_common_place_one_append_at_a_time_5_3() {
+    void after_a_refusal_the_leader_looks_for_the_last_common_place_step_by_step_5_3() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         a.propose("p");
         a.propose("q");

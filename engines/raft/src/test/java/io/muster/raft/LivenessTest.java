@@ -166,7 +166,7 @@ class LivenessTest {
     }
 
     @Test
-    void a_voter_in_a_hurry_that_gave_its_vote_to_another_waits_a_whole_timeout_for_it_5_2() {
+    void a_hurried_voter_that_gave_its_vote_waits_a_whole_timeout_for_it_5_2() {
         for (int seed = 0; seed < 20; seed++) {
             var b = new Peer(
                     Peer.nodes("b").getFirst(),

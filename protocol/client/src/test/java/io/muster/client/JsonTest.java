@@ -112,7 +112,7 @@ class JsonTest {
     }
 
     @Test
-    void a_mistyped_field_is_refused_where_a_caller_asks_and_ignored_where_a_server_answers() {
+    void a_mistyped_field_is_refused_in_a_request_and_ignored_in_an_answer() {
         Bytes json = Bytes.utf8("{\"jobs\":[{\"type\":\"noop\",\"prioritee\":3}]}");
 
         assertThat(Json.read(json, SubmitJobs.class).jobs()).hasSize(1);

@@ -247,7 +247,7 @@ class MusterClientTest {
     }
 
     @Test
-    void what_is_told_at_the_end_is_the_last_that_a_server_said_and_not_the_silence_after_it() {
+    void what_is_told_at_the_end_is_what_a_server_said_last_not_the_silence_after() {
         first.problem(503, "no-leader");
         second.breaksOff();
         first.breaksOff();

@@ -45,7 +45,7 @@ class CycloneDxTest {
     }
 
     @Test
-    void dependencies_are_edges_those_of_the_project_are_roots_and_parts_hang_below_their_whole() {
+    void the_project_s_dependencies_are_roots_and_parts_hang_below_their_whole() {
         Reading reading = Given.reading("shop.cdx.json", JSON);
         Manifest manifest = Given.manifest(reading);
 

@@ -75,7 +75,7 @@ class MavenTest {
             """;
 
     @Test
-    void versions_and_scopes_come_from_properties_and_local_parents_and_the_child_overrides() {
+    void versions_and_scopes_come_from_properties_and_parents_and_the_child_overrides() {
         Manifest manifest = Given.manifest("shop/pom.xml", CHILD, Map.of("../pom.xml", PARENT));
 
         assertThat(Given.components(manifest))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OtherLocksTest {
 
     @Test
-    void composer_lock_resolves_what_a_package_replaces_and_takes_roots_from_composer_json() {
+    void composer_lock_resolves_replaced_packages_and_takes_roots_from_composer_json() {
         Manifest manifest = Given.manifest("composer.lock", """
                 {
                   "packages": [

@@ -67,7 +67,7 @@ final class AdmissionTest {
     }
 
     @Test
-    void what_a_share_held_is_there_again_once_it_is_closed_and_a_closed_share_takes_nothing() {
+    void a_closed_share_gives_back_what_it_held_and_takes_nothing() {
         var share = admission.hold("key", Pool.WORK);
         assertThat(share.grow(Admission.MAX_KEY_BYTES)).isTrue();
         share.shrink(10);

@@ -122,7 +122,7 @@ final class ForwardingTest {
     }
 
     @Test
-    void a_caller_that_says_how_long_it_waits_hears_within_that_time_that_nothing_was_written() throws Exception {
+    void a_caller_that_says_how_long_it_waits_hears_in_time_that_nothing_was_written() throws Exception {
         follower.cluster.leaderless(4);
 
         var answer = asker.with("Prefer", "wait=0").post("/v1/jobs", NOOP);

@@ -89,7 +89,7 @@ final class RepetitionTest {
     }
 
     @Test
-    void once_a_leader_may_have_taken_it_a_refusal_of_the_second_try_is_an_unknown_outcome() throws Exception {
+    void a_second_try_refused_after_a_leader_may_have_taken_it_is_unknown() throws Exception {
         leader.loses(() -> {}).says(429, Refusal.MEDIA_TYPE, REFUSED_AS_TOO_MUCH);
 
         var answer = ask(Route.SUBMIT_JOB);

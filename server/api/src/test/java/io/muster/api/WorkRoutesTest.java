@@ -81,7 +81,7 @@ final class WorkRoutesTest {
     }
 
     @Test
-    void what_a_run_saved_last_is_given_to_the_next_attempt_though_it_came_with_the_result() throws Exception {
+    void what_a_run_saved_last_reaches_the_next_attempt_though_it_came_with_the_result() throws Exception {
         exchange(request(List.of(), List.of()));
         String job = submit();
         exchange(request(List.of(), List.of()));
@@ -150,7 +150,7 @@ final class WorkRoutesTest {
     }
 
     @Test
-    void the_leader_learns_of_a_closed_channel_unless_the_worker_speaks_on_another_meanwhile() throws Exception {
+    void the_leader_learns_of_a_closed_channel_unless_the_worker_speaks_on_another() throws Exception {
         var first = new Channel(node.address(), key);
         first.send(request(List.of(), List.of()));
         first.next();

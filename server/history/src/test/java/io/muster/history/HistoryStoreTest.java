@@ -107,7 +107,7 @@ final class HistoryStoreTest {
     }
 
     @Test
-    void whatever_ends_the_thread_that_writes_stops_the_node_and_lets_nobody_wait_for_room() throws Exception {
+    void whatever_ends_the_writing_thread_stops_the_node_and_leaves_nobody_waiting() throws Exception {
         var store = open();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("history.db"));
                 var statement = connection.createStatement()) {

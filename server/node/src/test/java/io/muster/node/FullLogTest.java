@@ -22,7 +22,7 @@ final class FullLogTest {
     Path folder;
 
     @Test
-    void a_full_log_refuses_writes_goes_on_reading_and_takes_writes_again_with_a_larger_limit() throws Exception {
+    void a_full_log_refuses_writes_goes_on_reading_and_takes_writes_once_enlarged() throws Exception {
         String first;
         try (var node = LoneNode.startWithLogOf(TINY, folder)) {
             var accepted = node.post("/v1/jobs", LARGE);

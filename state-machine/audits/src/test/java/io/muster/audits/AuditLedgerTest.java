@@ -106,7 +106,7 @@ final class AuditLedgerTest {
     }
 
     @Test
-    void audits_that_weigh_all_there_is_leave_no_room_and_none_of_them_is_forgotten_while_it_runs() {
+    void running_audits_that_weigh_all_there_is_leave_no_room_and_none_is_forgotten() {
         var ledger = new AuditLedger();
         var packages = packages(StartAudit.MAX_CANDIDATES);
         int begun = 0;

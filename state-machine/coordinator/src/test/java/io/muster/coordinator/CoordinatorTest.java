@@ -68,7 +68,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_worker_that_was_lost_is_told_to_drop_what_it_still_runs_and_its_late_result_does_not_count() {
+    void a_lost_worker_is_told_to_drop_its_runs_and_its_late_result_does_not_count() {
         node.lead();
         JobId job = node.submit(noop());
         node.speak(FIRST, List.of(), List.of());

@@ -307,7 +307,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_worker_that_the_ledger_does_not_take_in_is_told_to_try_again_instead_of_being_joined_for_ever() {
+    void a_worker_that_the_ledger_refuses_is_told_to_try_again_not_joined_for_ever() {
         node.lead();
 
         var answer = answerTo(new Outcome.Applied(1, new StateReply.Done()));
@@ -329,7 +329,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_run_past_its_deadline_is_taken_from_its_worker_whether_it_is_tried_again_or_not() {
+    void a_run_past_its_deadline_is_taken_away_whether_it_is_tried_again_or_not() {
         for (var retry : List.of(RetryPolicy.NEVER, RetryPolicy.DEFAULT)) {
             var late = new OneNode();
             late.lead();

@@ -12,7 +12,7 @@ final class AssignmentTest {
     private final Cluster cluster = new Cluster();
 
     @Test
-    void the_worker_with_the_lowest_share_of_its_slots_in_use_gets_the_job_then_the_first_by_name() {
+    void the_worker_with_the_lowest_share_in_use_gets_the_job_then_the_first_by_name() {
         cluster.join("node-b", 4);
         cluster.join("node-a", 2);
 
@@ -202,7 +202,7 @@ final class AssignmentTest {
     }
 
     @Test
-    void a_worker_that_offers_no_slots_is_no_reason_for_the_leader_to_leave_audits_waiting() {
+    void a_worker_without_slots_is_no_reason_for_the_leader_to_leave_audits_waiting() {
         cluster.lead("node-1");
         cluster.join("node-1", 1, audits());
         cluster.join("node-2", 1, Capacity.of(0, Labels.NONE, List.of("audit")));

@@ -37,7 +37,7 @@ final class LossTest {
     }
 
     @Test
-    void a_late_result_of_a_timed_out_attempt_is_refused_even_from_the_worker_that_has_the_next() {
+    void a_late_result_of_a_timed_out_attempt_is_refused_even_from_the_next_s_worker() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop().withTimeoutMillis(1_000));
         cluster.pass(7 * Cluster.SECOND);

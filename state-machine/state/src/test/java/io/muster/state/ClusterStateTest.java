@@ -195,7 +195,7 @@ final class ClusterStateTest {
     }
 
     @Test
-    void what_somebody_asked_for_by_name_is_on_record_and_what_workers_and_the_cluster_do_is_not() {
+    void what_somebody_asked_for_is_on_record_and_what_the_cluster_does_is_not() {
         var report = new JobCommand.ReportWork(WORKER, 1, List.of(), List.of());
         log.apply(StateLog.asked(set("x", "1"), "ops", ""));
         log.apply(set("y", "1"));

@@ -103,7 +103,7 @@ final class FollowUpTest {
     }
 
     @Test
-    void a_package_that_is_still_queued_is_not_queued_again_and_both_audits_hear_of_its_end() {
+    void a_package_still_queued_is_not_queued_again_and_both_audits_hear_of_its_end() {
         log.apply(StateLog.of(audit(PACKAGES)));
 
         var second = log.apply(StateLog.of(audit(List.of("pkg:npm/b@1", "pkg:npm/d@1"))));

@@ -64,7 +64,7 @@ final class KnownKindsTest {
     }
 
     @Test
-    void a_command_above_the_clusters_feature_level_is_refused_until_the_level_rises_through_the_log() {
+    void a_command_above_the_feature_level_is_refused_until_the_log_raises_the_level() {
         var second = new StateLog(kindsWhere(ValueCommands.SET, new Kinds.Known("values.set", 1, 2)));
         var set = StateLog.of(new ValueCommand.Set("x", Bytes.utf8("1")));
 
@@ -95,7 +95,7 @@ final class KnownKindsTest {
     }
 
     @Test
-    void a_cluster_that_goes_beyond_this_version_leaves_this_node_behind_with_a_clear_message() {
+    void a_cluster_beyond_this_version_leaves_this_node_behind_with_a_clear_message() {
         var raise = StateLog.of(new ValueCommand.RaiseFeatureLevel(ClusterState.FEATURE_LEVEL + 1));
 
         assertThatThrownBy(() -> log.apply(raise))

@@ -250,7 +250,7 @@ class ExchangingTest {
     }
 
     @Test
-    void results_beyond_what_one_request_may_hold_follow_in_the_next_and_stay_named_meanwhile() {
+    void results_beyond_one_request_follow_in_the_next_and_stay_named_meanwhile() {
         Script script = new Script(Script.config(100));
         script.happens(new WorkerInput.Woken());
         script.channelOpens();
