@@ -153,7 +153,7 @@ class ExchangeCodecTest {
         refused(start + "\"slots\":\"4\"}", "/slots", "a whole number");
         refused(start + "\"held\":[{\"job\":\"j\",\"attempt\":0}]}", "/held/0", "count from 1");
         refused(start + "\"results\":[{\"job\":\"j\",\"attempt\":1,\"outcome\":\"fine\"}]}", "/results/0", "'fine'");
-        refused(start + "\"slots\":1} {}", "", "nothing after");
+        refused(start + "\"slots\":1} {}", "", "more after it");
         refused(start, "", "ends too early");
     }
 
@@ -161,7 +161,7 @@ class ExchangeCodecTest {
     void nesting_beyond_the_limit_is_refused_before_it_costs_a_stack() {
         String deep = "[".repeat(WireLimits.MAX_NESTING + 1);
 
-        refused("{\"new\":" + deep, "/new", "nested deeper");
+        refused("{\"new\":" + deep, "", "nested deeper");
     }
 
     private static void refused(String json, String pointer, String message) {

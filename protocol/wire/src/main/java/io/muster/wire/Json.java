@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// the source, so that a payload that a customer signed is the payload that a worker sees.
 public final class Json {
     /// A name that stands twice is refused: one reader takes the first, another the last.
-    public static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(WireLimits.MAX_NESTING)

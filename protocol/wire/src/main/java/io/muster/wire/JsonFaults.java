@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// Says what is wrong with JSON in the words of whoever wrote it. The parser's own sentences name Java classes and its
 /// switches, so none of them is passed on; a kind that is not known here is told in general.
-public final class JsonFaults {
+final class JsonFaults {
     /// A name or value that is shown is cut here.
     private static final int SHOWN_CHARACTERS = 60;
 
@@ -28,7 +28,7 @@ public final class JsonFaults {
 
     private JsonFaults() {}
 
-    public static String inWords(JacksonException e) {
+    static String inWords(JacksonException e) {
         if (e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null) {
             return rule.getMessage();
         }

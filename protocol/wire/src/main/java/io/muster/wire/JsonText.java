@@ -6,7 +6,7 @@ import io.muster.encoding.Bytes;
 /// in its strings only whole characters (RFC 7493 §2.1). What breaks that is read differently by
 /// different readers, so it is refused before anything keeps it. What is JSON otherwise is left to the
 /// parser.
-public final class JsonText {
+final class JsonText {
     /// A backslash, a u and four digits.
     private static final int ESCAPED_UNIT = 6;
 
@@ -18,7 +18,7 @@ public final class JsonText {
     }
 
     /// @throws UnreadableJsonException if they are not
-    public static void check(Bytes json) {
+    static void check(Bytes json) {
         new JsonText(json.array()).check();
     }
 

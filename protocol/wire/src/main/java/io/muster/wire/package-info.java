@@ -4,7 +4,7 @@
 ///   Json            records ◀──▶ bytes; a payload stays the bytes it came in
 ///   Problem         an error as every answer of a node shows it (RFC 9457)
 ///   ApiKey          who asks; never shown
-///   Transport       one HTTP client and the threads that wait for it
+///   HttpConnections one HTTP client and the threads that wait for it
 ///   WireLimits      how large, how many and how long
 /// ```
 ///
