@@ -61,7 +61,7 @@ final class ArchitectureTest {
             row("exchange", "wire", "encoding"),
             row("client", "wire", "encoding"),
             row("worker", "exchange", "wire", "encoding"),
-            row("handlers", "worker", "catalog", "advisories", "versions", "encoding"),
+            row("handlers", "worker", "audits", "catalog", "advisories", "versions", "encoding"),
             row("history", "jobs", "log", "encoding"),
             row(
                     "api",

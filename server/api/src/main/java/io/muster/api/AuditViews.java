@@ -2,6 +2,7 @@ package io.muster.api;
 
 import io.muster.audits.Audit;
 import io.muster.audits.AuditId;
+import io.muster.audits.AuditResult;
 import io.muster.audits.Conclusion;
 import io.muster.audits.JobEnd;
 import io.muster.audits.StartAudit;
@@ -48,22 +49,6 @@ final class AuditViews {
                     audit.conclusions());
         }
     }
-
-    /// What a worker concluded of one package; fields added later are passed over.
-    private record Answer(
-            @Nullable List<Found> findings,
-            int omitted,
-            @Nullable List<Doubt> undecided) {}
-
-    private record Found(
-            String id,
-            @Nullable List<String> aliases,
-            String severity,
-            @Nullable Double score,
-            @Nullable String summary,
-            @Nullable String fixed) {}
-
-    private record Doubt(String id, String why) {}
 
     /// What [#whole] takes in memory, about: each result is there as bytes and as a record.
     static long weight(Snapshot audit) {
@@ -136,26 +121,26 @@ final class AuditViews {
                     + end.result().text());
             return;
         }
-        Answer answer;
+        AuditResult result;
         try {
-            answer = Json.read(end.result(), Answer.class);
+            result = Json.read(end.result(), AuditResult.class);
         } catch (UnreadableJsonException e) {
             remarks.add(conclusion.candidate() + ": its conclusion cannot be read: " + e.getMessage());
             return;
         }
         Optional<PackageUrl> purl = PackageUrl.parse(conclusion.candidate()).valid();
-        for (Found found : answer.findings() == null ? List.<Found>of() : answer.findings()) {
+        for (AuditResult.Found found : result.findings()) {
             findings.add(finding(conclusion, purl.orElse(null), found));
         }
-        if (answer.omitted() > 0) {
-            remarks.add(conclusion.candidate() + ": " + answer.omitted() + " further findings did not fit");
+        if (result.omitted() > 0) {
+            remarks.add(conclusion.candidate() + ": " + result.omitted() + " further findings did not fit");
         }
-        for (Doubt doubt : answer.undecided() == null ? List.<Doubt>of() : answer.undecided()) {
+        for (AuditResult.Doubt doubt : result.undecided()) {
             remarks.add(conclusion.candidate() + ": " + doubt.id() + " cannot be decided: " + doubt.why());
         }
     }
 
-    private static FindingDocument finding(Conclusion conclusion, @Nullable PackageUrl purl, Found found) {
+    private static FindingDocument finding(Conclusion conclusion, @Nullable PackageUrl purl, AuditResult.Found found) {
         String name = conclusion.candidate();
         String ecosystem = "";
         if (purl != null) {
@@ -171,7 +156,7 @@ final class AuditViews {
                 name,
                 purl == null ? "" : purl.version(),
                 found.id(),
-                found.aliases() == null ? List.of() : found.aliases(),
+                found.aliases(),
                 found.severity(),
                 found.score(),
                 found.summary(),

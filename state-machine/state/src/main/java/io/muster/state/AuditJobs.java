@@ -2,6 +2,7 @@ package io.muster.state;
 
 import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
+import io.muster.audits.AuditPayload;
 import io.muster.audits.AuditReply;
 import io.muster.audits.JobEnd;
 import io.muster.audits.StartAudit;
@@ -26,17 +27,8 @@ import java.util.List;
 /// What follows from an audit in the ledger of jobs, and back: one job for each chosen package, never a second one for
 /// a package that is still queued, and a conclusion for each job that ends.
 final class AuditJobs {
-    /// The handler that audits one package.
-    static final String HANDLER = "audit";
-
-    /// The label under which a worker says which advisory set it holds: the first digits of its digest.
-    static final String DATABASE_LABEL = "advisories";
-
-    private static final int DATABASE_LABEL_DIGITS = 12;
     private static final int RETRY_MILLIS = 1_000;
-
-    /// A package URL, a digest and the JSON around them.
-    private static final int MAX_PAYLOAD_BYTES = StartAudit.MAX_CANDIDATE_BYTES + 128;
+    private static final int MAX_PAYLOAD_BYTES = StartAudit.MAX_CANDIDATE_BYTES + AuditPayload.MAX_BYTES_AROUND_PURL;
 
     private final JobLedger jobs;
     private final AuditLedger audits;
@@ -120,9 +112,9 @@ final class AuditJobs {
     }
 
     private static JobSpec spec(AuditId id, StartAudit request, String candidate) {
-        String label = request.database().substring(0, DATABASE_LABEL_DIGITS);
-        return JobSpec.of(HANDLER, QueueSettings.AUDITS, payload(request, candidate))
-                .withLabels(Labels.of(DATABASE_LABEL + "=" + label))
+        String label = AuditPayload.label(request.database());
+        return JobSpec.of(AuditPayload.TYPE, QueueSettings.AUDITS, AuditPayload.json(request, candidate))
+                .withLabels(Labels.of(AuditPayload.DATABASE_LABEL + "=" + label))
                 .withUniqueKey(uniqueKey(label, candidate))
                 .withOwner(id.toString());
     }
@@ -131,12 +123,6 @@ final class AuditJobs {
     private static String uniqueKey(String label, String candidate) {
         String key = "audit:" + label + ":" + candidate;
         return key.length() <= JobLimits.MAX_KEY_BYTES ? key : "";
-    }
-
-    /// Candidates and digests are held to characters that need no escape in JSON ([StartAudit]).
-    private static Bytes payload(StartAudit request, String candidate) {
-        return Bytes.utf8("{\"purl\":\"" + candidate + "\",\"database\":\"" + request.database()
-                + "\",\"minimumMillis\":" + request.minimumMillis() + "}");
     }
 
     private static JobEnd end(FinishedJob job) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.audits.AuditId;
 import io.muster.audits.AuditLedger;
+import io.muster.audits.AuditPayload;
 import io.muster.audits.AuditReply;
 import io.muster.audits.CancelAudit;
 import io.muster.audits.JobEnd;
@@ -190,8 +191,8 @@ final class FollowUpTest {
     }
 
     private void join(NodeId worker, int slots) {
-        var labels = Labels.of(AuditJobs.DATABASE_LABEL + "=" + Tampering.DATABASE.substring(0, 12));
-        var offer = Capacity.of(slots, labels, List.of(AuditJobs.HANDLER));
+        var labels = Labels.of(AuditPayload.DATABASE_LABEL + "=" + AuditPayload.label(Tampering.DATABASE));
+        var offer = Capacity.of(slots, labels, List.of(AuditPayload.TYPE));
         log.apply(StateLog.of(new JobCommand.JoinWorker(worker, 1, offer)));
     }
 

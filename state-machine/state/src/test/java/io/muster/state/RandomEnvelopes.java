@@ -3,6 +3,7 @@ package io.muster.state;
 import io.muster.access.AccessCommand;
 import io.muster.access.KeyRecord;
 import io.muster.access.Role;
+import io.muster.audits.AuditPayload;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
@@ -25,7 +26,7 @@ import java.util.Random;
 
 /// Draws commands of every ledger, from few names so that they meet; some bodies are damaged.
 final class RandomEnvelopes {
-    private static final Labels DATABASE = Labels.of(AuditJobs.DATABASE_LABEL + "=abababababab");
+    private static final Labels DATABASE = Labels.of(AuditPayload.DATABASE_LABEL + "=abababababab");
 
     private final Random random;
     private final ClusterState seen;
@@ -94,7 +95,7 @@ final class RandomEnvelopes {
 
     private JobCommand join() {
         return new JobCommand.JoinWorker(
-                worker(), incarnation(), Capacity.of(random.nextInt(5), DATABASE, List.of("noop", AuditJobs.HANDLER)));
+                worker(), incarnation(), Capacity.of(random.nextInt(5), DATABASE, List.of("noop", AuditPayload.TYPE)));
     }
 
     private ValueCommand value() {

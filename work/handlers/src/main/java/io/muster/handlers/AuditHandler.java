@@ -1,6 +1,7 @@
 package io.muster.handlers;
 
 import io.muster.advisories.Provenance;
+import io.muster.audits.AuditPayload;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.worker.ActionResult;
 import io.muster.worker.Handler;
@@ -17,8 +18,6 @@ import java.util.Map;
 /// `minimumMillis` makes the look-up wait first. It takes microseconds otherwise, and nobody could watch it survive
 /// the loss of a leader.
 public final class AuditHandler implements Handler {
-    private static final String LABEL = "advisories";
-    private static final int LABEL_DIGITS = 12;
     private static final String ALGORITHM = "sha256:";
 
     private final AdvisoryDatabase database;
@@ -31,13 +30,13 @@ public final class AuditHandler implements Handler {
 
     @Override
     public String type() {
-        return "audit";
+        return AuditPayload.TYPE;
     }
 
     /// `advisories=` and the first 12 digits of the database's digest, which audit jobs require.
     @Override
     public Map<String, String> labels() {
-        return Map.of(LABEL, digest.substring(0, LABEL_DIGITS));
+        return Map.of(AuditPayload.DATABASE_LABEL, AuditPayload.label(digest));
     }
 
     @Override
@@ -56,10 +55,10 @@ public final class AuditHandler implements Handler {
                     + " has " + digest + " loaded; load the wanted one, or audit anew with this one");
         }
         context.pause(Duration.ofMillis(payload.minimumMillis()));
-        return switch (payload.subject()) {
-            case AuditPayload.Subject.Unknown(String why) -> ActionResult.hopeless("cannot audit: " + why);
-            case AuditPayload.Subject.Known known ->
-                new ActionResult.Done(AuditResult.json(
+        return switch (AuditSubject.of(payload)) {
+            case AuditSubject.Unknown(String why) -> ActionResult.hopeless("cannot audit: " + why);
+            case AuditSubject.Known known ->
+                new ActionResult.Done(FittingResult.json(
                         known.purl(), digest, Provenance.ENGINE_VERSION, database.match(known.lookups())));
         };
     }

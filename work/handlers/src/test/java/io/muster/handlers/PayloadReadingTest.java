@@ -2,6 +2,9 @@ package io.muster.handlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.audits.AuditPayload;
+import io.muster.audits.Share;
+import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,17 @@ import org.junit.jupiter.api.Test;
 /// What a submitter is told of a payload that is not what its type takes.
 final class PayloadReadingTest {
     private record Wanted(int count, List<String> names) {}
+
+    @Test
+    void what_the_state_writes_into_an_audit_job_is_what_the_handler_reads() {
+        var request = new StartAudit("", "ab".repeat(32), Share.of(1), 250, List.of("pkg:npm/left-pad@1.3.0"));
+
+        var reading = PayloadReading.of(AuditPayload.json(request, "pkg:npm/left-pad@1.3.0"), AuditPayload.class);
+
+        assertThat(reading)
+                .isEqualTo(new PayloadReading.Read<>(
+                        new AuditPayload("pkg:npm/left-pad@1.3.0", null, null, null, "ab".repeat(32), 250)));
+    }
 
     @Test
     void an_unreadable_payload_is_told_by_place_and_in_no_words_of_the_mapper() {
