@@ -1,8 +1,11 @@
 package io.muster.benchmarks;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.Asker;
 import io.muster.log.ClusterId;
+import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.LogCommand;
 import io.muster.log.NodeId;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
@@ -33,6 +36,19 @@ import org.HdrHistogram.Histogram;
 /// * the end of its input ends it.
 public final class WritesNode {
     private static final ClusterId CLUSTER = new ClusterId(0xBE, 0x4C);
+
+    /// What is written: bytes that mean nothing. The applier here counts them and reads none.
+    private record Write(Bytes body) implements LogCommand {
+        @Override
+        public CommandKind<Write> kind() {
+            return new CommandKind<>(1, "benchmarks.write", 1, 1, (_, _) -> this);
+        }
+
+        @Override
+        public Bytes encode() {
+            return body;
+        }
+    }
 
     private final RaftEngine engine;
     private final CountingApplier applier;
@@ -93,7 +109,8 @@ public final class WritesNode {
     }
 
     private void load(int inFlight, int warmupSeconds, int seconds, int bytes) throws InterruptedException {
-        byte[] envelope = Envelope.internal(1, 1, Bytes.wrap(new byte[bytes])).encode();
+        byte[] envelope = Envelope.of(new Write(Bytes.wrap(new byte[bytes])), Asker.CLUSTER)
+                .encode();
         var load = new WriteLoad(engine, envelope, inFlight);
         load.begin();
         pause(warmupSeconds);

@@ -1,10 +1,10 @@
 package io.muster.simulation;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.state.ClusterState;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +60,7 @@ final class BadMemory {
 
     private static void fill(SimNode leader, long missing) {
         var command = new ValueCommand.Other(Bytes.EMPTY);
-        var envelope = new Envelope(
-                ValueCommands.kind(command), ValueCommands.VERSION, "filler", "", "", ValueCommands.encode(command));
+        var envelope = Envelope.of(command, Asker.named("filler"));
         var encoded = Bytes.wrap(envelope.encode());
         for (long i = Math.min(missing, AT_ONCE); i > 0; i--) {
             leader.propose(new SimNode.Ask(encoded, _ -> {}));

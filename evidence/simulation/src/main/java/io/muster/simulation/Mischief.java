@@ -3,12 +3,11 @@ package io.muster.simulation;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.WorkResult;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.raft.Message;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.List;
 
 /// Rare turns of events, each played on purpose, that chance alone would take too long to meet: what one of the rules
@@ -133,29 +132,13 @@ final class Mischief {
         parts.oracle().note("a flood at " + leader.id());
         for (int i = chance.between(50, 300); i > 0; i--) {
             var command = new ValueCommand.Other(Bytes.wrap(new byte[chance.between(100, 8_000)]));
-            propose(
-                    leader,
-                    new Envelope(
-                            ValueCommands.kind(command),
-                            ValueCommands.VERSION,
-                            "flood",
-                            "",
-                            "",
-                            ValueCommands.encode(command)));
+            propose(leader, Envelope.of(command, Asker.named("flood")));
             leader.readBarrier(_ -> {});
         }
     }
 
     private static void propose(SimNode node, JobCommand command) {
-        propose(
-                node,
-                new Envelope(
-                        JobCommands.kind(command),
-                        JobCommands.VERSION,
-                        "impostor",
-                        "",
-                        "",
-                        JobCommands.encode(command)));
+        propose(node, Envelope.of(command, Asker.named("impostor")));
     }
 
     private static void propose(SimNode node, Envelope envelope) {

@@ -2,11 +2,11 @@ package io.muster.simulation;
 
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.RetryPolicy;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.log.Outcome;
 import java.util.ArrayList;
@@ -72,8 +72,7 @@ final class SimClient {
         }
         var command = new JobCommand.Submit(specs);
         unanswered++;
-        attempt(new Envelope(
-                JobCommands.kind(command), JobCommands.VERSION, "client", "", key, JobCommands.encode(command)));
+        attempt(Envelope.of(command, new Asker("client", "", key)));
     }
 
     /// Asks one node, and the next one when the answer does not settle it.

@@ -1,11 +1,11 @@
 package io.muster.simulation;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.Asker;
 import io.muster.log.Engine;
 import io.muster.log.Envelope;
 import io.muster.log.Outcome;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +85,7 @@ final class SimRegisters {
         long called = parts.agenda().nowNanos();
         history.put(number, Operation.write(value, called, Operation.OPEN));
         var command = new ValueCommand.Set(key, Bytes.utf8(value));
-        var envelope = new Envelope(
-                ValueCommands.kind(command), ValueCommands.VERSION, "client", "", "", ValueCommands.encode(command));
+        var envelope = Envelope.of(command, Asker.named("client"));
         node.propose(new SimNode.Ask(Bytes.wrap(envelope.encode()), outcome -> {
             switch (outcome) {
                 case Outcome.Applied _ ->

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobSpec;
+import io.muster.log.Asker;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -160,7 +160,7 @@ final class OracleTest {
 
     private static CommittedBatch submit(long index) {
         var command = new JobCommand.Submit(List.of(JobSpec.of("noop", "default", Bytes.EMPTY)));
-        var envelope = Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
+        var envelope = Envelope.of(command, Asker.CLUSTER);
         var body = Entries.join(List.of(envelope.encode()));
         return new CommittedBatch(
                 index, 1, 1, new LogTime(1_000, 1_000), new CommittedBatch.Content.Commands(body), List.of());

@@ -227,6 +227,19 @@ final class ArchitectureTest {
         assertThat(knowing).isNotEmpty().allMatch(type -> type.isAssignableTo("io.muster.node.EngineFactory"));
     }
 
+    /// A body that is put under another number or version than its own is a body that no node can read.
+    @Test
+    void nobody_but_the_envelope_itself_puts_an_envelope_together() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.muster.log.Envelope")
+                .should()
+                .callConstructorWhere(describe(
+                        "makes an envelope",
+                        call -> call.getTargetOwner().getName().equals("io.muster.log.Envelope")))
+                .check(ALL);
+    }
+
     @Test
     void the_pure_modules_know_no_thread_file_or_socket() {
         for (String module : PURE) {

@@ -10,8 +10,6 @@ import io.muster.audits.StartAudit;
 import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
-import io.muster.log.Reply;
-import io.muster.state.Kinds;
 import io.muster.wire.Json;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +30,16 @@ final class AuditRoutes {
     void start(Context ctx) throws InterruptedException {
         var asked = Answers.body(ctx, AuditRequest.class);
         AuditPlan plan = AuditPlan.of(asked);
-        Reply reply = commands.carryOut(
-                        ctx, Kinds.START_AUDIT, command(asked, plan).encode())
-                .reply();
+        AuditReply reply =
+                commands.carryOut(ctx, command(asked, plan), AuditReply.class).reply();
         AuditId id = switch (reply) {
             case AuditReply.Started(var started, var _, var _) -> started;
             case AuditReply.Full(var reason, var retryMillis) ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, reason)
                         .retryAfter(Commands.seconds(retryMillis))
                         .refused();
-            default -> throw new IllegalStateException("an audit was answered with " + reply);
+            case AuditReply.Cancelled _, AuditReply.NotRunning _ ->
+                throw new IllegalStateException("the start of an audit was answered with " + reply);
         };
         ctx.header("Location", "/v1/audits/" + id);
         answer(ctx, 202, find(ctx, id), plan.notices());
@@ -74,8 +72,8 @@ final class AuditRoutes {
     /// Calls a running audit off: what it found stays, its jobs that no other audit waits for are cancelled.
     void cancel(Context ctx) throws InterruptedException {
         AuditId id = id(ctx);
-        Reply reply = commands.carryOut(ctx, Kinds.CANCEL_AUDIT, new CancelAudit(id).encode())
-                .reply();
+        AuditReply reply =
+                commands.carryOut(ctx, new CancelAudit(id), AuditReply.class).reply();
         AuditViews.Snapshot audit = find(ctx, id);
         switch (reply) {
             case AuditReply.Cancelled _ -> answer(ctx, 200, audit, List.of());
@@ -85,7 +83,8 @@ final class AuditRoutes {
                                 id + " is " + AuditViews.head(audit).state()
                                         + ": only a running audit can be cancelled")
                         .refused();
-            default -> throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
+            case AuditReply.Started _, AuditReply.Full _ ->
+                throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
         }
     }
 

@@ -6,7 +6,6 @@ import io.muster.client.BulkRequest;
 import io.muster.client.JobStatus;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobCommand.BulkAct;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
@@ -80,8 +79,7 @@ final class BulkRoutes {
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
-        var reply = commands.carryOut(ctx, JobCommands.kind(command), JobCommands.encode(command))
-                .reply();
+        JobReply reply = commands.carryOut(ctx, command, JobReply.class).reply();
         if (!(reply instanceof JobReply.Swept(int done, int leftAlone, JobSlice.Next next, JobId before))) {
             throw new IllegalStateException("an act in bulk was answered with " + reply);
         }

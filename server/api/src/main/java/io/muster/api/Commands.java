@@ -1,9 +1,11 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
-import io.muster.encoding.Bytes;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
+import io.muster.log.LogCommand;
 import io.muster.log.Outcome;
+import io.muster.log.OversizedCommandException;
 import io.muster.log.Reply;
 import io.muster.state.StateReply;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +14,15 @@ import java.util.regex.Pattern;
 
 /// Puts a request's command into the log and waits for what became of it.
 ///
-/// Every outcome but success is an answer of its own: not appended here ([NotLeading], the [LeaderGate] goes on),
-/// refused for too much load, or *unknown*, which is said plainly and never called a failure.
+/// Every outcome but success is an answer of its own: not appended here ([NotLeading], the
+/// [LeaderGate] goes on), refused for too much load, or *unknown*, which is said plainly and never
+/// called a failure.
 final class Commands {
     /// Far more than a healthy majority needs; after that the outcome is unknown.
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /// W3C Trace Context §3.2: version, trace id, parent id, flags.
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
-    private static final int ENVELOPE_VERSION = 1;
 
     private static final String CARRIED_OUT = "muster.carriedOut";
 
@@ -32,27 +33,21 @@ final class Commands {
     }
 
     /// A command that stands in the log at `index` and was answered with `reply`.
-    record Carried(long index, Reply reply) {}
+    record Carried<R extends Reply>(long index, R reply) {}
 
-    /// Carries a command of `kind` out, under the request's principal, trace and Idempotency-Key.
-    Carried carryOut(Context ctx, int kind, Bytes body) throws InterruptedException {
-        if (body.size() > Envelope.MAX_BODY_BYTES) {
-            throw Refusal.of(
-                            ProblemType.TOO_LARGE,
-                            "the command has " + body.size() + " bytes, a log entry takes " + Envelope.MAX_BODY_BYTES
-                                    + ": split it")
-                    .refused();
-        }
-        var envelope =
-                new Envelope(kind, ENVELOPE_VERSION, Caller.of(ctx).principal(), trace(ctx), idempotencyKey(ctx), body);
-        Outcome outcome = Waiting.on(cluster.propose(envelope), PATIENCE)
+    /// Carries `command` out, under the request's principal, trace and Idempotency-Key.
+    ///
+    /// @param replies the answers of the command's ledger; the state machine's own are dealt with here
+    <R extends Reply> Carried<R> carryOut(Context ctx, LogCommand command, Class<R> replies)
+            throws InterruptedException {
+        Outcome outcome = Waiting.on(cluster.propose(envelope(ctx, command)), PATIENCE)
                 .orElseThrow(() ->
                         Repetition.unknown(ctx, "no majority confirmed it within " + PATIENCE.toSeconds() + " s"));
         return switch (outcome) {
             case Outcome.Applied(long index, Reply reply) -> {
                 ctx.header(ClusterHeaders.INDEX, Long.toString(index));
                 ctx.attribute(CARRIED_OUT, true);
-                yield new Carried(index, accepted(reply));
+                yield new Carried<>(index, accepted(command, reply, replies));
             }
             case Outcome.NotLeader _ -> throw new NotLeading();
             case Outcome.Overloaded(int retryMillis) ->
@@ -61,6 +56,19 @@ final class Commands {
                         .refused();
             case Outcome.Unknown(String reason) -> throw Repetition.unknown(ctx, reason);
         };
+    }
+
+    private static Envelope envelope(Context ctx, LogCommand command) {
+        var asker = new Asker(Caller.of(ctx).principal(), trace(ctx), idempotencyKey(ctx));
+        try {
+            return Envelope.of(command, asker);
+        } catch (OversizedCommandException e) {
+            throw Refusal.of(
+                            ProblemType.TOO_LARGE,
+                            "the command has " + e.bytes() + " bytes, a log entry takes " + Envelope.MAX_BODY_BYTES
+                                    + ": split it")
+                    .refused();
+        }
     }
 
     /// Whether a command of this request stands in the log.
@@ -73,19 +81,30 @@ final class Commands {
         return Math.clamp((millis + 999) / 1_000, 1, Integer.MAX_VALUE);
     }
 
-    /// The state machine's own refusals are the same for every route; every other reply belongs to it.
-    private static Reply accepted(Reply reply) {
+    /// The state machine's own refusals are the same for every route; every other reply belongs to
+    /// the ledger.
+    private static <R extends Reply> R accepted(LogCommand command, Reply reply, Class<R> replies) {
+        if (reply instanceof StateReply refusal) {
+            throw refused(refusal);
+        }
+        if (!replies.isInstance(reply)) {
+            throw new IllegalStateException(command.kind().name() + " was answered with " + reply);
+        }
+        return replies.cast(reply);
+    }
+
+    private static RuntimeException refused(StateReply reply) {
         return switch (reply) {
             case StateReply.Rejected(String reason) ->
-                throw Refusal.of(ProblemType.INVALID, reason).refused();
-            case StateReply.KeyConflict(String key) -> throw reused(key);
+                Refusal.of(ProblemType.INVALID, reason).refused();
+            case StateReply.KeyConflict(String key) -> reused(key);
             case StateReply.KeysFull(int limit, long retryAfterMillis) ->
-                throw Refusal.of(
+                Refusal.of(
                                 ProblemType.LIMIT_REACHED,
                                 "the ledger is at its limit of " + limit + " idempotency keys of the last ten minutes")
                         .retryAfter(seconds(retryAfterMillis))
                         .refused();
-            default -> reply;
+            case StateReply.Done() -> new IllegalStateException("no request is for the state machine itself");
         };
     }
 

@@ -8,11 +8,9 @@ import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
-import io.muster.log.Reply;
 import io.muster.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +123,7 @@ final class JobRoutes {
     void purge(Context ctx) throws InterruptedException {
         JobId id = id(ctx);
         JobDocument before = lookup.find(ctx, id);
-        Reply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
+        JobReply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
         if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
             throw new IllegalStateException("a purge of " + id + " was answered with " + reply);
         }
@@ -136,7 +134,7 @@ final class JobRoutes {
     }
 
     private List<SubmittedJob> submit(Context ctx, List<JobSpec> specs) throws InterruptedException {
-        Reply reply = carryOut(ctx, new JobCommand.Submit(specs));
+        JobReply reply = carryOut(ctx, new JobCommand.Submit(specs));
         if (!(reply instanceof JobReply.Submitted(List<JobReply.Receipt> receipts))) {
             throw new IllegalStateException("a submit was answered with " + reply);
         }
@@ -168,7 +166,7 @@ final class JobRoutes {
     }
 
     private void change(Context ctx, JobId id, JobCommand command, String rule) throws InterruptedException {
-        Reply reply = carryOut(ctx, command);
+        JobReply reply = carryOut(ctx, command);
         if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
             throw new IllegalStateException("a change of " + id + " was answered with " + reply);
         }
@@ -186,16 +184,21 @@ final class JobRoutes {
         }
     }
 
-    private Reply carryOut(Context ctx, JobCommand command) throws InterruptedException {
-        Reply reply = commands.carryOut(ctx, JobCommands.kind(command), JobCommands.encode(command))
-                .reply();
+    private JobReply carryOut(Context ctx, JobCommand command) throws InterruptedException {
+        JobReply reply = commands.carryOut(ctx, command, JobReply.class).reply();
         return switch (reply) {
             case JobReply.KeyConflict(String key) -> throw Commands.reused(key);
             case JobReply.Full(String what, long limit, long retryAfterMillis) ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, "the ledger is at its limit of " + limit + " " + what)
                         .retryAfter(Commands.seconds(retryAfterMillis))
                         .refused();
-            default -> reply;
+            case JobReply.Submitted _,
+                    JobReply.Changed _,
+                    JobReply.Swept _,
+                    JobReply.Reported _,
+                    JobReply.Done _,
+                    JobReply.NotJoined _,
+                    JobReply.Superseded _ -> reply;
         };
     }
 

@@ -2,7 +2,6 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.muster.access.AccessCommand;
-import io.muster.access.AccessCommands;
 import io.muster.access.AccessReply;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
@@ -12,7 +11,6 @@ import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.NewKey;
 import io.muster.encoding.Bytes;
-import io.muster.log.Reply;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -77,12 +75,7 @@ final class KeyRoutes {
     }
 
     private void carryOut(Context ctx, AccessCommand command) throws InterruptedException {
-        Reply reply = commands.carryOut(ctx, AccessCommands.kind(command), AccessCommands.encode(command))
-                .reply();
-        if (!(reply instanceof AccessReply answer)) {
-            throw new IllegalStateException("an access command was answered with " + reply);
-        }
-        switch (answer) {
+        switch (commands.carryOut(ctx, command, AccessReply.class).reply()) {
             case AccessReply.Done() -> {}
             case AccessReply.AlreadyThere() ->
                 throw Refusal.of(ProblemType.CONFLICT, "there is a key of that id already: ask again for another")

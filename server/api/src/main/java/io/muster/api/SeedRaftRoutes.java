@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.muster.encoding.Bytes;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
-import io.muster.values.ValueCommands;
 import io.muster.values.ValueReply;
 import io.muster.wire.Json;
 import io.muster.wire.UnreadableJsonException;
@@ -102,7 +101,7 @@ final class SeedRaftRoutes {
             return;
         }
         var command = SeedEntry.command(asked.command());
-        var carried = commands.carryOut(ctx, ValueCommands.kind(command), ValueCommands.encode(command));
+        var carried = commands.carryOut(ctx, command, ValueReply.class);
         if (carried.reply() instanceof ValueReply.Full(String what, long limit)) {
             throw Refusal.of(
                             ProblemType.LIMIT_REACHED,

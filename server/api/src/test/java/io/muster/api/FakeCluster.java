@@ -1,7 +1,6 @@
 package io.muster.api;
 
 import io.muster.access.AccessCommand;
-import io.muster.access.AccessCommands;
 import io.muster.access.Identity;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
@@ -12,6 +11,7 @@ import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
 import io.muster.history.HistoryStore;
 import io.muster.jobs.HistoryBlock;
+import io.muster.log.Asker;
 import io.muster.log.ClusterId;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine;
@@ -162,8 +162,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         var text = new KeyText(HexFormat.of().toHexDigits(keys, 12), Bytes.wrap(new byte[KeyText.SECRET_BYTES]));
         var record = new KeyRecord(text.id(), role.name() + keys, role, worker, text.hash(), "");
         var command = new AccessCommand.AddKey(record);
-        var envelope =
-                Envelope.internal(AccessCommands.kind(command), AccessCommands.VERSION, AccessCommands.encode(command));
+        var envelope = Envelope.of(command, Asker.CLUSTER);
         onThread(() -> deliver(
                 leadership.term(),
                 new CommittedBatch.Content.Commands(Entries.join(List.of(envelope.encode()))),

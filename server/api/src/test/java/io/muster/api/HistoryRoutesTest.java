@@ -8,8 +8,8 @@ import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
 import io.muster.history.GapFiller;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.wire.Json;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class HistoryRoutesTest {
                 .toList();
         var cancel = new JobCommand.Cancel(ids);
         node.cluster
-                .propose(Envelope.internal(JobCommands.kind(cancel), JobCommands.VERSION, JobCommands.encode(cancel)))
+                .propose(Envelope.of(cancel, Asker.CLUSTER))
                 .toCompletableFuture()
                 .join();
     }

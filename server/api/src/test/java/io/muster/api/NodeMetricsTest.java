@@ -7,6 +7,7 @@ import io.muster.access.Role;
 import io.muster.jobs.JobState;
 import io.muster.jobs.QueueSettings;
 import io.muster.jobs.QueueView;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
 import io.muster.state.ClusterCommand;
@@ -68,8 +69,7 @@ final class NodeMetricsTest {
             var check = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, 2, told);
 
             node.cluster
-                    .propose(Envelope.internal(
-                            ClusterCommand.kind(check), ClusterCommand.VERSION, ClusterCommand.encode(check)))
+                    .propose(Envelope.of(check, Asker.CLUSTER))
                     .toCompletableFuture()
                     .get();
 

@@ -26,7 +26,7 @@ final class BrokenNodeTest {
             while (!node.engine().leadership().isMine()) {
                 Pause.shortly();
             }
-            var unknown = Envelope.internal(UNKNOWN_KIND, 1, Bytes.EMPTY).encode();
+            var unknown = new Envelope(UNKNOWN_KIND, 1, "", "", "", Bytes.EMPTY).encode();
             var poison = Command.ofEnvelope(unknown);
 
             node.engine().propose(poison);

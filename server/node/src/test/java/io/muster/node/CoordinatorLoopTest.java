@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorFacts;
+import io.muster.log.Asker;
 import io.muster.log.Command;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
@@ -147,8 +148,7 @@ final class CoordinatorLoopTest {
     private static CommittedBatch comparison(long index, long first, long second) {
         var told = new TreeMap<>(Map.of(new NodeId("node-1"), first, new NodeId("node-2"), second));
         var check = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, 2, told);
-        var envelope =
-                Envelope.internal(ClusterCommand.kind(check), ClusterCommand.VERSION, ClusterCommand.encode(check));
+        var envelope = Envelope.of(check, Asker.CLUSTER);
         return batch(index, Command.ofEnvelope(envelope.encode()));
     }
 

@@ -11,7 +11,6 @@ import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobSpec;
@@ -66,7 +65,7 @@ final class LimitsOfPathsTest {
 
         assertThat(parts.stream().mapToInt(part -> part.results().size()).sum()).isEqualTo(WireLimits.MAX_SLOTS);
         assertThat(parts)
-                .allSatisfy(part -> assertThat(JobCommands.encode(part).size())
+                .allSatisfy(part -> assertThat(part.encode().size())
                         .isLessThanOrEqualTo(JobLimits.MAX_REPORT_BYTES)
                         .isLessThanOrEqualTo(Envelope.MAX_BODY_BYTES));
     }
@@ -82,7 +81,7 @@ final class LimitsOfPathsTest {
         var offer = Capacity.of(JobLimits.MAX_SLOTS, Labels.of(labels), handlers);
         var join = new JobCommand.JoinWorker(new NodeId("w".repeat(63)), 1, offer);
 
-        assertThat(JobCommands.encode(join).size()).isLessThan(Envelope.MAX_BODY_BYTES);
+        assertThat(join.encode().size()).isLessThan(Envelope.MAX_BODY_BYTES);
     }
 
     @Test
@@ -90,7 +89,7 @@ final class LimitsOfPathsTest {
         var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
         var submit = new JobCommand.Submit(List.of(JobSpec.of("t".repeat(64), "q".repeat(64), payload)));
 
-        assertThat(JobCommands.encode(submit).size()).isLessThan(Envelope.MAX_BODY_BYTES);
+        assertThat(submit.encode().size()).isLessThan(Envelope.MAX_BODY_BYTES);
         assertThat(ValueLimits.MAX_VALUE_BYTES + ValueLimits.MAX_KEY_BYTES + 64).isLessThan(Envelope.MAX_BODY_BYTES);
     }
 

@@ -3,6 +3,7 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.Asker;
 import io.muster.log.Command;
 import io.muster.log.Envelope;
 import io.muster.log.FreePorts;
@@ -10,7 +11,6 @@ import io.muster.log.Outcome;
 import io.muster.log.Stamp;
 import io.muster.state.ClusterState;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,8 +130,7 @@ final class WrongStateTest {
     }
 
     private static Command proposed(MusterNode node, ValueCommand command) {
-        var envelope =
-                Envelope.internal(ValueCommands.kind(command), ValueCommands.VERSION, ValueCommands.encode(command));
+        var envelope = Envelope.of(command, Asker.CLUSTER);
         var proposal = Command.ofEnvelope(envelope.encode());
         node.engine().propose(proposal);
         return proposal;

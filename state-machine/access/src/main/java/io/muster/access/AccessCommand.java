@@ -1,7 +1,21 @@
 package io.muster.access;
 
+import io.muster.encoding.Bytes;
+import io.muster.log.CommandKind;
+import io.muster.log.LogCommand;
+
 /// Everything that can be asked of the access ledger through the log.
-public sealed interface AccessCommand {
+public sealed interface AccessCommand extends LogCommand {
+    @Override
+    default CommandKind<AccessCommand> kind() {
+        return AccessCommands.kind(this);
+    }
+
+    @Override
+    default Bytes encode() {
+        return AccessCommands.encode(this);
+    }
+
     /// Adds a key.
     record AddKey(KeyRecord key) implements AccessCommand {}
 

@@ -4,26 +4,35 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.CommandKind;
 import java.util.List;
 
 /// The bodies of access commands as they stand in the log. A kind's number never changes its meaning; a changed shape
 /// takes the next version and the old one stays readable.
 public final class AccessCommands {
-    public static final int ADD_KEY = 0x0401;
-    public static final int ADD_FIRST_KEY = 0x0402;
-    public static final int REVOKE_KEY = 0x0403;
-    public static final int NOTE_DECISION = 0x0404;
+    public static final CommandKind<AccessCommand> ADD_KEY =
+            new CommandKind<>(0x0401, "access.add-key", 1, 1, (body, _) -> new AccessCommand.AddKey(readKey(body)));
+    public static final CommandKind<AccessCommand> ADD_FIRST_KEY = new CommandKind<>(
+            0x0402, "access.add-first-key", 1, 1, (body, _) -> new AccessCommand.AddFirstKey(readKey(body)));
+    public static final CommandKind<AccessCommand> REVOKE_KEY = new CommandKind<>(
+            0x0403,
+            "access.revoke-key",
+            1,
+            1,
+            (body, _) -> new AccessCommand.RevokeKey(body.text(AccessLimits.MAX_NAME_BYTES)));
+    public static final CommandKind<AccessCommand> NOTE_DECISION = new CommandKind<>(
+            0x0404, "access.note-decision", 1, 1, (body, _) -> new AccessCommand.NoteDecision(readAct(body)));
 
-    /// The version written for every kind.
-    public static final int VERSION = 1;
+    /// All kinds of command for the access ledger.
+    public static final List<CommandKind<AccessCommand>> KINDS =
+            List.of(ADD_KEY, ADD_FIRST_KEY, REVOKE_KEY, NOTE_DECISION);
 
     /// The order in which roles are stored, whatever the order they are written down in.
     private static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.WORKER, Role.ADMIN);
 
     private AccessCommands() {}
 
-    /// The envelope kind of `command`.
-    public static int kind(AccessCommand command) {
+    static CommandKind<AccessCommand> kind(AccessCommand command) {
         return switch (command) {
             case AccessCommand.AddKey _ -> ADD_KEY;
             case AccessCommand.AddFirstKey _ -> ADD_FIRST_KEY;
@@ -32,8 +41,7 @@ public final class AccessCommands {
         };
     }
 
-    /// The body of `command` in its newest version.
-    public static Bytes encode(AccessCommand command) {
+    static Bytes encode(AccessCommand command) {
         var writer = new BinaryWriter();
         switch (command) {
             case AccessCommand.AddKey(var key) -> writeKey(writer, key);
@@ -42,25 +50,6 @@ public final class AccessCommands {
             case AccessCommand.NoteDecision(var act) -> writeAct(writer, act);
         }
         return Bytes.wrap(writer.toBytes());
-    }
-
-    /// Reads a body back; throws [MalformedException] for what is not known here or not whole, and
-    /// [IllegalArgumentException] for what was never allowed to be proposed.
-    public static AccessCommand decode(int kind, int version, Bytes body) {
-        if (version != VERSION) {
-            throw new MalformedException(
-                    "access command " + Integer.toHexString(kind) + " version " + version + " is not known here");
-        }
-        var reader = BinaryReader.over(body.array());
-        AccessCommand command = switch (kind) {
-            case ADD_KEY -> new AccessCommand.AddKey(readKey(reader));
-            case ADD_FIRST_KEY -> new AccessCommand.AddFirstKey(readKey(reader));
-            case REVOKE_KEY -> new AccessCommand.RevokeKey(reader.text(AccessLimits.MAX_NAME_BYTES));
-            case NOTE_DECISION -> new AccessCommand.NoteDecision(readAct(reader));
-            default -> throw new MalformedException("no access command has kind " + Integer.toHexString(kind));
-        };
-        reader.end();
-        return command;
     }
 
     static void writeKey(BinaryWriter writer, KeyRecord key) {

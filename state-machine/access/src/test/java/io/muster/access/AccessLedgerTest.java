@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
+import io.muster.log.CommandContract;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
@@ -161,8 +162,8 @@ final class AccessLedgerTest {
         for (AccessCommand command : everyCommand()) {
             apply(command);
             forms.put(
-                    Integer.toHexString(AccessCommands.kind(command)),
-                    AccessCommands.encode(command).array());
+                    Integer.toHexString(command.kind().number()),
+                    command.encode().array());
         }
         forms.put("snapshot", AccessSnapshot.encode(ledger).array());
 
@@ -171,14 +172,7 @@ final class AccessLedgerTest {
 
     @Test
     void commands_read_back_as_they_were_written() {
-        for (AccessCommand command : everyCommand()) {
-            int kind = AccessCommands.kind(command);
-            Bytes body = AccessCommands.encode(command);
-
-            assertThat(AccessCommands.decode(kind, 1, body)).isEqualTo(command);
-            assertThatThrownBy(() -> AccessCommands.decode(kind, 2, body)).isInstanceOf(MalformedException.class);
-        }
-        assertThatThrownBy(() -> AccessCommands.decode(0x04FF, 1, Bytes.EMPTY)).hasMessageContaining("4ff");
+        CommandContract.check(AccessCommand.class, AccessCommands.KINDS, everyCommand());
     }
 
     @Test

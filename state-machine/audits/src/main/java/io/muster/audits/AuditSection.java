@@ -53,7 +53,9 @@ public final class AuditSection {
     private static void decodeAudit(BinaryReader reader, AuditLedger ledger) {
         var id = new AuditId(reader.varint());
         long startedMicros = reader.varint();
-        var request = StartAudit.decode(reader.bytes(1 << 26));
+        var stored = BinaryReader.over(reader.bytes(1 << 26).array());
+        var request = StartAudit.read(stored);
+        stored.end();
         var audit = new Audit(id, request, startedMicros);
         ledger.remember(audit);
         int jobs = reader.count(StartAudit.MAX_CANDIDATES);

@@ -12,19 +12,16 @@ public record CancelAudit(AuditId audit) implements AuditCommand {
     private static final int VERSION = 1;
 
     /// The stored form, version 1.
+    @Override
     public Bytes encode() {
         return Bytes.wrap(new BinaryWriter().u8(VERSION).varint(audit.index()).toBytes());
     }
 
-    /// Reads the stored form back.
-    public static CancelAudit decode(Bytes bytes) {
-        var reader = BinaryReader.over(bytes.array());
+    static CancelAudit read(BinaryReader reader) {
         int version = reader.u8();
         if (version != VERSION) {
             throw new MalformedException("audit command version " + version + " is not known here");
         }
-        var command = new CancelAudit(new AuditId(reader.varint()));
-        reader.end();
-        return command;
+        return new CancelAudit(new AuditId(reader.varint()));
     }
 }

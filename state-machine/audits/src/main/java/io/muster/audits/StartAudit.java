@@ -53,6 +53,7 @@ public record StartAudit(String source, String database, Share share, int minimu
     }
 
     /// The stored form, version 1.
+    @Override
     public Bytes encode() {
         var writer = new BinaryWriter(candidates.size() * 48 + 128)
                 .u8(VERSION)
@@ -65,9 +66,7 @@ public record StartAudit(String source, String database, Share share, int minimu
         return Bytes.wrap(writer.toBytes());
     }
 
-    /// Reads the stored form back.
-    public static StartAudit decode(Bytes bytes) {
-        var reader = BinaryReader.over(bytes.array());
+    static StartAudit read(BinaryReader reader) {
         int version = reader.u8();
         if (version != VERSION) {
             throw new MalformedException("audit command version " + version + " is not known here");
@@ -81,7 +80,6 @@ public record StartAudit(String source, String database, Share share, int minimu
         for (int i = 0; i < count; i++) {
             candidates.add(reader.text(MAX_CANDIDATE_BYTES));
         }
-        reader.end();
         return new StartAudit(source, database, share, minimumMillis, candidates);
     }
 

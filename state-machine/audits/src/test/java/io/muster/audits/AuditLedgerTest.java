@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.CommandContract;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.HexFormat;
@@ -125,7 +126,8 @@ final class AuditLedgerTest {
         assertThat(HexFormat.of().formatHex(command.encode().array()))
                 .isEqualTo("01" + "06676f2e6d6f64" + "40" + "6162".repeat(32) + "c09a0c" + "fa01" + "01"
                         + "0b706b673a6e706d2f614031");
-        assertThat(StartAudit.decode(command.encode())).isEqualTo(command);
+        CommandContract.check(
+                AuditCommand.class, AuditCommands.KINDS, List.of(command, new CancelAudit(new AuditId(7))));
     }
 
     @Test

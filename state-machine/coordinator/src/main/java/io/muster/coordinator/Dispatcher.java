@@ -4,11 +4,11 @@ import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Delta;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.ReportParts;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
@@ -217,13 +217,7 @@ final class Dispatcher {
         }
         var answers = new Answers(session, commands.size(), round);
         for (JobCommand command : commands) {
-            var envelope = new Envelope(
-                    JobCommands.kind(command),
-                    JobCommands.VERSION,
-                    session.report.principal(),
-                    "",
-                    "",
-                    JobCommands.encode(command));
+            var envelope = Envelope.of(command, Asker.named(session.report.principal()));
             proposer.propose(new CoordinatorProposal(state.term(), envelope, turn, answers::take));
         }
     }

@@ -1,21 +1,19 @@
 package io.muster.coordinator;
 
 import io.muster.access.AccessCommand;
-import io.muster.access.AccessCommands;
 import io.muster.access.AccessLedger;
-import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.WorkerStanding;
 import io.muster.jobs.WorkerView;
+import io.muster.log.Asker;
 import io.muster.log.Envelope;
+import io.muster.log.LogCommand;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -73,15 +71,11 @@ final class LeaderDuties {
         compareDigests(facts);
         if (facts.featureLevel() > state.values().featureLevel()) {
             var raise = new ValueCommand.RaiseFeatureLevel(facts.featureLevel());
-            propose("level", ValueCommands.kind(raise), ValueCommands.VERSION, ValueCommands.encode(raise));
+            propose("level", raise);
         }
         for (AccessCommand grant : facts.keysToGrant()) {
             if (!isSettled(grant)) {
-                propose(
-                        "key " + grant,
-                        AccessCommands.kind(grant),
-                        AccessCommands.VERSION,
-                        AccessCommands.encode(grant));
+                propose("key " + grant, grant);
             }
         }
     }
@@ -145,17 +139,9 @@ final class LeaderDuties {
         }
     }
 
-    private void propose(String duty, JobCommand command) {
-        propose(duty, JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
-    }
-
-    private void propose(String duty, ClusterCommand command) {
-        propose(duty, ClusterCommand.kind(command), ClusterCommand.VERSION, ClusterCommand.encode(command));
-    }
-
-    private void propose(String duty, int kind, int version, Bytes body) {
+    private void propose(String duty, LogCommand command) {
         if (underWay.add(duty)) {
-            var envelope = Envelope.internal(kind, version, body);
+            var envelope = Envelope.of(command, Asker.CLUSTER);
             proposer.propose(
                     new CoordinatorProposal(state.term(), envelope, turn, (Outcome _) -> underWay.remove(duty)));
         }

@@ -212,7 +212,7 @@ final class DispatcherTest {
         assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing())
                 .isEqualTo(WorkerStanding.LOST);
         assertThat(node.proposed.stream()
-                        .filter(envelope -> envelope.kind() == JobCommands.LOSE_WORKER)
+                        .filter(envelope -> envelope.kind() == JobCommands.LOSE_WORKER.number())
                         .map(envelope -> envelope.body().text()))
                 .singleElement()
                 .asString()

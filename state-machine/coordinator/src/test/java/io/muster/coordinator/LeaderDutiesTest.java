@@ -11,6 +11,7 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.JobCommands;
 import io.muster.log.NodeId;
 import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterCommands;
 import io.muster.state.ClusterState;
 import io.muster.state.StateException;
 import io.muster.values.ValueCommand;
@@ -32,18 +33,18 @@ final class LeaderDutiesTest {
         node.lead();
         node.growTo(ClusterState.DIGEST_EVERY - 1);
         node.wake();
-        long before = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        long before = node.proposedOf(ClusterCommands.CHECK_DIGEST);
         node.growTo(ClusterState.DIGEST_EVERY);
         node.facts = told(3, Map.of());
         node.pass(1_000);
-        long alone = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        long alone = node.proposedOf(ClusterCommands.CHECK_DIGEST);
         long mine = digestAt(ClusterState.DIGEST_EVERY);
         node.facts = told(3, Map.of("node-2", mine));
 
         node.pass(1_000);
 
         assertThat(before + alone).isZero();
-        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isEqualTo(1);
+        assertThat(node.proposedOf(ClusterCommands.CHECK_DIGEST)).isEqualTo(1);
         assertThat(lastCheck().digests()).isEqualTo(Map.of(OneNode.SELF, mine, new NodeId("node-2"), mine));
     }
 
@@ -54,7 +55,7 @@ final class LeaderDutiesTest {
         long theirs = digestAt(ClusterState.DIGEST_EVERY) ^ 1;
         node.facts = told(3, Map.of("node-2", theirs));
         node.wake();
-        long undecided = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        long undecided = node.proposedOf(ClusterCommands.CHECK_DIGEST);
         node.facts = told(3, Map.of("node-2", theirs, "node-3", theirs));
 
         assertThatThrownBy(node::wake)
@@ -72,7 +73,7 @@ final class LeaderDutiesTest {
 
         node.pass(1_000);
 
-        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isEqualTo(1);
+        assertThat(node.proposedOf(ClusterCommands.CHECK_DIGEST)).isEqualTo(1);
         assertThat(node.coordinator.state().undecided()).isPresent();
     }
 
@@ -82,7 +83,7 @@ final class LeaderDutiesTest {
         node.growTo(ClusterState.DIGEST_EVERY);
         node.facts = told(3, Map.of("node-2", digestAt(ClusterState.DIGEST_EVERY) ^ 1));
         node.pass(1_000);
-        long awaited = node.proposedOf(ClusterCommand.CHECK_DIGEST);
+        long awaited = node.proposedOf(ClusterCommands.CHECK_DIGEST);
         node.growTo(2 * ClusterState.DIGEST_EVERY);
 
         node.pass(1_000);
@@ -100,7 +101,7 @@ final class LeaderDutiesTest {
 
         node.pass(1_000);
 
-        assertThat(node.proposedOf(ClusterCommand.CHECK_DIGEST)).isZero();
+        assertThat(node.proposedOf(ClusterCommands.CHECK_DIGEST)).isZero();
     }
 
     @Test
@@ -115,8 +116,8 @@ final class LeaderDutiesTest {
     }
 
     private ClusterCommand.CheckDigest lastCheck() {
-        return (ClusterCommand.CheckDigest) ClusterCommand.decode(
-                ClusterCommand.CHECK_DIGEST, node.proposed.getLast().body());
+        return (ClusterCommand.CheckDigest)
+                ClusterCommands.CHECK_DIGEST.decode(1, node.proposed.getLast().body());
     }
 
     private long digestAt(long index) {
@@ -145,8 +146,7 @@ final class LeaderDutiesTest {
         node.wake();
 
         assertThat(before).isZero();
-        assertThat(node.proposed.getLast().body())
-                .isEqualTo(ValueCommands.encode(new ValueCommand.RaiseFeatureLevel(2)));
+        assertThat(node.proposed.getLast().body()).isEqualTo(new ValueCommand.RaiseFeatureLevel(2).encode());
     }
 
     @Test

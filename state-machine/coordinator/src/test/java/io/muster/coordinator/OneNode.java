@@ -5,12 +5,13 @@ import io.muster.jobs.Capacity;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.Labels;
 import io.muster.jobs.WorkResult;
+import io.muster.log.Asker;
+import io.muster.log.CommandKind;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -103,8 +104,10 @@ final class OneNode {
     }
 
     /// How many commands of `kind` were proposed so far.
-    long proposedOf(int kind) {
-        return proposed.stream().filter(envelope -> envelope.kind() == kind).count();
+    long proposedOf(CommandKind<?> kind) {
+        return proposed.stream()
+                .filter(envelope -> envelope.kind() == kind.number())
+                .count();
     }
 
     JobId submit(JobSpec spec) {
@@ -116,7 +119,7 @@ final class OneNode {
         var answer = new ArrayList<Reply>();
         propose(new CoordinatorProposal(
                 0,
-                Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command)),
+                Envelope.of(command, Asker.CLUSTER),
                 acts::add,
                 outcome -> answer.add(((Outcome.Applied) outcome).reply())));
         settle();

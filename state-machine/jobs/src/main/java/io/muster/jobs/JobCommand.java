@@ -1,11 +1,24 @@
 package io.muster.jobs;
 
+import io.muster.encoding.Bytes;
+import io.muster.log.CommandKind;
+import io.muster.log.LogCommand;
 import io.muster.log.NodeId;
 import java.util.List;
 
 /// Everything that can be asked of the job ledger through the log. There is no command to claim a job: the ledger
 /// gives out work by itself at the end of each entry ([JobLedger#assign]).
-public sealed interface JobCommand {
+public sealed interface JobCommand extends LogCommand {
+    @Override
+    default CommandKind<JobCommand> kind() {
+        return JobCommands.kind(this);
+    }
+
+    @Override
+    default Bytes encode() {
+        return JobCommands.encode(this);
+    }
+
     /// Adds jobs; the answer is [JobReply.Submitted] in the same order, or nothing of it happens.
     record Submit(List<JobSpec> jobs) implements JobCommand {
         public Submit {

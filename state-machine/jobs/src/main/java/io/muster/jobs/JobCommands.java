@@ -3,29 +3,86 @@ package io.muster.jobs;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
-import io.muster.encoding.MalformedException;
+import io.muster.log.CommandKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The bodies of job commands as they stand in the log. A kind's number never changes its meaning; a changed shape
 /// takes the next version and the old one stays readable.
 public final class JobCommands {
-    public static final int SUBMIT = 0x0301;
-    public static final int CANCEL = 0x0302;
-    public static final int RETRY = 0x0303;
-    public static final int PURGE = 0x0304;
-    public static final int REPORT_WORK = 0x0305;
-    public static final int JOIN_WORKER = 0x0306;
-    public static final int CHANGE_WORKER = 0x0307;
-    public static final int SUSPEND_WORKER = 0x0308;
-    public static final int RESUME_WORKER = 0x0309;
-    public static final int LOSE_WORKER = 0x030A;
-    public static final int CONFIGURE_QUEUE = 0x030B;
-    public static final int BULK = 0x030C;
-    public static final int LEAVE_WORKER = 0x030D;
+    public static final CommandKind<JobCommand> SUBMIT =
+            new CommandKind<>(0x0301, "jobs.submit", 1, 1, (body, _) -> new JobCommand.Submit(readSpecs(body)));
+    public static final CommandKind<JobCommand> CANCEL =
+            new CommandKind<>(0x0302, "jobs.cancel", 1, 1, (body, _) -> new JobCommand.Cancel(readJobs(body)));
+    public static final CommandKind<JobCommand> RETRY =
+            new CommandKind<>(0x0303, "jobs.retry", 1, 1, (body, _) -> new JobCommand.Retry(readJobs(body)));
+    public static final CommandKind<JobCommand> PURGE =
+            new CommandKind<>(0x0304, "jobs.purge", 1, 1, (body, _) -> new JobCommand.Purge(readJobs(body)));
+    public static final CommandKind<JobCommand> REPORT_WORK =
+            new CommandKind<>(0x0305, "jobs.report-work", 1, 1, (body, _) -> WorkCodec.readReport(body));
+    public static final CommandKind<JobCommand> JOIN_WORKER = new CommandKind<>(
+            0x0306,
+            "jobs.join-worker",
+            1,
+            1,
+            (body, _) -> new JobCommand.JoinWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readOffer(body)));
+    public static final CommandKind<JobCommand> CHANGE_WORKER = new CommandKind<>(
+            0x0307,
+            "jobs.change-worker",
+            1,
+            1,
+            (body, _) ->
+                    new JobCommand.ChangeWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readOffer(body)));
+    public static final CommandKind<JobCommand> SUSPEND_WORKER = new CommandKind<>(
+            0x0308,
+            "jobs.suspend-worker",
+            1,
+            1,
+            (body, _) -> new JobCommand.SuspendWorker(WorkCodec.readWorker(body), body.i64()));
+    public static final CommandKind<JobCommand> RESUME_WORKER = new CommandKind<>(
+            0x0309,
+            "jobs.resume-worker",
+            1,
+            1,
+            (body, _) -> new JobCommand.ResumeWorker(WorkCodec.readWorker(body), body.i64()));
+    public static final CommandKind<JobCommand> LOSE_WORKER = new CommandKind<>(
+            0x030A,
+            "jobs.lose-worker",
+            1,
+            1,
+            (body, _) -> new JobCommand.LoseWorker(
+                    WorkCodec.readWorker(body), body.i64(), body.text(JobLimits.MAX_MESSAGE_BYTES)));
+    public static final CommandKind<JobCommand> CONFIGURE_QUEUE = new CommandKind<>(
+            0x030B,
+            "jobs.configure-queue",
+            1,
+            1,
+            (body, _) -> new JobCommand.ConfigureQueue(body.text(JobLimits.MAX_NAME), readSettings(body)));
+    public static final CommandKind<JobCommand> BULK =
+            new CommandKind<>(0x030C, "jobs.bulk", 1, 1, (body, _) -> readBulk(body));
+    public static final CommandKind<JobCommand> LEAVE_WORKER = new CommandKind<>(
+            0x030D,
+            "jobs.leave-worker",
+            1,
+            1,
+            (body, _) -> new JobCommand.LeaveWorker(
+                    WorkCodec.readWorker(body), body.i64(), body.text(JobLimits.MAX_MESSAGE_BYTES)));
 
-    /// The version written for every kind.
-    public static final int VERSION = 1;
+    /// All kinds of command for the job ledger.
+    public static final List<CommandKind<JobCommand>> KINDS = List.of(
+            SUBMIT,
+            CANCEL,
+            RETRY,
+            PURGE,
+            REPORT_WORK,
+            JOIN_WORKER,
+            CHANGE_WORKER,
+            SUSPEND_WORKER,
+            RESUME_WORKER,
+            LOSE_WORKER,
+            CONFIGURE_QUEUE,
+            BULK,
+            LEAVE_WORKER);
 
     private static final EnumCodec<QueueSettings.LeaderWorks> LEADER_WORKS = EnumCodec.of(
             QueueSettings.LeaderWorks.NEVER, QueueSettings.LeaderWorks.WHEN_ALONE, QueueSettings.LeaderWorks.ALWAYS);
@@ -43,8 +100,7 @@ public final class JobCommands {
 
     private JobCommands() {}
 
-    /// The envelope kind of `command`.
-    public static int kind(JobCommand command) {
+    static CommandKind<JobCommand> kind(JobCommand command) {
         return switch (command) {
             case JobCommand.Submit _ -> SUBMIT;
             case JobCommand.Cancel _ -> CANCEL;
@@ -62,8 +118,7 @@ public final class JobCommands {
         };
     }
 
-    /// The body of `command` in its newest version.
-    public static Bytes encode(JobCommand command) {
+    static Bytes encode(JobCommand command) {
         var writer = new BinaryWriter();
         switch (command) {
             case JobCommand.Submit(var jobs) -> writeSpecs(writer, jobs);
@@ -87,45 +142,6 @@ public final class JobCommands {
                 writer.text(worker.value()).i64(incarnation).text(reason);
         }
         return Bytes.wrap(writer.toBytes());
-    }
-
-    /// Reads a body back; throws [MalformedException] for what is not known here or not whole, and
-    /// [IllegalArgumentException] for what was never allowed to be proposed.
-    public static JobCommand decode(int kind, int version, Bytes body) {
-        if (version != VERSION) {
-            throw new MalformedException(
-                    "job command " + Integer.toHexString(kind) + " version " + version + " is not known here");
-        }
-        var reader = BinaryReader.over(body.array());
-        JobCommand command = read(kind, reader);
-        reader.end();
-        return command;
-    }
-
-    private static JobCommand read(int kind, BinaryReader reader) {
-        return switch (kind) {
-            case SUBMIT -> new JobCommand.Submit(readSpecs(reader));
-            case CANCEL -> new JobCommand.Cancel(readJobs(reader));
-            case RETRY -> new JobCommand.Retry(readJobs(reader));
-            case PURGE -> new JobCommand.Purge(readJobs(reader));
-            case REPORT_WORK -> WorkCodec.readReport(reader);
-            case JOIN_WORKER ->
-                new JobCommand.JoinWorker(WorkCodec.readWorker(reader), reader.i64(), WorkCodec.readOffer(reader));
-            case CHANGE_WORKER ->
-                new JobCommand.ChangeWorker(WorkCodec.readWorker(reader), reader.i64(), WorkCodec.readOffer(reader));
-            case SUSPEND_WORKER -> new JobCommand.SuspendWorker(WorkCodec.readWorker(reader), reader.i64());
-            case RESUME_WORKER -> new JobCommand.ResumeWorker(WorkCodec.readWorker(reader), reader.i64());
-            case LOSE_WORKER ->
-                new JobCommand.LoseWorker(
-                        WorkCodec.readWorker(reader), reader.i64(), reader.text(JobLimits.MAX_MESSAGE_BYTES));
-            case CONFIGURE_QUEUE ->
-                new JobCommand.ConfigureQueue(reader.text(JobLimits.MAX_NAME), readSettings(reader));
-            case BULK -> readBulk(reader);
-            case LEAVE_WORKER ->
-                new JobCommand.LeaveWorker(
-                        WorkCodec.readWorker(reader), reader.i64(), reader.text(JobLimits.MAX_MESSAGE_BYTES));
-            default -> throw new MalformedException("no job command has kind " + Integer.toHexString(kind));
-        };
     }
 
     private static void writeSpecs(BinaryWriter writer, List<JobSpec> specs) {

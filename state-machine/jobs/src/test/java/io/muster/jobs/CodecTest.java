@@ -1,14 +1,12 @@
 package io.muster.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
-import io.muster.encoding.MalformedException;
+import io.muster.log.CommandContract;
 import io.muster.log.NodeId;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,39 +33,16 @@ final class CodecTest {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         for (JobCommand command : everyCommand()) {
             forms.put(
-                    Integer.toHexString(JobCommands.kind(command)),
-                    JobCommands.encode(command).array());
+                    Integer.toHexString(command.kind().number()),
+                    command.encode().array());
         }
 
         Golden.check("job-commands.txt", forms);
     }
 
     @Test
-    void every_command_reads_back_as_it_was_written() {
-        for (JobCommand command : everyCommand()) {
-            int kind = JobCommands.kind(command);
-
-            assertThat(JobCommands.decode(kind, 1, JobCommands.encode(command))).isEqualTo(command);
-        }
-    }
-
-    @Test
-    void every_cut_of_every_command_is_refused() {
-        for (JobCommand command : everyCommand()) {
-            byte[] whole = JobCommands.encode(command).array();
-            for (int length = 0; length < whole.length; length++) {
-                var cut = Bytes.wrap(Arrays.copyOf(whole, length));
-                assertThatThrownBy(() -> JobCommands.decode(JobCommands.kind(command), 1, cut))
-                        .isInstanceOfAny(MalformedException.class, IllegalArgumentException.class);
-            }
-        }
-    }
-
-    @Test
-    void an_unknown_kind_or_version_is_refused_by_name() {
-        assertThatThrownBy(() -> JobCommands.decode(0x03FF, 1, Bytes.EMPTY)).hasMessageContaining("3ff");
-        assertThatThrownBy(() -> JobCommands.decode(JobCommands.SUBMIT, 2, Bytes.EMPTY))
-                .hasMessageContaining("301 version 2");
+    void commands_read_back_as_they_were_written() {
+        CommandContract.check(JobCommand.class, JobCommands.KINDS, everyCommand());
     }
 
     @Test
@@ -105,7 +80,7 @@ final class CodecTest {
     void a_spec_of_defaults_costs_no_more_than_its_names_and_payload() {
         var submit = new JobCommand.Submit(List.of(Cluster.noop()));
 
-        byte[] body = JobCommands.encode(submit).array();
+        byte[] body = submit.encode().array();
 
         assertThat(body).hasSize(1 + 1 + 5 + 8 + 1 + 3);
         assertThat(BinaryReader.over(body).count(1)).isEqualTo(1);

@@ -290,6 +290,6 @@ final class JobSubmissionTest {
     }
 
     private static CommandOrigin origin(String principal, String key, JobCommand command) {
-        return new CommandOrigin(principal, key, JobCommands.encode(command));
+        return new CommandOrigin(principal, key, command.encode());
     }
 }

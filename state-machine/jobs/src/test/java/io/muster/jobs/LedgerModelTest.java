@@ -87,10 +87,10 @@ final class LedgerModelTest {
         index++;
         var stamp = new Stamp(1, index, 0, new LogTime(micros, micros / 2));
         CommandOrigin origin = random.nextInt(3) == 0
-                ? new CommandOrigin("ops", "key-" + random.nextInt(20), JobCommands.encode(command))
+                ? new CommandOrigin("ops", "key-" + random.nextInt(20), command.encode())
                 : CommandOrigin.INTERNAL;
         JobReply reply = step(steady, stamp, origin, command);
-        JobCommand decoded = JobCommands.decode(JobCommands.kind(command), 1, JobCommands.encode(command));
+        JobCommand decoded = command.kind().decode(1, command.encode());
         assertThat(step(restarted, stamp, origin, decoded)).isEqualTo(reply);
         return reply;
     }

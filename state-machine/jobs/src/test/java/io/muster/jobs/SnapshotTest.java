@@ -101,7 +101,7 @@ final class SnapshotTest {
         cluster.apply(new JobCommand.ReportWork(Cluster.node("node-2"), 2, List.of(), List.of(checkpoint)));
         cluster.report("node-2", 2, failed, 1, Cluster.failure());
         var submit = new JobCommand.Submit(List.of(Cluster.noop().withUniqueKey("u"), Cluster.sleep()));
-        cluster.apply(new CommandOrigin("ops", "k", JobCommands.encode(submit)), submit);
+        cluster.apply(new CommandOrigin("ops", "k", submit.encode()), submit);
         cluster.submit(Cluster.noop().withDelayMillis(90_000));
         cluster.cancel(cluster.submit(Cluster.noop().withOwner("audit-1")));
         cluster.submit(List.of(

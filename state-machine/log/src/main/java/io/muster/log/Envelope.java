@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /// One command as it travels through the log: what it is, who asked for it, and its body.
 ///
-/// Stored and sent as: format byte 1 · kind u16 · version u8 · principal · trace · idempotency key · body, each of the
-/// last four with its length in front. The frame or row around it carries the checksum.
+/// Stored and sent as: format byte 1 · kind u16 · version u8 · principal · trace · idempotency key
+/// · body, each of the last four with its length in front. The frame or row around it carries the
+/// checksum.
 ///
-/// @param kind which command this is; the state machine's table of kinds gives it a meaning
+/// @param kind which command this is: the number of a [CommandKind]
 /// @param version the shape of the body for that kind, from 1
 /// @param principal who asked, as the access ledger names them; `""` for the cluster itself
 /// @param trace a W3C `traceparent` value, or `""`
@@ -34,14 +35,21 @@ public record Envelope(int kind, int version, String principal, String trace, St
         checkName("trace", trace);
         checkName("idempotency key", idempotencyKey);
         if (body.size() > MAX_BODY_BYTES) {
-            throw new IllegalArgumentException(
-                    "a command of " + body.size() + " bytes is over the limit of " + MAX_BODY_BYTES + ": split it");
+            throw new OversizedCommandException(body.size());
         }
     }
 
-    /// A command of the cluster itself: no principal, no trace, no key.
-    public static Envelope internal(int kind, int version, Bytes body) {
-        return new Envelope(kind, version, "", "", "", body);
+    /// The envelope of `command`: the only place where one is put together, so that no body stands
+    /// under the number or the version of another. Throws [OversizedCommandException] where the
+    /// body is over [#MAX_BODY_BYTES].
+    public static Envelope of(LogCommand command, Asker asker) {
+        return new Envelope(
+                command.kind().number(),
+                command.kind().version(),
+                asker.principal(),
+                asker.trace(),
+                asker.idempotencyKey(),
+                command.encode());
     }
 
     /// The stored and sent form.
@@ -57,7 +65,8 @@ public record Envelope(int kind, int version, String principal, String trace, St
                 .toBytes();
     }
 
-    /// What cannot be read back must not be written: a name that is too long would stop every node that meets it.
+    /// What cannot be read back must not be written: a name that is too long would stop every node
+    /// that meets it.
     private static void checkName(String what, String name) {
         boolean cannotBeTooLong = name.length() * 3L <= MAX_NAME_BYTES;
         if (!cannotBeTooLong && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {

@@ -14,6 +14,8 @@
 ///   contract suite in this module's tests holds it to that.
 /// * [io.muster.log.StopException] is the family of what stops a node; [io.muster.log.EngineException] is what an
 ///   engine throws.
+/// * [io.muster.log.LogCommand] is a command; its [io.muster.log.CommandKind] says which, in which version and how it
+///   is read.
 /// * [io.muster.log.Envelope] is how a command travels: kind, version, who asked, trace, idempotency key, body.
 /// * [io.muster.log.CommittedBatch] is the unit of everything: one row, one frame, one sync, one completion.
 /// * [io.muster.log.LogClock] is the only clock a ledger ever sees.

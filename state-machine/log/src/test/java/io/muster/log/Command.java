@@ -26,7 +26,7 @@ public final class Command implements Proposal {
 
     /// A command that may be appended in `term` only.
     public static Command inTerm(long term, String text) {
-        return new Command(term, Envelope.internal(1, 1, Bytes.utf8(text)).encode());
+        return new Command(term, new Envelope(1, 1, "", "", "", Bytes.utf8(text)).encode());
     }
 
     /// A command whose encoded envelope is `envelope`.

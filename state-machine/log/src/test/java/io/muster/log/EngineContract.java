@@ -210,8 +210,7 @@ public interface EngineContract {
 
     @Test
     default void more_than_the_engine_can_queue_is_answered_as_overload() {
-        var envelope = Bytes.wrap(
-                Envelope.internal(1, 1, Bytes.wrap(new byte[1 << 20])).encode());
+        var envelope = Bytes.wrap(new Envelope(1, 1, "", "", "", Bytes.wrap(new byte[1 << 20])).encode());
         try (var cluster = cluster().startAll()) {
             Member leader = cluster.awaitLeader();
             var isOverloaded = new AtomicBoolean();

@@ -28,6 +28,20 @@ final class EnvelopeTest {
     }
 
     @Test
+    void a_command_travels_under_the_number_and_the_version_of_its_own_kind() {
+        record Second(Bytes encode) implements LogCommand {
+            @Override
+            public CommandKind<Second> kind() {
+                return new CommandKind<>(0x0901, "trials.second", 2, 1, (body, _) -> new Second(body.bytes(9)));
+            }
+        }
+
+        var envelope = Envelope.of(new Second(Bytes.utf8("body")), new Asker("ops", "trace", "key-1"));
+
+        assertThat(envelope).isEqualTo(new Envelope(0x0901, 2, "ops", "trace", "key-1", Bytes.utf8("body")));
+    }
+
+    @Test
     void an_envelope_of_an_unknown_format_is_refused() {
         byte[] bytes = SUBMIT.encode();
         bytes[0] = 9;
@@ -50,10 +64,11 @@ final class EnvelopeTest {
                 .hasMessageContaining("the trace");
         assertThatThrownBy(() -> new Envelope(1, 1, "", "", most + "x", Bytes.EMPTY))
                 .hasMessageContaining("the idempotency key");
-        assertThatThrownBy(() -> Envelope.internal(1, 1, Bytes.wrap(new byte[Envelope.MAX_BODY_BYTES + 1])))
+        assertThatThrownBy(() -> new Envelope(1, 1, "", "", "", Bytes.wrap(new byte[Envelope.MAX_BODY_BYTES + 1])))
                 .hasMessageContaining("split it");
-        assertThatThrownBy(() -> Envelope.internal(0x1_0000, 1, Bytes.EMPTY)).hasMessageContaining("kind 65536");
-        assertThatThrownBy(() -> Envelope.internal(1, 0, Bytes.EMPTY)).hasMessageContaining("version 0");
+        assertThatThrownBy(() -> new Envelope(0x1_0000, 1, "", "", "", Bytes.EMPTY))
+                .hasMessageContaining("kind 65536");
+        assertThatThrownBy(() -> new Envelope(1, 0, "", "", "", Bytes.EMPTY)).hasMessageContaining("version 0");
     }
 
     @Test
@@ -67,7 +82,7 @@ final class EnvelopeTest {
 
     @Test
     void a_batch_of_more_entries_than_allowed_is_refused_before_anything_is_read() {
-        byte[] entry = Envelope.internal(1, 1, Bytes.EMPTY).encode();
+        byte[] entry = new Envelope(1, 1, "", "", "", Bytes.EMPTY).encode();
         Bytes most = Entries.join(Collections.nCopies(Entries.MAX_COUNT, entry));
         Bytes more = Entries.join(Collections.nCopies(Entries.MAX_COUNT + 1, entry));
 

@@ -65,7 +65,7 @@ public final class ClusterState {
 
     /// An empty state that tells `listener` what changes.
     public ClusterState(Change.Listener listener) {
-        this(listener, Kinds.ALL);
+        this(listener, Kinds.all());
     }
 
     ClusterState(Change.Listener listener, Kinds kinds) {
@@ -203,19 +203,20 @@ public final class ClusterState {
     private Reply applyOne(Envelope envelope) {
         digest.add(envelope.kind()).add(envelope.body());
         var known = kinds.find(envelope.kind());
-        if (known == null || envelope.version() > known.version()) {
+        if (known == null || envelope.version() > known.kind().version()) {
             throw new StateException("entry " + now.index() + " of the log holds a command of kind 0x"
                     + Integer.toHexString(envelope.kind()) + " version " + envelope.version()
                     + ", which this version of Muster does not know: upgrade this node");
         }
-        if (known.level() > values.featureLevel()) {
+        int level = known.kind().level();
+        if (level > values.featureLevel()) {
             return new StateReply.Rejected("a command of kind 0x" + Integer.toHexString(envelope.kind())
-                    + " needs feature level " + known.level() + " and the cluster is at " + values.featureLevel()
+                    + " needs feature level " + level + " and the cluster is at " + values.featureLevel()
                     + ": upgrade every node first");
         }
         Command command;
         try {
-            command = Command.read(envelope);
+            command = known.read(envelope.version(), envelope.body());
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
         }
@@ -244,8 +245,8 @@ public final class ClusterState {
     /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
     private void note(Envelope envelope) {
         var known = kinds.find(envelope.kind());
-        if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK) {
-            access.record(now, new Act(envelope.principal(), known.name(), "", Act.Verdict.ALLOWED, ""));
+        if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK.number()) {
+            access.record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Verdict.ALLOWED, ""));
         }
     }
 

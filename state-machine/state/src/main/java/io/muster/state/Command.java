@@ -1,17 +1,9 @@
 package io.muster.state;
 
 import io.muster.access.AccessCommand;
-import io.muster.access.AccessCommands;
 import io.muster.audits.AuditCommand;
-import io.muster.audits.CancelAudit;
-import io.muster.audits.StartAudit;
-import io.muster.encoding.Bytes;
-import io.muster.encoding.MalformedException;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
-import io.muster.log.Envelope;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 
 /// An envelope's body, read, and the ledger it is for.
 ///
@@ -27,28 +19,4 @@ sealed interface Command {
     record ForAccess(AccessCommand command) implements Command {}
 
     record ForAudits(AuditCommand command) implements Command {}
-
-    /// Reads the body of an envelope of a known kind; throws [MalformedException] where it is not whole, and
-    /// [IllegalArgumentException] where it says what was never allowed to be proposed.
-    static Command read(Envelope envelope) {
-        int kind = envelope.kind();
-        int version = envelope.version();
-        var body = envelope.body();
-        return switch (Kinds.family(kind)) {
-            case Kinds.CLUSTER -> new ForCluster(ClusterCommand.decode(kind, body));
-            case Kinds.VALUES -> new ForValues(ValueCommands.decode(kind, version, body));
-            case Kinds.JOBS -> new ForJobs(JobCommands.decode(kind, version, body));
-            case Kinds.ACCESS -> new ForAccess(AccessCommands.decode(kind, version, body));
-            case Kinds.AUDITS -> new ForAudits(audits(kind, body));
-            default -> throw new MalformedException("no ledger has commands of kind 0x" + Integer.toHexString(kind));
-        };
-    }
-
-    private static AuditCommand audits(int kind, Bytes body) {
-        return switch (kind) {
-            case Kinds.START_AUDIT -> StartAudit.decode(body);
-            case Kinds.CANCEL_AUDIT -> CancelAudit.decode(body);
-            default -> throw new MalformedException("no audit command has kind 0x" + Integer.toHexString(kind));
-        };
-    }
 }

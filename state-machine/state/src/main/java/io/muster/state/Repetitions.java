@@ -57,8 +57,8 @@ final class Repetitions {
     static boolean covers(Envelope envelope) {
         return !envelope.idempotencyKey().isEmpty()
                 && !envelope.principal().isEmpty()
-                && envelope.kind() != JobCommands.SUBMIT
-                && envelope.kind() != JobCommands.REPORT_WORK;
+                && envelope.kind() != JobCommands.SUBMIT.number()
+                && envelope.kind() != JobCommands.REPORT_WORK.number();
     }
 
     /// What to answer without carrying the request out: the first answer, or why it is refused. None for a new one.
@@ -150,8 +150,8 @@ final class Repetitions {
     }
 
     private static Bytes asked(Envelope envelope) {
-        if (envelope.kind() == AccessCommands.ADD_KEY
-                && AccessCommands.decode(envelope.kind(), envelope.version(), envelope.body())
+        if (envelope.kind() == AccessCommands.ADD_KEY.number()
+                && AccessCommands.ADD_KEY.decode(envelope.version(), envelope.body())
                         instanceof AccessCommand.AddKey(var key)) {
             return Bytes.utf8(key.role() + "\n" + key.worker() + "\n" + key.principal());
         }

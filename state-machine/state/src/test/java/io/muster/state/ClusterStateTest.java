@@ -45,7 +45,7 @@ final class ClusterStateTest {
 
     @Test
     void a_refused_entry_leaves_the_others_of_its_batch_alone() {
-        var unreadable = Envelope.internal(0x0201, 1, Bytes.wrap(new byte[] {9}));
+        var unreadable = new Envelope(0x0201, 1, "", "", "", Bytes.wrap(new byte[] {9}));
 
         var replies = log.applyBatch(set("x", "1"), unreadable, set("y", "2"));
 
@@ -56,11 +56,10 @@ final class ClusterStateTest {
     @Test
     void a_submit_of_many_jobs_happens_whole_or_not_at_all() {
         var fits = JobSpec.of("noop", "default", Bytes.EMPTY);
-        byte[] whole =
-                JobCommands.encode(new JobCommand.Submit(List.of(fits, fits))).array();
+        byte[] whole = new JobCommand.Submit(List.of(fits, fits)).encode().array();
         var cut = Bytes.wrap(Arrays.copyOf(whole, whole.length - 1));
 
-        var reply = log.apply(Envelope.internal(JobCommands.SUBMIT, 1, cut));
+        var reply = log.apply(new Envelope(JobCommands.SUBMIT.number(), 1, "", "", "", cut));
 
         assertThat(reply).isInstanceOf(StateReply.Rejected.class);
         assertThat(log.state.jobs().counts()).containsEntry(JobState.Kind.QUEUED, 0L);

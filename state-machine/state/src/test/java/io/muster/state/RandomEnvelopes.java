@@ -62,7 +62,7 @@ final class RandomEnvelopes {
         if (changed.length > 0) {
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        return Envelope.internal(envelope.kind(), 1, Bytes.wrap(changed));
+        return new Envelope(envelope.kind(), 1, "", "", "", Bytes.wrap(changed));
     }
 
     private JobCommand submit() {

@@ -1,11 +1,10 @@
 package io.muster.state;
 
 import io.muster.access.AccessCommand;
-import io.muster.access.AccessCommands;
 import io.muster.audits.CancelAudit;
 import io.muster.audits.StartAudit;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.JobCommands;
+import io.muster.log.Asker;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -13,7 +12,6 @@ import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Reply;
 import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +28,7 @@ final class StateLog {
     long term = 1;
 
     StateLog() {
-        this(Kinds.ALL);
+        this(Kinds.all());
     }
 
     StateLog(Kinds kinds) {
@@ -96,27 +94,27 @@ final class StateLog {
     }
 
     static Envelope of(ClusterCommand command) {
-        return Envelope.internal(ClusterCommand.kind(command), ClusterCommand.VERSION, ClusterCommand.encode(command));
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     static Envelope of(ValueCommand command) {
-        return Envelope.internal(ValueCommands.kind(command), ValueCommands.VERSION, ValueCommands.encode(command));
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     static Envelope of(JobCommand command) {
-        return Envelope.internal(JobCommands.kind(command), JobCommands.VERSION, JobCommands.encode(command));
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     static Envelope of(AccessCommand command) {
-        return Envelope.internal(AccessCommands.kind(command), AccessCommands.VERSION, AccessCommands.encode(command));
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     static Envelope of(CancelAudit command) {
-        return Envelope.internal(Kinds.CANCEL_AUDIT, 1, command.encode());
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     static Envelope of(StartAudit command) {
-        return Envelope.internal(Kinds.START_AUDIT, 1, command.encode());
+        return Envelope.of(command, Asker.CLUSTER);
     }
 
     /// The same command, asked for by `principal` under an idempotency key.

@@ -1,13 +1,10 @@
 package io.muster.state;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
-import io.muster.encoding.MalformedException;
+import io.muster.log.CommandContract;
 import io.muster.log.NodeId;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,29 +26,14 @@ final class StoredFormsTest {
 
     @Test
     void commands_read_back_as_they_were_written() {
-        for (ClusterCommand command : new ClusterCommand[] {new ClusterCommand.Tick(), CHECK}) {
-            int kind = ClusterCommand.kind(command);
-
-            assertThat(ClusterCommand.decode(kind, ClusterCommand.encode(command)))
-                    .isEqualTo(command);
-        }
-    }
-
-    @Test
-    void a_body_that_is_too_long_or_too_short_is_refused() {
-        assertThatThrownBy(() -> ClusterCommand.decode(ClusterCommand.TICK, Bytes.wrap(new byte[1])))
-                .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> ClusterCommand.decode(ClusterCommand.CHECK_DIGEST, Bytes.wrap(new byte[5])))
-                .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> ClusterCommand.decode(0x0199, Bytes.EMPTY))
-                .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("409");
+        CommandContract.check(ClusterCommand.class, ClusterCommands.KINDS, List.of(new ClusterCommand.Tick(), CHECK));
     }
 
     private static byte[] numbersOfAllKinds() {
         var numbers = ByteBuffer.allocate(1_024);
+        var kinds = Kinds.all();
         for (int kind = 0; kind <= 0xFFFF; kind++) {
-            if (Kinds.ALL.find(kind) != null) {
+            if (kinds.find(kind) != null) {
                 numbers.putShort((short) kind);
             }
         }

@@ -1,9 +1,21 @@
 package io.muster.values;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.CommandKind;
+import io.muster.log.LogCommand;
 
 /// Everything that can be asked of the value ledger through the log.
-public sealed interface ValueCommand {
+public sealed interface ValueCommand extends LogCommand {
+    @Override
+    default CommandKind<ValueCommand> kind() {
+        return ValueCommands.kind(this);
+    }
+
+    @Override
+    default Bytes encode() {
+        return ValueCommands.encode(this);
+    }
+
     /// Stores `value` under `key`, whatever was there.
     ///
     /// @param key the name

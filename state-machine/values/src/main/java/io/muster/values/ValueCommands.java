@@ -4,23 +4,40 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.CommandKind;
+import java.util.List;
 
 /// The bodies of value commands as they stand in the log. A kind's number never changes its meaning; a changed shape
 /// takes the next version and the old one stays readable.
 public final class ValueCommands {
-    public static final int SET = 0x0201;
-    public static final int DELETE = 0x0202;
-    public static final int OTHER = 0x0203;
-    public static final int CHANGE_SETTING = 0x0204;
-    public static final int RAISE_FEATURE_LEVEL = 0x0205;
+    public static final CommandKind<ValueCommand> SET = new CommandKind<>(
+            0x0201,
+            "values.set",
+            1,
+            1,
+            (body, _) -> new ValueCommand.Set(
+                    body.text(ValueLimits.MAX_KEY_BYTES), body.bytes(ValueLimits.MAX_VALUE_BYTES)));
+    public static final CommandKind<ValueCommand> DELETE = new CommandKind<>(
+            0x0202, "values.delete", 1, 1, (body, _) -> new ValueCommand.Delete(body.text(ValueLimits.MAX_KEY_BYTES)));
+    public static final CommandKind<ValueCommand> OTHER = new CommandKind<>(
+            0x0203, "values.other", 1, 1, (body, _) -> new ValueCommand.Other(body.bytes(ValueLimits.MAX_VALUE_BYTES)));
+    public static final CommandKind<ValueCommand> CHANGE_SETTING = new CommandKind<>(
+            0x0204,
+            "values.change-setting",
+            1,
+            1,
+            (body, _) -> new ValueCommand.ChangeSetting(
+                    body.text(ValueLimits.MAX_KEY_BYTES), body.text(ValueLimits.MAX_SETTING_BYTES)));
+    public static final CommandKind<ValueCommand> RAISE_FEATURE_LEVEL = new CommandKind<>(
+            0x0205, "values.raise-feature-level", 1, 1, (body, _) -> new ValueCommand.RaiseFeatureLevel(body.u16()));
 
-    /// The version written for every kind.
-    public static final int VERSION = 1;
+    /// All kinds of command for the value ledger.
+    public static final List<CommandKind<ValueCommand>> KINDS =
+            List.of(SET, DELETE, OTHER, CHANGE_SETTING, RAISE_FEATURE_LEVEL);
 
     private ValueCommands() {}
 
-    /// The envelope kind of `command`.
-    public static int kind(ValueCommand command) {
+    static CommandKind<ValueCommand> kind(ValueCommand command) {
         return switch (command) {
             case ValueCommand.Set _ -> SET;
             case ValueCommand.Delete _ -> DELETE;
@@ -30,24 +47,10 @@ public final class ValueCommands {
         };
     }
 
-    /// The body of `command` in its newest version.
-    public static Bytes encode(ValueCommand command) {
+    static Bytes encode(ValueCommand command) {
         var writer = new BinaryWriter();
         write(writer, command);
         return Bytes.wrap(writer.toBytes());
-    }
-
-    /// Reads a body back; throws [MalformedException] for what is not known here or not whole, and
-    /// [IllegalArgumentException] for what was never allowed to be proposed.
-    public static ValueCommand decode(int kind, int version, Bytes body) {
-        if (version != VERSION) {
-            throw new MalformedException(
-                    "value command " + Integer.toHexString(kind) + " version " + version + " is not known here");
-        }
-        var reader = BinaryReader.over(body.array());
-        ValueCommand command = read(kind, reader);
-        reader.end();
-        return command;
     }
 
     static void write(BinaryWriter writer, ValueCommand command) {
@@ -61,17 +64,13 @@ public final class ValueCommands {
         }
     }
 
-    static ValueCommand read(int kind, BinaryReader reader) {
-        return switch (kind) {
-            case SET ->
-                new ValueCommand.Set(reader.text(ValueLimits.MAX_KEY_BYTES), reader.bytes(ValueLimits.MAX_VALUE_BYTES));
-            case DELETE -> new ValueCommand.Delete(reader.text(ValueLimits.MAX_KEY_BYTES));
-            case OTHER -> new ValueCommand.Other(reader.bytes(ValueLimits.MAX_VALUE_BYTES));
-            case CHANGE_SETTING ->
-                new ValueCommand.ChangeSetting(
-                        reader.text(ValueLimits.MAX_KEY_BYTES), reader.text(ValueLimits.MAX_SETTING_BYTES));
-            case RAISE_FEATURE_LEVEL -> new ValueCommand.RaiseFeatureLevel(reader.u16());
-            default -> throw new MalformedException("no value command has kind " + Integer.toHexString(kind));
-        };
+    /// Reads what [#write] has written, where the kind's number stands beside it.
+    static ValueCommand read(int number, BinaryReader reader) {
+        for (CommandKind<ValueCommand> kind : KINDS) {
+            if (kind.number() == number) {
+                return kind.reader().read(reader, kind.version());
+            }
+        }
+        throw new MalformedException("no value command has kind " + Integer.toHexString(number));
     }
 }

@@ -34,7 +34,7 @@ public final class ValueSnapshot {
         writer.varint(recent.size());
         for (RecentCommand each : recent) {
             writer.varint(each.term()).varint(each.index()).varint(each.micros());
-            writer.u16(ValueCommands.kind(each.command()));
+            writer.u16(each.command().kind().number());
             ValueCommands.write(writer, each.command());
         }
         writer.i32(writer.checksumFrom(0));

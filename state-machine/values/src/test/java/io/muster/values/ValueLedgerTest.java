@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
+import io.muster.log.CommandContract;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.Arrays;
@@ -103,8 +104,9 @@ final class ValueLedgerTest {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         for (ValueCommand command : everyCommand()) {
             apply(command);
-            int kind = ValueCommands.kind(command);
-            forms.put(Integer.toHexString(kind), ValueCommands.encode(command).array());
+            forms.put(
+                    Integer.toHexString(command.kind().number()),
+                    command.encode().array());
         }
         forms.put("snapshot", ValueSnapshot.encode(ledger).array());
 
@@ -113,14 +115,7 @@ final class ValueLedgerTest {
 
     @Test
     void commands_read_back_as_they_were_written() {
-        for (ValueCommand command : everyCommand()) {
-            int kind = ValueCommands.kind(command);
-            Bytes body = ValueCommands.encode(command);
-
-            assertThat(ValueCommands.decode(kind, 1, body)).isEqualTo(command);
-            assertThatThrownBy(() -> ValueCommands.decode(kind, 2, body)).isInstanceOf(MalformedException.class);
-        }
-        assertThatThrownBy(() -> ValueCommands.decode(0x02FF, 1, Bytes.EMPTY)).hasMessageContaining("2ff");
+        CommandContract.check(ValueCommand.class, ValueCommands.KINDS, everyCommand());
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.muster.log;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+
+/// All that there is to say of one kind of command, said once, beside the ledger that it is for.
+///
+/// @param number names the kind in every envelope; a number never changes its meaning
+/// @param name what people call it, such as `jobs.cancel`, as the record of decisions does
+/// @param version the shape of body that is written, from 1. A changed shape takes the next
+///     version, and the older ones stay readable
+/// @param level the feature level that the cluster must have reached before this kind and version
+///     may stand in the log
+/// @param reader reads a body of any version up to this one
+/// @param <C> the type of the commands
+public record CommandKind<C extends LogCommand>(int number, String name, int version, int level, Reader<C> reader) {
+    public CommandKind {
+        if (number < 1 || number > 0xFFFF || version < 1 || version > 0xFF || level < 1) {
+            throw new IllegalArgumentException("no command can be of kind " + number + " version " + version
+                    + " from feature level " + level + " on");
+        }
+    }
+
+    /// Reads a body back. Throws [MalformedException] for one that is not whole or of a version
+    /// that is not known here, and [IllegalArgumentException] for one that says what was never
+    /// allowed to be proposed.
+    public C decode(int bodyVersion, Bytes body) {
+        if (bodyVersion < 1 || bodyVersion > version) {
+            throw new MalformedException("version " + bodyVersion + " of " + name + " is not known here");
+        }
+        var binary = BinaryReader.over(body.array());
+        C command = reader.read(binary, bodyVersion);
+        binary.end();
+        return command;
+    }
+
+    /// How a body is read.
+    ///
+    /// @param <C> the type of the command
+    public interface Reader<C> {
+        /// Reads a body of `version`, which is at least 1 and at most the kind's own.
+        C read(BinaryReader binary, int version);
+    }
+}
