@@ -16,7 +16,7 @@ public final class Simulation {
     private static final long TROUBLE_NANOS = 20_000_000_000L;
 
     /// How long it may take to finish everything once nothing goes wrong any more. A job lost at the very end waits for
-    /// a hold of 3 s, its retries for some seconds each.
+    /// a lease of 3 s, its retries for some seconds each.
     private static final long PEACE_NANOS = 120_000_000_000L;
 
     /// How long it may take in peace until somebody is trusted to lead.

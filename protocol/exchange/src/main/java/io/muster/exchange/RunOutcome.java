@@ -15,6 +15,6 @@ public sealed interface RunOutcome {
     /// @param retryable whether another attempt may end otherwise
     record Failed(String error, boolean retryable) implements RunOutcome {}
 
-    /// The worker gives the job back unfinished, through no fault of the job: it drains, or its hold lapsed.
+    /// The worker gives the job back unfinished, through no fault of the job: it drains, or its lease lapsed.
     record Released(String why) implements RunOutcome {}
 }

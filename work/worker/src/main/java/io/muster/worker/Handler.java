@@ -15,7 +15,7 @@ public interface Handler {
     /// @throws InterruptedException when it was asked to stop; what it returns then is not used either
     ActionResult run(JobContext context) throws InterruptedException;
 
-    /// What becomes of its runs when the worker loses touch with the leader for longer than its hold.
+    /// What becomes of its runs when the worker loses touch with the leader for longer than its lease.
     default OnLapse onLapse() {
         return OnLapse.GO_ON;
     }

@@ -26,7 +26,7 @@ public final class Handlers {
         return new TreeSet<>(byType.keySet());
     }
 
-    /// The types whose runs are stopped when the worker's hold lapses.
+    /// The types whose runs are stopped when the worker's lease lapses.
     public Set<String> stoppedOnLapse() {
         Set<String> types = new TreeSet<>();
         for (Handler handler : byType.values()) {

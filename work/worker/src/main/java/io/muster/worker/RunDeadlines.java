@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Knows when a run has to be stopped, and why: its own limit, the worker's hold, the end of a drain.
+/// Knows when a run has to be stopped, and why: its own limit, the worker's lease, the end of a drain.
 ///
 /// Looking at every run in every step would cost more than short runs themselves do, so it keeps the earliest instant
 /// at which any of them can be overdue, and looks no sooner.
@@ -13,11 +13,11 @@ final class RunDeadlines {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Set<String> stopOnLapse;
-    private long holdUntilNanos;
+    private long leaseUntilNanos;
     private long giveBackAtNanos = NEVER;
     private long nextCheckNanos = NEVER;
 
-    /// @param stopOnLapse types of job to stop when the hold lapses
+    /// @param stopOnLapse types of job to stop when the lease lapses
     RunDeadlines(Set<String> stopOnLapse) {
         this.stopOnLapse = stopOnLapse;
     }
@@ -26,8 +26,8 @@ final class RunDeadlines {
     record Overdue(Run run, StopReason reason) {}
 
     /// The worker may trust its claims until `untilNanos`.
-    void holdUntil(long untilNanos) {
-        holdUntilNanos = untilNanos;
+    void leaseUntil(long untilNanos) {
+        leaseUntilNanos = untilNanos;
         checkBy(untilNanos);
     }
 
@@ -39,7 +39,7 @@ final class RunDeadlines {
 
     /// Whether a run of this type may start now: one that would be stopped at once may not.
     boolean admits(String type, long nowNanos) {
-        return nowNanos < holdUntilNanos || !stopOnLapse.contains(type);
+        return nowNanos < leaseUntilNanos || !stopOnLapse.contains(type);
     }
 
     /// Watches a run that starts now.
@@ -69,11 +69,11 @@ final class RunDeadlines {
         long timeout = run.state() instanceof RunState.Running(long since)
                 ? endOf(run.claim().timeoutMillis(), since)
                 : NEVER;
-        long lapse = stopOnLapse.contains(run.claim().type()) ? holdUntilNanos : NEVER;
+        long lapse = stopOnLapse.contains(run.claim().type()) ? leaseUntilNanos : NEVER;
         if (nowNanos >= timeout) {
             overdue.add(new Overdue(run, StopReason.TIMED_OUT));
         } else if (nowNanos >= lapse) {
-            overdue.add(new Overdue(run, StopReason.HOLD_LAPSED));
+            overdue.add(new Overdue(run, StopReason.LEASE_LAPSED));
         } else if (nowNanos >= giveBackAtNanos) {
             overdue.add(new Overdue(run, StopReason.DRAINING));
         } else {

@@ -15,7 +15,7 @@ final class RunEndings {
             case TIMED_OUT ->
                 new RunOutcome.Failed(
                         "stopped after running for " + run.claim().timeoutMillis() + " ms, its limit", true);
-            case HOLD_LAPSED -> new RunOutcome.Released("stopped because the worker lost touch with the leader");
+            case LEASE_LAPSED -> new RunOutcome.Released("stopped because the worker lost touch with the leader");
             case DRAINING -> new RunOutcome.Released("stopped because the worker drains");
             case DROPPED, SUPERSEDED, REPLACED, STOPPED -> outcome;
         };

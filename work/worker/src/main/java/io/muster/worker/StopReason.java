@@ -9,7 +9,7 @@ public enum StopReason {
     /// It ran longer than it may.
     TIMED_OUT,
     /// The worker may not trust its claims any more, and nothing fences what this run does.
-    HOLD_LAPSED,
+    LEASE_LAPSED,
     /// The worker drains and cannot wait any longer.
     DRAINING,
     /// Another incarnation has taken over the worker's name.

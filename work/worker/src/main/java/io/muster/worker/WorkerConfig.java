@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param slots how many runs it holds at once
 /// @param labels what it is and has
 /// @param handlers the types of job that it can run
-/// @param stopOnLapse those of them whose effects nothing fences: they are stopped when the hold lapses
+/// @param stopOnLapse those of them whose effects nothing fences: they are stopped when the lease lapses
 /// @param addresses base addresses of servers, tried in this order; any of them leads to the leader
 /// @param times how long it waits for what
 public record WorkerConfig(

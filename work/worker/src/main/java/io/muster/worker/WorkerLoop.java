@@ -24,27 +24,21 @@ import java.util.List;
 /// could offer it again; such answers are older than one seen already. So no answer is believed whose (term, index) is
 /// lower than the highest seen.
 ///
-/// **The hold** is counted from before the last answered exchange was sent; when it lapses, runs that nothing fences
+/// **The lease** is counted from before the last answered exchange was sent; when it lapses, runs that nothing fences
 /// are stopped.
 ///
 /// Owned by one thread. Instants are nanoseconds of a monotonic clock that started near zero.
 public final class WorkerLoop {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NO_NEWS = -1;
-    private static final long NOT_DENIED = -1;
 
     private final WorkerConfig config;
     private final Runs runs;
-    private final ServerSelector route;
-    private final RunDeadlines stopClock;
+    private final ServerConnection connection;
+    private final RunDeadlines deadlines;
 
     private WorkerPhase phase = new WorkerPhase.Working();
-    private ChannelState link;
-    private long channels;
-    private long sequence;
-    private long sentAtNanos;
     private long newsSinceNanos = NO_NEWS;
-    private long deniedSinceNanos = NOT_DENIED;
     private long notBeforeNanos;
     private long seenTerm;
     private long seenIndex;
@@ -55,9 +49,8 @@ public final class WorkerLoop {
     public WorkerLoop(WorkerConfig config, long nowNanos) {
         this.config = config;
         this.runs = new Runs(config.slots());
-        this.route = new ServerSelector(config.addresses(), config.incarnation());
-        this.stopClock = new RunDeadlines(config.stopOnLapse());
-        this.link = new ChannelState.Idle(nowNanos);
+        this.connection = new ServerConnection(config, nowNanos, effect -> effects.add(effect));
+        this.deadlines = new RunDeadlines(config.stopOnLapse());
     }
 
     /// Takes all that has happened since the last step and decides what to do about it.
@@ -77,7 +70,7 @@ public final class WorkerLoop {
             exitIfDrained(nowNanos);
         }
         if (!isOver()) {
-            keepConnected(nowNanos);
+            connection.keep(nowNanos);
             exchangeIfDue(nowNanos);
         }
         return effects;
@@ -85,36 +78,35 @@ public final class WorkerLoop {
 
     /// When to step next if nothing happens before; never more than a beat ahead.
     public long nextWakeNanos(long nowNanos) {
-        long byLink = switch (link) {
-            case ChannelState.Idle idle -> idle.openAtNanos();
-            case ChannelState.Opening opening -> opening.giveUpAtNanos();
-            case ChannelState.Open open ->
-                open.traffic() == ChannelState.Traffic.WAITING ? giveUpAtNanos() : dueAtNanos();
-        };
         long byPhase = phase instanceof WorkerPhase.Draining(long exitAt) ? exitAt : Long.MAX_VALUE;
         long byBeat = nowNanos + beatNanos();
-        return Math.min(Math.min(byLink, byPhase), Math.min(byBeat, stopClock.nextCheckNanos()));
+        long byConnection = connection.nextWakeNanos(dueAtNanos());
+        return Math.min(Math.min(byConnection, byPhase), Math.min(byBeat, deadlines.nextCheckNanos()));
     }
 
     /// Where the worker stands.
     public WorkerStatus status() {
         return new WorkerStatus(
-                link instanceof ChannelState.Open open && open.traffic() != ChannelState.Traffic.FRESH,
-                link instanceof ChannelState.Open open ? open.address() : "",
+                connection.isInUse(),
+                connection.address(),
                 runs.offered(),
                 runs.occupied(),
                 runs.held(),
                 seenTerm,
-                sequence);
+                connection.sequence());
     }
 
     private void take(WorkerInput input, long nowNanos) {
         switch (input) {
             case WorkerInput.Woken _ -> {}
-            case WorkerInput.ChannelOpened opened -> channelOpened(opened.channel());
-            case WorkerInput.ChannelClosed closed -> channelClosed(closed.channel(), nowNanos);
+            case WorkerInput.ChannelOpened opened -> connection.opened(opened.channel());
+            case WorkerInput.ChannelClosed closed -> connection.closed(closed.channel(), nowNanos);
             case WorkerInput.AnswerUnread answer -> answerUnread(answer, nowNanos);
-            case WorkerInput.ChannelDenied denied -> channelDenied(denied.channel(), nowNanos);
+            case WorkerInput.ChannelDenied denied -> {
+                if (connection.denied(denied.channel(), nowNanos)) {
+                    exit(StopReason.STOPPED, ExitReason.DENIED);
+                }
+            }
             case WorkerInput.AnswerArrived arrived -> answered(arrived, nowNanos);
             case WorkerInput.RunEnded ended -> {
                 runs.ended(ended.id(), ended.outcome());
@@ -130,118 +122,42 @@ public final class WorkerLoop {
         }
     }
 
-    // The channel
-
-    private void channelOpened(long channel) {
-        if (link instanceof ChannelState.Opening opening && opening.channel() == channel) {
-            link = new ChannelState.Open(channel, opening.address(), ChannelState.Traffic.FRESH);
-        }
-    }
-
-    private void channelClosed(long channel, long nowNanos) {
-        switch (link) {
-            case ChannelState.Opening opening when opening.channel() == channel -> lost(opening.address(), nowNanos);
-            case ChannelState.Open open when open.channel() == channel -> lost(open.address(), nowNanos);
-            case ChannelState.Idle _, ChannelState.Opening _, ChannelState.Open _ -> {}
-        }
-    }
-
     /// The leader must hear of it: it would take the worker for one that has been told, and give it more of the same.
     private void answerUnread(WorkerInput.AnswerUnread answer, long nowNanos) {
-        if (answer.channel() == channels && link instanceof ChannelState.Open) {
+        if (connection.isOpen(answer.channel())) {
             String why = answer.why();
             unread = why.substring(0, Math.min(why.length(), WireLimits.MAX_ERROR_CHARACTERS));
         }
-        channelClosed(answer.channel(), nowNanos);
+        connection.closed(answer.channel(), nowNanos);
     }
-
-    /// A server that has just started, or lags behind, may not know a good key yet. So one denial is a closed channel
-    /// like any other, and the worker gives up only when it heard nothing else for a while.
-    private void channelDenied(long channel, long nowNanos) {
-        if (channel != channels || link instanceof ChannelState.Idle) {
-            return;
-        }
-        channelClosed(channel, nowNanos);
-        if (deniedSinceNanos == NOT_DENIED) {
-            deniedSinceNanos = nowNanos;
-        } else if (nowNanos - deniedSinceNanos >= config.times().denial().toNanos()) {
-            exit(StopReason.STOPPED, ExitReason.DENIED);
-        }
-    }
-
-    private void keepConnected(long nowNanos) {
-        switch (link) {
-            case ChannelState.Opening opening
-            when nowNanos >= opening.giveUpAtNanos() -> giveUp(opening.channel(), opening.address(), nowNanos);
-            case ChannelState.Open open
-            when open.traffic() == ChannelState.Traffic.WAITING && nowNanos >= giveUpAtNanos() ->
-                giveUp(open.channel(), open.address(), nowNanos);
-            case ChannelState.Idle _, ChannelState.Opening _, ChannelState.Open _ -> {}
-        }
-        if (link instanceof ChannelState.Idle idle && nowNanos >= idle.openAtNanos()) {
-            open(route.choose(), nowNanos);
-        }
-    }
-
-    private void giveUp(long channel, String address, long nowNanos) {
-        effects.add(new WorkerEffect.CloseChannel(channel));
-        lost(address, nowNanos);
-    }
-
-    private void lost(String address, long nowNanos) {
-        route.unreachable(address, nowNanos);
-        link = new ChannelState.Idle(nowNanos + route.pauseNanos());
-        route.failed();
-    }
-
-    private void open(String address, long nowNanos) {
-        channels++;
-        link = new ChannelState.Opening(
-                channels, address, nowNanos + config.times().answer().toNanos());
-        effects.add(new WorkerEffect.OpenChannel(channels, address));
-    }
-
-    private long giveUpAtNanos() {
-        return sentAtNanos + config.times().answer().toNanos();
-    }
-
-    // Answers
 
     private void answered(WorkerInput.AnswerArrived arrived, long nowNanos) {
-        if (!(link instanceof ChannelState.Open open)
-                || open.channel() != arrived.channel()
-                || open.traffic() == ChannelState.Traffic.FRESH
-                || arrived.answer().sequence() != sequence) {
+        if (!connection.takes(arrived.channel(), arrived.answer())) {
             return;
         }
-        deniedSinceNanos = NOT_DENIED;
         switch (arrived.answer()) {
-            case ExchangeReply reply -> replied(open, reply, nowNanos);
-            case ExchangeRefusal refusal -> refused(open, refusal, nowNanos);
+            case ExchangeReply reply -> replied(reply, nowNanos);
+            case ExchangeRefusal refusal -> refused(refusal, nowNanos);
             case ExchangeEnd end -> exit(StopReason.REPLACED, new WorkerEffect.Exit(ExitReason.REPLACED, end.why()));
         }
     }
 
-    private void replied(ChannelState.Open open, ExchangeReply reply, long nowNanos) {
+    private void replied(ExchangeReply reply, long nowNanos) {
         if (isOutdated(reply)) {
-            giveUp(open.channel(), open.address(), nowNanos);
+            connection.giveUp(nowNanos);
             return;
         }
         unread = "";
         seenTerm = reply.term();
         seenIndex = reply.index();
-        link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.QUIET);
-        route.served(open.address());
-        stopClock.holdUntil(sentAtNanos + reply.holdMillis() * NANOS_PER_MILLI);
-        runs.answered(sequence);
+        connection.served();
+        deadlines.leaseUntil(connection.sentAtNanos() + reply.holdMillis() * NANOS_PER_MILLI);
+        runs.answered(connection.sequence());
         settle(reply, nowNanos);
         if (reply.more()) {
             news(nowNanos);
         }
-        if (route.isBetter(reply.leader(), open.address(), nowNanos)) {
-            effects.add(new WorkerEffect.CloseChannel(open.channel()));
-            open(reply.leader().apiAddress(), nowNanos);
-        }
+        connection.moveTo(reply.leader(), nowNanos);
     }
 
     private boolean isOutdated(ExchangeReply reply) {
@@ -274,43 +190,31 @@ public final class WorkerLoop {
     }
 
     /// A server that names itself asks for patience; any other sends the worker away.
-    private void refused(ChannelState.Open open, ExchangeRefusal refusal, long nowNanos) {
-        if (refusal.leader() != null && refusal.leader().apiAddress().equals(open.address())) {
+    private void refused(ExchangeRefusal refusal, long nowNanos) {
+        if (refusal.leader() != null && refusal.leader().apiAddress().equals(connection.address())) {
             unread = "";
             notBeforeNanos = nowNanos + Math.min(beatNanos(), refusal.retryAfterMillis() * NANOS_PER_MILLI);
-            link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.QUIET);
+            connection.putOff();
             news(nowNanos);
-            return;
+        } else {
+            connection.turnedAway(refusal, nowNanos);
         }
-        effects.add(new WorkerEffect.CloseChannel(open.channel()));
-        if (refusal.leader() != null) {
-            route.named(refusal.leader(), nowNanos);
-        }
-        link = new ChannelState.Idle(nowNanos + route.pauseNanos(refusal.retryAfterMillis()));
-        route.failed();
     }
 
-    // Exchanges
-
     private void exchangeIfDue(long nowNanos) {
-        if (!(link instanceof ChannelState.Open open)
-                || open.traffic() == ChannelState.Traffic.WAITING
-                || nowNanos < dueAtNanos()) {
+        if (!connection.isReady() || nowNanos < dueAtNanos()) {
             return;
         }
-        sequence++;
-        sentAtNanos = nowNanos;
-        boolean isFirst = open.traffic() == ChannelState.Traffic.FRESH;
-        Runs.Report report =
-                runs.report(sequence, isFirst ? ReportBudget.ofFirstExchange() : ReportBudget.ofLaterExchange());
+        var budget = connection.isFresh() ? ReportBudget.ofFirstExchange() : ReportBudget.ofLaterExchange();
+        long channel = connection.sent(nowNanos);
+        Runs.Report report = runs.report(connection.sequence(), budget);
         newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;
-        link = new ChannelState.Open(open.channel(), open.address(), ChannelState.Traffic.WAITING);
         effects.add(new WorkerEffect.SendExchange(
-                open.channel(),
+                channel,
                 new ExchangeRequest(
                         config.worker(),
                         config.incarnation(),
-                        sequence,
+                        connection.sequence(),
                         runs.offered(),
                         config.labels(),
                         List.copyOf(config.handlers()),
@@ -322,10 +226,10 @@ public final class WorkerLoop {
 
     /// When the next exchange is due on an open channel on which none is unanswered.
     private long dueAtNanos() {
-        if (link instanceof ChannelState.Open open && open.traffic() == ChannelState.Traffic.FRESH) {
+        if (connection.isFresh()) {
             return 0;
         }
-        long beat = sentAtNanos + beatNanos();
+        long beat = connection.sentAtNanos() + beatNanos();
         if (newsSinceNanos == NO_NEWS) {
             return beat;
         }
@@ -343,10 +247,8 @@ public final class WorkerLoop {
         }
     }
 
-    // Runs
-
     private void stopOverdue(long nowNanos) {
-        for (RunDeadlines.Overdue overdue : stopClock.overdue(runs, nowNanos)) {
+        for (RunDeadlines.Overdue overdue : deadlines.overdue(runs, nowNanos)) {
             runs.stopping(overdue.run().id(), overdue.reason());
             effects.add(new WorkerEffect.StopRun(overdue.run().id(), overdue.reason()));
         }
@@ -359,20 +261,18 @@ public final class WorkerLoop {
             }
             return;
         }
-        for (ClaimedRun claim : runs.start(nowNanos, claim -> stopClock.admits(claim.type(), nowNanos))) {
-            stopClock.started(claim.timeoutMillis(), nowNanos);
+        for (ClaimedRun claim : runs.start(nowNanos, claim -> deadlines.admits(claim.type(), nowNanos))) {
+            deadlines.started(claim.timeoutMillis(), nowNanos);
             effects.add(new WorkerEffect.StartRun(claim));
         }
     }
-
-    // Leaving
 
     private void drain(long nowNanos) {
         if (phase instanceof WorkerPhase.Working) {
             long giveBackAt = nowNanos + config.times().drain().toNanos();
             phase = new WorkerPhase.Draining(
                     giveBackAt + config.times().stopGrace().toNanos());
-            stopClock.giveBackAt(giveBackAt);
+            deadlines.giveBackAt(giveBackAt);
             news(nowNanos);
         }
     }
@@ -383,11 +283,8 @@ public final class WorkerLoop {
         if (!(phase instanceof WorkerPhase.Draining(long exitAt))) {
             return;
         }
-        boolean toldOrAlone = switch (link) {
-            case ChannelState.Idle _, ChannelState.Opening _ -> true;
-            case ChannelState.Open open -> open.traffic() == ChannelState.Traffic.QUIET && newsSinceNanos == NO_NEWS;
-        };
-        if (runs.isEmpty() && toldOrAlone) {
+        boolean isToldOrAlone = connection.isAlone() || connection.isQuiet() && newsSinceNanos == NO_NEWS;
+        if (runs.isEmpty() && isToldOrAlone) {
             exit(StopReason.DRAINING, ExitReason.DRAINED);
         } else if (nowNanos >= exitAt) {
             exit(StopReason.DRAINING, ExitReason.DRAIN_TIMED_OUT);
@@ -402,11 +299,7 @@ public final class WorkerLoop {
         for (Run run : runs.running()) {
             effects.add(new WorkerEffect.StopRun(run.id(), stopReason));
         }
-        switch (link) {
-            case ChannelState.Idle _ -> {}
-            case ChannelState.Opening opening -> effects.add(new WorkerEffect.CloseChannel(opening.channel()));
-            case ChannelState.Open open -> effects.add(new WorkerEffect.CloseChannel(open.channel()));
-        }
+        connection.close();
         effects.add(exit);
         phase = new WorkerPhase.Over();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param beat the longest time between two exchanges; three missed ones and the leader takes the worker for lost
 /// @param answer after which an unanswered exchange or an unopened channel is given up. As long as a beat: then two
-///     servers can be tried before a hold of three beats lapses
+///     servers can be tried before a lease of three beats lapses
 /// @param linger how long a result waits for those of runs beside it, so that a burst of short runs is reported in one
 ///     exchange instead of in two, the first of which carries a single result. Far below what a round of the log costs
 /// @param drain how long a draining worker waits for its runs before it gives them back

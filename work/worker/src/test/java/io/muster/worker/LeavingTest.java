@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// How a worker lets go: rules 7 and 8 of `docs/exchange.md`, and its end.
 class LeavingTest {
     @Test
-    void a_lapsed_hold_stops_the_runs_that_nothing_fences_and_no_others() {
+    void a_lapsed_lease_stops_the_runs_that_nothing_fences_and_no_others() {
         Script script = Script.connected();
         script.answers(script.claims(rawClaim("j1"), claim("j2", 1)));
 
@@ -24,11 +24,11 @@ class LeavingTest {
         assertThat(early).noneMatch(WorkerEffect.StopRun.class::isInstance);
         assertThat(late)
                 .filteredOn(WorkerEffect.StopRun.class::isInstance)
-                .containsExactly(new WorkerEffect.StopRun(id("j1", 1), StopReason.HOLD_LAPSED));
+                .containsExactly(new WorkerEffect.StopRun(id("j1", 1), StopReason.LEASE_LAPSED));
     }
 
     @Test
-    void the_hold_is_counted_from_before_the_answered_exchange_was_sent() {
+    void the_lease_is_counted_from_before_the_answered_exchange_was_sent() {
         Script script = Script.connected();
         script.answers(script.claims(rawClaim("j1")));
         script.passes(1_000);
@@ -39,11 +39,11 @@ class LeavingTest {
         List<WorkerEffect> late = script.passes(1);
 
         assertThat(early).noneMatch(WorkerEffect.StopRun.class::isInstance);
-        assertThat(late).contains(new WorkerEffect.StopRun(id("j1", 1), StopReason.HOLD_LAPSED));
+        assertThat(late).contains(new WorkerEffect.StopRun(id("j1", 1), StopReason.LEASE_LAPSED));
     }
 
     @Test
-    void a_repeated_answer_does_not_lengthen_the_hold() {
+    void a_repeated_answer_does_not_lengthen_the_lease() {
         Script script = Script.connected();
         script.answers(script.claims(rawClaim("j1")));
         script.passes(900);
@@ -51,7 +51,7 @@ class LeavingTest {
 
         List<WorkerEffect> effects = script.passes(Script.HOLD_MILLIS - 900);
 
-        assertThat(effects).contains(new WorkerEffect.StopRun(id("j1", 1), StopReason.HOLD_LAPSED));
+        assertThat(effects).contains(new WorkerEffect.StopRun(id("j1", 1), StopReason.LEASE_LAPSED));
     }
 
     @Test
