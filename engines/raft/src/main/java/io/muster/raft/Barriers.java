@@ -33,7 +33,7 @@ final class Barriers {
         }
     }
 
-    /// Answers whoever can be answered, and sends a round for those who came during the last one.
+    /// Answers the readers that can be answered, and sends a round for those that came during the last one.
     ///
     /// Rounds and indexes both rise along the queue, so the first that must wait makes all after it wait.
     void settle() {
@@ -46,7 +46,7 @@ final class Barriers {
         }
     }
 
-    /// The reign is over: nobody gets an index any more.
+    /// This node leads no more: every reader is refused.
     void failAll() {
         while (!pending.isEmpty()) {
             var failed = pending.removeFirst();

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 ///
 /// @param firstIndex the index of its first entry, counted from 1
 /// @param count how many entries it holds
-/// @param term the reign in which it was appended
+/// @param term the term in which it was appended
 /// @param kind what it holds
 /// @param time log time of its entries; no part of it is ever less than in the batch before
 /// @param body the entries; opaque here
@@ -51,7 +51,7 @@ public record Batch(long firstIndex, int count, long term, BatchKind kind, LogTi
         return seal(new Head(1, 1, 0, BatchKind.CONFIGURATION, LogTime.ZERO), configuration.encode());
     }
 
-    /// The batch that opens the reign of `leader`.
+    /// The batch that opens the term in which `leader` leads.
     static Batch termStart(long index, long term, LogTime time, NodeId leader) {
         return seal(new Head(index, 1, term, BatchKind.TERM_START, time), Bytes.utf8(leader.value()));
     }

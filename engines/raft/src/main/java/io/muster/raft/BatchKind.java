@@ -6,7 +6,7 @@ import io.muster.encoding.MalformedException;
 public enum BatchKind {
     /// Commands of the ledgers, opaque to consensus.
     COMMANDS(1),
-    /// The first batch of a reign; its body is the leader's node id in UTF-8. Committing it commits everything before
+    /// The first batch of a term; its body is the leader's node id in UTF-8. Committing it commits everything before
     /// it (Raft §8: a new leader learns what is committed by committing an entry of its own).
     TERM_START(2),
     /// An encoded [Configuration], in force from the moment it is appended (Raft §6).

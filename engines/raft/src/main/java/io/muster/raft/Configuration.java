@@ -22,8 +22,8 @@ import java.util.function.ToLongFunction;
 /// @param voters whose majority decides
 /// @param outgoing the voters of the configuration that is being left; empty unless joint
 /// @param learners who receives the log without a vote; none of them is a voter
-/// @param identities who each member is beyond its name, drawn when its data folder was begun; whoever comes under a
-///     member's name with another identity is not that member
+/// @param identities who each member is beyond its name, drawn when its data folder was begun; a node that comes
+///     under a member's name with another identity is not that member
 public record Configuration(
         SortedSet<NodeId> voters,
         SortedSet<NodeId> outgoing,

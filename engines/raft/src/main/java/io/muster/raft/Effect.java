@@ -60,7 +60,7 @@ public sealed interface Effect {
     /// A quorum still followed this leader after [RoundSent] `round`. Earlier rounds are confirmed with it.
     record RoundConfirmed(long round) implements Effect {}
 
-    /// Once `index` is applied here, whoever asked under `ticket` sees everything acknowledged before it asked.
+    /// Once `index` is applied here, the reader that asked under `ticket` sees everything acknowledged before it asked.
     record BarrierReached(long ticket, long index) implements Effect {}
 
     /// No index could be had for `ticket`; asking again is safe.

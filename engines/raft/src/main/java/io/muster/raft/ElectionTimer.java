@@ -59,8 +59,8 @@ final class ElectionTimer {
         timeout = config.electionTicksMin() + random.below(config.electionTicksMax() - config.electionTicksMin() + 1);
     }
 
-    /// Begins to wait for the answers to a pre-vote: briefly while the leader is known to be gone, since whoever
-    /// refused may just not have noticed yet.
+    /// Begins to wait for the answers to a pre-vote: briefly while the leader is known to be gone, since a
+    /// voter that refused may just not have noticed yet.
     void restartForPreVote() {
         if (hurryLeft == 0) {
             restart();
@@ -102,7 +102,7 @@ final class ElectionTimer {
         hurry(0);
     }
 
-    /// Whoever was heard before no longer counts.
+    /// A leader that was heard before no longer counts.
     void forgetLeader() {
         sinceLeader = config.electionTicksMin();
         sinceRound = config.electionTicksMin();

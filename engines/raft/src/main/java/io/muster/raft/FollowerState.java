@@ -56,7 +56,7 @@ final class FollowerState {
         Invariant.check(index > log.commitIndex(), "no leader contradicts what is committed");
         Invariant.check(isBoundary(index), "logs differ from the beginning of a batch on");
         log.cutFrom(index);
-        context.writes().cutFrom(index);
+        context.pendingWrites().cutFrom(index);
     }
 
     private void accept(NodeId leader, Message.Append append) {

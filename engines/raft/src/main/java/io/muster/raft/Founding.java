@@ -19,10 +19,10 @@ import java.util.TreeSet;
 /// A voter that lost its folder has forgotten its votes and what it acknowledged; counted again under its old name, it
 /// could elect a leader without acknowledged entries. So a cluster is founded once, by all of its founders: each binds
 /// itself durably to one set of identities and never to another, and only a set to which all are bound begins a log.
-/// Two sets that differ in one founder share all the others, so at most one of the two is ever founded; whoever comes
-/// with a new folder afterwards finds the others bound to the old one.
+/// Two sets that differ in one founder share all the others, so at most one of the two is ever founded; a node that
+/// comes with a new folder afterwards finds the others bound to the old one.
 ///
-/// It decides only: whoever owns it stores what [Step.Bind] says before it tells anybody.
+/// It decides only: its owner stores what [Step.Bind] says before it tells anybody.
 public final class Founding {
     private final NodeId self;
     private final SortedSet<NodeId> founders;
@@ -52,7 +52,7 @@ public final class Founding {
     /// @param stored how far this node had come when it stopped
     public Founding(NodeId self, SortedSet<NodeId> founders, FoundingStatus stored) {
         Invariant.check(founders.contains(self), "a founder is one of the founders");
-        Invariant.check(!stored.isFounded(), "who has a log founds nothing");
+        Invariant.check(!stored.isFounded(), "a node that has a log founds nothing");
         this.self = self;
         this.founders = new TreeSet<>(founders);
         this.own = stored;
@@ -81,7 +81,7 @@ public final class Founding {
         return own.isBound() ? whileBound() : whileFresh();
     }
 
-    /// Whoever is bound has heard everybody, so there is nothing left to wait for.
+    /// A founder that is bound has heard everybody, so there is nothing left to wait for.
     private Step whileFresh() {
         SortedMap<NodeId, VoterId> identities = new TreeMap<>();
         identities.put(self, own.identity());

@@ -58,7 +58,7 @@ public record FoundingStatus(VoterId identity, SortedMap<NodeId, VoterId> founde
             }
             return new FoundingStatus(identity, founders, isFounded);
         } catch (IllegalArgumentException e) {
-            throw new MalformedException("a standing that cannot be: " + e.getMessage());
+            throw new MalformedException("a founding status that cannot be: " + e.getMessage());
         }
     }
 }

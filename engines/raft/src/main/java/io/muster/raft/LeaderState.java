@@ -4,7 +4,7 @@ import io.muster.log.NodeId;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/// One leader's time in one term: what it appends, what it counts, what it owes.
+/// What a node does while it leads in one term: what it appends, what it counts, which readers it owes an answer.
 final class LeaderState {
     private final NodeContext context;
     private final RaftLog log;
@@ -33,8 +33,8 @@ final class LeaderState {
         durableAt = replication::durableAt;
     }
 
-    /// Appends the reign's own first entry and announces it. Only an entry of its own term can be committed by
-    /// counting, and it commits everything before it (Raft §5.4.2, §8).
+    /// Appends the term's first entry and announces it. Only an entry of its own term can be committed by counting,
+    /// and it commits everything before it (Raft §5.4.2, §8).
     void open(long tick) {
         append(Batch.termStart(termStart, context.term(), log.lastTime(), context.self()));
         replication.feedAll(tick);
@@ -55,7 +55,7 @@ final class LeaderState {
     }
 
     /// Lets one tick pass, when everything up to `appliedIndex` is applied here; returns whether a quorum was
-    /// heard lately. Who was not must stop leading (T34, T36).
+    /// heard lately. A leader that was not heard by a quorum must stop leading (T34, T36).
     boolean tick(long tick, long appliedIndex) {
         unapplied.freeTo(appliedIndex);
         replication.retry(tick);
@@ -102,7 +102,7 @@ final class LeaderState {
         replication.tellCommit();
     }
 
-    /// The reign is over.
+    /// This node leads no more.
     void close() {
         barriers.failAll();
     }

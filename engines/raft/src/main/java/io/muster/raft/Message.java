@@ -80,6 +80,7 @@ public sealed interface Message {
         }
     }
 
-    /// The sender led in `term` and no longer does: nobody needs to wait for its silence (T34).
+    /// The sender led in `term` and no longer does: its followers need not wait until it has been silent for long
+    /// (T34).
     record Resigned(long term) implements Message {}
 }

@@ -2,10 +2,10 @@ package io.muster.raft;
 
 import io.muster.log.NodeId;
 
-/// What a node stands on whichever role it plays: who it is, its log, its writes, its outbox.
-record NodeContext(NodeId self, RaftConfig config, RaftLog log, PendingWrites writes, Outbox outbox) {
+/// What every role of a node works on: its name and limits, its log, what it has asked its disk for, what it sends.
+record NodeContext(NodeId self, RaftConfig config, RaftLog log, PendingWrites pendingWrites, Outbox outbox) {
     long term() {
-        return writes.state().term();
+        return pendingWrites.state().term();
     }
 
     Configuration configuration() {
@@ -37,6 +37,6 @@ record NodeContext(NodeId self, RaftConfig config, RaftLog log, PendingWrites wr
     /// Puts a batch at the end of the log and on its way to the disk.
     void append(Batch batch) {
         log.append(batch);
-        writes.append(batch);
+        pendingWrites.append(batch);
     }
 }

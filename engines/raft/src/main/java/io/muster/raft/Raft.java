@@ -13,41 +13,29 @@ import java.util.Optional;
 /// One node's part in Raft, as a function: [#step] takes what happened and returns what to do.
 ///
 /// It knows no clock, thread, disk or network; the same seed and inputs give the same effects, byte for byte. One
-/// thread owns it. Every change of role is made here; the parts it is made of compute and answer.
-///
-/// ```
-///                 wait is over              a quorum would vote           a quorum voted, own vote synced
-///   ┌─▶ Follower ─────────────▶ PreCandidate ─────────────▶ Candidate ─────────────────────▶ Leader ─┐
-///   │      ▲                       │     ▲                     │  │                                  │
-///   │      └── refused, leader ────┘     └── wait is over ─────┘  │ refused, leader heard,           │
-///   │          heard, later term                                  │ later term                       │
-///   └─────────────────────────────────────────────────────────────┴── later term, no quorum, ────────┘
-///                                                                      disk stalled
-/// ```
+/// thread owns it. Here is the way of each input and each message to the part that acts on it; [CurrentRole] holds the
+/// role and has the diagram of its changes, [Election] is the way to leadership, [LeaderState] and [FollowerState] are
+/// what the two lasting roles do.
 public final class Raft {
     /// A message whose term is further ahead than this is garbage and ignored (T44). Pre-vote keeps the terms of
-    /// nodes that are cut off from rising, so a cluster takes days of nothing but elections to get there; whoever
-    /// wants to use all terms up needs 2^43 such messages.
+    /// nodes that are cut off from rising, so a cluster takes days of nothing but elections to get there; somebody
+    /// who wants to use all terms up needs 2^43 such messages.
     private static final long MAX_TERM_JUMP = 1L << 20;
 
     private final NodeId self;
     private final RaftConfig config;
     private final RaftLog log;
-    private final PendingWrites writes;
+    private final PendingWrites pendingWrites;
     private final Outbox outbox;
     private final NodeContext context;
-    private final FollowerState following;
+    private final FollowerState followerState;
     private final ForwardedBarriers forwarded;
     private final ElectionTimer timer;
-    private final Voting voting;
+    private final CurrentRole role;
+    private final Election election;
     private final ApplyWatch applying = new ApplyWatch();
-    private final Tickets ballots;
-    private final Tickets reads = new Tickets(0);
-    private final Tickets rounds = new Tickets(0);
 
     private long now;
-    private RaftRole role = new Follower(null);
-    private Effect.LeadershipChanged announced;
 
     /// @param seed where this node's randomness comes from: different on every node and in every life of it
     /// @param restored what the node knew before it stopped
@@ -55,16 +43,16 @@ public final class Raft {
         this.config = config;
         this.self = self;
         log = new RaftLog(restored, config.windowBytes());
-        writes = new PendingWrites(restored.state());
-        outbox = new Outbox(writes);
-        context = new NodeContext(self, config, log, writes, outbox);
-        following = new FollowerState(context);
+        pendingWrites = new PendingWrites(restored.state());
+        outbox = new Outbox(pendingWrites);
+        context = new NodeContext(self, config, log, pendingWrites, outbox);
+        followerState = new FollowerState(context);
         var random = new SplitMix64(seed);
         timer = new ElectionTimer(config, random);
-        voting = new Voting(context, timer);
-        ballots = new Tickets(random.next() >>> 1);
+        var ballots = new Tickets(random.next() >>> 1);
         forwarded = new ForwardedBarriers(context, new Tickets(random.next() >>> 1));
-        announced = leadership();
+        role = new CurrentRole(context, timer, forwarded);
+        election = new Election(context, role, timer, ballots);
     }
 
     /// Takes in one input and returns what is to be done about it, in order.
@@ -75,15 +63,15 @@ public final class Raft {
             case Input.Received received -> receive(received.from(), received.message());
             case Input.Proposed proposed -> propose(proposed);
             case Input.Persisted persisted -> persisted(persisted.ticket());
-            case Input.BatchesRead read -> batchesRead(read);
+            case Input.BatchesRead read ->
+                role.leading().ifPresent(leader -> leader.batchesRead(read.ticket(), read.batches(), now));
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
-            case Input.Leaving _ -> resign();
-            case Input.PeerRestarted restarted -> peerRestarted(restarted.peer());
+            case Input.Leaving _ -> role.resign();
+            case Input.PeerRestarted restarted ->
+                role.leading().ifPresent(leader -> leader.restarted(restarted.peer()));
         }
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.settle(now);
-        }
+        role.leading().ifPresent(leader -> leader.settle(now));
         return outbox.take(now);
     }
 
@@ -111,16 +99,16 @@ public final class Raft {
     /// What can be seen of this node now.
     public RaftStatus status() {
         return new RaftStatus(
-                role.shown(),
+                role.get().shown(),
                 context.term(),
-                announced.leader(),
-                writes.state().votedFor(),
-                role.votes(),
+                role.leader(),
+                pendingWrites.state().votedFor(),
+                role.get().votes(),
                 log.lastIndex(),
                 log.durableIndex(),
                 log.commitIndex(),
                 log.configuration(),
-                role.matches());
+                role.get().matches());
     }
 
     private void tick(long appliedIndex) {
@@ -129,74 +117,57 @@ public final class Raft {
         forwarded.tick(now);
         boolean isWaitOver = timer.tick();
         boolean isStalled =
-                writes.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
-        switch (role) {
-            case Leader(LeaderState reign) -> {
-                boolean hasQuorum = reign.tick(now, applying.applied());
+                pendingWrites.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
+        switch (role.get()) {
+            case Leader(LeaderState leader) -> {
+                boolean hasQuorum = leader.tick(now, applying.applied());
                 if (isStalled || !hasQuorum) {
-                    resign();
+                    role.resign();
                 }
             }
             case Follower _, PreCandidate _, Candidate _ -> {
                 // A node whose disk or state machine hangs would win and then hang the cluster (T40); time that
                 // a vote takes to reach the disk is not waiting for a leader (T38).
-                boolean mayCampaign = log.configuration().isVoter(self) && writes.isStateDurable() && !isStalled;
+                boolean mayCampaign = log.configuration().isVoter(self) && pendingWrites.isStateDurable() && !isStalled;
                 if (isWaitOver && mayCampaign) {
-                    startPreVote();
+                    election.start();
                 }
             }
         }
     }
 
     private void propose(Input.Proposed proposed) {
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.propose(proposed);
-        } else {
-            outbox.add(new Effect.Refused(Effect.Refused.Reason.NOT_LEADING));
-        }
+        role.leading()
+                .ifPresentOrElse(
+                        leader -> leader.propose(proposed),
+                        () -> outbox.add(new Effect.Refused(Effect.Refused.Reason.NOT_LEADING)));
     }
 
     private void persisted(long ticket) {
-        boolean wasStateDurable = writes.isStateDurable();
-        log.durableTo(writes.complete(ticket));
+        boolean wasStateDurable = pendingWrites.isStateDurable();
+        log.durableTo(pendingWrites.complete(ticket));
         outbox.release();
         boolean isVoteNowDurable = !wasStateDurable
-                && writes.isStateDurable()
-                && writes.state().votedFor().isPresent();
+                && pendingWrites.isStateDurable()
+                && pendingWrites.state().votedFor().isPresent();
         if (isVoteNowDurable) {
-            timer.waitAnew();
-        }
-        if (isVoteNowDurable && role instanceof Candidate(Ballot ballot)) {
-            ballot.count(self, true);
-            settleVote(ballot);
-        }
-    }
-
-    private void batchesRead(Input.BatchesRead read) {
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.batchesRead(read.ticket(), read.batches(), now);
+            election.ownVoteStored(now);
         }
     }
 
     private void askBarrier(long ticket) {
-        switch (role) {
-            case Leader(LeaderState reign) -> reign.askBarrier(self, ticket);
+        switch (role.get()) {
+            case Leader(LeaderState leader) -> leader.askBarrier(self, ticket);
             case Follower(NodeId leader) when leader != null -> forwarded.forward(leader, ticket, now);
             case Follower _, PreCandidate _, Candidate _ -> outbox.add(new Effect.BarrierFailed(ticket));
         }
     }
 
-    private void peerRestarted(NodeId peer) {
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.restarted(peer);
-        }
-    }
-
     /// The leader is gone, or seems so: the timeout is for leaders that fall silent, not for these.
     private void leaderGone(NodeId leader, Runnable hurry) {
-        if (role instanceof Follower(NodeId known) && leader.equals(known)) {
+        if (role.get() instanceof Follower(NodeId known) && leader.equals(known)) {
             hurry.run();
-            become(new Follower(null));
+            role.become(new Follower(null));
         }
     }
 
@@ -205,198 +176,75 @@ public final class Raft {
             return;
         }
         switch (message) {
-            case Message.PreVoteRequest request -> answerPreVote(from, request);
-            case Message.PreVoteReply reply -> preVoteAnswered(from, reply);
-            case Message.VoteRequest request -> answerVote(from, request);
-            case Message.VoteReply reply -> voteAnswered(from, reply);
+            case Message.PreVoteRequest request -> election.answer(from, request);
+            case Message.PreVoteReply reply -> election.answered(from, reply);
+            case Message.VoteRequest request -> election.answer(from, request);
+            case Message.VoteReply reply -> election.answered(from, reply, now);
             case Message.Append append -> {
                 if (isOfLeader(from, append)) {
-                    following.append(from, append);
+                    followerState.append(from, append);
                 }
             }
             case Message.Heartbeat heartbeat -> {
                 if (isOfLeader(from, heartbeat)) {
                     timer.heardRound();
-                    following.committed(heartbeat.commit());
+                    followerState.committed(heartbeat.commit());
                     context.send(from, new Message.HeartbeatReply(context.term(), heartbeat.round()));
                 }
             }
             case Message.CommitNotice notice -> {
                 if (isOfLeader(from, notice)) {
-                    following.committed(notice.commit());
+                    followerState.committed(notice.commit());
                 }
             }
             case Message.AppendAccepted accepted ->
-                reignAskedBy(from, accepted).ifPresent(reign -> reign.accepted(from, accepted, now));
+                leaderAskedBy(from, accepted).ifPresent(leader -> leader.accepted(from, accepted, now));
             case Message.AppendRejected rejected ->
-                reignAskedBy(from, rejected).ifPresent(reign -> reign.rejected(from, rejected, now));
+                leaderAskedBy(from, rejected).ifPresent(leader -> leader.rejected(from, rejected, now));
             case Message.HeartbeatReply reply ->
-                reignAskedBy(from, reply).ifPresent(reign -> reign.heartbeatAnswered(from, reply));
+                leaderAskedBy(from, reply).ifPresent(leader -> leader.heartbeatAnswered(from, reply));
             case Message.BarrierRequest request -> answerBarrier(from, request);
             case Message.BarrierReply reply -> {
-                if (isCurrent(from, reply) && role instanceof Follower(NodeId leader) && from.equals(leader)) {
+                if (role.isOfThisTerm(from, reply)
+                        && role.get() instanceof Follower(NodeId leader)
+                        && from.equals(leader)) {
                     forwarded.answered(reply);
                 }
             }
             case Message.Resigned resigned -> {
-                if (isCurrent(from, resigned)) {
+                if (role.isOfThisTerm(from, resigned)) {
                     leaderGone(from, timer::leaderResigned);
                 }
             }
         }
     }
 
-    /// Whether a message is of the current term. A later term ends whatever this node did in its own (Raft §5.1); the
-    /// sender of an earlier one is told that it is out of date, or it might never learn (T31).
-    private boolean isCurrent(NodeId from, Message message) {
-        if (message.term() > context.term()) {
-            enterTerm(message.term());
-        }
-        if (message.term() < context.term()) {
-            StaleTermReplies.answer(context.term(), message).ifPresent(answer -> context.send(from, answer));
-            return false;
-        }
-        return true;
-    }
-
     /// Whether a message comes from the leader of the current term; if so, this node follows it.
     private boolean isOfLeader(NodeId from, Message message) {
-        if (!isCurrent(from, message)) {
+        if (!role.isOfThisTerm(from, message)) {
             return false;
         }
-        if (!(role instanceof Follower(NodeId leader) && from.equals(leader))) {
-            boolean hasAnother = announced.leader().isPresent();
-            Invariant.check(!hasAnother, "a term has one leader, not " + announced + " and " + from);
-            become(new Follower(from));
+        if (!(role.get() instanceof Follower(NodeId leader) && from.equals(leader))) {
+            Optional<NodeId> other = role.leader();
+            Invariant.check(
+                    other.isEmpty(), "term " + context.term() + " has one leader, not " + other + " and " + from);
+            role.become(new Follower(from));
         }
         timer.heardLeader();
         return true;
     }
 
-    /// This node's reign, if it leads in the term of `message`.
-    private Optional<LeaderState> reignAskedBy(NodeId from, Message message) {
-        return isCurrent(from, message) && role instanceof Leader(LeaderState reign)
-                ? Optional.of(reign)
-                : Optional.empty();
-    }
-
-    private void startPreVote() {
-        timer.restartForPreVote();
-        var ballot = new Ballot(ballots.next());
-        become(new PreCandidate(ballot));
-        context.askVoters(new Message.PreVoteRequest(context.term(), ballot.number(), log.lastIndex(), log.lastTerm()));
-        ballot.count(self, true);
-        settlePreVote(ballot);
-    }
-
-    private void answerPreVote(NodeId from, Message.PreVoteRequest request) {
-        boolean isGranted = voting.wouldVote(from, request, role);
-        context.send(from, new Message.PreVoteReply(context.term(), request.ballot(), isGranted));
-    }
-
-    /// A refusal may teach a later term (T32). A consent may come from an earlier one: its sender has yet to learn
-    /// ours.
-    private void preVoteAnswered(NodeId from, Message.PreVoteReply reply) {
-        if (reply.term() > context.term()) {
-            enterTerm(reply.term());
-            return;
-        }
-        if (role instanceof PreCandidate(Ballot ballot) && ballot.number() == reply.ballot()) {
-            ballot.count(from, reply.isGranted());
-            settlePreVote(ballot);
-        }
-    }
-
-    private void settlePreVote(Ballot ballot) {
-        if (ballot.isWon(log.configuration())) {
-            startVote();
-        } else if (ballot.isLost(log.configuration())) {
-            become(new Follower(null));
-        }
-    }
-
-    /// Raises the term and votes for itself; the requests leave, and the own vote counts, once that is synced (T1,
-    /// T11).
-    private void startVote() {
-        timer.restart();
-        writes.change(new VoteState(context.term() + 1, Optional.of(self)));
-        become(new Candidate(new Ballot(ballots.next())));
-        context.askVoters(new Message.VoteRequest(context.term(), log.lastIndex(), log.lastTerm()));
-    }
-
-    private void answerVote(NodeId from, Message.VoteRequest request) {
-        boolean hasLeader = role instanceof Leader || timer.isSticky();
-        if (request.term() > context.term() && hasLeader) {
-            return;
-        }
-        if (isCurrent(from, request)) {
-            context.send(from, new Message.VoteReply(context.term(), voting.vote(from, request)));
-        }
-    }
-
-    private void voteAnswered(NodeId from, Message.VoteReply reply) {
-        if (isCurrent(from, reply) && role instanceof Candidate(Ballot ballot)) {
-            ballot.count(from, reply.isGranted());
-            settleVote(ballot);
-        }
-    }
-
-    private void settleVote(Ballot ballot) {
-        if (ballot.isWon(log.configuration())) {
-            var reign = new LeaderState(context, now, ballot.granted(), reads, rounds);
-            become(new Leader(reign));
-            reign.open(now);
-        } else if (ballot.isLost(log.configuration())) {
-            become(new Follower(null));
-        }
+    /// What this node does as the leader, if it leads in the term of `message`.
+    private Optional<LeaderState> leaderAskedBy(NodeId from, Message message) {
+        return role.isOfThisTerm(from, message) ? role.leading() : Optional.empty();
     }
 
     private void answerBarrier(NodeId from, Message.BarrierRequest request) {
-        if (!isCurrent(from, request)) {
-            return;
+        if (role.isOfThisTerm(from, request)) {
+            role.leading()
+                    .ifPresentOrElse(
+                            leader -> leader.askBarrier(from, request.ticket()),
+                            () -> context.send(from, new Message.BarrierReply(context.term(), request.ticket(), 0)));
         }
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.askBarrier(from, request.ticket());
-        } else {
-            context.send(from, new Message.BarrierReply(context.term(), request.ticket(), 0));
-        }
-    }
-
-    private void enterTerm(long term) {
-        writes.change(new VoteState(term, Optional.empty()));
-        stepDown();
-    }
-
-    /// Stops leading without being told to, and says so: whoever still hears this node need not wait for its silence.
-    private void resign() {
-        if (role instanceof Leader) {
-            context.tellMembers(new Message.Resigned(context.term()));
-            stepDown();
-        }
-    }
-
-    private void stepDown() {
-        if (role instanceof Leader) {
-            timer.restart();
-            timer.forgetLeader();
-        }
-        become(new Follower(null));
-    }
-
-    private void become(RaftRole next) {
-        if (role instanceof Leader(LeaderState reign)) {
-            reign.close();
-        }
-        role = next;
-        var seen = leadership();
-        if (!seen.equals(announced)) {
-            announced = seen;
-            forwarded.failAll();
-            outbox.add(seen);
-        }
-    }
-
-    private Effect.LeadershipChanged leadership() {
-        return new Effect.LeadershipChanged(context.term(), role.leader(self), role instanceof Leader);
     }
 }

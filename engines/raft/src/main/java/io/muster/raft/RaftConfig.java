@@ -47,7 +47,7 @@ public record RaftConfig(
         need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
     }
 
-    /// A leader refuses proposals while this many bytes of its reign wait to be applied, committed or not: each
+    /// A leader refuses proposals while this many bytes of its term wait to be applied, committed or not: each
     /// is kept until it is answered. As much as may wait to be committed, so that a disk and a state machine
     /// that are equally slow are treated alike.
     int maxUnappliedBytes() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a node does in its term; each role carries exactly the data it needs. [Raft] has the diagram.
+/// What a node does in its term; each role carries exactly the data it needs. [CurrentRole] has the diagram.
 sealed interface RaftRole {
     /// The role's name as it is shown.
     RaftStatus.Role shown();
@@ -69,7 +69,7 @@ sealed interface RaftRole {
     }
 
     /// Leads in its term.
-    record Leader(LeaderState reign) implements RaftRole {
+    record Leader(LeaderState state) implements RaftRole {
         @Override
         public RaftStatus.Role shown() {
             return RaftStatus.Role.LEADER;
@@ -77,7 +77,7 @@ sealed interface RaftRole {
 
         @Override
         public int votes() {
-            return reign.votes();
+            return state.votes();
         }
 
         @Override
@@ -87,7 +87,7 @@ sealed interface RaftRole {
 
         @Override
         public SortedMap<NodeId, Long> matches() {
-            return reign.replication().matches();
+            return state.replication().matches();
         }
     }
 }

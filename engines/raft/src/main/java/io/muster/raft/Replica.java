@@ -4,7 +4,7 @@ import io.muster.log.NodeId;
 import io.muster.raft.Progress.Probing;
 import io.muster.raft.Progress.Replicating;
 
-/// What a leader knows of one other member, for the length of its reign.
+/// What a leader knows of one other member, for as long as it leads.
 final class Replica {
     /// No read of the disk is under way for this member.
     static final long NO_READ = 0;
@@ -19,7 +19,7 @@ final class Replica {
     private long toldCommit;
     private long readTicket = NO_READ;
 
-    /// @param next what it is sent first: what follows the leader's log of before its reign
+    /// @param next what it is sent first: what follows the log that the leader was elected with
     /// @param tick now
     Replica(NodeId id, long next, long tick) {
         this.id = id;
@@ -123,7 +123,8 @@ final class Replica {
         progress = new Probing(Math.max(match, common) + 1, false, false);
     }
 
-    /// It restarted, or what was on its way is lost: what it acknowledged counts no more until it says so again.
+    /// The member restarted, or what was on its way to it is lost: what it acknowledged counts no more until it
+    /// acknowledges it again.
     void restarted() {
         session++;
         match = 0;

@@ -78,7 +78,7 @@ final class Replication {
         replica.rejected(log.terms().lastWithTermAtMost(from, answer.hintTerm()), tick);
     }
 
-    /// Older batches arrived from the disk for whoever waits for `ticket`.
+    /// Older batches arrived from the disk for the members that wait for `ticket`.
     void batchesRead(long ticket, List<Batch> batches, long tick) {
         for (Replica replica : replicas.values()) {
             if (replica.readTicket() == ticket) {

@@ -10,7 +10,7 @@ final class Rounds {
     private final Tickets numbers;
     private long confirmed;
 
-    /// @param numbers where round numbers come from; no two reigns of a node share one (T50)
+    /// @param numbers where round numbers come from; no two terms of a node share one (T50)
     Rounds(NodeContext context, Replication replication, Tickets numbers) {
         this.context = context;
         this.replication = replication;

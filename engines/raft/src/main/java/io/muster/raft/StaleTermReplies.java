@@ -14,8 +14,8 @@ final class StaleTermReplies {
     private StaleTermReplies() {}
 
     /// The answer of a node in `term`; none to what is itself an answer or an announcement.
-    static Optional<Message> answer(long term, Message late) {
-        return switch (late) {
+    static Optional<Message> answer(long term, Message stale) {
+        return switch (stale) {
             case Message.PreVoteRequest asked -> Optional.of(new Message.PreVoteReply(term, asked.ballot(), false));
             case Message.VoteRequest _ -> Optional.of(new Message.VoteReply(term, false));
             case Message.Append append -> Optional.of(new Message.AppendRejected(term, NONE, append.prevIndex(), 0, 0));

@@ -36,12 +36,12 @@ final class Voting {
     /// Votes for `candidate` in the current term if nobody else got the vote and the candidate's log is at least as
     /// complete as this one (Raft §5.2, §5.4.1). Returns whether it did; the answer must wait for the sync.
     boolean vote(NodeId candidate, Message.VoteRequest request) {
-        var votedFor = context.writes().state().votedFor();
+        var votedFor = context.pendingWrites().state().votedFor();
         boolean isFree = votedFor.map(candidate::equals).orElse(!timer.isSticky());
         if (!isFree || !context.log().isCoveredBy(request.lastIndex(), request.lastTerm())) {
             return false;
         }
-        context.writes().change(new VoteState(context.term(), Optional.of(candidate)));
+        context.pendingWrites().change(new VoteState(context.term(), Optional.of(candidate)));
         timer.restart();
         return true;
     }

@@ -7,14 +7,14 @@
 ///   Persisted, BatchesRead,  ──▶│             Raft             │──▶ Appended, Refused, Committed,
 ///   BarrierAsked, ...           └──────────────┬───────────────┘   LeadershipChanged, BarrierReached, ...
 ///                                              │ plays one
-///                    Role: Follower · PreCandidate · Candidate · Leader
-///                             │            │         │            │
-///                         Following      Ballot    Ballot       Reign ── Replication ── Replica ── Progress
-///                             │                                   ├───── Rounds
-///                             │                                   └───── Barriers
-///             ┌───────────────┴────────────── Ground ──────────────────────┐
-///          RaftLog ── TermSpans, BatchWindow        Writes ── what the disk still owes
-///                                                   Outbox ── what waits for it
+///             CurrentRole: Follower · PreCandidate · Candidate · Leader
+///                             │            └─ Election ─┘         │
+///                       FollowerState   Ballot, Voting       LeaderState ── Replication ── Replica ── Progress
+///                             │                                   ├──────── Rounds
+///                             │                                   └──────── Barriers
+///             ┌───────────────┴─────────── NodeContext ───────────┴────────┐
+///          RaftLog ── TermSpans, BatchWindow        PendingWrites ── what the disk has not answered yet
+///                                                   Outbox ── what waits for that answer
 /// ```
 ///
 /// Read it in this order:
@@ -23,7 +23,8 @@
 /// 2. [io.muster.raft.Batch] and [io.muster.raft.Configuration]: what is in the log.
 /// 3. [io.muster.raft.Input], [io.muster.raft.Effect], [io.muster.raft.Message]: the seams to the shell
 ///    and to the other nodes.
-/// 4. [io.muster.raft.Raft]: every change of role, with the diagram.
+/// 4. [io.muster.raft.Raft]: which part acts on which input; `CurrentRole`: every change of role, with the diagram;
+/// `Election`: the way to leadership.
 /// 5. `PendingWrites` and `Outbox`: persist, then send; why a completion proves what it proves.
 /// 6. [io.muster.raft.Founding]: how founders agree on who they are before there is a log.
 /// 7. `LeaderState` with `Replication`, `Rounds` and `Barriers`: what a leader does; `FollowerState`:

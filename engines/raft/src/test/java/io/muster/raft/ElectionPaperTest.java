@@ -42,7 +42,7 @@ class ElectionPaperTest {
         assertThat(a.status().term()).isEqualTo(7);
     }
 
-    /// T31: whoever holds the later term must be heard of it, or a leader with an earlier one never learns.
+    /// T31: a leader of an earlier term is told of the later one, or it might never learn of it.
     @Test
     void a_message_of_an_earlier_term_is_refused_with_the_later_term_5_1() {
         var a = Scene.withLog("a", 5, 1);

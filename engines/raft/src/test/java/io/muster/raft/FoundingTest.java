@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// How founders come to agree, and that whoever lost its folder founds nothing.
+/// How founders come to agree, and that a node that lost its folder founds nothing.
 class FoundingTest {
     private static final NodeId A = new NodeId("a");
     private static final NodeId B = new NodeId("b");
@@ -126,7 +126,7 @@ class FoundingTest {
     }
 
     private static FoundingStatus at(SortedMap<NodeId, FoundingStatus> stored, NodeId node) {
-        return Objects.requireNonNull(stored.get(node), "every node has a standing");
+        return Objects.requireNonNull(stored.get(node), "every node has a founding status");
     }
 
     /// Founders that hear each other in any order, forget what was not stored, and lose their folders now and then.

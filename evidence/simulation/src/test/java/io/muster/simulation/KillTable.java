@@ -87,9 +87,9 @@ final class KillTable {
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
                         11,
-                        RAFT + "Raft.java",
-                        "boolean hasLeader = role instanceof Leader || timer.isSticky();",
-                        "boolean hasLeader = role instanceof Leader;"),
+                        RAFT + "Election.java",
+                        "boolean hasLeader = role.get() instanceof Leader || timer.isSticky();",
+                        "boolean hasLeader = role.get() instanceof Leader;"),
                 new Mutant("a voter that restarted votes at once (T52)", 1, RAFT + "ElectionTimer.java", """
                         this.random = random;
                                 restart();""", """
