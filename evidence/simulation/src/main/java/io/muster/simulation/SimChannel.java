@@ -1,0 +1,145 @@
+package io.muster.simulation;
+
+import io.muster.api.ExchangeReplyMapper;
+import io.muster.api.ExchangeRequestMapper;
+import io.muster.coordinator.WorkerAnswer;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeChannel;
+import io.muster.exchange.ExchangeEnd;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.exchange.LeaderHint;
+import io.muster.log.NodeId;
+import io.muster.log.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/// The simulated way from a worker to one life of a node: what travels on it takes its time and may be lost, and a node
+/// that dies takes it along.
+final class SimChannel implements ExchangeChannel {
+    private final SimNode.Parts parts;
+    private final Caller caller;
+    private final SimNode node;
+    private final Listener listener;
+    private State state = State.OPENING;
+    private long nodeLife;
+
+    /// Whose end of the channel this is.
+    ///
+    /// @param process lets the worker's process act, if it lives then
+    record Caller(NodeId worker, long incarnation, Process process) {}
+
+    /// What lets a process act after so many nanoseconds.
+    interface Process {
+        void later(long nanos, Runnable act);
+    }
+
+    private enum State {
+        OPENING,
+        OPEN,
+        CLOSED
+    }
+
+    SimChannel(SimNode.Parts parts, Caller caller, SimNode node, Listener listener) {
+        this.parts = parts;
+        this.caller = caller;
+        this.node = node;
+        this.listener = listener;
+        later(parts.chance().nanos(100, 2_000), this::connect);
+    }
+
+    private void connect() {
+        if (state != State.OPENING || isCut()) {
+            return;
+        }
+        if (node.isUp()) {
+            state = State.OPEN;
+            nodeLife = node.life();
+            listener.opened();
+        } else {
+            state = State.CLOSED;
+            listener.closed("connection refused");
+        }
+    }
+
+    @Override
+    public void send(ExchangeRequest request) {
+        if (state != State.OPEN) {
+            return;
+        }
+        toNode(() -> {
+            if (isNodeAlive()) {
+                var report = ExchangeRequestMapper.of(request, "worker/" + caller.worker());
+                node.exchange(report, answer -> back(answer(answer, request.sequence())));
+            } else {
+                later(0, this::reset);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (state == State.OPEN) {
+            toNode(() -> {
+                if (isNodeAlive()) {
+                    node.channelClosed(caller.worker(), caller.incarnation());
+                }
+            });
+        }
+        state = State.CLOSED;
+    }
+
+    private void back(ExchangeAnswer answer) {
+        parts.network()
+                .carry(
+                        node.name(),
+                        caller.worker().value(),
+                        () -> later(0, () -> {
+                            if (state == State.OPEN) {
+                                listener.answered(answer);
+                            }
+                        }));
+    }
+
+    private void reset() {
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            listener.closed("connection reset");
+        }
+    }
+
+    private void toNode(Runnable act) {
+        parts.network().carry(caller.worker().value(), node.name(), act);
+    }
+
+    private boolean isNodeAlive() {
+        return node.isUp() && node.life() == nodeLife;
+    }
+
+    private boolean isCut() {
+        return parts.network().isCut(caller.worker().value(), node.name())
+                || parts.network().isCut(node.name(), caller.worker().value());
+    }
+
+    private void later(long nanos, Runnable act) {
+        caller.process().later(nanos, act);
+    }
+
+    private ExchangeAnswer answer(WorkerAnswer answer, long sequence) {
+        var self = new LeaderHint(node.name(), node.name());
+        return switch (answer) {
+            case WorkerAnswer.Told told -> ExchangeReplyMapper.reply(told, sequence, self);
+            case WorkerAnswer.NotLeading(var hint) -> new ExchangeRefusal(sequence, "not leading", 50, hint(hint));
+            case WorkerAnswer.Unsure(var reason, var retryMillis) ->
+                new ExchangeRefusal(sequence, reason, retryMillis, self);
+            case WorkerAnswer.Failed(var reason) -> new ExchangeRefusal(sequence, reason, 50, self);
+            case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
+        };
+    }
+
+    private static @Nullable LeaderHint hint(Outcome.Hint hint) {
+        return switch (hint) {
+            case Outcome.Hint.Nobody() -> null;
+            case Outcome.Hint.Ask(var node) -> new LeaderHint(node.value(), node.value());
+        };
+    }
+}
