@@ -26,10 +26,10 @@ final class SimChannel implements ExchangeChannel {
     /// Whose end of the channel this is.
     ///
     /// @param process lets the worker's process act, if it lives then
-    record Caller(NodeId worker, long incarnation, Process process) {}
+    record Caller(NodeId worker, long incarnation, Planner process) {}
 
-    /// What lets a process act after so many nanoseconds.
-    interface Process {
+    /// Lets somebody act after so many nanoseconds.
+    interface Planner {
         void later(long nanos, Runnable act);
     }
 

@@ -1,8 +1,10 @@
 package io.muster.exchange;
 
-/// A way to one server over which a worker exchanges. Used by one thread.
+/// A way to one server over which a worker exchanges. Used by one thread. `ExchangeChannelContract`, among the tests,
+/// holds what each such way promises.
 public interface ExchangeChannel {
-    /// Sends an exchange; the answer, or the loss of the channel, comes to the listener.
+    /// Sends an exchange; the answer, or the loss of the channel, comes to the listener. Sends nothing once the channel
+    /// is closed or lost.
     void send(ExchangeRequest request);
 
     /// Lets go of the channel. The listener may still hear of it; closing twice is harmless.

@@ -38,6 +38,9 @@ final class PostChannel implements ExchangeChannel {
 
     @Override
     public void send(ExchangeRequest request) {
+        if (over.get()) {
+            return;
+        }
         HttpRequest post = HttpRequest.newBuilder(uri)
                 .header("Authorization", key.authorization())
                 .header("Content-Type", "application/json")
