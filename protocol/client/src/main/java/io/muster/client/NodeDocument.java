@@ -1,5 +1,6 @@
 package io.muster.client;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One node of the cluster, as another or it itself sees it.
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connected whether the node that answers hears this one
 /// @param featureLevel what the node's software supports
 /// @param skewMillis how far the node's clock is ahead of the answering node's; absent when it was not measured
+/// @param details what only the node's engine has to say of it, by name, to be shown as it is; absent where it does not
+///     answer
 public record NodeDocument(
         String node,
         String role,
@@ -22,4 +25,5 @@ public record NodeDocument(
         @Nullable String apiAddress,
         boolean connected,
         int featureLevel,
-        @Nullable Long skewMillis) {}
+        @Nullable Long skewMillis,
+        @Nullable Map<String, String> details) {}

@@ -92,7 +92,8 @@ final class ClusterRoutes {
                 address(status.self()),
                 true,
                 cluster.featureLevel(),
-                null);
+                null,
+                status.details());
     }
 
     private NodeDocument of(EngineStatus.Peer peer, Optional<Bytes> answer) {
@@ -108,7 +109,8 @@ final class ClusterRoutes {
                 // One that is slow to answer here may still vote: then its figures are missing, not the node.
                 said.isPresent() || peer.isConnected(),
                 peer.featureLevel(),
-                peer.clockSkewMillis());
+                peer.clockSkewMillis(),
+                said.map(NodeDocument::details).orElse(null));
     }
 
     private static Optional<NodeDocument> read(Bytes json) {

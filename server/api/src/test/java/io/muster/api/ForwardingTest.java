@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Any node may be asked; what belongs into the log reaches the leader.
 final class ForwardingTest {
     private static final String NOOP = "{\"type\":\"noop\"}";
+    private static final Map<String, String> SAID = Map.of("votedFor", "node-1", "votes", "2");
 
     @TempDir
     private Path leaderFolder;
@@ -214,6 +216,16 @@ final class ForwardingTest {
         assertThat(cluster.nodes()).extracting(NodeDocument::connected).containsExactly(true, true, false);
         assertThat(cluster.nodes()).extracting(NodeDocument::role).containsExactly("leader", "follower", "unknown");
         assertThat(cluster.leader()).isEqualTo("node-1");
+    }
+
+    @Test
+    void each_node_shows_what_only_its_engine_says() throws Exception {
+        follower.cluster.withDead("node-3");
+
+        var answer = asker.get("/v1/cluster");
+
+        var cluster = Json.read(Bytes.utf8(answer.body()), ClusterDocument.class);
+        assertThat(cluster.nodes()).extracting(NodeDocument::details).containsExactly(SAID, SAID, null);
     }
 
     private static void takeAndHangUp(ServerSocket broken) {

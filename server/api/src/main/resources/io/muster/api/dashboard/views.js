@@ -113,8 +113,14 @@ function spokenRole(node) {
   return node.role === "unknown" ? "slow to answer" : node.role;
 }
 
+/** What only the node's engine says of it, shown while the pointer rests on its name; nothing here knows what it means. */
+function said(node) {
+  const details = Object.entries(node.details ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return details.length ? details.join(", ") : null;
+}
+
 function nodeCells({ node, worker }, isSure, roleOf) {
-  const name = { content: nameOf({ node, worker }), class: "mono" };
+  const name = { content: nameOf({ node, worker }), class: "mono", title: node ? said(node) : null };
   if (!node) return [name, badge("worker only", ""), "", "", "", "", isSure ? slots(worker) : unknown()];
   const isKnown = node.connected && node.role !== "unknown";
   const figure = (value) => ({ content: isKnown ? number(value) : "–", class: "number" });
