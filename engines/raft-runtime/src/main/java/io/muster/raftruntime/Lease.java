@@ -19,7 +19,7 @@ final class Lease {
         this.nanos = nanos;
     }
 
-    /// Begins a reign at `nowNanos`: nothing is confirmed yet.
+    /// Begins to lead at `nowNanos`: nothing is confirmed yet.
     void begin(long nowNanos) {
         underWay.clear();
         trustedUntilNanos = nowNanos;

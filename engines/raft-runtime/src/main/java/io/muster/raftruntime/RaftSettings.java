@@ -40,7 +40,7 @@ public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration t
     }
 
     /// With less room than this in the log, no proposal is taken: a log that is full stops its node, and all nodes have
-    /// the same log. What remains holds everything that may be on its way, and reigns to come.
+    /// the same log. What remains holds everything that may be on its way, and the terms to come.
     long minLogRoomBytes() {
         return 2L * config.maxUncommittedBytes();
     }

@@ -30,7 +30,7 @@ final class StampClock {
         this.clocks = clocks;
     }
 
-    /// A reign begins behind an entry of log time `last`.
+    /// This node begins to lead behind an entry of log time `last`.
     void lead(LogTime last) {
         clock.follow(last);
         clock.start(clocks.nanos());

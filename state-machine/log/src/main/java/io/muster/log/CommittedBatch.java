@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param firstIndex the index of its first entry
 /// @param count how many entries it holds; 1 for a batch that is not [Content.Commands]
-/// @param term the reign in which it was appended
+/// @param term the term in which it was appended
 /// @param time log time of all its entries; no part of it is ever less than in the batch before
 /// @param content what it holds
 /// @param proposals what of it was proposed on this node and still waits for an answer: one for each entry, or none
@@ -29,7 +29,7 @@ public record CommittedBatch(
         /// Commands, as [Entries] joins them.
         record Commands(Bytes body) implements Content {}
 
-        /// The first batch of a reign: `leader` leads in the batch's term.
+        /// The first batch of a term, in which `leader` leads.
         record TermStart(NodeId leader) implements Content {}
 
         /// Something the engine keeps for itself, such as who votes; ledgers only see its time pass.

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /// Both advance with the leader's monotonic clock. Nothing else moves elapsed time, so that no clock that
 /// is set can end what runs. The date is corrected by wall clocks, and by no single machine's: where a
 /// majority's clocks agree on an instant it steps forward to it, and goes at half speed while it is
-/// ahead. Steps have a bound for each reign, beyond which it catches up at double speed. Where nobody
+/// ahead. Steps have a bound for each term, beyond which it catches up at double speed. Where nobody
 /// confirms the leader's clock, as in a cluster of one, the date catches up with it by a tenth of the
 /// time that passes. A new leader goes on from the last stamp in its log.
 public final class LogClock {
@@ -16,11 +16,11 @@ public final class LogClock {
     /// nine, while a clock that was set right by a minute is caught up with in ten.
     private static final int SLEW_SHARE = 10;
 
-    /// How far a majority's clocks can carry the date in steps within one reign: a long weekend in which the
+    /// How far a majority's clocks can carry the date in steps within one term: a long weekend in which the
     /// cluster stood.
     static final long MAX_AGREED_STEPS_MICROS = 96L * 3_600 * 1_000_000;
 
-    /// How much of the distance to an unconfirmed clock at the beginning of a reign counts as time in which the
+    /// How much of the distance to an unconfirmed clock at the beginning of a term counts as time in which the
     /// node stood, and is caught up with at double speed: a night.
     static final long MAX_NIGHT_MICROS = 12L * 3_600 * 1_000_000;
 

@@ -2,7 +2,7 @@ package io.muster.log;
 
 /// Where and when in the log a command stands.
 ///
-/// @param term the reign in which it was appended
+/// @param term the term in which it was appended
 /// @param index its entry, counted from 1
 /// @param ordinal which act of that entry this is, counted from 0: an entry may submit many jobs
 /// @param time log time; neither part ever goes back from one entry to the next

@@ -94,7 +94,7 @@ public final class EngineCluster implements AutoCloseable {
         return nodes.size();
     }
 
-    /// Waits until a node leads and has its reign committed.
+    /// Waits until a node leads and has its term's first entry committed.
     public Member awaitLeader() {
         while (true) {
             Member any = members().getFirst();

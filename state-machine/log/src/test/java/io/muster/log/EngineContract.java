@@ -111,7 +111,7 @@ public interface EngineContract {
     }
 
     @Test
-    default void every_reign_begins_with_a_batch_that_names_its_leader() {
+    default void every_term_begins_with_a_batch_that_names_its_leader() {
         try (var cluster = cluster().startAll()) {
             var written = cluster.write("command");
             Member any = cluster.members().getFirst();

@@ -28,7 +28,7 @@ public final class RecordingApplier implements Applier {
     /// A command as it was applied.
     ///
     /// @param index its place in the log
-    /// @param term the reign it was appended in
+    /// @param term the term it was appended in
     /// @param micros its log time
     /// @param command its body, read as text
     public record Entry(long index, long term, long micros, String command) {}
