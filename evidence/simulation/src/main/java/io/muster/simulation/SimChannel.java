@@ -1,7 +1,7 @@
 package io.muster.simulation;
 
-import io.muster.api.ExchangeReplyMapper;
-import io.muster.api.ExchangeRequestMapper;
+import io.muster.dispatch.ExchangeReplyMapper;
+import io.muster.dispatch.ExchangeRequestMapper;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeChannel;

@@ -1,6 +1,6 @@
 package io.muster.reports;
 
-import io.muster.versions.Nearest;
+import io.muster.encoding.Nearest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

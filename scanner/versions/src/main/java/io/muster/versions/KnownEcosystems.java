@@ -1,5 +1,6 @@
 package io.muster.versions;
 
+import io.muster.encoding.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,9 @@ package io.muster.api;
 
 import io.muster.client.AuditRequest;
 import io.muster.client.ManifestDocument;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifests;
 import io.muster.manifests.Reading;

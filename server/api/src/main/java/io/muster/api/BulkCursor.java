@@ -1,5 +1,8 @@
 package io.muster.api;
 
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 

@@ -8,6 +8,9 @@ import io.muster.client.QueuePage;
 import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
 import io.muster.encoding.Bytes;
+import io.muster.http.Answers;
+import io.muster.http.PeerFanout;
+import io.muster.http.Reads;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.wire.Json;
@@ -20,6 +23,9 @@ import java.util.Optional;
 
 /// `/v1/cluster`, `/v1/node` and `/v1/queues`: who is there, who leads, what waits.
 final class ClusterRoutes {
+    /// Where a node speaks of itself.
+    static final String NODE = "/v1/node";
+
     private final ClusterPort cluster;
     private final Reads reads;
     private final PeerFanout fanout;
@@ -71,8 +77,7 @@ final class ClusterRoutes {
     private List<NodeDocument> nodes(Context ctx) {
         var nodes = new ArrayList<NodeDocument>();
         nodes.add(self());
-        Map<NodeId, Optional<Bytes>> answers =
-                PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, Route.SHOW_NODE.path());
+        Map<NodeId, Optional<Bytes>> answers = PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, NODE);
         for (EngineStatus.Peer peer : cluster.status().peers()) {
             nodes.add(of(peer, answers.getOrDefault(peer.id(), Optional.empty())));
         }

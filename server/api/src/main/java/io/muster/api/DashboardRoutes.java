@@ -1,6 +1,9 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.SecurityHeaders;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

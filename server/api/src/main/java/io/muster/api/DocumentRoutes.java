@@ -1,6 +1,8 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
 import java.util.Arrays;
 
 /// What this API says about itself: its description in OpenAPI 3.1, and what each kind of problem means.

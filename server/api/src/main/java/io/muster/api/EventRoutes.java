@@ -2,6 +2,10 @@ package io.muster.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.muster.http.Caller;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

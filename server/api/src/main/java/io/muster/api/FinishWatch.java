@@ -1,5 +1,8 @@
 package io.muster.api;
 
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.Waiting;
 import io.muster.jobs.JobId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,10 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
+import io.muster.http.Waiting;
 import io.muster.log.Engine;
 import java.time.Duration;
 import java.util.Optional;

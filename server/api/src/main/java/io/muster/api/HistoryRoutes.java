@@ -3,6 +3,8 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.history.BlockFrame;
 import io.muster.history.HistoryStore;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
 import io.muster.jobs.HistoryBlock;
 
 /// `GET /v1/history/blocks/{number}`: one block of finished jobs, raw and checksummed, for nodes that lack it.

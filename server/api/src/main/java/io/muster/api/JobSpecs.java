@@ -1,6 +1,7 @@
 package io.muster.api;
 
 import io.muster.client.SubmitJob;
+import io.muster.dispatch.LabelText;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Concurrency;
 import io.muster.jobs.JobSpec;

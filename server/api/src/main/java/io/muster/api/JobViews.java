@@ -2,6 +2,7 @@ package io.muster.api;
 
 import io.muster.client.JobDocument;
 import io.muster.client.JobStatus;
+import io.muster.dispatch.LabelText;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;

@@ -1,7 +1,11 @@
 package io.muster.api;
 
 import io.muster.client.JobStatus;
+import io.muster.dispatch.LabelText;
 import io.muster.history.HistoryFilter;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.Labels;
 import java.time.Duration;

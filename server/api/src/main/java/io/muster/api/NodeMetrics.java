@@ -14,6 +14,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.muster.http.AnswerListener;
+import io.muster.http.Reads;
+import io.muster.http.Route;
 import io.muster.jobs.JobMetrics;
 import io.muster.jobs.QueueView;
 import io.muster.jobs.Stall;
@@ -34,7 +37,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// The ledgers keep their own counts, so a scrape reads them once; nothing is counted a second time on the hot path.
 /// `docs/metrics.md` is the list for people, and a test holds it to what a node really shows.
-final class NodeMetrics implements AutoCloseable {
+final class NodeMetrics implements AnswerListener, AutoCloseable {
     /// What is not on the table of routes.
     private static final String OTHER = "other";
 
@@ -83,7 +86,8 @@ final class NodeMetrics implements AutoCloseable {
 
     /// Notes that a request was answered. Method and path are the route's, never the client's: whoever may choose a
     /// label may fill the memory with labels.
-    void answered(Optional<Route> route, int status, Duration took) {
+    @Override
+    public void answered(Optional<Route> route, int status, Duration took) {
         Timer.builder("http.server.requests")
                 .tag("method", route.map(known -> known.method().name()).orElse(OTHER))
                 .tag("path", route.map(Route::path).orElse(OTHER))

@@ -3,6 +3,7 @@ package io.muster.api;
 import io.muster.client.JobStatus;
 import io.muster.client.QueueDocument;
 import io.muster.client.WorkerDocument;
+import io.muster.dispatch.LabelText;
 import io.muster.exchange.Incarnations;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.JobState.Kind;

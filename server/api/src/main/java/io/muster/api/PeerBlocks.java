@@ -3,6 +3,7 @@ package io.muster.api;
 import io.muster.encoding.Bytes;
 import io.muster.history.BlockFrame;
 import io.muster.history.BlockSource;
+import io.muster.http.PeerClient;
 import io.muster.log.EngineStatus;
 import java.io.IOException;
 import java.io.InputStream;

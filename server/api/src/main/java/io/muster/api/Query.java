@@ -1,6 +1,9 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestRefused;
 import io.muster.wire.WireLimits;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,10 +3,12 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.http.Access;
+import io.muster.http.Client;
+import io.muster.http.Route;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,16 +33,15 @@ final class AccessTest {
 
     @Test
     void every_route_that_is_not_open_refuses_a_request_without_a_key() throws Exception {
-        for (Route route : Arrays.stream(Route.values())
-                .filter(route -> route != Route.WORK_CHANNEL)
-                .toList()) {
+        for (Route route :
+                Routes.all().stream().filter(route -> !Routes.isUpgrade(route)).toList()) {
             boolean isOpen = route.access() == Access.OPEN;
 
             var answer = ask(node.stranger(), route);
 
-            assertThat(answer.statusCode() == 401).as(route.name()).isEqualTo(!isOpen);
-            // The Raft seed's command path refuses in the seed's own shape.
-            if (!isOpen && route != Route.SEED_COMMAND) {
+            assertThat(answer.statusCode() == 401).as(route.toString()).isEqualTo(!isOpen);
+            // The command path of the Raft document refuses in the document's own shape.
+            if (!isOpen && !Routes.isPlain(route)) {
                 assertThat(Node.problem(answer).type()).isEqualTo("/problems/key-missing");
                 assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
             }
@@ -51,8 +52,8 @@ final class AccessTest {
     void every_route_refuses_exactly_the_roles_that_its_row_does_not_admit() throws Exception {
         for (Role role : Role.values()) {
             Client client = node.client(role);
-            for (Route route : Arrays.stream(Route.values())
-                    .filter(route -> route != Route.EVENTS && route != Route.WORK_CHANNEL)
+            for (Route route : Routes.all().stream()
+                    .filter(route -> !Routes.isStream(route) && !Routes.isUpgrade(route))
                     .toList()) {
                 var answer = ask(client, route);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.client.AuditDocument;
 import io.muster.client.FindingDocument;
+import io.muster.http.Client;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

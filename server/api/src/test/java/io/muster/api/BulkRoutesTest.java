@@ -9,6 +9,7 @@ import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
 import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
+import io.muster.http.Client;
 import io.muster.jobs.JobLimits;
 import java.nio.file.Path;
 import java.util.HashSet;

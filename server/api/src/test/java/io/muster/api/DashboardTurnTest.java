@@ -3,6 +3,7 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.http.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ final class DashboardTurnTest {
     void start() throws IOException {
         node = Node.startLeading(7, folder);
         // As in production: a page must not wait long for a node that hangs.
-        other = Node.start("node-2", otherFolder, ApiConfig.on("127.0.0.1", 0));
+        other = Node.start("node-2", otherFolder, HttpConfig.on("127.0.0.1", 0));
         other.cluster.led("node-2", 8);
         node.cluster.with("node-2", other.address());
         other.cluster.with("node-1", node.address());

@@ -3,6 +3,7 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.http.Client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

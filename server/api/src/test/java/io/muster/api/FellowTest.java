@@ -2,6 +2,7 @@ package io.muster.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.http.Client;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import io.muster.access.Role;
 import io.muster.client.ClusterDocument;
 import io.muster.client.NodeDocument;
 import io.muster.encoding.Bytes;
+import io.muster.http.Client;
 import io.muster.log.Outcome;
 import io.muster.wire.Json;
 import java.io.IOException;

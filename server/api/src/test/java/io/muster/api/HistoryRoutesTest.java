@@ -7,6 +7,7 @@ import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
 import io.muster.history.GapFiller;
+import io.muster.http.Client;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 import io.muster.log.Asker;

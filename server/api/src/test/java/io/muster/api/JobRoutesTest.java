@@ -9,6 +9,8 @@ import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
+import io.muster.http.Client;
+import io.muster.http.RequestBody;
 import io.muster.log.Outcome;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;

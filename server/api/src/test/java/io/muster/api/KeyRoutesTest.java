@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.client.NewKey;
 import io.muster.encoding.Bytes;
+import io.muster.http.Client;
 import io.muster.wire.Json;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import io.muster.client.QueuePage;
 import io.muster.client.SubmittedJob;
 import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
+import io.muster.http.Client;
 import io.muster.jobs.JobLimits;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

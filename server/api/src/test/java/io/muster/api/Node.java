@@ -10,6 +10,9 @@ import io.muster.exchange.ExchangeRequest;
 import io.muster.exchange.RunOutcome;
 import io.muster.exchange.RunResult;
 import io.muster.history.HistoryStore;
+import io.muster.http.Client;
+import io.muster.http.HttpConfig;
+import io.muster.http.TransportLimits;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import java.io.IOException;
@@ -25,10 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A server under test with everything behind it: a [FakeCluster], a real history, and clients with keys.
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
     /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
-    private static final ApiConfig PATIENT =
-            new ApiConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private static final HttpConfig PATIENT =
+            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     private static final int MAX_BATCH = 1_000;
 
@@ -36,7 +39,7 @@ final class Node implements AutoCloseable {
     final HistoryStore history;
     final ApiServer server;
 
-    private Node(String name, Path folder, ApiConfig config, TransportLimits limits) {
+    private Node(String name, Path folder, HttpConfig config, TransportLimits limits) {
         cluster = new FakeCluster(name);
         history = HistoryStore.open(folder, FakeCluster.ID, failure -> {
             throw new AssertionError(failure);
@@ -49,11 +52,11 @@ final class Node implements AutoCloseable {
         return start(name, folder, PATIENT);
     }
 
-    static Node start(String name, Path folder, ApiConfig config) throws IOException {
+    static Node start(String name, Path folder, HttpConfig config) throws IOException {
         return start(name, folder, config, TransportLimits.USUAL);
     }
 
-    private static Node start(String name, Path folder, ApiConfig config, TransportLimits limits) throws IOException {
+    private static Node start(String name, Path folder, HttpConfig config, TransportLimits limits) throws IOException {
         var node = new Node(name, folder, config, limits);
         node.server.start();
         return node;
@@ -80,12 +83,12 @@ final class Node implements AutoCloseable {
     /// A client with a key of that role; a worker is `worker-a`.
     Client client(Role role) {
         String worker = role == Role.WORKER ? "worker-a" : "";
-        return Client.of(server).with("Authorization", "Bearer " + cluster.grant(role, worker));
+        return Client.of(address()).with("Authorization", "Bearer " + cluster.grant(role, worker));
     }
 
     /// A client without a key.
     Client stranger() {
-        return Client.of(server);
+        return Client.of(address());
     }
 
     /// Submits `count` jobs that do nothing.
@@ -104,7 +107,7 @@ final class Node implements AutoCloseable {
     void joinWorker(String name, int slots, String... handlers) throws IOException, InterruptedException {
         var request = new ExchangeRequest(
                 name, 7, 1, slots, Map.of(), List.of(handlers), false, List.of(), List.<RunResult>of());
-        var answer = Client.of(server)
+        var answer = Client.of(address())
                 .with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name))
                 .post("/v1/work", ExchangeCodec.encode(request).text());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -125,7 +128,7 @@ final class Node implements AutoCloseable {
         }
         // A name of a worker is no longer than 64 characters; that of a type may be nearly as long.
         String name = "mortician-" + Integer.toHexString(type.hashCode());
-        Client worker = Client.of(server).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name));
+        Client worker = Client.of(address()).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name));
         List<RunResult> results = List.of();
         int sequence = 1;
         do {

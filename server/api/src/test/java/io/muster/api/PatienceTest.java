@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.Role;
 import io.muster.encoding.TimedOut;
+import io.muster.http.Client;
+import io.muster.http.TransportLimits;
+import io.muster.http.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -128,8 +131,8 @@ final class PatienceTest {
         }
         // Four such answers are more than one key may hold at once.
         for (int i = 0; i < 8; i++) {
-            assertThat(answered(
-                            () -> Client.of(node.server).with("X-API-Key", key).get("/v1/jobs")))
+            assertThat(answered(() ->
+                            Client.of(node.address()).with("X-API-Key", key).get("/v1/jobs")))
                     .isEqualTo(200);
         }
     }

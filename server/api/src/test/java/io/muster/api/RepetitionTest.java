@@ -3,12 +3,15 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
+import io.muster.http.Client;
+import io.muster.http.Refusal;
+import io.muster.http.Repetition;
+import io.muster.http.Route;
 import io.muster.log.Outcome;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,16 +46,14 @@ final class RepetitionTest {
         follower.close();
     }
 
-    static Set<Route> writes() {
-        var routes = EnumSet.allOf(Route.class);
-        routes.removeIf(route -> route.answeredBy() != Route.AnsweredBy.LEADER);
-        return routes;
+    static List<Route> writes() {
+        return Routes.writes();
     }
 
-    static Set<Route> writesWithKeys() {
-        var routes = writes();
-        routes.remove(Route.EXCHANGE);
-        return routes;
+    static List<Route> writesWithKeys() {
+        return writes().stream()
+                .filter(route -> route.guards().repetition() == Repetition.WITH_KEY)
+                .toList();
     }
 
     @ParameterizedTest
@@ -61,7 +62,7 @@ final class RepetitionTest {
         var answer = ask(route, follower.client(role(route)));
 
         assertThat(leader.asked()).hasSize(1);
-        assertThat(answer.statusCode()).isEqualTo(route == Route.SEED_COMMAND ? 504 : 503);
+        assertThat(answer.statusCode()).isEqualTo(Routes.isPlain(route) ? 504 : 503);
         assertThat(answer.body())
                 .contains("may or may not have happened", "look before you repeat")
                 .doesNotContain("is safe", "nothing was written");
@@ -83,7 +84,7 @@ final class RepetitionTest {
     void once_a_leader_may_have_taken_it_giving_up_is_an_unknown_outcome() throws Exception {
         leader.loses(() -> follower.cluster.leaderless(4));
 
-        var answer = ask(Route.SUBMIT_JOB);
+        var answer = ask(Routes.of("POST /v1/jobs"));
 
         assertUnknown(answer);
     }
@@ -92,7 +93,7 @@ final class RepetitionTest {
     void a_second_try_refused_after_a_leader_may_have_taken_it_is_unknown() throws Exception {
         leader.loses(() -> {}).says(429, Refusal.MEDIA_TYPE, REFUSED_AS_TOO_MUCH);
 
-        var answer = ask(Route.SUBMIT_JOB);
+        var answer = ask(Routes.of("POST /v1/jobs"));
 
         assertThat(leader.asked()).hasSize(2);
         assertUnknown(answer);
@@ -103,7 +104,7 @@ final class RepetitionTest {
         follower.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Overloaded(100)));
         leader.loses(() -> follower.cluster.led("node-2", 4));
 
-        var answer = ask(Route.SUBMIT_JOB);
+        var answer = ask(Routes.of("POST /v1/jobs"));
 
         assertThat(follower.cluster.proposed()).hasSize(1);
         assertUnknown(answer);
@@ -113,7 +114,7 @@ final class RepetitionTest {
     void a_refusal_without_a_lost_answer_before_it_comes_back_as_it_is() throws Exception {
         leader.says(429, Refusal.MEDIA_TYPE, REFUSED_AS_TOO_MUCH);
 
-        var answer = ask(Route.SUBMIT_JOB);
+        var answer = ask(Routes.of("POST /v1/jobs"));
 
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body()).isEqualTo(REFUSED_AS_TOO_MUCH);

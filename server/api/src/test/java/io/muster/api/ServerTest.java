@@ -3,6 +3,10 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.http.Client;
+import io.muster.http.HttpConfig;
+import io.muster.http.ProblemType;
+import io.muster.http.SecurityHeaders;
 import io.muster.log.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,7 +166,7 @@ final class ServerTest {
 
     @Test
     void a_taken_port_is_said_plainly() {
-        var second = new ApiServer(ApiConfig.on("127.0.0.1", server.port()), cluster, node.history);
+        var second = new ApiServer(HttpConfig.on("127.0.0.1", server.port()), cluster, node.history);
 
         assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("port " + server.port());
         second.close();
@@ -170,8 +174,8 @@ final class ServerTest {
 
     @Test
     void an_address_off_loopback_is_refused_until_there_is_tls() {
-        assertThatThrownBy(() -> ApiConfig.on("0.0.0.0", 8080)).hasMessageContaining("loopback");
-        assertThatThrownBy(() -> ApiConfig.on("localhost.evil.example", 8080)).hasMessageContaining("loopback");
+        assertThatThrownBy(() -> HttpConfig.on("0.0.0.0", 8080)).hasMessageContaining("loopback");
+        assertThatThrownBy(() -> HttpConfig.on("localhost.evil.example", 8080)).hasMessageContaining("loopback");
     }
 
     private String raw(String request) throws IOException {

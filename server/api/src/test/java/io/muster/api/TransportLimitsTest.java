@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.exchange.ExchangeRequest;
+import io.muster.http.Admission;
+import io.muster.http.Client;
+import io.muster.http.ProblemType;
+import io.muster.http.RequestBody;
+import io.muster.http.TransportLimits;
 import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Peers that announce, begin and trickle: what is not there yet costs nobody else anything.
 @Timeout(120)
 final class TransportLimitsTest {
+    /// As the table of limits says.
+    private static final int MAX_PER_OPEN_KEY = 64;
+
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int MESSAGE_TOO_LARGE = 1009;
 
@@ -146,7 +154,7 @@ final class TransportLimitsTest {
         var first = channel();
         frame(first, exchange(1));
         assertThat(answered(first)).contains("\"sequence\":1");
-        for (int i = 1; i <= WorkChannels.MAX_PER_OPEN_KEY; i++) {
+        for (int i = 1; i <= MAX_PER_OPEN_KEY; i++) {
             channel();
         }
 
@@ -180,9 +188,9 @@ final class TransportLimitsTest {
         // A pong comes once everything before the ping was taken.
         send(channel, 0x89, "");
         nextFrame(channel, 0x8A);
-        var itself = Client.of(node.server).with("Authorization", "Bearer " + worker);
-        var other =
-                Client.of(node.server).with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
+        var itself = Client.of(node.address()).with("Authorization", "Bearer " + worker);
+        var other = Client.of(node.address())
+                .with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
 
         var answer = itself.post("/v1/work", exchange(2));
 

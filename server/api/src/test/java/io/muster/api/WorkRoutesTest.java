@@ -19,6 +19,7 @@ import io.muster.exchange.ExchangeRequest;
 import io.muster.exchange.HeldRun;
 import io.muster.exchange.RunOutcome;
 import io.muster.exchange.RunResult;
+import io.muster.http.Client;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
 import java.io.IOException;

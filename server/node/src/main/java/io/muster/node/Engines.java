@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.encoding.Nearest;
 import java.util.Map;
 import java.util.TreeMap;
 

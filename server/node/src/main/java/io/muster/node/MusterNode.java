@@ -1,6 +1,5 @@
 package io.muster.node;
 
-import io.muster.api.ApiConfig;
 import io.muster.api.ApiServer;
 import io.muster.api.PeerBlocks;
 import io.muster.coordinator.Coordinator;
@@ -8,6 +7,7 @@ import io.muster.coordinator.CoordinatorFacts;
 import io.muster.exchange.ExchangeChannels;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
+import io.muster.http.HttpConfig;
 import io.muster.jobs.HistoryBlock;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
@@ -88,7 +88,7 @@ public final class MusterNode implements AutoCloseable {
         var address = config.self().api();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
         gaps = new GapFiller(history, coordinator::openBlock, blocks);
-        api = new ApiServer(ApiConfig.on(address.host(), address.port()), cluster, history);
+        api = new ApiServer(HttpConfig.on(address.host(), address.port()), cluster, history);
         transport = new HttpConnections();
         worker = config.work().slots() == 0 ? null : newWorker();
     }

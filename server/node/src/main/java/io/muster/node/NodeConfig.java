@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.encoding.Nearest;
 import io.muster.log.ClusterId;
 import io.muster.log.NodeId;
 import java.nio.charset.StandardCharsets;

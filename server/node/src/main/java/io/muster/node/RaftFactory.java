@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.encoding.Nearest;
 import io.muster.log.Applier;
 import io.muster.log.Engine;
 import io.muster.log.EngineException;

@@ -5,6 +5,9 @@
 /// length in front; every length read is checked against a bound *before* anything is allocated, so a hostile or
 /// torn input costs a [io.muster.encoding.MalformedException], never memory.
 ///
+/// [io.muster.encoding.Nearest] is here because every module may use this one: the word that was meant by a misspelt
+/// one.
+///
 /// This package knows no clock, file or socket.
 @NullMarked
 package io.muster.encoding;

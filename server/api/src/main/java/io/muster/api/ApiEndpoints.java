@@ -1,0 +1,141 @@
+package io.muster.api;
+
+import io.muster.history.HistoryStore;
+import io.muster.http.Access;
+import io.muster.http.Commands;
+import io.muster.http.Endpoint;
+import io.muster.http.Guards.Admitted;
+import io.muster.http.Guards.FullDisk;
+import io.muster.http.Guards.Origins;
+import io.muster.http.PeerFanout;
+import io.muster.http.Reads;
+import io.muster.http.Route;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The rows of this module in the table of what a node answers, each with the code that answers it: `/v1`, metrics,
+/// documents and the dashboard. `openapi.json` is tested against the whole table in both directions.
+final class ApiEndpoints {
+    private final JobRoutes jobs;
+    private final BulkRoutes bulk;
+    private final AuditRoutes audits;
+    private final ClusterRoutes cluster;
+    private final KeyRoutes keys;
+    private final HistoryRoutes history;
+    private final HealthRoutes health;
+    private final NodeMetrics metrics;
+    private final EventRoutes events;
+    private final DashboardRoutes dashboard;
+    private final DocumentRoutes documents = new DocumentRoutes();
+
+    /// What the server has made and several routes share.
+    record Around(
+            ClusterPort cluster,
+            HistoryStore history,
+            Commands commands,
+            Reads reads,
+            PeerFanout fanout,
+            NodeMetrics metrics,
+            EventRoutes events,
+            FinishWatch finishes) {}
+
+    ApiEndpoints(Around around) {
+        var port = around.cluster;
+        var store = around.history;
+        var commands = around.commands;
+        var reads = around.reads;
+        this.jobs = new JobRoutes(
+                commands, new JobLookup(port, reads, store), new JobListing(reads, store), reads, around.finishes);
+        this.bulk = new BulkRoutes(commands, reads);
+        this.audits = new AuditRoutes(port, commands, reads);
+        this.cluster = new ClusterRoutes(port, reads, around.fanout);
+        this.keys = new KeyRoutes(commands, reads);
+        this.history = new HistoryRoutes(store);
+        this.health = new HealthRoutes(port);
+        this.metrics = around.metrics;
+        this.events = around.events;
+        this.dashboard = new DashboardRoutes(port);
+    }
+
+    /// Every row with its handler.
+    List<Endpoint> all() {
+        return Stream.of(ofJobs(), ofAudits(), ofCluster(), ofKeys(), ofNode())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Endpoint> ofJobs() {
+        return List.of(
+                bringing(Route.post("/v1/jobs", Access.OPERATE)).to(jobs::submit),
+                bringing(Route.post("/v1/jobs:batch", Access.OPERATE)).to(jobs::submitBatch),
+                paged(Route.get("/v1/jobs", Access.READ))
+                        .asking("state", "queue", "type", "audit", "olderThan")
+                        .askingOften("label")
+                        .to(jobs::list),
+                Route.get("/v1/jobs/{id}", Access.READ)
+                        .asking("consistency", "wait")
+                        .to(jobs::get),
+                Route.post("/v1/jobs/{id}:cancel", Access.OPERATE).to(jobs::cancel),
+                Route.post("/v1/jobs/{id}:retry", Access.OPERATE).to(jobs::retry),
+                Route.post("/v1/jobs/{id}:purge", Access.OPERATE).to(jobs::purge),
+                Route.post("/v1/jobs:cancel", Access.OPERATE).to(bulk::cancel),
+                Route.post("/v1/jobs:retry", Access.OPERATE).to(bulk::retry),
+                Route.post("/v1/jobs:purge", Access.OPERATE).to(bulk::purge));
+    }
+
+    private List<Endpoint> ofAudits() {
+        return List.of(
+                bringing(Route.post("/v1/audits", Access.OPERATE)).to(audits::start),
+                paged(Route.get("/v1/audits", Access.READ)).to(audits::list),
+                Route.get("/v1/audits/{id}", Access.READ).asking("consistency").to(audits::get),
+                Route.post("/v1/audits/{id}:cancel", Access.OPERATE).to(audits::cancel));
+    }
+
+    private List<Endpoint> ofCluster() {
+        return List.of(
+                Route.get("/v1/cluster", Access.READ).asking("consistency").to(cluster::cluster),
+                Route.get(ClusterRoutes.NODE, Access.READ).to(cluster::node),
+                paged(Route.get("/v1/queues", Access.READ)).to(cluster::queues),
+                paged(Route.get("/v1/workers", Access.READ)).to(cluster::workers),
+                streamed(Route.get("/v1/events", Access.READ)).asking("view").to(events::stream),
+                Route.get("/v1/history/blocks/{number}", Access.READ_AS_NODE).to(history::block));
+    }
+
+    private List<Endpoint> ofKeys() {
+        return List.of(
+                paged(Route.get("/v1/keys", Access.ADMINISTER)).to(keys::list),
+                Route.post("/v1/keys", Access.ADMINISTER).to(keys::create),
+                Route.delete("/v1/keys/{id}", Access.ADMINISTER).to(keys::revoke));
+    }
+
+    private List<Endpoint> ofNode() {
+        return List.of(
+                seenByFellows(Route.get("/livez", Access.OPEN)).to(health::live),
+                seenByFellows(Route.get("/readyz", Access.OPEN)).to(health::ready),
+                Route.get("/metrics", Access.READ).to(metrics::scrape),
+                Route.get("/openapi.json", Access.OPEN).to(documents::openApi),
+                Route.get("/problems/{slug}", Access.OPEN).to(documents::problem),
+                Route.get("/", Access.OPEN).to(dashboard::page),
+                Route.get("/dashboard/{file}", Access.OPEN).to(dashboard::file));
+    }
+
+    /// A listing, read page by page.
+    private static Route paged(Route listing) {
+        return listing.asking("cursor", "limit", "consistency");
+    }
+
+    /// A write that brings work which was not there before.
+    private static Route bringing(Route write) {
+        return write.behind(write.guards().with(FullDisk.REFUSED));
+    }
+
+    /// An answer that stays open; [EventHub] counts its readers.
+    private static Route streamed(Route stream) {
+        return stream.behind(stream.guards().with(Admitted.BY_ITS_OWN_LIMITS));
+    }
+
+    /// A probe that needs no key; the dashboard of another node goes on here when its own is gone.
+    private static Route seenByFellows(Route probe) {
+        return probe.behind(probe.guards().with(Origins.PAGES_OF_FELLOWS));
+    }
+}

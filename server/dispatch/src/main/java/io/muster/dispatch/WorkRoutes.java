@@ -1,0 +1,98 @@
+package io.muster.dispatch;
+
+import io.javalin.http.Context;
+import io.muster.coordinator.WorkerAnswer;
+import io.muster.coordinator.WorkerReport;
+import io.muster.encoding.Bytes;
+import io.muster.exchange.ExchangeAnswer;
+import io.muster.exchange.ExchangeCodec;
+import io.muster.exchange.ExchangeEnd;
+import io.muster.exchange.ExchangeRefusal;
+import io.muster.exchange.ExchangeReply;
+import io.muster.exchange.ExchangeRequest;
+import io.muster.http.Answers;
+import io.muster.http.Caller;
+import io.muster.http.Commands;
+import io.muster.http.NotLeading;
+import io.muster.http.ProblemType;
+import io.muster.http.Refusal;
+import io.muster.http.RequestBody;
+import io.muster.http.Waiting;
+import io.muster.wire.UnreadableJsonException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// `POST /v1/work`: one exchange with a worker that keeps no channel open.
+final class WorkRoutes {
+    /// A report may need two rounds through the log.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final int RETRY_MILLIS = 200;
+
+    private final WorkPort work;
+    private final ExchangeReplyMapper replies;
+
+    WorkRoutes(WorkPort work, ExchangeReplyMapper replies) {
+        this.work = work;
+        this.replies = replies;
+    }
+
+    void exchange(Context ctx) throws InterruptedException {
+        ExchangeRequest request = request(Bytes.wrap(RequestBody.json(ctx)), Caller.of(ctx));
+        WorkerReport report = report(request, Caller.of(ctx));
+        var first = new CompletableFuture<WorkerAnswer>();
+        // News after the first answer has no one to go to here; the worker's next report brings it out again.
+        work.exchange(report, first::complete);
+        ExchangeAnswer answer = Waiting.on(first, PATIENCE)
+                .map(told -> replies.of(told, request.sequence()))
+                .orElseGet(
+                        () -> replies.refusal(request.sequence(), "no majority took the report in time", RETRY_MILLIS));
+        if (first.isDone() && first.join() instanceof WorkerAnswer.NotLeading) {
+            throw new NotLeading();
+        }
+        if (first.isDone() && first.join() instanceof WorkerAnswer.Failed(String reason)) {
+            throw Refusal.of(ProblemType.BROKEN, reason).refused();
+        }
+        write(ctx, answer);
+    }
+
+    /// Reads a request, and refuses one in another worker's name.
+    static ExchangeRequest request(Bytes json, Caller caller) {
+        ExchangeRequest request;
+        try {
+            request = ExchangeCodec.decodeRequest(json);
+        } catch (UnreadableJsonException e) {
+            throw Answers.unreadable(e).refused();
+        }
+        if (!caller.identity().mayWorkAs(request.worker())) {
+            throw Refusal.of(
+                            ProblemType.NOT_ALLOWED,
+                            "this key speaks for worker " + caller.identity().worker() + " only, not for "
+                                    + request.worker())
+                    .refused();
+        }
+        return request;
+    }
+
+    /// The request in the words of the ledger.
+    static WorkerReport report(ExchangeRequest request, Caller caller) {
+        try {
+            return ExchangeRequestMapper.of(request, caller.principal());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
+                    .refused();
+        }
+    }
+
+    private static void write(Context ctx, ExchangeAnswer answer) {
+        int status = switch (answer) {
+            case ExchangeReply _ -> 200;
+            case ExchangeEnd _ -> 409;
+            case ExchangeRefusal refusal -> {
+                ctx.header("Retry-After", Integer.toString(Commands.seconds(refusal.retryAfterMillis())));
+                yield 503;
+            }
+        };
+        Answers.bytes(ctx, status, ExchangeCodec.encode(answer).array());
+    }
+}

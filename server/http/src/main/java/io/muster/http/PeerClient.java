@@ -1,0 +1,34 @@
+package io.muster.http;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The HTTP client with which this node speaks to the API of others: plain HTTP/1.1, no redirects, and threads that
+/// cost nothing while they wait.
+public final class PeerClient implements AutoCloseable {
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("muster-peers-", 0).factory());
+    private final HttpClient http;
+
+    /// `patience` bounds how long connecting may take.
+    public PeerClient(Duration patience) {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience)
+                .executor(threads)
+                .build();
+    }
+
+    public HttpClient http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package io.muster.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A client of a server under test, for requests that a well-behaved client would not make too.
+public final class Client {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI node;
+    private final List<String> headers;
+
+    private Client(URI node, List<String> headers) {
+        this.node = node;
+        this.headers = headers;
+    }
+
+    public static Client of(URI node) {
+        return new Client(node, List.of());
+    }
+
+    /// The same client with one more header in each request.
+    public Client with(String header, String value) {
+        var more = new ArrayList<>(headers);
+        more.add(header);
+        more.add(value);
+        return new Client(node, more);
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE().build());
+    }
+
+    /// Posts JSON.
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", body);
+    }
+
+    public HttpResponse<String> post(String path, String mediaType, String body)
+            throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(node.resolve(path));
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return request;
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+}
