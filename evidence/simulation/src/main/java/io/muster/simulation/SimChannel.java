@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
+import io.muster.coordinator.WorkerAnswer;
 import io.muster.dispatch.ExchangeReplyMapper;
 import io.muster.dispatch.ExchangeRequestMapper;
-import io.muster.coordinator.WorkerAnswer;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeChannel;
 import io.muster.exchange.ExchangeEnd;
