@@ -9,11 +9,11 @@ import io.muster.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +40,8 @@ final class JobListCommand implements Callable<Integer> {
             names = "--state",
             split = ",",
             paramLabel = "STATE",
-            description = "Only these: scheduled, queued, claimed, succeeded, dead, cancelled.")
+            completionCandidates = StateNames.class,
+            description = "Only these: ${COMPLETION-CANDIDATES}.")
     private List<String> states = List.of();
 
     @Option(names = "--queue", paramLabel = "NAME", defaultValue = "", description = "Only of this queue.")
@@ -119,6 +120,14 @@ final class JobListCommand implements Callable<Integer> {
         return job.error() == null ? "" : job.error();
     }
 
+    /// The states as they are written, for the help and for whoever names another.
+    static final class StateNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(JobStatus.values()).map(JobStatus::word).iterator();
+        }
+    }
+
     static Set<JobStatus> states(List<String> names) {
         var states = EnumSet.noneOf(JobStatus.class);
         for (String name : names) {
@@ -126,9 +135,7 @@ final class JobListCommand implements Callable<Integer> {
                 states.add(JobStatus.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw CannotDo.usage("--state: no job is ever '" + name + "'; the states are "
-                        + Arrays.stream(JobStatus.values())
-                                .map(state -> state.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ")));
+                        + String.join(", ", new StateNames()));
             }
         }
         return states;

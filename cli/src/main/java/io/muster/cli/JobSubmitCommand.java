@@ -191,7 +191,7 @@ final class JobSubmitCommand implements Callable<Integer> {
         long began = System.nanoTime();
         String told = "";
         JobDocument seen = client.awaitJob(id, patience(Duration.ZERO));
-        while (!isOver(seen)) {
+        while (seen.state().isLive()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             if (timeout != null && waited.compareTo(timeout) >= 0) {
                 throw new CannotDo(
@@ -220,12 +220,5 @@ final class JobSubmitCommand implements Callable<Integer> {
         return timeout == null
                 ? (int) most
                 : (int) Math.clamp(timeout.minus(waited).toSeconds(), 1, most);
-    }
-
-    private static boolean isOver(JobDocument job) {
-        return switch (job.state()) {
-            case SUCCEEDED, DEAD, CANCELLED -> true;
-            case SCHEDULED, QUEUED, CLAIMED -> false;
-        };
     }
 }

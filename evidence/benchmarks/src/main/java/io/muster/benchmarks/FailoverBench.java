@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,9 +124,9 @@ final class FailoverBench {
     private boolean check() throws InterruptedException {
         Map<String, Integer> finished = new HashMap<>();
         cluster.awaitDrained();
-        var query = JobQuery.ALL
-                .in(java.util.Set.of(JobStatus.SUCCEEDED, JobStatus.DEAD, JobStatus.CANCELLED))
-                .withLimit(500);
+        var ended = EnumSet.allOf(JobStatus.class);
+        ended.removeIf(JobStatus::isLive);
+        var query = JobQuery.ALL.in(ended).withLimit(500);
         var page = cluster.client().jobs(query);
         while (true) {
             for (JobDocument job : page.items()) {

@@ -2,7 +2,6 @@ package io.muster.benchmarks;
 
 import io.muster.cli.LocalCluster;
 import io.muster.client.ClientConfig;
-import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.log.NodeId;
 import io.muster.wire.ApiKey;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /// Three real nodes in a folder of their own, and a client that waits until they lead and work.
@@ -97,10 +97,10 @@ final class LoadedCluster implements AutoCloseable {
 
     /// How many jobs wait or run.
     long open() throws InterruptedException {
-        var counts = client.cluster().counts();
-        return counts.getOrDefault(JobStatus.QUEUED, 0L)
-                + counts.getOrDefault(JobStatus.CLAIMED, 0L)
-                + counts.getOrDefault(JobStatus.SCHEDULED, 0L);
+        return client.cluster().counts().entrySet().stream()
+                .filter(each -> each.getKey().isLive())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.muster.benchmarks;
 
-import io.muster.client.JobStatus;
 import io.muster.client.MusterException;
 import io.muster.client.SubmitJob;
 import io.muster.encoding.Bytes;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -145,9 +145,10 @@ final class SoakBench {
 
     private boolean check() throws InterruptedException {
         var counts = cluster.client().cluster().counts();
-        long finished = counts.getOrDefault(JobStatus.SUCCEEDED, 0L)
-                + counts.getOrDefault(JobStatus.DEAD, 0L)
-                + counts.getOrDefault(JobStatus.CANCELLED, 0L);
+        long finished = counts.entrySet().stream()
+                .filter(each -> !each.getKey().isLive())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         long known = accepted.get();
         out.println("accepted " + known + ", of unknown outcome " + unknown.get() + ", finished " + finished + ": lost "
                 + Math.max(0, known - finished) + ", counted twice "

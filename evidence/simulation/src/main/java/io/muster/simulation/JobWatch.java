@@ -119,12 +119,11 @@ final class JobWatch implements Change.Listener {
                 course.claimedNanos = nowNanos;
                 claimed(job.id(), course, claim);
             }
-            case JobState.Queued _, JobState.Scheduled _ -> {
+            case JobState.Waiting _ -> {
                 timedOut(job.id(), job.spec(), course, cause);
                 over(job.id(), course);
             }
-            case JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ ->
-                throw oracle.violation(job.id() + " is in an end state without having finished");
+            case JobState.Dead _ -> throw oracle.violation(job.id() + " is in an end state without having finished");
         }
     }
 

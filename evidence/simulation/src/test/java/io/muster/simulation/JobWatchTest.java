@@ -25,8 +25,8 @@ final class JobWatchTest {
     private static final JobId JOB = JobId.of(1, 0);
     private static final JobSpec SPEC = JobSpec.of("noop", "default", Bytes.EMPTY);
     private static final JobView.Tries TRIES = new JobView.Tries(0, 0, 0, "");
-    private static final JobState QUEUED = new JobState.Queued(0);
-    private static final JobState DEAD = new JobState.Dead(JobState.DeathReason.ATTEMPTS_EXHAUSTED, "failed");
+    private static final JobState.InLedger QUEUED = new JobState.Queued(0);
+    private static final JobState.Dead DEAD = new JobState.Dead(JobState.DeathReason.ATTEMPTS_EXHAUSTED, "failed");
 
     private final JobWatch watch = new Oracle(new Agenda(), 7).jobs();
 
@@ -109,9 +109,7 @@ final class JobWatchTest {
     void objects_to_an_end_state_without_an_end() {
         submitted();
 
-        objects("in an end state", () -> moved(new JobState.Succeeded(Bytes.EMPTY), Cause.SUCCEEDED));
         objects("in an end state", () -> moved(DEAD, Cause.FAILED));
-        objects("in an end state", () -> moved(new JobState.Cancelled(), Cause.CANCELLED));
     }
 
     @Test
@@ -233,7 +231,7 @@ final class JobWatchTest {
         finished(new JobState.Succeeded(result), Cause.SUCCEEDED, attempt);
     }
 
-    private void finished(JobState state, Cause cause, int attempt) {
+    private void finished(JobState.Finished state, Cause cause, int attempt) {
         see(new JobEvent.Finished(
                 end(state, new LastRun.By(WORKER, attempt, new FencingToken(1, attempt, 0), 0)), cause));
     }
@@ -242,11 +240,11 @@ final class JobWatchTest {
         see(new JobEvent.Finished(end(state, run), Cause.SUCCEEDED));
     }
 
-    private static FinishedJob end(JobState state, LastRun run) {
+    private static FinishedJob end(JobState.Finished state, LastRun run) {
         return new FinishedJob(JOB, SPEC, state, 0, TRIES, run, 1, 0);
     }
 
-    private void moved(JobState state, Cause cause) {
+    private void moved(JobState.InLedger state, Cause cause) {
         see(new JobEvent.Moved(new JobView(JOB, SPEC, state, 0, TRIES, new LastRun.None()), cause));
     }
 

@@ -1,5 +1,7 @@
 package io.muster.client;
 
+import java.util.Locale;
+
 /// Where a job stands, as it is shown outside.
 public enum JobStatus {
     /// Not before a certain instant: a delayed start, or the back-off before another attempt.
@@ -13,5 +15,18 @@ public enum JobStatus {
     /// Given up after its last attempt; can be retried by hand.
     DEAD,
     /// Ended by somebody's wish.
-    CANCELLED
+    CANCELLED;
+
+    /// Whether a job in this state can still run without anyone's doing.
+    public boolean isLive() {
+        return switch (this) {
+            case SCHEDULED, QUEUED, CLAIMED -> true;
+            case SUCCEEDED, DEAD, CANCELLED -> false;
+        };
+    }
+
+    /// The name as it travels and as people write it.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

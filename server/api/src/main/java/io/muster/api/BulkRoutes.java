@@ -3,7 +3,6 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
-import io.muster.client.JobStatus;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -17,6 +16,7 @@ import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobSlice;
+import io.muster.jobs.JobState;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// One request is one slice, which is one entry of the log; the answer's cursor leads to the next. Jobs that are
 /// submitted after the first slice are left alone, so the slices come to an end.
 final class BulkRoutes {
-    private static final Set<JobStatus> LIVE = EnumSet.of(JobStatus.SCHEDULED, JobStatus.QUEUED, JobStatus.CLAIMED);
-
     private final Commands commands;
     private final Reads reads;
 
@@ -40,21 +38,21 @@ final class BulkRoutes {
     }
 
     void cancel(Context ctx) throws InterruptedException {
-        answer(ctx, BulkAct.CANCEL, LIVE);
+        answer(ctx, BulkAct.CANCEL);
     }
 
     void retry(Context ctx) throws InterruptedException {
-        answer(ctx, BulkAct.RETRY, EnumSet.of(JobStatus.DEAD));
+        answer(ctx, BulkAct.RETRY);
     }
 
     void purge(Context ctx) throws InterruptedException {
-        answer(ctx, BulkAct.PURGE, EnumSet.of(JobStatus.DEAD));
+        answer(ctx, BulkAct.PURGE);
     }
 
-    private void answer(Context ctx, BulkAct act, Set<JobStatus> meant) throws InterruptedException {
+    private void answer(Context ctx, BulkAct act) throws InterruptedException {
         var asked = Answers.body(ctx, BulkRequest.class);
-        JobWish wish = wish(asked, meant);
-        List<JobFilter.Scope> scopes = scopes(wish.states());
+        JobWish wish = wish(asked, act);
+        List<JobFilter.Scope> scopes = scopes(wish.states(), act);
         BulkCursor place = asked.cursor() == null ? BulkCursor.START : BulkCursor.parse(asked.cursor());
         if (place.scope() >= scopes.size()) {
             throw refused("cursor: '" + asked.cursor() + "' is no cursor of this request");
@@ -62,7 +60,7 @@ final class BulkRoutes {
         JobFilter filter = wish.forLedger(scopes.get(place.scope()));
         boolean isDry = Boolean.TRUE.equals(asked.dryRun());
         Slice slice = isDry
-                ? reads.read(state -> counted(state, filter, place))
+                ? reads.read(state -> counted(state, act, filter, place))
                 : swept(ctx, act, filter, place, limit(asked));
         String next = slice.next != null
                 ? slice.next.toString()
@@ -93,7 +91,7 @@ final class BulkRoutes {
     }
 
     /// Counts on the state's thread, within the bound of one slice, and changes nothing.
-    private static Slice counted(ClusterState state, JobFilter filter, BulkCursor place) {
+    private static Slice counted(ClusterState state, BulkAct act, JobFilter filter, BulkCursor place) {
         long count = 0;
         JobSlice.Next next = new JobSlice.Next.After(place.after());
         int pages = JobLimits.MAX_SCAN / JobLimits.MAX_PAGE;
@@ -102,8 +100,7 @@ final class BulkRoutes {
             next = page.next();
             count += page.jobs().stream()
                     .filter(job -> job.id().compareTo(place.before()) < 0)
-                    .filter(job -> filter.scope() != JobFilter.Scope.ALL
-                            || job.state().kind().isLive())
+                    .filter(job -> job.state().kind().allows(act))
                     .count();
             if (page.jobs().size() < JobLimits.MAX_PAGE) {
                 // It has looked at all that one look may cost.
@@ -120,7 +117,7 @@ final class BulkRoutes {
         };
     }
 
-    private static JobWish wish(BulkRequest asked, Set<JobStatus> meant) {
+    private static JobWish wish(BulkRequest asked, BulkAct act) {
         boolean isFiltered = asked.state() != null
                 || asked.queue() != null
                 || asked.type() != null
@@ -133,12 +130,14 @@ final class BulkRoutes {
                             ? "a filter and all exclude each other: leave one out"
                             : "name a filter (state, queue, type, labels, audit, olderThanMillis), or say all");
         }
-        Set<JobStatus> states = JobWish.states(orEmpty(asked.state()), meant);
+        Set<JobState.Kind> meant = meant(act);
+        Set<JobState.Kind> states = JobWish.states(orEmpty(asked.state()), meant);
         if (!meant.containsAll(states)) {
             throw refused(
-                    meant.equals(LIVE)
-                            ? "only live jobs can be cancelled: scheduled, queued and claimed ones"
-                            : "only dead jobs can be retried or purged: leave state out, or say dead");
+                    switch (act) {
+                        case CANCEL -> "only live jobs can be cancelled: " + JobWish.words(meant) + " ones";
+                        case RETRY, PURGE -> "only dead jobs can be retried or purged: leave state out, or say dead";
+                    });
         }
         long millis = asked.olderThanMillis() == null ? 0 : asked.olderThanMillis();
         if (millis < 0 || millis > Duration.ofDays(36_500).toMillis()) {
@@ -153,13 +152,18 @@ final class BulkRoutes {
                 Duration.ofMillis(millis));
     }
 
+    /// The states of jobs that `act` can be done to.
+    private static Set<JobState.Kind> meant(BulkAct act) {
+        var meant = EnumSet.allOf(JobState.Kind.class);
+        meant.removeIf(state -> !state.allows(act));
+        return meant;
+    }
+
     /// The ledger looks for one state at a time, or for all live ones.
-    private static List<JobFilter.Scope> scopes(Set<JobStatus> states) {
-        return states.equals(LIVE)
+    private static List<JobFilter.Scope> scopes(Set<JobState.Kind> states, BulkAct act) {
+        return JobFilter.Scope.ALL.allows(act) && states.equals(meant(act))
                 ? List.of(JobFilter.Scope.ALL)
-                : EnumSet.copyOf(states).stream()
-                        .map(state -> JobFilter.Scope.valueOf(state.name()))
-                        .toList();
+                : EnumSet.copyOf(states).stream().map(JobFilter.Scope::of).toList();
     }
 
     private static int limit(BulkRequest asked) {

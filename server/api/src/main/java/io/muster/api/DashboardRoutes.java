@@ -23,6 +23,7 @@ final class DashboardRoutes {
             "api.js", StaticFile.of("dashboard/api.js", SCRIPT),
             "actions.js", StaticFile.of("dashboard/actions.js", SCRIPT),
             "detail.js", StaticFile.of("dashboard/detail.js", SCRIPT),
+            "states.js", StaticFile.of("dashboard/states.js", SCRIPT),
             "turn.js", StaticFile.of("dashboard/turn.js", SCRIPT),
             "views.js", StaticFile.of("dashboard/views.js", SCRIPT),
             "elements.js", StaticFile.of("dashboard/elements.js", SCRIPT),

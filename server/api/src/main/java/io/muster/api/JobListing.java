@@ -3,7 +3,6 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
-import io.muster.client.JobStatus;
 import io.muster.encoding.Bytes;
 import io.muster.history.HistoryCursor;
 import io.muster.history.HistoryFilter;
@@ -14,6 +13,8 @@ import io.muster.http.Reads;
 import io.muster.http.Refusal;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;
+import io.muster.jobs.JobSlice;
+import io.muster.jobs.JobState;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class JobListing {
     /// The page that a request asks for.
     JobPage page(Context ctx) throws InterruptedException {
         var wish = new JobWish(
-                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobStatus.class)),
+                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobState.Kind.class)),
                 Query.text(ctx, "queue"),
                 Query.text(ctx, "type"),
                 JobWish.labels(ctx.queryParams("label")),
@@ -101,7 +102,7 @@ final class JobListing {
             if (bytes >= MAX_PAGE_BYTES) {
                 return new Piece(items, new JobCursor.InLedger(last));
             }
-            if (wish.states().contains(JobViews.state(job.state().kind()))) {
+            if (wish.states().contains(job.state().kind())) {
                 items.add(JobViews.of(job, reasons.of(job)));
                 bytes += bytes(items.getLast());
             }
@@ -110,10 +111,10 @@ final class JobListing {
         return new Piece(items, behind(page.next()));
     }
 
-    private static JobCursor behind(io.muster.jobs.JobSlice.Next next) {
+    private static JobCursor behind(JobSlice.Next next) {
         return switch (next) {
-            case io.muster.jobs.JobSlice.Next.After(JobId cursor) -> new JobCursor.InLedger(cursor);
-            case io.muster.jobs.JobSlice.Next.End() -> new JobCursor.InHistory(HistoryCursor.NEWEST);
+            case JobSlice.Next.After(JobId cursor) -> new JobCursor.InLedger(cursor);
+            case JobSlice.Next.End() -> new JobCursor.InHistory(HistoryCursor.NEWEST);
         };
     }
 
@@ -171,7 +172,7 @@ final class JobListing {
     }
 
     private static long bytes(FinishedJob job) {
-        long result = job.state() instanceof io.muster.jobs.JobState.Succeeded(var answer) ? answer.size() : 0;
+        long result = job.state() instanceof JobState.Succeeded(var answer) ? answer.size() : 0;
         return SMALL_BYTES + job.spec().payload().size() + result;
     }
 
@@ -182,7 +183,7 @@ final class JobListing {
     /// Shows finished jobs. Of dead ones only those that gave way to newer dead letters: the others stand in the ledger
     /// and were shown before, live again, ended otherwise later, or were purged.
     private void show(List<FinishedJob> found, List<JobDocument> items) throws InterruptedException {
-        boolean isAnyDead = found.stream().anyMatch(job -> job.state() instanceof io.muster.jobs.JobState.Dead);
+        boolean isAnyDead = found.stream().anyMatch(job -> job.state() instanceof JobState.Dead);
         List<FinishedJob> shown = isAnyDead
                 ? reads.read(state ->
                         found.stream().filter(job -> isLastWord(state, job)).toList())
@@ -191,8 +192,7 @@ final class JobListing {
     }
 
     private static boolean isLastWord(ClusterState state, FinishedJob job) {
-        return !(job.state() instanceof io.muster.jobs.JobState.Dead)
-                || state.jobs().gaveWay(job.id(), job.finishedMicros());
+        return !(job.state() instanceof JobState.Dead) || state.jobs().gaveWay(job.id(), job.finishedMicros());
     }
 
     private record OpenBlock(long number, List<FinishedJob> jobs, long micros) {

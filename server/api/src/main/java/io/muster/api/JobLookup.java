@@ -46,10 +46,11 @@ final class JobLookup {
     }
 
     private static Optional<JobDocument> inState(ClusterState state, JobId id) {
-        var live = state.jobs()
+        String reason =
+                state.jobs().explain(id).flatMap(WaitingReasonText::sentence).orElse(null);
+        return state.jobs()
                 .find(id)
-                .map(job ->
-                        JobViews.of(job, WaitingReasonText.sentence(state.jobs().explain(id))));
-        return live.or(() -> state.jobs().findInOpenBlock(id).map(JobViews::of));
+                .map(job -> JobViews.of(job, reason))
+                .or(() -> state.jobs().findInOpenBlock(id).map(JobViews::of));
     }
 }

@@ -100,11 +100,11 @@ final class JobRoutes {
         JobId id = id(ctx);
         Duration wait = Query.duration(ctx, "wait", Duration.ZERO, MAX_WAIT);
         JobDocument job = lookup.find(ctx, id);
-        if (!wait.isZero() && JobWish.isLive(job.state())) {
+        if (!wait.isZero() && job.state().isLive()) {
             try (var ending = finishes.watch(id)) {
                 // It may have ended just before the watch began.
                 job = lookup.find(ctx, id);
-                if (JobWish.isLive(job.state())) {
+                if (job.state().isLive()) {
                     ending.await(wait);
                     job = lookup.find(ctx, id);
                 }

@@ -7,6 +7,8 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobSpec;
+import io.muster.jobs.JobState;
+import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +19,7 @@ final class JobViews {
     private JobViews() {}
 
     /// A job that stands in the ledger; `waitingFor` says in a sentence why it does not run, where that was asked.
-    static JobDocument of(io.muster.jobs.JobView job, @Nullable String waitingFor) {
+    static JobDocument of(JobView job, @Nullable String waitingFor) {
         var draft = new Draft(job.id(), job.spec(), job.state(), job.submittedMicros());
         draft.attempt = job.tries().claims();
         draft.error = emptyToNull(job.tries().lastError());
@@ -37,15 +39,8 @@ final class JobViews {
     }
 
     /// How the outside calls a state.
-    static JobStatus state(io.muster.jobs.JobState.Kind kind) {
-        return switch (kind) {
-            case SCHEDULED -> JobStatus.SCHEDULED;
-            case QUEUED -> JobStatus.QUEUED;
-            case CLAIMED -> JobStatus.CLAIMED;
-            case SUCCEEDED -> JobStatus.SUCCEEDED;
-            case DEAD -> JobStatus.DEAD;
-            case CANCELLED -> JobStatus.CANCELLED;
-        };
+    static JobStatus state(JobState.Kind kind) {
+        return JobStatus.valueOf(kind.name());
     }
 
     static Instant instant(long micros) {
@@ -60,7 +55,7 @@ final class JobViews {
     private static final class Draft {
         private final JobId id;
         private final JobSpec spec;
-        private final io.muster.jobs.JobState state;
+        private final JobState state;
         private final long submittedMicros;
         private int attempt;
         private @Nullable String worker;
@@ -74,7 +69,7 @@ final class JobViews {
         private @Nullable String waitingFor;
         private @Nullable Bytes checkpoint;
 
-        Draft(JobId id, JobSpec spec, io.muster.jobs.JobState state, long submittedMicros) {
+        Draft(JobId id, JobSpec spec, JobState state, long submittedMicros) {
             this.id = id;
             this.spec = spec;
             this.state = state;
@@ -91,16 +86,19 @@ final class JobViews {
 
         JobDocument view() {
             switch (state) {
-                case io.muster.jobs.JobState.Scheduled(var untilMicros, var _) -> notBefore = instant(untilMicros);
-                case io.muster.jobs.JobState.Claimed(var claim) -> {
+                case JobState.Waiting waiting -> {
+                    boolean isTimed = waiting.dueMicros() != JobState.InLedger.NEVER;
+                    notBefore = isTimed ? instant(waiting.dueMicros()) : null;
+                }
+                case JobState.Claimed(var claim) -> {
                     worker = claim.worker().value();
                     fence = claim.fence().toString();
                     startedAt = instant(claim.sinceMicros());
                     checkpoint = claim.checkpoint().isEmpty() ? null : claim.checkpoint();
                 }
-                case io.muster.jobs.JobState.Succeeded(var answer) -> result = answer.isEmpty() ? null : answer;
-                case io.muster.jobs.JobState.Dead(var why, var message) -> reason = inWords(why, message);
-                case io.muster.jobs.JobState.Queued _, io.muster.jobs.JobState.Cancelled _ -> {}
+                case JobState.Succeeded(var answer) -> result = answer.isEmpty() ? null : answer;
+                case JobState.Dead(var why, var message) -> reason = inWords(why, message);
+                case JobState.Cancelled _ -> {}
             }
             return new JobDocument(
                     id.toString(),
@@ -125,7 +123,7 @@ final class JobViews {
                     emptyToNull(spec.uniqueKey()));
         }
 
-        private static String inWords(io.muster.jobs.JobState.DeathReason why, String message) {
+        private static String inWords(JobState.DeathReason why, String message) {
             String said = switch (why) {
                 case ATTEMPTS_EXHAUSTED -> "failed as often as it may";
                 case NOT_RETRYABLE -> "its handler said that trying again is useless";

@@ -1,17 +1,17 @@
 package io.muster.api;
 
-import io.muster.client.JobStatus;
 import io.muster.dispatch.LabelText;
 import io.muster.history.HistoryFilter;
 import io.muster.http.ProblemType;
 import io.muster.http.Refusal;
 import io.muster.http.RequestRefused;
 import io.muster.jobs.JobFilter;
+import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,35 +24,25 @@ import java.util.stream.Collectors;
 /// @param labels which labels they require, among others
 /// @param audit to which audit they belong, `""` for anything
 /// @param minAge how long ago they were submitted at least
-record JobWish(Set<JobStatus> states, String queue, String type, Labels labels, String audit, Duration minAge) {
-    /// What the ledger still holds; the rest stands in the history.
-    static final Set<JobStatus> IN_LEDGER =
-            EnumSet.of(JobStatus.SCHEDULED, JobStatus.QUEUED, JobStatus.CLAIMED, JobStatus.DEAD);
-
+record JobWish(Set<JobState.Kind> states, String queue, String type, Labels labels, String audit, Duration minAge) {
     JobWish {
         states = Set.copyOf(states);
     }
 
-    /// Whether a job in that state may still finish.
-    static boolean isLive(JobStatus state) {
-        return IN_LEDGER.contains(state) && state != JobStatus.DEAD;
-    }
-
     boolean wantsLedger() {
-        return states.stream().anyMatch(IN_LEDGER::contains);
+        return states.stream().anyMatch(JobState.Kind::isInLedger);
     }
 
     /// Dead letters that gave way to newer ones stand in the history alone.
     boolean wantsHistory() {
-        return states.contains(JobStatus.DEAD) || !IN_LEDGER.containsAll(states);
+        return states.stream().anyMatch(JobState.Kind::isFinished);
     }
 
     /// Of the states in the ledger, as narrow as the ledger can look; what comes back still has to be held to
     /// [#states].
     JobFilter forLedger() {
-        var wanted = states.stream().filter(IN_LEDGER::contains).toList();
-        return forLedger(
-                wanted.size() == 1 ? JobFilter.Scope.valueOf(wanted.getFirst().name()) : JobFilter.Scope.ALL);
+        var wanted = states.stream().filter(JobState.Kind::isInLedger).toList();
+        return forLedger(wanted.size() == 1 ? JobFilter.Scope.of(wanted.getFirst()) : JobFilter.Scope.ALL);
     }
 
     JobFilter forLedger(JobFilter.Scope scope) {
@@ -61,19 +51,16 @@ record JobWish(Set<JobStatus> states, String queue, String type, Labels labels, 
 
     /// Of what has finished, as seen at `nowMicros` of log time.
     HistoryFilter forHistory(long nowMicros) {
-        var outcomes = states.stream()
-                .filter(state -> state == JobStatus.DEAD || !IN_LEDGER.contains(state))
-                .map(state -> io.muster.jobs.JobState.Kind.valueOf(state.name()))
-                .collect(Collectors.toSet());
+        var outcomes = states.stream().filter(JobState.Kind::isFinished).collect(Collectors.toSet());
         return new HistoryFilter(outcomes, queue, type, labels, audit, nowMicros - minAge.toNanos() / 1_000);
     }
 
     /// The states of a list with commas between; `otherwise` for none.
-    static Set<JobStatus> states(String text, Set<JobStatus> otherwise) {
+    static Set<JobState.Kind> states(String text, Set<JobState.Kind> otherwise) {
         if (text.isEmpty()) {
             return otherwise;
         }
-        var states = EnumSet.noneOf(JobStatus.class);
+        var states = EnumSet.noneOf(JobState.Kind.class);
         for (String name : text.split(",", -1)) {
             states.add(state(name));
         }
@@ -97,15 +84,22 @@ record JobWish(Set<JobStatus> states, String queue, String type, Labels labels, 
         }
     }
 
-    private static JobStatus state(String name) {
-        for (JobStatus state : JobStatus.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(name)) {
+    private static JobState.Kind state(String name) {
+        for (JobState.Kind state : JobState.Kind.values()) {
+            if (JobViews.state(state).word().equals(name)) {
                 return state;
             }
         }
-        throw malformed(
-                "state '" + name + "' is not known: use one or more of scheduled, queued, claimed, succeeded, dead"
-                        + " and cancelled, with commas between");
+        throw malformed("state '" + name + "' is not known: use one or more of "
+                + words(EnumSet.allOf(JobState.Kind.class)) + ", with commas between");
+    }
+
+    /// The names of states as a sentence lists them.
+    static String words(Set<JobState.Kind> states) {
+        var words = new ArrayList<String>();
+        states.forEach(state -> words.add(JobViews.state(state).word()));
+        String last = words.removeLast();
+        return words.isEmpty() ? last : String.join(", ", words) + " and " + last;
     }
 
     private static RequestRefused malformed(String detail) {

@@ -92,6 +92,6 @@ final class QueueMetricsCollector {
     }
 
     private static boolean isShown(JobState.Kind kind) {
-        return kind.isLive() || kind == JobState.Kind.DEAD;
+        return kind.isInLedger();
     }
 }

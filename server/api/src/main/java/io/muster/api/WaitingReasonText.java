@@ -3,26 +3,27 @@ package io.muster.api;
 import io.muster.jobs.Explanation;
 import io.muster.jobs.Explanation.Hindrance;
 import io.muster.jobs.Explanation.Obstacle;
+import io.muster.jobs.JobState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Says in one sentence why a job does not run.
 final class WaitingReasonText {
     private WaitingReasonText() {}
 
-    /// The sentence, or null for a job that runs or has finished.
-    static @Nullable String sentence(Explanation explanation) {
-        return switch (explanation) {
-            case Explanation.Waits(long untilMicros, var why) ->
+    /// The sentence, or nothing for a job that runs or is dead.
+    static Optional<String> sentence(Explanation explanation) {
+        return switch (explanation.state()) {
+            case JobState.Scheduled(long untilMicros, var why) ->
                 switch (why) {
-                    case ASKED -> "put off until " + JobViews.instant(untilMicros);
-                    case RETRY -> "failed, tries again at " + JobViews.instant(untilMicros);
+                    case ASKED -> Optional.of("put off until " + JobViews.instant(untilMicros));
+                    case RETRY -> Optional.of("failed, tries again at " + JobViews.instant(untilMicros));
                 };
-            case Explanation.Queued(List<Obstacle> obstacles) -> queued(obstacles);
-            case Explanation.Runs _, Explanation.IsDead _, Explanation.NotInLedger _ -> null;
+            case JobState.Queued _ -> Optional.of(queued(explanation.obstacles()));
+            case JobState.Claimed _, JobState.Dead _ -> Optional.empty();
         };
     }
 

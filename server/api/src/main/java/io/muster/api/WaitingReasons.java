@@ -43,6 +43,6 @@ final class WaitingReasons {
     }
 
     private Optional<String> sentence(JobView job) {
-        return Optional.ofNullable(WaitingReasonText.sentence(jobs.explain(job.id())));
+        return jobs.explain(job.id()).flatMap(WaitingReasonText::sentence);
     }
 }

@@ -98,10 +98,9 @@ final class WorkerSession {
     }
 
     private static Inventory.Attempt attemptOf(JobView job) {
-        return switch (job.state()) {
-            case JobState.Claimed(var claim) -> new Inventory.Attempt(job.id(), claim.attempt());
-            case JobState.Scheduled _, JobState.Queued _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ ->
-                throw new IllegalStateException(job.id() + " is lacking somewhere but not claimed");
-        };
+        if (job.state() instanceof JobState.Claimed(var claim)) {
+            return new Inventory.Attempt(job.id(), claim.attempt());
+        }
+        throw new IllegalStateException(job.id() + " is lacking somewhere but not claimed");
     }
 }

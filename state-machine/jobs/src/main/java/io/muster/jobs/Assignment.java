@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.encoding.Invariant;
 import io.muster.encoding.InvariantViolation;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class Assignment {
         if (worker == null) {
             throw new InvariantViolation("a pool with a free slot has a worker for its next job");
         }
+        Invariant.check(worker.isTaking(), "a claim is given to a worker that takes work");
         job.claims++;
         var claim = new Claim(
                 worker.id,

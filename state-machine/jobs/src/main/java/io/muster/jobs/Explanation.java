@@ -3,29 +3,18 @@ package io.muster.jobs;
 import io.muster.log.NodeId;
 import java.util.List;
 
-/// Why a job does not run at this moment.
-public sealed interface Explanation {
-    /// It does run.
-    record Runs(Claim claim) implements Explanation {}
-
-    /// It waits for an instant.
-    record Waits(long untilMicros, JobState.Delay why) implements Explanation {}
-
-    /// It waits for a worker; what stands in its way, the queue's affairs first, then each worker's.
-    record Queued(List<Obstacle> obstacles) implements Explanation {
-        public Queued {
-            obstacles = List.copyOf(obstacles);
-        }
+/// Why a job of the ledger does not run at this moment.
+///
+/// @param state where it stands
+/// @param obstacles what keeps a queued job waiting, the queue's affairs first, then each worker's; of other jobs the
+///     state says it all
+public record Explanation(JobState.InLedger state, List<Obstacle> obstacles) {
+    public Explanation {
+        obstacles = List.copyOf(obstacles);
     }
 
-    /// It is a dead letter until someone retries or purges it.
-    record IsDead(JobState.DeathReason reason, String message) implements Explanation {}
-
-    /// It is not in the ledger: it has finished, or never was.
-    record NotInLedger() implements Explanation {}
-
     /// One thing that keeps a queued job waiting.
-    sealed interface Obstacle {
+    public sealed interface Obstacle {
         /// Its queue is paused.
         record QueuePaused(String queue) implements Obstacle {}
 
@@ -46,7 +35,7 @@ public sealed interface Explanation {
     }
 
     /// Why one worker cannot have the job.
-    enum Hindrance {
+    public enum Hindrance {
         /// It has no handler of that type.
         NO_HANDLER,
         /// It lacks a required label.

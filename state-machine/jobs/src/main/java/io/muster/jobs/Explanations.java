@@ -2,6 +2,7 @@ package io.muster.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds out why a job waits, by asking the same questions as the assignment does.
 final class Explanations {
@@ -11,18 +12,13 @@ final class Explanations {
         this.indexes = indexes;
     }
 
-    Explanation explain(JobId id) {
+    Optional<Explanation> explain(JobId id) {
         Job job = indexes.job(id);
         if (job == null) {
-            return new Explanation.NotInLedger();
+            return Optional.empty();
         }
-        return switch (job.state()) {
-            case JobState.Scheduled(var until, var why) -> new Explanation.Waits(until, why);
-            case JobState.Queued _ -> new Explanation.Queued(obstacles(job));
-            case JobState.Claimed(var claim) -> new Explanation.Runs(claim);
-            case JobState.Dead(var reason, var message) -> new Explanation.IsDead(reason, message);
-            case JobState.Succeeded _, JobState.Cancelled _ -> new Explanation.NotInLedger();
-        };
+        boolean isQueued = job.state() instanceof JobState.Queued;
+        return Optional.of(new Explanation(job.state(), isQueued ? obstacles(job) : List.of()));
     }
 
     private List<Explanation.Obstacle> obstacles(Job job) {

@@ -28,7 +28,7 @@ final class HistoryCodec {
         return new FinishedJob(
                 WorkCodec.readJob(reader),
                 SpecCodec.read(reader),
-                StateCodec.read(reader),
+                StateCodec.readFinished(reader),
                 reader.varint(),
                 readTries(reader),
                 readLastRun(reader),

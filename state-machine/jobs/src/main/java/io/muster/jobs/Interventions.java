@@ -33,7 +33,7 @@ final class Interventions {
         JobId before = bulk.before();
         JobId firstOfEntry = JobId.of(indexes.now.index(), 0);
         before = before.compareTo(firstOfEntry) < 0 ? before : firstOfEntry;
-        var slice = new Listings(indexes).slice(bulk.filter(), bulk.after(), before, bulk.limit());
+        var slice = new Listings(indexes).slice(bulk.act(), bulk.filter(), bulk.after(), before, bulk.limit());
         int done = 0;
         for (Job job : slice.jobs()) {
             done += carryOut(bulk.act(), job.id) == JobReply.Change.DONE ? 1 : 0;
@@ -54,7 +54,7 @@ final class Interventions {
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }
-        if (!job.state().kind().isLive()) {
+        if (!job.state().kind().allows(JobCommand.BulkAct.CANCEL)) {
             return JobReply.Change.WRONG_STATE;
         }
         transitions.move(job, new JobState.Cancelled(), JobEvent.Cause.CANCELLED);
@@ -66,7 +66,7 @@ final class Interventions {
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }
-        if (!(job.state() instanceof JobState.Dead)) {
+        if (!job.state().kind().allows(JobCommand.BulkAct.RETRY)) {
             return JobReply.Change.WRONG_STATE;
         }
         if (job.isStripped) {
@@ -91,7 +91,7 @@ final class Interventions {
         if (job == null) {
             return JobReply.Change.NOT_IN_LEDGER;
         }
-        if (!(job.state() instanceof JobState.Dead)) {
+        if (!job.state().kind().allows(JobCommand.BulkAct.PURGE)) {
             return JobReply.Change.WRONG_STATE;
         }
         transitions.drop(job);

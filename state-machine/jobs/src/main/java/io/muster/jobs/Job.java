@@ -1,7 +1,6 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
-import io.muster.encoding.Invariant;
 import io.muster.log.NodeId;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,9 +37,9 @@ final class Job {
     /// Whether it is a dead letter that has given up its payload.
     boolean isStripped;
 
-    private JobState state;
+    private JobState.InLedger state;
 
-    Job(JobId id, Lane lane, JobSpec spec, long submittedMicros, JobState initial) {
+    Job(JobId id, Lane lane, JobSpec spec, long submittedMicros, JobState.InLedger initial) {
         this.id = id;
         this.lane = lane;
         this.spec = lane.key().share(spec);
@@ -48,7 +47,7 @@ final class Job {
         this.state = initial;
     }
 
-    JobState state() {
+    JobState.InLedger state() {
         return state;
     }
 
@@ -57,16 +56,8 @@ final class Job {
         return lostOn.size() >= JobLimits.SOLO_AFTER_WORKERS || losses >= JobLimits.SOLO_AFTER_LOSSES;
     }
 
-    /// The state that `job` enters, if the diagram in the package's tour has such an arrow.
-    void become(JobState next) {
-        boolean isAllowed = switch (state) {
-            case JobState.Scheduled _ -> next instanceof JobState.Queued || next instanceof JobState.Cancelled;
-            case JobState.Queued _ -> next instanceof JobState.Claimed || next instanceof JobState.Cancelled;
-            case JobState.Claimed _ -> true;
-            case JobState.Dead _ -> next instanceof JobState.Queued;
-            case JobState.Succeeded _, JobState.Cancelled _ -> false;
-        };
-        Invariant.check(isAllowed, "no job goes from " + state.kind() + " to " + next.kind());
+    /// Called by [Transitions] alone, which keeps the indexes in step.
+    void become(JobState.InLedger next) {
         state = next;
     }
 

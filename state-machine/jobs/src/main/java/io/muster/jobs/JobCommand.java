@@ -68,8 +68,7 @@ public sealed interface JobCommand extends LogCommand {
         public static final JobId TO_LAST = new JobId(Long.MAX_VALUE);
 
         public Bulk {
-            boolean isForDead = filter.scope() == JobFilter.Scope.DEAD;
-            if (isForDead == (act == BulkAct.CANCEL)) {
+            if (!filter.scope().allows(act)) {
                 throw new IllegalArgumentException(
                         act == BulkAct.CANCEL
                                 ? "dead jobs cannot be cancelled: purge them, or choose live ones"

@@ -91,12 +91,6 @@ public final class JobCommands {
 
     private static final EnumCodec<JobCommand.BulkAct> ACTS =
             EnumCodec.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE);
-    private static final EnumCodec<JobFilter.Scope> SCOPES = EnumCodec.of(
-            JobFilter.Scope.ALL,
-            JobFilter.Scope.SCHEDULED,
-            JobFilter.Scope.QUEUED,
-            JobFilter.Scope.CLAIMED,
-            JobFilter.Scope.DEAD);
 
     private JobCommands() {}
 
@@ -178,7 +172,7 @@ public final class JobCommands {
 
     private static void writeBulk(BinaryWriter writer, JobCommand.Bulk bulk) {
         ACTS.write(writer, bulk.act());
-        SCOPES.write(writer, bulk.filter().scope());
+        StateCodec.writeScope(writer, bulk.filter().scope());
         writer.text(bulk.filter().queue()).text(bulk.filter().type());
         SpecCodec.writeLabels(writer, bulk.filter().labels());
         writer.text(bulk.filter().owner()).i64(bulk.filter().minAgeMicros());
@@ -188,7 +182,7 @@ public final class JobCommands {
     private static JobCommand.Bulk readBulk(BinaryReader reader) {
         var act = ACTS.read(reader);
         var filter = new JobFilter(
-                SCOPES.read(reader),
+                StateCodec.readScope(reader),
                 reader.text(JobLimits.MAX_NAME),
                 reader.text(JobLimits.MAX_NAME),
                 SpecCodec.readLabels(reader),

@@ -17,9 +17,9 @@ public record JobFilter(Scope scope, String queue, String type, Labels labels, S
         this(scope, queue, type, Labels.NONE, "", 0);
     }
 
-    /// The filter for one scope, any queue and type.
-    public static JobFilter of(Scope scope) {
-        return new JobFilter(scope, "", "");
+    /// The filter for one state, any queue and type.
+    public static JobFilter of(JobState.Kind kind) {
+        return new JobFilter(Scope.of(kind), "", "");
     }
 
     /// Checks the names; a listing for a name that no queue can have is merely empty, a command must not hold one.
@@ -44,16 +44,42 @@ public record JobFilter(Scope scope, String queue, String type, Labels labels, S
                 && nowMicros - job.submittedMicros >= minAgeMicros;
     }
 
-    /// The states that jobs in the ledger can be in; finished ones are the history's.
-    public enum Scope {
-        ALL,
-        SCHEDULED,
-        QUEUED,
-        CLAIMED,
-        DEAD;
+    /// In which states of those that the ledger holds jobs in; finished jobs are the history's.
+    public sealed interface Scope {
+        /// In any of them.
+        Scope ALL = new All();
 
-        boolean covers(JobState.Kind kind) {
-            return this == ALL || name().equals(kind.name());
+        /// Any state.
+        record All() implements Scope {}
+
+        /// One state.
+        record Only(JobState.Kind kind) implements Scope {
+            public Only {
+                if (!kind.isInLedger()) {
+                    throw new IllegalArgumentException("the ledger holds no job that is " + kind);
+                }
+            }
+        }
+
+        /// The jobs in state `kind`, which must be one that the ledger holds jobs in.
+        static Scope of(JobState.Kind kind) {
+            return new Only(kind);
+        }
+
+        /// Whether it covers a state.
+        default boolean covers(JobState.Kind kind) {
+            return switch (this) {
+                case All() -> true;
+                case Only(var only) -> only == kind;
+            };
+        }
+
+        /// Whether `act` can be done to the jobs it covers; of all jobs, only the live ones are meant.
+        default boolean allows(JobCommand.BulkAct act) {
+            return switch (this) {
+                case All() -> act == JobCommand.BulkAct.CANCEL;
+                case Only(var only) -> only.allows(act);
+            };
         }
     }
 }

@@ -4,6 +4,7 @@ import io.muster.log.FencingToken;
 import io.muster.log.Stamp;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -86,5 +87,57 @@ final class JobIndexes {
 
     @Nullable Job job(JobId id) {
         return jobs.get(id);
+    }
+
+    /// Puts a job where jobs in its state stand.
+    void place(Job job) {
+        timers.add(job);
+        switch (job.state()) {
+            case JobState.Scheduled _ -> scheduled.put(job.id, job);
+            case JobState.Queued _ -> lanes.enlist(job);
+            case JobState.Claimed(var claim) -> {
+                workers.claim(workers.get(claim.worker()), job);
+                lanes.started(job.spec.concurrency());
+            }
+            case JobState.Dead _ -> {
+                deadLetters.put(job.id, job);
+                deadPayloadBytes += job.weight();
+                if (!job.isStripped) {
+                    whole.put(job.id, job);
+                }
+            }
+        }
+    }
+
+    /// Takes a job away from where jobs in its state stand.
+    void displace(Job job) {
+        timers.remove(job);
+        switch (job.state()) {
+            case JobState.Scheduled _ -> scheduled.remove(job.id);
+            case JobState.Queued _ -> lanes.strike(job);
+            case JobState.Claimed(var claim) -> {
+                lanes.ended(job.spec.concurrency());
+                workers.release(workers.get(claim.worker()), job);
+            }
+            case JobState.Dead _ -> {
+                deadLetters.remove(job.id);
+                deadPayloadBytes -= job.weight();
+                whole.remove(job.id);
+            }
+        }
+    }
+
+    /// The smallest index that holds all jobs of `scope`; it may hold others too.
+    NavigableMap<JobId, Job> jobs(JobFilter.Scope scope) {
+        return switch (scope) {
+            case JobFilter.Scope.All() -> jobs;
+            case JobFilter.Scope.Only(var kind) ->
+                switch (kind) {
+                    case SCHEDULED -> scheduled;
+                    case CLAIMED -> workers.claims();
+                    case DEAD -> deadLetters;
+                    case QUEUED, SUCCEEDED, CANCELLED -> jobs;
+                };
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.encoding.InvariantViolation;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Stamp;
@@ -50,10 +51,11 @@ public final class JobLedger {
         indexes.workers.forgetGone(stamp.micros());
         Job job = indexes.timers.due(stamp.time());
         for (int i = 0; job != null && i < MAX_DUE; i++) {
-            if (job.state() instanceof JobState.Scheduled) {
-                transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
-            } else {
-                endings.expire(job);
+            switch (job.state()) {
+                case JobState.Waiting _ ->
+                    transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
+                case JobState.Claimed _ -> endings.expire(job);
+                case JobState.Dead _ -> throw new InvariantViolation("a dead letter waits for nothing");
             }
             job = indexes.timers.due(stamp.time());
         }
@@ -201,8 +203,8 @@ public final class JobLedger {
         indexes.figures.refusedResults += count;
     }
 
-    /// Why a job does not run.
-    public Explanation explain(JobId id) {
+    /// Why a job does not run, if it is in the ledger.
+    public Optional<Explanation> explain(JobId id) {
         return new Explanations(indexes).explain(id);
     }
 

@@ -24,7 +24,7 @@ final class JobMetricsRecorder {
             long begun = claim.deadlineElapsedMicros() - job.spec.timeoutMillis() * 1_000;
             ended(now.elapsedMicros() - begun, next, cause);
         }
-        if (!next.kind().isLive()) {
+        if (next.kind().isFinished()) {
             count(finished, next.kind());
         }
     }
@@ -44,7 +44,7 @@ final class JobMetricsRecorder {
     JobMetrics view() {
         var outcomes = new EnumMap<JobState.Kind, Long>(JobState.Kind.class);
         for (JobState.Kind kind : JobState.Kind.values()) {
-            if (!kind.isLive()) {
+            if (kind.isFinished()) {
                 outcomes.put(kind, sum(finished, kind));
             }
         }

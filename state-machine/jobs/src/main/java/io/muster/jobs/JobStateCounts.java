@@ -24,10 +24,11 @@ final class JobStateCounts {
 
     /// Jobs that stand in the ledger, dead letters included.
     long standing() {
-        return of(JobState.Kind.SCHEDULED)
-                + of(JobState.Kind.QUEUED)
-                + of(JobState.Kind.CLAIMED)
-                + of(JobState.Kind.DEAD);
+        long standing = 0;
+        for (JobState.Kind kind : JobState.Kind.values()) {
+            standing += kind.isInLedger() ? of(kind) : 0;
+        }
+        return standing;
     }
 
     Map<JobState.Kind, Long> view() {

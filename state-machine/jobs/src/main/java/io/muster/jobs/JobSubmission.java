@@ -59,7 +59,7 @@ final class JobSubmission {
 
     private JobId admit(JobSpec spec) {
         long now = indexes.now.micros();
-        JobState initial = spec.delayMillis() == 0
+        JobState.InLedger initial = spec.delayMillis() == 0
                 ? new JobState.Queued(now)
                 : new JobState.Scheduled(now + spec.delayMillis() * 1_000, JobState.Delay.ASKED);
         var job = new Job(indexes.nextJobId(), indexes.lanes.join(LaneKey.of(spec)), spec, now, initial);

@@ -1,6 +1,6 @@
 package io.muster.jobs;
 
-/// A job as it stood at one moment.
+/// A job of the ledger as it stood at one moment.
 ///
 /// @param id its name
 /// @param spec what was asked for
@@ -8,7 +8,8 @@ package io.muster.jobs;
 /// @param submittedMicros log time of its submission
 /// @param tries what happened to it so far
 /// @param lastRun the last run of it that has ended
-public record JobView(JobId id, JobSpec spec, JobState state, long submittedMicros, Tries tries, LastRun lastRun) {
+public record JobView(
+        JobId id, JobSpec spec, JobState.InLedger state, long submittedMicros, Tries tries, LastRun lastRun) {
     /// What happened to a job so far.
     ///
     /// @param claims how often a worker was given it; the last claim's attempt

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 
 /// Answers what can be seen of the ledger, never by walking over all jobs.
 final class Listings {
@@ -31,17 +30,16 @@ final class Listings {
         return new JobSlice(jobs, new JobSlice.Next.End());
     }
 
-    /// The jobs that `filter` shows between two ids, at most `limit` of them and out of at most [JobLimits#MAX_SCAN].
-    Slice slice(JobFilter filter, JobId after, JobId before, int limit) {
+    /// The jobs that `filter` shows between two ids and that `act` can be done to, at most `limit` of them and out of
+    /// at most [JobLimits#MAX_SCAN].
+    Slice slice(JobCommand.BulkAct act, JobFilter filter, JobId after, JobId before, int limit) {
         var jobs = new ArrayList<Job>();
         int seen = 0;
         for (Job job : candidates(filter.scope(), after)) {
             if (job.id.compareTo(before) >= 0) {
                 break;
             }
-            boolean isMeant =
-                    filter.scope() == JobFilter.Scope.DEAD || job.state().kind().isLive();
-            if (isMeant && filter.shows(job, indexes.now.micros())) {
+            if (job.state().kind().allows(act) && filter.shows(job, indexes.now.micros())) {
                 jobs.add(job);
             }
             seen++;
@@ -88,15 +86,8 @@ final class Listings {
                 List.copyOf(worker.claims.keySet()));
     }
 
-    /// The smallest index that holds all jobs of the scope, from behind `after`.
     private Collection<Job> candidates(JobFilter.Scope scope, JobId after) {
-        NavigableMap<JobId, Job> index = switch (scope) {
-            case DEAD -> indexes.deadLetters;
-            case CLAIMED -> indexes.workers.claims();
-            case SCHEDULED -> indexes.scheduled;
-            case ALL, QUEUED -> indexes.jobs;
-        };
-        return index.tailMap(after, false).values();
+        return indexes.jobs(scope).tailMap(after, false).values();
     }
 
     /// Looks at the front of every lane, of which there are at most [JobLimits#MAX_LANES].

@@ -147,7 +147,7 @@ final class SnapshotReader {
     private void readJob(BinaryReader reader) {
         JobId id = WorkCodec.readJob(reader);
         JobSpec spec = SpecCodec.read(reader);
-        JobState state = StateCodec.read(reader);
+        JobState.InLedger state = StateCodec.readInLedger(reader);
         LaneKey key = LaneKey.of(spec);
         Lane lane =
                 state.kind().isLive() ? indexes.lanes.join(key) : new Lane(key, indexes.lanes.queueOrNew(key.queue()));
@@ -175,27 +175,7 @@ final class SnapshotReader {
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
             indexes.unique.put(job.spec.uniqueKey(), job);
         }
-        switch (job.state()) {
-            case JobState.Scheduled _ -> {
-                indexes.timers.add(job);
-                indexes.scheduled.put(job.id, job);
-            }
-            case JobState.Queued _ -> indexes.lanes.enlist(job);
-            case JobState.Claimed(var claim) -> {
-                indexes.workers.claim(indexes.workers.get(claim.worker()), job);
-                indexes.lanes.started(job.spec.concurrency());
-                indexes.timers.add(job);
-            }
-            case JobState.Dead _ -> {
-                indexes.deadLetters.put(job.id, job);
-                indexes.deadPayloadBytes += job.weight();
-                if (!job.isStripped) {
-                    indexes.whole.put(job.id, job);
-                }
-            }
-            case JobState.Succeeded _, JobState.Cancelled _ ->
-                throw new MalformedException(job.id + " has finished and has no place in the ledger");
-        }
+        indexes.place(job);
     }
 
     private void readKey(BinaryReader reader) {

@@ -8,41 +8,47 @@ import org.jspecify.annotations.Nullable;
 /// The jobs that something must happen to by itself: scheduled ones are queued at a date, claims expire once their time
 /// has passed.
 final class Timers {
-    private final NavigableSet<Job> byDate = new TreeSet<>(Timers::byInstant);
-    private final NavigableSet<Job> byElapsed = new TreeSet<>(Timers::byInstant);
+    private final NavigableSet<Job> byDate = new TreeSet<>(Timers::byDate);
+    private final NavigableSet<Job> byElapsed = new TreeSet<>(Timers::byElapsed);
 
+    /// Does nothing to a job that nothing happens to by itself.
     void add(Job job) {
-        timersOf(job).add(job);
+        if (job.state().dueMicros() != JobState.InLedger.NEVER) {
+            byDate.add(job);
+        }
+        if (job.state().dueElapsedMicros() != JobState.InLedger.NEVER) {
+            byElapsed.add(job);
+        }
     }
 
     /// Called while the job is still in the state that was added.
     void remove(Job job) {
-        timersOf(job).remove(job);
+        if (job.state().dueMicros() != JobState.InLedger.NEVER) {
+            byDate.remove(job);
+        }
+        if (job.state().dueElapsedMicros() != JobState.InLedger.NEVER) {
+            byElapsed.remove(job);
+        }
     }
 
     /// The first job that is due at `time`, or null.
     @Nullable Job due(LogTime time) {
-        if (!byDate.isEmpty() && instant(byDate.first()) <= time.micros()) {
+        if (!byDate.isEmpty() && byDate.first().state().dueMicros() <= time.micros()) {
             return byDate.first();
         }
-        return !byElapsed.isEmpty() && instant(byElapsed.first()) <= time.elapsedMicros() ? byElapsed.first() : null;
+        return !byElapsed.isEmpty() && byElapsed.first().state().dueElapsedMicros() <= time.elapsedMicros()
+                ? byElapsed.first()
+                : null;
     }
 
-    private NavigableSet<Job> timersOf(Job job) {
-        return job.state() instanceof JobState.Claimed ? byElapsed : byDate;
+    private static int byDate(Job one, Job other) {
+        int byDate = Long.compare(one.state().dueMicros(), other.state().dueMicros());
+        return byDate != 0 ? byDate : one.id.compareTo(other.id);
     }
 
-    /// A date, or an elapsed time where the job is claimed.
-    private static long instant(Job job) {
-        return switch (job.state()) {
-            case JobState.Scheduled scheduled -> scheduled.untilMicros();
-            case JobState.Claimed(var claim) -> claim.expiryElapsedMicros();
-            case JobState.Queued _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> Long.MAX_VALUE;
-        };
-    }
-
-    private static int byInstant(Job one, Job other) {
-        int byInstant = Long.compare(instant(one), instant(other));
-        return byInstant != 0 ? byInstant : one.id.compareTo(other.id);
+    private static int byElapsed(Job one, Job other) {
+        int byElapsed =
+                Long.compare(one.state().dueElapsedMicros(), other.state().dueElapsedMicros());
+        return byElapsed != 0 ? byElapsed : one.id.compareTo(other.id);
     }
 }

@@ -4,26 +4,13 @@
 /// drives [io.muster.jobs.JobLedger] with [io.muster.jobs.JobCommand]s at [io.muster.log.Stamp]s; what happens is
 /// told to [io.muster.jobs.JobEvents].
 ///
-/// A job moves only along these arrows, and only in one place, `Transitions`:
-///
-/// ```
-///   submit ──delay──▶ SCHEDULED ──due──▶ QUEUED ◀───retry by hand──────────────┐
-///      └────────────────────────────────▶  │  ▲                                │
-///                          ▲             assign│ lost, released, retry at once │
-///                          │               ▼  │                                │
-///                          └──failed──── CLAIMED ──failed for good, lost───▶ DEAD ──purged, evicted──▶ gone
-///                                          │
-///                                          └──success──▶ SUCCEEDED ──▶ gone      (SCHEDULED, QUEUED, CLAIMED
-///                                                                                 ──cancel──▶ CANCELLED ──▶ gone)
-/// ```
-///
-/// What ends goes to the history blocks as it ends; *gone* means out of the ledger's memory, not out of the history.
+/// [io.muster.jobs.JobState] has the diagram of states and the table that everything else derives from.
 ///
 /// Read in this order:
 ///
 /// 1. [io.muster.jobs.JobSpec], [io.muster.jobs.JobState], [io.muster.jobs.Claim]: what a job is.
 /// 2. [io.muster.jobs.JobCommand] and [io.muster.jobs.JobReply]: what can be asked.
-/// 3. `Transitions`: what each move does to the indexes in `JobIndexes`.
+/// 3. `Transitions`: what a move does. `JobIndexes`: where jobs in each state stand.
 /// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `Lanes`, `Workers` and
 /// `Quarantine` (jobs that must run alone).
 /// 5. `RunCompletion`: reports, deadlines, losses, retries. `Reconciliation` and [io.muster.jobs.Delta]:

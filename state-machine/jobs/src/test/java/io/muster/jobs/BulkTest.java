@@ -35,7 +35,7 @@ final class BulkTest {
         cluster.submit(Collections.nCopies(25, Cluster.noop()));
         var slice = new JobCommand.Bulk(
                 JobCommand.BulkAct.CANCEL,
-                JobFilter.of(JobFilter.Scope.QUEUED),
+                JobFilter.of(JobState.Kind.QUEUED),
                 JobCommand.Bulk.FROM_FIRST,
                 JobCommand.Bulk.TO_LAST,
                 10);
@@ -55,8 +55,8 @@ final class BulkTest {
             cluster.submit(Collections.nCopies(1_000, Cluster.noop()));
         }
         cluster.submit(Cluster.sleep());
-        var slice =
-                JobCommand.Bulk.first(JobCommand.BulkAct.CANCEL, new JobFilter(JobFilter.Scope.QUEUED, "", "sleep"));
+        var slice = JobCommand.Bulk.first(
+                JobCommand.BulkAct.CANCEL, new JobFilter(JobFilter.Scope.of(JobState.Kind.QUEUED), "", "sleep"));
 
         var first = swept(slice);
 
@@ -70,7 +70,7 @@ final class BulkTest {
         cluster.submit(Collections.nCopies(3, Cluster.noop()));
         var slice = new JobCommand.Bulk(
                 JobCommand.BulkAct.CANCEL,
-                JobFilter.of(JobFilter.Scope.QUEUED),
+                JobFilter.of(JobState.Kind.QUEUED),
                 JobCommand.Bulk.FROM_FIRST,
                 JobCommand.Bulk.TO_LAST,
                 2);
@@ -91,7 +91,7 @@ final class BulkTest {
         JobId taken = dead(Cluster.noop().withUniqueKey("u"));
         cluster.submit(Cluster.noop().withUniqueKey("u"));
 
-        var swept = swept(JobCommand.Bulk.first(JobCommand.BulkAct.RETRY, JobFilter.of(JobFilter.Scope.DEAD)));
+        var swept = swept(JobCommand.Bulk.first(JobCommand.BulkAct.RETRY, JobFilter.of(JobState.Kind.DEAD)));
 
         assertThat(swept.done()).isEqualTo(1);
         assertThat(swept.leftAlone()).isEqualTo(1);
@@ -105,7 +105,8 @@ final class BulkTest {
         JobId here = dead(Cluster.noop());
         JobId there = dead(JobSpec.of("noop", "other", Bytes.EMPTY));
 
-        swept(JobCommand.Bulk.first(JobCommand.BulkAct.PURGE, new JobFilter(JobFilter.Scope.DEAD, "other", "")));
+        swept(JobCommand.Bulk.first(
+                JobCommand.BulkAct.PURGE, new JobFilter(JobFilter.Scope.of(JobState.Kind.DEAD), "other", "")));
 
         assertThat(cluster.ledger.find(here)).isPresent();
         assertThat(cluster.ledger.find(there)).isEmpty();
@@ -114,7 +115,7 @@ final class BulkTest {
 
     @Test
     void an_act_that_no_job_of_the_filter_allows_is_refused_with_a_reason() {
-        var dead = JobFilter.of(JobFilter.Scope.DEAD);
+        var dead = JobFilter.of(JobState.Kind.DEAD);
         assertThatThrownBy(() -> JobCommand.Bulk.first(JobCommand.BulkAct.CANCEL, dead))
                 .hasMessageContaining("dead jobs cannot be cancelled");
         assertThatThrownBy(() -> JobCommand.Bulk.first(JobCommand.BulkAct.PURGE, JobFilter.ALL))

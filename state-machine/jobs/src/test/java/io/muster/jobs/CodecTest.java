@@ -112,7 +112,12 @@ final class CodecTest {
                 new JobCommand.Bulk(
                         JobCommand.BulkAct.CANCEL,
                         new JobFilter(
-                                JobFilter.Scope.QUEUED, "audits", "audit", Labels.of("zone=eu"), "audit-7", 5_000_000),
+                                JobFilter.Scope.of(JobState.Kind.QUEUED),
+                                "audits",
+                                "audit",
+                                Labels.of("zone=eu"),
+                                "audit-7",
+                                5_000_000),
                         jobs.get(0),
                         jobs.get(1),
                         300),

@@ -63,7 +63,9 @@ final class RandomCommands {
     private JobCommand.Bulk bulk() {
         var act = List.of(JobCommand.BulkAct.CANCEL, JobCommand.BulkAct.RETRY, JobCommand.BulkAct.PURGE)
                 .get(random.nextInt(3));
-        var scope = act == JobCommand.BulkAct.CANCEL ? JobFilter.Scope.QUEUED : JobFilter.Scope.DEAD;
+        var scope = act == JobCommand.BulkAct.CANCEL
+                ? JobFilter.Scope.of(JobState.Kind.QUEUED)
+                : JobFilter.Scope.of(JobState.Kind.DEAD);
         var filter = new JobFilter(scope, QUEUES.get(random.nextInt(QUEUES.size())), "");
         return new JobCommand.Bulk(
                 act, filter, JobCommand.Bulk.FROM_FIRST, JobCommand.Bulk.TO_LAST, 1 + random.nextInt(5));

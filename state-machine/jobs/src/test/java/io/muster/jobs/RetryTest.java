@@ -180,7 +180,7 @@ final class RetryTest {
             cluster.fail("node-1", cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER)));
         }
 
-        JobSlice page = cluster.ledger.page(JobFilter.of(JobFilter.Scope.DEAD), new JobId(0), 1);
+        JobSlice page = cluster.ledger.page(JobFilter.of(JobState.Kind.DEAD), new JobId(0), 1);
         assertThat(page.jobs()).extracting(JobView::id).containsExactly(first);
         assertThat(page.jobs().getFirst().spec().payload().size()).isZero();
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, JobLimits.MAX_DEAD_LETTERS + 1L);

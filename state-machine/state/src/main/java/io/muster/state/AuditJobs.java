@@ -139,8 +139,6 @@ final class AuditJobs {
                 new JobEnd(job.id().toString(), JobEnd.Verdict.FAILED, worker, attempt, Bytes.utf8(message));
             case JobState.Cancelled _ ->
                 new JobEnd(job.id().toString(), JobEnd.Verdict.FAILED, worker, attempt, Bytes.utf8("cancelled"));
-            case JobState.Scheduled _, JobState.Queued _, JobState.Claimed _ ->
-                throw new IllegalStateException(job.id() + " is told as finished and has not finished");
         };
     }
 }

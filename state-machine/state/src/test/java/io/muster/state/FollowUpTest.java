@@ -140,7 +140,7 @@ final class FollowUpTest {
 
         log.apply(StateLog.of(audit(PACKAGES)));
 
-        var claimed = log.state.jobs().page(JobFilter.of(JobFilter.Scope.CLAIMED), new JobId(0), 100);
+        var claimed = log.state.jobs().page(JobFilter.of(JobState.Kind.CLAIMED), new JobId(0), 100);
         assertThat(claimed.jobs())
                 .singleElement()
                 .satisfies(job -> assertThat(job.state())
@@ -217,7 +217,7 @@ final class FollowUpTest {
                 switch (job.state()) {
                     case JobState.Queued _ -> "queued";
                     case JobState.Claimed _ -> "claimed";
-                    case JobState.Scheduled _, JobState.Succeeded _, JobState.Dead _, JobState.Cancelled _ -> "other";
+                    case JobState.Waiting _, JobState.Dead _ -> "other";
                 };
             case Change.InAudit _ -> "audit";
             case Change.InJobs _, Change.NewTerm _, Change.InValues _, Change.InAccess _ -> "other";

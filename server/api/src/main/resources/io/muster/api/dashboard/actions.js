@@ -2,14 +2,15 @@
 
 import { write } from "./api.js";
 import { counted, text } from "./elements.js";
+import { statesFor } from "./states.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Which jobs a verb is for, what becomes of them, and what to ask before. Retrying undoes nothing, so one is not asked about. */
+/** What jobs a verb is for are called, what becomes of them, and what to ask before. Retrying undoes nothing, so one is not asked about. */
 const VERBS = {
-  cancel: { state: "scheduled,queued,claimed", kind: "live job", past: "cancelled", effect: "Running ones are told to stop." },
-  retry: { state: "dead", kind: "dead job", past: "queued again", effect: "They run again as if they had never failed." },
-  purge: { state: "dead", kind: "dead job", past: "purged", effect: "They can be retried no more; the history keeps them." },
+  cancel: { kind: "live job", past: "cancelled", effect: "Running ones are told to stop." },
+  retry: { kind: "dead job", past: "queued again", effect: "They run again as if they had never failed." },
+  purge: { kind: "dead job", past: "purged", effect: "They can be retried no more; the history keeps them." },
 };
 
 /** Acts on one job; says what was done. */
@@ -30,8 +31,8 @@ export async function cancelAudit(audit) {
 
 /** Acts on all jobs of `wanted` queue and type that the verb is for; says how many it were. */
 export async function actOnAll(verb, wanted) {
-  const { state, kind, past, effect } = VERBS[verb];
-  const filter = { state, ...wanted };
+  const { kind, past, effect } = VERBS[verb];
+  const filter = { state: statesFor(verb).join(), ...wanted };
   const found = await sum(verb, { ...filter, dryRun: true });
   const where = Object.entries(wanted).map(([name, value]) => ` of ${name} ${value}`).join("");
   if (found.matched === 0) return `There is no ${kind}${where}.`;

@@ -2,7 +2,8 @@
 
 import { read } from "./api.js";
 import { ago, badge, element, number, text } from "./elements.js";
-import { TONES, verbs } from "./views.js";
+import { toneOf } from "./states.js";
+import { verbs } from "./views.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -46,7 +47,7 @@ export function forgetNamed() {
 
 function factsOf(job) {
   return [
-    ["State", badge(job.state, TONES[job.state] ?? "")],
+    ["State", badge(job.state, toneOf(job.state))],
     ["Why", job.reason],
     ["Waits for", job.waitingFor],
     ["Last error", job.error],

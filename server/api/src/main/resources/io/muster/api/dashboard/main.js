@@ -5,6 +5,7 @@ import { actOn, actOnAll, cancelAudit } from "./actions.js";
 import { arrival, events, forget, keep, key, read, Refused } from "./api.js";
 import { forgetNamed, named, showNamed } from "./detail.js";
 import { text } from "./elements.js";
+import { statesOf } from "./states.js";
 import { another, remember, servedBy, turnTo } from "./turn.js";
 import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showQueues, showStale } from "./views.js";
 
@@ -87,8 +88,8 @@ async function readJobs() {
 
 /** Some of each kind: short pages, however many jobs there are. */
 async function readRecent() {
-  const kinds = ["dead", "claimed", "queued", "scheduled"].map((state) => ({ state, limit: OF_EACH }));
-  kinds.push({ state: "succeeded,cancelled", limit: JOBS_A_PAGE });
+  const kinds = statesOf("dead", "running", "waiting").map((state) => ({ state, limit: OF_EACH }));
+  kinds.push({ state: statesOf("finished").join(), limit: JOBS_A_PAGE });
   const answers = await Promise.all(kinds.map(({ state, limit }) => read(jobsPath(state, limit))));
   return { items: answers.flatMap((answer) => answer.items) };
 }
@@ -244,6 +245,7 @@ window.addEventListener("hashchange", () => {
 });
 
 const arrived = arrival();
+for (const option of byId("job-state").options) option.value = statesOf(...(option.dataset.groups ?? "").split(" ")).join();
 if (arrived.has("show")) byId("job-state").value = arrived.get("show");
 if (arrived.has("from")) {
   byId("turned").hidden = false;

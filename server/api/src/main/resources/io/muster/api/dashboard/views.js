@@ -1,20 +1,11 @@
 // Each view takes what the API answered and brings one part of the page up to date.
 
 import { ago, badge, clock, counted, element, lasting, number, row, set, sync, text } from "./elements.js";
+import { BY_PLACE, statesOf, toneOf, verbsOf } from "./states.js";
 
 const byId = (id) => document.getElementById(id);
 const body = (id) => byId(id).tBodies[0];
 
-const LIVE = ["queued", "claimed", "scheduled", "waiting", "parked"];
-const STATES = [
-  ["queued", "queued"],
-  ["claimed", "claimed"],
-  ["scheduled", "scheduled"],
-  ["succeeded", "succeeded"],
-  ["dead", "dead"],
-  ["cancelled", "cancelled"],
-];
-export const TONES = { claimed: "busy", succeeded: "good", dead: "bad", cancelled: "warn" };
 const ROLES = { leader: "lead", candidate: "warn", follower: "", "slow to answer": "warn", unreachable: "bad", "no answer": "bad" };
 
 /** Whether the answering node reaches so many others that what it shows is the cluster's word, and not its own alone. */
@@ -69,7 +60,7 @@ function cutOff({ node, nodes }) {
 }
 
 function backlog(counts) {
-  const live = LIVE.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  const live = statesOf("waiting", "running").reduce((sum, state) => sum + (counts[state] ?? 0), 0);
   return live === 0 ? "nothing is waiting" : counted(live, "live job");
 }
 
@@ -85,11 +76,11 @@ function lag(nodes) {
 export function showCounts(counts) {
   sync(
     byId("counts"),
-    STATES,
-    ([state]) => state,
+    BY_PLACE,
+    (state) => state,
     () => element("div", {}, element("dt"), element("dd")),
-    (tile, [state, label]) => {
-      text(tile.children[0], label);
+    (tile, state) => {
+      text(tile.children[0], state);
       text(tile.children[1], number(counts[state]));
       set(tile, { "data-tone": state === "dead" && counts.dead > 0 ? "bad" : null });
     },
@@ -175,7 +166,7 @@ export function showJobs(jobs) {
 function jobCells(job) {
   return [
     { content: element("a", { href: `#/jobs/${encodeURIComponent(job.id)}` }, job.id), class: "mono" },
-    badge(job.state, TONES[job.state] ?? ""),
+    badge(job.state, toneOf(job.state)),
     job.type,
     job.queue,
     { content: number(job.attempt), class: "number" },
@@ -188,8 +179,7 @@ function jobCells(job) {
 
 /** Buttons for what may be done to a job as it stands; `main.js` hears the clicks of all of them. */
 export function verbs(job) {
-  const may = { dead: ["retry", "purge"], queued: ["cancel"], scheduled: ["cancel"], claimed: ["cancel"] }[job.state] ?? [];
-  return may.map((verb) =>
+  return verbsOf(job.state).map((verb) =>
     element("button", { type: "button", class: "quiet", "data-verb": verb, "data-job": job.id, "aria-label": `${verb} ${job.id}` }, verb),
   );
 }
