@@ -23,8 +23,8 @@ final class Assignment {
         giveOutSolo();
         Pools pools = indexes.lanes.pools;
         for (Job job = pools.next(); job != null; job = pools.next()) {
-            JobQueue queue = job.lane.queue();
-            claim(job, job.lane.pool().best(job.lane.key().affinity()));
+            JobQueue queue = job.lane().queue();
+            claim(job, job.lane().pool().best(job.lane().key().affinity()));
             indexes.lanes.charge(queue);
         }
     }
@@ -44,15 +44,7 @@ final class Assignment {
             throw new InvariantViolation("a pool with a free slot has a worker for its next job");
         }
         Invariant.check(worker.isTaking(), "a claim is given to a worker that takes work");
-        job.claims++;
-        var claim = new Claim(
-                worker.id,
-                worker.incarnation,
-                job.claims,
-                indexes.nextFence(),
-                indexes.now.micros(),
-                indexes.now.elapsedMicros() + job.spec.timeoutMillis() * 1_000,
-                job.checkpoint);
+        Claim claim = job.claimed(worker, indexes.entry.nextFence(), indexes.now());
         transitions.move(job, new JobState.Claimed(claim), JobEvent.Cause.CLAIMED);
     }
 }

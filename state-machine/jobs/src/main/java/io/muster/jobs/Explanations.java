@@ -23,7 +23,7 @@ final class Explanations {
 
     private List<Explanation.Obstacle> obstacles(Job job) {
         var obstacles = new ArrayList<Explanation.Obstacle>();
-        JobQueue queue = job.lane.queue();
+        JobQueue queue = job.lane().queue();
         if (queue.settings.flow() == QueueSettings.Flow.PAUSED) {
             obstacles.add(new Explanation.Obstacle.QueuePaused(queue.name()));
         }
@@ -31,8 +31,8 @@ final class Explanations {
         if (!indexes.lanes.hasRoom(concurrency)) {
             obstacles.add(new Explanation.Obstacle.ConcurrencyFull(concurrency.key(), concurrency.limit()));
         }
-        if (job.mustRunAlone()) {
-            obstacles.add(new Explanation.Obstacle.MustRunAlone(job.losses));
+        if (job.isQuarantined()) {
+            obstacles.add(new Explanation.Obstacle.MustRunAlone(job.tries().losses()));
         }
         boolean isAnyoneThere = false;
         boolean hasAnyoneHandler = false;
@@ -51,11 +51,11 @@ final class Explanations {
     }
 
     private static boolean isAllowed(Job job, Worker worker) {
-        return worker.workerClass != null && job.lane.pool().allows(worker.workerClass);
+        return worker.workerClass != null && job.lane().pool().allows(worker.workerClass);
     }
 
     private void addHindrance(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
-        LaneKey key = job.lane.key();
+        LaneKey key = job.lane().key();
         Explanation.Hindrance hindrance;
         if (worker.standing != WorkerStanding.ACTIVE) {
             hindrance = Explanation.Hindrance.AWAY;

@@ -3,6 +3,7 @@ package io.muster.jobs;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Checksum;
+import io.muster.encoding.Invariant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,15 @@ final class History {
     private List<HistoryBlock> closed = new ArrayList<>();
     private long number;
 
-    History(long openNumber) {
-        number = openNumber;
+    History() {
+        number = 1;
         body.u8(HistoryCodec.VERSION);
+    }
+
+    /// Goes on where a snapshot was taken: the open block gets the number that it had.
+    void restore(long openNumber) {
+        Invariant.check(open.isEmpty(), "a history is restored before it holds anything");
+        number = openNumber;
     }
 
     /// Takes a finished job; says which block holds it.

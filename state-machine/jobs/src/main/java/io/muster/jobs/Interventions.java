@@ -31,7 +31,7 @@ final class Interventions {
     /// the one thread that owns the state is held for milliseconds however many jobs the filter shows.
     JobReply bulk(JobCommand.Bulk bulk) {
         JobId before = bulk.before();
-        JobId firstOfEntry = JobId.of(indexes.now.index(), 0);
+        JobId firstOfEntry = JobId.of(indexes.now().index(), 0);
         before = before.compareTo(firstOfEntry) < 0 ? before : firstOfEntry;
         var slice = new Listings(indexes).slice(bulk.act(), bulk.filter(), bulk.after(), before, bulk.limit());
         int done = 0;
@@ -69,20 +69,18 @@ final class Interventions {
         if (!job.state().kind().allows(JobCommand.BulkAct.RETRY)) {
             return JobReply.Change.WRONG_STATE;
         }
-        if (job.isStripped) {
+        if (job.isStripped()) {
             return JobReply.Change.GIVEN_UP;
         }
-        if (indexes.unique.containsKey(job.spec.uniqueKey())) {
+        if (indexes.uniqueKeys.holder(job.spec) != null) {
             return JobReply.Change.KEY_TAKEN;
         }
-        boolean needsLane = !indexes.lanes.hasLane(job.lane.key());
+        boolean needsLane = !indexes.lanes.hasLane(job.lane().key());
         if (needsLane && indexes.lanes.laneCount() >= JobLimits.MAX_LANES) {
             return JobReply.Change.NO_ROOM;
         }
-        job.failures = 0;
-        job.losses = 0;
-        job.lostOn.clear();
-        transitions.move(job, new JobState.Queued(indexes.now.micros()), JobEvent.Cause.RETRIED);
+        job.forgiven();
+        transitions.move(job, new JobState.Queued(indexes.now().micros()), JobEvent.Cause.RETRIED);
         return JobReply.Change.DONE;
     }
 

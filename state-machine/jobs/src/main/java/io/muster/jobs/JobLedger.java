@@ -44,7 +44,7 @@ public final class JobLedger {
 
     /// Brings the ledger to the entry at `stamp`: what is due by its instant happens now.
     public void advance(Stamp stamp) {
-        indexes.enter(stamp);
+        indexes.entry.enter(stamp);
         indexes.idempotency.expire(stamp.elapsedMicros());
         indexes.outcomes.expire(stamp.elapsedMicros());
         indexes.workers.endProbations(stamp.elapsedMicros());
@@ -63,7 +63,7 @@ public final class JobLedger {
 
     /// Carries out a command that stands at `stamp`.
     public JobReply apply(Stamp stamp, CommandOrigin origin, JobCommand command) {
-        indexes.enter(stamp);
+        indexes.entry.enter(stamp);
         return switch (command) {
             case JobCommand.Submit submit -> submission.submit(origin, submit);
             case JobCommand.Cancel(var jobs) -> interventions.cancel(jobs);
@@ -87,7 +87,7 @@ public final class JobLedger {
 
     /// Gives waiting jobs to free slots. Called once at the end of each entry, whatever the entry was.
     public void assign(Stamp stamp) {
-        indexes.enter(stamp);
+        indexes.entry.enter(stamp);
         assignment.run();
     }
 
@@ -170,8 +170,8 @@ public final class JobLedger {
         boolean needsLane = !indexes.lanes.hasLane(LaneKey.of(like));
         boolean needsQueue = indexes.lanes.queue(like.queue()) == null;
         return indexes.jobs.size() + count <= JobLimits.MAX_JOBS
-                && count <= indexes.freeJobIds()
-                && indexes.payloadBytes + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES
+                && count <= indexes.entry.freeJobIds()
+                && indexes.jobs.bytes() + payloadBytes <= JobLimits.MAX_PAYLOAD_TOTAL_BYTES
                 && indexes.lanes.laneCount() + (needsLane ? 1 : 0) <= JobLimits.MAX_LANES
                 && indexes.lanes.hasRoomForQueues(needsQueue ? 1 : 0);
     }
@@ -185,22 +185,22 @@ public final class JobLedger {
                 && known.incarnation != incarnation
                 && known.offer().intake() == Capacity.Intake.OPEN
                 && known.takeoverElapsedMicros > 0
-                && indexes.now.elapsedMicros() - known.takeoverElapsedMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
+                && indexes.now().elapsedMicros() - known.takeoverElapsedMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
     }
 
     /// Jobs by state: live and dead ones as they stand, succeeded and cancelled ones since the cluster began.
     public Map<JobState.Kind, Long> counts() {
-        return indexes.tally.view();
+        return indexes.counts.view();
     }
 
     /// What has happened so far, for monitoring.
     public JobMetrics figures() {
-        return indexes.figures.view();
+        return indexes.metrics.view();
     }
 
     /// Counts results that a worker was told come too late. It is for [#figures] alone: the log knows nothing of it.
     public void noteRefusedResults(int count) {
-        indexes.figures.refusedResults += count;
+        indexes.metrics.refusedResults += count;
     }
 
     /// Why a job does not run, if it is in the ledger.
@@ -218,7 +218,7 @@ public final class JobLedger {
     public Optional<Stall.Missing> missing(JobId id) {
         Job job = indexes.job(id);
         return job != null && job.state() instanceof JobState.Queued
-                ? Optional.ofNullable(indexes.missing(job.lane))
+                ? Optional.ofNullable(indexes.missing(job.lane()))
                 : Optional.empty();
     }
 
@@ -229,7 +229,7 @@ public final class JobLedger {
 
     /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.
     public long digest() {
-        return indexes.digest;
+        return indexes.digest.value();
     }
 
     JobIndexes indexes() {

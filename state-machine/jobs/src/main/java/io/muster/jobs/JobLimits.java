@@ -140,13 +140,13 @@ public final class JobLimits {
     public static final long TAKEOVER_WINDOW_MICROS = 300L * 1_000_000;
 
     /// A job lost under this many distinct workers runs alone from then on: it may be what kills them.
-    public static final int SOLO_AFTER_WORKERS = 2;
+    public static final int QUARANTINE_AFTER_WORKERS = 2;
 
     /// A job lost under this many distinct workers, the last time while it ran alone, is dead.
     public static final int DEAD_AFTER_WORKERS = 3;
 
     /// A job lost this often runs alone, even if it was always the same worker: it may be the job all the same.
-    public static final int SOLO_AFTER_LOSSES = 3;
+    public static final int QUARANTINE_AFTER_LOSSES = 3;
 
     /// A job lost this often is dead, even if it was always the same worker: a cluster of one has no other to ask.
     public static final int DEAD_AFTER_LOSSES = 6;

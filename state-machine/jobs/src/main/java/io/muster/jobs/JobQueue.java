@@ -14,7 +14,7 @@ final class JobQueue {
     final Map<Pool, QueueLanes> shelves = new HashMap<>();
 
     /// Jobs of this queue by state; those of finished states count what has finished since the queue exists.
-    final JobStateCounts tally = new JobStateCounts();
+    final JobStateCounts counts = new JobStateCounts();
 
     QueueSettings settings;
 
@@ -48,7 +48,7 @@ final class JobQueue {
 
     /// Whether nothing of the queue needs to be remembered.
     boolean isForgettable() {
-        return tally.standing() == 0 && settings.equals(QueueSettings.initial(name));
+        return counts.standing() == 0 && settings.equals(QueueSettings.initial(name));
     }
 
     /// Whether it is the turn of its oldest job, whatever its priority: every [JobLimits#OLDEST_EVERY]-th time.

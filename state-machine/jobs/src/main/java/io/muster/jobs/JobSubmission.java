@@ -24,7 +24,7 @@ final class JobSubmission {
             JobReply.Full full = roomFor(submit);
             return full != null ? full : new JobReply.Submitted(admitAll(submit));
         }
-        Idempotency.Entry request = Idempotency.request(origin, indexes.now.elapsedMicros());
+        Idempotency.Entry request = Idempotency.request(origin, indexes.now().elapsedMicros());
         Idempotency.Entry before = indexes.idempotency.find(request);
         if (before != null) {
             return before.isSameRequest(request)
@@ -36,7 +36,7 @@ final class JobSubmission {
             return full;
         }
         long wait =
-                indexes.idempotency.makeRoom(origin.principal(), submit.jobs().size(), indexes.now.elapsedMicros());
+                indexes.idempotency.makeRoom(origin.principal(), submit.jobs().size(), indexes.now().elapsedMicros());
         if (wait > 0) {
             return noRoomForKey(wait);
         }
@@ -48,7 +48,7 @@ final class JobSubmission {
     private List<JobReply.Receipt> admitAll(JobCommand.Submit submit) {
         var receipts = new ArrayList<JobReply.Receipt>(submit.jobs().size());
         for (JobSpec spec : submit.jobs()) {
-            Job live = spec.uniqueKey().isEmpty() ? null : indexes.unique.get(spec.uniqueKey());
+            Job live = indexes.uniqueKeys.holder(spec);
             receipts.add(
                     live == null
                             ? new JobReply.Receipt(admit(spec), JobReply.Novelty.NEW)
@@ -58,11 +58,11 @@ final class JobSubmission {
     }
 
     private JobId admit(JobSpec spec) {
-        long now = indexes.now.micros();
+        long now = indexes.now().micros();
         JobState.InLedger initial = spec.delayMillis() == 0
                 ? new JobState.Queued(now)
                 : new JobState.Scheduled(now + spec.delayMillis() * 1_000, JobState.Delay.ASKED);
-        var job = new Job(indexes.nextJobId(), indexes.lanes.join(LaneKey.of(spec)), spec, now, initial);
+        var job = new Job(indexes.entry.nextJobId(), indexes.lanes.join(LaneKey.of(spec)), spec, now, initial);
         transitions.admit(job);
         return job.id;
     }
@@ -74,10 +74,10 @@ final class JobSubmission {
         if (indexes.jobs.size() + jobs > JobLimits.MAX_JOBS) {
             return full("jobs in the ledger", JobLimits.MAX_JOBS);
         }
-        if (jobs > indexes.freeJobIds()) {
+        if (jobs > indexes.entry.freeJobIds()) {
             return full("jobs submitted by one log entry", JobId.MAX_PER_ENTRY);
         }
-        long payload = indexes.payloadBytes;
+        long payload = indexes.jobs.bytes();
         Set<LaneKey> newLanes = new HashSet<>();
         Set<String> newQueues = new HashSet<>();
         for (JobSpec spec : submit.jobs()) {

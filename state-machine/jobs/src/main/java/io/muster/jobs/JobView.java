@@ -18,5 +18,22 @@ public record JobView(
     /// @param lastError the last failure or loss, `""` for none
     public record Tries(int claims, int failures, int losses, String lastError) {
         static final Tries NONE = new Tries(0, 0, 0, "");
+
+        Tries claimed() {
+            return new Tries(claims + 1, failures, losses, lastError);
+        }
+
+        Tries failed(String message) {
+            return new Tries(claims, failures + 1, losses, message);
+        }
+
+        Tries lost(String message) {
+            return new Tries(claims, failures, losses + 1, message);
+        }
+
+        /// The same without what counts against the job.
+        Tries forgiven() {
+            return new Tries(claims, 0, 0, lastError);
+        }
     }
 }

@@ -93,13 +93,13 @@ final class Lane {
     }
 
     void remove(Job job) {
-        PriorityBucket line = job.line;
-        if (line == null) {
+        PriorityBucket bucket = job.bucket();
+        if (bucket == null) {
             throw new InvariantViolation("a job that leaves a lane waits in it");
         }
         waiting--;
-        line.remove(job);
-        if (line.isEmpty()) {
+        bucket.remove(job);
+        if (bucket.isEmpty()) {
             lines.remove(job.spec.priority());
         }
     }

@@ -98,8 +98,8 @@ final class Lanes {
 
     /// Queues a job for a worker.
     void enlist(Job job) {
-        Lane lane = job.lane;
-        if (job.mustRunAlone()) {
+        Lane lane = job.lane();
+        if (job.isQuarantined()) {
             solo.put(job.id, job);
             lane.addSolo(job);
             pools.addSolo(job);
@@ -112,7 +112,7 @@ final class Lanes {
 
     /// Takes a job out of its queue, because it was given out or called off.
     void strike(Job job) {
-        Lane lane = job.lane;
+        Lane lane = job.lane();
         if (solo.remove(job.id) != null) {
             lane.removeSolo(job);
             pools.removeSolo(job);

@@ -19,7 +19,7 @@ final class Listings {
         var jobs = new ArrayList<JobView>();
         int seen = 0;
         for (Job job : candidates(filter.scope(), after)) {
-            if (filter.shows(job, indexes.now.micros())) {
+            if (filter.shows(job, indexes.now().micros())) {
                 jobs.add(job.view());
             }
             seen++;
@@ -39,7 +39,7 @@ final class Listings {
             if (job.id.compareTo(before) >= 0) {
                 break;
             }
-            if (job.state().kind().allows(act) && filter.shows(job, indexes.now.micros())) {
+            if (job.state().kind().allows(act) && filter.shows(job, indexes.now().micros())) {
                 jobs.add(job);
             }
             seen++;
@@ -61,7 +61,7 @@ final class Listings {
             QueueView.Oldest waits = job != null && job.state() instanceof JobState.Queued(var since)
                     ? new QueueView.Oldest.Waits(job.id, since)
                     : new QueueView.Oldest.None();
-            views.add(new QueueView(queue.name(), queue.settings, queue.tally.view(), waits));
+            views.add(new QueueView(queue.name(), queue.settings, queue.counts.view(), waits));
         }
         return views;
     }

@@ -75,14 +75,14 @@ final class Pools {
     }
 
     void addSolo(Job job) {
-        ConcurrencyGroup bundle = job.lane.bundle();
+        ConcurrencyGroup bundle = job.lane().bundle();
         withdraw(bundle);
         bundle.solo.put(job.id, job);
         offer(bundle);
     }
 
     void removeSolo(Job job) {
-        ConcurrencyGroup bundle = job.lane.bundle();
+        ConcurrencyGroup bundle = job.lane().bundle();
         withdraw(bundle);
         bundle.solo.remove(job.id);
         offer(bundle);

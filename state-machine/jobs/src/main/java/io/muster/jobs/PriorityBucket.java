@@ -18,7 +18,7 @@ final class PriorityBucket {
     private final TreeMap<JobId, Job> returned = new TreeMap<>();
     private int gaps;
 
-    /// The id of the oldest, kept here so that comparing lines does not touch the jobs themselves: behind a million
+    /// The id of the oldest, kept here so that comparing buckets does not touch the jobs themselves: behind a million
     /// others they are seldom in the processor's cache.
     private long frontId;
 
@@ -27,8 +27,8 @@ final class PriorityBucket {
     }
 
     void add(Job job) {
-        Invariant.check(job.line == null, "a job waits in one line");
-        job.line = this;
+        Invariant.check(job.bucket() == null, "a job waits in one bucket");
+        job.waitIn(this);
         Job last = arrivals.peekLast();
         if (last == null || last.id.compareTo(job.id) < 0) {
             arrivals.addLast(job);
@@ -39,8 +39,8 @@ final class PriorityBucket {
     }
 
     void remove(Job job) {
-        Invariant.check(job.line == this, "a job leaves the line it waits in");
-        job.line = null;
+        Invariant.check(job.bucket() == this, "a job leaves the bucket it waits in");
+        job.waitIn(null);
         if (returned.remove(job.id) == null) {
             gaps++;
             closeGaps();
@@ -64,12 +64,12 @@ final class PriorityBucket {
 
     /// The front is never a gap, so that [#oldest] and [#isEmpty] need not look further.
     private void closeGaps() {
-        while (!arrivals.isEmpty() && arrivals.peekFirst().line != this) {
+        while (!arrivals.isEmpty() && arrivals.peekFirst().bucket() != this) {
             arrivals.pollFirst();
             gaps--;
         }
         if (gaps >= MIN_SWEEP && gaps > arrivals.size() / 2) {
-            arrivals.removeIf(each -> each.line != this);
+            arrivals.removeIf(each -> each.bucket() != this);
             gaps = 0;
         }
     }

@@ -10,7 +10,7 @@ final class Probation {
     private Probation() {}
 
     /// Notes at elapsed time `now` that `worker` lost the runs it held, or was replaced while it held
-    /// some. Called only while the worker may be changed ([Workers#change]).
+    /// some. Called by [Workers#setBack] alone.
     static void noteSetback(Worker worker, long now) {
         if (worker.claims.isEmpty()) {
             return;

@@ -40,7 +40,7 @@ final class Quarantine {
             return;
         }
         Job job = indexes.lanes.solo.get(reservedFor);
-        if (job == null || !job.lane.pool().admits(reserved)) {
+        if (job == null || !job.lane().pool().admits(reserved)) {
             indexes.workers.reserve(null, null);
         }
     }
@@ -100,7 +100,7 @@ final class Quarantine {
     }
 
     private @Nullable Worker idleFor(Job job) {
-        Pool pool = job.lane.pool();
+        Pool pool = job.lane().pool();
         boolean isChoosy = hasElsewhere(job, WorkerClass.Part.PROVEN);
         Worker best = null;
         Worker reserved = indexes.workers.reserved();
@@ -129,11 +129,11 @@ final class Quarantine {
         boolean isChoosy = hasElsewhere(job, WorkerClass.Part.PROVEN);
         boolean canHave = isChoosy
                 ? hasElsewhere(job, WorkerClass.Part.PROVEN_SHARED)
-                : job.lane.pool().count(WorkerClass.Part.SHARED) > 0;
+                : job.lane().pool().count(WorkerClass.Part.SHARED) > 0;
         Worker best = null;
         if (canHave) {
             for (Worker worker : indexes.workers.all()) {
-                boolean mayHave = job.lane.pool().admits(worker) && !worker.runsSolo && isGood(job, worker, isChoosy);
+                boolean mayHave = job.lane().pool().admits(worker) && !worker.runsSolo && isGood(job, worker, isChoosy);
                 boolean isBetter = mayHave && (best == null || Worker.byLoad(worker, best) < 0);
                 best = isBetter ? worker : best;
             }
@@ -142,14 +142,14 @@ final class Quarantine {
     }
 
     private static boolean isGood(Job job, Worker worker, boolean isChoosy) {
-        return !isChoosy || (!worker.isOnProbation() && !job.lostOn.contains(worker.id));
+        return !isChoosy || (!worker.isOnProbation() && !job.lostOn().contains(worker.id));
     }
 
     /// Whether a worker of `part` could have the job under which it was not lost yet.
     private boolean hasElsewhere(Job job, WorkerClass.Part part) {
-        Pool pool = job.lane.pool();
+        Pool pool = job.lane().pool();
         int count = pool.count(part);
-        for (var lostOn : job.lostOn) {
+        for (var lostOn : job.lostOn()) {
             Worker worker = indexes.workers.find(lostOn);
             count -= worker != null && pool.admits(worker) && part.covers(worker) ? 1 : 0;
         }

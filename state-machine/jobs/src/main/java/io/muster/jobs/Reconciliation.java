@@ -47,7 +47,7 @@ final class Reconciliation {
         known.addAll(holding.unacknowledged());
         var lacking = new ArrayList<JobView>();
         for (Job job : worker.claims.values()) {
-            if (!known.contains(new Inventory.Attempt(job.id, job.claims))) {
+            if (!known.contains(new Inventory.Attempt(job.id, job.tries().claims()))) {
                 lacking.add(job.view());
             }
         }

@@ -22,9 +22,7 @@ final class RunCompletion {
         for (Checkpoint checkpoint : report.checkpoints()) {
             Job job = indexes.job(checkpoint.job());
             if (job != null && isHeldBy(job, report.worker(), report.incarnation(), checkpoint.attempt())) {
-                indexes.payloadBytes -= job.weight();
-                job.checkpoint(checkpoint.content());
-                indexes.payloadBytes += job.weight();
+                indexes.jobs.reached(job, checkpoint.content());
             }
         }
         var verdicts = new ArrayList<JobReply.Verdict>(report.results().size());
@@ -42,7 +40,7 @@ final class RunCompletion {
             if (isHeldBy(job, worker, incarnation, attempt)) {
                 return null;
             }
-            return job.reportedAttempt == attempt ? JobReply.Verdict.COUNTED_BEFORE : JobReply.Verdict.TOO_LATE;
+            return job.reportedAttempt() == attempt ? JobReply.Verdict.COUNTED_BEFORE : JobReply.Verdict.TOO_LATE;
         }
         OutcomeRecord outcome = indexes.outcomes.find(id);
         boolean hasFinishedIt =
@@ -65,9 +63,7 @@ final class RunCompletion {
     /// Takes back what a worker still held that drained, left, or was replaced while it worked: that it went says
     /// nothing of its jobs.
     void giveBackAll(Worker worker) {
-        for (Job job : List.copyOf(worker.claims.values())) {
-            transitions.move(job, new JobState.Queued(indexes.now.micros()), JobEvent.Cause.RELEASED);
-        }
+        List.copyOf(worker.claims.values()).forEach(this::giveBack);
     }
 
     private JobReply.Verdict report(NodeId worker, long incarnation, WorkResult result) {
@@ -76,50 +72,46 @@ final class RunCompletion {
         if (known != null || job == null) {
             return known == null ? JobReply.Verdict.TOO_LATE : known;
         }
-        job.reportedAttempt = result.attempt();
+        job.reported(result.attempt());
         switch (result.ending()) {
             case Ending.Success(var content) -> succeed(job, indexes.workers.get(worker), content);
             case Ending.Failure(var message, var advice) -> fail(job, message, advice, JobEvent.Cause.FAILED);
-            case Ending.Release() ->
-                transitions.move(job, new JobState.Queued(indexes.now.micros()), JobEvent.Cause.RELEASED);
+            case Ending.Release() -> giveBack(job);
         }
         return JobReply.Verdict.COUNTED;
     }
 
+    private void giveBack(Job job) {
+        transitions.move(job, new JobState.Queued(indexes.now().micros()), JobEvent.Cause.RELEASED);
+    }
+
     private void succeed(Job job, Worker worker, Bytes result) {
-        if (worker.isOnProbation()) {
-            indexes.workers.change(worker, () -> Probation.grow(worker));
-        }
+        indexes.workers.succeeded(worker);
         transitions.move(job, new JobState.Succeeded(result), JobEvent.Cause.SUCCEEDED);
     }
 
     private void fail(Job job, String message, Ending.Advice advice, JobEvent.Cause cause) {
-        job.failures++;
-        job.lastError = message;
+        job.failed(message);
         RetryPolicy retry = job.spec.retry();
         if (advice == Ending.Advice.GIVE_UP) {
             transitions.move(job, new JobState.Dead(JobState.DeathReason.NOT_RETRYABLE, message), cause);
             return;
         }
-        if (job.failures >= retry.maxAttempts()) {
+        if (job.tries().failures() >= retry.maxAttempts()) {
             transitions.move(job, new JobState.Dead(JobState.DeathReason.ATTEMPTS_EXHAUSTED, message), cause);
             return;
         }
-        long now = indexes.now.micros();
-        long wait = retry.waitMicros(job.id, job.claims, job.failures);
+        long now = indexes.now().micros();
+        long wait = retry.waitMicros(job.id, job.tries().claims(), job.tries().failures());
         JobState next = wait == 0 ? new JobState.Queued(now) : new JobState.Scheduled(now + wait, JobState.Delay.RETRY);
         transitions.move(job, next, cause);
     }
 
     private void lose(Job job, Worker worker, String message) {
-        job.losses++;
-        job.lostOn.add(worker.id);
-        job.lastError = FieldRules.cut(message, JobLimits.MAX_MESSAGE_BYTES);
-        boolean isHopeless =
-                job.lostOn.size() >= JobLimits.DEAD_AFTER_WORKERS || job.losses >= JobLimits.DEAD_AFTER_LOSSES;
-        JobState next = isHopeless
-                ? new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, job.lastError)
-                : new JobState.Queued(indexes.now.micros());
+        job.lost(worker.id, message);
+        JobState next = job.isLostTooOften()
+                ? new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, job.tries().lastError())
+                : new JobState.Queued(indexes.now().micros());
         transitions.move(job, next, JobEvent.Cause.LOST);
     }
 

@@ -8,6 +8,8 @@ import io.muster.log.Envelope;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Stamp;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the books up again from the chunks of a snapshot.
@@ -87,17 +89,16 @@ final class SnapshotReader {
     }
 
     private void readHead(BinaryReader reader) {
-        indexes.digest = reader.i64();
-        indexes.now = new Stamp(
+        indexes.digest.restore(reader.i64());
+        var stamp = new Stamp(
                 reader.varint(),
                 reader.varint(),
                 reader.count(Integer.MAX_VALUE),
                 new LogTime(reader.varint(), reader.varint()));
-        indexes.jobsOfEntry = reader.count(Integer.MAX_VALUE);
-        indexes.claimsOfEntry = reader.count(Integer.MAX_VALUE);
-        readFinished(reader, indexes.tally);
+        indexes.entry.restore(stamp, reader.count(Integer.MAX_VALUE), reader.count(Integer.MAX_VALUE));
+        readFinished(reader, indexes.counts);
         indexes.lanes.virtualTime = reader.varint();
-        indexes.history = new History(reader.varint());
+        indexes.history.restore(reader.varint());
         String name = reader.text(Envelope.MAX_NAME_BYTES);
         leader = name.isEmpty() ? null : new NodeId(name);
         if (reader.flag()) {
@@ -116,7 +117,7 @@ final class SnapshotReader {
         queue.settings = JobCommands.readSettings(reader);
         queue.pass = reader.varint();
         queue.picks = reader.varint();
-        readFinished(reader, queue.tally);
+        readFinished(reader, queue.counts);
         queue.lastUsedMicros = reader.varint();
     }
 
@@ -152,28 +153,30 @@ final class SnapshotReader {
         Lane lane =
                 state.kind().isLive() ? indexes.lanes.join(key) : new Lane(key, indexes.lanes.queueOrNew(key.queue()));
         var job = new Job(id, lane, spec, reader.varint(), state);
-        JobView.Tries tries = HistoryCodec.readTries(reader);
-        job.claims = tries.claims();
-        job.failures = tries.failures();
-        job.losses = tries.losses();
-        job.lastError = tries.lastError();
-        job.lastRun = HistoryCodec.readLastRun(reader);
-        job.isStripped = reader.flag();
-        job.reportedAttempt = reader.count(Integer.MAX_VALUE);
-        job.checkpoint = reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES);
-        for (int i = reader.count(JobLimits.DEAD_AFTER_LOSSES); i > 0; i--) {
-            job.lostOn.add(WorkCodec.readWorker(reader));
-        }
+        job.restore(new Job.Past(
+                HistoryCodec.readTries(reader),
+                HistoryCodec.readLastRun(reader),
+                reader.flag(),
+                reader.count(Integer.MAX_VALUE),
+                reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES),
+                readLostOn(reader)));
         place(job);
     }
 
+    private static List<NodeId> readLostOn(BinaryReader reader) {
+        var lostOn = new ArrayList<NodeId>();
+        for (int i = reader.count(JobLimits.DEAD_AFTER_LOSSES); i > 0; i--) {
+            lostOn.add(WorkCodec.readWorker(reader));
+        }
+        return lostOn;
+    }
+
     private void place(Job job) {
-        indexes.jobs.put(job.id, job);
-        indexes.payloadBytes += job.weight();
-        indexes.tally.add(job.state().kind(), 1);
-        job.lane.queue().tally.add(job.state().kind(), 1);
-        if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
-            indexes.unique.put(job.spec.uniqueKey(), job);
+        indexes.jobs.put(job);
+        indexes.counts.add(job.state().kind(), 1);
+        job.lane().queue().counts.add(job.state().kind(), 1);
+        if (job.state().kind().isLive()) {
+            indexes.uniqueKeys.take(job);
         }
         indexes.place(job);
     }

@@ -29,7 +29,7 @@ final class SnapshotWriter {
         part(JobSnapshot.Part.HEAD, List.of(indexes), SnapshotWriter::writeHead);
         part(JobSnapshot.Part.QUEUES, indexes.lanes.queues(), SnapshotWriter::writeQueue);
         part(JobSnapshot.Part.WORKERS, indexes.workers.all(), SnapshotWriter::writeWorker);
-        part(JobSnapshot.Part.JOBS, indexes.jobs.values(), SnapshotWriter::writeJob);
+        part(JobSnapshot.Part.JOBS, indexes.jobs.all(), SnapshotWriter::writeJob);
         part(JobSnapshot.Part.KEYS, indexes.idempotency.all(), SnapshotWriter::writeKey);
         part(JobSnapshot.Part.OUTCOMES, indexes.outcomes.all(), SnapshotWriter::writeOutcome);
         part(JobSnapshot.Part.OPEN_BLOCK, indexes.history.open(), HistoryCodec::write);
@@ -67,14 +67,14 @@ final class SnapshotWriter {
     }
 
     private static void writeHead(BinaryWriter writer, JobIndexes indexes) {
-        writer.i64(indexes.digest);
-        writer.varint(indexes.now.term())
-                .varint(indexes.now.index())
-                .varint(indexes.now.ordinal())
-                .varint(indexes.now.micros())
-                .varint(indexes.now.elapsedMicros());
-        writer.varint(indexes.jobsOfEntry).varint(indexes.claimsOfEntry);
-        writeFinished(writer, indexes.tally);
+        writer.i64(indexes.digest.value());
+        writer.varint(indexes.now().term())
+                .varint(indexes.now().index())
+                .varint(indexes.now().ordinal())
+                .varint(indexes.now().micros())
+                .varint(indexes.now().elapsedMicros());
+        writer.varint(indexes.entry.jobs()).varint(indexes.entry.claims());
+        writeFinished(writer, indexes.counts);
         writer.varint(indexes.lanes.virtualTime).varint(indexes.history.openNumber());
         NodeId leader = indexes.workers.leader();
         writer.text(leader == null ? "" : leader.value());
@@ -94,7 +94,7 @@ final class SnapshotWriter {
         writer.text(queue.name());
         JobCommands.writeSettings(writer, queue.settings);
         writer.varint(queue.pass).varint(queue.picks);
-        writeFinished(writer, queue.tally);
+        writeFinished(writer, queue.counts);
         writer.varint(queue.lastUsedMicros);
     }
 
@@ -116,13 +116,14 @@ final class SnapshotWriter {
         SpecCodec.write(writer, job.spec);
         StateCodec.write(writer, job.state());
         writer.varint(job.submittedMicros);
-        HistoryCodec.writeTries(writer, job.tries());
-        HistoryCodec.writeLastRun(writer, job.lastRun);
-        writer.flag(job.isStripped)
-                .varint(job.reportedAttempt)
-                .blob(job.checkpoint)
-                .varint(job.lostOn.size());
-        job.lostOn.forEach(worker -> writer.text(worker.value()));
+        Job.Past past = job.past();
+        HistoryCodec.writeTries(writer, past.tries());
+        HistoryCodec.writeLastRun(writer, past.lastRun());
+        writer.flag(past.isStripped())
+                .varint(past.reportedAttempt())
+                .blob(past.checkpoint())
+                .varint(past.lostOn().size());
+        past.lostOn().forEach(worker -> writer.text(worker.value()));
     }
 
     private static void writeKey(BinaryWriter writer, Idempotency.Entry entry) {

@@ -1,6 +1,5 @@
 package io.muster.jobs;
 
-import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.InvariantViolation;
 
@@ -16,15 +15,10 @@ final class Transitions {
 
     /// Takes in a new job in its first state.
     void admit(Job job) {
-        indexes.figures.submitted++;
-        indexes.jobs.put(job.id, job);
-        indexes.payloadBytes += job.weight();
-        if (!job.spec.uniqueKey().isEmpty()) {
-            indexes.unique.put(job.spec.uniqueKey(), job);
-        }
-        enter(job, job.state());
-        indexes.place(job);
-        events.happened(new JobEvent.Moved(job.view(), JobEvent.Cause.SUBMITTED));
+        indexes.metrics.submitted++;
+        indexes.jobs.put(job);
+        indexes.uniqueKeys.take(job);
+        stay(job, JobEvent.Cause.SUBMITTED);
     }
 
     /// Moves a job on, along an arrow of the diagram.
@@ -32,26 +26,24 @@ final class Transitions {
         if (!job.state().kind().leadsTo(next.kind())) {
             throw new InvariantViolation("no job goes from " + job.state().kind() + " to " + next.kind());
         }
-        indexes.figures.moved(job, next, cause, indexes.now);
+        indexes.metrics.moved(job, next, cause, indexes.now());
         leave(job);
         switch (next) {
             case JobState.Dead dead -> {
+                note(job, dead);
                 job.become(dead);
-                enter(job, dead);
                 indexes.place(job);
                 finish(job, dead, cause);
                 evictDeadLetters();
             }
             case JobState.Finished finished -> {
-                enter(job, finished);
-                forget(job);
+                note(job, finished);
+                indexes.jobs.remove(job);
                 finish(job, finished, cause);
             }
             case JobState.InLedger held -> {
                 job.become(held);
-                enter(job, held);
-                indexes.place(job);
-                events.happened(new JobEvent.Moved(job.view(), cause));
+                stay(job, cause);
             }
         }
     }
@@ -61,52 +53,59 @@ final class Transitions {
         Invariant.check(job.state() instanceof JobState.Dead, "only a dead letter is dropped");
         count(job, job.state(), -1);
         indexes.displace(job);
-        forget(job);
+        indexes.jobs.remove(job);
     }
 
     private void leave(Job job) {
         count(job, job.state(), -1);
         indexes.displace(job);
         switch (job.state()) {
-            case JobState.Claimed(var claim) ->
-                job.lastRun = new LastRun.By(claim.worker(), claim.attempt(), claim.fence(), claim.sinceMicros());
-            case JobState.Dead _ -> revive(job);
+            case JobState.Claimed(var claim) -> job.ran(claim);
+            case JobState.Dead _ -> {
+                job.rejoin(indexes.lanes.join(job.lane().key()));
+                indexes.uniqueKeys.take(job);
+            }
             case JobState.Waiting _ -> {
                 // nothing remains of it
             }
         }
     }
 
-    private void enter(Job job, JobState state) {
-        count(job, state, 1);
-        note(job, state);
+    private void stay(Job job, JobEvent.Cause cause) {
+        note(job, job.state());
+        indexes.place(job);
+        events.happened(new JobEvent.Moved(job.view(), cause));
     }
 
     private void finish(Job job, JobState.Finished state, JobEvent.Cause cause) {
+        long micros = indexes.now().micros();
         var finished = new FinishedJob(
                 job.id,
                 job.spec,
                 state,
                 job.submittedMicros,
                 job.tries(),
-                job.lastRun,
-                indexes.now.index(),
-                indexes.now.micros());
+                job.lastRun(),
+                indexes.now().index(),
+                micros);
         long block = indexes.history.add(finished);
         indexes.outcomes.add(new OutcomeRecord(
-                job.id, state.kind(), job.claims, block, indexes.now.micros(), indexes.now.elapsedMicros()));
-        if (!job.spec.uniqueKey().isEmpty()) {
-            indexes.unique.remove(job.spec.uniqueKey());
-        }
-        indexes.lanes.leave(job.lane);
-        job.lane.queue().lastUsedMicros = indexes.now.micros();
+                job.id,
+                state.kind(),
+                job.tries().claims(),
+                block,
+                micros,
+                indexes.now().elapsedMicros()));
+        indexes.uniqueKeys.giveBack(job);
+        indexes.lanes.leave(job.lane());
+        job.lane().queue().lastUsedMicros = micros;
         events.happened(new JobEvent.Finished(finished, cause));
     }
 
     private void evictDeadLetters() {
-        while (indexes.whole.size() > JobLimits.MAX_DEAD_LETTERS
-                || indexes.deadPayloadBytes > JobLimits.MAX_DEAD_PAYLOAD_BYTES) {
-            strip(indexes.whole.firstEntry().getValue());
+        while (indexes.retryable.size() > JobLimits.MAX_DEAD_LETTERS
+                || indexes.retryable.bytes() > JobLimits.MAX_DEAD_PAYLOAD_BYTES) {
+            strip(indexes.retryable.first());
         }
         while (indexes.deadLetters.size() > JobLimits.MAX_LISTED_DEAD_LETTERS) {
             drop(indexes.deadLetters.firstEntry().getValue());
@@ -116,47 +115,19 @@ final class Transitions {
     /// Puts a dead letter without its payload in the place of the whole one: the history has it.
     private void strip(Job job) {
         Job stripped = job.stripped();
-        indexes.payloadBytes -= job.weight();
-        indexes.deadPayloadBytes -= job.weight();
-        indexes.whole.remove(job.id);
-        indexes.deadLetters.put(job.id, stripped);
-        indexes.jobs.put(job.id, stripped);
+        indexes.displace(job);
+        indexes.place(stripped);
+        indexes.jobs.put(stripped);
     }
 
-    private void revive(Job job) {
-        job.lane = indexes.lanes.join(job.lane.key());
-        if (!job.spec.uniqueKey().isEmpty()) {
-            indexes.unique.put(job.spec.uniqueKey(), job);
-        }
-    }
-
-    private void forget(Job job) {
-        indexes.jobs.remove(job.id);
-        indexes.payloadBytes -= job.weight();
+    /// Counts that the job enters `state`, and folds the move into the digest.
+    private void note(Job job, JobState state) {
+        count(job, state, 1);
+        indexes.digest.add(job, state, indexes.now());
     }
 
     private void count(Job job, JobState state, int change) {
-        indexes.tally.add(state.kind(), change);
-        job.lane.queue().tally.add(state.kind(), change);
-    }
-
-    /// Folds the move into the digest: which job, into which state, and to whom or until when.
-    private void note(Job job, JobState state) {
-        indexes.digest = new Digest(indexes.digest)
-                .add(job.id.value())
-                .add(job.claims)
-                .add(state.kind().digestNumber)
-                .add(detail(state))
-                .add(indexes.now.micros())
-                .add(indexes.now.elapsedMicros())
-                .value();
-    }
-
-    private static long detail(JobState state) {
-        return switch (state) {
-            case JobState.Claimed(var claim) -> claim.worker().value().hashCode();
-            case JobState.Waiting waiting -> waiting.dueMicros() == JobState.InLedger.NEVER ? 0 : waiting.dueMicros();
-            case JobState.Finished _ -> 0;
-        };
+        indexes.counts.add(state.kind(), change);
+        job.lane().queue().counts.add(state.kind(), change);
     }
 }

@@ -57,6 +57,24 @@ final class Worker {
         this.sinceMicros = sinceMicros;
     }
 
+    /// The process `next` goes by its name from now on; the one before is over.
+    void begin(long next, Capacity capacity) {
+        if (next != incarnation) {
+            ended.addLast(incarnation);
+            if (ended.size() > REMEMBERED_INCARNATIONS) {
+                ended.removeFirst();
+            }
+        }
+        incarnation = next;
+        offer(capacity);
+    }
+
+    void stand(WorkerStanding next, String why, long nowMicros) {
+        standing = next;
+        reason = why;
+        sinceMicros = nowMicros;
+    }
+
     Capacity offer() {
         return offer;
     }

@@ -1,20 +1,28 @@
 package io.muster.jobs;
 
 import io.muster.log.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /// Workers coming, changing and going, as the log says.
 final class WorkerRegistry {
     private static final String REPLACED = "another process joined under its name";
 
     private final JobIndexes indexes;
-    private final RunCompletion endings;
+    private final RunCompletion completion;
     private final JobEvents events;
 
-    WorkerRegistry(JobIndexes indexes, RunCompletion endings, JobEvents events) {
+    WorkerRegistry(JobIndexes indexes, RunCompletion completion, JobEvents events) {
         this.indexes = indexes;
-        this.endings = endings;
+        this.completion = completion;
         this.events = events;
+    }
+
+    /// Whether a process may speak for the worker whose name it goes by.
+    private sealed interface Membership {
+        /// It may: it is the process that joined last.
+        record Member(Worker worker) implements Membership {}
+
+        /// It may not, and is told so.
+        record Refused(JobReply reply) implements Membership {}
     }
 
     JobReply join(JobCommand.JoinWorker join) {
@@ -26,109 +34,94 @@ final class WorkerRegistry {
             return new JobReply.Superseded();
         }
         if (worker.incarnation != join.incarnation()) {
-            replace(worker);
-            worker.ended.addLast(worker.incarnation);
-            if (worker.ended.size() > Worker.REMEMBERED_INCARNATIONS) {
-                worker.ended.removeFirst();
-            }
+            endPredecessor(worker);
         }
-        indexes.workers.change(worker, () -> {
-            worker.incarnation = join.incarnation();
-            worker.offer(join.offer());
-            stand(worker, WorkerStanding.ACTIVE, "");
-        });
+        indexes.workers.join(
+                worker, join.incarnation(), join.offer(), indexes.now().micros());
         tell(worker, "");
         return new JobReply.Done();
-    }
-
-    /// Ends the process that went by the name of `worker`. If it was still at work, its end is the newcomer's doing and
-    /// says nothing of its jobs; if it was away already, it died under them.
-    private void replace(Worker worker) {
-        if (isDraining(worker)) {
-            endings.giveBackAll(worker);
-            return;
-        }
-        boolean wasAtWork = worker.standing == WorkerStanding.ACTIVE;
-        indexes.workers.change(worker, () -> {
-            Probation.noteSetback(worker, indexes.now.elapsedMicros());
-            worker.takeoverElapsedMicros = wasAtWork ? indexes.now.elapsedMicros() : worker.takeoverElapsedMicros;
-        });
-        if (wasAtWork) {
-            endings.giveBackAll(worker);
-        } else {
-            endings.loseAll(worker, REPLACED);
-        }
-    }
-
-    private static boolean isDraining(Worker worker) {
-        return worker.offer().intake() == Capacity.Intake.DRAINING;
     }
 
     JobReply change(JobCommand.ChangeWorker change) {
-        Worker worker = indexes.workers.find(change.worker());
-        JobReply refusal = refusal(worker, change.incarnation());
-        if (worker == null || refusal != null) {
-            return refusal == null ? new JobReply.NotJoined() : refusal;
-        }
-        indexes.workers.change(worker, () -> worker.offer(change.offer()));
-        tell(worker, "");
-        return new JobReply.Done();
+        return switch (membership(change.worker(), change.incarnation())) {
+            case Membership.Refused(var reply) -> reply;
+            case Membership.Member(var worker) -> {
+                indexes.workers.offer(worker, change.offer());
+                tell(worker, "");
+                yield new JobReply.Done();
+            }
+        };
     }
 
     JobReply stand(NodeId id, long incarnation, WorkerStanding standing, String reason) {
-        Worker worker = indexes.workers.find(id);
-        JobReply refusal = refusal(worker, incarnation);
-        if (worker == null || refusal != null) {
-            return refusal == null ? new JobReply.NotJoined() : refusal;
-        }
-        indexes.workers.change(worker, () -> {
-            stand(worker, standing, reason);
-            if (standing == WorkerStanding.LOST && !isDraining(worker)) {
-                Probation.noteSetback(worker, indexes.now.elapsedMicros());
+        return switch (membership(id, incarnation)) {
+            case Membership.Refused(var reply) -> reply;
+            case Membership.Member(var worker) -> {
+                stand(worker, standing, reason);
+                yield new JobReply.Done();
             }
-        });
+        };
+    }
+
+    private void stand(Worker worker, WorkerStanding standing, String reason) {
+        indexes.workers.stand(worker, standing, reason, indexes.now().micros());
         switch (standing) {
             case LOST -> {
                 if (isDraining(worker)) {
-                    endings.giveBackAll(worker);
+                    completion.giveBackAll(worker);
                 } else {
-                    endings.loseAll(worker, reason);
+                    indexes.workers.setBack(worker, indexes.now().elapsedMicros());
+                    completion.loseAll(worker, reason);
                 }
             }
-            case LEFT -> endings.giveBackAll(worker);
+            case LEFT -> completion.giveBackAll(worker);
             case ACTIVE, SUSPENDED -> {
                 // it keeps what it holds
             }
         }
-        indexes.workers.forgetGone(indexes.now.micros());
+        indexes.workers.forgetGone(indexes.now().micros());
         tell(worker, reason);
-        return new JobReply.Done();
+    }
+
+    /// Ends the process that went by the name of `worker`. If it was still at work, its end is the newcomer's doing and
+    /// says nothing of its jobs; if it was away already, it died under them.
+    private void endPredecessor(Worker worker) {
+        if (isDraining(worker)) {
+            completion.giveBackAll(worker);
+            return;
+        }
+        indexes.workers.setBack(worker, indexes.now().elapsedMicros());
+        if (worker.standing == WorkerStanding.ACTIVE) {
+            worker.takeoverElapsedMicros = indexes.now().elapsedMicros();
+            completion.giveBackAll(worker);
+        } else {
+            completion.loseAll(worker, REPLACED);
+        }
     }
 
     private JobReply joinNew(JobCommand.JoinWorker join) {
         if (indexes.workers.all().size() >= JobLimits.MAX_WORKERS && !indexes.workers.forgetOneGone()) {
             return new JobReply.Full("workers", JobLimits.MAX_WORKERS, 60_000);
         }
-        var worker = new Worker(join.worker(), join.incarnation(), join.offer(), indexes.now.micros());
+        var worker = new Worker(
+                join.worker(), join.incarnation(), join.offer(), indexes.now().micros());
         indexes.workers.add(worker);
         tell(worker, "");
         return new JobReply.Done();
     }
 
-    private static @Nullable JobReply refusal(@Nullable Worker worker, long incarnation) {
-        if (worker == null || worker.incarnation != incarnation && !worker.ended.contains(incarnation)) {
-            return new JobReply.NotJoined();
+    private Membership membership(NodeId id, long incarnation) {
+        Worker worker = indexes.workers.find(id);
+        if (worker != null && worker.ended.contains(incarnation)) {
+            return new Membership.Refused(new JobReply.Superseded());
         }
-        if (worker.incarnation != incarnation) {
-            return new JobReply.Superseded();
-        }
-        return worker.isGone() ? new JobReply.NotJoined() : null;
+        return worker == null || worker.incarnation != incarnation || worker.isGone()
+                ? new Membership.Refused(new JobReply.NotJoined())
+                : new Membership.Member(worker);
     }
 
-    private void stand(Worker worker, WorkerStanding standing, String reason) {
-        worker.reason = reason;
-        worker.standing = standing;
-        worker.sinceMicros = indexes.now.micros();
+    private static boolean isDraining(Worker worker) {
+        return worker.offer().intake() == Capacity.Intake.DRAINING;
     }
 
     private void tell(Worker worker, String reason) {

@@ -61,14 +61,14 @@ final class Workers {
         for (NodeId each : Arrays.asList(before, next)) {
             Worker worker = each == null ? null : workers.get(each);
             if (worker != null) {
-                change(worker, () -> {});
+                refile(worker, () -> {});
             }
         }
     }
 
     void add(Worker worker) {
         workers.put(worker.id, worker);
-        change(worker, () -> {});
+        refile(worker, () -> {});
     }
 
     /// Forgets those that have been gone for long enough, and the longest gone of too many.
@@ -103,8 +103,37 @@ final class Workers {
         onProbation.remove(worker);
     }
 
-    /// Changes anything about a worker but its claims.
-    void change(Worker worker, Runnable change) {
+    /// It works as the process `incarnation` from now on.
+    void join(Worker worker, long incarnation, Capacity capacity, long nowMicros) {
+        refile(worker, () -> {
+            worker.begin(incarnation, capacity);
+            worker.stand(WorkerStanding.ACTIVE, "", nowMicros);
+        });
+    }
+
+    /// It offers something else from now on.
+    void offer(Worker worker, Capacity capacity) {
+        refile(worker, () -> worker.offer(capacity));
+    }
+
+    void stand(Worker worker, WorkerStanding standing, String reason, long nowMicros) {
+        refile(worker, () -> worker.stand(standing, reason, nowMicros));
+    }
+
+    /// It lost the runs that it held, if it held any.
+    void setBack(Worker worker, long elapsedMicros) {
+        refile(worker, () -> Probation.noteSetback(worker, elapsedMicros));
+    }
+
+    /// One of its runs succeeded.
+    void succeeded(Worker worker) {
+        if (worker.isOnProbation()) {
+            refile(worker, () -> Probation.grow(worker));
+        }
+    }
+
+    /// Carries out a change to anything about a worker but its claims, and puts it where it belongs then.
+    private void refile(Worker worker, Runnable change) {
         WorkerClass before = worker.workerClass;
         if (before != null) {
             before.strike(worker);
@@ -125,30 +154,32 @@ final class Workers {
             onProbation.remove(worker);
         }
         WorkerClass.Key key = WorkerClass.Key.of(worker, leader);
-        WorkerClass workerClass = before;
-        if (worker.isGone() || before == null || !before.key.equals(key)) {
-            worker.workerClass = null;
-            if (before != null) {
-                pools.refresh(before);
-                pools.part(before, worker);
-            }
-            if (worker.isGone()) {
-                return;
-            }
-            workerClass = pools.workerClass(key);
-            pools.join(workerClass, worker);
-            worker.workerClass = workerClass;
+        if (worker.isGone()) {
+            leaveClass(worker);
+        } else if (before == null || !before.key.equals(key)) {
+            leaveClass(worker);
+            worker.workerClass = pools.workerClass(key);
+            pools.join(worker.workerClass, worker);
         }
-        if (workerClass != null) {
-            workerClass.file(worker, worker == reserved);
-            pools.refresh(workerClass);
+        if (worker.workerClass != null) {
+            worker.workerClass.file(worker, worker == reserved);
+            pools.refresh(worker.workerClass);
+        }
+    }
+
+    private void leaveClass(Worker worker) {
+        WorkerClass before = worker.workerClass;
+        worker.workerClass = null;
+        if (before != null) {
+            pools.refresh(before);
+            pools.part(before, worker);
         }
     }
 
     void claim(Worker worker, Job job) {
         touch(worker, () -> {
             worker.claims.put(job.id, job);
-            worker.runsSolo = job.mustRunAlone();
+            worker.runsSolo = job.isQuarantined();
         });
     }
 
@@ -166,7 +197,7 @@ final class Workers {
         }
         for (Worker worker : List.copyOf(onProbation)) {
             if (Probation.isOver(worker, elapsedMicros)) {
-                change(worker, () -> Probation.end(worker));
+                refile(worker, () -> Probation.end(worker));
             }
         }
     }

@@ -65,7 +65,7 @@ final class CodecTest {
                 new LastRun.None(),
                 11,
                 7_000);
-        var history = new History(1);
+        var history = new History();
         history.add(finished);
         history.add(cancelled);
 

@@ -44,7 +44,7 @@ final class NaiveAssignment {
             pass.put(queue, queue.pass);
             picks.put(queue, queue.picks);
         });
-        for (Job job : indexes.jobs.values()) {
+        for (Job job : indexes.jobs.all()) {
             switch (job.state()) {
                 case JobState.Queued _ -> queued.add(job);
                 case JobState.Claimed _ -> running.merge(job.spec.concurrency().key(), 1, Integer::sum);
@@ -61,7 +61,7 @@ final class NaiveAssignment {
         }
         reserve();
         for (var next = nextShared(); next.isPresent(); next = nextShared()) {
-            JobQueue queue = next.get().lane.queue();
+            JobQueue queue = next.get().lane().queue();
             give(next.get(), best(next.get()).orElseThrow());
             virtualTime = Math.max(virtualTime, pass.getOrDefault(queue, 0L));
             picks.merge(queue, 1L, Long::sum);
@@ -74,7 +74,7 @@ final class NaiveAssignment {
         given.add(new Given(job.id, worker.id));
         queued.remove(job);
         held.merge(worker, 1, Integer::sum);
-        if (job.mustRunAlone()) {
+        if (job.isQuarantined()) {
             runSolo.add(worker);
         }
         running.merge(job.spec.concurrency().key(), 1, Integer::sum);
@@ -84,10 +84,10 @@ final class NaiveAssignment {
 
     private Optional<Job> nextShared() {
         List<Job> possible = queued.stream()
-                .filter(job -> !job.mustRunAlone() && isOpen(job) && best(job).isPresent())
+                .filter(job -> !job.isQuarantined() && isOpen(job) && best(job).isPresent())
                 .toList();
         Optional<JobQueue> queue = possible.stream()
-                .map(job -> job.lane.queue())
+                .map(job -> job.lane().queue())
                 .min(Comparator.comparingLong((JobQueue each) -> pass.getOrDefault(each, 0L))
                         .thenComparing(JobQueue::name));
         return queue.flatMap(first -> {
@@ -96,7 +96,7 @@ final class NaiveAssignment {
             Comparator<Job> byAge = Comparator.comparing(job -> job.id);
             Comparator<Job> byPriority = Comparator.comparingInt(job -> -job.spec.priority());
             return possible.stream()
-                    .filter(job -> job.lane.queue() == first)
+                    .filter(job -> job.lane().queue() == first)
                     .min(isTurnOfOldest ? byAge : byPriority.thenComparing(byAge));
         });
     }
@@ -108,7 +108,7 @@ final class NaiveAssignment {
                 .toList();
         if (!job.spec.affinity().isEmpty()) {
             List<Worker> capable = indexes.workers.all().stream()
-                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane.key()))
+                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane().key()))
                     .toList();
             for (Worker favourite : PreferredWorkers.among(capable).of(job.spec.affinity())) {
                 if (free.contains(favourite)) {
@@ -137,11 +137,11 @@ final class NaiveAssignment {
     /// Of each queue, concurrency key and set of workers the oldest job that must run alone.
     private java.util.stream.Stream<Job> firstOfEach() {
         var seen = new HashSet<List<Object>>();
-        return queued.stream().filter(job -> job.mustRunAlone() && isOpen(job)).filter(job -> {
+        return queued.stream().filter(job -> job.isQuarantined() && isOpen(job)).filter(job -> {
             var capable = indexes.workers.all().stream()
-                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane.key()))
+                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane().key()))
                     .toList();
-            return seen.add(List.of(job.lane.queue(), job.spec.concurrency(), capable));
+            return seen.add(List.of(job.lane().queue(), job.spec.concurrency(), capable));
         });
     }
 
@@ -188,30 +188,30 @@ final class NaiveAssignment {
     }
 
     private static boolean isElsewhere(Worker worker, Job job) {
-        return !worker.isOnProbation() && !job.lostOn.contains(worker.id);
+        return !worker.isOnProbation() && !job.lostOn().contains(worker.id);
     }
 
     // Rules
 
     private boolean isOpen(Job job) {
         Concurrency concurrency = job.spec.concurrency();
-        return job.lane.queue().settings.flow() == QueueSettings.Flow.OPEN
+        return job.lane().queue().settings.flow() == QueueSettings.Flow.OPEN
                 && (!concurrency.isLimited() || running.getOrDefault(concurrency.key(), 0) < concurrency.limit());
     }
 
     private boolean isEligible(Worker worker, Job job) {
         boolean isLeader = worker.id.equals(indexes.workers.leader());
         return worker.isTaking()
-                && worker.isCapableOf(job.lane.key())
+                && worker.isCapableOf(job.lane().key())
                 && (!isLeader
-                        || switch (job.lane.queue().settings.leaderWorks()) {
+                        || switch (job.lane().queue().settings.leaderWorks()) {
                             case ALWAYS -> true;
                             case NEVER -> false;
                             case WHEN_ALONE ->
                                 indexes.workers.all().stream()
                                         .noneMatch(other -> other != worker
                                                 && other.isThere()
-                                                && other.isCapableOf(job.lane.key()));
+                                                && other.isCapableOf(job.lane().key()));
                         });
     }
 }

@@ -28,17 +28,17 @@ final class Recount {
     /// Checks what must hold after every entry.
     void check() {
         indexes.workers.all().forEach(this::checkWorker);
-        indexes.jobs.values().forEach(this::checkJob);
+        indexes.jobs.all().forEach(this::checkJob);
         for (JobState.Kind kind : STANDING) {
             long inQueues = indexes.lanes.queues().stream()
-                    .mapToLong(queue -> queue.tally.of(kind))
+                    .mapToLong(queue -> queue.counts.of(kind))
                     .sum();
-            same(() -> "jobs that are " + kind, counts.getOrDefault(kind, 0L), indexes.tally.of(kind));
+            same(() -> "jobs that are " + kind, counts.getOrDefault(kind, 0L), indexes.counts.of(kind));
             same(() -> "jobs in queues that are " + kind, counts.getOrDefault(kind, 0L), inQueues);
         }
         same(() -> "scheduled", counts.getOrDefault(JobState.Kind.SCHEDULED, 0L), (long) indexes.scheduled.size());
-        same(() -> "payload", payload, indexes.payloadBytes);
-        same(() -> "unique keys", unique, indexes.unique.size());
+        same(() -> "payload", payload, indexes.jobs.bytes());
+        same(() -> "unique keys", unique, indexes.uniqueKeys.size());
         same(() -> "claims", counts.getOrDefault(JobState.Kind.CLAIMED, 0L), (long) holders.size());
         indexes.lanes.lanes().forEach(this::checkLane);
     }
@@ -47,7 +47,7 @@ final class Recount {
         counts.merge(job.state().kind(), 1L, Long::sum);
         payload += job.weight();
         boolean isQueued = job.state() instanceof JobState.Queued;
-        boolean isWaiting = (job.line != null) ^ indexes.lanes.solo.containsKey(job.id);
+        boolean isWaiting = (job.bucket() != null) ^ indexes.lanes.solo.containsKey(job.id);
         boolean isDead = job.state() instanceof JobState.Dead;
         same(() -> job.id + " waits in one place exactly if it is queued", isQueued, isWaiting);
         boolean isScheduled = job.state() instanceof JobState.Scheduled;
@@ -56,7 +56,7 @@ final class Recount {
         checkClaim(job);
         if (job.state().kind().isLive() && !job.spec.uniqueKey().isEmpty()) {
             unique++;
-            same(() -> "who has " + job.spec.uniqueKey(), job, indexes.unique.get(job.spec.uniqueKey()));
+            same(() -> "who has " + job.spec.uniqueKey(), job, indexes.uniqueKeys.holder(job.spec));
         }
     }
 
@@ -69,7 +69,7 @@ final class Recount {
         Worker worker = indexes.workers.get(claim.worker());
         same(() -> job.id + " is held by whom its claim names", worker, holder);
         same(() -> job.id + "'s incarnation", worker.incarnation, claim.incarnation());
-        same(() -> job.id + "'s attempt", job.claims, claim.attempt());
+        same(() -> job.id + "'s attempt", job.tries().claims(), claim.attempt());
         Concurrency concurrency = job.spec.concurrency();
         int together = running.merge(concurrency.key(), 1, Integer::sum);
         same(

@@ -119,16 +119,16 @@ final class RetryTest {
     void checkpoints_weigh_as_payloads_do_and_go_with_their_job() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
-        long before = cluster.ledger.indexes().payloadBytes;
+        long before = cluster.ledger.indexes().jobs.bytes();
 
         for (int size : new int[] {1_000, 400}) {
             var checkpoint = new Checkpoint(job, 1, Bytes.wrap(new byte[size]));
             cluster.apply(new JobCommand.ReportWork(Cluster.node("node-1"), 1, List.of(), List.of(checkpoint)));
-            assertThat(cluster.ledger.indexes().payloadBytes).isEqualTo(before + size);
+            assertThat(cluster.ledger.indexes().jobs.bytes()).isEqualTo(before + size);
         }
         cluster.succeed("node-1", job);
 
-        assertThat(cluster.ledger.indexes().payloadBytes).isZero();
+        assertThat(cluster.ledger.indexes().jobs.bytes()).isZero();
     }
 
     @Test
