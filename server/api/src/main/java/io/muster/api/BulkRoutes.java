@@ -161,8 +161,8 @@ final class BulkRoutes {
 
     /// The ledger looks for one state at a time, or for all live ones.
     private static List<JobFilter.Scope> scopes(Set<JobState.Kind> states, BulkAct act) {
-        return JobFilter.Scope.ALL.allows(act) && states.equals(meant(act))
-                ? List.of(JobFilter.Scope.ALL)
+        return JobFilter.Scope.all().allows(act) && states.equals(meant(act))
+                ? List.of(JobFilter.Scope.all())
                 : EnumSet.copyOf(states).stream().map(JobFilter.Scope::of).toList();
     }
 

@@ -16,19 +16,18 @@ final class JobSpecs {
 
     /// The job as the ledger takes it; throws [IllegalArgumentException] with what is wrong where it would not.
     static JobSpec of(SubmitJob job) {
-        return new JobSpec(
-                job.type(),
-                orElse(job.queue(), JobSpec.DEFAULT_QUEUE),
-                orElse(job.priority(), JobSpec.DEFAULT_PRIORITY),
-                job.payload(),
-                LabelText.labels(job.requires()),
-                orElse(job.timeoutMillis(), JobSpec.DEFAULT_TIMEOUT_MILLIS),
-                job.maxAttempts() == null ? RetryPolicy.DEFAULT : RetryPolicy.attempts(job.maxAttempts()),
-                orElse(job.delayMillis(), 0L),
-                orElse(job.uniqueKey(), ""),
-                orElse(job.affinity(), ""),
-                Concurrency.UNLIMITED,
-                "");
+        return JobSpec.of(job.type(), JobSpec.DEFAULT_QUEUE, job.payload())
+                .withPlacement(new JobSpec.Placement(
+                        orElse(job.queue(), JobSpec.DEFAULT_QUEUE),
+                        orElse(job.priority(), JobSpec.DEFAULT_PRIORITY),
+                        LabelText.labels(job.requires()),
+                        orElse(job.affinity(), ""),
+                        Concurrency.UNLIMITED))
+                .withTiming(new JobSpec.Timing(
+                        orElse(job.timeoutMillis(), JobSpec.DEFAULT_TIMEOUT_MILLIS),
+                        orElse(job.delayMillis(), 0L),
+                        job.maxAttempts() == null ? RetryPolicy.DEFAULT : RetryPolicy.attempts(job.maxAttempts())))
+                .withKeys(new JobSpec.Keys(orElse(job.uniqueKey(), ""), ""));
     }
 
     /// Which field makes [#of] refuse a job, as a JSON Pointer: the first that is refused in a job with nothing else in

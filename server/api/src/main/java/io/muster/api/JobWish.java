@@ -42,7 +42,7 @@ record JobWish(Set<JobState.Kind> states, String queue, String type, Labels labe
     /// [#states].
     JobFilter forLedger() {
         var wanted = states.stream().filter(JobState.Kind::isInLedger).toList();
-        return forLedger(wanted.size() == 1 ? JobFilter.Scope.of(wanted.getFirst()) : JobFilter.Scope.ALL);
+        return forLedger(wanted.size() == 1 ? JobFilter.Scope.of(wanted.getFirst()) : JobFilter.Scope.all());
     }
 
     JobFilter forLedger(JobFilter.Scope scope) {

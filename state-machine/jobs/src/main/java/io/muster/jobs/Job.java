@@ -60,7 +60,7 @@ final class Job {
     Job(JobId id, Lane lane, JobSpec spec, long submittedMicros, JobState.InLedger initial) {
         this.id = id;
         this.lane = lane;
-        this.spec = lane.key().share(spec);
+        this.spec = lane.share(spec);
         this.submittedMicros = submittedMicros;
         this.state = initial;
     }

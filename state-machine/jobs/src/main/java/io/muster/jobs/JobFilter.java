@@ -10,7 +10,7 @@ package io.muster.jobs;
 /// @param minAgeMicros how long ago in log time they were submitted at least; 0 for any
 public record JobFilter(Scope scope, String queue, String type, Labels labels, String owner, long minAgeMicros) {
     /// Everything in the ledger.
-    public static final JobFilter ALL = new JobFilter(Scope.ALL, "", "");
+    public static final JobFilter ALL = new JobFilter(Scope.all(), "", "");
 
     /// The filter for a queue and a type, whatever the rest.
     public JobFilter(Scope scope, String queue, String type) {
@@ -46,9 +46,6 @@ public record JobFilter(Scope scope, String queue, String type, Labels labels, S
 
     /// In which states of those that the ledger holds jobs in; finished jobs are the history's.
     public sealed interface Scope {
-        /// In any of them.
-        Scope ALL = new All();
-
         /// Any state.
         record All() implements Scope {}
 
@@ -59,6 +56,11 @@ public record JobFilter(Scope scope, String queue, String type, Labels labels, S
                     throw new IllegalArgumentException("the ledger holds no job that is " + kind);
                 }
             }
+        }
+
+        /// Any of them.
+        static Scope all() {
+            return new All();
         }
 
         /// The jobs in state `kind`, which must be one that the ledger holds jobs in.

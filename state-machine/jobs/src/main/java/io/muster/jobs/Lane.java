@@ -15,6 +15,9 @@ final class Lane {
     /// Those of its jobs that must run alone, oldest first.
     private final TreeMap<JobId, Job> solo = new TreeMap<>();
 
+    /// The placement of the job that came last; nearly all jobs of a lane have the same priority.
+    private JobSpec.Placement placement;
+
     private int waiting;
 
     /// Live jobs of this key, waiting or not; the lane is forgotten at 0.
@@ -34,6 +37,7 @@ final class Lane {
     Lane(LaneKey key, JobQueue queue) {
         this.key = key;
         this.queue = queue;
+        placement = key.placement(JobSpec.DEFAULT_PRIORITY);
     }
 
     LaneKey key() {
@@ -42,6 +46,15 @@ final class Lane {
 
     JobQueue queue() {
         return queue;
+    }
+
+    /// The same spec holding this lane's objects, so that a million jobs of it do not hold a million copies of
+    /// its names.
+    JobSpec share(JobSpec spec) {
+        if (placement.priority() != spec.priority()) {
+            placement = key.placement(spec.priority());
+        }
+        return new JobSpec(key.type(), spec.payload(), placement, spec.timing(), spec.keys());
     }
 
     boolean isEmpty() {

@@ -6,21 +6,8 @@ record LaneKey(String queue, String type, Labels labels, String affinity, Concur
         return new LaneKey(spec.queue(), spec.type(), spec.labels(), spec.affinity(), spec.concurrency());
     }
 
-    /// The same spec holding this key's objects, so that a million jobs of a lane do not hold a million copies of its
-    /// names.
-    JobSpec share(JobSpec spec) {
-        return new JobSpec(
-                type,
-                queue,
-                spec.priority(),
-                spec.payload(),
-                labels,
-                spec.timeoutMillis(),
-                spec.retry(),
-                spec.delayMillis(),
-                spec.uniqueKey(),
-                affinity,
-                concurrency,
-                spec.owner());
+    /// Where a job of that priority waits in this lane.
+    JobSpec.Placement placement(int priority) {
+        return new JobSpec.Placement(queue, priority, labels, affinity, concurrency);
     }
 }

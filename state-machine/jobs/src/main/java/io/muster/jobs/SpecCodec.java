@@ -2,13 +2,14 @@ package io.muster.jobs;
 
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
 import java.util.ArrayList;
 
 /// The stored form of a [JobSpec], shared by commands, snapshots and history: one byte says which parts differ from
 /// their defaults, and only those follow.
 ///
-/// flags u8 · type · queue · priority u8 · payload · [labels] [timeout] [retry] [delay] [unique key] [affinity]
-/// [concurrency] [owner]
+/// flags u8 · type · queue · priority u8 · payload · labels? · timeout? · retry? · delay? · unique key? · affinity? ·
+/// concurrency? · owner?
 final class SpecCodec {
     private static final int LABELS = 1;
     private static final int TIMEOUT = 1 << 1;
@@ -54,21 +55,30 @@ final class SpecCodec {
         }
     }
 
+    /// Parts that are all default are shared: a million jobs do not hold a million copies of them.
     static JobSpec read(BinaryReader reader) {
         int flags = reader.u8();
+        String type = reader.text(JobLimits.MAX_NAME);
+        String queue = reader.text(JobLimits.MAX_NAME);
+        int priority = reader.u8();
+        Bytes payload = reader.bytes(JobLimits.MAX_PAYLOAD_BYTES);
+        Labels labels = (flags & LABELS) != 0 ? readLabels(reader) : Labels.NONE;
+        long timeoutMillis = (flags & TIMEOUT) != 0 ? reader.varint() : JobSpec.DEFAULT_TIMEOUT_MILLIS;
+        RetryPolicy retry = (flags & RETRY) != 0 ? readRetry(reader) : RetryPolicy.DEFAULT;
+        long delayMillis = (flags & DELAY) != 0 ? reader.varint() : 0;
+        String uniqueKey = (flags & UNIQUE) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "";
+        String affinity = (flags & AFFINITY) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "";
+        Concurrency concurrency = (flags & CONCURRENCY) != 0 ? readConcurrency(reader) : Concurrency.UNLIMITED;
+        String owner = (flags & OWNER) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "";
+        var placement = new JobSpec.Placement(queue, priority, labels, affinity, concurrency);
+        var timing = new JobSpec.Timing(timeoutMillis, delayMillis, retry);
+        var keys = new JobSpec.Keys(uniqueKey, owner);
         return new JobSpec(
-                reader.text(JobLimits.MAX_NAME),
-                reader.text(JobLimits.MAX_NAME),
-                reader.u8(),
-                reader.bytes(JobLimits.MAX_PAYLOAD_BYTES),
-                (flags & LABELS) != 0 ? readLabels(reader) : Labels.NONE,
-                (flags & TIMEOUT) != 0 ? reader.varint() : JobSpec.DEFAULT_TIMEOUT_MILLIS,
-                (flags & RETRY) != 0 ? readRetry(reader) : RetryPolicy.DEFAULT,
-                (flags & DELAY) != 0 ? reader.varint() : 0,
-                (flags & UNIQUE) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "",
-                (flags & AFFINITY) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "",
-                (flags & CONCURRENCY) != 0 ? readConcurrency(reader) : Concurrency.UNLIMITED,
-                (flags & OWNER) != 0 ? reader.text(JobLimits.MAX_KEY_BYTES) : "");
+                type,
+                payload,
+                placement,
+                timing.equals(JobSpec.Timing.DEFAULT) ? JobSpec.Timing.DEFAULT : timing,
+                keys.equals(JobSpec.Keys.NONE) ? JobSpec.Keys.NONE : keys);
     }
 
     static void writeLabels(BinaryWriter writer, Labels labels) {

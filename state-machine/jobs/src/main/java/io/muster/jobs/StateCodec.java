@@ -70,7 +70,7 @@ final class StateCodec {
 
     static JobFilter.Scope readScope(BinaryReader reader) {
         int number = reader.u8();
-        return number == ANY_STATE ? JobFilter.Scope.ALL : JobFilter.Scope.of(JobState.Kind.ofFilterNumber(number));
+        return number == ANY_STATE ? JobFilter.Scope.all() : JobFilter.Scope.of(JobState.Kind.ofFilterNumber(number));
     }
 
     private static void writeClaim(BinaryWriter writer, Claim claim) {

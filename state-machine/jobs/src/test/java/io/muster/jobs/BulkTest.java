@@ -21,7 +21,7 @@ final class BulkTest {
         JobId elsewhere = cluster.submit(JobSpec.of("noop", "other", Bytes.EMPTY));
 
         var swept = swept(
-                JobCommand.Bulk.first(JobCommand.BulkAct.CANCEL, new JobFilter(JobFilter.Scope.ALL, "default", "")));
+                JobCommand.Bulk.first(JobCommand.BulkAct.CANCEL, new JobFilter(JobFilter.Scope.all(), "default", "")));
 
         assertThat(swept.done()).isEqualTo(3);
         assertThat(swept.next()).isEqualTo(new JobSlice.Next.End());

@@ -16,17 +16,10 @@ final class CodecTest {
     private static final NodeId NODE = new NodeId("node-1");
     private static final JobSpec FULL_SPEC = new JobSpec(
             "audit",
-            "audits",
-            90,
             Bytes.utf8("{\"package\":\"lodash\"}"),
-            Labels.of("gpu", "zone=eu"),
-            60_000,
-            new RetryPolicy(5, 2_000, 3, 60_000, 500),
-            1_500,
-            "npm:lodash@4.17.20",
-            "repo-7",
-            new Concurrency("registry", 4),
-            "audit-1");
+            new JobSpec.Placement("audits", 90, Labels.of("gpu", "zone=eu"), "repo-7", new Concurrency("registry", 4)),
+            new JobSpec.Timing(60_000, 1_500, new RetryPolicy(5, 2_000, 3, 60_000, 500)),
+            new JobSpec.Keys("npm:lodash@4.17.20", "audit-1"));
 
     @Test
     void the_stored_form_of_every_command_never_changes() {

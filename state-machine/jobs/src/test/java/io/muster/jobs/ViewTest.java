@@ -42,15 +42,15 @@ final class ViewTest {
         assertThat(ids(JobFilter.of(JobState.Kind.QUEUED))).containsExactly(queued);
         assertThat(ids(JobFilter.of(JobState.Kind.SCHEDULED))).containsExactly(scheduled);
         assertThat(ids(JobFilter.of(JobState.Kind.DEAD))).isEmpty();
-        assertThat(ids(new JobFilter(JobFilter.Scope.ALL, "other", ""))).containsExactly(scheduled);
-        assertThat(ids(new JobFilter(JobFilter.Scope.ALL, "", "sleep"))).containsExactly(queued);
+        assertThat(ids(new JobFilter(JobFilter.Scope.all(), "other", ""))).containsExactly(scheduled);
+        assertThat(ids(new JobFilter(JobFilter.Scope.all(), "", "sleep"))).containsExactly(queued);
     }
 
     @Test
     void a_filtered_page_looks_at_a_bounded_number_of_jobs_and_says_where_to_go_on() {
         cluster.submit(Collections.nCopies(JobLimits.MAX_LOOK, Cluster.noop()));
         JobId rare = cluster.submit(Cluster.sleep());
-        var filter = new JobFilter(JobFilter.Scope.ALL, "", "sleep");
+        var filter = new JobFilter(JobFilter.Scope.all(), "", "sleep");
 
         JobSlice first = cluster.ledger.page(filter, START, 10);
         JobId cursor = ((JobSlice.Next.After) first.next()).cursor();
