@@ -76,7 +76,7 @@ final class JobStatesTest {
         var rows = new HashMap<String, List<BulkAct>>();
         ROW.matcher(text("dashboard/states.js")).results().forEach(row -> {
             var verbs = new ArrayList<BulkAct>();
-            for (String verb : row.group(2).replace("\"", "").split(", ")) {
+            for (String verb : row.group(2).replace("\"", "").split(", ", -1)) {
                 if (!verb.isEmpty()) {
                     verbs.add(BulkAct.valueOf(verb.toUpperCase(Locale.ROOT)));
                 }

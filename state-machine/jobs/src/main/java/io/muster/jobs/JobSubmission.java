@@ -35,8 +35,8 @@ final class JobSubmission {
         if (full != null) {
             return full;
         }
-        long wait =
-                indexes.idempotency.makeRoom(origin.principal(), submit.jobs().size(), indexes.now().elapsedMicros());
+        long wait = indexes.idempotency.makeRoom(
+                origin.principal(), submit.jobs().size(), indexes.now().elapsedMicros());
         if (wait > 0) {
             return noRoomForKey(wait);
         }

@@ -39,7 +39,8 @@ final class Listings {
             if (job.id.compareTo(before) >= 0) {
                 break;
             }
-            if (job.state().kind().allows(act) && filter.shows(job, indexes.now().micros())) {
+            if (job.state().kind().allows(act)
+                    && filter.shows(job, indexes.now().micros())) {
                 jobs.add(job);
             }
             seen++;

@@ -110,7 +110,8 @@ final class RunCompletion {
     private void lose(Job job, Worker worker, String message) {
         job.lost(worker.id, message);
         JobState next = job.isLostTooOften()
-                ? new JobState.Dead(JobState.DeathReason.LOST_TOO_OFTEN, job.tries().lastError())
+                ? new JobState.Dead(
+                        JobState.DeathReason.LOST_TOO_OFTEN, job.tries().lastError())
                 : new JobState.Queued(indexes.now().micros());
         transitions.move(job, next, JobEvent.Cause.LOST);
     }

@@ -16,7 +16,9 @@ final class JobStateTest {
     @Test
     void every_state_has_one_row() {
         assertThat(KINDS).extracting(kind -> kind.type).doesNotHaveDuplicates();
-        assertThat(KINDS).extracting(kind -> (Object) kind.type).containsAll(records(JobState.class).toList());
+        assertThat(KINDS)
+                .extracting(kind -> (Object) kind.type)
+                .containsAll(records(JobState.class).toList());
     }
 
     @Test
@@ -39,8 +41,9 @@ final class JobStateTest {
 
     @Test
     void a_state_of_the_ledger_leads_somewhere() {
-        assertThat(KINDS).filteredOn(JobState.Kind::isInLedger).allMatch(kind -> KINDS.stream()
-                .anyMatch(kind::leadsTo));
+        assertThat(KINDS)
+                .filteredOn(JobState.Kind::isInLedger)
+                .allMatch(kind -> KINDS.stream().anyMatch(kind::leadsTo));
     }
 
     @Test
@@ -51,8 +54,8 @@ final class JobStateTest {
         var transitions = new Transitions(indexes, _ -> {});
         transitions.admit(job);
 
-        assertThatThrownBy(() -> transitions.move(
-                        job, new JobState.Scheduled(1, JobState.Delay.RETRY), JobEvent.Cause.FAILED))
+        assertThatThrownBy(() ->
+                        transitions.move(job, new JobState.Scheduled(1, JobState.Delay.RETRY), JobEvent.Cause.FAILED))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("from QUEUED to SCHEDULED");
     }

@@ -108,7 +108,8 @@ final class NaiveAssignment {
                 .toList();
         if (!job.spec.affinity().isEmpty()) {
             List<Worker> capable = indexes.workers.all().stream()
-                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane().key()))
+                    .filter(worker ->
+                            !worker.isGone() && worker.isCapableOf(job.lane().key()))
                     .toList();
             for (Worker favourite : PreferredWorkers.among(capable).of(job.spec.affinity())) {
                 if (free.contains(favourite)) {
@@ -139,7 +140,8 @@ final class NaiveAssignment {
         var seen = new HashSet<List<Object>>();
         return queued.stream().filter(job -> job.isQuarantined() && isOpen(job)).filter(job -> {
             var capable = indexes.workers.all().stream()
-                    .filter(worker -> !worker.isGone() && worker.isCapableOf(job.lane().key()))
+                    .filter(worker ->
+                            !worker.isGone() && worker.isCapableOf(job.lane().key()))
                     .toList();
             return seen.add(List.of(job.lane().queue(), job.spec.concurrency(), capable));
         });
