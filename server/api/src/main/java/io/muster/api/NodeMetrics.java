@@ -124,7 +124,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
                     state.micros(),
                     state.jobs().queues(),
                     state.jobs().workers(),
-                    state.jobs().figures(),
+                    state.jobs().metrics(),
                     state.jobs().stalls(),
                     state.undecided().isPresent());
         }
@@ -180,7 +180,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         for (WorkerView worker : workers) {
             if (!worker.standing().isGone()) {
                 used += worker.claims().size();
-                all += worker.offer().slots();
+                all += worker.capacity().slots();
             }
         }
         return List.of(

@@ -74,11 +74,11 @@ record Overview(
         return new WorkerDocument(
                 worker.id().value(),
                 Incarnations.text(worker.incarnation()),
-                standing(worker.standing(), worker.offer().intake()),
+                standing(worker.standing(), worker.capacity().intake()),
                 worker.slots(),
                 worker.claims().size(),
-                LabelText.map(worker.offer().labels()),
-                worker.offer().handlers(),
+                LabelText.map(worker.capacity().labels()),
+                worker.capacity().handlers(),
                 JobViews.instant(worker.sinceMicros()),
                 worker.reason().isEmpty() ? null : worker.reason());
     }

@@ -75,7 +75,7 @@ final class Dispatcher {
                 .isPresent()) {
             return Speaker.CURRENT;
         }
-        if (state.jobs().difference(holding) instanceof Delta.Superseded) {
+        if (state.jobs().delta(holding) instanceof Delta.Superseded) {
             return Speaker.ENDED;
         }
         return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
@@ -170,7 +170,7 @@ final class Dispatcher {
 
     /// Puts what is new in the seat's report into the log, and answers once nothing is new any more.
     private void proceed(WorkerSession session, int round) {
-        switch (state.jobs().difference(session.report.holding())) {
+        switch (state.jobs().delta(session.report.holding())) {
             case Delta.Superseded _ -> {
                 session.answer(new WorkerAnswer.Over(TakeoverGuard.replaced(session.report)));
                 sessions.remove(session.report.holding().worker(), session);
@@ -204,7 +204,7 @@ final class Dispatcher {
     }
 
     private void tell(WorkerSession session) {
-        if (state.jobs().difference(session.holding()) instanceof Delta.Of difference) {
+        if (state.jobs().delta(session.holding()) instanceof Delta.Of difference) {
             session.tell(difference, state.term(), state.appliedIndex());
         }
     }
@@ -236,7 +236,7 @@ final class Dispatcher {
             if (known.standing() == WorkerStanding.SUSPENDED) {
                 commands.add(new JobCommand.ResumeWorker(worker, incarnation));
             }
-            if (!known.offer().equals(report.offer())) {
+            if (!known.capacity().equals(report.offer())) {
                 commands.add(new JobCommand.ChangeWorker(worker, incarnation, report.offer()));
             }
         });

@@ -117,7 +117,7 @@ final class LeaderDuties {
 
     private void attend(WorkerView worker, long nowNanos) {
         NodeId id = worker.id();
-        boolean owesNothing = worker.offer().intake() == Capacity.Intake.DRAINING
+        boolean owesNothing = worker.capacity().intake() == Capacity.Intake.DRAINING
                 && worker.claims().isEmpty();
         long grace = worker.claims().isEmpty() ? FailureDetector.HOLD_NANOS : FailureDetector.GRACE_NANOS;
         switch (presence.verdict(id, grace, nowNanos)) {

@@ -93,6 +93,6 @@ final class TakeoverGuard {
     }
 
     private static boolean isAtWork(WorkerView worker) {
-        return worker.standing() == WorkerStanding.ACTIVE && worker.offer().intake() == Capacity.Intake.OPEN;
+        return worker.standing() == WorkerStanding.ACTIVE && worker.capacity().intake() == Capacity.Intake.OPEN;
     }
 }

@@ -78,7 +78,7 @@ final class CoordinatorTest {
         var late = told(node.speak(FIRST, List.of(), List.of(success(job))));
 
         assertThat(verdicts(late)).containsExactly(JobReply.Verdict.TOO_LATE);
-        assertThat(node.coordinator.state().jobs().figures().refusedResults()).isEqualTo(1);
+        assertThat(node.coordinator.state().jobs().metrics().refusedResults()).isEqualTo(1);
         assertThat(lacking(late)).as("the job runs again, as attempt 2").containsExactly(job);
         assertThat(node.coordinator.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
     }

@@ -368,7 +368,7 @@ final class DispatcherTest {
     }
 
     private Capacity offer() {
-        return node.coordinator.state().jobs().worker(WORKER).orElseThrow().offer();
+        return node.coordinator.state().jobs().worker(WORKER).orElseThrow().capacity();
     }
 
     private static Capacity offerOf(int slots) {

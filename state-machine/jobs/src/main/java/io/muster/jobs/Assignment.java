@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Assignment {
     private final JobIndexes indexes;
     private final Transitions transitions;
-    private final Quarantine solo;
+    private final Quarantine quarantine;
 
     Assignment(JobIndexes indexes, Transitions transitions) {
         this.indexes = indexes;
         this.transitions = transitions;
-        this.solo = new Quarantine(indexes);
+        this.quarantine = new Quarantine(indexes);
     }
 
     void run() {
-        giveOutSolo();
+        giveOutQuarantined();
         Pools pools = indexes.lanes.pools;
         for (Job job = pools.next(); job != null; job = pools.next()) {
             JobQueue queue = job.lane().queue();
@@ -29,14 +29,14 @@ final class Assignment {
         }
     }
 
-    /// Jobs that must run alone go first: they are old, and an idle worker is rare.
-    private void giveOutSolo() {
-        solo.checkReservation();
-        for (Quarantine.Match match = solo.next(); match != null; match = solo.next()) {
+    /// Quarantined jobs go first: they are old, and an idle worker is rare.
+    private void giveOutQuarantined() {
+        quarantine.checkReservation();
+        for (Quarantine.Match match = quarantine.next(); match != null; match = quarantine.next()) {
             claim(match.job(), match.worker());
-            solo.checkReservation();
+            quarantine.checkReservation();
         }
-        solo.reserve();
+        quarantine.reserve();
     }
 
     private void claim(Job job, @Nullable Worker worker) {

@@ -24,7 +24,7 @@ public record Capacity(int slots, Labels labels, List<String> handlers, Intake i
         handlers = List.copyOf(handlers);
     }
 
-    /// An open offer; `handlers` may come in any order.
+    /// An open capacity; `handlers` may come in any order.
     public static Capacity of(int slots, Labels labels, Collection<String> handlers) {
         return new Capacity(slots, labels, List.copyOf(new TreeSet<>(handlers)), Intake.OPEN);
     }

@@ -3,14 +3,14 @@ package io.muster.jobs;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The lanes of one shelf that share a concurrency limit, or all those without one. It stands on the shelf as one:
-/// when the limit is reached or a place comes free, one thing moves, however many lanes wait.
+/// The lanes of one queue in one pool that share a concurrency limit, or all those without one. They stand among the
+/// [QueueLanes] as one: when the limit is reached or a place comes free, one thing moves, however many lanes wait.
 final class ConcurrencyGroup {
-    final QueueLanes shelf;
+    final QueueLanes queueLanes;
     final Concurrency concurrency;
 
     /// Jobs that must run alone, apart from the others, oldest first.
-    final TreeMap<JobId, Job> solo = new TreeMap<>();
+    final TreeMap<JobId, Job> quarantined = new TreeMap<>();
 
     /// Lanes that belong here, whether jobs wait in them or not.
     int members;
@@ -18,14 +18,14 @@ final class ConcurrencyGroup {
     private final TreeSet<Lane> byPriority = new TreeSet<>(Lane::byPriority);
     private final TreeSet<Lane> byAge = new TreeSet<>(Lane::byAge);
 
-    /// Its place on the shelf, as it was when it was put there.
+    /// Its place among the groups of its queue, as it was when it took it.
     private int frontPriority;
 
     private long frontId;
     private long oldestId;
 
-    ConcurrencyGroup(QueueLanes shelf, Concurrency concurrency) {
-        this.shelf = shelf;
+    ConcurrencyGroup(QueueLanes queueLanes, Concurrency concurrency) {
+        this.queueLanes = queueLanes;
         this.concurrency = concurrency;
     }
 
@@ -53,7 +53,7 @@ final class ConcurrencyGroup {
         byAge.remove(lane);
     }
 
-    /// Notes where it belongs on the shelf; called only while it stands on none.
+    /// Notes its place among the groups of its queue; called only while it has none.
     void takePlace() {
         frontPriority = front().frontPriority();
         frontId = front().frontId();

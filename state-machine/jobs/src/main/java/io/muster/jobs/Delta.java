@@ -2,8 +2,8 @@ package io.muster.jobs;
 
 import java.util.List;
 
-/// What separates a worker's view from the ledger's. It is computed from both views alone (level-triggered): whatever
-/// message was lost before, the next exchange says the same again.
+/// What separates a worker's view from the ledger's. It is computed from both views alone (level-triggered): the
+/// next exchange says again what a lost message said.
 public sealed interface Delta {
     /// The worker is joined under this incarnation.
     ///

@@ -38,7 +38,7 @@ final class Explanations {
         boolean hasAnyoneHandler = false;
         for (Worker worker : indexes.workers.all()) {
             isAnyoneThere |= !worker.isGone();
-            hasAnyoneHandler |= !worker.isGone() && worker.offer().handlers().contains(job.spec.type());
+            hasAnyoneHandler |= !worker.isGone() && worker.capacity().handlers().contains(job.spec.type());
         }
         if (!isAnyoneThere) {
             obstacles.add(new Explanation.Obstacle.NoWorkers());
@@ -59,17 +59,17 @@ final class Explanations {
         Explanation.Hindrance hindrance;
         if (worker.standing != WorkerStanding.ACTIVE) {
             hindrance = Explanation.Hindrance.AWAY;
-        } else if (!worker.offer().handlers().contains(key.type())) {
+        } else if (!worker.capacity().handlers().contains(key.type())) {
             hindrance = Explanation.Hindrance.NO_HANDLER;
         } else if (!worker.isCapableOf(key)) {
             hindrance = Explanation.Hindrance.LABELS_MISSING;
-        } else if (worker.offer().intake() == Capacity.Intake.DRAINING) {
+        } else if (worker.capacity().intake() == Capacity.Intake.DRAINING) {
             hindrance = Explanation.Hindrance.DRAINING;
         } else if (!worker.isTaking()) {
             hindrance = Explanation.Hindrance.AWAY;
         } else if (!isAllowed(job, worker)) {
             hindrance = Explanation.Hindrance.LEADS;
-        } else if (worker.runsSolo || worker == indexes.workers.reserved()) {
+        } else if (worker.runsQuarantined || worker == indexes.workers.reserved()) {
             hindrance = Explanation.Hindrance.RESERVED;
         } else if (worker.claims.size() >= worker.slots()) {
             hindrance = Explanation.Hindrance.FULL;

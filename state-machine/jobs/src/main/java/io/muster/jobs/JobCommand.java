@@ -103,10 +103,10 @@ public sealed interface JobCommand extends LogCommand {
     }
 
     /// A worker begins. An older process of the same name is over: what it held is lost and queued at once.
-    record JoinWorker(NodeId worker, long incarnation, Capacity offer) implements JobCommand {}
+    record JoinWorker(NodeId worker, long incarnation, Capacity capacity) implements JobCommand {}
 
     /// A worker offers something else than before.
-    record ChangeWorker(NodeId worker, long incarnation, Capacity offer) implements JobCommand {}
+    record ChangeWorker(NodeId worker, long incarnation, Capacity capacity) implements JobCommand {}
 
     /// A worker's channel closed: it gets nothing new, but what it holds is not given to others yet.
     record SuspendWorker(NodeId worker, long incarnation) implements JobCommand {}

@@ -25,14 +25,14 @@ public final class JobCommands {
             "jobs.join-worker",
             1,
             1,
-            (body, _) -> new JobCommand.JoinWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readOffer(body)));
+            (body, _) -> new JobCommand.JoinWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readCapacity(body)));
     public static final CommandKind<JobCommand> CHANGE_WORKER = new CommandKind<>(
             0x0307,
             "jobs.change-worker",
             1,
             1,
             (body, _) ->
-                    new JobCommand.ChangeWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readOffer(body)));
+                    new JobCommand.ChangeWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readCapacity(body)));
     public static final CommandKind<JobCommand> SUSPEND_WORKER = new CommandKind<>(
             0x0308,
             "jobs.suspend-worker",
@@ -120,10 +120,10 @@ public final class JobCommands {
             case JobCommand.Retry(var jobs) -> writeJobs(writer, jobs);
             case JobCommand.Purge(var jobs) -> writeJobs(writer, jobs);
             case JobCommand.ReportWork report -> WorkCodec.writeReport(writer, report);
-            case JobCommand.JoinWorker(var worker, var incarnation, var offer) ->
-                WorkCodec.writeOffer(writer.text(worker.value()).i64(incarnation), offer);
-            case JobCommand.ChangeWorker(var worker, var incarnation, var offer) ->
-                WorkCodec.writeOffer(writer.text(worker.value()).i64(incarnation), offer);
+            case JobCommand.JoinWorker(var worker, var incarnation, var capacity) ->
+                WorkCodec.writeCapacity(writer.text(worker.value()).i64(incarnation), capacity);
+            case JobCommand.ChangeWorker(var worker, var incarnation, var capacity) ->
+                WorkCodec.writeCapacity(writer.text(worker.value()).i64(incarnation), capacity);
             case JobCommand.SuspendWorker(var worker, var incarnation) ->
                 writer.text(worker.value()).i64(incarnation);
             case JobCommand.ResumeWorker(var worker, var incarnation) ->

@@ -21,9 +21,9 @@ public final class JobLedger {
     private final JobEvents events;
     private final Transitions transitions;
     private final JobSubmission submission;
-    private final RunCompletion endings;
+    private final RunCompletion completion;
     private final Interventions interventions;
-    private final WorkerRegistry attendance;
+    private final WorkerRegistry registry;
     private final Assignment assignment;
 
     /// An empty ledger that tells `events` what happens.
@@ -36,9 +36,9 @@ public final class JobLedger {
         this.events = events;
         transitions = new Transitions(indexes, events);
         submission = new JobSubmission(indexes, transitions);
-        endings = new RunCompletion(indexes, transitions);
+        completion = new RunCompletion(indexes, transitions);
         interventions = new Interventions(indexes, transitions);
-        attendance = new WorkerRegistry(indexes, endings, events);
+        registry = new WorkerRegistry(indexes, completion, events);
         assignment = new Assignment(indexes, transitions);
     }
 
@@ -54,7 +54,7 @@ public final class JobLedger {
             switch (job.state()) {
                 case JobState.Waiting _ ->
                     transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
-                case JobState.Claimed _ -> endings.expire(job);
+                case JobState.Claimed _ -> completion.expire(job);
                 case JobState.Dead _ -> throw new InvariantViolation("a dead letter waits for nothing");
             }
             job = indexes.timers.due(stamp.time());
@@ -70,22 +70,22 @@ public final class JobLedger {
             case JobCommand.Retry(var jobs) -> interventions.retry(jobs);
             case JobCommand.Purge(var jobs) -> interventions.purge(jobs);
             case JobCommand.Bulk bulk -> interventions.bulk(bulk);
-            case JobCommand.ReportWork report -> new JobReply.Reported(endings.report(report));
-            case JobCommand.JoinWorker join -> attendance.join(join);
-            case JobCommand.ChangeWorker change -> attendance.change(change);
+            case JobCommand.ReportWork report -> new JobReply.Reported(completion.report(report));
+            case JobCommand.JoinWorker join -> registry.join(join);
+            case JobCommand.ChangeWorker change -> registry.change(change);
             case JobCommand.SuspendWorker(var worker, var incarnation) ->
-                attendance.stand(worker, incarnation, WorkerStanding.SUSPENDED, "");
+                registry.stand(worker, incarnation, WorkerStanding.SUSPENDED, "");
             case JobCommand.ResumeWorker(var worker, var incarnation) ->
-                attendance.stand(worker, incarnation, WorkerStanding.ACTIVE, "");
+                registry.stand(worker, incarnation, WorkerStanding.ACTIVE, "");
             case JobCommand.LoseWorker(var worker, var incarnation, var reason) ->
-                attendance.stand(worker, incarnation, WorkerStanding.LOST, reason);
+                registry.stand(worker, incarnation, WorkerStanding.LOST, reason);
             case JobCommand.LeaveWorker(var worker, var incarnation, var reason) ->
-                attendance.stand(worker, incarnation, WorkerStanding.LEFT, reason);
+                registry.stand(worker, incarnation, WorkerStanding.LEFT, reason);
             case JobCommand.ConfigureQueue configure -> configure(configure);
         };
     }
 
-    /// Gives waiting jobs to free slots. Called once at the end of each entry, whatever the entry was.
+    /// Gives waiting jobs to free slots. Called once at the end of every entry.
     public void assign(Stamp stamp) {
         indexes.entry.enter(stamp);
         assignment.run();
@@ -138,7 +138,7 @@ public final class JobLedger {
         return indexes.history.openNumber();
     }
 
-    /// The history blocks that were closed since the last call; whoever drives the ledger stores them.
+    /// The history blocks that were closed since the last call; the caller stores them.
     public List<HistoryBlock> takeClosedBlocks() {
         return indexes.history.takeClosed();
     }
@@ -183,7 +183,7 @@ public final class JobLedger {
         return known != null
                 && known.standing == WorkerStanding.ACTIVE
                 && known.incarnation != incarnation
-                && known.offer().intake() == Capacity.Intake.OPEN
+                && known.capacity().intake() == Capacity.Intake.OPEN
                 && known.takeoverElapsedMicros > 0
                 && indexes.now().elapsedMicros() - known.takeoverElapsedMicros < JobLimits.TAKEOVER_WINDOW_MICROS;
     }
@@ -194,11 +194,11 @@ public final class JobLedger {
     }
 
     /// What has happened so far, for monitoring.
-    public JobMetrics figures() {
+    public JobMetrics metrics() {
         return indexes.metrics.view();
     }
 
-    /// Counts results that a worker was told come too late. It is for [#figures] alone: the log knows nothing of it.
+    /// Counts results that a worker was told come too late. It is for [#metrics] alone: the log knows nothing of it.
     public void noteRefusedResults(int count) {
         indexes.metrics.refusedResults += count;
     }
@@ -223,8 +223,8 @@ public final class JobLedger {
     }
 
     /// What separates a worker's view from the ledger's.
-    public Delta difference(Inventory holding) {
-        return new Reconciliation(indexes, endings).difference(holding);
+    public Delta delta(Inventory inventory) {
+        return new Reconciliation(indexes, completion).delta(inventory);
     }
 
     /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.

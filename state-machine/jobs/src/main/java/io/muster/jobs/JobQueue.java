@@ -11,7 +11,7 @@ final class JobQueue {
     private final String name;
 
     /// Its lanes, by the pool they belong to; looked up, never walked for a choice.
-    final Map<Pool, QueueLanes> shelves = new HashMap<>();
+    final Map<Pool, QueueLanes> lanesByPool = new HashMap<>();
 
     /// Jobs of this queue by state; those of finished states count what has finished since the queue exists.
     final JobStateCounts counts = new JobStateCounts();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private final LaneKey key;
     private final JobQueue queue;
-    private final TreeMap<Integer, PriorityBucket> lines = new TreeMap<>(Collections.reverseOrder());
+    private final TreeMap<Integer, PriorityBucket> buckets = new TreeMap<>(Collections.reverseOrder());
 
-    /// Those of its jobs that must run alone, oldest first.
-    private final TreeMap<JobId, Job> solo = new TreeMap<>();
+    /// Those of its jobs that are quarantined, oldest first.
+    private final TreeMap<JobId, Job> quarantined = new TreeMap<>();
 
     /// The placement of the job that came last; nearly all jobs of a lane have the same priority.
     private JobSpec.Placement placement;
@@ -23,12 +23,12 @@ final class Lane {
     /// Live jobs of this key, waiting or not; the lane is forgotten at 0.
     int members;
 
-    /// What it asks for, and where it waits; null while it is not entered in the books.
+    /// What it asks for, and where it waits; null before and after it is among the [Pools].
     @Nullable Demand demand;
 
-    @Nullable ConcurrencyGroup bundle;
+    @Nullable ConcurrencyGroup group;
 
-    /// Its place in its bundle, as it was when it was put there.
+    /// Its place in its group, as it was when it took it.
     private int frontPriority;
 
     private long frontId;
@@ -58,24 +58,24 @@ final class Lane {
     }
 
     boolean isEmpty() {
-        return lines.isEmpty();
+        return buckets.isEmpty();
     }
 
     Demand demand() {
         return entered(demand);
     }
 
-    ConcurrencyGroup bundle() {
-        return entered(bundle);
+    ConcurrencyGroup group() {
+        return entered(group);
     }
 
     Pool pool() {
         return demand().pool;
     }
 
-    /// Those of its jobs that must run alone.
-    NavigableMap<JobId, Job> solo() {
-        return solo;
+    /// Those of its jobs that are quarantined.
+    NavigableMap<JobId, Job> quarantined() {
+        return quarantined;
     }
 
     int frontPriority() {
@@ -90,19 +90,19 @@ final class Lane {
         return oldestId;
     }
 
-    void addSolo(Job job) {
+    void addQuarantined(Job job) {
         waiting++;
-        solo.put(job.id, job);
+        quarantined.put(job.id, job);
     }
 
-    void removeSolo(Job job) {
+    void removeQuarantined(Job job) {
         waiting--;
-        solo.remove(job.id);
+        quarantined.remove(job.id);
     }
 
     void add(Job job) {
         waiting++;
-        lines.computeIfAbsent(job.spec.priority(), _ -> new PriorityBucket()).add(job);
+        buckets.computeIfAbsent(job.spec.priority(), _ -> new PriorityBucket()).add(job);
     }
 
     void remove(Job job) {
@@ -113,19 +113,19 @@ final class Lane {
         waiting--;
         bucket.remove(job);
         if (bucket.isEmpty()) {
-            lines.remove(job.spec.priority());
+            buckets.remove(job.spec.priority());
         }
     }
 
-    /// How many jobs wait in it, those that must run alone included.
+    /// How many jobs wait in it, quarantined ones included.
     int waiting() {
         return waiting;
     }
 
-    /// The job that waits longest, whether it must run alone or not. Called only while one waits.
+    /// The job that waits longest, quarantined or not. Called only while one waits.
     Job oldestWaiting() {
-        Job alone = solo.isEmpty() ? null : solo.firstEntry().getValue();
-        if (lines.isEmpty() && alone != null) {
+        Job alone = quarantined.isEmpty() ? null : quarantined.firstEntry().getValue();
+        if (buckets.isEmpty() && alone != null) {
             return alone;
         }
         Job among = oldest();
@@ -134,12 +134,12 @@ final class Lane {
 
     /// The job of the highest priority, of those the oldest.
     Job front() {
-        return frontOf(lines.firstEntry().getValue());
+        return frontOf(buckets.firstEntry().getValue());
     }
 
     /// The oldest job, whatever its priority.
     Job oldest() {
-        return frontOf(oldestLine());
+        return frontOf(oldestBucket());
     }
 
     /// Whether `job`, which has come in, gives the lane another place among others; nearly always it does not.
@@ -155,11 +155,11 @@ final class Lane {
         return id == frontId || id == oldestId;
     }
 
-    /// Notes where the lane belongs in its bundle; called only while it stands in none.
+    /// Notes its place in its group; called only while it has none.
     void takePlace() {
-        frontPriority = lines.firstKey();
-        frontId = lines.firstEntry().getValue().frontId();
-        oldestId = oldestLine().frontId();
+        frontPriority = buckets.firstKey();
+        frontId = buckets.firstEntry().getValue().frontId();
+        oldestId = oldestBucket().frontId();
     }
 
     static int byPriority(Lane one, Lane other) {
@@ -173,23 +173,23 @@ final class Lane {
 
     private static <T> T entered(@Nullable T place) {
         if (place == null) {
-            throw new InvariantViolation("a lane in which a job waits has a place in the books");
+            throw new InvariantViolation("a lane in which a job waits has a place in a pool");
         }
         return place;
     }
 
-    private PriorityBucket oldestLine() {
-        PriorityBucket oldest = lines.firstEntry().getValue();
-        for (PriorityBucket line : lines.values()) {
-            oldest = line.frontId() < oldest.frontId() ? line : oldest;
+    private PriorityBucket oldestBucket() {
+        PriorityBucket oldest = buckets.firstEntry().getValue();
+        for (PriorityBucket bucket : buckets.values()) {
+            oldest = bucket.frontId() < oldest.frontId() ? bucket : oldest;
         }
         return oldest;
     }
 
-    private static Job frontOf(PriorityBucket line) {
-        Job front = line.oldest();
+    private static Job frontOf(PriorityBucket bucket) {
+        Job front = bucket.oldest();
         if (front == null) {
-            throw new InvariantViolation("an empty line is taken out of its lane");
+            throw new InvariantViolation("an empty bucket is taken out of its lane");
         }
         return front;
     }

@@ -1,6 +1,6 @@
 package io.muster.jobs;
 
-/// What jobs of one lane have in common: whoever can be given the one can be given the other.
+/// What jobs of one lane have in common: a worker that can be given one of them can be given any.
 record LaneKey(String queue, String type, Labels labels, String affinity, Concurrency concurrency) {
     static LaneKey of(JobSpec spec) {
         return new LaneKey(spec.queue(), spec.type(), spec.labels(), spec.affinity(), spec.concurrency());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// All queues and lanes, and in which order they are served.
 ///
 /// Between queues: stride scheduling (Waldspurger and Weihl 1995), each pays `1/weight` for a pick and the one that
-/// has paid least is next, so that shares follow the weights whoever submits more. Which of them can be served at all,
-/// [Pools] knows.
+/// has paid least is next, so that shares follow the weights and not who submits more. [Pools] knows which of them
+/// can be served at all.
 final class Lanes {
     private final TreeMap<String, JobQueue> queues = new TreeMap<>();
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
@@ -19,8 +19,8 @@ final class Lanes {
     /// What waits beside who could serve it.
     final Pools pools = new Pools();
 
-    /// Jobs that must run alone wait here, apart from the others, oldest first.
-    final TreeMap<JobId, Job> solo = new TreeMap<>();
+    /// Quarantined jobs wait here, apart from the others, oldest first.
+    final TreeMap<JobId, Job> quarantined = new TreeMap<>();
 
     /// How much has been paid for the last pick; a queue that starts to have work pays from here.
     long virtualTime;
@@ -100,9 +100,9 @@ final class Lanes {
     void enlist(Job job) {
         Lane lane = job.lane();
         if (job.isQuarantined()) {
-            solo.put(job.id, job);
-            lane.addSolo(job);
-            pools.addSolo(job);
+            quarantined.put(job.id, job);
+            lane.addQuarantined(job);
+            pools.addQuarantined(job);
         } else if (!lane.isEmpty() && !lane.isMovedBy(job)) {
             lane.add(job);
         } else {
@@ -113,9 +113,9 @@ final class Lanes {
     /// Takes a job out of its queue, because it was given out or called off.
     void strike(Job job) {
         Lane lane = job.lane();
-        if (solo.remove(job.id) != null) {
-            lane.removeSolo(job);
-            pools.removeSolo(job);
+        if (quarantined.remove(job.id) != null) {
+            lane.removeQuarantined(job);
+            pools.removeQuarantined(job);
         } else if (lane.isMovedWithout(job)) {
             pools.change(lane, () -> lane.remove(job));
         } else {

@@ -79,7 +79,7 @@ final class Listings {
         return new WorkerView(
                 worker.id,
                 worker.incarnation,
-                worker.offer(),
+                worker.capacity(),
                 worker.standing,
                 worker.sinceMicros,
                 worker.isOnProbation() && !worker.isGone() ? Probation.reason(worker) : worker.reason,

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that waits for the same crews under the same rule about the leader. Whether its lanes can be served is
+/// Everything that waits for the same worker classes under the same rule about the leader. Whether its lanes can be served is
 /// one question with one answer for all of them, so a slot that comes free wakes a pool and not each of its lanes.
 final class Pool {
     /// What makes two pools the same.
@@ -15,16 +15,16 @@ final class Pool {
     final Key key;
     final Set<Demand> demands = new LinkedHashSet<>();
 
-    /// Shelves from which jobs could be given out, if there is a free slot: the queue that has paid least first.
+    /// What could be given out if there were a free slot, by queue: the one that has paid least first.
     final TreeSet<QueueLanes> open = new TreeSet<>(QueueLanes::byPass);
 
-    /// Of each bundle with room under its key, in a queue that is open, the oldest job that must run alone.
-    final TreeMap<JobId, ConcurrencyGroup> solo = new TreeMap<>();
+    /// Of each group with room under its key, in a queue that is open, the oldest quarantined job.
+    final TreeMap<JobId, ConcurrencyGroup> quarantined = new TreeMap<>();
 
     /// Whether a worker with a free slot could serve it, as of the last [#look].
     boolean hasFree;
 
-    private @Nullable PreferredWorkers favourites;
+    private @Nullable PreferredWorkers preferred;
 
     Pool(Key key) {
         this.key = key;
@@ -68,7 +68,7 @@ final class Pool {
         return count;
     }
 
-    /// The first of its shelves, by what the queues have paid up to now. Called only while one is open.
+    /// The lanes of the queue that has paid least up to now. Called only while a queue is open.
     QueueLanes first() {
         QueueLanes first = open.first();
         while (first.pass != first.queue.pass) {
@@ -80,14 +80,14 @@ final class Pool {
         return first;
     }
 
-    /// The worker to be given a job of an affinity, or of none: the least loaded, or a favourite with room. Null when
+    /// The worker to be given a job of an affinity, or of none: the least loaded, or a preferred one with room. Null when
     /// none has room.
     @Nullable Worker best(String affinity) {
         if (!affinity.isEmpty()) {
-            for (Worker favourite : favourites().of(affinity)) {
-                WorkerClass workerClass = favourite.workerClass;
-                if (workerClass != null && allows(workerClass) && workerClass.free.contains(favourite)) {
-                    return favourite;
+            for (Worker candidate : preferred().of(affinity)) {
+                WorkerClass workerClass = candidate.workerClass;
+                if (workerClass != null && allows(workerClass) && workerClass.free.contains(candidate)) {
+                    return candidate;
                 }
             }
         }
@@ -101,18 +101,18 @@ final class Pool {
         return best;
     }
 
-    /// Somebody joined or left one of its crews.
+    /// A worker joined or left one of its worker classes.
     void membersChanged() {
-        favourites = null;
+        preferred = null;
     }
 
-    private PreferredWorkers favourites() {
-        if (favourites == null) {
-            favourites = PreferredWorkers.among(key.workerClasses().stream()
+    private PreferredWorkers preferred() {
+        if (preferred == null) {
+            preferred = PreferredWorkers.among(key.workerClasses().stream()
                     .flatMap(workerClass -> workerClass.members.values().stream())
                     .toList());
         }
-        return favourites;
+        return preferred;
     }
 
     private boolean isAlone(WorkerClass leader) {

@@ -33,8 +33,8 @@ final class Pools {
     /// Pools in which a job waits and a slot is free for it.
     private final Set<Pool> live = new LinkedHashSet<>();
 
-    /// Pools in which a job waits that must run alone.
-    final Set<Pool> withSolo = new LinkedHashSet<>();
+    /// Pools in which a quarantined job waits.
+    final Set<Pool> withQuarantined = new LinkedHashSet<>();
 
     // Lanes
 
@@ -64,28 +64,28 @@ final class Pools {
 
     /// Carries out a change to the jobs that wait in `lane`.
     void change(Lane lane, Runnable change) {
-        ConcurrencyGroup bundle = lane.bundle();
-        withdraw(bundle);
-        bundle.remove(lane);
+        ConcurrencyGroup group = lane.group();
+        takeOut(group);
+        group.remove(lane);
         change.run();
         if (!lane.isEmpty()) {
-            bundle.add(lane);
+            group.add(lane);
         }
-        offer(bundle);
+        putBack(group);
     }
 
-    void addSolo(Job job) {
-        ConcurrencyGroup bundle = job.lane().bundle();
-        withdraw(bundle);
-        bundle.solo.put(job.id, job);
-        offer(bundle);
+    void addQuarantined(Job job) {
+        ConcurrencyGroup group = job.lane().group();
+        takeOut(group);
+        group.quarantined.put(job.id, job);
+        putBack(group);
     }
 
-    void removeSolo(Job job) {
-        ConcurrencyGroup bundle = job.lane().bundle();
-        withdraw(bundle);
-        bundle.solo.remove(job.id);
-        offer(bundle);
+    void removeQuarantined(Job job) {
+        ConcurrencyGroup group = job.lane().group();
+        takeOut(group);
+        group.quarantined.remove(job.id);
+        putBack(group);
     }
 
     // Concurrency keys
@@ -102,15 +102,15 @@ final class Pools {
         int before = runningByKey.getOrDefault(concurrency.key(), 0);
         int now = before + change;
         List<ConcurrencyGroup> turned = byConcurrencyKey.getOrDefault(concurrency.key(), Set.of()).stream()
-                .filter(bundle -> (before < bundle.concurrency.limit()) != (now < bundle.concurrency.limit()))
+                .filter(group -> (before < group.concurrency.limit()) != (now < group.concurrency.limit()))
                 .toList();
-        turned.forEach(this::withdraw);
+        turned.forEach(this::takeOut);
         if (now == 0) {
             runningByKey.remove(concurrency.key());
         } else {
             runningByKey.put(concurrency.key(), now);
         }
-        turned.forEach(this::offer);
+        turned.forEach(this::putBack);
     }
 
     // Queues
@@ -119,10 +119,10 @@ final class Pools {
     void configure(JobQueue queue, QueueSettings settings) {
         var rule = settings.leaderWorks();
         boolean isNewRule = queue.settings.leaderWorks() != rule;
-        List<QueueLanes> shelves = List.copyOf(queue.shelves.values());
-        shelves.forEach(shelf -> shelf.bundles().forEach(this::withdraw));
+        List<QueueLanes> lanesByPool = List.copyOf(queue.lanesByPool.values());
+        lanesByPool.forEach(queueLanes -> queueLanes.groups().forEach(this::takeOut));
         queue.settings = settings;
-        shelves.forEach(shelf -> shelf.bundles().forEach(this::offer));
+        lanesByPool.forEach(queueLanes -> queueLanes.groups().forEach(this::putBack));
         if (isNewRule) {
             for (Demand demand : List.copyOf(demands.values())) {
                 if (demand.key.queue().equals(queue.name())) {
@@ -148,12 +148,12 @@ final class Pools {
                 : front(queue).front().front();
     }
 
-    // Crews
+    // Worker classes
 
-    /// The crew of a worker that has these handlers and labels, made if need be.
+    /// The class of a worker that has these handlers and labels, made if need be.
     WorkerClass workerClass(WorkerClass.Key key) {
         WorkerClass workerClass = workerClasses.get(key);
-        return workerClass == null ? newCrew(key) : workerClass;
+        return workerClass == null ? newWorkerClass(key) : workerClass;
     }
 
     void join(WorkerClass workerClass, Worker worker) {
@@ -197,7 +197,7 @@ final class Pools {
         return demand;
     }
 
-    private WorkerClass newCrew(WorkerClass.Key key) {
+    private WorkerClass newWorkerClass(WorkerClass.Key key) {
         var workerClass = new WorkerClass(key);
         workerClasses.put(key, workerClass);
         Map<Pool, Pool> targets = new HashMap<>();
@@ -243,93 +243,93 @@ final class Pools {
         Pool pool = demand.pool;
         pool.demands.remove(demand);
         if (pool.demands.isEmpty()) {
-            Invariant.check(pool.open.isEmpty() && pool.solo.isEmpty(), "a pool without demands has nothing waiting");
+            Invariant.check(pool.open.isEmpty() && pool.quarantined.isEmpty(), "a pool without demands has nothing waiting");
             pools.remove(pool.key);
             live.remove(pool);
-            withSolo.remove(pool);
+            withQuarantined.remove(pool);
             pool.key.workerClasses().forEach(workerClass -> workerClass.pools.remove(pool));
         }
     }
 
     private void settle(Lane lane) {
-        QueueLanes shelf =
-                lane.queue().shelves.computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
-        ConcurrencyGroup bundle = shelf.bundle(lane.key().concurrency());
-        withdraw(bundle);
-        bundle.members++;
-        lane.bundle = bundle;
+        QueueLanes queueLanes =
+                lane.queue().lanesByPool.computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
+        ConcurrencyGroup group = queueLanes.group(lane.key().concurrency());
+        takeOut(group);
+        group.members++;
+        lane.group = group;
         if (!lane.isEmpty()) {
-            bundle.add(lane);
+            group.add(lane);
         }
-        bundle.solo.putAll(lane.solo());
-        if (bundle.concurrency.isLimited()) {
+        group.quarantined.putAll(lane.quarantined());
+        if (group.concurrency.isLimited()) {
             byConcurrencyKey
-                    .computeIfAbsent(bundle.concurrency.key(), _ -> new LinkedHashSet<>())
-                    .add(bundle);
+                    .computeIfAbsent(group.concurrency.key(), _ -> new LinkedHashSet<>())
+                    .add(group);
         }
-        offer(bundle);
+        putBack(group);
     }
 
     private void unsettle(Lane lane) {
-        ConcurrencyGroup bundle = lane.bundle();
-        withdraw(bundle);
-        bundle.remove(lane);
-        lane.solo().keySet().forEach(bundle.solo::remove);
-        bundle.members--;
-        lane.bundle = null;
-        offer(bundle);
-        if (bundle.members > 0) {
+        ConcurrencyGroup group = lane.group();
+        takeOut(group);
+        group.remove(lane);
+        lane.quarantined().keySet().forEach(group.quarantined::remove);
+        group.members--;
+        lane.group = null;
+        putBack(group);
+        if (group.members > 0) {
             return;
         }
-        bundle.shelf.forget(bundle);
-        Set<ConcurrencyGroup> ofKey = byConcurrencyKey.get(bundle.concurrency.key());
+        group.queueLanes.forget(group);
+        Set<ConcurrencyGroup> ofKey = byConcurrencyKey.get(group.concurrency.key());
         if (ofKey != null) {
-            ofKey.remove(bundle);
+            ofKey.remove(group);
             if (ofKey.isEmpty()) {
-                byConcurrencyKey.remove(bundle.concurrency.key());
+                byConcurrencyKey.remove(group.concurrency.key());
             }
         }
     }
 
-    /// Takes a bundle from its shelf before anything about it changes.
-    private void withdraw(ConcurrencyGroup bundle) {
-        if (!isOpen(bundle)) {
+    /// Takes a group out of its place before anything about it changes.
+    private void takeOut(ConcurrencyGroup group) {
+        if (!isOpen(group)) {
             return;
         }
-        QueueLanes shelf = bundle.shelf;
-        Pool pool = shelf.pool;
-        if (!bundle.solo.isEmpty()) {
-            pool.solo.remove(bundle.solo.firstKey());
+        QueueLanes queueLanes = group.queueLanes;
+        Pool pool = queueLanes.pool;
+        if (!group.quarantined.isEmpty()) {
+            pool.quarantined.remove(group.quarantined.firstKey());
         }
-        if (!bundle.isEmpty()) {
-            shelf.take(bundle);
-            if (shelf.isEmpty()) {
-                pool.open.remove(shelf);
+        if (!group.isEmpty()) {
+            queueLanes.take(group);
+            if (queueLanes.isEmpty()) {
+                pool.open.remove(queueLanes);
             }
         }
     }
 
-    /// Puts a bundle on its shelf, if anything of it could be given out.
-    private void offer(ConcurrencyGroup bundle) {
-        QueueLanes shelf = bundle.shelf;
-        Pool pool = shelf.pool;
-        if (isOpen(bundle)) {
-            if (!bundle.solo.isEmpty()) {
-                pool.solo.put(bundle.solo.firstKey(), bundle);
+    /// Puts a group in its place, if anything of it could be given out.
+    private void putBack(ConcurrencyGroup group) {
+        QueueLanes queueLanes = group.queueLanes;
+        Pool pool = queueLanes.pool;
+        if (isOpen(group)) {
+            if (!group.quarantined.isEmpty()) {
+                pool.quarantined.put(group.quarantined.firstKey(), group);
             }
-            if (!bundle.isEmpty()) {
-                if (shelf.isEmpty()) {
-                    shelf.pass = shelf.queue.pass;
-                    pool.open.add(shelf);
+            if (!group.isEmpty()) {
+                if (queueLanes.isEmpty()) {
+                    queueLanes.pass = queueLanes.queue.pass;
+                    pool.open.add(queueLanes);
                 }
-                shelf.put(bundle);
+                queueLanes.put(group);
             }
         }
         refresh(pool);
     }
 
-    private boolean isOpen(ConcurrencyGroup bundle) {
-        return bundle.shelf.queue.settings.flow() == QueueSettings.Flow.OPEN && hasRoom(bundle.concurrency);
+    private boolean isOpen(ConcurrencyGroup group) {
+        return group.queueLanes.queue.settings.flow() == QueueSettings.Flow.OPEN && hasRoom(group.concurrency);
     }
 
     private void refresh(Pool pool) {
@@ -338,19 +338,19 @@ final class Pools {
         } else {
             live.remove(pool);
         }
-        if (pool.solo.isEmpty()) {
-            withSolo.remove(pool);
+        if (pool.quarantined.isEmpty()) {
+            withQuarantined.remove(pool);
         } else {
-            withSolo.add(pool);
+            withQuarantined.add(pool);
         }
     }
 
     private ConcurrencyGroup front(JobQueue queue) {
         ConcurrencyGroup front = null;
         for (Pool pool : live) {
-            QueueLanes shelf = queue.shelves.get(pool);
-            if (shelf != null && !shelf.isEmpty()) {
-                ConcurrencyGroup next = shelf.front();
+            QueueLanes queueLanes = queue.lanesByPool.get(pool);
+            if (queueLanes != null && !queueLanes.isEmpty()) {
+                ConcurrencyGroup next = queueLanes.front();
                 front = front == null || ConcurrencyGroup.byPriority(next, front) < 0 ? next : front;
             }
         }
@@ -360,19 +360,19 @@ final class Pools {
     private ConcurrencyGroup oldest(JobQueue queue) {
         ConcurrencyGroup oldest = null;
         for (Pool pool : live) {
-            QueueLanes shelf = queue.shelves.get(pool);
-            if (shelf != null && !shelf.isEmpty()) {
-                ConcurrencyGroup next = shelf.oldest();
+            QueueLanes queueLanes = queue.lanesByPool.get(pool);
+            if (queueLanes != null && !queueLanes.isEmpty()) {
+                ConcurrencyGroup next = queueLanes.oldest();
                 oldest = oldest == null || ConcurrencyGroup.byAge(next, oldest) < 0 ? next : oldest;
             }
         }
         return found(oldest);
     }
 
-    private static ConcurrencyGroup found(@Nullable ConcurrencyGroup bundle) {
-        if (bundle == null) {
+    private static ConcurrencyGroup found(@Nullable ConcurrencyGroup group) {
+        if (group == null) {
             throw new InvariantViolation("a queue that can be served has something to serve");
         }
-        return bundle;
+        return group;
     }
 }

@@ -38,19 +38,19 @@ final class PreferredWorkers {
         return new PreferredWorkers(ring);
     }
 
-    /// The favourites of `affinity`, the first choice first.
+    /// The preferred of `affinity`, the first choice first.
     List<Worker> of(String affinity) {
-        var favourites = new ArrayList<Worker>(COUNT);
+        var preferred = new ArrayList<Worker>(COUNT);
         int found = Arrays.binarySearch(places, spread(affinity));
         int start = found >= 0 ? found : -found - 1;
         int looks = Math.min(places.length, COUNT * PLACES);
-        for (int i = 0; i < looks && favourites.size() < COUNT; i++) {
+        for (int i = 0; i < looks && preferred.size() < COUNT; i++) {
             Worker next = workers[(start + i) % workers.length];
-            if (!favourites.contains(next)) {
-                favourites.add(next);
+            if (!preferred.contains(next)) {
+                preferred.add(next);
             }
         }
-        return favourites;
+        return preferred;
     }
 
     private static long spread(String text) {

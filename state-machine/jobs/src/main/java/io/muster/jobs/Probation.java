@@ -33,7 +33,7 @@ final class Probation {
     /// Trusts `worker` with one more job, after one has succeeded.
     static void grow(Worker worker) {
         worker.trust++;
-        if (worker.trust >= worker.offer().slots()) {
+        if (worker.trust >= worker.capacity().slots()) {
             end(worker);
         }
     }

@@ -2,12 +2,12 @@ package io.muster.jobs;
 
 import org.jspecify.annotations.Nullable;
 
-/// Finds workers for jobs that must run alone, since they may be what killed the workers they were lost under.
+/// Finds workers for quarantined jobs: they run alone, since they may be what killed the workers they were lost on.
 ///
-/// Such a job runs elsewhere than where it was lost, on a worker that is not itself under suspicion, as
-/// long as one that could have it lives, be it busy: only then says its next end who is to blame. While
-/// no worker is idle for the oldest of them, one is set aside: one at a time, so that bad jobs never take
-/// the whole cluster.
+/// Such a job runs on a worker that has not lost it and that is not on probation, as long as there is one,
+/// be it busy: then the job's next end tells whether the job or its worker is to blame. While no worker is
+/// idle for the oldest of them, one is kept free for it: one at a time, so that bad jobs never take the
+/// whole cluster.
 final class Quarantine {
     /// How many of the oldest are looked at in each pool: jobs of one pool mostly wait for the same.
     private static final int LOOKS = 16;
@@ -24,7 +24,7 @@ final class Quarantine {
     /// The oldest job for which a worker is idle, or null.
     @Nullable Match next() {
         Match best = null;
-        for (Pool pool : indexes.lanes.pools.withSolo) {
+        for (Pool pool : indexes.lanes.pools.withQuarantined) {
             Match match = hasIdle(pool) ? match(pool) : null;
             boolean isOlder = match != null && (best == null || match.job().id.compareTo(best.job().id) < 0);
             best = isOlder ? match : best;
@@ -39,7 +39,7 @@ final class Quarantine {
         if (reserved == null || reservedFor == null) {
             return;
         }
-        Job job = indexes.lanes.solo.get(reservedFor);
+        Job job = indexes.lanes.quarantined.get(reservedFor);
         if (job == null || !job.lane().pool().admits(reserved)) {
             indexes.workers.reserve(null, null);
         }
@@ -51,10 +51,10 @@ final class Quarantine {
             return;
         }
         Match oldest = null;
-        for (Pool pool : indexes.lanes.pools.withSolo) {
+        for (Pool pool : indexes.lanes.pools.withQuarantined) {
             int looks = 0;
-            for (ConcurrencyGroup bundle : pool.solo.values()) {
-                Job job = bundle.solo.firstEntry().getValue();
+            for (ConcurrencyGroup group : pool.quarantined.values()) {
+                Job job = group.quarantined.firstEntry().getValue();
                 boolean isLate = oldest != null && oldest.job().id.compareTo(job.id) < 0;
                 if (isLate || looks++ == LOOKS) {
                     break;
@@ -86,8 +86,8 @@ final class Quarantine {
 
     private @Nullable Match match(Pool pool) {
         int looks = 0;
-        for (ConcurrencyGroup bundle : pool.solo.values()) {
-            Job job = bundle.solo.firstEntry().getValue();
+        for (ConcurrencyGroup group : pool.quarantined.values()) {
+            Job job = group.quarantined.firstEntry().getValue();
             Worker worker = idleFor(job);
             if (worker != null) {
                 return new Match(job, worker);
@@ -133,7 +133,7 @@ final class Quarantine {
         Worker best = null;
         if (canHave) {
             for (Worker worker : indexes.workers.all()) {
-                boolean mayHave = job.lane().pool().admits(worker) && !worker.runsSolo && isGood(job, worker, isChoosy);
+                boolean mayHave = job.lane().pool().admits(worker) && !worker.runsQuarantined && isGood(job, worker, isChoosy);
                 boolean isBetter = mayHave && (best == null || Worker.byLoad(worker, best) < 0);
                 best = isBetter ? worker : best;
             }

@@ -9,11 +9,11 @@ final class QueueLanes {
     final Pool pool;
     final JobQueue queue;
 
-    /// What the queue had paid when the shelf took its place in the pool. A queue only ever pays more, so a place that
+    /// What the queue had paid when this took its place in the pool. A queue only ever pays more, so a place that
     /// is out of date is too far in front, and is put right when it gets to the very front.
     long pass;
 
-    private final Map<Concurrency, ConcurrencyGroup> bundles = new HashMap<>();
+    private final Map<Concurrency, ConcurrencyGroup> groups = new HashMap<>();
     private final TreeSet<ConcurrencyGroup> byPriority = new TreeSet<>(ConcurrencyGroup::byPriority);
     private final TreeSet<ConcurrencyGroup> byAge = new TreeSet<>(ConcurrencyGroup::byAge);
 
@@ -22,20 +22,20 @@ final class QueueLanes {
         this.queue = queue;
     }
 
-    ConcurrencyGroup bundle(Concurrency concurrency) {
-        return bundles.computeIfAbsent(concurrency, _ -> new ConcurrencyGroup(this, concurrency));
+    ConcurrencyGroup group(Concurrency concurrency) {
+        return groups.computeIfAbsent(concurrency, _ -> new ConcurrencyGroup(this, concurrency));
     }
 
-    /// Forgets a bundle to which no lane belongs any more.
-    void forget(ConcurrencyGroup bundle) {
-        bundles.remove(bundle.concurrency);
-        if (bundles.isEmpty()) {
-            queue.shelves.remove(pool);
+    /// Forgets a group to which no lane belongs any more.
+    void forget(ConcurrencyGroup group) {
+        groups.remove(group.concurrency);
+        if (groups.isEmpty()) {
+            queue.lanesByPool.remove(pool);
         }
     }
 
-    Iterable<ConcurrencyGroup> bundles() {
-        return bundles.values();
+    Iterable<ConcurrencyGroup> groups() {
+        return groups.values();
     }
 
     boolean isEmpty() {
@@ -50,15 +50,15 @@ final class QueueLanes {
         return byAge.first();
     }
 
-    void put(ConcurrencyGroup bundle) {
-        bundle.takePlace();
-        byPriority.add(bundle);
-        byAge.add(bundle);
+    void put(ConcurrencyGroup group) {
+        group.takePlace();
+        byPriority.add(group);
+        byAge.add(group);
     }
 
-    void take(ConcurrencyGroup bundle) {
-        byPriority.remove(bundle);
-        byAge.remove(bundle);
+    void take(ConcurrencyGroup group) {
+        byPriority.remove(group);
+        byAge.remove(group);
     }
 
     static int byPass(QueueLanes one, QueueLanes other) {

@@ -8,25 +8,25 @@ import java.util.Set;
 /// Compares what a worker says it holds with what the ledger says it holds.
 final class Reconciliation {
     private final JobIndexes indexes;
-    private final RunCompletion endings;
+    private final RunCompletion completion;
 
-    Reconciliation(JobIndexes indexes, RunCompletion endings) {
+    Reconciliation(JobIndexes indexes, RunCompletion completion) {
         this.indexes = indexes;
-        this.endings = endings;
+        this.completion = completion;
     }
 
-    Delta difference(Inventory holding) {
-        Worker worker = indexes.workers.find(holding.worker());
-        if (worker != null && worker.ended.contains(holding.incarnation())) {
+    Delta delta(Inventory inventory) {
+        Worker worker = indexes.workers.find(inventory.worker());
+        if (worker != null && worker.ended.contains(inventory.incarnation())) {
             return new Delta.Superseded();
         }
-        if (worker == null || worker.isGone() || worker.incarnation != holding.incarnation()) {
+        if (worker == null || worker.isGone() || worker.incarnation != inventory.incarnation()) {
             return new Delta.NotJoined();
         }
         var acknowledged = new ArrayList<Delta.Acknowledged>();
         var fresh = new ArrayList<Inventory.Attempt>();
-        for (Inventory.Attempt attempt : holding.unacknowledged()) {
-            JobReply.Verdict verdict = endings.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number());
+        for (Inventory.Attempt attempt : inventory.unacknowledged()) {
+            JobReply.Verdict verdict = completion.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number());
             if (verdict == null) {
                 fresh.add(attempt);
             } else {
@@ -34,17 +34,17 @@ final class Reconciliation {
             }
         }
         var drops = new ArrayList<Delta.Drop>();
-        for (Inventory.Attempt attempt : holding.held()) {
-            if (endings.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number()) != null) {
+        for (Inventory.Attempt attempt : inventory.held()) {
+            if (completion.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number()) != null) {
                 drops.add(new Delta.Drop(attempt, reason(attempt.job())));
             }
         }
-        return new Delta.Of(acknowledged, fresh, lacking(worker, holding), drops);
+        return new Delta.Of(acknowledged, fresh, lacking(worker, inventory), drops);
     }
 
-    private static List<JobView> lacking(Worker worker, Inventory holding) {
-        Set<Inventory.Attempt> known = new HashSet<>(holding.held());
-        known.addAll(holding.unacknowledged());
+    private static List<JobView> lacking(Worker worker, Inventory inventory) {
+        Set<Inventory.Attempt> known = new HashSet<>(inventory.held());
+        known.addAll(inventory.unacknowledged());
         var lacking = new ArrayList<JobView>();
         for (Job job : worker.claims.values()) {
             if (!known.contains(new Inventory.Attempt(job.id, job.tries().claims()))) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts what a worker reports into commands that fit into log entries. A worker may say more in one exchange than an
-/// entry holds, and each part is as good as the whole: whatever is refused, the next exchange says again.
+/// entry holds, and each part counts by itself: the next exchange says again what was refused.
 public final class ReportParts {
     private final NodeId worker;
     private final long incarnation;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the books up again from the chunks of a snapshot.
+/// Builds the indexes up again from the chunks of a snapshot.
 final class SnapshotReader {
     static final EnumCodec<JobState.Kind> OUTCOMES =
             EnumCodec.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
@@ -107,9 +107,9 @@ final class SnapshotReader {
         }
     }
 
-    private static void readFinished(BinaryReader reader, JobStateCounts tally) {
-        tally.add(JobState.Kind.SUCCEEDED, reader.varint());
-        tally.add(JobState.Kind.CANCELLED, reader.varint());
+    private static void readFinished(BinaryReader reader, JobStateCounts counts) {
+        counts.add(JobState.Kind.SUCCEEDED, reader.varint());
+        counts.add(JobState.Kind.CANCELLED, reader.varint());
     }
 
     private void readQueue(BinaryReader reader) {
@@ -124,14 +124,14 @@ final class SnapshotReader {
     private void readWorker(BinaryReader reader) {
         NodeId id = WorkCodec.readWorker(reader);
         long incarnation = reader.i64();
-        Capacity offer = WorkCodec.readOffer(reader);
+        Capacity capacity = WorkCodec.readCapacity(reader);
         WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
         int setbacks = reader.count(Integer.MAX_VALUE);
         long setbackElapsedMicros = reader.varint();
         long takeoverElapsedMicros = reader.varint();
-        var worker = new Worker(id, incarnation, offer, reader.varint());
+        var worker = new Worker(id, incarnation, capacity, reader.varint());
         worker.trust = trust == 0 ? Worker.FULL_TRUST : trust;
         worker.setbacks = setbacks;
         worker.setbackElapsedMicros = setbackElapsedMicros;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// Writes the books chunk by chunk. What can be derived (lanes, lines, claims of workers, counts) is not written.
+/// Writes the indexes chunk by chunk. What can be derived (lanes, buckets, claims of workers, counts) is not written.
 final class SnapshotWriter {
     static final EnumCodec<WorkerStanding> STANDINGS =
             EnumCodec.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
@@ -86,8 +86,8 @@ final class SnapshotWriter {
         }
     }
 
-    private static void writeFinished(BinaryWriter writer, JobStateCounts tally) {
-        writer.varint(tally.of(JobState.Kind.SUCCEEDED)).varint(tally.of(JobState.Kind.CANCELLED));
+    private static void writeFinished(BinaryWriter writer, JobStateCounts counts) {
+        writer.varint(counts.of(JobState.Kind.SUCCEEDED)).varint(counts.of(JobState.Kind.CANCELLED));
     }
 
     private static void writeQueue(BinaryWriter writer, JobQueue queue) {
@@ -100,7 +100,7 @@ final class SnapshotWriter {
 
     private static void writeWorker(BinaryWriter writer, Worker worker) {
         writer.text(worker.id.value()).i64(worker.incarnation);
-        WorkCodec.writeOffer(writer, worker.offer());
+        WorkCodec.writeCapacity(writer, worker.capacity());
         STANDINGS.write(writer, worker.standing);
         writer.text(worker.reason);
         writer.varint(worker.isOnProbation() ? worker.trust : 0).varint(worker.setbacks);

@@ -43,17 +43,17 @@ final class WorkCodec {
         return ITEM_OVERHEAD_BYTES + checkpoint.content().size();
     }
 
-    static void writeOffer(BinaryWriter writer, Capacity offer) {
-        writer.varint(offer.slots());
-        SpecCodec.writeLabels(writer, offer.labels());
-        writer.varint(offer.handlers().size());
-        for (String handler : offer.handlers()) {
+    static void writeCapacity(BinaryWriter writer, Capacity capacity) {
+        writer.varint(capacity.slots());
+        SpecCodec.writeLabels(writer, capacity.labels());
+        writer.varint(capacity.handlers().size());
+        for (String handler : capacity.handlers()) {
             writer.text(handler);
         }
-        INTAKES.write(writer, offer.intake());
+        INTAKES.write(writer, capacity.intake());
     }
 
-    static Capacity readOffer(BinaryReader reader) {
+    static Capacity readCapacity(BinaryReader reader) {
         int slots = reader.count(JobLimits.MAX_SLOTS);
         Labels labels = SpecCodec.readLabels(reader);
         int count = reader.count(JobLimits.MAX_HANDLERS);

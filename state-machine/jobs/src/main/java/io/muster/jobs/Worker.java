@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A worker as the ledger knows it. Changed only by [Workers], which keeps the order by load.
 final class Worker {
     /// A process that ended this many joins ago does not come back: a supervisor that restarts a process each second
-    /// takes a minute to get there, and whoever was replaced hears of it within a beat.
+    /// takes a minute to get there, and a process that was replaced hears of it within a beat.
     static final int REMEMBERED_INCARNATIONS = 64;
 
     static final int FULL_TRUST = Integer.MAX_VALUE;
@@ -29,13 +29,13 @@ final class Worker {
     /// Log time of the last change of its standing.
     long sinceMicros;
 
-    /// Whether a job that must run alone is among its claims.
-    boolean runsSolo;
+    /// Whether its one claim is a quarantined job.
+    boolean runsQuarantined;
 
     /// Those that can run the same; null while it is gone.
     @Nullable WorkerClass workerClass;
 
-    /// How many jobs it is trusted with at once, whatever it offers to take; [#FULL_TRUST] unless it lost runs lately.
+    /// How many jobs it is trusted with at once, however many slots it offers; [#FULL_TRUST] unless it lost runs lately.
     int trust = FULL_TRUST;
 
     /// How often its runs were lost lately, and the elapsed time of the last time.
@@ -46,14 +46,14 @@ final class Worker {
     /// The elapsed time at which a process of this name was replaced that was still at work; 0 for never.
     long takeoverElapsedMicros;
 
-    private Capacity offer;
+    private Capacity capacity;
     private Set<String> handlers;
 
-    Worker(NodeId id, long incarnation, Capacity offer, long sinceMicros) {
+    Worker(NodeId id, long incarnation, Capacity capacity, long sinceMicros) {
         this.id = id;
         this.incarnation = incarnation;
-        this.offer = offer;
-        this.handlers = Set.copyOf(offer.handlers());
+        this.capacity = capacity;
+        this.handlers = Set.copyOf(capacity.handlers());
         this.sinceMicros = sinceMicros;
     }
 
@@ -75,18 +75,18 @@ final class Worker {
         sinceMicros = nowMicros;
     }
 
-    Capacity offer() {
-        return offer;
+    Capacity capacity() {
+        return capacity;
     }
 
     void offer(Capacity next) {
-        offer = next;
+        capacity = next;
         handlers = Set.copyOf(next.handlers());
     }
 
     /// Whether it could run jobs of this key, slots and rules aside.
     boolean isCapableOf(LaneKey key) {
-        return handles(key.type()) && offer.labels().cover(key.labels());
+        return handles(key.type()) && capacity.labels().cover(key.labels());
     }
 
     boolean handles(String type) {
@@ -99,7 +99,7 @@ final class Worker {
 
     /// How many jobs it is given at once at most.
     int slots() {
-        return Math.min(trust, offer.slots());
+        return Math.min(trust, capacity.slots());
     }
 
     boolean isOnProbation() {
@@ -108,7 +108,7 @@ final class Worker {
 
     /// Whether it offers to work, suspended or not.
     boolean isThere() {
-        return !isGone() && offer.intake() == Capacity.Intake.OPEN && offer.slots() > 0;
+        return !isGone() && capacity.intake() == Capacity.Intake.OPEN && capacity.slots() > 0;
     }
 
     /// Whether it takes new work at all.
@@ -118,7 +118,7 @@ final class Worker {
 
     /// Whether it could be given one more job now, if it takes work.
     boolean hasRoom() {
-        return claims.size() < slots() && !runsSolo;
+        return claims.size() < slots() && !runsQuarantined;
     }
 
     boolean isIdle() {

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Workers that can run the same jobs: same handlers, same labels; the leader is a crew by itself, since
-/// queues may keep it from working. Clusters of hundreds of workers have few crews, and whatever is asked
-/// about a job is asked of crews.
+/// Workers that can run the same jobs: same handlers, same labels; the leader is a class by itself, since
+/// queues may keep it from working. Clusters of hundreds of workers have few classes, and all questions
+/// about a job are asked of classes.
 final class WorkerClass {
-    /// What its workers have in common; `leader` is the leader's name in its own crew and `""` elsewhere.
+    /// What its workers have in common; `leader` is the leader's name in its own class and `""` elsewhere.
     record Key(List<String> handlers, Labels labels, String leader) {
         static Key of(Worker worker, @Nullable NodeId leader) {
             String leads = worker.id.equals(leader) ? worker.id.value() : "";
-            return new Key(worker.offer().handlers(), worker.offer().labels(), leads);
+            return new Key(worker.capacity().handlers(), worker.capacity().labels(), leads);
         }
     }
 
@@ -24,11 +24,11 @@ final class WorkerClass {
     enum Part {
         /// Those that take work.
         TAKING,
-        /// Those of them that run no job that must run alone.
+        /// Those of them that run no quarantined job.
         SHARED,
         /// Those that take work and are not on probation.
         PROVEN,
-        /// Those of them that run no job that must run alone.
+        /// Those of them that run no quarantined job.
         PROVEN_SHARED;
 
         boolean covers(Worker worker) {
@@ -36,9 +36,9 @@ final class WorkerClass {
             return worker.isTaking()
                     && switch (this) {
                         case TAKING -> true;
-                        case SHARED -> !worker.runsSolo;
+                        case SHARED -> !worker.runsQuarantined;
                         case PROVEN -> isProven;
-                        case PROVEN_SHARED -> isProven && !worker.runsSolo;
+                        case PROVEN_SHARED -> isProven && !worker.runsQuarantined;
                     };
         }
     }

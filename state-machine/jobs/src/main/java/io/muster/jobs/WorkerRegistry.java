@@ -37,7 +37,7 @@ final class WorkerRegistry {
             endPredecessor(worker);
         }
         indexes.workers.join(
-                worker, join.incarnation(), join.offer(), indexes.now().micros());
+                worker, join.incarnation(), join.capacity(), indexes.now().micros());
         tell(worker, "");
         return new JobReply.Done();
     }
@@ -46,7 +46,7 @@ final class WorkerRegistry {
         return switch (membership(change.worker(), change.incarnation())) {
             case Membership.Refused(var reply) -> reply;
             case Membership.Member(var worker) -> {
-                indexes.workers.offer(worker, change.offer());
+                indexes.workers.offer(worker, change.capacity());
                 tell(worker, "");
                 yield new JobReply.Done();
             }
@@ -104,7 +104,7 @@ final class WorkerRegistry {
             return new JobReply.Full("workers", JobLimits.MAX_WORKERS, 60_000);
         }
         var worker = new Worker(
-                join.worker(), join.incarnation(), join.offer(), indexes.now().micros());
+                join.worker(), join.incarnation(), join.capacity(), indexes.now().micros());
         indexes.workers.add(worker);
         tell(worker, "");
         return new JobReply.Done();
@@ -121,7 +121,7 @@ final class WorkerRegistry {
     }
 
     private static boolean isDraining(Worker worker) {
-        return worker.offer().intake() == Capacity.Intake.DRAINING;
+        return worker.capacity().intake() == Capacity.Intake.DRAINING;
     }
 
     private void tell(Worker worker, String reason) {

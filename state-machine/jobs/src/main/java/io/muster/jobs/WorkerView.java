@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param id its name
 /// @param incarnation which process of that name
-/// @param offer what it offers
+/// @param capacity what it offers
 /// @param standing how it stands
 /// @param sinceMicros log time since when it stands so
 /// @param reason why it stands so, or why it is given fewer jobs than it offers to take; `""` where nothing is to say
@@ -16,7 +16,7 @@ import java.util.List;
 public record WorkerView(
         NodeId id,
         long incarnation,
-        Capacity offer,
+        Capacity capacity,
         WorkerStanding standing,
         long sinceMicros,
         String reason,

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// All workers, by name and by crew.
+/// All workers, by name and by worker class.
 final class Workers {
     private final TreeMap<NodeId, Worker> workers = new TreeMap<>();
 
@@ -25,7 +25,7 @@ final class Workers {
 
     @Nullable private NodeId leader;
 
-    /// The worker kept free for a job that must run alone, and that job; both null or neither.
+    /// The worker kept free for a quarantined job, and that job; both null or neither.
     @Nullable private Worker reserved;
 
     @Nullable private JobId reservedFor;
@@ -179,14 +179,14 @@ final class Workers {
     void claim(Worker worker, Job job) {
         touch(worker, () -> {
             worker.claims.put(job.id, job);
-            worker.runsSolo = job.isQuarantined();
+            worker.runsQuarantined = job.isQuarantined();
         });
     }
 
     void release(Worker worker, Job job) {
         touch(worker, () -> {
             Invariant.check(worker.claims.remove(job.id) != null, "a claim is given back by whom it was given to");
-            worker.runsSolo = false;
+            worker.runsQuarantined = false;
         });
     }
 
@@ -269,7 +269,7 @@ final class Workers {
         return bySince != 0 ? bySince : one.id.compareTo(other.id);
     }
 
-    /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its crew.
+    /// Changes what a worker holds, and tells the pools where that gives or takes the last free slot of its class.
     private void touch(Worker worker, Runnable change) {
         WorkerClass workerClass = worker.workerClass;
         if (workerClass == null) {

@@ -75,17 +75,17 @@ final class AssignmentModelTest {
     private void note(JobEvent event) {
         if (event instanceof JobEvent.Moved(var job, var _) && job.state() instanceof JobState.Claimed(var claim)) {
             given.add(new NaiveAssignment.Given(job.id(), claim.worker()));
-            alone += ledger.indexes().workers.get(claim.worker()).runsSolo ? 1 : 0;
+            alone += ledger.indexes().workers.get(claim.worker()).runsQuarantined ? 1 : 0;
         }
     }
 
     private JobCommand next() {
         return switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> submit();
-            case 4, 5 -> new JobCommand.JoinWorker(worker(), ++incarnation, offer());
+            case 4, 5 -> new JobCommand.JoinWorker(worker(), ++incarnation, capacity());
             case 6 -> {
                 var worker = worker();
-                yield new JobCommand.ChangeWorker(worker, incarnationOf(worker), offer());
+                yield new JobCommand.ChangeWorker(worker, incarnationOf(worker), capacity());
             }
             case 7 -> {
                 var worker = worker();
@@ -141,18 +141,18 @@ final class AssignmentModelTest {
         return Labels.of(labels.toArray(String[]::new));
     }
 
-    private Capacity offer() {
+    private Capacity capacity() {
         var labels = new ArrayList<String>();
         for (String label : LABELS) {
             if (random.nextInt(2) == 0) {
                 labels.add(label);
             }
         }
-        var offer = Capacity.of(
+        var capacity = Capacity.of(
                 random.nextInt(4),
                 Labels.of(labels.toArray(String[]::new)),
                 random.nextInt(3) == 0 ? TYPES.subList(0, 2) : TYPES);
-        return random.nextInt(10) == 0 ? offer.draining() : offer;
+        return random.nextInt(10) == 0 ? capacity.draining() : capacity;
     }
 
     private QueueSettings settings() {

@@ -86,8 +86,8 @@ final class Cluster {
         join(name, 1, Capacity.of(slots, Labels.NONE, List.of("noop", "sleep")));
     }
 
-    JobReply join(String name, long incarnation, Capacity offer) {
-        return apply(new JobCommand.JoinWorker(node(name), incarnation, offer));
+    JobReply join(String name, long incarnation, Capacity capacity) {
+        return apply(new JobCommand.JoinWorker(node(name), incarnation, capacity));
     }
 
     JobId submit(JobSpec spec) {

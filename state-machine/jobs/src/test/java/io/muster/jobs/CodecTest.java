@@ -80,7 +80,7 @@ final class CodecTest {
     }
 
     static List<JobCommand> everyCommand() {
-        var offer = Capacity.of(8, Labels.of("gpu"), List.of("noop", "audit"));
+        var capacity = Capacity.of(8, Labels.of("gpu"), List.of("noop", "audit"));
         var jobs = List.of(JobId.of(7, 0), JobId.of(7, 1));
         return List.of(
                 new JobCommand.Submit(List.of(Cluster.noop(), FULL_SPEC)),
@@ -95,8 +95,8 @@ final class CodecTest {
                                 new WorkResult(jobs.get(1), 2, new Ending.Failure("no", Ending.Advice.GIVE_UP)),
                                 new WorkResult(jobs.get(1), 3, new Ending.Release())),
                         List.of(new Checkpoint(jobs.get(0), 1, Bytes.utf8("{\"step\":1}")))),
-                new JobCommand.JoinWorker(NODE, 42, offer),
-                new JobCommand.ChangeWorker(NODE, 42, offer.draining().withSlots(2)),
+                new JobCommand.JoinWorker(NODE, 42, capacity),
+                new JobCommand.ChangeWorker(NODE, 42, capacity.draining().withSlots(2)),
                 new JobCommand.SuspendWorker(NODE, 42),
                 new JobCommand.ResumeWorker(NODE, 42),
                 new JobCommand.LoseWorker(NODE, 42, "silent for three beats"),

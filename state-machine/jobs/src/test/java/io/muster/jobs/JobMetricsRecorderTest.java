@@ -19,15 +19,15 @@ final class JobMetricsRecorderTest {
         cluster.fail("node-1", cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER)));
         cluster.cancel(cluster.submit(Cluster.noop()));
 
-        JobMetrics figures = cluster.ledger.figures();
+        JobMetrics metrics = cluster.ledger.metrics();
 
-        assertThat(figures.submitted()).isEqualTo(3);
-        assertThat(figures.finished())
+        assertThat(metrics.submitted()).isEqualTo(3);
+        assertThat(metrics.finished())
                 .containsEntry(JobState.Kind.SUCCEEDED, 1L)
                 .containsEntry(JobState.Kind.DEAD, 1L)
                 .containsEntry(JobState.Kind.CANCELLED, 1L);
-        assertThat(figures.pickup().counts().getFirst()).as("claimed at once").isEqualTo(3);
-        assertThat(figures.run().counts().stream().mapToLong(Long::longValue).sum())
+        assertThat(metrics.pickup().counts().getFirst()).as("claimed at once").isEqualTo(3);
+        assertThat(metrics.run().counts().stream().mapToLong(Long::longValue).sum())
                 .as("a cancelled run has no end")
                 .isEqualTo(2);
     }
@@ -38,7 +38,7 @@ final class JobMetricsRecorderTest {
         cluster.submit(Cluster.noop());
         cluster.lose("node-1");
 
-        assertThat(cluster.ledger.figures().retries())
+        assertThat(cluster.ledger.metrics().retries())
                 .containsEntry(JobEvent.Cause.FAILED, 1L)
                 .containsEntry(JobEvent.Cause.LOST, 1L)
                 .containsEntry(JobEvent.Cause.TIMED_OUT, 0L);

@@ -99,8 +99,8 @@ final class LedgerBenchmark {
 
     private void finishAll() {
         List<WorkResult> results = new ArrayList<>(BATCH);
-        Delta difference = ledger.difference(new Inventory(WORKER, 1, List.of(), List.of()));
-        if (difference instanceof Delta.Of told) {
+        Delta delta = ledger.delta(new Inventory(WORKER, 1, List.of(), List.of()));
+        if (delta instanceof Delta.Of told) {
             told.lacking()
                     .forEach(job -> results.add(
                             new WorkResult(job.id(), job.tries().claims(), new Ending.Success(Bytes.EMPTY))));

@@ -63,9 +63,9 @@ final class LedgerModelTest {
             commands.remember(reply);
             note(command, reply);
             for (RandomWorker worker : workers) {
-                Delta difference = steady.difference(worker.holding());
+                Delta delta = steady.delta(worker.inventory());
                 if (random.nextInt(3) > 0) {
-                    worker.hear(difference);
+                    worker.hear(delta);
                 }
                 worker.work();
             }
@@ -151,7 +151,7 @@ final class LedgerModelTest {
 
     private void checkClaim(JobId job, Claim claim) {
         Worker worker = steady.indexes().workers.get(claim.worker());
-        assertThat(worker.claims.size()).isLessThanOrEqualTo(worker.offer().slots());
+        assertThat(worker.claims.size()).isLessThanOrEqualTo(worker.capacity().slots());
         FencingToken before = fences.put(job, claim.fence());
         given.add(new NaiveAssignment.Given(job, claim.worker()));
         assertThat(before == null || claim.fence().compareTo(before) > 0).isTrue();
@@ -189,13 +189,13 @@ final class LedgerModelTest {
         apply(new JobCommand.ConfigureQueue("bulk", QueueSettings.DEFAULT), new Random(1));
         for (RandomWorker worker : workers) {
             worker.restart();
-            Capacity offer = Capacity.of(4, Labels.of("gpu"), List.of("noop", "sleep"));
-            apply(new JobCommand.JoinWorker(worker.id, worker.incarnation, offer), new Random(1));
+            Capacity capacity = Capacity.of(4, Labels.of("gpu"), List.of("noop", "sleep"));
+            apply(new JobCommand.JoinWorker(worker.id, worker.incarnation, capacity), new Random(1));
         }
         for (int i = 0; i < 2_000 && live() > 0; i++) {
             micros += 500_000;
             for (RandomWorker worker : workers) {
-                worker.hear(steady.difference(worker.holding()));
+                worker.hear(steady.delta(worker.inventory()));
                 worker.work();
                 apply(worker.report(), new Random(1));
             }

@@ -92,9 +92,9 @@ final class LogTimeTest {
 
     @Test
     void a_quarrel_over_a_name_is_remembered_when_the_date_is_set_forward() {
-        var offer = Capacity.of(1, Labels.NONE, List.of("noop"));
-        cluster.join("node-1", 1, offer);
-        cluster.join("node-1", 2, offer);
+        var capacity = Capacity.of(1, Labels.NONE, List.of("noop"));
+        cluster.join("node-1", 1, capacity);
+        cluster.join("node-1", 2, capacity);
 
         cluster.setForward(YEAR);
 
@@ -111,7 +111,7 @@ final class LogTimeTest {
 
         cluster.succeed("node-1", job);
 
-        assertThat(cluster.ledger.figures().run().totalMicros()).isLessThan(Cluster.SECOND);
+        assertThat(cluster.ledger.metrics().run().totalMicros()).isLessThan(Cluster.SECOND);
     }
 
     private boolean isOnProbation() {

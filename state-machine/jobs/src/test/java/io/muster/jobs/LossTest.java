@@ -104,7 +104,7 @@ final class LossTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
 
-        cluster.join("node-1", 2, offer(1));
+        cluster.join("node-1", 2, capacity(1));
 
         assertThat(cluster.claim(job).incarnation()).isEqualTo(2);
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);
@@ -115,10 +115,10 @@ final class LossTest {
     @Test
     void a_process_that_was_replaced_can_neither_join_nor_change_anything_again() {
         cluster.join("node-1", 1);
-        cluster.join("node-1", 2, offer(1));
+        cluster.join("node-1", 2, capacity(1));
 
-        assertThat(cluster.join("node-1", 1, offer(1))).isEqualTo(new JobReply.Superseded());
-        assertThat(cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(9))))
+        assertThat(cluster.join("node-1", 1, capacity(1))).isEqualTo(new JobReply.Superseded());
+        assertThat(cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(9))))
                 .isEqualTo(new JobReply.Superseded());
         assertThat(cluster.ledger.workers().getFirst().incarnation()).isEqualTo(2);
     }
@@ -131,7 +131,7 @@ final class LossTest {
 
         assertThat(cluster.apply(new JobCommand.ResumeWorker(Cluster.node("node-1"), 1)))
                 .isEqualTo(new JobReply.NotJoined());
-        assertThat(cluster.join("node-1", 1, offer(1))).isEqualTo(new JobReply.Done());
+        assertThat(cluster.join("node-1", 1, capacity(1))).isEqualTo(new JobReply.Done());
         assertThat(cluster.ledger.workers().getFirst().claims()).isEmpty();
     }
 
@@ -153,7 +153,7 @@ final class LossTest {
     void a_drained_worker_finishes_what_it_holds_and_hands_back_the_rest() {
         cluster.join("node-1", 2);
         List<JobId> jobs = cluster.submit(List.of(Cluster.noop(), Cluster.noop()));
-        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(2).draining()));
+        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.succeed("node-1", jobs.get(0));
         cluster.report("node-1", jobs.get(1), 1, new Ending.Release());
@@ -166,7 +166,7 @@ final class LossTest {
     void a_drained_worker_is_left_not_lost_and_what_it_still_held_costs_nothing() {
         cluster.join("node-1", 2);
         JobId job = cluster.submit(Cluster.noop());
-        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, offer(2).draining()));
+        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), 1, "it drained and went"));
 
@@ -227,7 +227,7 @@ final class LossTest {
         List<JobId> jobs = cluster.submit(Collections.nCopies(30, Cluster.noop()));
         for (int i = 2; i <= 40; i++) {
             cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-0"), i - 1));
-            cluster.join("node-0", i, offer(1_000));
+            cluster.join("node-0", i, capacity(1_000));
         }
 
         assertThat(jobs).noneMatch(job -> cluster.state(job) instanceof JobState.Dead);
@@ -240,7 +240,7 @@ final class LossTest {
         crash("node-1", 1, 4);
         crash("node-1", 2, 4);
         cluster.submit(Collections.nCopies(9, Cluster.noop()));
-        cluster.join("node-1", 3, offer(4));
+        cluster.join("node-1", 3, capacity(4));
         WorkerView onProbation = worker("node-1");
 
         var slots = new ArrayList<Integer>();
@@ -261,7 +261,7 @@ final class LossTest {
     void a_setback_long_past_is_held_against_no_worker() {
         crash("node-1", 1, 4);
         crash("node-1", 2, 4);
-        cluster.join("node-1", 3, offer(4));
+        cluster.join("node-1", 3, capacity(4));
 
         cluster.pass(JobLimits.PROBATION_WINDOW_MICROS);
 
@@ -274,7 +274,7 @@ final class LossTest {
         crash("node-1", 1, 4);
         crash("node-1", 2, 4);
         long since = cluster.elapsedMicros;
-        cluster.join("node-1", 3, offer(4));
+        cluster.join("node-1", 3, capacity(4));
         long rest = since + JobLimits.PROBATION_WINDOW_MICROS - cluster.elapsedMicros;
         boolean isEarly = cluster.isDueIn(rest - 1);
         boolean isDue = cluster.isDueIn(rest);
@@ -295,8 +295,8 @@ final class LossTest {
         crash("node-1", 1, 1);
         crash("node-2", 1, 1);
 
-        cluster.join("node-1", 2, offer(1));
-        cluster.join("node-2", 2, offer(1));
+        cluster.join("node-1", 2, capacity(1));
+        cluster.join("node-2", 2, capacity(1));
 
         assertThat(cluster.state(job)).as("two are idle, but not elsewhere").isInstanceOf(JobState.Queued.class);
         cluster.succeed("node-3", busy);
@@ -323,7 +323,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
 
         for (int i = 2; i <= 6; i++) {
-            cluster.join("node-1", i, offer(1));
+            cluster.join("node-1", i, capacity(1));
         }
 
         JobView.Tries tries = cluster.ledger.find(job).orElseThrow().tries();
@@ -337,7 +337,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.apply(new JobCommand.SuspendWorker(Cluster.node("node-1"), 1));
 
-        cluster.join("node-1", 2, offer(1));
+        cluster.join("node-1", 2, capacity(1));
 
         assertThat(cluster.ledger.find(job).orElseThrow().tries().losses()).isEqualTo(1);
     }
@@ -346,8 +346,8 @@ final class LossTest {
     void five_deployments_leave_no_mark_on_a_long_job() {
         JobId job = cluster.submit(Cluster.noop());
         for (int i = 1; i <= 5; i++) {
-            cluster.join("node-1", i, offer(1));
-            cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), i, offer(1).draining()));
+            cluster.join("node-1", i, capacity(1));
+            cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), i, capacity(1).draining()));
             if (i % 2 == 0) {
                 cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Release());
                 cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), i, "it drained and went"));
@@ -357,7 +357,7 @@ final class LossTest {
         }
 
         assertThat(cluster.ledger.find(job).orElseThrow().tries()).isEqualTo(new JobView.Tries(5, 0, 0, ""));
-        cluster.join("node-1", 6, offer(1));
+        cluster.join("node-1", 6, capacity(1));
         assertThat(worker("node-1").slots()).isEqualTo(1);
     }
 
@@ -399,7 +399,7 @@ final class LossTest {
     void a_second_takeover_of_a_living_process_within_minutes_is_a_quarrel() {
         cluster.join("node-1", 1);
         assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();
-        cluster.join("node-1", 2, offer(1));
+        cluster.join("node-1", 2, capacity(1));
 
         assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 3)).isTrue();
         assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();
@@ -409,7 +409,7 @@ final class LossTest {
 
     /// A process of this name joins, is given what it can take, and dies.
     private void crash(String worker, long incarnation, int slots) {
-        cluster.join(worker, incarnation, offer(slots));
+        cluster.join(worker, incarnation, capacity(slots));
         if (worker(worker).claims().isEmpty()) {
             cluster.submit(Cluster.noop());
         }
@@ -435,7 +435,7 @@ final class LossTest {
         return job;
     }
 
-    private static Capacity offer(int slots) {
+    private static Capacity capacity(int slots) {
         return Capacity.of(slots, Labels.NONE, List.of("noop", "sleep"));
     }
 }

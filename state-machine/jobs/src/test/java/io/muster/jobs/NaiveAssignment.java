@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the assignment must do, in the plainest way: each step looks at every queued job and every worker. It uses the
-/// books only to see jobs, workers, queues and running counts, none of the indexes.
+/// indexes only to see jobs, workers, queues and running counts, none of what is derived from them.
 final class NaiveAssignment {
     /// A claim that must be given.
     record Given(JobId job, NodeId worker) {}
@@ -20,7 +20,7 @@ final class NaiveAssignment {
     private final JobIndexes indexes;
     private final List<Job> queued = new ArrayList<>();
     private final Map<Worker, Integer> held = new HashMap<>();
-    private final Set<Worker> runSolo = new HashSet<>();
+    private final Set<Worker> runQuarantined = new HashSet<>();
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<JobQueue, Long> pass = new HashMap<>();
     private final Map<JobQueue, Long> picks = new HashMap<>();
@@ -36,8 +36,8 @@ final class NaiveAssignment {
         reservedFor = indexes.workers.reservedFor();
         indexes.workers.all().forEach(worker -> {
             held.put(worker, worker.claims.size());
-            if (worker.runsSolo) {
-                runSolo.add(worker);
+            if (worker.runsQuarantined) {
+                runQuarantined.add(worker);
             }
         });
         indexes.lanes.queues().forEach(queue -> {
@@ -75,7 +75,7 @@ final class NaiveAssignment {
         queued.remove(job);
         held.merge(worker, 1, Integer::sum);
         if (job.isQuarantined()) {
-            runSolo.add(worker);
+            runQuarantined.add(worker);
         }
         running.merge(job.spec.concurrency().key(), 1, Integer::sum);
     }
@@ -103,7 +103,7 @@ final class NaiveAssignment {
 
     private Optional<Worker> best(Job job) {
         List<Worker> free = indexes.workers.all().stream()
-                .filter(worker -> isEligible(worker, job) && worker != reserved && !runSolo.contains(worker))
+                .filter(worker -> isEligible(worker, job) && worker != reserved && !runQuarantined.contains(worker))
                 .filter(worker -> held.getOrDefault(worker, 0) < worker.slots())
                 .toList();
         if (!job.spec.affinity().isEmpty()) {
@@ -111,9 +111,9 @@ final class NaiveAssignment {
                     .filter(worker ->
                             !worker.isGone() && worker.isCapableOf(job.lane().key()))
                     .toList();
-            for (Worker favourite : PreferredWorkers.among(capable).of(job.spec.affinity())) {
-                if (free.contains(favourite)) {
-                    return Optional.of(favourite);
+            for (Worker candidate : PreferredWorkers.among(capable).of(job.spec.affinity())) {
+                if (free.contains(candidate)) {
+                    return Optional.of(candidate);
                 }
             }
         }
@@ -175,7 +175,7 @@ final class NaiveAssignment {
         firstOfEach().toList().forEach(job -> {
             boolean isChoosy = hasElsewhere(job);
             var worker = indexes.workers.all().stream()
-                    .filter(each -> isEligible(each, job) && !runSolo.contains(each))
+                    .filter(each -> isEligible(each, job) && !runQuarantined.contains(each))
                     .filter(each -> !isChoosy || isElsewhere(each, job))
                     .min(this::byLoad);
             if (reserved == null && worker.isPresent()) {

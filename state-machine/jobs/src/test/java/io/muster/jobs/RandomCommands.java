@@ -34,7 +34,7 @@ final class RandomCommands {
             case 9 -> join();
             case 10 -> {
                 RandomWorker worker = worker();
-                yield new JobCommand.ChangeWorker(worker.id, worker.incarnation, offer());
+                yield new JobCommand.ChangeWorker(worker.id, worker.incarnation, capacity());
             }
             case 11 -> {
                 RandomWorker worker = worker();
@@ -105,15 +105,15 @@ final class RandomCommands {
         if (random.nextBoolean()) {
             worker.restart();
         }
-        return new JobCommand.JoinWorker(worker.id, worker.incarnation, offer());
+        return new JobCommand.JoinWorker(worker.id, worker.incarnation, capacity());
     }
 
-    private Capacity offer() {
-        Capacity offer = Capacity.of(
+    private Capacity capacity() {
+        Capacity capacity = Capacity.of(
                 random.nextInt(5),
                 random.nextBoolean() ? Labels.of("gpu") : Labels.NONE,
                 random.nextInt(4) == 0 ? List.of("noop") : List.of("noop", "sleep"));
-        return random.nextInt(6) == 0 ? offer.draining() : offer;
+        return random.nextInt(6) == 0 ? capacity.draining() : capacity;
     }
 
     private QueueSettings settings() {

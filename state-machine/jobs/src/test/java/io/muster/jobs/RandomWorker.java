@@ -39,7 +39,7 @@ final class RandomWorker {
         }
     }
 
-    Inventory holding() {
+    Inventory inventory() {
         List<Inventory.Attempt> runs = new ArrayList<>();
         held.forEach((job, attempt) -> runs.add(new Inventory.Attempt(job, attempt)));
         List<Inventory.Attempt> results = unacknowledged.stream()
@@ -49,8 +49,8 @@ final class RandomWorker {
     }
 
     /// Takes note of what the ledger answered; the answer may have been lost on the way.
-    void hear(Delta difference) {
-        if (difference instanceof Delta.Of told) {
+    void hear(Delta delta) {
+        if (delta instanceof Delta.Of told) {
             told.acknowledged()
                     .forEach(each -> unacknowledged.removeIf(
                             result -> new Inventory.Attempt(result.job(), result.attempt()).equals(each.attempt())));

@@ -13,11 +13,11 @@ final class ReconciliationTest {
         cluster.join("node-1", 2);
         JobId job = cluster.submit(Cluster.noop());
 
-        assertThat(difference(List.of(), List.of()).lacking())
+        assertThat(delta(List.of(), List.of()).lacking())
                 .extracting(JobView::id)
                 .containsExactly(job);
-        assertThat(difference(List.of(), List.of()).lacking()).hasSize(1);
-        assertThat(difference(List.of(attempt(job, 1)), List.of()).lacking()).isEmpty();
+        assertThat(delta(List.of(), List.of()).lacking()).hasSize(1);
+        assertThat(delta(List.of(attempt(job, 1)), List.of()).lacking()).isEmpty();
     }
 
     @Test
@@ -25,13 +25,13 @@ final class ReconciliationTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
         var attempt = attempt(job, 1);
-        assertThat(difference(List.of(), List.of(attempt)).fresh()).containsExactly(attempt);
-        assertThat(difference(List.of(), List.of(attempt)).lacking()).isEmpty();
+        assertThat(delta(List.of(), List.of(attempt)).fresh()).containsExactly(attempt);
+        assertThat(delta(List.of(), List.of(attempt)).lacking()).isEmpty();
 
         cluster.succeed("node-1", job);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(difference(List.of(), List.of(attempt)).acknowledged())
+            assertThat(delta(List.of(), List.of(attempt)).acknowledged())
                     .containsExactly(new Delta.Acknowledged(attempt, JobReply.Verdict.COUNTED_BEFORE));
         }
     }
@@ -50,7 +50,7 @@ final class ReconciliationTest {
 
         var held =
                 List.of(attempt(jobs.get(0), 1), attempt(jobs.get(1), 1), attempt(jobs.get(2), 1), attempt(unknown, 1));
-        List<Delta.Drop> drops = difference(held, List.of()).drops();
+        List<Delta.Drop> drops = delta(held, List.of()).drops();
 
         assertThat(drops)
                 .containsExactly(
@@ -66,28 +66,28 @@ final class ReconciliationTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.report("node-1", job, 1, new Ending.Release());
 
-        Delta.Of difference = difference(List.of(attempt(job, 1)), List.of());
+        Delta.Of delta = delta(List.of(attempt(job, 1)), List.of());
 
-        assertThat(difference.drops()).containsExactly(new Delta.Drop(attempt(job, 1), Delta.Reason.TAKEN_BACK));
-        assertThat(difference.lacking()).extracting(JobView::id).containsExactly(job);
+        assertThat(delta.drops()).containsExactly(new Delta.Drop(attempt(job, 1), Delta.Reason.TAKEN_BACK));
+        assertThat(delta.lacking()).extracting(JobView::id).containsExactly(job);
     }
 
     @Test
     void a_worker_that_is_unknown_lost_or_replaced_is_told_so() {
-        var holding = new Inventory(Cluster.node("node-1"), 1, List.of(), List.of());
-        assertThat(cluster.ledger.difference(holding)).isEqualTo(new Delta.NotJoined());
+        var inventory = new Inventory(Cluster.node("node-1"), 1, List.of(), List.of());
+        assertThat(cluster.ledger.delta(inventory)).isEqualTo(new Delta.NotJoined());
 
         cluster.join("node-1", 1);
         cluster.lose("node-1");
-        assertThat(cluster.ledger.difference(holding)).isEqualTo(new Delta.NotJoined());
+        assertThat(cluster.ledger.delta(inventory)).isEqualTo(new Delta.NotJoined());
 
         cluster.join("node-1", 2, Capacity.of(1, Labels.NONE, List.of()));
-        assertThat(cluster.ledger.difference(holding)).isEqualTo(new Delta.Superseded());
+        assertThat(cluster.ledger.delta(inventory)).isEqualTo(new Delta.Superseded());
     }
 
-    private Delta.Of difference(List<Inventory.Attempt> held, List<Inventory.Attempt> unacknowledged) {
-        var holding = new Inventory(Cluster.node("node-1"), 1, held, unacknowledged);
-        return (Delta.Of) cluster.ledger.difference(holding);
+    private Delta.Of delta(List<Inventory.Attempt> held, List<Inventory.Attempt> unacknowledged) {
+        var inventory = new Inventory(Cluster.node("node-1"), 1, held, unacknowledged);
+        return (Delta.Of) cluster.ledger.delta(inventory);
     }
 
     private static Inventory.Attempt attempt(JobId job, int number) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Counts everything in a ledger's books anew and compares it with what the indexes say. It runs after every entry of a
+/// Counts everything in a ledger anew and compares it with what the indexes say. It runs after every entry of a
 /// random run, so it compares by hand: an assertion object for each comparison costs more than the ledger does.
 final class Recount {
     private static final List<JobState.Kind> STANDING =
@@ -47,7 +47,7 @@ final class Recount {
         counts.merge(job.state().kind(), 1L, Long::sum);
         payload += job.weight();
         boolean isQueued = job.state() instanceof JobState.Queued;
-        boolean isWaiting = (job.bucket() != null) ^ indexes.lanes.solo.containsKey(job.id);
+        boolean isWaiting = (job.bucket() != null) ^ indexes.lanes.quarantined.containsKey(job.id);
         boolean isDead = job.state() instanceof JobState.Dead;
         same(() -> job.id + " waits in one place exactly if it is queued", isQueued, isWaiting);
         boolean isScheduled = job.state() instanceof JobState.Scheduled;
@@ -83,7 +83,7 @@ final class Recount {
             same(() -> job + " is held once", null, holders.put(job, worker));
         }
         same(() -> worker.id + " holds nothing once lost", true, !worker.isGone() || worker.isIdle());
-        same(() -> worker.id + " runs one job alone", true, !worker.runsSolo || worker.claims.size() == 1);
+        same(() -> worker.id + " runs one job alone", true, !worker.runsQuarantined || worker.claims.size() == 1);
     }
 
     /// No job waits that a free worker could have.
