@@ -119,7 +119,7 @@ final class JobWatch implements Change.Listener {
                 course.claimedNanos = nowNanos;
                 claimed(job.id(), course, claim);
             }
-            case JobState.Waiting _ -> {
+            case JobState.Unclaimed _ -> {
                 timedOut(job.id(), job.spec(), course, cause);
                 over(job.id(), course);
             }

@@ -130,10 +130,10 @@ final class JobRoutes {
         JobId id = id(ctx);
         JobDocument before = lookup.find(ctx, id);
         JobReply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
-        if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
+        if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
             throw new IllegalStateException("a purge of " + id + " was answered with " + reply);
         }
-        if (changes.getFirst() != JobReply.Change.DONE) {
+        if (changes.getFirst() != JobReply.ChangeResult.DONE) {
             throw conflict(said(lookup.find(ctx, id)) + ": only a dead letter can be purged");
         }
         Answers.json(ctx, 200, before);
@@ -173,7 +173,7 @@ final class JobRoutes {
 
     private void change(Context ctx, JobId id, JobCommand command, String rule) throws InterruptedException {
         JobReply reply = carryOut(ctx, command);
-        if (!(reply instanceof JobReply.Changed(List<JobReply.Change> changes))) {
+        if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
             throw new IllegalStateException("a change of " + id + " was answered with " + reply);
         }
         switch (changes.getFirst()) {

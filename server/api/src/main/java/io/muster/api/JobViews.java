@@ -86,9 +86,9 @@ final class JobViews {
 
         JobDocument view() {
             switch (state) {
-                case JobState.Waiting waiting -> {
-                    boolean isTimed = waiting.dueMicros() != JobState.InLedger.NEVER;
-                    notBefore = isTimed ? instant(waiting.dueMicros()) : null;
+                case JobState.Unclaimed unclaimed -> {
+                    boolean isTimed = unclaimed.dueMicros() != JobState.InLedger.NEVER;
+                    notBefore = isTimed ? instant(unclaimed.dueMicros()) : null;
                 }
                 case JobState.Claimed(var claim) -> {
                     worker = claim.worker().value();

@@ -65,7 +65,7 @@ record Overview(
     private static @Nullable Long oldestMillis(io.muster.jobs.QueueView.Oldest oldest, long micros) {
         return switch (oldest) {
             case io.muster.jobs.QueueView.Oldest.None() -> null;
-            case io.muster.jobs.QueueView.Oldest.Waits(var _, long sinceMicros) ->
+            case io.muster.jobs.QueueView.Oldest.OldestJob(var _, long sinceMicros) ->
                 Math.max(0, (micros - sinceMicros) / 1_000);
         };
     }

@@ -41,7 +41,7 @@ final class QueueMetricsCollector {
 
         void add(QueueView queue, long nowMicros) {
             queue.counts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
-            if (queue.oldest() instanceof QueueView.Oldest.Waits(var _, long sinceMicros)) {
+            if (queue.oldest() instanceof QueueView.Oldest.OldestJob(var _, long sinceMicros)) {
                 waitedMicros = Math.max(waitedMicros, Math.max(0, nowMicros - sinceMicros));
             }
         }

@@ -52,7 +52,7 @@ final class StallText {
     static String kind(Stall.Missing missing) {
         return switch (missing) {
             case Stall.Missing.Workers _ -> "workers";
-            case Stall.Missing.Handler _ -> "handler";
+            case Stall.Missing.HandlerFor _ -> "handler";
             case Stall.Missing.WithLabels _ -> "labels";
             case Stall.Missing.Taker _ -> "taker";
             case Stall.Missing.OpenQueue _ -> "queue";
@@ -62,7 +62,7 @@ final class StallText {
     private static String inWords(Stall.Missing missing) {
         return switch (missing) {
             case Stall.Missing.Workers() -> "a worker: none is there";
-            case Stall.Missing.Handler(String type) -> "a handler '" + type + "' that no worker has";
+            case Stall.Missing.HandlerFor(String type) -> "a handler '" + type + "' that no worker has";
             case Stall.Missing.WithLabels(String type, var labels) ->
                 "a worker with a handler '" + type + "' and the labels " + labels + ": none has both";
             case Stall.Missing.Taker(String type, var _) ->

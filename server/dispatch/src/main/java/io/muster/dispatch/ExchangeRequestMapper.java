@@ -67,8 +67,8 @@ public final class ExchangeRequestMapper {
         return switch (outcome) {
             case RunOutcome.Succeeded(var result) -> new Ending.Success(result);
             case RunOutcome.Failed(var error, var retryable) ->
-                new Ending.Failure(error, retryable ? Ending.Advice.RETRY : Ending.Advice.GIVE_UP);
-            case RunOutcome.Released _ -> new Ending.Release();
+                new Ending.Failure(error, retryable ? Ending.RetryAdvice.RETRY : Ending.RetryAdvice.GIVE_UP);
+            case RunOutcome.Released _ -> new Ending.Released();
         };
     }
 }

@@ -55,7 +55,7 @@ final class LimitsOfPathsTest {
         var largest = Bytes.wrap(new byte[JobLimits.MAX_RESULT_BYTES]);
         for (int i = 1; i <= WireLimits.MAX_SLOTS; i++) {
             var ending = i % 3 == 0
-                    ? new Ending.Failure("\uFFFF".repeat(WireLimits.MAX_ERROR_CHARACTERS), Ending.Advice.RETRY)
+                    ? new Ending.Failure("\uFFFF".repeat(WireLimits.MAX_ERROR_CHARACTERS), Ending.RetryAdvice.RETRY)
                     : new Ending.Success(largest);
             results.add(new WorkResult(new JobId(Long.MAX_VALUE - i), Integer.MAX_VALUE, ending));
             checkpoints.add(new Checkpoint(new JobId(Long.MAX_VALUE - i), Integer.MAX_VALUE, largest));

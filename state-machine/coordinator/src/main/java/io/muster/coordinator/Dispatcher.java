@@ -199,7 +199,7 @@ final class Dispatcher {
 
     private static int tooLate(Delta.Of difference) {
         return (int) difference.acknowledged().stream()
-                .filter(acknowledged -> acknowledged.verdict() == JobReply.Verdict.TOO_LATE)
+                .filter(acknowledged -> acknowledged.verdict() == JobReply.ResultVerdict.TOO_LATE)
                 .count();
     }
 

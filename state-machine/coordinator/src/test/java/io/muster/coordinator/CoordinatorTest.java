@@ -62,8 +62,8 @@ final class CoordinatorTest {
         var first = told(node.speak(FIRST, List.of(), List.of(success(job))));
         var again = told(node.speak(FIRST, List.of(), List.of(success(job))));
 
-        assertThat(verdicts(first)).containsExactly(JobReply.Verdict.COUNTED_BEFORE);
-        assertThat(verdicts(again)).containsExactly(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(verdicts(first)).containsExactly(JobReply.ResultVerdict.COUNTED_BEFORE);
+        assertThat(verdicts(again)).containsExactly(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(node.coordinator.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 1L);
     }
 
@@ -77,7 +77,7 @@ final class CoordinatorTest {
 
         var late = told(node.speak(FIRST, List.of(), List.of(success(job))));
 
-        assertThat(verdicts(late)).containsExactly(JobReply.Verdict.TOO_LATE);
+        assertThat(verdicts(late)).containsExactly(JobReply.ResultVerdict.TOO_LATE);
         assertThat(node.coordinator.state().jobs().metrics().refusedResults()).isEqualTo(1);
         assertThat(lacking(late)).as("the job runs again, as attempt 2").containsExactly(job);
         assertThat(node.coordinator.state().jobs().counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
@@ -393,7 +393,7 @@ final class CoordinatorTest {
                 .difference().lacking().stream().map(view -> view.id()).toList();
     }
 
-    private static List<JobReply.Verdict> verdicts(WorkerAnswer.Told told) {
+    private static List<JobReply.ResultVerdict> verdicts(WorkerAnswer.Told told) {
         return told.difference().acknowledged().stream()
                 .map(Delta.Acknowledged::verdict)
                 .toList();

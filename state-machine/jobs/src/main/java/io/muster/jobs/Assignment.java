@@ -32,7 +32,7 @@ final class Assignment {
     /// Quarantined jobs go first: they are old, and an idle worker is rare.
     private void giveOutQuarantined() {
         quarantine.checkReservation();
-        for (Quarantine.Match match = quarantine.next(); match != null; match = quarantine.next()) {
+        for (Quarantine.Pairing match = quarantine.next(); match != null; match = quarantine.next()) {
             claim(match.job(), match.worker());
             quarantine.checkReservation();
         }

@@ -28,7 +28,7 @@ public sealed interface Delta {
     record Superseded() implements Delta {}
 
     /// A result that need not be sent again.
-    record Acknowledged(Inventory.Attempt attempt, JobReply.Verdict verdict) {}
+    record Acknowledged(Inventory.Attempt attempt, JobReply.ResultVerdict verdict) {}
 
     /// A run that must stop.
     record Drop(Inventory.Attempt attempt, Reason reason) {}

@@ -20,17 +20,17 @@ public sealed interface Ending {
     ///
     /// @param message what went wrong; cut to [JobLimits#MAX_MESSAGE_BYTES]
     /// @param advice whether trying again can help
-    record Failure(String message, Advice advice) implements Ending {
+    record Failure(String message, RetryAdvice advice) implements Ending {
         public Failure {
             message = FieldRules.cut(message, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 
     /// It was given back unfinished, because the worker drains: it counts neither as a failure nor as a loss.
-    record Release() implements Ending {}
+    record Released() implements Ending {}
 
     /// Whether trying again can help.
-    enum Advice {
+    enum RetryAdvice {
         RETRY,
         GIVE_UP
     }

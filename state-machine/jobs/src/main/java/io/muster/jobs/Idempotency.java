@@ -52,12 +52,12 @@ final class Idempotency {
     }
 
     /// The keys of one principal, oldest first.
-    private static final class Share {
+    private static final class PrincipalKeys {
         private final String principal;
         private final LinkedHashMap<Hash, Entry> entries = new LinkedHashMap<>();
         private long ids;
 
-        Share(String principal) {
+        PrincipalKeys(String principal) {
             this.principal = principal;
         }
 
@@ -65,16 +65,16 @@ final class Idempotency {
             return entries.firstEntry().getValue().sinceMicros();
         }
 
-        static int byOldest(Share one, Share other) {
+        static int byOldest(PrincipalKeys one, PrincipalKeys other) {
             int byOldest = Long.compare(one.oldestMicros(), other.oldestMicros());
             return byOldest != 0 ? byOldest : one.principal.compareTo(other.principal);
         }
     }
 
-    private final TreeMap<String, Share> shares = new TreeMap<>();
+    private final TreeMap<String, PrincipalKeys> shares = new TreeMap<>();
 
     /// Those with a key; taken out before its oldest one changes.
-    private final TreeSet<Share> byOldest = new TreeSet<>(Share::byOldest);
+    private final TreeSet<PrincipalKeys> byOldest = new TreeSet<>(PrincipalKeys::byOldest);
 
     private final int mostKeys;
     private final long mostIds;
@@ -101,14 +101,14 @@ final class Idempotency {
     }
 
     @Nullable Entry find(Entry request) {
-        Share share = shares.get(request.principal());
+        PrincipalKeys share = shares.get(request.principal());
         return share == null ? null : share.entries.get(request.name());
     }
 
     /// Makes room for an answer of `jobs` ids to `principal` at elapsed time `micros`; the microseconds until there
     /// will be room, 0 if there is.
     long makeRoom(String principal, int jobs, long micros) {
-        Share own = shares.get(principal);
+        PrincipalKeys own = shares.get(principal);
         while (own != null && isOverShare(own, jobs)) {
             long wait = wait(own, micros);
             if (wait > 0) {
@@ -126,17 +126,17 @@ final class Idempotency {
         return 0;
     }
 
-    private boolean isOverShare(Share own, int jobs) {
+    private boolean isOverShare(PrincipalKeys own, int jobs) {
         return !own.entries.isEmpty() && (own.entries.size() >= shareOf(mostKeys) || own.ids + jobs > shareOf(mostIds));
     }
 
     /// Until the oldest key of `share` may give way.
-    private static long wait(Share share, long micros) {
+    private static long wait(PrincipalKeys share, long micros) {
         return Math.max(0, share.oldestMicros() + JobLimits.IDEMPOTENCY_FLOOR_MICROS - micros);
     }
 
     void remember(Entry entry) {
-        Share share = shares.computeIfAbsent(entry.principal(), Share::new);
+        PrincipalKeys share = shares.computeIfAbsent(entry.principal(), PrincipalKeys::new);
         share.entries.put(entry.name(), entry);
         if (share.entries.size() == 1) {
             byOldest.add(share);
@@ -160,7 +160,7 @@ final class Idempotency {
         return all;
     }
 
-    private void forgetOldest(Share share) {
+    private void forgetOldest(PrincipalKeys share) {
         byOldest.remove(share);
         int stored = share.entries.pollFirstEntry().getValue().answer().storedIds();
         share.ids -= stored;

@@ -36,12 +36,12 @@ final class Interventions {
         var slice = new Listings(indexes).slice(bulk.act(), bulk.filter(), bulk.after(), before, bulk.limit());
         int done = 0;
         for (Job job : slice.jobs()) {
-            done += carryOut(bulk.act(), job.id) == JobReply.Change.DONE ? 1 : 0;
+            done += carryOut(bulk.act(), job.id) == JobReply.ChangeResult.DONE ? 1 : 0;
         }
         return new JobReply.Swept(done, slice.jobs().size() - done, slice.next(), before);
     }
 
-    private JobReply.Change carryOut(JobCommand.BulkAct act, JobId id) {
+    private JobReply.ChangeResult carryOut(JobCommand.BulkAct act, JobId id) {
         return switch (act) {
             case CANCEL -> cancel(id);
             case RETRY -> retry(id);
@@ -49,55 +49,55 @@ final class Interventions {
         };
     }
 
-    private JobReply.Change cancel(JobId id) {
+    private JobReply.ChangeResult cancel(JobId id) {
         Job job = indexes.job(id);
         if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
+            return JobReply.ChangeResult.NOT_IN_LEDGER;
         }
         if (!job.state().kind().allows(JobCommand.BulkAct.CANCEL)) {
-            return JobReply.Change.WRONG_STATE;
+            return JobReply.ChangeResult.WRONG_STATE;
         }
         transitions.move(job, new JobState.Cancelled(), JobEvent.Cause.CANCELLED);
-        return JobReply.Change.DONE;
+        return JobReply.ChangeResult.DONE;
     }
 
-    private JobReply.Change retry(JobId id) {
+    private JobReply.ChangeResult retry(JobId id) {
         Job job = indexes.job(id);
         if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
+            return JobReply.ChangeResult.NOT_IN_LEDGER;
         }
         if (!job.state().kind().allows(JobCommand.BulkAct.RETRY)) {
-            return JobReply.Change.WRONG_STATE;
+            return JobReply.ChangeResult.WRONG_STATE;
         }
         if (job.isStripped()) {
-            return JobReply.Change.GIVEN_UP;
+            return JobReply.ChangeResult.GIVEN_UP;
         }
         if (indexes.uniqueKeys.holder(job.spec) != null) {
-            return JobReply.Change.KEY_TAKEN;
+            return JobReply.ChangeResult.KEY_TAKEN;
         }
         boolean needsLane = !indexes.lanes.hasLane(job.lane().key());
         if (needsLane && indexes.lanes.laneCount() >= JobLimits.MAX_LANES) {
-            return JobReply.Change.NO_ROOM;
+            return JobReply.ChangeResult.NO_ROOM;
         }
         job.forgiven();
         transitions.move(job, new JobState.Queued(indexes.now().micros()), JobEvent.Cause.RETRIED);
-        return JobReply.Change.DONE;
+        return JobReply.ChangeResult.DONE;
     }
 
-    private JobReply.Change purge(JobId id) {
+    private JobReply.ChangeResult purge(JobId id) {
         Job job = indexes.job(id);
         if (job == null) {
-            return JobReply.Change.NOT_IN_LEDGER;
+            return JobReply.ChangeResult.NOT_IN_LEDGER;
         }
         if (!job.state().kind().allows(JobCommand.BulkAct.PURGE)) {
-            return JobReply.Change.WRONG_STATE;
+            return JobReply.ChangeResult.WRONG_STATE;
         }
         transitions.drop(job);
-        return JobReply.Change.DONE;
+        return JobReply.ChangeResult.DONE;
     }
 
-    private static JobReply each(List<JobId> ids, Function<JobId, JobReply.Change> change) {
-        var changes = new ArrayList<JobReply.Change>(ids.size());
+    private static JobReply each(List<JobId> ids, Function<JobId, JobReply.ChangeResult> change) {
+        var changes = new ArrayList<JobReply.ChangeResult>(ids.size());
         for (JobId id : ids) {
             changes.add(change.apply(id));
         }

@@ -52,7 +52,7 @@ public final class JobLedger {
         Job job = indexes.timers.due(stamp.time());
         for (int i = 0; job != null && i < MAX_DUE; i++) {
             switch (job.state()) {
-                case JobState.Waiting _ ->
+                case JobState.Unclaimed _ ->
                     transitions.move(job, new JobState.Queued(stamp.micros()), JobEvent.Cause.DUE);
                 case JobState.Claimed _ -> completion.expire(job);
                 case JobState.Dead _ -> throw new InvariantViolation("a dead letter waits for nothing");

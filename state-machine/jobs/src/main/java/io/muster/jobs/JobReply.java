@@ -23,7 +23,7 @@ public sealed interface JobReply extends Reply {
     record Full(String what, long limit, long retryAfterMillis) implements JobReply {}
 
     /// What became of each job of a Cancel, Retry or Purge, in the order of the command.
-    record Changed(List<Change> changes) implements JobReply {
+    record Changed(List<ChangeResult> changes) implements JobReply {
         public Changed {
             changes = List.copyOf(changes);
         }
@@ -39,7 +39,7 @@ public sealed interface JobReply extends Reply {
     record Swept(int done, int leftAlone, JobSlice.Next next, JobId before) implements JobReply {}
 
     /// What became of each result of a report, in the order of the command.
-    record Reported(List<Verdict> verdicts) implements JobReply {
+    record Reported(List<ResultVerdict> verdicts) implements JobReply {
         public Reported {
             verdicts = List.copyOf(verdicts);
         }
@@ -65,7 +65,7 @@ public sealed interface JobReply extends Reply {
     }
 
     /// What became of one job of a Cancel, Retry or Purge.
-    enum Change {
+    enum ChangeResult {
         DONE,
         /// The job is not in the ledger: it never was, or it has finished.
         NOT_IN_LEDGER,
@@ -80,7 +80,7 @@ public sealed interface JobReply extends Reply {
     }
 
     /// What became of one result. The worker stops sending it in every case.
-    enum Verdict {
+    enum ResultVerdict {
         /// It counted now.
         COUNTED,
         /// It had counted before; this was a repetition.

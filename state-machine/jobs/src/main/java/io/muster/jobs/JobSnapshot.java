@@ -32,7 +32,7 @@ public final class JobSnapshot {
     }
 
     /// What a chunk holds.
-    enum Part {
+    enum ChunkKind {
         HEAD,
         QUEUES,
         WORKERS,
@@ -45,6 +45,6 @@ public final class JobSnapshot {
     }
 
     /// Their stored numbers.
-    static final EnumCodec<Part> PARTS = EnumCodec.of(
-            Part.HEAD, Part.QUEUES, Part.WORKERS, Part.JOBS, Part.KEYS, Part.OUTCOMES, Part.OPEN_BLOCK, Part.END);
+    static final EnumCodec<ChunkKind> PARTS = EnumCodec.of(
+            ChunkKind.HEAD, ChunkKind.QUEUES, ChunkKind.WORKERS, ChunkKind.JOBS, ChunkKind.KEYS, ChunkKind.OUTCOMES, ChunkKind.OPEN_BLOCK, ChunkKind.END);
 }

@@ -38,7 +38,7 @@ public sealed interface JobState {
     }
 
     /// A state in which the job can still run and no worker has it.
-    sealed interface Waiting extends InLedger {}
+    sealed interface Unclaimed extends InLedger {}
 
     /// A state in which the job has come to an end: it stands in the history.
     sealed interface Finished extends JobState {}
@@ -47,7 +47,7 @@ public sealed interface JobState {
     ///
     /// @param untilMicros log time at which it is queued
     /// @param why what it waits for
-    record Scheduled(long untilMicros, Delay why) implements Waiting {
+    record Scheduled(long untilMicros, Delay why) implements Unclaimed {
         @Override
         public Kind kind() {
             return Kind.SCHEDULED;
@@ -62,7 +62,7 @@ public sealed interface JobState {
     /// Waits for a worker.
     ///
     /// @param sinceMicros log time since when
-    record Queued(long sinceMicros) implements Waiting {
+    record Queued(long sinceMicros) implements Unclaimed {
         @Override
         public Kind kind() {
             return Kind.QUEUED;

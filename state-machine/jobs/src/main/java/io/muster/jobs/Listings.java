@@ -60,7 +60,7 @@ final class Listings {
         for (JobQueue queue : indexes.lanes.queues()) {
             Job job = oldest.get(queue);
             QueueView.Oldest waits = job != null && job.state() instanceof JobState.Queued(var since)
-                    ? new QueueView.Oldest.Waits(job.id, since)
+                    ? new QueueView.Oldest.OldestJob(job.id, since)
                     : new QueueView.Oldest.None();
             views.add(new QueueView(queue.name(), queue.settings, queue.counts.view(), waits));
         }

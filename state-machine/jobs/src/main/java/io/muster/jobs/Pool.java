@@ -60,7 +60,7 @@ final class Pool {
     }
 
     /// How many workers of `part` could serve it.
-    int count(WorkerClass.Part part) {
+    int count(WorkerClass.Subset part) {
         int count = 0;
         for (WorkerClass workerClass : key.workerClasses()) {
             count += allows(workerClass) ? workerClass.count(part) : 0;

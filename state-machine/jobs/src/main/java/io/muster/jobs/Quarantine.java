@@ -19,13 +19,13 @@ final class Quarantine {
     }
 
     /// A job and the idle worker that is to have it.
-    record Match(Job job, Worker worker) {}
+    record Pairing(Job job, Worker worker) {}
 
     /// The oldest job for which a worker is idle, or null.
-    @Nullable Match next() {
-        Match best = null;
+    @Nullable Pairing next() {
+        Pairing best = null;
         for (Pool pool : indexes.lanes.pools.withQuarantined) {
-            Match match = hasIdle(pool) ? match(pool) : null;
+            Pairing match = hasIdle(pool) ? match(pool) : null;
             boolean isOlder = match != null && (best == null || match.job().id.compareTo(best.job().id) < 0);
             best = isOlder ? match : best;
         }
@@ -50,7 +50,7 @@ final class Quarantine {
         if (indexes.workers.reserved() != null) {
             return;
         }
-        Match oldest = null;
+        Pairing oldest = null;
         for (Pool pool : indexes.lanes.pools.withQuarantined) {
             int looks = 0;
             for (ConcurrencyGroup group : pool.quarantined.values()) {
@@ -61,7 +61,7 @@ final class Quarantine {
                 }
                 Worker worker = leastLoaded(job);
                 if (worker != null) {
-                    oldest = new Match(job, worker);
+                    oldest = new Pairing(job, worker);
                     break;
                 }
             }
@@ -84,13 +84,13 @@ final class Quarantine {
         return false;
     }
 
-    private @Nullable Match match(Pool pool) {
+    private @Nullable Pairing match(Pool pool) {
         int looks = 0;
         for (ConcurrencyGroup group : pool.quarantined.values()) {
             Job job = group.quarantined.firstEntry().getValue();
             Worker worker = idleFor(job);
             if (worker != null) {
-                return new Match(job, worker);
+                return new Pairing(job, worker);
             }
             if (++looks == LOOKS) {
                 break;
@@ -101,7 +101,7 @@ final class Quarantine {
 
     private @Nullable Worker idleFor(Job job) {
         Pool pool = job.lane().pool();
-        boolean isChoosy = hasElsewhere(job, WorkerClass.Part.PROVEN);
+        boolean isChoosy = hasElsewhere(job, WorkerClass.Subset.PROVEN);
         Worker best = null;
         Worker reserved = indexes.workers.reserved();
         if (reserved != null
@@ -126,10 +126,10 @@ final class Quarantine {
     }
 
     private @Nullable Worker leastLoaded(Job job) {
-        boolean isChoosy = hasElsewhere(job, WorkerClass.Part.PROVEN);
+        boolean isChoosy = hasElsewhere(job, WorkerClass.Subset.PROVEN);
         boolean canHave = isChoosy
-                ? hasElsewhere(job, WorkerClass.Part.PROVEN_SHARED)
-                : job.lane().pool().count(WorkerClass.Part.SHARED) > 0;
+                ? hasElsewhere(job, WorkerClass.Subset.PROVEN_SHARED)
+                : job.lane().pool().count(WorkerClass.Subset.SHARED) > 0;
         Worker best = null;
         if (canHave) {
             for (Worker worker : indexes.workers.all()) {
@@ -146,7 +146,7 @@ final class Quarantine {
     }
 
     /// Whether a worker of `part` could have the job under which it was not lost yet.
-    private boolean hasElsewhere(Job job, WorkerClass.Part part) {
+    private boolean hasElsewhere(Job job, WorkerClass.Subset part) {
         Pool pool = job.lane().pool();
         int count = pool.count(part);
         for (var lostOn : job.lostOn()) {

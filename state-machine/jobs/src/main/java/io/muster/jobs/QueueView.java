@@ -19,6 +19,6 @@ public record QueueView(String name, QueueSettings settings, Map<JobState.Kind, 
         record None() implements Oldest {}
 
         /// `job` waits since `sinceMicros`.
-        record Waits(JobId job, long sinceMicros) implements Oldest {}
+        record OldestJob(JobId job, long sinceMicros) implements Oldest {}
     }
 }

@@ -18,14 +18,14 @@ final class RunCompletion {
         this.transitions = transitions;
     }
 
-    List<JobReply.Verdict> report(JobCommand.ReportWork report) {
+    List<JobReply.ResultVerdict> report(JobCommand.ReportWork report) {
         for (Checkpoint checkpoint : report.checkpoints()) {
             Job job = indexes.job(checkpoint.job());
             if (job != null && isHeldBy(job, report.worker(), report.incarnation(), checkpoint.attempt())) {
                 indexes.jobs.reached(job, checkpoint.content());
             }
         }
-        var verdicts = new ArrayList<JobReply.Verdict>(report.results().size());
+        var verdicts = new ArrayList<JobReply.ResultVerdict>(report.results().size());
         for (WorkResult result : report.results()) {
             verdicts.add(report(report.worker(), report.incarnation(), result));
         }
@@ -34,23 +34,23 @@ final class RunCompletion {
 
     /// What a report of this attempt would be told now: whether it counted before or is too late; null when its run
     /// is still open, so that it would count.
-    JobReply.@Nullable Verdict verdict(NodeId worker, long incarnation, JobId id, int attempt) {
+    JobReply.@Nullable ResultVerdict verdict(NodeId worker, long incarnation, JobId id, int attempt) {
         Job job = indexes.job(id);
         if (job != null) {
             if (isHeldBy(job, worker, incarnation, attempt)) {
                 return null;
             }
-            return job.reportedAttempt() == attempt ? JobReply.Verdict.COUNTED_BEFORE : JobReply.Verdict.TOO_LATE;
+            return job.reportedAttempt() == attempt ? JobReply.ResultVerdict.COUNTED_BEFORE : JobReply.ResultVerdict.TOO_LATE;
         }
         OutcomeRecord outcome = indexes.outcomes.find(id);
         boolean hasFinishedIt =
                 outcome != null && outcome.attempt() == attempt && outcome.outcome() == JobState.Kind.SUCCEEDED;
-        return hasFinishedIt ? JobReply.Verdict.COUNTED_BEFORE : JobReply.Verdict.TOO_LATE;
+        return hasFinishedIt ? JobReply.ResultVerdict.COUNTED_BEFORE : JobReply.ResultVerdict.TOO_LATE;
     }
 
     /// Ends a claim whose deadline has passed without a report.
     void expire(Job job) {
-        fail(job, TIMEOUT, Ending.Advice.RETRY, JobEvent.Cause.TIMED_OUT);
+        fail(job, TIMEOUT, Ending.RetryAdvice.RETRY, JobEvent.Cause.TIMED_OUT);
     }
 
     /// Ends all claims of a worker that is gone.
@@ -66,19 +66,19 @@ final class RunCompletion {
         List.copyOf(worker.claims.values()).forEach(this::giveBack);
     }
 
-    private JobReply.Verdict report(NodeId worker, long incarnation, WorkResult result) {
-        JobReply.Verdict known = verdict(worker, incarnation, result.job(), result.attempt());
+    private JobReply.ResultVerdict report(NodeId worker, long incarnation, WorkResult result) {
+        JobReply.ResultVerdict known = verdict(worker, incarnation, result.job(), result.attempt());
         Job job = indexes.job(result.job());
         if (known != null || job == null) {
-            return known == null ? JobReply.Verdict.TOO_LATE : known;
+            return known == null ? JobReply.ResultVerdict.TOO_LATE : known;
         }
         job.reported(result.attempt());
         switch (result.ending()) {
             case Ending.Success(var content) -> succeed(job, indexes.workers.get(worker), content);
             case Ending.Failure(var message, var advice) -> fail(job, message, advice, JobEvent.Cause.FAILED);
-            case Ending.Release() -> giveBack(job);
+            case Ending.Released() -> giveBack(job);
         }
-        return JobReply.Verdict.COUNTED;
+        return JobReply.ResultVerdict.COUNTED;
     }
 
     private void giveBack(Job job) {
@@ -90,10 +90,10 @@ final class RunCompletion {
         transitions.move(job, new JobState.Succeeded(result), JobEvent.Cause.SUCCEEDED);
     }
 
-    private void fail(Job job, String message, Ending.Advice advice, JobEvent.Cause cause) {
+    private void fail(Job job, String message, Ending.RetryAdvice advice, JobEvent.Cause cause) {
         job.failed(message);
         RetryPolicy retry = job.spec.retry();
-        if (advice == Ending.Advice.GIVE_UP) {
+        if (advice == Ending.RetryAdvice.GIVE_UP) {
             transitions.move(job, new JobState.Dead(JobState.DeathReason.NOT_RETRYABLE, message), cause);
             return;
         }

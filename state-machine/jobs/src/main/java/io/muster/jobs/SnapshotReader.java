@@ -19,7 +19,7 @@ final class SnapshotReader {
 
     private final JobIndexes indexes = new JobIndexes();
 
-    private JobSnapshot.Part last = JobSnapshot.Part.HEAD;
+    private JobSnapshot.ChunkKind last = JobSnapshot.ChunkKind.HEAD;
     private boolean hasHead;
 
     @Nullable private NodeId leader;
@@ -39,17 +39,17 @@ final class SnapshotReader {
         if (version != JobSnapshot.VERSION) {
             throw new MalformedException("a section of jobs of version " + version + " is not known here");
         }
-        JobSnapshot.Part part = JobSnapshot.PARTS.read(reader);
-        checkOrder(part);
+        JobSnapshot.ChunkKind section = JobSnapshot.PARTS.read(reader);
+        checkOrder(section);
         int count = reader.i32();
         for (int i = 0; i < count; i++) {
-            read(part, reader);
+            read(section, reader);
         }
         reader.end();
     }
 
     JobIndexes finish() {
-        if (last != JobSnapshot.Part.END) {
+        if (last != JobSnapshot.ChunkKind.END) {
             throw new MalformedException("the section of jobs breaks off after " + last);
         }
         Worker worker = reserved == null ? null : indexes.workers.get(reserved);
@@ -57,17 +57,17 @@ final class SnapshotReader {
         return indexes;
     }
 
-    private void checkOrder(JobSnapshot.Part part) {
-        boolean isFirst = part == JobSnapshot.Part.HEAD;
-        if (isFirst == hasHead || part.compareTo(last) < 0) {
-            throw new MalformedException("a part " + part + " cannot follow " + last);
+    private void checkOrder(JobSnapshot.ChunkKind section) {
+        boolean isFirst = section == JobSnapshot.ChunkKind.HEAD;
+        if (isFirst == hasHead || section.compareTo(last) < 0) {
+            throw new MalformedException("a part " + section + " cannot follow " + last);
         }
         hasHead = true;
-        last = part;
+        last = section;
     }
 
-    private void read(JobSnapshot.Part part, BinaryReader reader) {
-        switch (part) {
+    private void read(JobSnapshot.ChunkKind section, BinaryReader reader) {
+        switch (section) {
             case HEAD -> readHead(reader);
             case QUEUES -> readQueue(reader);
             case WORKERS -> readWorker(reader);

@@ -26,21 +26,21 @@ final class SnapshotWriter {
     }
 
     void write() {
-        part(JobSnapshot.Part.HEAD, List.of(indexes), SnapshotWriter::writeHead);
-        part(JobSnapshot.Part.QUEUES, indexes.lanes.queues(), SnapshotWriter::writeQueue);
-        part(JobSnapshot.Part.WORKERS, indexes.workers.all(), SnapshotWriter::writeWorker);
-        part(JobSnapshot.Part.JOBS, indexes.jobs.all(), SnapshotWriter::writeJob);
-        part(JobSnapshot.Part.KEYS, indexes.idempotency.all(), SnapshotWriter::writeKey);
-        part(JobSnapshot.Part.OUTCOMES, indexes.outcomes.all(), SnapshotWriter::writeOutcome);
-        part(JobSnapshot.Part.OPEN_BLOCK, indexes.history.open(), HistoryCodec::write);
-        part(JobSnapshot.Part.END, List.of(indexes), (_, _) -> {});
+        part(JobSnapshot.ChunkKind.HEAD, List.of(indexes), SnapshotWriter::writeHead);
+        part(JobSnapshot.ChunkKind.QUEUES, indexes.lanes.queues(), SnapshotWriter::writeQueue);
+        part(JobSnapshot.ChunkKind.WORKERS, indexes.workers.all(), SnapshotWriter::writeWorker);
+        part(JobSnapshot.ChunkKind.JOBS, indexes.jobs.all(), SnapshotWriter::writeJob);
+        part(JobSnapshot.ChunkKind.KEYS, indexes.idempotency.all(), SnapshotWriter::writeKey);
+        part(JobSnapshot.ChunkKind.OUTCOMES, indexes.outcomes.all(), SnapshotWriter::writeOutcome);
+        part(JobSnapshot.ChunkKind.OPEN_BLOCK, indexes.history.open(), HistoryCodec::write);
+        part(JobSnapshot.ChunkKind.END, List.of(indexes), (_, _) -> {});
     }
 
-    private <T> void part(JobSnapshot.Part part, Collection<T> records, BiConsumer<BinaryWriter, T> write) {
+    private <T> void part(JobSnapshot.ChunkKind section, Collection<T> records, BiConsumer<BinaryWriter, T> write) {
         int count = 0;
         for (T each : records) {
             if (count == 0) {
-                begin(part);
+                begin(section);
             }
             write.accept(writer, each);
             count++;
@@ -54,9 +54,9 @@ final class SnapshotWriter {
         }
     }
 
-    private void begin(JobSnapshot.Part part) {
+    private void begin(JobSnapshot.ChunkKind section) {
         writer.clear();
-        JobSnapshot.PARTS.write(writer.u8(JobSnapshot.VERSION), part);
+        JobSnapshot.PARTS.write(writer.u8(JobSnapshot.VERSION), section);
         writer.i32(0);
     }
 

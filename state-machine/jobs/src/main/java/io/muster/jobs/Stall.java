@@ -14,7 +14,7 @@ public record Stall(Missing missing, long jobs, JobId oldest, long sinceMicros) 
         record Workers() implements Missing {}
 
         /// A worker with a handler for `type`.
-        record Handler(String type) implements Missing {}
+        record HandlerFor(String type) implements Missing {}
 
         /// A worker with a handler for `type` that has all of `labels` too.
         record WithLabels(String type, Labels labels) implements Missing {}

@@ -65,7 +65,7 @@ final class Transitions {
                 job.rejoin(indexes.lanes.join(job.lane().key()));
                 indexes.uniqueKeys.take(job);
             }
-            case JobState.Waiting _ -> {
+            case JobState.Unclaimed _ -> {
                 // nothing remains of it
             }
         }

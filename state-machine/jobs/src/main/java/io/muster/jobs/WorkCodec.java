@@ -15,7 +15,7 @@ final class WorkCodec {
 
     private static final EnumCodec<Capacity.Intake> INTAKES =
             EnumCodec.of(Capacity.Intake.OPEN, Capacity.Intake.DRAINING);
-    private static final EnumCodec<Ending.Advice> ADVICE = EnumCodec.of(Ending.Advice.RETRY, Ending.Advice.GIVE_UP);
+    private static final EnumCodec<Ending.RetryAdvice> ADVICE = EnumCodec.of(Ending.RetryAdvice.RETRY, Ending.RetryAdvice.GIVE_UP);
 
     /// A report's worker, incarnation and two counts take no more.
     static final int REPORT_OVERHEAD_BYTES = MAX_NODE_ID_BYTES + 32;
@@ -34,7 +34,7 @@ final class WorkCodec {
                 + switch (result.ending()) {
                     case Ending.Success(var content) -> content.size();
                     case Ending.Failure(var message, var _) -> message.length() * BYTES_PER_CHARACTER;
-                    case Ending.Release() -> 0;
+                    case Ending.Released() -> 0;
                 };
     }
 
@@ -107,7 +107,7 @@ final class WorkCodec {
             case Ending.Success(var result) -> writer.u8(SUCCESS).blob(result);
             case Ending.Failure(var message, var advice) ->
                 ADVICE.write(writer.u8(FAILURE).text(message), advice);
-            case Ending.Release() -> writer.u8(RELEASE);
+            case Ending.Released() -> writer.u8(RELEASE);
         }
     }
 
@@ -116,7 +116,7 @@ final class WorkCodec {
         return switch (tag) {
             case SUCCESS -> new Ending.Success(reader.bytes(JobLimits.MAX_RESULT_BYTES));
             case FAILURE -> new Ending.Failure(reader.text(JobLimits.MAX_MESSAGE_BYTES), ADVICE.read(reader));
-            case RELEASE -> new Ending.Release();
+            case RELEASE -> new Ending.Released();
             default -> throw new MalformedException("a run cannot end with tag " + tag);
         };
     }

@@ -21,7 +21,7 @@ final class WorkerClass {
     }
 
     /// Which of its workers somebody asks about.
-    enum Part {
+    enum Subset {
         /// Those that take work.
         TAKING,
         /// Those of them that run no quarantined job.
@@ -85,7 +85,7 @@ final class WorkerClass {
     }
 
     /// How many of its workers belong to `part`.
-    int count(Part part) {
+    int count(Subset part) {
         return switch (part) {
             case TAKING -> taking;
             case SHARED -> shared;
@@ -116,9 +116,9 @@ final class WorkerClass {
 
     private void note(Worker worker, int change) {
         there += worker.isThere() ? change : 0;
-        taking += Part.TAKING.covers(worker) ? change : 0;
-        shared += Part.SHARED.covers(worker) ? change : 0;
-        proven += Part.PROVEN.covers(worker) ? change : 0;
-        provenShared += Part.PROVEN_SHARED.covers(worker) ? change : 0;
+        taking += Subset.TAKING.covers(worker) ? change : 0;
+        shared += Subset.SHARED.covers(worker) ? change : 0;
+        proven += Subset.PROVEN.covers(worker) ? change : 0;
+        provenShared += Subset.PROVEN_SHARED.covers(worker) ? change : 0;
     }
 }

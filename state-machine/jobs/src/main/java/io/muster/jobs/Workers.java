@@ -220,7 +220,7 @@ final class Workers {
     Stall.@Nullable Missing missing(Lane lane) {
         LaneKey key = lane.key();
         Pool pool = lane.pool();
-        if (pool.count(WorkerClass.Part.TAKING) > 0) {
+        if (pool.count(WorkerClass.Subset.TAKING) > 0) {
             return null;
         }
         if (!pool.key.workerClasses().isEmpty()) {
@@ -233,7 +233,7 @@ final class Workers {
             }
             isAnyoneThere |= !worker.isGone();
         }
-        return isAnyoneThere ? new Stall.Missing.Handler(key.type()) : new Stall.Missing.Workers();
+        return isAnyoneThere ? new Stall.Missing.HandlerFor(key.type()) : new Stall.Missing.Workers();
     }
 
     @Nullable Worker reserved() {

@@ -102,11 +102,11 @@ final class Cluster {
         };
     }
 
-    JobReply.Verdict report(String worker, JobId job, int attempt, Ending ending) {
+    JobReply.ResultVerdict report(String worker, JobId job, int attempt, Ending ending) {
         return report(worker, 1, job, attempt, ending);
     }
 
-    JobReply.Verdict report(String worker, long incarnation, JobId job, int attempt, Ending ending) {
+    JobReply.ResultVerdict report(String worker, long incarnation, JobId job, int attempt, Ending ending) {
         var results = List.of(new WorkResult(job, attempt, ending));
         return switch (apply(new JobCommand.ReportWork(node(worker), incarnation, results, List.of()))) {
             case JobReply.Reported(var verdicts) -> verdicts.getFirst();
@@ -114,11 +114,11 @@ final class Cluster {
         };
     }
 
-    JobReply.Verdict succeed(String worker, JobId job) {
+    JobReply.ResultVerdict succeed(String worker, JobId job) {
         return report(worker, job, claim(job).attempt(), success());
     }
 
-    JobReply.Verdict fail(String worker, JobId job) {
+    JobReply.ResultVerdict fail(String worker, JobId job) {
         return report(worker, job, claim(job).attempt(), failure());
     }
 
@@ -126,15 +126,15 @@ final class Cluster {
         apply(new JobCommand.LoseWorker(node(worker), 1, "it fell silent"));
     }
 
-    List<JobReply.Change> cancel(JobId... jobs) {
+    List<JobReply.ChangeResult> cancel(JobId... jobs) {
         return changes(new JobCommand.Cancel(Arrays.asList(jobs)));
     }
 
-    List<JobReply.Change> retry(JobId... jobs) {
+    List<JobReply.ChangeResult> retry(JobId... jobs) {
         return changes(new JobCommand.Retry(Arrays.asList(jobs)));
     }
 
-    List<JobReply.Change> purge(JobId... jobs) {
+    List<JobReply.ChangeResult> purge(JobId... jobs) {
         return changes(new JobCommand.Purge(Arrays.asList(jobs)));
     }
 
@@ -158,10 +158,10 @@ final class Cluster {
     }
 
     static Ending failure() {
-        return new Ending.Failure("it broke", Ending.Advice.RETRY);
+        return new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
     }
 
-    private List<JobReply.Change> changes(JobCommand command) {
+    private List<JobReply.ChangeResult> changes(JobCommand command) {
         return switch (apply(command)) {
             case JobReply.Changed(var changes) -> changes;
             case JobReply other -> throw new AssertionError("not changed: " + other);

@@ -92,8 +92,8 @@ final class CodecTest {
                         42,
                         List.of(
                                 new WorkResult(jobs.get(0), 1, new Ending.Success(Bytes.utf8("{}"))),
-                                new WorkResult(jobs.get(1), 2, new Ending.Failure("no", Ending.Advice.GIVE_UP)),
-                                new WorkResult(jobs.get(1), 3, new Ending.Release())),
+                                new WorkResult(jobs.get(1), 2, new Ending.Failure("no", Ending.RetryAdvice.GIVE_UP)),
+                                new WorkResult(jobs.get(1), 3, new Ending.Released())),
                         List.of(new Checkpoint(jobs.get(0), 1, Bytes.utf8("{\"step\":1}")))),
                 new JobCommand.JoinWorker(NODE, 42, capacity),
                 new JobCommand.ChangeWorker(NODE, 42, capacity.draining().withSlots(2)),

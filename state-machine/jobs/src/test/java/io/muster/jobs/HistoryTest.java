@@ -81,7 +81,7 @@ final class HistoryTest {
         cluster.pass(JobLimits.OUTCOME_LIFE_MICROS);
 
         assertThat(cluster.ledger.outcome(job)).isEmpty();
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
     }
 
     @Test

@@ -97,9 +97,9 @@ final class JobSubmissionTest {
         JobId live = cluster.submit(spec);
 
         assertThat(live).isNotEqualTo(dead);
-        assertThat(cluster.retry(dead)).containsExactly(JobReply.Change.KEY_TAKEN);
+        assertThat(cluster.retry(dead)).containsExactly(JobReply.ChangeResult.KEY_TAKEN);
         cluster.cancel(live);
-        assertThat(cluster.retry(dead)).containsExactly(JobReply.Change.DONE);
+        assertThat(cluster.retry(dead)).containsExactly(JobReply.ChangeResult.DONE);
         assertThat(cluster.submit(spec)).isEqualTo(dead);
     }
 

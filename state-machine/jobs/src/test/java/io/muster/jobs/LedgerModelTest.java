@@ -165,7 +165,7 @@ final class LedgerModelTest {
             for (int i = 0; i < verdicts.size(); i++) {
                 WorkResult result = report.results().get(i);
                 var attempt = new Inventory.Attempt(result.job(), result.attempt());
-                if (verdicts.get(i) == JobReply.Verdict.COUNTED) {
+                if (verdicts.get(i) == JobReply.ResultVerdict.COUNTED) {
                     assertThat(counted.add(attempt))
                             .as("%s counts once", attempt)
                             .isTrue();

@@ -27,9 +27,9 @@ final class LifecycleTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
 
-        JobReply.Verdict verdict = cluster.succeed("node-1", job);
+        JobReply.ResultVerdict verdict = cluster.succeed("node-1", job);
 
-        assertThat(verdict).isEqualTo(JobReply.Verdict.COUNTED);
+        assertThat(verdict).isEqualTo(JobReply.ResultVerdict.COUNTED);
         assertThat(cluster.ledger.find(job)).isEmpty();
         assertThat(cluster.ledger.findInOpenBlock(job).orElseThrow().state())
                 .isEqualTo(new JobState.Succeeded(Bytes.utf8("\"done\"")));
@@ -52,7 +52,7 @@ final class LifecycleTest {
         JobId job = cluster.submit(Cluster.noop());
         Claim first = cluster.claim(job);
 
-        cluster.report("node-1", job, 1, new Ending.Release());
+        cluster.report("node-1", job, 1, new Ending.Released());
 
         assertThat(cluster.claim(job).fence()).isGreaterThan(first.fence());
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);
@@ -93,11 +93,11 @@ final class LifecycleTest {
         JobId queued = cluster.submit(Cluster.noop());
         JobId scheduled = cluster.submit(Cluster.noop().withDelayMillis(1_000));
 
-        List<JobReply.Change> first = cluster.cancel(running, queued, scheduled);
-        List<JobReply.Change> second = cluster.cancel(running);
+        List<JobReply.ChangeResult> first = cluster.cancel(running, queued, scheduled);
+        List<JobReply.ChangeResult> second = cluster.cancel(running);
 
-        assertThat(first).containsOnly(JobReply.Change.DONE);
-        assertThat(second).containsExactly(JobReply.Change.NOT_IN_LEDGER);
+        assertThat(first).containsOnly(JobReply.ChangeResult.DONE);
+        assertThat(second).containsExactly(JobReply.ChangeResult.NOT_IN_LEDGER);
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.CANCELLED, 3L);
         assertThat(cluster.isDueIn(Long.MAX_VALUE / 2)).isFalse();
     }

@@ -67,9 +67,9 @@ final class LogTimeTest {
 
         cluster.setForward(YEAR);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         cluster.pass(JobLimits.OUTCOME_LIFE_MICROS);
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
     }
 
     @Test

@@ -31,9 +31,9 @@ final class LossTest {
         cluster.join("node-2", 1);
         cluster.lose("node-1");
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
         assertThat(cluster.state(job)).isInstanceOf(JobState.Claimed.class);
-        assertThat(cluster.succeed("node-2", job)).isEqualTo(JobReply.Verdict.COUNTED);
+        assertThat(cluster.succeed("node-2", job)).isEqualTo(JobReply.ResultVerdict.COUNTED);
     }
 
     @Test
@@ -44,7 +44,7 @@ final class LossTest {
         cluster.pass(Cluster.SECOND);
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);
     }
 
@@ -54,7 +54,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.lose("node-1");
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
         assertThat(cluster.state(job)).isInstanceOf(JobState.Queued.class);
     }
 
@@ -64,7 +64,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.succeed("node-1", job);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.SUCCEEDED, 1L);
         assertThat(cluster.ledger.openBlock()).hasSize(1);
     }
@@ -75,7 +75,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.fail("node-1", job);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.failure())).isEqualTo(JobReply.Verdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.failure())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(cluster.ledger.find(job).orElseThrow().tries().failures()).isEqualTo(1);
     }
 
@@ -85,7 +85,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.cancel(job);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.SUCCEEDED, 0L);
     }
 
@@ -95,7 +95,7 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.join("node-2", 1);
 
-        assertThat(cluster.report("node-2", job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-2", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
         assertThat(cluster.worker(job)).isEqualTo("node-1");
     }
 
@@ -108,8 +108,8 @@ final class LossTest {
 
         assertThat(cluster.claim(job).incarnation()).isEqualTo(2);
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);
-        assertThat(cluster.report("node-1", 1, job, 1, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
-        assertThat(cluster.report("node-1", 1, job, 2, Cluster.success())).isEqualTo(JobReply.Verdict.TOO_LATE);
+        assertThat(cluster.report("node-1", 1, job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
+        assertThat(cluster.report("node-1", 1, job, 2, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
     }
 
     @Test
@@ -156,7 +156,7 @@ final class LossTest {
         cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.succeed("node-1", jobs.get(0));
-        cluster.report("node-1", jobs.get(1), 1, new Ending.Release());
+        cluster.report("node-1", jobs.get(1), 1, new Ending.Released());
 
         assertThat(cluster.state(jobs.get(1))).isInstanceOf(JobState.Queued.class);
         assertThat(cluster.ledger.find(jobs.get(1)).orElseThrow().tries()).isEqualTo(new JobView.Tries(1, 0, 0, ""));
@@ -349,7 +349,7 @@ final class LossTest {
             cluster.join("node-1", i, capacity(1));
             cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), i, capacity(1).draining()));
             if (i % 2 == 0) {
-                cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Release());
+                cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Released());
                 cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), i, "it drained and went"));
             } else {
                 cluster.apply(new JobCommand.LoseWorker(Cluster.node("node-1"), i, "killed while it drained"));

@@ -48,7 +48,7 @@ final class NaiveAssignment {
             switch (job.state()) {
                 case JobState.Queued _ -> queued.add(job);
                 case JobState.Claimed _ -> running.merge(job.spec.concurrency().key(), 1, Integer::sum);
-                case JobState.Waiting _, JobState.Dead _ -> {}
+                case JobState.Unclaimed _, JobState.Dead _ -> {}
             }
         }
     }

@@ -71,9 +71,9 @@ final class RandomWorker {
 
     private Ending ending() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new Ending.Failure("it broke", Ending.Advice.RETRY);
-            case 2 -> new Ending.Failure("it cannot work", Ending.Advice.GIVE_UP);
-            case 3 -> new Ending.Release();
+            case 0, 1 -> new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
+            case 2 -> new Ending.Failure("it cannot work", Ending.RetryAdvice.GIVE_UP);
+            case 3 -> new Ending.Released();
             default -> Cluster.success();
         };
     }

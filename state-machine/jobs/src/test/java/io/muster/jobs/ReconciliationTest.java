@@ -32,7 +32,7 @@ final class ReconciliationTest {
 
         for (int i = 0; i < 2; i++) {
             assertThat(delta(List.of(), List.of(attempt)).acknowledged())
-                    .containsExactly(new Delta.Acknowledged(attempt, JobReply.Verdict.COUNTED_BEFORE));
+                    .containsExactly(new Delta.Acknowledged(attempt, JobReply.ResultVerdict.COUNTED_BEFORE));
         }
     }
 
@@ -64,7 +64,7 @@ final class ReconciliationTest {
     void an_old_attempt_is_dropped_although_the_same_worker_has_the_next() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
-        cluster.report("node-1", job, 1, new Ending.Release());
+        cluster.report("node-1", job, 1, new Ending.Released());
 
         Delta.Of delta = delta(List.of(attempt(job, 1)), List.of());
 

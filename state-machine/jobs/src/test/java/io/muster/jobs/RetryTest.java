@@ -44,7 +44,7 @@ final class RetryTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
 
-        cluster.report("node-1", job, 1, new Ending.Failure("no such file", Ending.Advice.GIVE_UP));
+        cluster.report("node-1", job, 1, new Ending.Failure("no such file", Ending.RetryAdvice.GIVE_UP));
 
         assertThat(cluster.state(job)).isEqualTo(new JobState.Dead(JobState.DeathReason.NOT_RETRYABLE, "no such file"));
     }
@@ -139,7 +139,7 @@ final class RetryTest {
         JobId running = cluster.submit(Cluster.noop());
         JobId waiting = cluster.submit(Cluster.noop());
 
-        assertThat(cluster.retry(first)).containsExactly(JobReply.Change.DONE);
+        assertThat(cluster.retry(first)).containsExactly(JobReply.ChangeResult.DONE);
         cluster.succeed("node-1", running);
 
         assertThat(cluster.claim(first).attempt()).isEqualTo(2);
@@ -153,9 +153,9 @@ final class RetryTest {
         JobId unknown = JobId.of(999, 0);
 
         assertThat(cluster.retry(queued, unknown))
-                .containsExactly(JobReply.Change.WRONG_STATE, JobReply.Change.NOT_IN_LEDGER);
+                .containsExactly(JobReply.ChangeResult.WRONG_STATE, JobReply.ChangeResult.NOT_IN_LEDGER);
         assertThat(cluster.purge(queued, unknown))
-                .containsExactly(JobReply.Change.WRONG_STATE, JobReply.Change.NOT_IN_LEDGER);
+                .containsExactly(JobReply.ChangeResult.WRONG_STATE, JobReply.ChangeResult.NOT_IN_LEDGER);
     }
 
     @Test
@@ -164,7 +164,7 @@ final class RetryTest {
         JobId job = cluster.submit(Cluster.noop().withRetry(RetryPolicy.NEVER));
         cluster.fail("node-1", job);
 
-        assertThat(cluster.purge(job)).containsExactly(JobReply.Change.DONE);
+        assertThat(cluster.purge(job)).containsExactly(JobReply.ChangeResult.DONE);
 
         assertThat(cluster.ledger.find(job)).isEmpty();
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, 0L);
@@ -184,8 +184,8 @@ final class RetryTest {
         assertThat(page.jobs()).extracting(JobView::id).containsExactly(first);
         assertThat(page.jobs().getFirst().spec().payload().size()).isZero();
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.DEAD, JobLimits.MAX_DEAD_LETTERS + 1L);
-        assertThat(cluster.retry(first)).containsExactly(JobReply.Change.GIVEN_UP);
-        assertThat(cluster.purge(first)).containsExactly(JobReply.Change.DONE);
+        assertThat(cluster.retry(first)).containsExactly(JobReply.ChangeResult.GIVEN_UP);
+        assertThat(cluster.purge(first)).containsExactly(JobReply.ChangeResult.DONE);
         assertThat(cluster.ledger.find(first)).isEmpty();
     }
 

@@ -86,7 +86,7 @@ final class ViewTest {
         QueueView queue = cluster.ledger.queues().getFirst();
 
         assertThat(queue.counts()).containsEntry(JobState.Kind.QUEUED, 2L);
-        assertThat(queue.oldest()).isEqualTo(new QueueView.Oldest.Waits(oldest, since));
+        assertThat(queue.oldest()).isEqualTo(new QueueView.Oldest.OldestJob(oldest, since));
     }
 
     @Test
@@ -164,7 +164,7 @@ final class ViewTest {
         var stalls = cluster.ledger.stalls();
 
         assertThat(stalls).hasSize(2);
-        assertThat(stalls.getFirst()).isEqualTo(new Stall(new Stall.Missing.Handler("deploy"), 2, first, since));
+        assertThat(stalls.getFirst()).isEqualTo(new Stall(new Stall.Missing.HandlerFor("deploy"), 2, first, since));
         assertThat(stalls.getLast().missing()).isEqualTo(new Stall.Missing.WithLabels("noop", Labels.of("gpu")));
         assertThat(cluster.ledger.missing(picky)).contains(stalls.getLast().missing());
     }

@@ -217,7 +217,7 @@ final class FollowUpTest {
                 switch (job.state()) {
                     case JobState.Queued _ -> "queued";
                     case JobState.Claimed _ -> "claimed";
-                    case JobState.Waiting _, JobState.Dead _ -> "other";
+                    case JobState.Unclaimed _, JobState.Dead _ -> "other";
                 };
             case Change.InAudit _ -> "audit";
             case Change.InJobs _, Change.NewTerm _, Change.InValues _, Change.InAccess _ -> "other";

@@ -87,8 +87,8 @@ final class RandomEnvelopes {
 
     private Ending ending() {
         return switch (random.nextInt(3)) {
-            case 0 -> new Ending.Failure("it broke", Ending.Advice.RETRY);
-            case 1 -> new Ending.Release();
+            case 0 -> new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
+            case 1 -> new Ending.Released();
             default -> new Ending.Success(Bytes.utf8("{}"));
         };
     }
