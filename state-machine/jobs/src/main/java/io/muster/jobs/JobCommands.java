@@ -25,7 +25,8 @@ public final class JobCommands {
             "jobs.join-worker",
             1,
             1,
-            (body, _) -> new JobCommand.JoinWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readCapacity(body)));
+            (body, _) ->
+                    new JobCommand.JoinWorker(WorkCodec.readWorker(body), body.i64(), WorkCodec.readCapacity(body)));
     public static final CommandKind<JobCommand> CHANGE_WORKER = new CommandKind<>(
             0x0307,
             "jobs.change-worker",

@@ -46,5 +46,12 @@ public final class JobSnapshot {
 
     /// Their stored numbers.
     static final EnumCodec<ChunkKind> PARTS = EnumCodec.of(
-            ChunkKind.HEAD, ChunkKind.QUEUES, ChunkKind.WORKERS, ChunkKind.JOBS, ChunkKind.KEYS, ChunkKind.OUTCOMES, ChunkKind.OPEN_BLOCK, ChunkKind.END);
+            ChunkKind.HEAD,
+            ChunkKind.QUEUES,
+            ChunkKind.WORKERS,
+            ChunkKind.JOBS,
+            ChunkKind.KEYS,
+            ChunkKind.OUTCOMES,
+            ChunkKind.OPEN_BLOCK,
+            ChunkKind.END);
 }

@@ -30,7 +30,8 @@ final class MoveDigest {
     private static long detail(JobState state) {
         return switch (state) {
             case JobState.Claimed(var claim) -> claim.worker().value().hashCode();
-            case JobState.Unclaimed unclaimed -> unclaimed.dueMicros() == JobState.InLedger.NEVER ? 0 : unclaimed.dueMicros();
+            case JobState.Unclaimed unclaimed ->
+                unclaimed.dueMicros() == JobState.InLedger.NEVER ? 0 : unclaimed.dueMicros();
             case JobState.Finished _ -> 0;
         };
     }

@@ -243,7 +243,8 @@ final class Pools {
         Pool pool = demand.pool;
         pool.demands.remove(demand);
         if (pool.demands.isEmpty()) {
-            Invariant.check(pool.open.isEmpty() && pool.quarantined.isEmpty(), "a pool without demands has nothing waiting");
+            Invariant.check(
+                    pool.open.isEmpty() && pool.quarantined.isEmpty(), "a pool without demands has nothing waiting");
             pools.remove(pool.key);
             live.remove(pool);
             withQuarantined.remove(pool);
@@ -252,8 +253,9 @@ final class Pools {
     }
 
     private void settle(Lane lane) {
-        QueueLanes queueLanes =
-                lane.queue().lanesByPool.computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
+        QueueLanes queueLanes = lane.queue()
+                .lanesByPool
+                .computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
         ConcurrencyGroup group = queueLanes.group(lane.key().concurrency());
         takeOut(group);
         group.members++;

@@ -133,7 +133,8 @@ final class Quarantine {
         Worker best = null;
         if (canHave) {
             for (Worker worker : indexes.workers.all()) {
-                boolean mayHave = job.lane().pool().admits(worker) && !worker.runsQuarantined && isGood(job, worker, isChoosy);
+                boolean mayHave =
+                        job.lane().pool().admits(worker) && !worker.runsQuarantined && isGood(job, worker, isChoosy);
                 boolean isBetter = mayHave && (best == null || Worker.byLoad(worker, best) < 0);
                 best = isBetter ? worker : best;
             }

@@ -26,7 +26,8 @@ final class Reconciliation {
         var acknowledged = new ArrayList<Delta.Acknowledged>();
         var fresh = new ArrayList<Inventory.Attempt>();
         for (Inventory.Attempt attempt : inventory.unacknowledged()) {
-            JobReply.ResultVerdict verdict = completion.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number());
+            JobReply.ResultVerdict verdict =
+                    completion.verdict(worker.id, worker.incarnation, attempt.job(), attempt.number());
             if (verdict == null) {
                 fresh.add(attempt);
             } else {

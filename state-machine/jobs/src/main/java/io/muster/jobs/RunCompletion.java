@@ -40,7 +40,9 @@ final class RunCompletion {
             if (isHeldBy(job, worker, incarnation, attempt)) {
                 return null;
             }
-            return job.reportedAttempt() == attempt ? JobReply.ResultVerdict.COUNTED_BEFORE : JobReply.ResultVerdict.TOO_LATE;
+            return job.reportedAttempt() == attempt
+                    ? JobReply.ResultVerdict.COUNTED_BEFORE
+                    : JobReply.ResultVerdict.TOO_LATE;
         }
         OutcomeRecord outcome = indexes.outcomes.find(id);
         boolean hasFinishedIt =

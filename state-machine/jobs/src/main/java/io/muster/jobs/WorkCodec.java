@@ -15,7 +15,8 @@ final class WorkCodec {
 
     private static final EnumCodec<Capacity.Intake> INTAKES =
             EnumCodec.of(Capacity.Intake.OPEN, Capacity.Intake.DRAINING);
-    private static final EnumCodec<Ending.RetryAdvice> ADVICE = EnumCodec.of(Ending.RetryAdvice.RETRY, Ending.RetryAdvice.GIVE_UP);
+    private static final EnumCodec<Ending.RetryAdvice> ADVICE =
+            EnumCodec.of(Ending.RetryAdvice.RETRY, Ending.RetryAdvice.GIVE_UP);
 
     /// A report's worker, incarnation and two counts take no more.
     static final int REPORT_OVERHEAD_BYTES = MAX_NODE_ID_BYTES + 32;

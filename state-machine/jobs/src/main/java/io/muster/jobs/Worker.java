@@ -35,7 +35,8 @@ final class Worker {
     /// Those that can run the same; null while it is gone.
     @Nullable WorkerClass workerClass;
 
-    /// How many jobs it is trusted with at once, however many slots it offers; [#FULL_TRUST] unless it lost runs lately.
+    /// How many jobs it is trusted with at once, however many slots it offers; [#FULL_TRUST] unless it lost runs
+    /// lately.
     int trust = FULL_TRUST;
 
     /// How often its runs were lost lately, and the elapsed time of the last time.

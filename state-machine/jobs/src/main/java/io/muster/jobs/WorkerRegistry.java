@@ -104,7 +104,10 @@ final class WorkerRegistry {
             return new JobReply.Full("workers", JobLimits.MAX_WORKERS, 60_000);
         }
         var worker = new Worker(
-                join.worker(), join.incarnation(), join.capacity(), indexes.now().micros());
+                join.worker(),
+                join.incarnation(),
+                join.capacity(),
+                indexes.now().micros());
         indexes.workers.add(worker);
         tell(worker, "");
         return new JobReply.Done();

@@ -67,7 +67,8 @@ final class LogTimeTest {
 
         cluster.setForward(YEAR);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success()))
+                .isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         cluster.pass(JobLimits.OUTCOME_LIFE_MICROS);
         assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.TOO_LATE);
     }

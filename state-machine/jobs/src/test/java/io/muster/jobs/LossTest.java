@@ -64,7 +64,8 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.succeed("node-1", job);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.success())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.success()))
+                .isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(cluster.ledger.counts()).containsEntry(JobState.Kind.SUCCEEDED, 1L);
         assertThat(cluster.ledger.openBlock()).hasSize(1);
     }
@@ -75,7 +76,8 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         cluster.fail("node-1", job);
 
-        assertThat(cluster.report("node-1", job, 1, Cluster.failure())).isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
+        assertThat(cluster.report("node-1", job, 1, Cluster.failure()))
+                .isEqualTo(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(cluster.ledger.find(job).orElseThrow().tries().failures()).isEqualTo(1);
     }
 
@@ -153,7 +155,8 @@ final class LossTest {
     void a_drained_worker_finishes_what_it_holds_and_hands_back_the_rest() {
         cluster.join("node-1", 2);
         List<JobId> jobs = cluster.submit(List.of(Cluster.noop(), Cluster.noop()));
-        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(2).draining()));
+        cluster.apply(new JobCommand.ChangeWorker(
+                Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.succeed("node-1", jobs.get(0));
         cluster.report("node-1", jobs.get(1), 1, new Ending.Released());
@@ -166,7 +169,8 @@ final class LossTest {
     void a_drained_worker_is_left_not_lost_and_what_it_still_held_costs_nothing() {
         cluster.join("node-1", 2);
         JobId job = cluster.submit(Cluster.noop());
-        cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), 1, capacity(2).draining()));
+        cluster.apply(new JobCommand.ChangeWorker(
+                Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), 1, "it drained and went"));
 
@@ -347,7 +351,8 @@ final class LossTest {
         JobId job = cluster.submit(Cluster.noop());
         for (int i = 1; i <= 5; i++) {
             cluster.join("node-1", i, capacity(1));
-            cluster.apply(new JobCommand.ChangeWorker(Cluster.node("node-1"), i, capacity(1).draining()));
+            cluster.apply(new JobCommand.ChangeWorker(
+                    Cluster.node("node-1"), i, capacity(1).draining()));
             if (i % 2 == 0) {
                 cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Released());
                 cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), i, "it drained and went"));
