@@ -186,7 +186,7 @@ final class KillTable {
                         "what runs is timed out by its date",
                         1,
                         JOBS + "Timers.java",
-                        "instant(byElapsed.first()) <= time.elapsedMicros()",
+                        "byElapsed.first().state().dueElapsedMicros() <= time.elapsedMicros()",
                         """
                         ((JobState.Claimed) byElapsed.first().state()).claim().sinceMicros()
                                 + byElapsed.first().spec.timeoutMillis() * 1_000
@@ -236,13 +236,13 @@ final class KillTable {
                         "a worker is given one job more than it has slots",
                         1,
                         JOBS + "Worker.java",
-                        "return claims.size() < slots() && !runsSolo;",
-                        "return claims.size() <= slots() && !runsSolo;"),
+                        "return claims.size() < slots() && !runsQuarantined;",
+                        "return claims.size() <= slots() && !runsQuarantined;"),
                 new Mutant(
                         "two claims of one entry have the same fence",
                         1,
-                        JOBS + "JobIndexes.java",
-                        "now.withOrdinal(claimsOfEntry++).fence()",
-                        "now.withOrdinal(claimsOfEntry).fence()"));
+                        JOBS + "EntryCursor.java",
+                        "now.withOrdinal(claims++).fence()",
+                        "now.withOrdinal(claims).fence()"));
     }
 }
