@@ -39,7 +39,7 @@ public final class Muster {
         commands.put("job", JobCliCommand::line);
         commands.put("key", KeyCommand::new);
         commands.put("audit", AuditCliCommand::new);
-        commands.put("log", LogCommand::new);
+        commands.put("log", LogCliCommand::new);
         commands.put("scan", ScanCommand::new);
         commands.put("advisories", AdvisoriesCommand::new);
         commands.put("radius", RadiusCommand::new);

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.NodeId;
 import io.muster.raft.Message;
 import io.muster.raft.RaftConfig;
@@ -173,7 +173,7 @@ final class ClockAlarmTest {
     }
 
     private void stamp() {
-        bench.loop.propose(Command.of("stamped"));
+        bench.loop.propose(TestProposal.of("stamped"));
         bench.loop.runOnce();
         bench.sync();
         bench.acknowledge();

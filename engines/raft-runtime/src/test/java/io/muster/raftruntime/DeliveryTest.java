@@ -2,7 +2,7 @@ package io.muster.raftruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.Entries;
 import io.muster.log.LogTime;
 import io.muster.log.RecordingApplier;
@@ -42,7 +42,7 @@ final class DeliveryTest {
 
     @Test
     void a_batch_of_another_term_does_not_answer_the_proposals_of_this_one() {
-        var mine = Command.of("mine");
+        var mine = TestProposal.of("mine");
         flights.add(batch(1, 1, "mine"), List.of(mine));
         delivery.committed(1);
 
@@ -52,7 +52,7 @@ final class DeliveryTest {
     }
 
     private static Batch batch(long index, long term, String text) {
-        var body = Entries.join(List.of(Command.of(text).envelope()));
+        var body = Entries.join(List.of(TestProposal.of(text).envelope()));
         return Batch.seal(new Batch.Head(index, 1, term, BatchKind.COMMANDS, new LogTime(index, index)), body);
     }
 

@@ -3,7 +3,7 @@ package io.muster.raftruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
 import io.muster.log.Outcome;
@@ -41,8 +41,8 @@ final class LoopEndsTest {
         var bench = LoopBench.ofThree();
         bench.lead();
         var answers = new ArrayList<Barrier>();
-        var offered = Command.of("offered");
-        var waiting = Command.of("waiting");
+        var offered = TestProposal.of("offered");
+        var waiting = TestProposal.of("waiting");
         bench.loop.propose(offered);
         bench.loop.runOnce();
         bench.loop.propose(waiting);
@@ -50,7 +50,7 @@ final class LoopEndsTest {
         bench.loop.readBarrier(answers::add);
         bench.loop.received(LoopBench.PEER, new Message.Heartbeat(50, 1, 0));
         bench.loop.readBarrier(answers::add);
-        bench.loop.propose(Command.of("too late"));
+        bench.loop.propose(TestProposal.of("too late"));
 
         assertThatThrownBy(bench.loop::runOnce).hasMessageContaining("no thread");
         bench.loop.fail("the disk has no thread");
@@ -66,7 +66,7 @@ final class LoopEndsTest {
         var bench = LoopBench.ofThree();
         bench.lead();
         bench.refuseWrites(new IllegalStateException("the disk has no thread"));
-        var proposal = Command.of("offered");
+        var proposal = TestProposal.of("offered");
         bench.loop.propose(proposal);
 
         assertThatThrownBy(bench.loop::runOnce).hasMessageContaining("no thread");
@@ -94,7 +94,7 @@ final class LoopEndsTest {
     void proposals_of_a_batch_that_the_applier_refused_are_told_that_nobody_knows() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        var proposal = Command.of("refused");
+        var proposal = TestProposal.of("refused");
         bench.loop.propose(proposal);
         bench.loop.runOnce();
         bench.applier.refuse(new IllegalStateException("the applier is gone"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.Applier;
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.Entries;
@@ -44,11 +44,11 @@ final class RaftLoopTest {
     void what_gathers_while_the_disk_is_busy_becomes_one_batch() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        bench.loop.propose(Command.of("first"));
+        bench.loop.propose(TestProposal.of("first"));
         bench.loop.runOnce();
 
-        bench.loop.propose(Command.of("second"));
-        bench.loop.propose(Command.of("third"));
+        bench.loop.propose(TestProposal.of("second"));
+        bench.loop.propose(TestProposal.of("third"));
         bench.loop.runOnce();
         assertThat(bench.unsynced()).isEqualTo(1);
         bench.sync();
@@ -61,7 +61,7 @@ final class RaftLoopTest {
     void a_proposal_is_answered_once_a_majority_has_it_and_it_is_applied() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        var command = Command.of("command");
+        var command = TestProposal.of("command");
         bench.loop.propose(command);
         bench.loop.runOnce();
         bench.sync();
@@ -76,7 +76,7 @@ final class RaftLoopTest {
     void a_follower_alone_makes_no_majority_with_a_leader_that_has_not_synced() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        var command = Command.of("command");
+        var command = TestProposal.of("command");
         bench.loop.propose(command);
         bench.loop.runOnce();
 
@@ -189,11 +189,11 @@ final class RaftLoopTest {
     void log_time_goes_on_from_the_last_entry_of_the_log() {
         var future = Batch.seal(
                 new Batch.Head(2, 1, 7, BatchKind.COMMANDS, new LogTime(9_000_000_000_000_000L, 7_000)),
-                Entries.join(List.of(Command.of("from the future").envelope())));
+                Entries.join(List.of(TestProposal.of("from the future").envelope())));
         var bench = new LoopBench(LoopBench.storeWith(future), RaftConfig.DEFAULT);
         bench.lead();
 
-        bench.loop.propose(Command.of("now"));
+        bench.loop.propose(TestProposal.of("now"));
         bench.loop.runOnce();
 
         var time = bench.lastWrite().batches().getFirst().time();
@@ -205,14 +205,14 @@ final class RaftLoopTest {
     void a_leaders_clock_that_jumps_moves_log_time_little_and_is_seen() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        bench.loop.propose(Command.of("before"));
+        bench.loop.propose(TestProposal.of("before"));
         bench.loop.runOnce();
         long before = bench.lastWrite().batches().getFirst().time().micros();
         bench.sync();
         bench.setWallAhead(3_600_000_000L);
         bench.ticks(2);
 
-        bench.loop.propose(Command.of("after"));
+        bench.loop.propose(TestProposal.of("after"));
         bench.loop.runOnce();
         long after = bench.lastWrite().batches().getFirst().time().micros();
         bench.ticks(1);
@@ -235,17 +235,17 @@ final class RaftLoopTest {
     private static Batch commands(long index, String text) {
         return Batch.seal(
                 new Batch.Head(index, 1, 7, BatchKind.COMMANDS, new LogTime(index, index)),
-                Entries.join(List.of(Command.of(text).envelope())));
+                Entries.join(List.of(TestProposal.of(text).envelope())));
     }
 
     @Test
     void a_disk_that_refuses_stops_the_loop_and_every_proposal_is_told() {
         var bench = LoopBench.ofThree();
         bench.lead();
-        var appended = Command.of("appended");
+        var appended = TestProposal.of("appended");
         bench.loop.propose(appended);
         bench.loop.runOnce();
-        var waiting = Command.of("waiting");
+        var waiting = TestProposal.of("waiting");
         bench.loop.propose(waiting);
 
         bench.breakDisk();
@@ -261,7 +261,7 @@ final class RaftLoopTest {
     void a_leader_that_hears_of_a_later_term_answers_its_proposals_with_unknown() {
         var bench = LoopBench.ofThree();
         long term = bench.lead();
-        var appended = Command.of("appended");
+        var appended = TestProposal.of("appended");
         bench.loop.propose(appended);
         bench.loop.runOnce();
 
@@ -293,7 +293,7 @@ final class RaftLoopTest {
         bench.loop.readBarrier(answers::add);
 
         bench.loop.stop("closed");
-        var late = Command.of("late");
+        var late = TestProposal.of("late");
         bench.loop.propose(late);
         bench.loop.readBarrier(answers::add);
 
@@ -372,7 +372,7 @@ final class RaftLoopTest {
         var bench = LoopBench.ofThree();
         bench.lead();
         bench.leaveRoom(RaftSettings.of(LoopBench.SELF, 1).minLogRoomBytes() - 1);
-        var command = Command.of("command");
+        var command = TestProposal.of("command");
 
         bench.loop.propose(command);
         bench.loop.runOnce();

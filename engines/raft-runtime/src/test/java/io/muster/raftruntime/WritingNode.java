@@ -1,6 +1,6 @@
 package io.muster.raftruntime;
 
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.Engine;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
@@ -21,7 +21,7 @@ final class WritingNode {
             engine.start();
             applier.awaitLeadership(seen -> seen.isMine());
             while (applier.stops().isEmpty()) {
-                var command = Command.of("command-" + acknowledged);
+                var command = TestProposal.of("command-" + acknowledged);
                 engine.propose(command);
                 if (command.await() instanceof Outcome.Applied) {
                     acknowledged++;

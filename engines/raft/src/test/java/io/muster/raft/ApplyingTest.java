@@ -64,7 +64,7 @@ final class ApplyingTest {
         assertThat(a.effects(Effect.Appended.class)).hasSize(4);
     }
 
-    private static void tickHeard(Peer a, int times) {
+    private static void tickHeard(TestPeer a, int times) {
         for (int i = 0; i < times; i++) {
             a.tick(1);
             a.receive("b", new Message.HeartbeatReply(1, 1));

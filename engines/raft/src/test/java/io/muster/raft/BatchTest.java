@@ -31,7 +31,7 @@ class BatchTest {
     @Test
     void the_stored_form_is_the_golden_one() {
         Golden.check("batch-commands-v1.hex", written(COMMANDS));
-        Golden.check("batch-bootstrap-v1.hex", written(Batch.bootstrap(Peer.voters("n1", "n2", "n3"))));
+        Golden.check("batch-bootstrap-v1.hex", written(Batch.bootstrap(TestPeer.voters("n1", "n2", "n3"))));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class ChaosCluster {
 
     private final SplitMix64 random;
     private final SafetyOracle oracle;
-    private final Map<NodeId, Peer> peers = new LinkedHashMap<>();
+    private final Map<NodeId, TestPeer> peers = new LinkedHashMap<>();
     private final Set<NodeId> down = new HashSet<>();
     private final Set<List<NodeId>> cuts = new HashSet<>();
     private final ArrayList<Letter> letters = new ArrayList<>();
@@ -35,10 +35,10 @@ final class ChaosCluster {
         cutsMade = random.below(6);
         lostPercent = random.below(25);
         var ids = List.of("a", "b", "c", "d", "e").subList(0, size);
-        var voters = Peer.voters(ids.toArray(String[]::new));
+        var voters = TestPeer.voters(ids.toArray(String[]::new));
         oracle = new SafetyOracle(voters);
         for (NodeId id : voters.voters()) {
-            var peer = new Peer(id, CONFIG, Disk.bootstrapped(voters), random.next());
+            var peer = new TestPeer(id, CONFIG, Disk.bootstrapped(voters), random.next());
             peers.put(id, peer);
             oracle.started(peer);
         }
@@ -97,7 +97,7 @@ final class ChaosCluster {
             while (!readings.isEmpty()) {
                 serveRead();
             }
-            for (Peer peer : peers.values()) {
+            for (TestPeer peer : peers.values()) {
                 while (!peer.disk().isSynced()) {
                     isMoving = true;
                     sync(peer);
@@ -111,7 +111,7 @@ final class ChaosCluster {
         peers.values().forEach(this::propose);
     }
 
-    List<Peer> peers() {
+    List<TestPeer> peers() {
         return List.copyOf(peers.values());
     }
 
@@ -119,17 +119,17 @@ final class ChaosCluster {
         return oracle.committedIndex();
     }
 
-    private void tick(Peer peer) {
+    private void tick(TestPeer peer) {
         step(peer, new Input.Tick(peer.appliedIndex()));
     }
 
-    private void step(Peer peer, Input input) {
+    private void step(TestPeer peer, Input input) {
         if (!down.contains(peer.id())) {
             took(peer, peer.step(input));
         }
     }
 
-    private void took(Peer peer, List<Effect> effects) {
+    private void took(TestPeer peer, List<Effect> effects) {
         for (Effect effect : effects) {
             oracle.saw(peer, effect, peers.values());
             if (effect instanceof Effect.Send send) {
@@ -161,19 +161,19 @@ final class ChaosCluster {
         }
     }
 
-    private void sync(Peer peer) {
+    private void sync(TestPeer peer) {
         if (!down.contains(peer.id()) && !peer.disk().isSynced()) {
             step(peer, new Input.Persisted(peer.disk().sync()));
         }
     }
 
-    private void propose(Peer peer) {
+    private void propose(TestPeer peer) {
         if (!down.contains(peer.id()) && peer.isLeader()) {
             took(peer, peer.propose("x".repeat(1 + random.below(120))));
         }
     }
 
-    private void ask(Peer peer) {
+    private void ask(TestPeer peer) {
         if (!down.contains(peer.id())) {
             oracle.barrierAsked(++tickets);
             step(peer, new Input.BarrierAsked(tickets));
@@ -190,10 +190,10 @@ final class ChaosCluster {
     }
 
     /// Kills a node; some of the others notice at once that its process is gone.
-    private void crash(Peer victim) {
+    private void crash(TestPeer victim) {
         if (down.add(victim.id())) {
             readings.removeIf(reading -> reading.node().equals(victim.id()));
-            for (Peer peer : peers.values()) {
+            for (TestPeer peer : peers.values()) {
                 if (random.below(2) == 0) {
                     step(peer, new Input.LeaderVanished(victim.id()));
                 }
@@ -202,7 +202,7 @@ final class ChaosCluster {
     }
 
     /// Tells a node that another vanished or restarted, which need not be true: no rumour may cost safety.
-    private void spreadRumour(Peer listener, Peer subject) {
+    private void spreadRumour(TestPeer listener, TestPeer subject) {
         step(listener, new Input.LeaderVanished(subject.id()));
         step(listener, new Input.PeerRestarted(subject.id()));
     }
@@ -218,7 +218,7 @@ final class ChaosCluster {
         down.remove(peer.id());
         peer.restart(random.next());
         oracle.started(peer);
-        for (Peer other : peers.values()) {
+        for (TestPeer other : peers.values()) {
             step(other, new Input.PeerRestarted(peer.id()));
         }
     }
@@ -228,11 +228,11 @@ final class ChaosCluster {
         cuts.add(List.of(anyone().id(), anyone().id()));
     }
 
-    private Peer peer(NodeId id) {
+    private TestPeer peer(NodeId id) {
         return Objects.requireNonNull(peers.get(id));
     }
 
-    private Peer anyone() {
+    private TestPeer anyone() {
         return List.copyOf(peers.values()).get(random.below(peers.size()));
     }
 

@@ -96,7 +96,7 @@ class CommitTest {
     @Test
     void t48_a_learner_receives_everything_and_is_counted_nowhere() {
         var configuration = new Configuration(
-                new TreeSet<>(Peer.nodes("a", "b", "c")), new TreeSet<>(), new TreeSet<>(Peer.nodes("d", "e")));
+                new TreeSet<>(TestPeer.nodes("a", "b", "c")), new TreeSet<>(), new TreeSet<>(TestPeer.nodes("d", "e")));
         var a = leaderOf(configuration);
         a.propose("x");
         a.sync();
@@ -115,7 +115,9 @@ class CommitTest {
     @Test
     void while_joint_both_majorities_are_needed_6() {
         var configuration = new Configuration(
-                new TreeSet<>(Peer.nodes("a", "b", "c")), new TreeSet<>(Peer.nodes("a", "d", "e")), new TreeSet<>());
+                new TreeSet<>(TestPeer.nodes("a", "b", "c")),
+                new TreeSet<>(TestPeer.nodes("a", "d", "e")),
+                new TreeSet<>());
         var a = leaderOf(configuration);
         a.propose("x");
         a.sync();
@@ -131,8 +133,8 @@ class CommitTest {
     }
 
     /// Node a with `configuration` at index 2, elected by everyone; its own first entry stands at 3.
-    private static Peer leaderOf(Configuration configuration) {
-        var a = Peer.voter("a", "a", "b", "c");
+    private static TestPeer leaderOf(Configuration configuration) {
+        var a = TestPeer.voter("a", "a", "b", "c");
         var bootstrap = a.disk().batches().getFirst();
         a.disk().store(VoteState.INITIAL, List.of(bootstrap, Scene.configuration(2, 0, configuration)));
         a.restart(1);

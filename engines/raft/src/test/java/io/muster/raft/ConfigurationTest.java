@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
     private static final Configuration JOINT = new Configuration(
-            new TreeSet<>(Peer.nodes("n1", "n2", "n3")),
-            new TreeSet<>(Peer.nodes("n1", "n4")),
-            new TreeSet<>(Peer.nodes("n5")));
+            new TreeSet<>(TestPeer.nodes("n1", "n2", "n3")),
+            new TreeSet<>(TestPeer.nodes("n1", "n4")),
+            new TreeSet<>(TestPeer.nodes("n5")));
 
     @Test
     void comes_back_as_it_was_encoded() {
@@ -58,7 +58,7 @@ class ConfigurationTest {
 
     @Test
     void a_learner_cannot_be_a_voter() {
-        var nodes = new TreeSet<>(Peer.nodes("a"));
+        var nodes = new TreeSet<>(TestPeer.nodes("a"));
 
         assertThatThrownBy(() -> new Configuration(nodes, new TreeSet<>(), nodes))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -88,8 +88,8 @@ class ConfigurationTest {
 
     @Test
     void t46_a_configuration_is_in_force_from_its_append_on() {
-        var a = Peer.voter("a", "a", "b", "c");
-        var next = Peer.voters("a", "b");
+        var a = TestPeer.voter("a", "a", "b", "c");
+        var next = TestPeer.voters("a", "b");
 
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, next)));
 
@@ -98,28 +98,28 @@ class ConfigurationTest {
 
     @Test
     void t46_a_configuration_that_is_cut_is_no_longer_in_force() {
-        var a = Peer.voter("a", "a", "b", "c");
-        a.receive("b", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, Peer.voters("a", "b"))));
+        var a = TestPeer.voter("a", "a", "b", "c");
+        a.receive("b", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, TestPeer.voters("a", "b"))));
 
         a.receive("c", Scene.append(2, 1, 0, 1, Scene.batch(2, 1, 2)));
 
-        assertThat(a.raft().configuration()).isEqualTo(Peer.voters("a", "b", "c"));
+        assertThat(a.raft().configuration()).isEqualTo(TestPeer.voters("a", "b", "c"));
     }
 
     @Test
     void t46_a_configuration_is_still_known_after_a_restart() {
-        var a = Peer.voter("a", "a", "b", "c");
-        a.receive("b", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, Peer.voters("a", "b"))));
+        var a = TestPeer.voter("a", "a", "b", "c");
+        a.receive("b", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, TestPeer.voters("a", "b"))));
         a.sync();
 
         a.restart(2);
 
-        assertThat(a.raft().configuration()).isEqualTo(Peer.voters("a", "b"));
+        assertThat(a.raft().configuration()).isEqualTo(TestPeer.voters("a", "b"));
     }
 
     @Test
     void a_node_without_a_vote_never_campaigns() {
-        var d = new Peer(new NodeId("d"), RaftConfig.DEFAULT, Disk.bootstrapped(Peer.voters("a", "b", "c")), 1);
+        var d = new TestPeer(new NodeId("d"), RaftConfig.DEFAULT, Disk.bootstrapped(TestPeer.voters("a", "b", "c")), 1);
 
         d.tick(500);
 

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 final class Dialogue {
     private static final int MAX_SETTLING = 1_000;
 
-    private final Map<String, Peer> peers = new TreeMap<>();
-    private final Map<String, Peer> downed = new TreeMap<>();
+    private final Map<String, TestPeer> peers = new TreeMap<>();
+    private final Map<String, TestPeer> downed = new TreeMap<>();
     private final List<Letter> letters = new ArrayList<>();
     private final Set<String> cuts = new HashSet<>();
     private final List<String> told = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Dialogue {
 
     private void gather(List<String> names) {
         for (String name : names) {
-            peers.put(name, Peer.voter(config, name, names.toArray(String[]::new)));
+            peers.put(name, TestPeer.voter(config, name, names.toArray(String[]::new)));
         }
     }
 
@@ -88,7 +88,7 @@ final class Dialogue {
         }
     }
 
-    private void campaign(Peer peer) {
+    private void campaign(TestPeer peer) {
         int ticks = 0;
         while (peer.status().role() != RaftStatus.Role.PRE_CANDIDATE && ticks++ < 2 * config.electionTicksMax()) {
             step(peer, new Input.Tick(peer.appliedIndex()));
@@ -116,7 +116,7 @@ final class Dialogue {
         letters.removeIf(letter -> letter.isMeant(receivers));
     }
 
-    private void sync(Peer peer) {
+    private void sync(TestPeer peer) {
         var tickets = new ArrayList<Long>();
         while (!peer.disk().isSynced()) {
             tickets.add(peer.disk().sync());
@@ -131,7 +131,7 @@ final class Dialogue {
         for (int i = 0; i < MAX_SETTLING; i++) {
             deliver(List.of());
             boolean isQuiet = letters.isEmpty();
-            for (Peer peer : List.copyOf(peers.values())) {
+            for (TestPeer peer : List.copyOf(peers.values())) {
                 isQuiet &= peer.disk().isSynced();
                 sync(peer);
                 peer.serveReads();
@@ -143,7 +143,7 @@ final class Dialogue {
         throw new IllegalStateException("the cluster does not come to rest");
     }
 
-    private void propose(Peer peer, String text) {
+    private void propose(TestPeer peer, String text) {
         took(peer, peer.propose(text));
     }
 
@@ -158,7 +158,7 @@ final class Dialogue {
         peer.restart(2);
         peers.put(name, peer);
         told.add(role(peer));
-        for (Peer other : peers.values()) {
+        for (TestPeer other : peers.values()) {
             step(other, new Input.PeerRestarted(peer.id()));
         }
     }
@@ -179,11 +179,11 @@ final class Dialogue {
         peer.restart(2);
     }
 
-    private void step(Peer peer, Input input) {
+    private void step(TestPeer peer, Input input) {
         took(peer, peer.step(input));
     }
 
-    private void took(Peer peer, List<Effect> effects) {
+    private void took(TestPeer peer, List<Effect> effects) {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Send send) {
                 letters.add(new Letter(peer.id().value(), send.to().value(), send.message()));
@@ -201,14 +201,14 @@ final class Dialogue {
         }
     }
 
-    private static String role(Peer peer) {
+    private static String role(TestPeer peer) {
         var status = peer.status();
         return peer.id() + " is "
                 + status.role().name().toLowerCase(Locale.ROOT).replace('_', '-') + " in term " + status.term()
                 + ", log to " + status.lastIndex() + ", committed " + status.commitIndex();
     }
 
-    private Peer peer(String name) {
+    private TestPeer peer(String name) {
         return Objects.requireNonNull(peers.get(name), name);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ElectionPaperTest {
     @Test
     void a_node_starts_as_follower_5_2() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
         assertThat(a.status().leader()).isEmpty();
@@ -159,7 +159,7 @@ class ElectionPaperTest {
         a.receive("b", new Message.Heartbeat(1, 1, 0));
 
         assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
-        assertThat(a.status().leader()).contains(Peer.nodes("b").getFirst());
+        assertThat(a.status().leader()).contains(TestPeer.nodes("b").getFirst());
         assertThat(a.status().votedFor())
                 .as("its vote in that term stays given")
                 .contains(a.id());
@@ -178,7 +178,7 @@ class ElectionPaperTest {
 
     @Test
     void a_follower_that_hears_its_leader_never_campaigns_5_2() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         for (int i = 0; i < 50; i++) {
             a.receive("b", new Message.Heartbeat(1, i, 0));
@@ -196,8 +196,8 @@ class ElectionPaperTest {
 
         for (int seed = 0; seed < 200; seed++) {
             var config = RaftConfig.DEFAULT;
-            var disk = Disk.bootstrapped(Peer.voters("a", "b", "c"));
-            var peer = new Peer(Peer.nodes("a").getFirst(), config, disk, seed);
+            var disk = Disk.bootstrapped(TestPeer.voters("a", "b", "c"));
+            var peer = new TestPeer(TestPeer.nodes("a").getFirst(), config, disk, seed);
             seen.add(peer.tickUntil(RaftStatus.Role.PRE_CANDIDATE));
         }
 
@@ -229,8 +229,8 @@ class ElectionPaperTest {
         assertThat(a.sent("b", Message.VoteReply.class)).containsExactly(new Message.VoteReply(9, isGranted));
     }
 
-    private static Peer freeVoter() {
-        var a = Peer.voter("a", "a", "b", "c");
+    private static TestPeer freeVoter() {
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(15);
         a.drain();
         return a;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FollowerReplicationTest {
     @Test
     void batches_that_fit_are_appended_and_acknowledged_once_synced_5_3() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batches(2, 1, 1)));
 
@@ -56,7 +56,7 @@ class FollowerReplicationTest {
 
     @Test
     void t21_an_old_append_cuts_nothing_that_came_after_it() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         var all = Scene.batches(2, 1, 1, 1);
         a.receive("b", Scene.append(1, 1, 0, 1, all));
         a.sync();
@@ -71,7 +71,7 @@ class FollowerReplicationTest {
 
     @Test
     void t23_what_is_committed_is_never_cut() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 3, Scene.batches(2, 1, 1)));
 
         assertThatThrownBy(() -> a.receive("c", Scene.append(2, 2, 1, 1, Scene.batch(3, 1, 2))))
@@ -81,7 +81,7 @@ class FollowerReplicationTest {
 
     @Test
     void a_leader_that_lacks_what_is_committed_stops_the_node() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 3, Scene.batches(2, 1, 1)));
 
         assertThatThrownBy(() -> a.receive("c", Scene.append(2, 3, 2, 1))).isInstanceOf(InvariantViolation.class);
@@ -90,7 +90,7 @@ class FollowerReplicationTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 3", "9, 3"})
     void the_commit_index_follows_the_leader_but_only_as_far_as_logs_were_compared_5_3(long told, long known) {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.receive("b", Scene.append(1, 1, 0, told, Scene.batches(2, 1, 1)));
 
@@ -108,7 +108,7 @@ class FollowerReplicationTest {
 
     @Test
     void a_repeated_append_is_not_written_twice_and_is_acknowledged_only_once_synced() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         var append = Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1));
         a.receive("b", append);
 
@@ -124,7 +124,7 @@ class FollowerReplicationTest {
 
     @Test
     void t12_a_write_that_completes_after_its_batches_were_cut_proves_nothing() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1)));
         a.receive("c", Scene.append(2, 1, 0, 1, Scene.batch(2, 1, 2)));
         a.receive("b", Scene.append(3, 1, 0, 1, Scene.batch(2, 1, 1)));
@@ -142,7 +142,7 @@ class FollowerReplicationTest {
 
     @Test
     void t12_completions_out_of_order_count_only_from_the_oldest_on() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1)));
         a.receive("b", Scene.append(1, 2, 1, 1, Scene.batch(3, 1, 1)));
 
@@ -159,7 +159,7 @@ class FollowerReplicationTest {
 
     @Test
     void a_completion_that_nobody_waits_for_is_ignored() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.step(new Input.Persisted(77));
 
@@ -168,7 +168,7 @@ class FollowerReplicationTest {
 
     @Test
     void a_damaged_batch_is_never_appended() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         var good = Scene.batch(2, 1, 1);
         var damaged = new Batch(2, 1, 1, BatchKind.COMMANDS, good.time(), Bytes.utf8("other"), good.checksum());
 
@@ -180,7 +180,7 @@ class FollowerReplicationTest {
 
     @Test
     void an_append_with_a_gap_or_a_falling_term_is_never_taken() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.receive("b", Scene.append(3, 1, 0, 1, Scene.batch(3, 1, 1)));
         a.receive("b", Scene.append(3, 1, 0, 1, Scene.batch(2, 1, 2), Scene.batch(3, 1, 1)));
@@ -191,7 +191,7 @@ class FollowerReplicationTest {
 
     @Test
     void two_different_batches_of_one_place_stop_the_node() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1)));
         var other =
                 Batch.seal(new Batch.Head(2, 1, 1, BatchKind.COMMANDS, new LogTime(9_999, 9_999)), Bytes.utf8("other"));
@@ -202,7 +202,7 @@ class FollowerReplicationTest {
 
     @Test
     void a_log_that_was_cut_behind_the_nodes_back_stops_it() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         assertThatThrownBy(() -> a.receive("b", new Message.Heartbeat(1, 1, 50)))
                 .isInstanceOf(InvariantViolation.class)
@@ -211,7 +211,7 @@ class FollowerReplicationTest {
 
     @Test
     void two_leaders_of_one_term_stop_the_node() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", new Message.Heartbeat(1, 1, 0));
 
         assertThatThrownBy(() -> a.receive("c", new Message.Heartbeat(1, 1, 0)))

@@ -41,7 +41,7 @@ class LeaderReplicationTest {
 
     @Test
     void a_node_that_does_not_lead_refuses_proposals() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.propose("x");
 
@@ -179,7 +179,7 @@ class LeaderReplicationTest {
         a.propose("x");
         a.sync();
 
-        a.step(new Input.PeerRestarted(Peer.nodes("b").getFirst()));
+        a.step(new Input.PeerRestarted(TestPeer.nodes("b").getFirst()));
         Scene.acknowledge(a, "b", 1, 3);
 
         assertThat(a.status().commitIndex()).isEqualTo(2);
@@ -199,7 +199,7 @@ class LeaderReplicationTest {
         a.receive("b", new Message.AppendRejected(1, 1, 2, 1, 0));
 
         assertThat(a.sent("b", Message.Append.class)).isEmpty();
-        assertThat(a.status().matches()).containsEntry(Peer.nodes("b").getFirst(), 3L);
+        assertThat(a.status().matches()).containsEntry(TestPeer.nodes("b").getFirst(), 3L);
     }
 
     @Test
@@ -208,11 +208,11 @@ class LeaderReplicationTest {
         a.propose("x");
         a.drain();
 
-        a.step(new Input.PeerRestarted(Peer.nodes("b").getFirst()));
+        a.step(new Input.PeerRestarted(TestPeer.nodes("b").getFirst()));
         a.propose("y");
 
         assertThat(a.sent("b")).containsExactly(new Message.Append(1, 2, 3, 1, List.of(), 2));
-        assertThat(a.status().matches()).containsEntry(Peer.nodes("b").getFirst(), 0L);
+        assertThat(a.status().matches()).containsEntry(TestPeer.nodes("b").getFirst(), 0L);
     }
 
     @Test

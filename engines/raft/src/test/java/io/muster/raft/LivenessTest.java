@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LivenessTest {
     @Test
     void a_pre_vote_changes_neither_term_nor_vote_nor_disk_9_6() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
 
@@ -22,8 +22,8 @@ class LivenessTest {
 
     @Test
     void t33_granting_a_pre_vote_changes_nothing_and_restarts_no_wait() {
-        var asked = Peer.voter("a", "a", "b", "c");
-        var left = Peer.voter("a", "a", "b", "c");
+        var asked = TestPeer.voter("a", "a", "b", "c");
+        var left = TestPeer.voter("a", "a", "b", "c");
         asked.tick(15);
         left.tick(15);
 
@@ -39,7 +39,7 @@ class LivenessTest {
 
     @Test
     void t33_a_pre_vote_of_an_earlier_asking_is_not_counted() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         long earlier = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
         a.tick(31);
@@ -51,7 +51,7 @@ class LivenessTest {
 
     @Test
     void t33_pre_votes_are_no_votes() {
-        var a = Peer.voter("a", "a", "b", "c", "d", "e");
+        var a = TestPeer.voter("a", "a", "b", "c", "d", "e");
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         long ballot = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
         a.receive("b", new Message.PreVoteReply(0, ballot, true));
@@ -66,8 +66,8 @@ class LivenessTest {
 
     @Test
     void of_two_who_ask_at_the_same_time_with_equal_logs_the_lower_name_goes_first() {
-        var a = Peer.voter("a", "a", "b", "c");
-        var c = Peer.voter("c", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
+        var c = TestPeer.voter("c", "a", "b", "c");
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         c.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         var ofA = a.sent("c", Message.PreVoteRequest.class).getFirst();
@@ -86,7 +86,7 @@ class LivenessTest {
 
     @Test
     void t32_a_refused_pre_vote_teaches_the_later_term() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         long ballot = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
 
@@ -113,7 +113,7 @@ class LivenessTest {
 
     @Test
     void a_voter_that_heard_its_leader_ignores_who_asks_for_votes_4_2_3() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(20);
         a.receive("b", new Message.Heartbeat(1, 1, 0));
         a.sync();
@@ -140,7 +140,7 @@ class LivenessTest {
 
     @Test
     void a_voter_that_just_started_gives_no_vote_for_one_minimum_timeout() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(14);
 
         a.receive("b", new Message.PreVoteRequest(0, 1, 1, 0));
@@ -168,15 +168,15 @@ class LivenessTest {
     @Test
     void a_hurried_voter_that_gave_its_vote_waits_a_whole_timeout_for_it_5_2() {
         for (int seed = 0; seed < 20; seed++) {
-            var b = new Peer(
-                    Peer.nodes("b").getFirst(),
+            var b = new TestPeer(
+                    TestPeer.nodes("b").getFirst(),
                     RaftConfig.DEFAULT,
-                    Disk.bootstrapped(Peer.voters("a", "b", "c")),
+                    Disk.bootstrapped(TestPeer.voters("a", "b", "c")),
                     seed);
             b.receive("a", new Message.Heartbeat(1, 1, 0));
             b.sync();
             b.tick(RaftConfig.DEFAULT.electionTicksMin() - 1);
-            b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+            b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
             b.tick(1);
 
             b.receive("c", new Message.VoteRequest(2, 1, 0));
@@ -224,7 +224,7 @@ class LivenessTest {
 
     @Test
     void a_follower_of_a_leader_that_resigned_may_vote_and_campaign_at_once() {
-        var b = Peer.voter("b", "a", "b", "c");
+        var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
         b.receive("a", new Message.Resigned(1));
@@ -239,16 +239,16 @@ class LivenessTest {
     @Test
     void a_follower_whose_leader_vanished_campaigns_once_its_lease_must_be_over() {
         for (int seed = 0; seed < 50; seed++) {
-            var b = new Peer(
-                    Peer.nodes("b").getFirst(),
+            var b = new TestPeer(
+                    TestPeer.nodes("b").getFirst(),
                     RaftConfig.DEFAULT,
-                    Disk.bootstrapped(Peer.voters("a", "b", "c")),
+                    Disk.bootstrapped(TestPeer.voters("a", "b", "c")),
                     seed);
             b.receive("a", new Message.Heartbeat(1, 1, 0));
             b.sync();
             b.tick(4);
 
-            b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+            b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
 
             assertThat(b.last(Effect.LeadershipChanged.class))
                     .contains(new Effect.LeadershipChanged(1, Optional.empty(), false));
@@ -258,11 +258,11 @@ class LivenessTest {
 
     @Test
     void t52_that_the_leader_seems_gone_frees_no_vote_before_its_lease_must_be_over() {
-        var b = Peer.voter("b", "a", "b", "c");
+        var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
         b.tick(10);
-        b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+        b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
         b.drain();
 
         b.tick(4);
@@ -282,12 +282,12 @@ class LivenessTest {
 
     @Test
     void only_rounds_of_heartbeats_renew_a_lease_so_only_they_are_waited_for() {
-        var b = Peer.voter("b", "a", "b", "c");
+        var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
         b.tick(14);
         b.receive("a", new Message.CommitNotice(1, 1));
-        b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+        b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
 
         b.tick(1);
         b.receive("c", new Message.VoteRequest(2, 1, 0));
@@ -298,10 +298,10 @@ class LivenessTest {
 
     @Test
     void who_is_refused_while_others_have_yet_to_notice_asks_again_soon() {
-        var b = Peer.voter("b", "a", "b", "c");
+        var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
-        b.step(new Input.LeaderVanished(Peer.nodes("a").getFirst()));
+        b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
         b.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         var asked = b.sent("c", Message.PreVoteRequest.class).getLast();
         b.receive("a", new Message.PreVoteReply(1, asked.ballot(), false));
@@ -313,11 +313,11 @@ class LivenessTest {
 
     @Test
     void that_another_node_vanished_changes_nothing() {
-        var b = Peer.voter("b", "a", "b", "c");
+        var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.drain();
 
-        b.step(new Input.LeaderVanished(Peer.nodes("c").getFirst()));
+        b.step(new Input.LeaderVanished(TestPeer.nodes("c").getFirst()));
 
         assertThat(b.drain()).isEmpty();
     }
@@ -341,7 +341,7 @@ class LivenessTest {
 
     @Test
     void t40_a_node_whose_disk_hangs_does_not_campaign_until_it_answers() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", new Message.Heartbeat(1, 1, 0));
         a.sync();
         a.receive("b", Scene.append(1, 1, 0, 1, Scene.batch(2, 1, 1)));

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 final class OwnClockTest {
     @Test
     void a_node_whose_clock_is_off_waits_whole_timeouts_longer_but_not_for_ever() {
-        var right = Peer.voter("a", "a", "b", "c");
-        var off = Peer.voter("a", "a", "b", "c");
+        var right = TestPeer.voter("a", "a", "b", "c");
+        var off = TestPeer.voter("a", "a", "b", "c");
         off.step(new Input.ClockJudged(OwnClock.OFF));
         int usual = right.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         int longer = ElectionTimer.CLOCK_OFF_TIMEOUTS * RaftConfig.DEFAULT.electionTicksMax();
@@ -23,8 +23,8 @@ final class OwnClockTest {
 
     @Test
     void a_node_whose_clock_is_right_again_waits_no_longer_than_others() {
-        var right = Peer.voter("a", "a", "b", "c");
-        var mended = Peer.voter("a", "a", "b", "c");
+        var right = TestPeer.voter("a", "a", "b", "c");
+        var mended = TestPeer.voter("a", "a", "b", "c");
         mended.step(new Input.ClockJudged(OwnClock.OFF));
 
         mended.step(new Input.ClockJudged(OwnClock.AGREES));

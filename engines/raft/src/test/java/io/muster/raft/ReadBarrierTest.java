@@ -149,7 +149,7 @@ class ReadBarrierTest {
 
     @Test
     void without_a_leader_there_is_no_barrier() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.step(new Input.BarrierAsked(7));
         a.receive("b", new Message.BarrierRequest(0, 8));
@@ -184,8 +184,8 @@ class ReadBarrierTest {
         assertThat(a.effects(Effect.RoundConfirmed.class)).containsExactly(new Effect.RoundConfirmed(2));
     }
 
-    private static Peer follower() {
-        var a = Peer.voter("a", "a", "b", "c");
+    private static TestPeer follower() {
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", new Message.Heartbeat(1, 1, 0));
         a.sync();
         a.drain();

@@ -26,7 +26,7 @@ final class SafetyOracle {
     }
 
     /// `peer` begins, or begins again, with what is on its disk.
-    void started(Peer peer) {
+    void started(TestPeer peer) {
         var log = new TreeMap<Long, Batch>();
         peer.disk().batches().forEach(batch -> log.put(batch.firstIndex(), batch));
         logs.put(peer.id(), log);
@@ -41,7 +41,7 @@ final class SafetyOracle {
         committedWhenAsked.put(ticket, committedIndex());
     }
 
-    void saw(Peer peer, Effect effect, Collection<Peer> all) {
+    void saw(TestPeer peer, Effect effect, Collection<TestPeer> all) {
         switch (effect) {
             case Effect.Persist persist -> wrote(peer, persist);
             case Effect.LeadershipChanged change -> {
@@ -68,7 +68,7 @@ final class SafetyOracle {
 
     /// Log Matching: a batch of one term and index has the same bytes and the same predecessor everywhere, and so, by
     /// induction, the same everything before it.
-    private void wrote(Peer peer, Effect.Persist persist) {
+    private void wrote(TestPeer peer, Effect.Persist persist) {
         var log = logOf(peer);
         if (persist.isCut()) {
             log.tailMap(persist.cutFrom()).clear();
@@ -88,7 +88,7 @@ final class SafetyOracle {
     }
 
     /// Election Safety and Leader Completeness.
-    private void elected(Peer peer, long term) {
+    private void elected(TestPeer peer, long term) {
         var other = leaders.putIfAbsent(term, peer.id());
         assertThat(other == null ? peer.id() : other)
                 .as("one leader in term " + term)
@@ -100,7 +100,7 @@ final class SafetyOracle {
     }
 
     /// State Machine Safety; and what is committed is on the disks of a majority, not only in memory.
-    private void committed(Peer peer, long index, Collection<Peer> all) {
+    private void committed(TestPeer peer, long index, Collection<TestPeer> all) {
         var log = logOf(peer);
         long from = committedIndex();
         for (Batch batch : log.headMap(index, true).values()) {
@@ -118,11 +118,11 @@ final class SafetyOracle {
         }
     }
 
-    private NavigableMap<Long, Batch> logOf(Peer peer) {
+    private NavigableMap<Long, Batch> logOf(TestPeer peer) {
         return Objects.requireNonNull(logs.get(peer.id()));
     }
 
-    private static boolean isDurable(NodeId node, Batch batch, Collection<Peer> all) {
+    private static boolean isDurable(NodeId node, Batch batch, Collection<TestPeer> all) {
         return all.stream()
                 .anyMatch(
                         peer -> peer.id().equals(node) && peer.disk().batches().contains(batch));

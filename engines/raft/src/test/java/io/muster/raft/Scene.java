@@ -13,29 +13,29 @@ final class Scene {
     private Scene() {}
 
     /// A node whose pre-vote was just granted by everyone: it wants to write its vote.
-    static Peer candidate(RaftConfig config, String id, String... ids) {
-        var peer = Peer.voter(config, id, ids);
+    static TestPeer candidate(RaftConfig config, String id, String... ids) {
+        var peer = TestPeer.voter(config, id, ids);
         campaign(peer);
         return peer;
     }
 
-    static Peer candidate(String id, String... ids) {
+    static TestPeer candidate(String id, String... ids) {
         return candidate(RaftConfig.DEFAULT, id, ids);
     }
 
     /// A node that was just elected by everyone. Its own first batch is written but not synced; nothing was answered.
-    static Peer leader(RaftConfig config, String id, String... ids) {
+    static TestPeer leader(RaftConfig config, String id, String... ids) {
         var peer = candidate(config, id, ids);
         elect(peer);
         return peer;
     }
 
-    static Peer leader(String id, String... ids) {
+    static TestPeer leader(String id, String... ids) {
         return leader(RaftConfig.DEFAULT, id, ids);
     }
 
     /// A leader whose first batch is synced and acknowledged everywhere: everything up to 2 is committed.
-    static Peer settledLeader(RaftConfig config, String id, String... ids) {
+    static TestPeer settledLeader(RaftConfig config, String id, String... ids) {
         var peer = leader(config, id, ids);
         peer.sync();
         others(peer).forEach(other -> acknowledge(peer, other, 2));
@@ -43,13 +43,13 @@ final class Scene {
         return peer;
     }
 
-    static Peer settledLeader(String id, String... ids) {
+    static TestPeer settledLeader(String id, String... ids) {
         return settledLeader(RaftConfig.DEFAULT, id, ids);
     }
 
     /// A node whose log continues, after its first batch, with these one-entry batches of these terms, in `term`.
-    static Peer withLog(String id, long term, long... terms) {
-        var peer = Peer.voter(id, "a", "b", "c");
+    static TestPeer withLog(String id, long term, long... terms) {
+        var peer = TestPeer.voter(id, "a", "b", "c");
         var log = new ArrayList<>(List.of(peer.disk().batches().getFirst()));
         log.addAll(Arrays.asList(batches(2, terms)));
         peer.disk().store(new VoteState(term, Optional.empty()), log);
@@ -83,7 +83,7 @@ final class Scene {
     }
 
     /// Brings a follower to its pre-vote and grants it from everyone.
-    static void campaign(Peer peer) {
+    static void campaign(TestPeer peer) {
         peer.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
         for (NodeId other : others(peer)) {
             peer.sent(other.value(), Message.PreVoteRequest.class).stream()
@@ -94,7 +94,7 @@ final class Scene {
     }
 
     /// Syncs a candidate's vote and gives it everyone else's.
-    static void elect(Peer peer) {
+    static void elect(TestPeer peer) {
         peer.sync();
         for (NodeId other : others(peer)) {
             peer.receive(other.value(), new Message.VoteReply(peer.status().term(), true));
@@ -102,18 +102,18 @@ final class Scene {
     }
 
     /// `other` says in its present session that it has everything up to `match`.
-    static void acknowledge(Peer leader, NodeId other, long match) {
+    static void acknowledge(TestPeer leader, NodeId other, long match) {
         var session = leader.sent(other.value(), Message.Append.class).stream()
                 .map(Message.Append::session)
                 .reduce((first, last) -> last);
         acknowledge(leader, other.value(), session.orElse(1L), match);
     }
 
-    static void acknowledge(Peer leader, String other, long session, long match) {
+    static void acknowledge(TestPeer leader, String other, long session, long match) {
         leader.receive(other, new Message.AppendAccepted(leader.status().term(), session, match));
     }
 
-    static List<NodeId> others(Peer peer) {
+    static List<NodeId> others(TestPeer peer) {
         return peer.raft().configuration().members().stream()
                 .filter(node -> !node.equals(peer.id()))
                 .toList();

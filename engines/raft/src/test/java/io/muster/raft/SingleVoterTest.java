@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SingleVoterTest {
     @Test
     void elects_itself_only_once_its_own_vote_is_synced() {
-        var a = Peer.voter("a", "a");
+        var a = TestPeer.voter("a", "a");
 
         a.tickUntil(RaftStatus.Role.CANDIDATE);
 
@@ -22,7 +22,7 @@ class SingleVoterTest {
 
     @Test
     void commits_only_what_is_synced() {
-        var a = Peer.voter("a", "a");
+        var a = TestPeer.voter("a", "a");
         a.tickUntil(RaftStatus.Role.CANDIDATE);
         a.sync();
 
@@ -39,7 +39,7 @@ class SingleVoterTest {
 
     @Test
     void reaches_a_read_barrier_at_once() {
-        var a = Peer.voter("a", "a");
+        var a = TestPeer.voter("a", "a");
         a.tickUntil(RaftStatus.Role.CANDIDATE);
         a.sync();
 

@@ -20,7 +20,7 @@ class VoteDurabilityTest {
 
     @Test
     void t1_a_voter_answers_only_once_its_vote_is_synced() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(15);
 
         a.receive("b", new Message.VoteRequest(1, 1, 0));
@@ -34,7 +34,7 @@ class VoteDurabilityTest {
 
     @Test
     void t2_term_and_vote_are_one_write() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(15);
 
         a.receive("b", new Message.VoteRequest(4, 1, 0));
@@ -42,12 +42,13 @@ class VoteDurabilityTest {
         assertThat(a.effects(Effect.Persist.class))
                 .singleElement()
                 .satisfies(write -> assertThat(write.state())
-                        .isEqualTo(new VoteState(4, Optional.of(Peer.nodes("b").getFirst()))));
+                        .isEqualTo(
+                                new VoteState(4, Optional.of(TestPeer.nodes("b").getFirst()))));
     }
 
     @Test
     void t3_a_node_that_only_learnt_a_term_restarts_in_it_with_its_log() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", Scene.append(6, 1, 0, 1, Scene.batch(2, 1, 6)));
         a.sync();
 
@@ -56,12 +57,12 @@ class VoteDurabilityTest {
         assertThat(a.status().term()).isEqualTo(6);
         assertThat(a.status().votedFor()).isEmpty();
         assertThat(a.status().lastIndex()).isEqualTo(2);
-        assertThat(a.raft().configuration()).isEqualTo(Peer.voters("a", "b", "c"));
+        assertThat(a.raft().configuration()).isEqualTo(TestPeer.voters("a", "b", "c"));
     }
 
     @Test
     void t3_a_node_that_voted_restarts_with_its_vote() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(15);
         a.receive("b", new Message.VoteRequest(4, 1, 0));
         a.sync();
@@ -75,7 +76,7 @@ class VoteDurabilityTest {
 
     @Test
     void t6_a_later_term_is_written_even_without_a_vote_and_before_anything_is_said_in_it() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
 
         a.receive("b", new Message.Heartbeat(3, 1, 0));
 
@@ -89,7 +90,7 @@ class VoteDurabilityTest {
 
     @Test
     void t9_what_was_not_synced_is_forgotten_and_was_never_promised() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.tick(15);
         a.receive("b", new Message.VoteRequest(1, 1, 0));
 
@@ -118,7 +119,7 @@ class VoteDurabilityTest {
 
     @Test
     void a_disk_that_hangs_for_ever_costs_messages_but_not_memory() {
-        var a = Peer.voter("a", "a", "b", "c");
+        var a = TestPeer.voter("a", "a", "b", "c");
         a.receive("b", new Message.Heartbeat(1, 1, 0));
         for (int round = 2; round < Outbox.MAX_HELD + 100; round++) {
             a.receive("b", new Message.Heartbeat(1, round, 0));

@@ -38,11 +38,13 @@ public class ExchangeBenchmark {
     private static final int RUNS = 64;
 
     /// As long as an audit's: a package URL, a digest of advisories, two words.
-    private static final Bytes PAYLOAD = Bytes.utf8(
-            "{\"package\":\"pkg:npm/%40scope/left-pad@1.3.0\",\"advisories\":\"0123456789ab\",\"projects\":[\"shop\"]}");
+    private static final Bytes PAYLOAD =
+            Bytes.utf8("{\"package\":\"pkg:npm/%40scope/left-pad@1.3.0\",\"advisories\":\"0123456789ab\","
+                    + "\"projects\":[\"shop\"]}");
 
-    private static final Bytes RESULT = Bytes.utf8(
-            "{\"findings\":[{\"advisory\":\"GHSA-0000-0000-0000\",\"fixed\":\"1.3.1\"}],\"advisories\":\"0123456789ab\"}");
+    private static final Bytes RESULT =
+            Bytes.utf8("{\"findings\":[{\"advisory\":\"GHSA-0000-0000-0000\",\"fixed\":\"1.3.1\"}],"
+                    + "\"advisories\":\"0123456789ab\"}");
 
     private final ExchangeRequest request = request();
     private final ExchangeReply reply = reply();

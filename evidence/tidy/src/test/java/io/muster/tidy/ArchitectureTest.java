@@ -160,7 +160,7 @@ final class ArchitectureTest {
     }
 
     /// The folders of the modules, as the pom lists them.
-    private static List<String> modules() {
+    static List<String> modules() {
         return Pattern.compile("<module>([^<]+)</module>")
                 .matcher(Repository.read(Repository.ROOT.resolve("pom.xml")))
                 .results()

@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
-/// The rules of `docs/style.md` that can be read off a syntax tree: sizes, parameters and names.
+/// The rules of style that can be read off a syntax tree: sizes, parameters and names.
 final class SourceRules {
     static final int MAX_METHOD_LINES = 50;
     static final int MAX_PARAMETERS = 5;
+
+    /// A test is named as a promise, one, that a person reads at a glance.
+    static final int MAX_TEST_NAME = 80;
 
     private static final Pattern BANNED_NAME =
             Pattern.compile(".*(Manager|Helper|Utils?|Impl|Base|Common)|Abstract.*|Base[A-Z].*");
@@ -74,6 +77,10 @@ final class SourceRules {
             long code = lines - textBlockLines(method);
             if (code > MAX_METHOD_LINES) {
                 report(method, method.getName() + " has " + code + " lines, at most " + MAX_METHOD_LINES);
+            }
+            String name = method.getName().toString();
+            if (name.contains("_") && name.length() > MAX_TEST_NAME) {
+                report(method, name + " has " + name.length() + " characters, at most " + MAX_TEST_NAME);
             }
             boolean isCanonical = isInRecord && method.getName().contentEquals("<init>");
             if (method.getParameters().size() > MAX_PARAMETERS && !isCanonical) {

@@ -3,7 +3,7 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.Envelope;
 import io.muster.log.Outcome;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class BrokenNodeTest {
                 Pause.shortly();
             }
             var unknown = new Envelope(UNKNOWN_KIND, 1, "", "", "", Bytes.EMPTY).encode();
-            var poison = Command.ofEnvelope(unknown);
+            var poison = TestProposal.ofEnvelope(unknown);
 
             node.engine().propose(poison);
 

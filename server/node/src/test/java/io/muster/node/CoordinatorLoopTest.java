@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorFacts;
 import io.muster.log.Asker;
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -98,8 +98,8 @@ final class CoordinatorLoopTest {
 
     @Test
     void what_was_delivered_to_a_state_machine_that_ended_is_told_that_nobody_knows() throws InterruptedException {
-        var before = Command.of("before");
-        var after = Command.of("after");
+        var before = TestProposal.of("before");
+        var after = TestProposal.of("after");
         loop.post(() -> {
             loop.deliver(batch(1, before));
             throw new StackOverflowError("an act that calls itself");
@@ -149,10 +149,10 @@ final class CoordinatorLoopTest {
         var told = new TreeMap<>(Map.of(new NodeId("node-1"), first, new NodeId("node-2"), second));
         var check = new ClusterCommand.CheckDigest(ClusterState.DIGEST_EVERY, 2, told);
         var envelope = Envelope.of(check, Asker.CLUSTER);
-        return batch(index, Command.ofEnvelope(envelope.encode()));
+        return batch(index, TestProposal.ofEnvelope(envelope.encode()));
     }
 
-    private static CommittedBatch batch(long index, Command command) {
+    private static CommittedBatch batch(long index, TestProposal command) {
         var content = new CommittedBatch.Content.Commands(Entries.join(List.of(command.envelope())));
         return new CommittedBatch(index, 1, 1, new LogTime(1, 1), content, List.of(command));
     }

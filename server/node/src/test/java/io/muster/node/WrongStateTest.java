@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.Asker;
-import io.muster.log.Command;
+import io.muster.log.TestProposal;
 import io.muster.log.Envelope;
 import io.muster.log.FreePorts;
 import io.muster.log.Outcome;
@@ -117,11 +117,11 @@ final class WrongStateTest {
     private void growTo(long index) throws Exception {
         while (leader().coordinator().appliedIndex() < index) {
             var leader = leader();
-            var commands = new ArrayList<Command>();
+            var commands = new ArrayList<TestProposal>();
             for (int i = 0; i < AT_ONCE; i++) {
                 commands.add(proposed(leader, new ValueCommand.Other(Bytes.EMPTY)));
             }
-            commands.forEach(Command::await);
+            commands.forEach(TestProposal::await);
         }
     }
 
@@ -129,9 +129,9 @@ final class WrongStateTest {
         return proposed(node, new ValueCommand.Set(key, Bytes.utf8("1"))).await();
     }
 
-    private static Command proposed(MusterNode node, ValueCommand command) {
+    private static TestProposal proposed(MusterNode node, ValueCommand command) {
         var envelope = Envelope.of(command, Asker.CLUSTER);
-        var proposal = Command.ofEnvelope(envelope.encode());
+        var proposal = TestProposal.ofEnvelope(envelope.encode());
         node.engine().propose(proposal);
         return proposal;
     }

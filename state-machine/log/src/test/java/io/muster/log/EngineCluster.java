@@ -43,7 +43,7 @@ public final class EngineCluster implements AutoCloseable {
         }
 
         /// Proposes here.
-        public Command propose(Command command) {
+        public TestProposal propose(TestProposal command) {
             engine.propose(command);
             return command;
         }
@@ -115,7 +115,7 @@ public final class EngineCluster implements AutoCloseable {
         for (int attempt = 0; ; attempt++) {
             String command = attempt == 0 ? text : text + " again " + attempt;
             Member leader = awaitLeader();
-            if (leader.propose(Command.of(command)).await() instanceof Outcome.Applied(long index, Reply _)) {
+            if (leader.propose(TestProposal.of(command)).await() instanceof Outcome.Applied(long index, Reply _)) {
                 leader.applier().awaitApplied(index);
                 return leader.applier().entries().stream()
                         .filter(entry -> entry.index() == index)

@@ -78,13 +78,13 @@ public interface EngineContract {
     default void commands_proposed_together_keep_their_order() {
         try (var cluster = cluster().startAll()) {
             Member leader = cluster.awaitLeader();
-            var commands = new ArrayList<Command>();
+            var commands = new ArrayList<TestProposal>();
             for (int i = 0; i < 500; i++) {
-                commands.add(leader.propose(Command.of("command-" + i)));
+                commands.add(leader.propose(TestProposal.of("command-" + i)));
             }
 
             var indexes = new ArrayList<Long>();
-            for (Command command : commands) {
+            for (TestProposal command : commands) {
                 if (command.await() instanceof Outcome.Applied(long index, Reply _)) {
                     indexes.add(index);
                 }
@@ -132,7 +132,8 @@ public interface EngineContract {
             Member leader = cluster.awaitLeader();
             long term = leader.engine().leadership().term();
 
-            var outcome = leader.propose(Command.inTerm(term + 7, "too early")).await();
+            var outcome =
+                    leader.propose(TestProposal.inTerm(term + 7, "too early")).await();
 
             assertThat(outcome).isInstanceOf(Outcome.NotLeader.class);
         }
@@ -142,10 +143,10 @@ public interface EngineContract {
     default void a_command_bound_to_the_current_term_is_appended_in_it() {
         try (var cluster = cluster().startAll()) {
             Outcome outcome;
-            Command command;
+            TestProposal command;
             do {
                 Member leader = cluster.awaitLeader();
-                command = Command.inTerm(leader.engine().leadership().term(), "in time");
+                command = TestProposal.inTerm(leader.engine().leadership().term(), "in time");
                 outcome = leader.propose(command).await();
             } while (!(outcome instanceof Outcome.Applied));
 
@@ -181,18 +182,18 @@ public interface EngineContract {
     default void closing_answers_every_proposal_exactly_once() {
         try (var cluster = cluster().startAll()) {
             Member leader = cluster.awaitLeader();
-            var commands = new ArrayList<Command>();
+            var commands = new ArrayList<TestProposal>();
             for (int i = 0; i < 2_000; i++) {
-                commands.add(leader.propose(Command.of("command-" + i)));
+                commands.add(leader.propose(TestProposal.of("command-" + i)));
             }
 
             cluster.stop(leader.id());
 
-            for (Command command : commands) {
+            for (TestProposal command : commands) {
                 assertThat(command.await()).isNotInstanceOf(Outcome.Overloaded.class);
                 assertThat(command.answers()).isEqualTo(1);
             }
-            assertThat(leader.propose(Command.of("too late")).await()).isInstanceOf(Outcome.NotLeader.class);
+            assertThat(leader.propose(TestProposal.of("too late")).await()).isInstanceOf(Outcome.NotLeader.class);
         }
     }
 
@@ -247,7 +248,7 @@ public interface EngineContract {
         try (var cluster = cluster().startAll()) {
             Member leader = cluster.awaitLeader();
 
-            var command = Command.ofEnvelope(new byte[Entries.MAX_ENTRY_BYTES + 1]);
+            var command = TestProposal.ofEnvelope(new byte[Entries.MAX_ENTRY_BYTES + 1]);
 
             assertThatThrownBy(() -> leader.engine().propose(command))
                     .isInstanceOf(IllegalArgumentException.class)

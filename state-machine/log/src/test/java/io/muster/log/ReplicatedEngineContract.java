@@ -16,7 +16,7 @@ public interface ReplicatedEngineContract extends EngineContract {
             Member follower = cluster.followersOf(leader).getFirst();
             follower.applier().awaitLeadership(seen -> seen.leader().isPresent());
 
-            var outcome = follower.propose(Command.of("to a follower")).await();
+            var outcome = follower.propose(TestProposal.of("to a follower")).await();
 
             assertThat(outcome).isInstanceOf(Outcome.NotLeader.class);
             long after = cluster.write("after").index();
@@ -84,12 +84,12 @@ public interface ReplicatedEngineContract extends EngineContract {
             Member leader = cluster.awaitLeader();
             cluster.followersOf(leader).forEach(follower -> cluster.stop(follower.id()));
 
-            var outcome = leader.propose(Command.of("nobody hears this")).await();
+            var outcome = leader.propose(TestProposal.of("nobody hears this")).await();
 
             assertThat(outcome).isInstanceOfAny(Outcome.Unknown.class, Outcome.NotLeader.class);
             leader.applier().awaitLeadership(seen -> !seen.isMine());
             assertThat(leader.engine().leadership().isMine()).isFalse();
-            assertThat(leader.propose(Command.of("nor this")).await()).isInstanceOf(Outcome.NotLeader.class);
+            assertThat(leader.propose(TestProposal.of("nor this")).await()).isInstanceOf(Outcome.NotLeader.class);
             assertThat(leader.barrier()).isInstanceOf(Engine.Barrier.Unavailable.class);
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The limits of the shell, as `docs/protocol.md` tells them.
-final class LimitsTableTest {
+final class HttpLimitsTableTest {
     @Test
     void every_limit_stands_in_the_document_with_its_value() throws IOException {
         var transport = TransportLimits.USUAL;

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// No file, however damaged, makes a reader throw, contradict itself or say something unprintable.
-class RobustnessTest {
+class ManifestRobustnessTest {
 
     /// A thousand take a second for all kinds; `-Dmutations=` for longer hunts.
     private static final int MUTATIONS = Integer.getInteger("mutations", 400);

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Package URLs with their characters changed at random: every one gets an answer, and what is read reads back.
-class RobustnessTest {
+class VersionRobustnessTest {
 
     private static final int ROUNDS = 50_000;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A node under test: the core, its disk, and everything that came out of it.
-final class Peer {
+final class TestPeer {
     private final NodeId id;
     private final RaftConfig config;
     private final Disk disk;
@@ -18,7 +18,7 @@ final class Peer {
     private boolean isApplyHung;
     private long applied;
 
-    Peer(NodeId id, RaftConfig config, Disk disk, long seed) {
+    TestPeer(NodeId id, RaftConfig config, Disk disk, long seed) {
         this.id = id;
         this.config = config;
         this.disk = disk;
@@ -26,12 +26,12 @@ final class Peer {
     }
 
     /// One of the voters `ids`, with the default configuration and the log that every voter starts with.
-    static Peer voter(String id, String... ids) {
+    static TestPeer voter(String id, String... ids) {
         return voter(RaftConfig.DEFAULT, id, ids);
     }
 
-    static Peer voter(RaftConfig config, String id, String... ids) {
-        return new Peer(new NodeId(id), config, Disk.bootstrapped(voters(ids)), id.hashCode());
+    static TestPeer voter(RaftConfig config, String id, String... ids) {
+        return new TestPeer(new NodeId(id), config, Disk.bootstrapped(voters(ids)), id.hashCode());
     }
 
     static Configuration voters(String... ids) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The limits of the resources, as `docs/protocol.md` tells them. Those of the node port are held by `raft-runtime`.
-final class LimitsTableTest {
+final class ApiLimitsTableTest {
     @Test
     void every_limit_stands_in_the_document_with_its_value() throws IOException {
         LimitsTable.assertHolds(List.of(

@@ -8,30 +8,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A command of a test on its way into a log.
-public final class Command implements Proposal {
+public final class TestProposal implements Proposal {
     private final long term;
     private final byte[] envelope;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final AtomicInteger answers = new AtomicInteger();
 
-    private Command(long term, byte[] envelope) {
+    private TestProposal(long term, byte[] envelope) {
         this.term = term;
         this.envelope = envelope;
     }
 
     /// A command that may be appended in any term.
-    public static Command of(String text) {
+    public static TestProposal of(String text) {
         return inTerm(0, text);
     }
 
     /// A command that may be appended in `term` only.
-    public static Command inTerm(long term, String text) {
-        return new Command(term, new Envelope(1, 1, "", "", "", Bytes.utf8(text)).encode());
+    public static TestProposal inTerm(long term, String text) {
+        return new TestProposal(term, new Envelope(1, 1, "", "", "", Bytes.utf8(text)).encode());
     }
 
     /// A command whose encoded envelope is `envelope`.
-    public static Command ofEnvelope(byte[] envelope) {
-        return new Command(0, envelope);
+    public static TestProposal ofEnvelope(byte[] envelope) {
+        return new TestProposal(0, envelope);
     }
 
     @Override
