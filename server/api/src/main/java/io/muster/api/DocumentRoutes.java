@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// What this API says about itself: its description in OpenAPI 3.1, and what each kind of problem means.
 final class DocumentRoutes {
-    private final StaticFile description = StaticFile.of("openapi.json", "application/json");
+    private final StaticFile description = StaticFile.of(OpenApi.document(), "application/json");
 
     void openApi(Context ctx) {
         description.serve(ctx);

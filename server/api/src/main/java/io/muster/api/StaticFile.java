@@ -32,6 +32,11 @@ final class StaticFile {
         }
     }
 
+    /// Content that was put together at the start.
+    static StaticFile of(byte[] content, String mediaType) {
+        return new StaticFile(mediaType, content);
+    }
+
     /// Answers with the file, or with 304 where the asker has it already.
     void serve(Context ctx) {
         // Kept, but asked about each time: a page and its scripts must be of one build.

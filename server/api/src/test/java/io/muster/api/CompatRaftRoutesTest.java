@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The Raft seed's paths, in the shapes that its document and its dashboard use.
+/// The paths of the Raft document, in the shapes that it and its dashboard use.
 final class CompatRaftRoutesTest {
     @TempDir
     private Path folder;
@@ -70,7 +70,7 @@ final class CompatRaftRoutesTest {
     }
 
     @Test
-    void a_body_without_a_command_is_refused_in_the_seeds_words() throws Exception {
+    void a_body_without_a_command_is_refused_in_the_documents_words() throws Exception {
         for (String body : new String[] {"{}", "{\"command\":null}", "{\"other\":1}"}) {
             var answer = operator.post("/api/command", body);
 
@@ -86,7 +86,7 @@ final class CompatRaftRoutesTest {
     }
 
     @Test
-    void without_a_leader_a_command_is_refused_in_the_seeds_words() throws Exception {
+    void without_a_leader_a_command_is_refused_in_the_documents_words() throws Exception {
         node.cluster.leaderless(5);
 
         var answer = operator.post("/api/command", "{\"command\":{\"operation\":\"SET\",\"key\":\"x\",\"value\":1}}");
@@ -102,7 +102,7 @@ final class CompatRaftRoutesTest {
         var answer = operator.post("/api/command", "{\"command\":{\"operation\":\"DELETE\",\"key\":\"x\"}}");
 
         assertThat(answer.statusCode())
-                .as("a client of the seed takes 503 for: nothing was done")
+                .as("a client of the document takes 503 for: nothing was done")
                 .isEqualTo(504);
         assertThat(answer.body()).contains("may or may not have happened", "look before you repeat it");
     }

@@ -28,7 +28,6 @@ import io.muster.client.WorkerPage;
 import io.muster.http.Access;
 import io.muster.http.Repetition;
 import io.muster.http.Route;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -193,10 +192,6 @@ final class OpenApiTest {
     }
 
     private static JsonNode read() {
-        try (var in = ApiServer.class.getResourceAsStream("openapi.json")) {
-            return JsonMapper.shared().readTree(in);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return JsonMapper.shared().readTree(OpenApi.document());
     }
 }
