@@ -41,14 +41,14 @@ final class JobStatesTest {
 
     @Test
     void the_description_of_the_api_lists_every_state() {
-        var schema = JsonMapper.shared().readTree(text("openapi.json")).at("/components/schemas/JobStatus/enum");
+        var schema = JsonMapper.shared().readTree(text("openapi/jobs.json")).at("/components/schemas/JobStatus/enum");
 
         assertThat(schema.valueStream().map(each -> each.asString())).containsExactlyElementsOf(words());
     }
 
     @Test
     void the_description_of_the_api_says_what_a_listing_can_be_asked_for() {
-        assertThat(text("openapi.json"))
+        assertThat(text("openapi/jobs.json"))
                 .contains("One or more of " + JobWish.words(EnumSet.allOf(JobState.Kind.class)) + ", with commas");
     }
 
