@@ -4,7 +4,6 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Claim;
 import io.muster.jobs.CommandOrigin;
-import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobLedger;
@@ -12,6 +11,7 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
@@ -50,7 +50,7 @@ final class DrivenLedger {
     JobSpec finishOne() {
         JobView job = running.removeFirst();
         Claim claim = claim(job);
-        var result = new WorkResult(job.id(), claim.attempt(), new Ending.Success(Bytes.EMPTY));
+        var result = new WorkResult(job.id(), claim.attempt(), new RunEnding.Success(Bytes.EMPTY));
         apply(new JobCommand.ReportWork(claim.worker(), claim.incarnation(), List.of(result), List.of()));
         return job.spec();
     }

@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
 import io.muster.encoding.Bytes;
-import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
@@ -122,7 +122,7 @@ final class Mischief {
     void impersonate(SimNode leader) {
         parts.oracle().jobs().anyHeld().ifPresent(held -> {
             parts.oracle().note("somebody reports " + held.job() + " in the name of " + held.worker());
-            var forged = new WorkResult(held.job(), held.attempt(), new Ending.Success(Bytes.utf8("\"forged\"")));
+            var forged = new WorkResult(held.job(), held.attempt(), new RunEnding.Success(Bytes.utf8("\"forged\"")));
             propose(leader, new JobCommand.ReportWork(held.worker(), chance.any(), List.of(forged), List.of()));
         });
     }

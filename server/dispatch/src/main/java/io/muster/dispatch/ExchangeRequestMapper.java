@@ -8,10 +8,10 @@ import io.muster.exchange.RunOutcome;
 import io.muster.exchange.RunResult;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
-import io.muster.jobs.Ending;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobId;
 import io.muster.jobs.Labels;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.NodeId;
 import java.util.ArrayList;
@@ -63,12 +63,12 @@ public final class ExchangeRequestMapper {
         return new Inventory.Attempt(JobId.parse(id.job()), id.attempt());
     }
 
-    private static Ending ending(RunOutcome outcome) {
+    private static RunEnding ending(RunOutcome outcome) {
         return switch (outcome) {
-            case RunOutcome.Succeeded(var result) -> new Ending.Success(result);
+            case RunOutcome.Succeeded(var result) -> new RunEnding.Success(result);
             case RunOutcome.Failed(var error, var retryable) ->
-                new Ending.Failure(error, retryable ? Ending.RetryAdvice.RETRY : Ending.RetryAdvice.GIVE_UP);
-            case RunOutcome.Released _ -> new Ending.Released();
+                new RunEnding.Failure(error, retryable ? RunEnding.RetryAdvice.RETRY : RunEnding.RetryAdvice.GIVE_UP);
+            case RunOutcome.Released _ -> new RunEnding.Released();
         };
     }
 }

@@ -9,13 +9,13 @@ import io.muster.exchange.ExchangeRequest;
 import io.muster.history.BlockFrame;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
-import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.Labels;
 import io.muster.jobs.ReportParts;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -55,8 +55,9 @@ final class LimitsOfPathsTest {
         var largest = Bytes.wrap(new byte[JobLimits.MAX_RESULT_BYTES]);
         for (int i = 1; i <= WireLimits.MAX_SLOTS; i++) {
             var ending = i % 3 == 0
-                    ? new Ending.Failure("\uFFFF".repeat(WireLimits.MAX_ERROR_CHARACTERS), Ending.RetryAdvice.RETRY)
-                    : new Ending.Success(largest);
+                    ? new RunEnding.Failure(
+                            "\uFFFF".repeat(WireLimits.MAX_ERROR_CHARACTERS), RunEnding.RetryAdvice.RETRY)
+                    : new RunEnding.Success(largest);
             results.add(new WorkResult(new JobId(Long.MAX_VALUE - i), Integer.MAX_VALUE, ending));
             checkpoints.add(new Checkpoint(new JobId(Long.MAX_VALUE - i), Integer.MAX_VALUE, largest));
         }

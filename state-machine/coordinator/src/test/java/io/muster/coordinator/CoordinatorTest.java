@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Delta;
-import io.muster.jobs.Ending;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobReply;
 import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
 import io.muster.log.NodeId;
@@ -381,7 +381,7 @@ final class CoordinatorTest {
     }
 
     private static WorkResult success(JobId job) {
-        return new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")));
+        return new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")));
     }
 
     private static WorkerAnswer.Told told(List<WorkerAnswer> answers) {

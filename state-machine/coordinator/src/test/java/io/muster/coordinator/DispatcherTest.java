@@ -8,7 +8,6 @@ import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Delta;
-import io.muster.jobs.Ending;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobId;
@@ -18,6 +17,7 @@ import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
 import io.muster.jobs.RetryPolicy;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.jobs.WorkerStanding;
 import io.muster.log.Envelope;
@@ -70,7 +70,7 @@ final class DispatcherTest {
             JobId job = node.submit(noop());
             var content = Bytes.wrap(new byte[JobLimits.MAX_CHECKPOINT_BYTES]);
             saved.add(new Checkpoint(job, 1, content));
-            results.add(new WorkResult(job, 1, new Ending.Success(content)));
+            results.add(new WorkResult(job, 1, new RunEnding.Success(content)));
         }
         var answers = new ArrayList<WorkerAnswer>();
 
@@ -125,7 +125,7 @@ final class DispatcherTest {
         node.lead();
         node.speak(report(1, 2, List.of()), new ArrayList<>());
         JobId job = node.submit(noop());
-        var result = new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")));
+        var result = new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")));
         var holding = new Inventory(WORKER, 1, List.of(), List.of(new Inventory.Attempt(job, 1)));
 
         for (int beat = 2; beat < 6; beat++) {
@@ -276,7 +276,7 @@ final class DispatcherTest {
         JobId done = node.submit(noop());
         JobId next = node.submit(noop());
         node.speak(report(1, 1, List.of()), new ArrayList<>());
-        var result = new WorkResult(done, 1, new Ending.Success(Bytes.utf8("{}")));
+        var result = new WorkResult(done, 1, new RunEnding.Success(Bytes.utf8("{}")));
         var answers = new ArrayList<WorkerAnswer>();
 
         node.speak(report(2, 2, result), answers);
@@ -356,7 +356,7 @@ final class DispatcherTest {
         node.speak(1, List.of(), List.of());
         for (int i = 0; i < 2 * JobLimits.MAX_BLOCK_JOBS; i++) {
             JobId job = node.submit(noop());
-            node.speak(1, List.of(), List.of(new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")))));
+            node.speak(1, List.of(), List.of(new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")))));
         }
 
         assertThat(node.history).extracting(block -> block.number()).containsExactly(1L, 2L);

@@ -52,7 +52,7 @@ final class RunCompletion {
 
     /// Ends a claim whose deadline has passed without a report.
     void expire(Job job) {
-        fail(job, TIMEOUT, Ending.RetryAdvice.RETRY, JobEvent.Cause.TIMED_OUT);
+        fail(job, TIMEOUT, RunEnding.RetryAdvice.RETRY, JobEvent.Cause.TIMED_OUT);
     }
 
     /// Ends all claims of a worker that is gone.
@@ -76,9 +76,9 @@ final class RunCompletion {
         }
         job.reported(result.attempt());
         switch (result.ending()) {
-            case Ending.Success(var content) -> succeed(job, indexes.workers.get(worker), content);
-            case Ending.Failure(var message, var advice) -> fail(job, message, advice, JobEvent.Cause.FAILED);
-            case Ending.Released() -> giveBack(job);
+            case RunEnding.Success(var content) -> succeed(job, indexes.workers.get(worker), content);
+            case RunEnding.Failure(var message, var advice) -> fail(job, message, advice, JobEvent.Cause.FAILED);
+            case RunEnding.Released() -> giveBack(job);
         }
         return JobReply.ResultVerdict.COUNTED;
     }
@@ -92,10 +92,10 @@ final class RunCompletion {
         transitions.move(job, new JobState.Succeeded(result), JobEvent.Cause.SUCCEEDED);
     }
 
-    private void fail(Job job, String message, Ending.RetryAdvice advice, JobEvent.Cause cause) {
+    private void fail(Job job, String message, RunEnding.RetryAdvice advice, JobEvent.Cause cause) {
         job.failed(message);
         RetryPolicy retry = job.spec.retry();
-        if (advice == Ending.RetryAdvice.GIVE_UP) {
+        if (advice == RunEnding.RetryAdvice.GIVE_UP) {
             transitions.move(job, new JobState.Dead(JobState.DeathReason.NOT_RETRYABLE, message), cause);
             return;
         }

@@ -15,8 +15,8 @@ final class WorkCodec {
 
     private static final EnumCodec<Capacity.Intake> INTAKES =
             EnumCodec.of(Capacity.Intake.OPEN, Capacity.Intake.DRAINING);
-    private static final EnumCodec<Ending.RetryAdvice> ADVICE =
-            EnumCodec.of(Ending.RetryAdvice.RETRY, Ending.RetryAdvice.GIVE_UP);
+    private static final EnumCodec<RunEnding.RetryAdvice> ADVICE =
+            EnumCodec.of(RunEnding.RetryAdvice.RETRY, RunEnding.RetryAdvice.GIVE_UP);
 
     /// A report's worker, incarnation and two counts take no more.
     static final int REPORT_OVERHEAD_BYTES = MAX_NODE_ID_BYTES + 32;
@@ -33,9 +33,9 @@ final class WorkCodec {
     static int mostBytes(WorkResult result) {
         return ITEM_OVERHEAD_BYTES
                 + switch (result.ending()) {
-                    case Ending.Success(var content) -> content.size();
-                    case Ending.Failure(var message, var _) -> message.length() * BYTES_PER_CHARACTER;
-                    case Ending.Released() -> 0;
+                    case RunEnding.Success(var content) -> content.size();
+                    case RunEnding.Failure(var message, var _) -> message.length() * BYTES_PER_CHARACTER;
+                    case RunEnding.Released() -> 0;
                 };
     }
 
@@ -103,21 +103,21 @@ final class WorkCodec {
         return new JobId(reader.i64());
     }
 
-    private static void writeEnding(BinaryWriter writer, Ending ending) {
+    private static void writeEnding(BinaryWriter writer, RunEnding ending) {
         switch (ending) {
-            case Ending.Success(var result) -> writer.u8(SUCCESS).blob(result);
-            case Ending.Failure(var message, var advice) ->
+            case RunEnding.Success(var result) -> writer.u8(SUCCESS).blob(result);
+            case RunEnding.Failure(var message, var advice) ->
                 ADVICE.write(writer.u8(FAILURE).text(message), advice);
-            case Ending.Released() -> writer.u8(RELEASE);
+            case RunEnding.Released() -> writer.u8(RELEASE);
         }
     }
 
-    private static Ending readEnding(BinaryReader reader) {
+    private static RunEnding readEnding(BinaryReader reader) {
         int tag = reader.u8();
         return switch (tag) {
-            case SUCCESS -> new Ending.Success(reader.bytes(JobLimits.MAX_RESULT_BYTES));
-            case FAILURE -> new Ending.Failure(reader.text(JobLimits.MAX_MESSAGE_BYTES), ADVICE.read(reader));
-            case RELEASE -> new Ending.Released();
+            case SUCCESS -> new RunEnding.Success(reader.bytes(JobLimits.MAX_RESULT_BYTES));
+            case FAILURE -> new RunEnding.Failure(reader.text(JobLimits.MAX_MESSAGE_BYTES), ADVICE.read(reader));
+            case RELEASE -> new RunEnding.Released();
             default -> throw new MalformedException("a run cannot end with tag " + tag);
         };
     }

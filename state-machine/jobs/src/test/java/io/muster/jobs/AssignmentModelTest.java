@@ -123,7 +123,7 @@ final class AssignmentModelTest {
         var results = new ArrayList<WorkResult>();
         for (JobId job : ledger.worker(worker).map(WorkerView::claims).orElse(List.of())) {
             int attempt = ledger.find(job).orElseThrow().tries().claims();
-            Ending ending = random.nextInt(4) == 0 ? Cluster.failure() : Cluster.success();
+            RunEnding ending = random.nextInt(4) == 0 ? Cluster.failure() : Cluster.success();
             if (random.nextInt(3) > 0) {
                 results.add(new WorkResult(job, attempt, ending));
             }

@@ -102,11 +102,11 @@ final class Cluster {
         };
     }
 
-    JobReply.ResultVerdict report(String worker, JobId job, int attempt, Ending ending) {
+    JobReply.ResultVerdict report(String worker, JobId job, int attempt, RunEnding ending) {
         return report(worker, 1, job, attempt, ending);
     }
 
-    JobReply.ResultVerdict report(String worker, long incarnation, JobId job, int attempt, Ending ending) {
+    JobReply.ResultVerdict report(String worker, long incarnation, JobId job, int attempt, RunEnding ending) {
         var results = List.of(new WorkResult(job, attempt, ending));
         return switch (apply(new JobCommand.ReportWork(node(worker), incarnation, results, List.of()))) {
             case JobReply.Reported(var verdicts) -> verdicts.getFirst();
@@ -153,12 +153,12 @@ final class Cluster {
         return claim(job).worker().value();
     }
 
-    static Ending success() {
-        return new Ending.Success(Bytes.utf8("\"done\""));
+    static RunEnding success() {
+        return new RunEnding.Success(Bytes.utf8("\"done\""));
     }
 
-    static Ending failure() {
-        return new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
+    static RunEnding failure() {
+        return new RunEnding.Failure("it broke", RunEnding.RetryAdvice.RETRY);
     }
 
     private List<JobReply.ChangeResult> changes(JobCommand command) {

@@ -91,9 +91,10 @@ final class CodecTest {
                         NODE,
                         42,
                         List.of(
-                                new WorkResult(jobs.get(0), 1, new Ending.Success(Bytes.utf8("{}"))),
-                                new WorkResult(jobs.get(1), 2, new Ending.Failure("no", Ending.RetryAdvice.GIVE_UP)),
-                                new WorkResult(jobs.get(1), 3, new Ending.Released())),
+                                new WorkResult(jobs.get(0), 1, new RunEnding.Success(Bytes.utf8("{}"))),
+                                new WorkResult(
+                                        jobs.get(1), 2, new RunEnding.Failure("no", RunEnding.RetryAdvice.GIVE_UP)),
+                                new WorkResult(jobs.get(1), 3, new RunEnding.Released())),
                         List.of(new Checkpoint(jobs.get(0), 1, Bytes.utf8("{\"step\":1}")))),
                 new JobCommand.JoinWorker(NODE, 42, capacity),
                 new JobCommand.ChangeWorker(NODE, 42, capacity.draining().withSlots(2)),

@@ -274,7 +274,7 @@ final class JobSubmissionTest {
                 .hasMessageContaining("upload the data");
         assertThatThrownBy(() -> new JobCommand.Submit(List.of())).hasMessageContaining("use 1 to 1000");
         assertThatThrownBy(() -> new Concurrency("k", 0)).hasMessageContaining("use 1 to");
-        assertThatThrownBy(() -> new Ending.Success(Bytes.wrap(new byte[(64 << 10) + 1])))
+        assertThatThrownBy(() -> new RunEnding.Success(Bytes.wrap(new byte[(64 << 10) + 1])))
                 .hasMessageContaining("upload it");
     }
 

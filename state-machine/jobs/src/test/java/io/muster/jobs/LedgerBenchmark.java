@@ -103,7 +103,7 @@ final class LedgerBenchmark {
         if (delta instanceof Delta.Of told) {
             told.lacking()
                     .forEach(job -> results.add(
-                            new WorkResult(job.id(), job.tries().claims(), new Ending.Success(Bytes.EMPTY))));
+                            new WorkResult(job.id(), job.tries().claims(), new RunEnding.Success(Bytes.EMPTY))));
         }
         apply(new JobCommand.ReportWork(WORKER, 1, results, List.of()));
     }

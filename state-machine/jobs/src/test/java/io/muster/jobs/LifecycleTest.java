@@ -52,7 +52,7 @@ final class LifecycleTest {
         JobId job = cluster.submit(Cluster.noop());
         Claim first = cluster.claim(job);
 
-        cluster.report("node-1", job, 1, new Ending.Released());
+        cluster.report("node-1", job, 1, new RunEnding.Released());
 
         assertThat(cluster.claim(job).fence()).isGreaterThan(first.fence());
         assertThat(cluster.claim(job).attempt()).isEqualTo(2);

@@ -159,7 +159,7 @@ final class LossTest {
                 Cluster.node("node-1"), 1, capacity(2).draining()));
 
         cluster.succeed("node-1", jobs.get(0));
-        cluster.report("node-1", jobs.get(1), 1, new Ending.Released());
+        cluster.report("node-1", jobs.get(1), 1, new RunEnding.Released());
 
         assertThat(cluster.state(jobs.get(1))).isInstanceOf(JobState.Queued.class);
         assertThat(cluster.ledger.find(jobs.get(1)).orElseThrow().tries()).isEqualTo(new JobView.Tries(1, 0, 0, ""));
@@ -354,7 +354,7 @@ final class LossTest {
             cluster.apply(new JobCommand.ChangeWorker(
                     Cluster.node("node-1"), i, capacity(1).draining()));
             if (i % 2 == 0) {
-                cluster.report("node-1", i, job, cluster.claim(job).attempt(), new Ending.Released());
+                cluster.report("node-1", i, job, cluster.claim(job).attempt(), new RunEnding.Released());
                 cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), i, "it drained and went"));
             } else {
                 cluster.apply(new JobCommand.LoseWorker(Cluster.node("node-1"), i, "killed while it drained"));

@@ -69,11 +69,11 @@ final class RandomWorker {
         return new JobCommand.ReportWork(id, incarnation, unacknowledged, checkpoints);
     }
 
-    private Ending ending() {
+    private RunEnding ending() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
-            case 2 -> new Ending.Failure("it cannot work", Ending.RetryAdvice.GIVE_UP);
-            case 3 -> new Ending.Released();
+            case 0, 1 -> new RunEnding.Failure("it broke", RunEnding.RetryAdvice.RETRY);
+            case 2 -> new RunEnding.Failure("it cannot work", RunEnding.RetryAdvice.GIVE_UP);
+            case 3 -> new RunEnding.Released();
             default -> Cluster.success();
         };
     }

@@ -64,7 +64,7 @@ final class ReconciliationTest {
     void an_old_attempt_is_dropped_although_the_same_worker_has_the_next() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
-        cluster.report("node-1", job, 1, new Ending.Released());
+        cluster.report("node-1", job, 1, new RunEnding.Released());
 
         Delta.Of delta = delta(List.of(attempt(job, 1)), List.of());
 

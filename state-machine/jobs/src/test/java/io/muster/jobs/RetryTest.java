@@ -44,7 +44,7 @@ final class RetryTest {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
 
-        cluster.report("node-1", job, 1, new Ending.Failure("no such file", Ending.RetryAdvice.GIVE_UP));
+        cluster.report("node-1", job, 1, new RunEnding.Failure("no such file", RunEnding.RetryAdvice.GIVE_UP));
 
         assertThat(cluster.state(job)).isEqualTo(new JobState.Dead(JobState.DeathReason.NOT_RETRYABLE, "no such file"));
     }

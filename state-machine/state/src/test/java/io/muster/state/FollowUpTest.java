@@ -13,7 +13,6 @@ import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.Concurrency;
-import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobFilter;
@@ -22,6 +21,7 @@ import io.muster.jobs.JobLimits;
 import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.NodeId;
 import java.util.ArrayList;
@@ -197,7 +197,7 @@ final class FollowUpTest {
     }
 
     private void succeed(JobId job) {
-        var result = new WorkResult(job, 1, new Ending.Success(Bytes.utf8("{}")));
+        var result = new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")));
         log.apply(StateLog.of(new JobCommand.ReportWork(WORKER, 1, List.of(result), List.of())));
     }
 

@@ -8,7 +8,6 @@ import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
-import io.muster.jobs.Ending;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
@@ -16,6 +15,7 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
+import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
@@ -85,11 +85,11 @@ final class RandomEnvelopes {
         return new JobCommand.ReportWork(worker(), incarnation(), results, List.of());
     }
 
-    private Ending ending() {
+    private RunEnding ending() {
         return switch (random.nextInt(3)) {
-            case 0 -> new Ending.Failure("it broke", Ending.RetryAdvice.RETRY);
-            case 1 -> new Ending.Released();
-            default -> new Ending.Success(Bytes.utf8("{}"));
+            case 0 -> new RunEnding.Failure("it broke", RunEnding.RetryAdvice.RETRY);
+            case 1 -> new RunEnding.Released();
+            default -> new RunEnding.Success(Bytes.utf8("{}"));
         };
     }
 
