@@ -65,8 +65,9 @@ public final class WritesBench {
                         1_000.0 * result.syncs() / Math.max(1, result.writes())));
                 out.println(String.format(
                         Locale.ROOT,
-                        "          leader's process: %.1f us of processor a write; %s",
-                        result.processNanos() / 1e3 / Math.max(1, result.writes()),
+                        "          processor a write: %.1f us of all three, %.1f us of the leader's; %s",
+                        result.groupNanos() / 1e3 / Math.max(1, result.writes()),
+                        result.leaderNanos() / 1e3 / Math.max(1, result.writes()),
                         result.threads()));
                 if (result.refused() > 0) {
                     out.println("          " + result.refused() + " writes were refused: not a measurement");

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class WritesGroup implements AutoCloseable {
     private record Line(Member from, String text, boolean isEnd) {}
 
     /// What one load showed.
+    ///
+    /// @param leaderNanos the processor time of the leader's process
+    /// @param groupNanos the processor time of all three processes
     record Result(
             long writes,
             long elapsedNanos,
@@ -50,7 +54,8 @@ final class WritesGroup implements AutoCloseable {
             long batches,
             long syncs,
             long refused,
-            long processNanos,
+            long leaderNanos,
+            long groupNanos,
             String threads) {
         double writesPerSecond() {
             return writes * 1e9 / elapsedNanos;
@@ -84,6 +89,10 @@ final class WritesGroup implements AutoCloseable {
     /// Runs one load in the process of whoever leads.
     Result load(int inFlight, int warmupSeconds, int seconds) throws InterruptedException {
         leader().input().println("load " + inFlight + " " + warmupSeconds + " " + seconds + " " + bytes);
+        await("MEASURING");
+        long before = processorNanos();
+        await("MEASURED");
+        long spent = processorNanos() - before;
         String[] words = await("RESULT ").text().split(" ", -1);
         String threads = await("THREADS ").text().substring("THREADS ".length());
         return new Result(
@@ -95,7 +104,15 @@ final class WritesGroup implements AutoCloseable {
                 Long.parseLong(words[7]),
                 Long.parseLong(words[8]),
                 Long.parseLong(words[9]),
+                spent,
                 threads);
+    }
+
+    private long processorNanos() {
+        return members.stream()
+                .map(member -> member.process().info().totalCpuDuration().orElse(Duration.ZERO))
+                .mapToLong(Duration::toNanos)
+                .sum();
     }
 
     /// Ends the processes and waits for them.

@@ -32,7 +32,8 @@ import org.HdrHistogram.Histogram;
 /// input and answers by lines on its output:
 ///
 /// * it says `LEADING` when it comes to lead;
-/// * `load <in flight> <warm-up seconds> <seconds> <bytes>` runs a load and is answered by `RESULT …` and `THREADS …`;
+/// * `load <in flight> <warm-up seconds> <seconds> <bytes>` runs a load and is answered by `MEASURING`, `MEASURED`,
+///   `RESULT …` and `THREADS …`;
 /// * the end of its input ends it.
 public final class WritesNode {
     private static final ClusterId CLUSTER = new ClusterId(0xBE, 0x4C);
@@ -119,7 +120,9 @@ public final class WritesNode {
         long syncs = engine.syncs();
         long start = System.nanoTime();
         load.measure();
+        out.println("MEASURING");
         pause(seconds);
+        out.println("MEASURED");
         long elapsed = System.nanoTime() - start;
         long batchesTaken = applier.batches() - batches;
         long syncsTaken = engine.syncs() - syncs;
