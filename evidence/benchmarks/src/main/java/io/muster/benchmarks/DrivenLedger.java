@@ -60,7 +60,7 @@ final class DrivenLedger {
         var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
         ledger.apply(stamp, CommandOrigin.INTERNAL, command);
-        ledger.assign(stamp);
+        ledger.settle(stamp);
         ledger.takeClosedBlocks();
     }
 

@@ -61,10 +61,6 @@ record CompatEntry(long term, long index, Bytes command, double timestamp) {
                 object(Map.of("operation", "SET", "key", key, "value", value));
             case ValueCommand.Delete(String key) -> object(Map.of("operation", "DELETE", "key", key));
             case ValueCommand.Other(Bytes other) -> other;
-            case ValueCommand.ChangeSetting(String name, String value) ->
-                object(Map.of("operation", "CHANGE_SETTING", "key", name, "value", value));
-            case ValueCommand.RaiseFeatureLevel(int level) ->
-                object(Map.of("operation", "RAISE_FEATURE_LEVEL", "value", level));
         };
     }
 

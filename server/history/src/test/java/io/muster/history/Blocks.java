@@ -56,7 +56,7 @@ final class Blocks {
         var stamp = new Stamp(1, index, 0, new LogTime(1_700_000_000_000_000L + index, index));
         ledger.advance(stamp);
         var reply = ledger.apply(stamp, CommandOrigin.INTERNAL, command);
-        ledger.assign(stamp);
+        ledger.settle(stamp);
         return reply;
     }
 }

@@ -112,7 +112,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         owned().deliver(batch, System.nanoTime());
         tellOfDoubt(doubt, owned().state().undecided());
         appliedIndex = batch.lastIndex();
-        featureLevel = owned().state().values().featureLevel();
+        featureLevel = owned().state().featureLevel();
         openBlock = owned().state().jobs().openBlockNumber();
         while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
             confined(waiting.poll().act());

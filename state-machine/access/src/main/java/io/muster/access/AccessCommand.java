@@ -35,7 +35,4 @@ public sealed interface AccessCommand extends LogCommand {
             KeyRecord.checkId(id);
         }
     }
-
-    /// Notes a decision that was made outside the log, such as a refused request.
-    record NoteDecision(Act act) implements AccessCommand {}
 }

@@ -20,12 +20,9 @@ public final class AccessCommands {
             1,
             1,
             (body, _) -> new AccessCommand.RevokeKey(body.text(AccessLimits.MAX_NAME_BYTES)));
-    public static final CommandKind<AccessCommand> NOTE_DECISION = new CommandKind<>(
-            0x0404, "access.note-decision", 1, 1, (body, _) -> new AccessCommand.NoteDecision(readAct(body)));
 
     /// All kinds of command for the access ledger.
-    public static final List<CommandKind<AccessCommand>> KINDS =
-            List.of(ADD_KEY, ADD_FIRST_KEY, REVOKE_KEY, NOTE_DECISION);
+    public static final List<CommandKind<AccessCommand>> KINDS = List.of(ADD_KEY, ADD_FIRST_KEY, REVOKE_KEY);
 
     /// The order in which roles are stored, whatever the order they are written down in.
     private static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.WORKER, Role.ADMIN);
@@ -37,7 +34,6 @@ public final class AccessCommands {
             case AccessCommand.AddKey _ -> ADD_KEY;
             case AccessCommand.AddFirstKey _ -> ADD_FIRST_KEY;
             case AccessCommand.RevokeKey _ -> REVOKE_KEY;
-            case AccessCommand.NoteDecision _ -> NOTE_DECISION;
         };
     }
 
@@ -47,7 +43,6 @@ public final class AccessCommands {
             case AccessCommand.AddKey(var key) -> writeKey(writer, key);
             case AccessCommand.AddFirstKey(var key) -> writeKey(writer, key);
             case AccessCommand.RevokeKey(var id) -> writer.text(id);
-            case AccessCommand.NoteDecision(var act) -> writeAct(writer, act);
         }
         return Bytes.wrap(writer.toBytes());
     }

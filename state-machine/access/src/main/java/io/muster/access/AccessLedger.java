@@ -2,32 +2,57 @@ package io.muster.access;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
+import io.muster.log.CommandKind;
+import io.muster.log.Envelope;
+import io.muster.log.Ledger;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/// Who may do what, and the record of what was decided: a deterministic function of the log.
-///
-/// One thread owns it; reads happen on that thread too.
-public final class AccessLedger {
+/// Who may do what, and the record of what was decided.
+public final class AccessLedger implements Ledger<AccessCommand> {
     /// By id, in the order in which they were added.
     private final Map<String, KeyView> keys = new LinkedHashMap<>();
 
+    private final Runnable changes;
     private DecisionChain chain = new DecisionChain();
+
+    /// @param changes hears that keys may have been granted or revoked
+    public AccessLedger(Runnable changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public String name() {
+        return "access";
+    }
+
+    @Override
+    public List<CommandKind<AccessCommand>> kinds() {
+        return AccessCommands.KINDS;
+    }
+
+    @Override
+    public AccessReply apply(Stamp stamp, AccessCommand command, Envelope envelope) {
+        return apply(stamp, command);
+    }
 
     /// Carries out a command that stands at `stamp`.
     public AccessReply apply(Stamp stamp, AccessCommand command) {
+        AccessReply reply = carryOut(stamp, command);
+        changes.run();
+        return reply;
+    }
+
+    private AccessReply carryOut(Stamp stamp, AccessCommand command) {
         return switch (command) {
             case AccessCommand.AddKey(var key) -> add(stamp, key);
             case AccessCommand.AddFirstKey(var key) ->
                 adminKeys() == 0 ? add(stamp, key) : new AccessReply.AlreadyThere();
             case AccessCommand.RevokeKey(var id) -> revoke(id);
-            case AccessCommand.NoteDecision(var act) -> {
-                record(stamp, act);
-                yield new AccessReply.Done();
-            }
         };
     }
 
@@ -72,13 +97,23 @@ public final class AccessLedger {
         return DecisionProof.check(chain.before(), chain.all());
     }
 
-    /// A fingerprint of keys and decisions: equal on two nodes whose ledgers are equal.
-    public long digest() {
+    @Override
+    public long digest(int level) {
         var digest = new Digest().add(chain.last());
         for (KeyView view : keys.values()) {
             digest.add(view.key().id()).add(view.createdMicros()).add(view.isUsable() ? 1 : 0);
         }
         return digest.value();
+    }
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        chunks.accept(AccessSnapshot.encode(this));
+    }
+
+    @Override
+    public void fill(Iterable<Bytes> chunks) {
+        AccessSnapshot.fill(this, chunks);
     }
 
     private AccessReply add(Stamp stamp, KeyRecord key) {

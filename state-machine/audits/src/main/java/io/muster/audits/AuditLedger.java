@@ -1,6 +1,11 @@
 package io.muster.audits;
 
+import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
+import io.muster.encoding.Invariant;
+import io.muster.log.CommandKind;
+import io.muster.log.Envelope;
+import io.muster.log.Ledger;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// All audits that are remembered, and which of them wait for which job.
 ///
-/// It starts an audit in two steps, because the jobs belong to another ledger: [#begin] chooses, the state machine
-/// submits, [#await] says which job stands for which candidate.
-public final class AuditLedger {
+/// The jobs belong to another ledger, which is asked through [AuditedJobs] and tells by [#concluded] how they ended.
+public final class AuditLedger implements Ledger<AuditCommand> {
     /// Audits remembered at most; the oldest finished one makes room, their jobs stay in the history.
     public static final int MAX_AUDITS = 1_000;
 
@@ -23,12 +28,74 @@ public final class AuditLedger {
     /// Above every audit: where a listing begins.
     public static final AuditId NEWEST = new AuditId(AuditId.MAX_INDEX);
 
+    private static final int RETRY_MILLIS = 1_000;
+
+    private final AuditedJobs jobs;
+    private final Consumer<AuditId> changes;
     private final TreeMap<Long, Audit> audits = new TreeMap<>();
     private final Map<String, List<Audit>> waitingByJob = new LinkedHashMap<>();
     private long weight;
 
+    /// @param jobs where the packages are audited
+    /// @param changes hears of each audit that began, went on or ended
+    public AuditLedger(AuditedJobs jobs, Consumer<AuditId> changes) {
+        this.jobs = jobs;
+        this.changes = changes;
+    }
+
+    @Override
+    public String name() {
+        return "audits";
+    }
+
+    @Override
+    public List<CommandKind<AuditCommand>> kinds() {
+        return AuditCommands.KINDS;
+    }
+
+    @Override
+    public AuditReply apply(Stamp stamp, AuditCommand command, Envelope envelope) {
+        return switch (command) {
+            case StartAudit request -> start(stamp, request);
+            case CancelAudit(var audit) -> cancel(stamp, audit);
+        };
+    }
+
+    /// Starts the audit whole or not at all.
+    private AuditReply start(Stamp stamp, StartAudit request) {
+        var id = new AuditId(stamp.index());
+        int candidates = request.candidates().size();
+        if (!hasRoom()) {
+            return new AuditReply.Full("audits that still run take all the room there is", RETRY_MILLIS);
+        }
+        if (!jobs.hasRoomFor(id, request, candidates)) {
+            return new AuditReply.Full("the job ledger is too full for " + candidates + " further jobs", RETRY_MILLIS);
+        }
+        var chosen = begin(request, stamp);
+        var receipts = jobs.submit(stamp, id, request, chosen);
+        Invariant.check(receipts.size() == chosen.size(), "one receipt for each job");
+        int alreadyQueued = 0;
+        for (int i = 0; i < chosen.size(); i++) {
+            await(id, receipts.get(i).job(), chosen.get(i));
+            alreadyQueued += receipts.get(i).wasQueued() ? 1 : 0;
+        }
+        changes.accept(id);
+        return new AuditReply.Started(id, chosen.size(), alreadyQueued);
+    }
+
+    /// Calls an audit off, and with it those of its jobs that an audit began and no other waits for.
+    private AuditReply cancel(Stamp stamp, AuditId id) {
+        var forsaken = cancel(id, stamp.micros());
+        if (forsaken.isEmpty()) {
+            return new AuditReply.NotRunning(id);
+        }
+        int cancelled = jobs.cancel(stamp, forsaken.get());
+        changes.accept(id);
+        return new AuditReply.Cancelled(id, cancelled);
+    }
+
     /// Whether another audit may start now; where not, those that still run take all the room.
-    public boolean hasRoom() {
+    boolean hasRoom() {
         int running = 0;
         long runningWeight = 0;
         for (Audit audit : audits.values()) {
@@ -39,7 +106,7 @@ public final class AuditLedger {
     }
 
     /// Starts an audit and says which candidates were chosen.
-    public List<String> begin(StartAudit request, Stamp stamp) {
+    List<String> begin(StartAudit request, Stamp stamp) {
         var distinct = request.candidates().stream().distinct().toList();
         makeRoom(1);
         remember(new Audit(new AuditId(stamp.index()), request, stamp.micros()));
@@ -47,7 +114,7 @@ public final class AuditLedger {
     }
 
     /// Lets `audit` wait for `job`, which stands for `candidate`; several audits may wait for one job.
-    public void await(AuditId audit, String job, String candidate) {
+    void await(AuditId audit, String job, String candidate) {
         var waiting = audits.get(audit.index());
         if (waiting == null) {
             return;
@@ -62,6 +129,7 @@ public final class AuditLedger {
         if (waiting == null) {
             return List.of();
         }
+        var told = waiting.stream().map(Audit::id).toList();
         var finished = new ArrayList<AuditId>();
         for (Audit audit : waiting) {
             long before = audit.weight();
@@ -72,12 +140,13 @@ public final class AuditLedger {
             }
         }
         makeRoom(0);
+        told.forEach(changes);
         return finished;
     }
 
     /// Calls a running audit off; returns its jobs that no other audit waits for, for whoever cancels them. None if it
     /// does not run.
-    public Optional<List<String>> cancel(AuditId id, long micros) {
+    private Optional<List<String>> cancel(AuditId id, long micros) {
         Audit audit = audits.get(id.index());
         if (audit == null || audit.isFinished()) {
             return Optional.empty();
@@ -131,8 +200,8 @@ public final class AuditLedger {
                 .toList();
     }
 
-    /// A fingerprint of the audits and how far they are: equal on two nodes whose ledgers are equal.
-    public long digest() {
+    @Override
+    public long digest(int level) {
         var digest = new Digest().add(weight).add(waitingByJob.size());
         for (Audit audit : audits.values()) {
             digest.add(audit.id().index())
@@ -142,6 +211,16 @@ public final class AuditLedger {
                     .add(audit.isCancelled() ? 1 : 0);
         }
         return digest.value();
+    }
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        chunks.accept(AuditSection.encode(this));
+    }
+
+    @Override
+    public void fill(Iterable<Bytes> chunks) {
+        AuditSection.fill(this, chunks);
     }
 
     void remember(Audit audit) {

@@ -8,7 +8,12 @@ public sealed interface AuditReply extends Reply {
     record Started(AuditId id, int chosen, int alreadyQueued) implements AuditReply {}
 
     /// Nothing was started: the ledger of jobs or of audits had no room. Try again after `retryMillis`.
-    record Full(String reason, int retryMillis) implements AuditReply {}
+    record Full(String reason, int retryMillis) implements AuditReply {
+        @Override
+        public boolean mayChange() {
+            return true;
+        }
+    }
 
     /// The audit is called off, and so many of its jobs with it.
     record Cancelled(AuditId id, int jobs) implements AuditReply {}

@@ -4,18 +4,19 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.SingleChunk;
 
-/// The snapshot section of the audits: format byte 1, then every remembered audit with its jobs and conclusions.
-public final class AuditSection {
-    private static final int FORMAT = 1;
+/// The snapshot section of the audits: every remembered audit with its jobs and conclusions, in a [SingleChunk].
+final class AuditSection {
+    private static final int VERSION = 2;
     private static final int MAX_NAME_BYTES = 512;
     private static final int MAX_RESULT_BYTES = 1 << 20;
 
     private AuditSection() {}
 
     /// Everything `ledger` remembers.
-    public static Bytes encode(AuditLedger ledger) {
-        var writer = new BinaryWriter().u8(FORMAT);
+    static Bytes encode(AuditLedger ledger) {
+        var writer = SingleChunk.begin(VERSION);
         var audits = ledger.newest(AuditLedger.MAX_AUDITS).reversed();
         writer.varint(audits.size());
         for (Audit audit : audits) {
@@ -31,23 +32,16 @@ public final class AuditSection {
             }
             writer.varint(audit.finishedMicros()).flag(audit.isCancelled());
         }
-        return Bytes.wrap(writer.toBytes());
+        return SingleChunk.end(writer);
     }
 
-    /// A ledger that goes on exactly as the encoded one would have.
-    public static AuditLedger decode(Bytes section) {
-        var reader = BinaryReader.over(section.array());
-        int format = reader.u8();
-        if (format != FORMAT) {
-            throw new MalformedException("audit section format " + format + " is not known here");
-        }
-        var ledger = new AuditLedger();
+    static void fill(AuditLedger ledger, Iterable<Bytes> chunks) {
+        var reader = SingleChunk.open(ledger.name(), VERSION, chunks);
         int count = reader.count(AuditLedger.MAX_AUDITS);
         for (int i = 0; i < count; i++) {
             decodeAudit(reader, ledger);
         }
         reader.end();
-        return ledger;
     }
 
     private static void decodeAudit(BinaryReader reader, AuditLedger ledger) {

@@ -1,8 +1,9 @@
 /// Which packages are audited, and what was concluded about them.
 ///
 /// An audit names candidates and the share of them to look at. [io.muster.audits.Sample] chooses that share by a
-/// published rule, so that anyone with the log can recompute which packages had to be audited. The state machine turns
-/// each chosen candidate into one job in the same apply; when a job ends, its conclusion comes back here.
+/// published rule, so that anyone with the log can recompute which packages had to be audited. Each
+/// chosen candidate becomes one job in the same apply ([io.muster.audits.AuditedJobs]); when a job ends, its
+/// conclusion comes back here.
 ///
 /// ```
 ///   StartAudit ──▶ running ──(a conclusion for every chosen candidate)──▶ finished

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Golden;
+import io.muster.log.Asker;
 import io.muster.log.CommandContract;
+import io.muster.log.Envelope;
 import io.muster.log.LogTime;
 import io.muster.log.Stamp;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +55,7 @@ final class AuditLedgerTest {
 
     @Test
     void an_audit_ends_with_the_last_conclusion_and_counts_a_repeated_one_once() {
-        var ledger = new AuditLedger();
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
         var audit = start(ledger, List.of("pkg:npm/a@1", "pkg:npm/b@1"));
 
         assertThat(ledger.concluded(end("job-1"), 5)).isEmpty();
@@ -65,7 +69,7 @@ final class AuditLedgerTest {
 
     @Test
     void two_audits_may_wait_for_one_job() {
-        var ledger = new AuditLedger();
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
         var first = start(ledger, List.of("pkg:npm/a@1"));
         ledger.begin(request(List.of("pkg:npm/a@1")), new Stamp(2, 50, 0, new LogTime(2, 0)));
         var second = new AuditId(50);
@@ -76,11 +80,12 @@ final class AuditLedgerTest {
 
     @Test
     void a_snapshot_goes_on_where_the_ledger_was() {
-        var ledger = new AuditLedger();
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
         var audit = start(ledger, List.of("pkg:npm/a@1", "pkg:npm/b@1"));
         ledger.concluded(end("job-1"), 5);
 
-        var restored = AuditSection.decode(AuditSection.encode(ledger));
+        var restored = new AuditLedger(new NoJobs(), _ -> {});
+        restored.fill(List.of(AuditSection.encode(ledger)));
 
         assertThat(AuditSection.encode(restored)).isEqualTo(AuditSection.encode(ledger));
         assertThat(restored.concluded(end("job-1"), 6)).isEmpty();
@@ -89,7 +94,7 @@ final class AuditLedgerTest {
 
     @Test
     void a_finished_audit_makes_room_for_the_next_and_a_running_one_does_not() {
-        var ledger = new AuditLedger();
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
         for (int index = 1; index <= AuditLedger.MAX_AUDITS; index++) {
             begin(ledger, index, packages(1));
         }
@@ -108,7 +113,7 @@ final class AuditLedgerTest {
 
     @Test
     void running_audits_that_weigh_all_there_is_leave_no_room_and_none_is_forgotten() {
-        var ledger = new AuditLedger();
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
         var packages = packages(StartAudit.MAX_CANDIDATES);
         int begun = 0;
         while (ledger.hasRoom()) {
@@ -120,14 +125,33 @@ final class AuditLedgerTest {
     }
 
     @Test
+    void the_stored_forms_of_the_commands_never_change() {
+        var start = new StartAudit("go.mod", DIGEST, Share.of(0.2), 250, List.of("pkg:npm/a@1"));
+        var cancel = new CancelAudit(new AuditId(7));
+
+        Golden.check(
+                "audits.txt",
+                Map.of(
+                        "start",
+                        Envelope.of(start, Asker.CLUSTER).encode(),
+                        "cancel",
+                        Envelope.of(cancel, Asker.CLUSTER).encode()));
+    }
+
+    @Test
+    void commands_read_back_as_they_were_written() {
+        var start = new StartAudit("go.mod", DIGEST, Share.of(0.2), 250, List.of("pkg:npm/a@1"));
+
+        CommandContract.check(AuditCommand.class, AuditCommands.KINDS, List.of(start, new CancelAudit(new AuditId(7))));
+    }
+
+    @Test
     void the_stored_form_of_the_command_never_changes() {
         var command = new StartAudit("go.mod", DIGEST, Share.of(0.2), 250, List.of("pkg:npm/a@1"));
 
         assertThat(HexFormat.of().formatHex(command.encode().array()))
                 .isEqualTo("01" + "06676f2e6d6f64" + "40" + "6162".repeat(32) + "c09a0c" + "fa01" + "01"
                         + "0b706b673a6e706d2f614031");
-        CommandContract.check(
-                AuditCommand.class, AuditCommands.KINDS, List.of(command, new CancelAudit(new AuditId(7))));
     }
 
     @Test
@@ -166,5 +190,23 @@ final class AuditLedgerTest {
 
     private static List<String> packages(int count) {
         return IntStream.range(0, count).mapToObj(i -> "pkg:npm/p@" + i).toList();
+    }
+
+    /// Nobody is asked for jobs: these tests say themselves which jobs there are.
+    private static final class NoJobs implements AuditedJobs {
+        @Override
+        public boolean hasRoomFor(AuditId audit, StartAudit request, int candidates) {
+            return false;
+        }
+
+        @Override
+        public List<Receipt> submit(Stamp stamp, AuditId audit, StartAudit request, List<String> candidates) {
+            return List.of();
+        }
+
+        @Override
+        public int cancel(Stamp stamp, List<String> jobs) {
+            return 0;
+        }
     }
 }

@@ -13,7 +13,6 @@ import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
-import io.muster.values.ValueCommand;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -69,8 +68,8 @@ final class LeaderDuties {
     /// Does what follows from the surroundings.
     void settle(CoordinatorFacts facts) {
         compareDigests(facts);
-        if (facts.featureLevel() > state.values().featureLevel()) {
-            var raise = new ValueCommand.RaiseFeatureLevel(facts.featureLevel());
+        if (facts.featureLevel() > state.featureLevel()) {
+            var raise = new ClusterCommand.RaiseFeatureLevel(facts.featureLevel());
             propose("level", raise);
         }
         for (AccessCommand grant : facts.keysToGrant()) {
@@ -111,7 +110,7 @@ final class LeaderDuties {
             case AccessCommand.AddFirstKey _ -> access.hasAdmin();
             case AccessCommand.AddKey(var key) ->
                 access.keys().stream().anyMatch(known -> known.key().id().equals(key.id()));
-            case AccessCommand.RevokeKey _, AccessCommand.NoteDecision _ -> true;
+            case AccessCommand.RevokeKey _ -> true;
         };
     }
 

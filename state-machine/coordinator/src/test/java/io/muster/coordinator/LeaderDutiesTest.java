@@ -14,8 +14,6 @@ import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterCommands;
 import io.muster.state.ClusterState;
 import io.muster.state.StateException;
-import io.muster.values.ValueCommand;
-import io.muster.values.ValueCommands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,13 +138,13 @@ final class LeaderDutiesTest {
             node.facts = CoordinatorFacts.alone(level, List.of());
             node.wake();
         }
-        long before = node.proposedOf(ValueCommands.RAISE_FEATURE_LEVEL);
+        long before = node.proposedOf(ClusterCommands.RAISE_FEATURE_LEVEL);
         node.facts = CoordinatorFacts.alone(2, List.of());
 
         node.wake();
 
         assertThat(before).isZero();
-        assertThat(node.proposed.getLast().body()).isEqualTo(new ValueCommand.RaiseFeatureLevel(2).encode());
+        assertThat(node.proposed.getLast().body()).isEqualTo(new ClusterCommand.RaiseFeatureLevel(2).encode());
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.muster.log.NodeId;
 import java.util.List;
 
 /// Everything that can be asked of the job ledger through the log. There is no command to claim a job: the ledger
-/// gives out work by itself at the end of each entry ([JobLedger#assign]).
+/// gives out work by itself at the end of each entry ([JobLedger#settle]).
 public sealed interface JobCommand extends LogCommand {
     @Override
     default CommandKind<JobCommand> kind() {

@@ -1,18 +1,23 @@
 package io.muster.jobs;
 
+import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
+import io.muster.log.CommandKind;
+import io.muster.log.Envelope;
+import io.muster.log.Ledger;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// All jobs and workers of the cluster: a deterministic function of the log.
 ///
 /// For each log entry the state machine calls, in this order: [#advance] once, [#apply] for the entry's command and
-/// for each follow-up, [#assign] once. One thread owns the ledger; reads happen on it too.
-public final class JobLedger {
+/// for each follow-up, [#settle] once. One thread owns the ledger; reads happen on it too.
+public final class JobLedger implements Ledger<JobCommand> {
     /// How many jobs become due in one entry at most, so that no single apply takes long; the rest follow in the next,
     /// which [#isDueAt] asks for at once.
     static final int MAX_DUE = 10_000;
@@ -42,7 +47,17 @@ public final class JobLedger {
         assignment = new Assignment(indexes, transitions);
     }
 
-    /// Brings the ledger to the entry at `stamp`: what is due by its instant happens now.
+    @Override
+    public String name() {
+        return "jobs";
+    }
+
+    @Override
+    public List<CommandKind<JobCommand>> kinds() {
+        return JobCommands.KINDS;
+    }
+
+    @Override
     public void advance(Stamp stamp) {
         indexes.entry.enter(stamp);
         indexes.idempotency.expire(stamp.elapsedMicros());
@@ -61,7 +76,13 @@ public final class JobLedger {
         }
     }
 
-    /// Carries out a command that stands at `stamp`.
+    @Override
+    public JobReply apply(Stamp stamp, JobCommand command, Envelope envelope) {
+        var origin = new CommandOrigin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
+        return apply(stamp, origin, command);
+    }
+
+    /// Carries out a command that stands at `stamp`, or follows from one that stands there.
     public JobReply apply(Stamp stamp, CommandOrigin origin, JobCommand command) {
         indexes.entry.enter(stamp);
         return switch (command) {
@@ -85,19 +106,21 @@ public final class JobLedger {
         };
     }
 
-    /// Gives waiting jobs to free slots. Called once at the end of every entry.
-    public void assign(Stamp stamp) {
+    /// Gives waiting jobs to free slots.
+    @Override
+    public void settle(Stamp stamp) {
         indexes.entry.enter(stamp);
         assignment.run();
     }
 
-    /// Says who leads from here in the log on.
+    @Override
     public void leaderChanged(NodeId leader) {
         indexes.workers.leader(leader);
     }
 
     /// Whether something must happen by itself at log time `time`. Expiring keys and outcome records
     /// are not among it: nobody sees them go before the next entry, so an idle cluster need not write for them.
+    @Override
     public boolean isDueAt(LogTime time) {
         return indexes.timers.due(time) != null || indexes.workers.hasProbationToEnd(time.elapsedMicros());
     }
@@ -230,6 +253,23 @@ public final class JobLedger {
     /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.
     public long digest() {
         return indexes.digest.value();
+    }
+
+    @Override
+    public long digest(int level) {
+        return digest();
+    }
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        JobSnapshot.write(this, chunks);
+    }
+
+    @Override
+    public void fill(Iterable<Bytes> chunks) {
+        var reader = new SnapshotReader(indexes);
+        chunks.forEach(reader::accept);
+        reader.finish();
     }
 
     JobIndexes indexes() {

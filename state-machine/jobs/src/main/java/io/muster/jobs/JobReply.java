@@ -20,7 +20,12 @@ public sealed interface JobReply extends Reply {
     /// @param what which limit it is, in words
     /// @param limit that limit
     /// @param retryAfterMillis when trying again may help
-    record Full(String what, long limit, long retryAfterMillis) implements JobReply {}
+    record Full(String what, long limit, long retryAfterMillis) implements JobReply {
+        @Override
+        public boolean mayChange() {
+            return true;
+        }
+    }
 
     /// What became of each job of a Cancel, Retry or Purge, in the order of the command.
     record Changed(List<ChangeResult> changes) implements JobReply {

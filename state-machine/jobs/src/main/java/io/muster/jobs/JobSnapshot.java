@@ -26,9 +26,9 @@ public final class JobSnapshot {
     /// The ledger that was written; from here on it tells `events` what happens. Throws [MalformedException] where a
     /// chunk is damaged, missing or of an unknown version.
     public static JobLedger read(Iterable<Bytes> chunks, JobEvents events) {
-        var reader = new SnapshotReader();
-        chunks.forEach(reader::accept);
-        return new JobLedger(reader.finish(), events);
+        var ledger = new JobLedger(events);
+        ledger.fill(chunks);
+        return ledger;
     }
 
     /// What a chunk holds.

@@ -17,7 +17,7 @@ final class SnapshotReader {
     static final EnumCodec<JobState.Kind> OUTCOMES =
             EnumCodec.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
 
-    private final JobIndexes indexes = new JobIndexes();
+    private final JobIndexes indexes;
 
     private JobSnapshot.ChunkKind last = JobSnapshot.ChunkKind.HEAD;
     private boolean hasHead;
@@ -27,6 +27,11 @@ final class SnapshotReader {
     @Nullable private NodeId reserved;
 
     @Nullable private JobId reservedFor;
+
+    /// @param indexes empty ones, which it fills
+    SnapshotReader(JobIndexes indexes) {
+        this.indexes = indexes;
+    }
 
     void accept(Bytes chunk) {
         byte[] bytes = chunk.array();
@@ -48,13 +53,12 @@ final class SnapshotReader {
         reader.end();
     }
 
-    JobIndexes finish() {
+    void finish() {
         if (last != JobSnapshot.ChunkKind.END) {
             throw new MalformedException("the section of jobs breaks off after " + last);
         }
         Worker worker = reserved == null ? null : indexes.workers.get(reserved);
         indexes.workers.restore(leader, worker, reservedFor);
-        return indexes;
     }
 
     private void checkOrder(JobSnapshot.ChunkKind section) {

@@ -65,7 +65,7 @@ final class AssignmentModelTest {
             }
             var expected = new NaiveAssignment(ledger.indexes()).run();
             given.clear();
-            ledger.assign(stamp);
+            ledger.settle(stamp);
             assertThat(given).as("entry %d", index).isEqualTo(expected);
             new Recount(ledger).check();
             ledger.takeClosedBlocks();

@@ -39,7 +39,7 @@ final class Cluster {
         var stamp = next();
         ledger.advance(stamp);
         JobReply reply = ledger.apply(stamp, origin, command);
-        ledger.assign(stamp);
+        ledger.settle(stamp);
         return reply;
     }
 
@@ -49,14 +49,14 @@ final class Cluster {
         elapsedMicros += duration;
         var stamp = next();
         ledger.advance(stamp);
-        ledger.assign(stamp);
+        ledger.settle(stamp);
     }
 
     void lead(String name) {
         var stamp = next();
         ledger.advance(stamp);
         ledger.leaderChanged(node(name));
-        ledger.assign(stamp);
+        ledger.settle(stamp);
     }
 
     /// The date is set forward by so much, as by a majority's clocks, and no time passes.

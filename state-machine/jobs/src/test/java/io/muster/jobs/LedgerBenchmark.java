@@ -113,7 +113,7 @@ final class LedgerBenchmark {
         var stamp = new Stamp(1, index, 0, new LogTime(index * 1_000, index * 1_000));
         ledger.advance(stamp);
         ledger.apply(stamp, CommandOrigin.INTERNAL, command);
-        ledger.assign(stamp);
+        ledger.settle(stamp);
         ledger.takeClosedBlocks();
     }
 

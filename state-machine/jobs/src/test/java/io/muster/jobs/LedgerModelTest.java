@@ -106,12 +106,12 @@ final class LedgerModelTest {
     /// Lets the ledger give jobs out, which must be what the plainest assignment gives out, in the same order.
     private void assign(JobLedger ledger, Stamp stamp) {
         if (ledger != steady) {
-            ledger.assign(stamp);
+            ledger.settle(stamp);
             return;
         }
         var expected = new NaiveAssignment(ledger.indexes()).run();
         given.clear();
-        ledger.assign(stamp);
+        ledger.settle(stamp);
         assertThat(given).isEqualTo(expected);
     }
 

@@ -18,6 +18,7 @@
 ///   is read.
 /// * [io.muster.log.Envelope] is how a command travels: kind, version, who asked, trace, idempotency key, body.
 /// * [io.muster.log.CommittedBatch] is the unit of everything: one row, one frame, one sync, one completion.
+/// * [io.muster.log.Ledger] is the port of what is done with commands: a part of what the cluster knows.
 /// * [io.muster.log.LogClock] is the only clock a ledger ever sees.
 ///
 /// This package knows no clock, thread, file or socket.

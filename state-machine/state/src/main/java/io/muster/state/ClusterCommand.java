@@ -53,4 +53,17 @@ public sealed interface ClusterCommand extends LogCommand {
             return Optional.empty();
         }
     }
+
+    /// Lets commands of a newer version into the log, once every voter understands them. It never falls.
+    record RaiseFeatureLevel(int level) implements ClusterCommand {
+        /// A level a release: this lasts.
+        public static final int MAX_LEVEL = 65_535;
+
+        public RaiseFeatureLevel {
+            if (level < 1 || level > MAX_LEVEL) {
+                throw new IllegalArgumentException(
+                        "a feature level of " + level + " is out of range: use 1 to " + MAX_LEVEL);
+            }
+        }
+    }
 }

@@ -15,9 +15,11 @@ public final class ClusterCommands {
             new CommandKind<>(0x0101, "cluster.tick", 1, 1, (_, _) -> new ClusterCommand.Tick());
     public static final CommandKind<ClusterCommand> CHECK_DIGEST =
             new CommandKind<>(0x0102, "cluster.check-digest", 1, 1, (body, _) -> readCheck(body));
+    public static final CommandKind<ClusterCommand> RAISE_FEATURE_LEVEL = new CommandKind<>(
+            0x0205, "cluster.raise-feature-level", 1, 1, (body, _) -> new ClusterCommand.RaiseFeatureLevel(body.u16()));
 
     /// All kinds of command that the cluster gives itself.
-    public static final List<CommandKind<ClusterCommand>> KINDS = List.of(TICK, CHECK_DIGEST);
+    public static final List<CommandKind<ClusterCommand>> KINDS = List.of(TICK, CHECK_DIGEST, RAISE_FEATURE_LEVEL);
 
     /// More than any name of a node takes.
     private static final int MAX_NODE_BYTES = 256;
@@ -28,6 +30,7 @@ public final class ClusterCommands {
         return switch (command) {
             case ClusterCommand.Tick _ -> TICK;
             case ClusterCommand.CheckDigest _ -> CHECK_DIGEST;
+            case ClusterCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
         };
     }
 
@@ -35,6 +38,8 @@ public final class ClusterCommands {
         return switch (command) {
             case ClusterCommand.Tick _ -> Bytes.EMPTY;
             case ClusterCommand.CheckDigest check -> encoded(check);
+            case ClusterCommand.RaiseFeatureLevel(int level) ->
+                Bytes.wrap(new BinaryWriter().u16(level).toBytes());
         };
     }
 

@@ -1,36 +1,32 @@
 package io.muster.state;
 
-import io.muster.access.AccessCommand;
 import io.muster.access.AccessLedger;
 import io.muster.access.Act;
-import io.muster.audits.AuditCommand;
 import io.muster.audits.AuditLedger;
-import io.muster.audits.AuditReply;
-import io.muster.audits.CancelAudit;
-import io.muster.audits.StartAudit;
+import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.MalformedException;
-import io.muster.jobs.CommandOrigin;
 import io.muster.jobs.JobCommands;
-import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobLedger;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
+import io.muster.log.Ledger;
+import io.muster.log.LogCommand;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Reply;
+import io.muster.log.SingleChunk;
 import io.muster.log.Stamp;
-import io.muster.values.ValueCommand;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the cluster knows. One thread owns it; reads happen on that thread too.
@@ -41,36 +37,35 @@ public final class ClusterState {
     /// Nodes compare digests after this many entries.
     public static final long DIGEST_EVERY = 10_000;
 
-    /// How many of those digests are remembered: a check may come a few intervals late, not for ever.
-    private static final int REMEMBERED_DIGESTS = 16;
+    private static final int VERSION = 1;
+    private static final String OWN_SECTION = "state";
 
-    private final ValueLedger values = new ValueLedger();
-    private final AccessLedger access = new AccessLedger();
-    private final AuditLedger audits = new AuditLedger();
-    private final JobLedger jobs = new JobLedger(this::inJobs);
-    private final AuditJobs auditJobs = new AuditJobs(jobs, audits);
-    private final Repetitions repetitions = new Repetitions();
-    private final Digest digest = new Digest();
-    private final TreeMap<Long, Long> digests = new TreeMap<>();
-    private final Change.Listener listener;
+    private final Ledgers ledgers = new Ledgers(this::tell);
+    private final ClusterLedger cluster = new ClusterLedger();
+    private final List<Ledger<?>> all;
     private final Kinds kinds;
+    private final Repetitions repetitions = new Repetitions();
+    private final Change.Listener listener;
+
+    /// Every command so far, and when it came.
+    private Digest history = new Digest();
 
     private long appliedIndex;
     private long term;
     private @Nullable NodeId leader;
     private Stamp now = Stamp.ZERO;
     private int changesOfEntry;
-    private long comparedIndex;
-    private String undecided = "";
 
     /// An empty state that tells `listener` what changes.
     public ClusterState(Change.Listener listener) {
-        this(listener, Kinds.all());
+        this(listener, List.of());
     }
 
-    ClusterState(Change.Listener listener, Kinds kinds) {
+    /// @param further ledgers of a test, behind those of the cluster
+    ClusterState(Change.Listener listener, List<Ledger<?>> further) {
         this.listener = listener;
-        this.kinds = kinds;
+        all = Stream.of(ledgers.all(), further).flatMap(List::stream).toList();
+        kinds = new Kinds(Stream.concat(Stream.of(cluster), all.stream()).toList());
     }
 
     /// Applies the next batch and answers each of its entries, in order.
@@ -93,7 +88,7 @@ public final class ClusterState {
                 enter(batch, 0);
                 term = batch.term();
                 leader = newLeader;
-                jobs.leaderChanged(newLeader);
+                all.forEach(ledger -> ledger.leaderChanged(newLeader));
                 tell(new Change.NewTerm(term, newLeader));
                 replies.add(new StateReply.Done());
                 leave();
@@ -132,52 +127,70 @@ public final class ClusterState {
         return Optional.ofNullable(leader);
     }
 
+    /// What the cluster knows, each part under its own type.
+    public Ledgers ledgers() {
+        return ledgers;
+    }
+
+    /// Short for the ledger of jobs.
     public JobLedger jobs() {
-        return jobs;
+        return ledgers.jobs();
     }
 
+    /// Short for the ledger of values.
     public ValueLedger values() {
-        return values;
+        return ledgers.values();
     }
 
+    /// Short for the ledger of access.
     public AccessLedger access() {
-        return access;
+        return ledgers.access();
     }
 
+    /// Short for the ledger of audits.
     public AuditLedger audits() {
-        return audits;
+        return ledgers.audits();
+    }
+
+    /// The highest version of anything that may stand in the log.
+    public int featureLevel() {
+        return cluster.featureLevel();
     }
 
     /// Whether something must happen by itself at log time `time`.
     public boolean isDueAt(LogTime time) {
-        return jobs.isDueAt(time);
+        return all.stream().anyMatch(ledger -> ledger.isDueAt(time));
     }
 
     /// A fingerprint of every command so far and of what the ledgers made of them.
+    ///
+    /// The log holds fingerprints, and a node that replays it must find them again. So a ledger enters with
+    /// the feature level from which its commands may stand in the log.
     public long digest() {
-        return new Digest(digest.value())
-                .add(jobs.digest())
-                .add(values.digest())
-                .add(access.digest())
-                .add(audits.digest())
-                .add(repetitions.digest())
-                .value();
+        int level = featureLevel();
+        var digest = new Digest(history.value());
+        for (Ledger<?> ledger : all) {
+            if (ledger.kinds().stream().anyMatch(kind -> kind.level() <= level)) {
+                digest.add(ledger.digest(level));
+            }
+        }
+        return digest.add(repetitions.digest()).value();
     }
 
     /// This node's digests at the last indexes at which nodes compare them.
     public SortedMap<Long, Long> comparable() {
-        return Collections.unmodifiableSortedMap(digests);
+        return cluster.digests().comparable();
     }
 
     /// The last index at which the log has compared the digests; 0 before the first.
     public long comparedIndex() {
-        return comparedIndex;
+        return cluster.digests().comparedIndex();
     }
 
     /// Why it is not known whose state is right, as a sentence for people: the last comparison found no digest that a
     /// majority shares.
     public Optional<String> undecided() {
-        return undecided.isEmpty() ? Optional.empty() : Optional.of(undecided);
+        return cluster.digests().undecided();
     }
 
     private void enter(CommittedBatch batch, int offset) {
@@ -185,23 +198,24 @@ public final class ClusterState {
         Invariant.check(batch.term() >= now.term(), "a later entry is of no earlier term");
         now = new Stamp(batch.term(), batch.firstIndex() + offset, 0, batch.time());
         changesOfEntry = 0;
-        jobs.advance(now);
+        for (Ledger<?> ledger : all) {
+            ledger.advance(now);
+        }
     }
 
     private void leave() {
-        jobs.assign(now);
+        for (Ledger<?> ledger : all) {
+            ledger.settle(now);
+        }
         appliedIndex = now.index();
-        digest.add(now.index()).add(now.micros()).add(now.elapsedMicros());
+        history.add(now.index()).add(now.micros()).add(now.elapsedMicros());
         if (appliedIndex % DIGEST_EVERY == 0) {
-            digests.put(appliedIndex, digest());
-            if (digests.size() > REMEMBERED_DIGESTS) {
-                digests.pollFirstEntry();
-            }
+            cluster.digests().remember(appliedIndex, digest());
         }
     }
 
     private Reply applyOne(Envelope envelope) {
-        digest.add(envelope.kind()).add(envelope.body());
+        history.add(envelope.kind()).add(envelope.body());
         var known = kinds.find(envelope.kind());
         if (known == null || envelope.version() > known.kind().version()) {
             throw new StateException("entry " + now.index() + " of the log holds a command of kind 0x"
@@ -209,133 +223,76 @@ public final class ClusterState {
                     + ", which this version of Muster does not know: upgrade this node");
         }
         int level = known.kind().level();
-        if (level > values.featureLevel()) {
+        if (level > featureLevel()) {
             return new StateReply.Rejected("a command of kind 0x" + Integer.toHexString(envelope.kind())
-                    + " needs feature level " + level + " and the cluster is at " + values.featureLevel()
+                    + " needs feature level " + level + " and the cluster is at " + featureLevel()
                     + ": upgrade every node first");
         }
-        Command command;
+        return applyOne(known, envelope);
+    }
+
+    /// Reading is apart from carrying out: what cannot be read has changed nothing yet and can be refused;
+    /// what fails in the middle of a ledger's work must not be taken for a refusal.
+    private <C extends LogCommand> Reply applyOne(Kinds.Known<C> known, Envelope envelope) {
+        C command;
         try {
-            command = known.read(envelope.version(), envelope.body());
+            command = known.kind().decode(envelope.version(), envelope.body());
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
         }
         if (!Repetitions.covers(envelope)) {
-            return carryOut(envelope, command);
+            return known.ledger().apply(now, command, envelope);
         }
         var before = repetitions.before(envelope, now.elapsedMicros());
         if (before.isPresent()) {
             return before.get();
         }
-        Reply reply = carryOut(envelope, command);
+        Reply reply = known.ledger().apply(now, command, envelope);
         repetitions.remember(envelope, now.elapsedMicros(), reply);
         return reply;
-    }
-
-    private Reply carryOut(Envelope envelope, Command command) {
-        return switch (command) {
-            case Command.ForCluster(var own) -> cluster(own);
-            case Command.ForValues(var change) -> values(change);
-            case Command.ForJobs(var act) -> jobs.apply(now, origin(envelope), act);
-            case Command.ForAccess(var change) -> access(change);
-            case Command.ForAudits(var act) -> audits(act);
-        };
     }
 
     /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
     private void note(Envelope envelope) {
         var known = kinds.find(envelope.kind());
         if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK.number()) {
-            access.record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Verdict.ALLOWED, ""));
+            access().record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Verdict.ALLOWED, ""));
         }
     }
 
-    private Reply cluster(ClusterCommand command) {
-        return switch (command) {
-            case ClusterCommand.Tick() -> new StateReply.Done();
-            case ClusterCommand.CheckDigest check -> {
-                compare(check);
-                yield new StateReply.Done();
-            }
-        };
+    /// Writes all that is known here, section by section, each in chunks under its name. The answers to
+    /// requests that carried an idempotency key are not among it yet.
+    public void write(BiConsumer<String, Bytes> sections) {
+        var writer = SingleChunk.begin(VERSION)
+                .varint(appliedIndex)
+                .varint(term)
+                .text(leader == null ? "" : leader.value())
+                .varint(now.term())
+                .varint(now.index())
+                .varint(now.micros())
+                .varint(now.elapsedMicros())
+                .i64(history.value());
+        sections.accept(OWN_SECTION, SingleChunk.end(writer));
+        cluster.write(chunk -> sections.accept(cluster.name(), chunk));
+        all.forEach(ledger -> ledger.write(chunk -> sections.accept(ledger.name(), chunk)));
     }
 
-    /// The majority decides who differs, whoever leads: a leader with bad memory must not take the sound ones down. A
-    /// voter that is alone has no witness but itself in an earlier life, and two that differ are no majority.
-    private void compare(ClusterCommand.CheckDigest check) {
-        var agreed = check.agreed();
-        // An entry too old to be remembered tells nothing.
-        long mine = digests.getOrDefault(check.index(), agreed.orElse(0L));
-        boolean differs = agreed.isPresent() && mine != agreed.get();
-        if (differs && check.voters() > 1) {
-            throw new StateException("this node's state differs from that of the majority at entry " + check.index()
-                    + ": digest " + Long.toHexString(mine) + " here, " + Long.toHexString(agreed.get())
-                    + " there; test the memory of this machine before you start the node again: it then builds its "
-                    + "state anew from its log, and stops here again if that differs too. In that case keep its "
-                    + "folder for analysis, and do not start an empty one in its place");
-        }
-        if (check.index() < comparedIndex) {
-            return;
-        }
-        comparedIndex = check.index();
-        undecided = agreed.isEmpty() || differs ? inWords(check) : "";
-    }
-
-    private static String inWords(ClusterCommand.CheckDigest check) {
-        String found = check.digests().entrySet().stream()
-                .map(entry -> entry.getKey() + " had " + Long.toHexString(entry.getValue()))
-                .collect(Collectors.joining(", "));
-        String who = check.voters() > 1
-                ? "the states of the nodes differ at entry " + check.index() + " and no majority of the "
-                        + check.voters() + " voters agrees"
-                : "the state of this node at entry " + check.index() + " is another than in an earlier life of it";
-        return who + " (" + found + "): nobody can tell which is right, so nobody stops. Keep copies of the data "
-                + "folders, test the memory of the machines, and start the nodes again one by one: each builds its "
-                + "state anew from its log";
-    }
-
-    private Reply values(ValueCommand command) {
-        if (command instanceof ValueCommand.RaiseFeatureLevel(var level) && level > FEATURE_LEVEL) {
-            throw new StateException("the cluster goes on at feature level " + level
-                    + " and this version of Muster ends at " + FEATURE_LEVEL + ": upgrade this node");
-        }
-        var reply = values.apply(now, command);
-        switch (command) {
-            case ValueCommand.Set set -> tell(new Change.InValues(set.key()));
-            case ValueCommand.Delete(var key) -> tell(new Change.InValues(key));
-            case ValueCommand.Other _, ValueCommand.ChangeSetting _, ValueCommand.RaiseFeatureLevel _ -> {}
-        }
-        return reply;
-    }
-
-    private Reply access(AccessCommand command) {
-        var reply = access.apply(now, command);
-        tell(new Change.InAccess());
-        return reply;
-    }
-
-    private Reply audits(AuditCommand command) {
-        var reply = switch (command) {
-            case StartAudit start -> auditJobs.start(start, now);
-            case CancelAudit(var audit) -> auditJobs.cancel(audit, now);
-        };
-        switch (reply) {
-            case AuditReply.Started(var audit, var _, var _) -> tell(new Change.InAudit(audit));
-            case AuditReply.Cancelled(var audit, var _) -> tell(new Change.InAudit(audit));
-            case AuditReply.Full _, AuditReply.NotRunning _ -> {}
-        }
-        return reply;
-    }
-
-    private static CommandOrigin origin(Envelope envelope) {
-        return new CommandOrigin(envelope.principal(), envelope.idempotencyKey(), envelope.body());
-    }
-
-    private void inJobs(JobEvent event) {
-        tell(new Change.InJobs(event));
-        if (event instanceof JobEvent.Finished(var job, var _)) {
-            auditJobs.finished(job).forEach(audit -> tell(new Change.InAudit(audit)));
-        }
+    /// Fills an empty state with what [#write] has written. Throws [MalformedException] where a section is
+    /// missing, damaged or of an unknown version.
+    ///
+    /// @param sections the chunks of a section by its name, in the order in which they were written
+    public void fill(Function<String, ? extends Iterable<Bytes>> sections) {
+        Invariant.check(appliedIndex == 0, "only an empty state is filled");
+        var reader = SingleChunk.open(OWN_SECTION, VERSION, sections.apply(OWN_SECTION));
+        appliedIndex = reader.varint();
+        term = reader.varint();
+        String name = reader.text(Envelope.MAX_NAME_BYTES);
+        leader = name.isEmpty() ? null : new NodeId(name);
+        now = new Stamp(reader.varint(), reader.varint(), 0, new LogTime(reader.varint(), reader.varint()));
+        history = new Digest(reader.i64());
+        reader.end();
+        cluster.fill(sections.apply(cluster.name()));
+        all.forEach(ledger -> ledger.fill(sections.apply(ledger.name())));
     }
 
     private void tell(Change change) {

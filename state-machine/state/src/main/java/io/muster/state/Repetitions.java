@@ -2,12 +2,10 @@ package io.muster.state;
 
 import io.muster.access.AccessCommand;
 import io.muster.access.AccessCommands;
-import io.muster.audits.AuditReply;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobLimits;
-import io.muster.jobs.JobReply;
 import io.muster.log.Envelope;
 import io.muster.log.Reply;
 import java.security.MessageDigest;
@@ -81,9 +79,7 @@ final class Repetitions {
 
     /// Remembers the answer to a new request; one that was refused for want of room may come again.
     void remember(Envelope envelope, long elapsedMicros, Reply reply) {
-        if (reply instanceof StateReply.Rejected
-                || reply instanceof JobReply.Full
-                || reply instanceof AuditReply.Full) {
+        if (reply.mayChange()) {
             return;
         }
         var answer = new Answer(envelope.kind(), digestOf(envelope), elapsedMicros, reply);

@@ -8,7 +8,12 @@ public sealed interface StateReply extends Reply {
     record Done() implements StateReply {}
 
     /// The command was never allowed or cannot be read; nothing happened, on every node alike.
-    record Rejected(String reason) implements StateReply {}
+    record Rejected(String reason) implements StateReply {
+        @Override
+        public boolean mayChange() {
+            return true;
+        }
+    }
 
     /// The idempotency key was used for another request within the last 24 hours; nothing happened.
     record KeyConflict(String key) implements StateReply {}

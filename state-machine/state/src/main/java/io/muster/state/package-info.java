@@ -1,12 +1,13 @@
 /// **The** state machine: everything the cluster knows, as a deterministic function of the log.
 ///
-/// [io.muster.state.ClusterState] takes committed batches in order. For each entry it first lets log time pass in the
-/// ledgers, then routes the envelope to the ledger its kind belongs to ([io.muster.state.Kinds]), then carries out what
-/// follows from it in other ledgers *in the same apply*: an audit becomes jobs, a finished job becomes a conclusion.
+/// [io.muster.state.ClusterState] takes committed batches in order. For each entry it first lets log time
+/// pass in the ledgers ([io.muster.state.Ledgers]), then routes the command to the ledger that lists its
+/// kind. What follows from it in other ledgers happens *in the same apply*: an audit becomes jobs, a
+/// finished job becomes a conclusion ([io.muster.state.FollowUps] is the whole table).
 ///
 /// ```
-///   CommittedBatch ─▶ time ─▶ kind ─▶ values │ jobs │ access │ audits ─▶ follow-ups ─▶ assignment ─▶ reply
-///                                                                                                    └▶ changes
+///   CommittedBatch ─▶ advance all ─▶ kind ─▶ apply in one, follow-ups in others ─▶ settle all ─▶ replies
+///                                                                                             └▶ changes
 /// ```
 ///
 /// A kind or version that is not known here stops the node: a guess would be a second opinion about the truth. Every

@@ -2,16 +2,11 @@ package io.muster.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.access.AccessSnapshot;
-import io.muster.audits.AuditSection;
-import io.muster.encoding.Bytes;
 import io.muster.jobs.JobEvent;
-import io.muster.jobs.JobSnapshot;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
 import io.muster.log.Reply;
-import io.muster.values.ValueSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,8 +53,10 @@ final class AgreementTest {
                     .isEqualTo(log.state.digest());
             replies.forEach(reply -> met.add(reply.getClass().getSimpleName()));
         }
-        assertThat(sections(second)).isEqualTo(sections(log.state)).isEqualTo(sections(oneByOne));
-        assertThat(sections(log.replayed())).isEqualTo(sections(log.state));
+        assertThat(SectionsTest.sections(second))
+                .isEqualTo(SectionsTest.sections(log.state))
+                .isEqualTo(SectionsTest.sections(oneByOne));
+        assertThat(SectionsTest.sections(log.replayed())).isEqualTo(SectionsTest.sections(log.state));
     }
 
     private static List<Reply> step(StateLog log, RandomEnvelopes envelopes, Random random) {
@@ -94,15 +91,5 @@ final class AgreementTest {
         } else if (change instanceof Change.InJobs(JobEvent.Moved(var job, var _))) {
             met.add(job.state().getClass().getSimpleName());
         }
-    }
-
-    private static List<Bytes> sections(ClusterState state) {
-        state.jobs().takeClosedBlocks();
-        var sections = new ArrayList<Bytes>();
-        JobSnapshot.write(state.jobs(), sections::add);
-        sections.add(ValueSnapshot.encode(state.values()));
-        sections.add(AccessSnapshot.encode(state.access()));
-        sections.add(AuditSection.encode(state.audits()));
-        return sections;
     }
 }

@@ -1,17 +1,14 @@
 package io.muster.state;
 
-import io.muster.access.AccessCommand;
-import io.muster.audits.CancelAudit;
-import io.muster.audits.StartAudit;
-import io.muster.jobs.JobCommand;
 import io.muster.log.Asker;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
+import io.muster.log.Ledger;
+import io.muster.log.LogCommand;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Reply;
-import io.muster.values.ValueCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +24,9 @@ final class StateLog {
     long elapsedMicros = 1_000_000_000L;
     long term = 1;
 
-    StateLog() {
-        this(Kinds.all());
-    }
-
-    StateLog(Kinds kinds) {
-        state = new ClusterState((_, _, _, change) -> changes.add(change), kinds);
+    /// @param further ledgers behind those of the cluster
+    StateLog(Ledger<?>... further) {
+        state = new ClusterState((_, _, _, change) -> changes.add(change), List.of(further));
     }
 
     Reply apply(Envelope envelope) {
@@ -93,27 +87,7 @@ final class StateLog {
         return state.apply(batch);
     }
 
-    static Envelope of(ClusterCommand command) {
-        return Envelope.of(command, Asker.CLUSTER);
-    }
-
-    static Envelope of(ValueCommand command) {
-        return Envelope.of(command, Asker.CLUSTER);
-    }
-
-    static Envelope of(JobCommand command) {
-        return Envelope.of(command, Asker.CLUSTER);
-    }
-
-    static Envelope of(AccessCommand command) {
-        return Envelope.of(command, Asker.CLUSTER);
-    }
-
-    static Envelope of(CancelAudit command) {
-        return Envelope.of(command, Asker.CLUSTER);
-    }
-
-    static Envelope of(StartAudit command) {
+    static Envelope of(LogCommand command) {
         return Envelope.of(command, Asker.CLUSTER);
     }
 

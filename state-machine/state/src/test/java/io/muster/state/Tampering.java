@@ -39,7 +39,11 @@ final class Tampering {
     }
 
     static void withAudits(ClusterState state) {
-        state.audits().begin(new StartAudit("", DATABASE, Share.ALL, 0, List.of("pkg:npm/a@1")), HERE);
+        state.audits()
+                .apply(
+                        HERE,
+                        new StartAudit("", DATABASE, Share.ALL, 0, List.of("pkg:npm/a@1")),
+                        StateLog.of(new ClusterCommand.Tick()));
     }
 
     static KeyRecord key() {

@@ -27,7 +27,6 @@ final class Recent {
             case ValueCommand.Set(var key, var value) -> Bytes.utf8(key).size() + value.size();
             case ValueCommand.Delete(var key) -> Bytes.utf8(key).size();
             case ValueCommand.Other(var other) -> other.size();
-            case ValueCommand.ChangeSetting _, ValueCommand.RaiseFeatureLevel _ -> 0;
         };
     }
 }

@@ -40,22 +40,4 @@ public sealed interface ValueCommand extends LogCommand {
             ValueLimits.checkSize("command", command, ValueLimits.MAX_VALUE_BYTES);
         }
     }
-
-    /// Changes a setting of the cluster; `""` sets it back to its default.
-    record ChangeSetting(String name, String value) implements ValueCommand {
-        public ChangeSetting {
-            ValueLimits.checkKey(name);
-            ValueLimits.checkSize("setting", Bytes.utf8(value), ValueLimits.MAX_SETTING_BYTES);
-        }
-    }
-
-    /// Lets commands of a newer version into the log, once every voter understands them. It never falls.
-    record RaiseFeatureLevel(int level) implements ValueCommand {
-        public RaiseFeatureLevel {
-            if (level < 1 || level > ValueLimits.MAX_FEATURE_LEVEL) {
-                throw new IllegalArgumentException(
-                        "a feature level of " + level + " is out of range: use 1 to " + ValueLimits.MAX_FEATURE_LEVEL);
-            }
-        }
-    }
 }

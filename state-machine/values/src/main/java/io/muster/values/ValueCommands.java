@@ -21,19 +21,9 @@ public final class ValueCommands {
             0x0202, "values.delete", 1, 1, (body, _) -> new ValueCommand.Delete(body.text(ValueLimits.MAX_KEY_BYTES)));
     public static final CommandKind<ValueCommand> OTHER = new CommandKind<>(
             0x0203, "values.other", 1, 1, (body, _) -> new ValueCommand.Other(body.bytes(ValueLimits.MAX_VALUE_BYTES)));
-    public static final CommandKind<ValueCommand> CHANGE_SETTING = new CommandKind<>(
-            0x0204,
-            "values.change-setting",
-            1,
-            1,
-            (body, _) -> new ValueCommand.ChangeSetting(
-                    body.text(ValueLimits.MAX_KEY_BYTES), body.text(ValueLimits.MAX_SETTING_BYTES)));
-    public static final CommandKind<ValueCommand> RAISE_FEATURE_LEVEL = new CommandKind<>(
-            0x0205, "values.raise-feature-level", 1, 1, (body, _) -> new ValueCommand.RaiseFeatureLevel(body.u16()));
 
     /// All kinds of command for the value ledger.
-    public static final List<CommandKind<ValueCommand>> KINDS =
-            List.of(SET, DELETE, OTHER, CHANGE_SETTING, RAISE_FEATURE_LEVEL);
+    public static final List<CommandKind<ValueCommand>> KINDS = List.of(SET, DELETE, OTHER);
 
     private ValueCommands() {}
 
@@ -42,8 +32,6 @@ public final class ValueCommands {
             case ValueCommand.Set _ -> SET;
             case ValueCommand.Delete _ -> DELETE;
             case ValueCommand.Other _ -> OTHER;
-            case ValueCommand.ChangeSetting _ -> CHANGE_SETTING;
-            case ValueCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
         };
     }
 
@@ -58,9 +46,6 @@ public final class ValueCommands {
             case ValueCommand.Set(var key, var value) -> writer.text(key).blob(value);
             case ValueCommand.Delete(var key) -> writer.text(key);
             case ValueCommand.Other(var other) -> writer.blob(other);
-            case ValueCommand.ChangeSetting(var name, var value) ->
-                writer.text(name).text(value);
-            case ValueCommand.RaiseFeatureLevel(var level) -> writer.u16(level);
         }
     }
 

@@ -2,50 +2,62 @@ package io.muster.values;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
+import io.muster.log.CommandKind;
+import io.muster.log.Envelope;
+import io.muster.log.Ledger;
 import io.muster.log.Stamp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/// Keys with their values, the cluster's settings and its feature level: a deterministic function of the log.
-///
-/// One thread owns it; reads happen on that thread too.
-public final class ValueLedger {
-    /// The level of a cluster that has never raised it.
-    public static final int FIRST_FEATURE_LEVEL = 1;
-
+/// Keys with their values, and the last commands of the Raft seed's kind.
+public final class ValueLedger implements Ledger<ValueCommand> {
     private final TreeMap<String, Value> values = new TreeMap<>();
-    private final TreeMap<String, String> settings = new TreeMap<>();
     private final Recent recent = new Recent();
+    private final Consumer<String> changes;
     private long bytes;
 
     /// The sum over all values: adding and taking away need not look at the others, and their order does not matter.
     private long valuesDigest;
 
-    private int featureLevel = FIRST_FEATURE_LEVEL;
+    /// @param changes hears of each key whose value somebody set or deleted
+    public ValueLedger(Consumer<String> changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public String name() {
+        return "values";
+    }
+
+    @Override
+    public List<CommandKind<ValueCommand>> kinds() {
+        return ValueCommands.KINDS;
+    }
+
+    @Override
+    public ValueReply apply(Stamp stamp, ValueCommand command, Envelope envelope) {
+        return apply(stamp, command);
+    }
 
     /// Carries out a command that stands at `stamp`.
     public ValueReply apply(Stamp stamp, ValueCommand command) {
+        recent.add(new RecentCommand(stamp.term(), stamp.index(), stamp.micros(), command));
         return switch (command) {
             case ValueCommand.Set set -> {
-                recent.add(new RecentCommand(stamp.term(), stamp.index(), stamp.micros(), command));
-                yield set(stamp, set);
+                var reply = set(stamp, set);
+                changes.accept(set.key());
+                yield reply;
             }
             case ValueCommand.Delete(var key) -> {
-                recent.add(new RecentCommand(stamp.term(), stamp.index(), stamp.micros(), command));
-                yield delete(key);
+                var reply = delete(key);
+                changes.accept(key);
+                yield reply;
             }
-            case ValueCommand.Other _ -> {
-                recent.add(new RecentCommand(stamp.term(), stamp.index(), stamp.micros(), command));
-                yield new ValueReply.Accepted();
-            }
-            case ValueCommand.ChangeSetting(var name, var value) -> change(name, value);
-            case ValueCommand.RaiseFeatureLevel(var level) -> {
-                featureLevel = Math.max(featureLevel, level);
-                yield new ValueReply.FeatureLevel(featureLevel);
-            }
+            case ValueCommand.Other _ -> new ValueReply.Accepted();
         };
     }
 
@@ -59,26 +71,24 @@ public final class ValueLedger {
         return Collections.unmodifiableMap(values);
     }
 
-    /// The settings that differ from their defaults, by name; a view that changes with the ledger.
-    public Map<String, String> settings() {
-        return Collections.unmodifiableMap(settings);
-    }
-
-    /// The highest version of anything that may stand in the log.
-    public int featureLevel() {
-        return featureLevel;
-    }
-
     /// The last commands of the Raft seed's kind, oldest first.
     public List<RecentCommand> recent() {
         return recent.all();
     }
 
-    /// A fingerprint of keys, values, settings and level: equal on two nodes whose ledgers are equal.
-    public long digest() {
-        var digest = new Digest().add(valuesDigest).add(bytes).add(featureLevel);
-        settings.forEach((name, value) -> digest.add(name).add(value));
-        return digest.value();
+    @Override
+    public long digest(int level) {
+        return new Digest().add(valuesDigest).add(bytes).add(level).value();
+    }
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        chunks.accept(ValueSnapshot.encode(this));
+    }
+
+    @Override
+    public void fill(Iterable<Bytes> chunks) {
+        ValueSnapshot.fill(this, chunks);
     }
 
     private ValueReply set(Stamp stamp, ValueCommand.Set set) {
@@ -115,18 +125,6 @@ public final class ValueLedger {
         return new ValueReply.Deleted();
     }
 
-    private ValueReply change(String name, String value) {
-        if (value.isEmpty()) {
-            settings.remove(name);
-            return new ValueReply.Accepted();
-        }
-        if (!settings.containsKey(name) && settings.size() >= ValueLimits.MAX_SETTINGS) {
-            return new ValueReply.Full("settings", ValueLimits.MAX_SETTINGS);
-        }
-        settings.put(name, value);
-        return new ValueReply.Accepted();
-    }
-
     /// Puts back what a snapshot holds.
     void restore(String key, Value value) {
         put(key, value);
@@ -134,9 +132,7 @@ public final class ValueLedger {
     }
 
     /// Puts back what a snapshot holds.
-    void restore(Map<String, String> restoredSettings, int restoredLevel, List<RecentCommand> restoredCommands) {
-        settings.putAll(restoredSettings);
-        featureLevel = restoredLevel;
+    void restore(List<RecentCommand> restoredCommands) {
         restoredCommands.forEach(recent::add);
     }
 

@@ -5,14 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 /// Every limit of the value ledger, with its reason.
 public final class ValueLimits {
-    /// Keys and names of settings are names, not documents.
+    /// Keys are names, not documents.
     public static final int MAX_KEY_BYTES = 512;
 
     /// A value is a setting or a small document; files belong elsewhere.
     public static final int MAX_VALUE_BYTES = 1 << 20;
-
-    /// A setting is a word or a number.
-    public static final int MAX_SETTING_BYTES = 4 << 10;
 
     /// All of it is in the memory of every node.
     public static final int MAX_KEYS = 100_000;
@@ -20,17 +17,11 @@ public final class ValueLimits {
     /// Bytes of all keys and values together, for the same reason.
     public static final long MAX_TOTAL_BYTES = 64L << 20;
 
-    /// There are not many things to set.
-    public static final int MAX_SETTINGS = 1_000;
-
     /// The last commands are kept for people to look at: at most this many …
     public static final int MAX_RECENT = 1_000;
 
     /// … and at most this many bytes of them.
     public static final long MAX_RECENT_BYTES = 4L << 20;
-
-    /// A level a release: this lasts.
-    public static final int MAX_FEATURE_LEVEL = 65_535;
 
     private ValueLimits() {}
 

@@ -16,9 +16,6 @@ public sealed interface ValueReply extends Reply {
     /// It stands in the log and changed nothing here.
     record Accepted() implements ValueReply {}
 
-    /// The feature level that holds now; never less than the one asked for.
-    record FeatureLevel(int level) implements ValueReply {}
-
     /// There is no room; nothing changed. Delete something first.
     ///
     /// @param what which limit it is, in words

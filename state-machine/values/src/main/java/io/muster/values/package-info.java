@@ -1,8 +1,7 @@
-/// Keys with their values, the cluster's settings, and the feature level that says what may stand in the log.
+/// Keys with their values.
 ///
 /// SET and DELETE are the Raft seed's commands; any other JSON command takes its place in the log and changes
-/// nothing. Start at [io.muster.values.ValueCommand], then [io.muster.values.ValueLedger];
-/// [io.muster.values.ValueSnapshot] is its section of a snapshot.
+/// nothing. Start at [io.muster.values.ValueCommand], then [io.muster.values.ValueLedger].
 ///
 /// This package knows no clock, thread, file or socket.
 @NullMarked

@@ -1,0 +1,82 @@
+package io.muster.state;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Digest;
+import io.muster.log.CommandKind;
+import io.muster.log.Envelope;
+import io.muster.log.Ledger;
+import io.muster.log.SingleChunk;
+import io.muster.log.Stamp;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What the cluster has settled about itself: its feature level, and whose state is right.
+final class ClusterLedger implements Ledger<ClusterCommand> {
+    /// The level of a cluster that has never raised it.
+    static final int FIRST_FEATURE_LEVEL = 1;
+
+    private static final int VERSION = 1;
+
+    private final DigestComparison digests = new DigestComparison();
+    private int featureLevel = FIRST_FEATURE_LEVEL;
+
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public List<CommandKind<ClusterCommand>> kinds() {
+        return ClusterCommands.KINDS;
+    }
+
+    @Override
+    public StateReply apply(Stamp stamp, ClusterCommand command, Envelope envelope) {
+        switch (command) {
+            case ClusterCommand.Tick() -> {}
+            case ClusterCommand.CheckDigest check -> digests.compare(check);
+            case ClusterCommand.RaiseFeatureLevel(int level) -> raise(level);
+        }
+        return new StateReply.Done();
+    }
+
+    private void raise(int level) {
+        if (level > ClusterState.FEATURE_LEVEL) {
+            throw new StateException("the cluster goes on at feature level " + level
+                    + " and this version of Muster ends at " + ClusterState.FEATURE_LEVEL + ": upgrade this node");
+        }
+        featureLevel = Math.max(featureLevel, level);
+    }
+
+    /// The highest version of anything that may stand in the log.
+    int featureLevel() {
+        return featureLevel;
+    }
+
+    DigestComparison digests() {
+        return digests;
+    }
+
+    /// The other ledgers are told the level; what was compared says nothing of the state.
+    @Override
+    public long digest(int level) {
+        return new Digest().add(level).value();
+    }
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        BinaryWriter writer = SingleChunk.begin(VERSION).u16(featureLevel);
+        digests.write(writer);
+        chunks.accept(SingleChunk.end(writer));
+    }
+
+    @Override
+    public void fill(Iterable<Bytes> chunks) {
+        BinaryReader reader = SingleChunk.open(name(), VERSION, chunks);
+        featureLevel = reader.u16();
+        digests.fill(reader);
+        reader.end();
+    }
+}
