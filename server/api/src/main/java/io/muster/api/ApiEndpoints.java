@@ -37,7 +37,8 @@ final class ApiEndpoints {
             PeerFanout fanout,
             NodeMetrics metrics,
             EventRoutes events,
-            FinishWatch finishes) {}
+            FinishWatch finishes,
+            ParsingThreads parsing) {}
 
     ApiEndpoints(Around around) {
         var port = around.cluster;
@@ -47,7 +48,7 @@ final class ApiEndpoints {
         this.jobs = new JobRoutes(
                 commands, new JobLookup(port, reads, store), new JobListing(reads, store), reads, around.finishes);
         this.bulk = new BulkRoutes(commands, reads);
-        this.audits = new AuditRoutes(port, commands, reads);
+        this.audits = new AuditRoutes(port, commands, reads, around.parsing);
         this.cluster = new ClusterRoutes(port, reads, around.fanout);
         this.keys = new KeyRoutes(commands, reads);
         this.history = new HistoryRoutes(store);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class ApiServer implements AutoCloseable {
     private final EventHub events = new EventHub(System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final ParsingThreads parsing = new ParsingThreads();
     private final ServerResources resources;
     private final NodeMetrics metrics;
     private final List<Route> routes;
@@ -41,7 +42,15 @@ public final class ApiServer implements AutoCloseable {
         var commands = new Commands(cluster);
         var fanout = new PeerFanout(cluster, resources.peers().http(), config.peerTimeout());
         var own = new ApiEndpoints(new ApiEndpoints.Around(
-                cluster, history, commands, reads, fanout, metrics, new EventRoutes(events, closed), finishes));
+                cluster,
+                history,
+                commands,
+                reads,
+                fanout,
+                metrics,
+                new EventRoutes(events, closed),
+                finishes,
+                parsing));
         List<Endpoint> endpoints = Stream.of(
                         own.all(),
                         DispatchEndpoints.of(cluster, cluster, resources, config.peerTimeout()),
@@ -76,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
         closed.countDown();
         events.close();
         server.close();
+        parsing.close();
         resources.close();
         metrics.close();
     }

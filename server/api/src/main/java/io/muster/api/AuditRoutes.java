@@ -25,17 +25,19 @@ final class AuditRoutes {
     private final ClusterPort cluster;
     private final Commands commands;
     private final Reads reads;
+    private final ParsingThreads parsing;
 
-    AuditRoutes(ClusterPort cluster, Commands commands, Reads reads) {
+    AuditRoutes(ClusterPort cluster, Commands commands, Reads reads, ParsingThreads parsing) {
         this.cluster = cluster;
         this.commands = commands;
         this.reads = reads;
+        this.parsing = parsing;
     }
 
     /// Starts an audit and answers at once; its jobs conclude later.
     void start(Context ctx) throws InterruptedException {
         var asked = Answers.body(ctx, AuditRequest.class);
-        AuditPlan plan = AuditPlan.of(asked);
+        AuditPlan plan = parsing.await(() -> AuditPlan.of(asked));
         AuditReply reply =
                 commands.carryOut(ctx, command(asked, plan), AuditReply.class).reply();
         AuditId id = switch (reply) {

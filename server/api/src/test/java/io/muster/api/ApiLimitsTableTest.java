@@ -23,6 +23,7 @@ final class ApiLimitsTableTest {
                 count("items on a page", WireLimits.MAX_PAGE_ITEMS, "400"),
                 bytes("page of jobs", JobListing.MAX_PAGE_BYTES, "cursor"),
                 count("jobs that one look of a page sees", JobLimits.MAX_LOOK, "cursor"),
+                count("audits that wait for their lockfiles to be read", ParsingThreads.MAX_WAITING, "429"),
                 count("findings in one answer", AuditViews.MAX_FINDINGS, "notice"),
                 bytes("results of one audit in one answer", AuditViews.MAX_RESULT_BYTES, "notice"),
                 count("jobs in one submit", WireLimits.MAX_BATCH_JOBS, "422"),
