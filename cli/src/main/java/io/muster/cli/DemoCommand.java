@@ -1,7 +1,5 @@
 package io.muster.cli;
 
-import io.muster.client.AuditDocument;
-import io.muster.client.AuditRequest;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.node.Pause;
@@ -13,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -29,10 +26,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final int SLOTS = 2;
 
-    /// Looking a package up takes microseconds; stretched, there is time to watch and to kill.
-    private static final long STRETCH_MILLIS = 180;
-
-    private static final double KILL_AT = 0.25;
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     @Spec
@@ -60,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var own = DemoFolder.take(folder);
                 var cluster = LocalCluster.start(own.path(), plan);
                 var transport = new HttpConnections()) {
-            say(out, "three nodes are starting; what they print is in " + folder);
+            Demonstration.say(out, "three nodes are starting; what they print is in " + folder);
             cluster.awaitStarted();
             var client = client(cluster, transport);
             int result = new Demonstration(cluster, client, out).run(shop);
@@ -68,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                 sayHowToLook(out, cluster);
                 new CountDownLatch(1).await();
             }
-            say(out, "the nodes end now; muster demo --keep leaves them running, with dashboard and API");
+            Demonstration.say(out, "the nodes end now; muster demo --keep leaves them running, with dashboard and API");
             return result;
         }
     }
@@ -77,14 +70,11 @@ final class DemoCommand implements Callable<Integer> {
         var servers = cluster.members().stream()
                 .map(member -> "http://" + member.api())
                 .toList();
-        say(out, "the cluster goes on until Ctrl-C; from another terminal:");
-        say(out, "  dashboard: " + servers.getFirst() + "/ (it asks for the key in " + cluster.adminKey() + ")");
-        say(out, "  muster status --server " + String.join(",", servers) + " --key-file " + cluster.adminKey());
-    }
-
-    static void say(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
+        Demonstration.say(out, "the cluster goes on until Ctrl-C; from another terminal:");
+        Demonstration.say(
+                out, "  dashboard: " + servers.getFirst() + "/ (it asks for the key in " + cluster.adminKey() + ")");
+        Demonstration.say(
+                out, "  muster status --server " + String.join(",", servers) + " --key-file " + cluster.adminKey());
     }
 
     private static MusterClient client(LocalCluster cluster, HttpConnections transport) throws InterruptedException {
@@ -105,20 +95,5 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + cluster.adminKey(), e);
         }
-    }
-
-    /// The audit request of the demonstration.
-    static AuditRequest request(Path shop) {
-        return new AuditRequest("webshop", ManifestFiles.below(shop), 1.0, null, STRETCH_MILLIS, List.of());
-    }
-
-    /// Whether so much is done that the kill falls into the middle.
-    static boolean isTimeToKill(AuditDocument audit) {
-        return audit.finished() >= audit.chosen() * KILL_AT;
-    }
-
-    /// The table of findings.
-    static String findings(AuditDocument audit) {
-        return AuditCliCommand.findings(audit).toString();
     }
 }

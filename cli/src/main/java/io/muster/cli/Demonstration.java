@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.client.AuditDocument;
+import io.muster.client.AuditRequest;
 import io.muster.client.ClusterDocument;
 import io.muster.client.JobDocument;
 import io.muster.client.MusterClient;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Demonstration {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /// Looking a package up takes microseconds; stretched, there is time to watch and to kill.
+    private static final long STRETCH_MILLIS = 180;
+
+    /// The part of the jobs that has ended when the leader is killed, so that the kill falls into the middle.
+    private static final double KILL_AT = 0.25;
+
     /// How long one step may take: the longest takes ten seconds, and some machines are ten times slower.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -39,7 +46,8 @@ final class Demonstration {
     int run(Path shop) throws InterruptedException {
         var before = leader();
         say(before.leader() + " leads in term " + before.term() + "; dashboard: " + dashboard(before.leader()));
-        var audit = client.startAudit(DemoCommand.request(shop));
+        var audit = client.startAudit(
+                new AuditRequest("webshop", ManifestFiles.below(shop), 1.0, null, STRETCH_MILLIS, List.of()));
         say(audit.id() + ": " + audit.chosen() + " packages of npm, PyPI, Go and crates.io, one job each, stretched so"
                 + " that there is time to watch");
         var accepted = audit;
@@ -50,7 +58,7 @@ final class Demonstration {
                 + " ms from the kill to the next acknowledged write");
         audit = watchToEnd(accepted.id());
         out.println();
-        out.print(DemoCommand.findings(audit));
+        out.print(AuditCliCommand.findings(audit));
         out.println();
         int result = check(accepted, audit);
         restart(before);
@@ -80,7 +88,7 @@ final class Demonstration {
         long end = patienceFromNow();
         var audit = client.audit(id);
         long shown = show(audit, -1);
-        while (!DemoCommand.isTimeToKill(audit)) {
+        while (audit.finished() < audit.chosen() * KILL_AT) {
             pause(end, "the first jobs of " + id);
             audit = client.audit(id);
             shown = show(audit, shown);
@@ -178,6 +186,12 @@ final class Demonstration {
     }
 
     private void say(String line) {
-        DemoCommand.say(out, line);
+        say(out, line);
+    }
+
+    /// Prints a line at once.
+    static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,12 +42,12 @@ public final class LocalCluster implements AutoCloseable {
 
     /// The nodes that run, or should. Whoever ends one on purpose takes it out first, so that what is found here dead
     /// has ended by itself.
-    private final Map<NodeId, Run> running = new ConcurrentSkipListMap<>();
+    private final Map<NodeId, RunningNode> running = new ConcurrentSkipListMap<>();
 
     private final BlockingQueue<EndedNode> ended = new LinkedBlockingQueue<>();
 
     /// A process, and where its part of the log begins: a node that starts again goes on in the same file.
-    private record Run(Process process, long logFrom) {}
+    private record RunningNode(Process process, long logFrom) {}
 
     /// How a local cluster is laid out.
     ///
@@ -144,7 +145,7 @@ public final class LocalCluster implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log(id).toFile()))
                     .start();
-            var run = new Run(process, logFrom);
+            var run = new RunningNode(process, logFrom);
             running.put(id, run);
             Thread.ofVirtual().name("muster-watch-" + id).start(() -> notice(id, run));
         } catch (IOException e) {
@@ -202,7 +203,7 @@ public final class LocalCluster implements AutoCloseable {
         return running.size();
     }
 
-    private void notice(NodeId id, Run run) {
+    private void notice(NodeId id, RunningNode run) {
         run.process().onExit().join();
         if (running.remove(id, run)) {
             ended.add(EndedNode.read(id, run.process().exitValue(), log(id), run.logFrom()));
@@ -246,18 +247,28 @@ public final class LocalCluster implements AutoCloseable {
 
     private static void layOut(Path file, Plan plan) {
         var ports = freePorts(plan.firstPort(), plan.nodes() * 2);
-        var yaml = new StringBuilder("# Written by muster up; nodes that run already do not notice changes.\n");
-        yaml.append("cluster:\n  name: ").append(plan.name()).append("\n  nodes:\n");
+        var nodes = new StringJoiner("\n");
         for (int i = 0; i < plan.nodes(); i++) {
-            yaml.append("    - {id: node-").append(i + 1);
-            yaml.append(", node: \"127.0.0.1:").append(ports.get(2 * i)).append('"');
-            yaml.append(", api: \"127.0.0.1:").append(ports.get(2 * i + 1)).append("\"}\n");
+            nodes.add("    - {id: node-%d, node: \"127.0.0.1:%d\", api: \"127.0.0.1:%d\"}"
+                    .formatted(i + 1, ports.get(2 * i), ports.get(2 * i + 1)));
         }
-        yaml.append("node:\n  slots: ").append(plan.slots()).append("\n  adminKeyFile: admin.key\n");
-        if (!plan.advisories().isEmpty()) {
-            String path = Path.of(plan.advisories()).toAbsolutePath().toString();
-            yaml.append("  advisories: '").append(path.replace("'", "''")).append("'\n");
-        }
+        String advisories = plan.advisories().isEmpty()
+                ? ""
+                : "  advisories: '%s'\n"
+                        .formatted(Path.of(plan.advisories())
+                                .toAbsolutePath()
+                                .toString()
+                                .replace("'", "''"));
+        String yaml = """
+                # Written by muster up; nodes that run already do not notice changes.
+                cluster:
+                  name: %s
+                  nodes:
+                %s
+                node:
+                  slots: %d
+                  adminKeyFile: admin.key
+                %s""".formatted(plan.name(), nodes, plan.slots(), advisories);
         try {
             Files.writeString(file, yaml);
         } catch (IOException e) {
