@@ -18,12 +18,12 @@ final class Delivery {
     /// full batches, so that a quick one never waits for the loop.
     static final long MAX_UNAPPLIED_BYTES = 16 << 20;
 
-    /// The most that is read from the store at once, and delivered before the loop looks at its inbox and clock again:
+    /// The most that is read from the store at once, and delivered before the loop looks at its events and clock again:
     /// a node that replays its log must not miss a heartbeat over it.
     static final int SLICE_BYTES = 1 << 20;
 
     private final Applier applier;
-    private final InflightProposals flights;
+    private final InflightProposals inflight;
     private final ArrayDeque<Delivered> unapplied = new ArrayDeque<>();
     private long unappliedBytes;
     private long deliveredIndex;
@@ -44,9 +44,9 @@ final class Delivery {
         void readOld(long index, int maxBytes);
     }
 
-    Delivery(Applier applier, InflightProposals flights) {
+    Delivery(Applier applier, InflightProposals inflight) {
         this.applier = applier;
-        this.flights = flights;
+        this.inflight = inflight;
     }
 
     /// Everything up to `index` may be delivered.
@@ -105,8 +105,8 @@ final class Delivery {
             unapplied.addLast(new Delivered(batch.lastIndex(), batch.size()));
             unappliedBytes += batch.size();
             applier.deliver(new CommittedBatch(
-                    batch.firstIndex(), batch.count(), batch.term(), batch.time(), content(batch), flights.of(batch)));
-            flights.landed(batch);
+                    batch.firstIndex(), batch.count(), batch.term(), batch.time(), content(batch), inflight.of(batch)));
+            inflight.delivered(batch);
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 
 /// Proposals of this node that stand in its log and are not delivered yet, a list for each batch in log order.
 final class InflightProposals {
-    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private final ArrayDeque<OfBatch> batches = new ArrayDeque<>();
 
-    private record Flight(long firstIndex, long term, List<Proposal> proposals) {
+    private record OfBatch(long firstIndex, long term, List<Proposal> proposals) {
         boolean isOf(Batch batch) {
             return firstIndex == batch.firstIndex() && term == batch.term();
         }
@@ -18,27 +18,27 @@ final class InflightProposals {
 
     /// `batch` was made of `proposals`.
     void add(Batch batch, List<Proposal> proposals) {
-        flights.addLast(new Flight(batch.firstIndex(), batch.term(), proposals));
+        batches.addLast(new OfBatch(batch.firstIndex(), batch.term(), proposals));
     }
 
-    /// The proposals that `batch` was made of; none where it was made elsewhere. They stay here until [#landed].
+    /// The proposals that `batch` was made of; none where it was made elsewhere. They stay here until [#delivered].
     List<Proposal> of(Batch batch) {
-        Flight first = flights.peekFirst();
+        OfBatch first = batches.peekFirst();
         return first != null && first.isOf(batch) ? first.proposals() : List.of();
     }
 
     /// The applier has taken `batch`, and answers its proposals.
-    void landed(Batch batch) {
-        Flight first = flights.peekFirst();
+    void delivered(Batch batch) {
+        OfBatch first = batches.peekFirst();
         if (first != null && first.isOf(batch)) {
-            flights.removeFirst();
+            batches.removeFirst();
         }
     }
 
     /// Gives up on whatever stands behind `commitIndex`: it may be cut, or committed by another leader.
     void abandonAfter(long commitIndex, Consumer<Proposal> told) {
-        while (!flights.isEmpty() && flights.getLast().firstIndex() > commitIndex) {
-            flights.removeLast().proposals().forEach(told);
+        while (!batches.isEmpty() && batches.getLast().firstIndex() > commitIndex) {
+            batches.removeLast().proposals().forEach(told);
         }
     }
 }

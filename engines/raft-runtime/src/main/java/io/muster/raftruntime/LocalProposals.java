@@ -5,35 +5,48 @@ import io.muster.log.Entries;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.raft.Batch;
+import io.muster.raftruntime.HandoverQueue.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This node's proposals on their way: waiting, offered to the core, standing in the log. Each is told what
-/// became of it exactly once, whatever ends the loop: whoever is told has left its queue before.
+/// This node's proposals on their way: waiting, offered to the core, standing in the log. What gathers while the disk is
+/// busy becomes the next batch.
+///
+/// Each is told what became of it exactly once, whatever ends the loop: it has left its queue before it is told.
 final class LocalProposals {
     private static final Logger log = LoggerFactory.getLogger(LocalProposals.class);
 
-    private final ProposalQueue intake = new ProposalQueue();
-    private final InflightProposals flights = new InflightProposals();
+    /// Sixteen full batches: at a thousand writes a second that is a minute, at a hundred thousand half a second, after
+    /// which an honest "try again" is worth more than a longer queue.
+    static final int MAX_WAITING = 16 * Entries.MAX_COUNT;
+
+    /// The same limit in bytes, for large commands.
+    static final int MAX_WAITING_BYTES = 64 << 20;
+
+    private static final Limits BATCH = new Limits(Entries.MAX_COUNT, Entries.SOFT_MAX_BYTES);
+
+    private final HandoverQueue<Proposal> waiting =
+            new HandoverQueue<>(new Limits(MAX_WAITING, MAX_WAITING_BYTES), proposal -> proposal.envelope().length);
+    private final InflightProposals inflight = new InflightProposals();
     private List<Proposal> offered = List.of();
 
     /// Adds a proposal, unless too many wait. From any thread; everything else is the loop's.
-    ProposalQueue.Answer add(Proposal proposal) {
-        return intake.offer(proposal);
+    HandoverQueue.Answer add(Proposal proposal) {
+        return waiting.offer(proposal);
     }
 
     /// Whether nothing waits to be offered.
     boolean isEmpty() {
-        return intake.isEmpty();
+        return waiting.isEmpty();
     }
 
     /// Takes what waits and may be appended in `term` as the next batch; the others of it are told `otherwise`.
     /// Returns how many that leaves.
     int take(long term, Outcome otherwise) {
         offered = new ArrayList<>();
-        for (Proposal proposal : intake.take()) {
+        for (Proposal proposal : waiting.take(BATCH)) {
             if (proposal.term() != 0 && proposal.term() != term) {
                 tell(proposal, otherwise);
             } else {
@@ -50,7 +63,7 @@ final class LocalProposals {
 
     /// What was taken stands in the log as `batch`.
     void appended(Batch batch) {
-        flights.add(batch, offered);
+        inflight.add(batch, offered);
         offered = List.of();
     }
 
@@ -63,23 +76,23 @@ final class LocalProposals {
 
     /// Nothing that waits now can be appended here.
     void refuseWaiting(Outcome reason) {
-        intake.take().forEach(proposal -> tell(proposal, reason));
+        waiting.take(BATCH).forEach(proposal -> tell(proposal, reason));
     }
 
     /// What stands in the log and is not delivered yet.
-    InflightProposals flights() {
-        return flights;
+    InflightProposals inflight() {
+        return inflight;
     }
 
     /// Gives up on whatever stands behind `commitIndex`: nobody knows whether it will be committed.
     void abandonAfter(long commitIndex, String reason) {
-        flights.abandonAfter(commitIndex, proposal -> tell(proposal, new Outcome.Unknown(reason)));
+        inflight.abandonAfter(commitIndex, proposal -> tell(proposal, new Outcome.Unknown(reason)));
     }
 
     /// The loop has ended: nothing more is taken, and everyone is told.
     void end(Outcome notAppended, String reason) {
-        intake.close();
-        while (!intake.isEmpty()) {
+        waiting.close();
+        while (!waiting.isEmpty()) {
             refuseWaiting(notAppended);
         }
         refused(new Outcome.Unknown(reason));

@@ -7,7 +7,7 @@ import io.muster.raft.Input;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Something that waits in the [EventQueue] for the loop.
+/// Something that another thread hands over to the loop.
 sealed interface LoopEvent {
     /// An input for the consensus core.
     record ForCore(Input input) implements LoopEvent {}

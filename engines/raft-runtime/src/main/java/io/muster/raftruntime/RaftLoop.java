@@ -15,6 +15,7 @@ import io.muster.raft.Effect;
 import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
+import io.muster.raftruntime.HandoverQueue.Limits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,13 +26,14 @@ import org.slf4j.LoggerFactory;
 /// production that is the engine's thread, in a simulation the simulator.
 ///
 /// ```
-///   any thread ── propose, readBarrier ──▶ intake, inbox ─┐
-///   store ─────── persisted, read, failed ──▶ inbox ──────┼─▶ runOnce: step the core, carry out its effects, deliver
-///   transport ─── received, connected, vanished ─▶ inbox ─┘
+///   any thread ── propose ───────────────────▶ proposals ─┐
+///   any thread ── readBarrier ───────────────▶ events ────┤
+///   store ─────── persisted, read, failed ───▶ events ────┼─▶ runOnce: step the core, carry out its effects, deliver
+///   transport ─── received, connected, vanished ▶ news ───┘
 /// ```
 ///
 /// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this
-/// leader is being synced, proposals gather in the intake; the sync's end makes them the next batch.
+/// leader is being synced, proposals gather; the sync's end makes them the next batch.
 ///
 /// Timers count ticks *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause
 /// one tick is given, not many. So a node that was stopped for a second does not conclude that its leader was silent.
@@ -43,22 +45,25 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final RaftSettings settings;
     private final Ports ports;
     private final Raft raft;
-    private final EventQueue inbox = new EventQueue();
-    private final LocalProposals offers = new LocalProposals();
+    private final LocalProposals proposals = new LocalProposals();
+
+    /// Everything in it answers something the loop asked for, or is a reader's question, which the API's admission bounds.
+    private final HandoverQueue<LoopEvent> events = new HandoverQueue<>(Limits.NONE, _ -> 0);
+
+    /// What the network brought, on this thread: no more than one poll finds.
+    private final ArrayDeque<Input> news = new ArrayDeque<>();
+
     private final Delivery delivery;
-    private final Lease lease;
+    private final PublishedView published;
     private final StampClock stamps;
+    private final Ticks ticks;
     private final PendingBarriers barriers = new PendingBarriers();
     private final Delivery.Source source;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
-    private long tickDueNanos;
-    private boolean hasTicked;
     private long askedTicket;
     private long doneTicket;
     private boolean isStopped;
-    private volatile Leadership leadership;
-    private volatile EngineStatus status;
 
     /// What a loop stands between.
     ///
@@ -78,12 +83,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.self(),
                 settings.seed(),
                 ports.store().restore(settings.config().windowBytes()));
-        delivery = new Delivery(ports.applier(), offers.flights());
+        delivery = new Delivery(ports.applier(), proposals.inflight());
         stamps = new StampClock(settings, ports.transport(), ports.clocks());
+        ticks = new Ticks(settings);
         source = new CoreAndStore(raft, ports.store());
-        lease = new Lease(settings.leaseNanos());
-        leadership = Leadership.unknown(raft.status().term());
-        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
+        published = new PublishedView(settings, ports.transport(), ports.clocks(), raft.status());
         ports.store().start(this);
     }
 
@@ -94,12 +98,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Who leads, as far as this node knows. From any thread.
     public Leadership leadership() {
-        return leadership;
+        return published.leadership();
     }
 
     /// What can be seen from outside, at most a tick old. From any thread.
     public EngineStatus status() {
-        return status;
+        return published.status();
     }
 
     /// Puts a command on its way; see [io.muster.log.Engine#propose]. From any thread.
@@ -113,7 +117,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
             return;
         }
-        switch (offers.add(proposal)) {
+        switch (proposals.add(proposal)) {
             case TAKEN -> ports.doorbell().run();
             case FULL -> proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
             case CLOSED -> proposal.completed(new Outcome.NotLeader(new Outcome.Hint.Nobody()));
@@ -122,7 +126,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Asks for an index to read at; see [io.muster.log.Engine#readBarrier]. From any thread.
     public void readBarrier(Consumer<Barrier> answer) {
-        if (inbox.add(new LoopEvent.BarrierWanted(answer))) {
+        if (events.offer(new LoopEvent.BarrierWanted(answer)) == HandoverQueue.Answer.TAKEN) {
             ports.doorbell().run();
         } else {
             answer.accept(new Barrier.Unavailable("the engine was closed"));
@@ -151,17 +155,23 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     @Override
     public void received(NodeId from, Message message) {
-        arrive(new LoopEvent.ForCore(new Input.Received(from, message)));
+        hear(new Input.Received(from, message));
     }
 
     @Override
     public void connected(NodeId peer) {
-        arrive(new LoopEvent.ForCore(new Input.PeerRestarted(peer)));
+        hear(new Input.PeerRestarted(peer));
     }
 
     @Override
     public void vanished(NodeId peer) {
-        arrive(new LoopEvent.ForCore(new Input.LeaderVanished(peer)));
+        hear(new Input.LeaderVanished(peer));
+    }
+
+    private void hear(Input input) {
+        if (!isStopped) {
+            news.add(input);
+        }
     }
 
     /// Takes in everything that has arrived, ticks if a tick is due, and delivers what is committed. Owner's thread.
@@ -183,13 +193,13 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
-        boolean canPropose = !offers.isEmpty() && !(leadership.isMine() && isSyncing());
-        return canPropose || !inbox.isEmpty() || delivery.canAdvance();
+        boolean canPropose = !proposals.isEmpty() && !(published.leadership().isMine() && isSyncing());
+        return canPropose || !events.isEmpty() || !news.isEmpty() || delivery.canAdvance();
     }
 
     /// The monotonic instant at which the next tick falls due. Owner's thread.
     public long tickDueNanos() {
-        return tickDueNanos;
+        return ticks.dueNanos();
     }
 
     /// Whether the loop has ended for good.
@@ -218,11 +228,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// Ends the loop: whatever is still on its way is told so, once. Owner's thread; safe to call twice.
     public void stop(String reason) {
         isStopped = true;
-        inbox.close();
-        leadership = Leadership.unknown(leadership.term());
-        offers.end(notLeading(), reason);
+        events.close();
+        published.end();
+        proposals.end(published.notLeading(), reason);
         keepBarriers(taken);
-        keepBarriers(inbox.take(new ArrayDeque<>()));
+        keepBarriers(events.take(Limits.NONE));
         barriers.answerAll(new Barrier.Unavailable(reason));
     }
 
@@ -237,14 +247,14 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// What still arrives after the end concerns nobody.
     private void arrive(LoopEvent arrival) {
-        if (inbox.add(arrival)) {
+        if (events.offer(arrival) == HandoverQueue.Answer.TAKEN) {
             ports.doorbell().run();
         }
     }
 
     private boolean takeArrivals() {
-        taken = inbox.take(taken);
-        boolean isBusy = !taken.isEmpty();
+        taken = events.take(Limits.NONE);
+        boolean isBusy = !taken.isEmpty() || !news.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {
                 case LoopEvent.ForCore(Input input) -> take(input);
@@ -258,6 +268,9 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 }
             }
         }
+        while (!news.isEmpty()) {
+            step(news.removeFirst());
+        }
         return isBusy;
     }
 
@@ -269,47 +282,32 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private boolean takeProposals() {
-        if (offers.isEmpty()) {
+        if (proposals.isEmpty()) {
             return false;
         }
-        Leadership seen = leadership;
+        Leadership seen = published.leadership();
         if (!seen.isMine()) {
-            offers.refuseWaiting(notLeading());
+            proposals.refuseWaiting(published.notLeading());
             return true;
         }
         if (isSyncing()) {
             return false;
         }
-        int count = offers.take(seen.term(), notLeading());
+        int count = proposals.take(seen.term(), published.notLeading());
         if (count > 0) {
             var time = stamps.next(raft.configuration());
-            step(new Input.Proposed(count, time, offers.body()));
+            step(new Input.Proposed(count, time, proposals.body()));
         }
         return true;
     }
 
     private void tickIfDue(long now) {
-        if (!hasTicked) {
-            // What passed between the opening of the log and the loop's first turn was no pause of the loop.
-            hasTicked = true;
-            tickDueNanos = now;
-        }
-        long late = now - tickDueNanos;
-        if (late < 0) {
+        if (!ticks.isDue(now, published.leadership().isMine())) {
             return;
         }
-        if (late > settings.leaseNanos()) {
-            log.warn(
-                    "loop paused node={} lateMillis={} isLeader={} reason=\"this process did not run for"
-                            + " that long; a leader is trusted again once a quorum has answered\"",
-                    settings.self(),
-                    late / 1_000_000,
-                    leadership.isMine());
-        }
-        tickDueNanos = now + settings.tickNanos();
         stamps.judged(raft.configuration()).ifPresent(clock -> step(new Input.ClockJudged(clock)));
         step(new Input.Tick(ports.applier().appliedIndex()));
-        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
+        published.refresh(raft.status(), stamps.wallAheadMillis());
     }
 
     private void step(Input input) {
@@ -327,16 +325,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.Send(NodeId to, Message message) -> ports.transport().send(to, message);
             case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
                 ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
-            case Effect.Appended(Batch batch) -> offers.appended(batch);
-            case Effect.Refused(Effect.Refused.Reason reason) -> offers.refused(outcome(reason));
+            case Effect.Appended(Batch batch) -> proposals.appended(batch);
+            case Effect.Refused(Effect.Refused.Reason reason) -> proposals.refused(outcome(reason));
             case Effect.Committed(long index) -> delivery.committed(index);
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
-            case Effect.RoundSent(long round) ->
-                lease.sent(round, ports.clocks().nanos());
-            case Effect.RoundConfirmed(long round) -> {
-                lease.confirmed(round);
-                renew(leadership);
-            }
+            case Effect.RoundSent(long round) -> published.sent(round);
+            case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.BarrierReached(long ticket, long index) -> barriers.answer(ticket, new Barrier.At(index));
             case Effect.BarrierFailed(long ticket) ->
                 barriers.answer(ticket, new Barrier.Unavailable("no leader with a majority answered"));
@@ -344,38 +338,23 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private void leadershipChanged(Effect.LeadershipChanged changed) {
-        if (leadership.isMine()) {
+        if (published.leadership().isMine()) {
             stamps.stop();
-            offers.abandonAfter(delivery.commitIndex(), "leadership was lost before it was committed");
+            proposals.abandonAfter(delivery.commitIndex(), "leadership was lost before it was committed");
         }
         if (changed.isMine()) {
-            lease.begin(ports.clocks().nanos());
             stamps.lead(raft.lastTime());
         }
-        renew(new Leadership(changed.term(), changed.leader(), changed.isMine(), 0));
-        status = StatusView.of(settings.self(), raft.status(), ports.transport(), stamps.wallAheadMillis());
-        log.info(
-                "leadership node={} term={} leader={}",
-                settings.self(),
-                changed.term(),
-                changed.leader().map(NodeId::value).orElse("unknown"));
-        ports.applier().leadershipChanged(leadership);
-    }
-
-    private void renew(Leadership seen) {
-        long until = seen.isMine() ? lease.trustedUntilNanos() : 0;
-        leadership = new Leadership(seen.term(), seen.leader(), seen.isMine(), until);
+        published.changed(changed);
+        published.refresh(raft.status(), stamps.wallAheadMillis());
+        ports.applier().leadershipChanged(published.leadership());
     }
 
     private Outcome outcome(Effect.Refused.Reason reason) {
         return switch (reason) {
-            case NOT_LEADING -> notLeading();
+            case NOT_LEADING -> published.notLeading();
             case OVERLOADED -> new Outcome.Overloaded(RETRY_MILLIS);
         };
-    }
-
-    private Outcome notLeading() {
-        return new Outcome.NotLeader(Outcome.Hint.of(leadership.leader()));
     }
 
     /// Whether a write that this node was asked for has not reached the disk yet.

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /// What reaches the applier: committed, in the log, and with the proposals it was made of.
 final class DeliveryTest {
     private final RecordingApplier applier = new RecordingApplier();
-    private final InflightProposals flights = new InflightProposals();
-    private final Delivery delivery = new Delivery(applier, flights);
+    private final InflightProposals inflight = new InflightProposals();
+    private final Delivery delivery = new Delivery(applier, inflight);
 
     @Test
     void nothing_is_delivered_before_it_is_committed() {
@@ -43,7 +43,7 @@ final class DeliveryTest {
     @Test
     void a_batch_of_another_term_does_not_answer_the_proposals_of_this_one() {
         var mine = TestProposal.of("mine");
-        flights.add(batch(1, 1, "mine"), List.of(mine));
+        inflight.add(batch(1, 1, "mine"), List.of(mine));
         delivery.committed(1);
 
         delivery.advance(new Memory(List.of(batch(1, 2, "theirs")), true));

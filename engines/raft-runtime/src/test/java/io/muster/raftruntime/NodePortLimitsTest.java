@@ -25,8 +25,8 @@ final class NodePortLimitsTest {
                                 (SendQueue.MAX_BULK_BYTES >> 20) + " MiB",
                                 "newest dropped"),
                         row("other messages that wait for one peer", "%,d".formatted(SendQueue.MAX_URGENT), "dropped"),
-                        row("proposals that wait", "%,d".formatted(ProposalQueue.MAX_WAITING), "429"),
-                        row("bytes of proposals that wait", (ProposalQueue.MAX_WAITING_BYTES >> 20) + " MiB", "429"),
+                        row("proposals that wait", "%,d".formatted(LocalProposals.MAX_WAITING), "429"),
+                        row("bytes of proposals that wait", (LocalProposals.MAX_WAITING_BYTES >> 20) + " MiB", "429"),
                         row("attributes of a greeting", "%,d".formatted(Hello.MAX_ATTRIBUTES), "closed"));
     }
 

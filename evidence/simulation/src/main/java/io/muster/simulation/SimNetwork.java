@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
 ///
@@ -44,6 +45,12 @@ final class SimNetwork {
         boolean admits(NodeId peer, FoundingStatus said) {
             return !standing.rejects(peer, said.identity());
         }
+
+        /// Tells the process something, which runs its loop soon.
+        void tell(Consumer<Transport.Listener> what) {
+            what.accept(listener);
+            link.bell.run();
+        }
     }
 
     /// What single paths suffer: cuts, slowness, mail that is held.
@@ -73,9 +80,9 @@ final class SimNetwork {
         return paths.isCut(from, to);
     }
 
-    /// The transport of `self` in its life number `life`.
-    Link transport(NodeId self, long life, SimClocks clocks) {
-        return new Link(self, life, clocks);
+    /// The transport of `self` in its life number `life`; `bell` is rung when it has told its listener something.
+    Link transport(NodeId self, long life, SimClocks clocks, Runnable bell) {
+        return new Link(self, life, clocks, bell);
     }
 
     /// A node listens: the connections between it and the others open, each way by itself.
@@ -117,7 +124,7 @@ final class SimNetwork {
                 agenda.in(delay(), () -> {
                     var end = ends.get(peer);
                     if (end != null) {
-                        end.listener.vanished(alive);
+                        end.tell(listener -> listener.vanished(alive));
                     }
                 });
             }
@@ -128,7 +135,7 @@ final class SimNetwork {
     void forge(NodeId from, NodeId to, Message message) {
         var end = ends.get(to);
         if (end != null) {
-            end.listener.received(from, message);
+            end.tell(listener -> listener.received(from, message));
         }
     }
 
@@ -161,14 +168,14 @@ final class SimNetwork {
         }
         if (end.admits(peer, other.standing) && other.admits(at, end.standing)) {
             end.link.opened(peer, life);
-            end.listener.connected(peer);
+            end.tell(listener -> listener.connected(peer));
         }
     }
 
     private void vanished(NodeId at, NodeId peer) {
         var end = ends.get(at);
         if (end != null && !ends.containsKey(peer) && !isCut(at.value(), peer.value())) {
-            end.listener.vanished(peer);
+            end.tell(listener -> listener.vanished(peer));
         }
     }
 
@@ -177,16 +184,18 @@ final class SimNetwork {
         private final NodeId self;
         private final long life;
         private final SimClocks clocks;
+        private final Runnable bell;
         private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
         private long nextBeatNanos;
         private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
 
-        private Link(NodeId self, long life, SimClocks clocks) {
+        private Link(NodeId self, long life, SimClocks clocks, Runnable bell) {
             this.self = self;
             this.life = life;
             this.clocks = clocks;
+            this.bell = bell;
         }
 
         @Override
@@ -207,7 +216,7 @@ final class SimNetwork {
             if (end != null && end.life == toLife) {
                 oracle.messages().delivered(self, to, message);
                 end.link.meter(self).note(wallMicros, end.link.clocks.nanos());
-                end.listener.received(self, message);
+                end.tell(listener -> listener.received(self, message));
             }
         }
 

@@ -258,7 +258,7 @@ final class SimNode {
 
         Life(long number) {
             this.number = number;
-            link = parts.network().transport(id, number, clocks);
+            link = parts.network().transport(id, number, clocks, this::ring);
             coordinator =
                     new Coordinator(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
                         throw new IllegalStateException(id + " made a mistake over " + what, why);
