@@ -15,17 +15,26 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every log store promises to the engine.
-interface LogStoreContract {
+public interface LogStoreContract {
     NodeId N1 = new NodeId("n1");
     Configuration VOTERS = Configuration.of(List.of(N1, new NodeId("n2"), new NodeId("n3")));
 
     /// Opens the store under test; the next call after a close opens the same log again.
     LogStore open();
 
+    /// Who votes in that log.
+    default Configuration voters() {
+        return VOTERS;
+    }
+
+    /// Lets a store get on with its work that has no thread of its own.
+    default void turn() {}
+
+    /// Batches of one instant: the simulated disk compares the time that they say has passed with its own.
     static Batch batch(long firstIndex, int count, long term) {
         return Batch.seal(
                 new Batch.Head(
-                        firstIndex, count, term, BatchKind.COMMANDS, new LogTime(1_000 * firstIndex, firstIndex)),
+                        firstIndex, count, term, BatchKind.COMMANDS, new LogTime(1_000 * firstIndex, 7)),
                 Bytes.utf8("body " + firstIndex));
     }
 
@@ -34,7 +43,7 @@ interface LogStoreContract {
     }
 
     private StoreEvents started(LogStore store) {
-        var events = new StoreEvents();
+        var events = new StoreEvents(this::turn);
         store.restore(0);
         store.start(events);
         return events;
@@ -45,7 +54,7 @@ interface LogStoreContract {
         try (var store = open()) {
             var restored = store.restore(1 << 20);
 
-            assertThat(restored.tail()).containsExactly(Batch.bootstrap(VOTERS));
+            assertThat(restored.tail()).containsExactly(Batch.bootstrap(voters()));
             assertThat(restored.state()).isEqualTo(VoteState.INITIAL);
         }
     }
@@ -67,7 +76,7 @@ interface LogStoreContract {
             assertThat(restored.state()).isEqualTo(new VoteState(9, Optional.of(N1)));
             assertThat(restored.lastIndex()).isEqualTo(5);
             assertThat(restored.tail()).endsWith(batches.get(0), batches.get(1));
-            assertThat(restored.configurations().getLast().configuration()).isEqualTo(VOTERS);
+            assertThat(restored.configurations().getLast().configuration()).isEqualTo(voters());
         }
     }
 
@@ -98,7 +107,7 @@ interface LogStoreContract {
 
         try (var store = open()) {
             assertThat(store.restore(1 << 20).tail())
-                    .containsExactly(Batch.bootstrap(VOTERS), batch(2, 3, 7), batch(5, 1, 9));
+                    .containsExactly(Batch.bootstrap(voters()), batch(2, 3, 7), batch(5, 1, 9));
         }
     }
 

@@ -12,6 +12,17 @@ import java.util.concurrent.TimeUnit;
 /// Collects what a store tells, for a test to wait for.
 final class StoreEvents implements LogStore.Listener {
     private final LinkedBlockingQueue<Object> events = new LinkedBlockingQueue<>();
+    private final Runnable turn;
+
+    /// What a store with a thread of its own tells.
+    StoreEvents() {
+        this(() -> {});
+    }
+
+    /// @param turn lets the store get on with its work
+    StoreEvents(Runnable turn) {
+        this.turn = turn;
+    }
 
     record Persisted(long ticket) {}
 
@@ -51,6 +62,7 @@ final class StoreEvents implements LogStore.Listener {
     }
 
     private Object next() {
+        turn.run();
         try {
             return Objects.requireNonNull(events.poll(20, TimeUnit.SECONDS), "the store said nothing");
         } catch (InterruptedException e) {

@@ -46,17 +46,16 @@ interface TransportEnds {
     List<End> open();
 
     /// One node's end, with everything it was told.
-    class End implements Transport.Listener, TcpTransport.Greetings {
+    class End implements TcpTransport.Greetings {
         final TcpTransport transport;
-        final List<Message> received = new ArrayList<>();
-        final List<NodeId> connected = new ArrayList<>();
-        final List<NodeId> vanished = new ArrayList<>();
+        final TransportContract.Heard heard;
         final List<Incarnation> met = new ArrayList<>();
         final List<String> refusals = new ArrayList<>();
 
-        End(TcpTransport transport) {
+        End(TcpTransport transport, TransportContract.Heard heard) {
             this.transport = transport;
-            transport.listen(this);
+            this.heard = heard;
+            transport.listen(heard);
             transport.listenToGreetings(this);
         }
 
@@ -66,28 +65,13 @@ interface TransportEnds {
         }
 
         @Override
-        public void met(NodeId peer, Incarnation life) {
-            met.add(life);
+        public void met(NodeId peer, Incarnation incarnation) {
+            met.add(incarnation);
         }
 
         @Override
         public void refusedForGood(NodeId peer, String reason) {
             refusals.add(reason);
-        }
-
-        @Override
-        public void received(NodeId from, Message message) {
-            received.add(message);
-        }
-
-        @Override
-        public void connected(NodeId peer) {
-            connected.add(peer);
-        }
-
-        @Override
-        public void vanished(NodeId peer) {
-            vanished.add(peer);
         }
 
         boolean isConnectedTo(NodeId peer) {
@@ -134,13 +118,21 @@ interface TransportEnds {
         return new LocalIdentity(new Frame.Sender(0, cluster, runs.size()), introduction, secret);
     }
 
-    default End start(LocalIdentity local, Clocks clocks, Map<NodeId, Incarnation> known) {
+    default End start(LocalIdentity own, Clocks clocks, Map<NodeId, Incarnation> known, TransportContract.Heard heard) {
         var peers = new HashMap<>(addresses());
-        InetSocketAddress own = address(local.self());
-        peers.remove(local.self());
-        var end = new End(TcpTransport.open(own, peers, known, local, clocks));
+        InetSocketAddress listen = address(own.self());
+        peers.remove(own.self());
+        var end = new End(TcpTransport.open(listen, peers, known, own, clocks), heard);
         open().add(end);
         return end;
+    }
+
+    default End start(LocalIdentity own, Clocks clocks, Map<NodeId, Incarnation> known) {
+        return start(own, clocks, known, new TransportContract.Heard());
+    }
+
+    default End start(LocalIdentity own, TransportContract.Heard heard) {
+        return start(own, new SystemClocks(), Map.of(), heard);
     }
 
     default End start(LocalIdentity local) {
@@ -163,11 +155,17 @@ interface TransportEnds {
                 .toList();
     }
 
+    /// Every node hands to the network what it sent, and takes in what arrived.
+    default void turn() {
+        for (End end : List.copyOf(open())) {
+            end.transport.flush();
+            end.transport.poll(1);
+        }
+    }
+
     default void turn(int times) {
         for (int i = 0; i < times; i++) {
-            for (End end : List.copyOf(open())) {
-                end.transport.poll(1);
-            }
+            turn();
         }
     }
 
@@ -180,10 +178,7 @@ interface TransportEnds {
     default void turnUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             TimedOut.check();
-            for (End end : List.copyOf(open())) {
-                end.transport.flush();
-                end.transport.poll(1);
-            }
+            turn();
         }
     }
 
