@@ -103,7 +103,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     }
 
     @Override
-    public void met(NodeId peer, Incarnation life) {
+    public void met(NodeId peer, Incarnation incarnation) {
         // Met again once there is a log to remember it in: this node introduces itself anew then.
     }
 

@@ -5,18 +5,18 @@ import java.util.List;
 /// One run of a node's process: how often its log had been opened, and a number drawn by chance then.
 ///
 /// Two processes on copies of one folder count alike and draw differently: by the number they are told apart, and each
-/// later life of either by the numbers that its folder remembers.
+/// later run of either by the numbers that its folder remembers.
 ///
-/// @param incarnation how often the log has been opened, this time included
+/// @param number how often the log has been opened, this time included
 /// @param run what was drawn
-record Incarnation(long incarnation, long run) {
-    /// How many lives a folder remembers: a peer that met none of the last sixty-four believes the incarnation alone.
+record Incarnation(long number, long run) {
+    /// How many incarnations a folder remembers: a peer that met none of the last sixty-four believes the number alone.
     static final int REMEMBERED = 64;
 
     /// Whether somebody in incarnation `claimed` whose folder remembers `runs`, the last of them its own, may be this
     /// very process or a later one of the same folder.
     boolean isContinuedBy(long claimed, List<Long> runs) {
-        long back = claimed - incarnation;
+        long back = claimed - number;
         if (back < 0) {
             return false;
         }

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param hello its name and where it listens
 /// @param standing who it is, and how far it has come
-/// @param runs what was drawn in its last lives, oldest first, this one's last; empty before it has a log
+/// @param runs what was drawn in its last incarnations, oldest first, this one's last; empty before it has a log
 record Introduction(Hello hello, FoundingStatus standing, List<Long> runs) {
     Introduction {
         runs = List.copyOf(runs);

@@ -11,8 +11,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This node's proposals on their way: waiting, offered to the core, standing in the log. What gathers while the disk is
-/// busy becomes the next batch.
+/// This node's proposals on their way: waiting, offered to the core, standing in the log. What gathers
+/// while the disk is busy becomes the next batch.
 ///
 /// Each is told what became of it exactly once, whatever ends the loop: it has left its queue before it is told.
 final class LocalProposals {

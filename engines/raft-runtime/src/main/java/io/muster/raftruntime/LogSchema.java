@@ -76,13 +76,13 @@ final class LogSchema {
                 PreparedStatement update = voteUpdate(connection)) {
             VoterId voter = folder.standing().identity();
             statement.execute("BEGIN IMMEDIATE");
-            var life = new Incarnation(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
-            storeIdentity(connection, folder.identity(), voter, life.incarnation());
-            IncarnationTable.add(connection, life);
+            var incarnation = new Incarnation(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
+            storeIdentity(connection, folder.identity(), voter, incarnation.number());
+            IncarnationTable.add(connection, incarnation);
             bindVote(update, vote(connection, folder.log()), write);
             update.executeUpdate();
             statement.execute("COMMIT");
-            return life;
+            return incarnation;
         }
     }
 

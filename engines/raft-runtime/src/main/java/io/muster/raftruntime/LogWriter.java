@@ -85,9 +85,9 @@ final class LogWriter implements Runnable {
         Invariant.check(waiting.offer(write), "no more than " + MAX_WAITING + " writes wait for the disk");
     }
 
-    /// Has it stored, with the next write or within a second, in which life `node` was met. From any thread.
-    void remember(NodeId node, Incarnation life) {
-        met.put(node, life);
+    /// Has it stored, with the next write or within a second, which incarnation of `node` was met. From any thread.
+    void remember(NodeId node, Incarnation incarnation) {
+        met.put(node, incarnation);
     }
 
     /// Ends [#run] after the writes queued before.

@@ -20,16 +20,16 @@ final class Peer {
 
     private final NodeId id;
     private @Nullable Hello hello;
-    private @Nullable Incarnation life;
+    private @Nullable Incarnation incarnation;
     private String lastObjection = "";
     private final ClockMeter clock = new ClockMeter();
     private long skewMillis;
     private boolean isSkewed;
 
-    /// @param known the last life of it that this node has met, before it started
+    /// @param known the last incarnation of it that this node has met, before it started
     Peer(NodeId id, @Nullable Incarnation known) {
         this.id = id;
-        this.life = known;
+        this.incarnation = known;
     }
 
     NodeId id() {
@@ -48,13 +48,13 @@ final class Peer {
                     + ": its folder was lost, emptied or exchanged, and with it what it voted and acknowledged. It may "
                     + "not take part. " + WAY_BACK);
         }
-        Incarnation known = life;
+        Incarnation known = incarnation;
         if (known == null || known.isContinuedBy(claimed, said.runs())) {
             return null;
         }
         return object(
-                claimed < known.incarnation()
-                        ? "a later process of " + id + " is known here (its start " + known.incarnation() + ", not "
+                claimed < known.number()
+                        ? "a later process of " + id + " is known here (its start " + known.number() + ", not "
                                 + claimed + "): this folder is an older copy, which lacks what was acknowledged since. "
                                 + "Start " + id + " on its own folder, or rebuild it. " + WAY_BACK
                         : "another process of " + id
@@ -78,15 +78,15 @@ final class Peer {
         }
     }
 
-    /// Notes who it is now; answers its life where that is news to be stored.
+    /// Notes who it is now; answers its incarnation where that is news to be stored.
     Optional<Incarnation> meet(Introduction said, long claimed) {
         hello = said.hello();
         if (said.runs().isEmpty()) {
             return Optional.empty();
         }
         var met = new Incarnation(claimed, said.runs().getLast());
-        boolean isNews = !met.equals(life);
-        life = met;
+        boolean isNews = !met.equals(incarnation);
+        incarnation = met;
         return isNews ? Optional.of(met) : Optional.empty();
     }
 

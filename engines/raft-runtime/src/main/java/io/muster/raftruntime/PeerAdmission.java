@@ -27,8 +27,8 @@ final class PeerAdmission implements TcpTransport.Greetings {
     }
 
     @Override
-    public void met(NodeId peer, Incarnation life) {
-        store.remember(peer, life);
+    public void met(NodeId peer, Incarnation incarnation) {
+        store.remember(peer, incarnation);
     }
 
     @Override

@@ -47,7 +47,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Raft raft;
     private final LocalProposals proposals = new LocalProposals();
 
-    /// Everything in it answers something the loop asked for, or is a reader's question, which the API's admission bounds.
+    /// Everything in it answers something the loop asked for, or is a reader's question, which the API's admission
+    /// bounds.
     private final HandoverQueue<LoopEvent> events = new HandoverQueue<>(Limits.NONE, _ -> 0);
 
     /// What the network brought, on this thread: no more than one poll finds.

@@ -45,10 +45,10 @@ public final class Rebuild {
 
     /// What a survivor's folder holds.
     ///
-    /// @param met the last lives of the others that it met
-    /// @param life its own last one
+    /// @param met the last incarnations of the others that it met
+    /// @param incarnation its own last one
     private record Survivor(
-            NodeId node, Path file, Restored log, SortedMap<NodeId, Incarnation> met, Incarnation life) {
+            NodeId node, Path file, Restored log, SortedMap<NodeId, Incarnation> met, Incarnation incarnation) {
         long lastTerm() {
             return log.spans().getLast().term();
         }
@@ -56,7 +56,7 @@ public final class Rebuild {
         /// The last start of `other` that it knows of; 0 where it never met it.
         long lastStartOf(NodeId other) {
             Incarnation known = met.get(other);
-            return known == null ? 0 : known.incarnation();
+            return known == null ? 0 : known.number();
         }
     }
 
@@ -116,12 +116,12 @@ public final class Rebuild {
         Path file = folder.log();
         try (Connection connection = SqliteFile.openForWriting(file, size)) {
             NodeId node = folder.identity().node();
-            long incarnation = LogSchema.requireSame(
+            long number = LogSchema.requireSame(
                     connection, file, folder.identity(), folder.standing().identity());
-            var life = new Incarnation(
-                    incarnation, IncarnationTable.own(connection, file).getLast());
+            var incarnation = new Incarnation(
+                    number, IncarnationTable.own(connection, file).getLast());
             Restored log = SqliteLogStore.restore(connection, file, 0);
-            return new Survivor(node, file, log, IncarnationTable.peers(connection, file), life);
+            return new Survivor(node, file, log, IncarnationTable.peers(connection, file), incarnation);
         }
     }
 
@@ -183,7 +183,7 @@ public final class Rebuild {
                 LogSchema.bindVote(vote, state, write);
                 vote.executeUpdate();
                 for (Survivor each : found) {
-                    IncarnationTable.bind(peer, each.node(), each.life());
+                    IncarnationTable.bind(peer, each.node(), each.incarnation());
                     peer.executeUpdate();
                 }
             }

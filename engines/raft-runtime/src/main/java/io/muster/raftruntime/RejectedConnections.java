@@ -29,7 +29,7 @@ final class RejectedConnections {
         count++;
         long now = clocks.nanos();
         if (toldCount == 0 || now - toldAtNanos >= BETWEEN_LINES_NANOS) {
-            log.warn("stranger refused from={} reason=\"{}\" more={}", port, reason, count - toldCount - 1);
+            log.warn("connection rejected from={} reason=\"{}\" more={}", port, reason, count - toldCount - 1);
             toldCount = count;
             toldAtNanos = now;
         }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written to one peer, in two lanes: appends with batches, and everything else, which overtakes them
-/// at every frame. So a long append delays a heartbeat or a vote by one frame, not by its own length.
+/// What waits to be written to one peer, in two queues: appends with batches, and everything else, which overtakes
+/// them at every frame. So a long append delays a heartbeat or a vote by one frame, not by its own length.
 final class SendQueue {
     /// Appends beyond this are dropped, newest first: what stays is a run the peer can use, and the core sends the rest
     /// again. It is four times what the core keeps in flight to one peer.
@@ -22,7 +22,7 @@ final class SendQueue {
     private long bulkBytes;
     private @Nullable ByteBuffer rest;
 
-    /// Takes a message, or drops it where its lane is full.
+    /// Takes a message, or drops it where its queue is full.
     void add(Message message) {
         long size = MessageCodec.bulkBytes(message);
         if (size == 0) {

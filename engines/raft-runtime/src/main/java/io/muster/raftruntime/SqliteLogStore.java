@@ -42,7 +42,7 @@ public final class SqliteLogStore implements LogStore {
     private final LogWitness witness;
     private final Connection writing;
     private final long maxBytes;
-    private final Incarnation life;
+    private final Incarnation incarnation;
     private final List<Long> runs;
     private final SortedMap<NodeId, Incarnation> peers;
     private @Nullable Connection reading;
@@ -52,13 +52,14 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread readerThread;
     private boolean isClosed;
 
-    private SqliteLogStore(DataFolder folder, LogWitness witness, Connection writing, Incarnation life, long maxBytes)
+    private SqliteLogStore(
+            DataFolder folder, LogWitness witness, Connection writing, Incarnation incarnation, long maxBytes)
             throws SQLException {
         this.folder = folder;
         this.file = folder.log();
         this.witness = witness;
         this.writing = writing;
-        this.life = life;
+        this.incarnation = incarnation;
         this.maxBytes = maxBytes;
         runs = IncarnationTable.own(writing, file);
         peers = IncarnationTable.peers(writing, file);
@@ -116,10 +117,10 @@ public final class SqliteLogStore implements LogStore {
         Connection writing = SqliteFile.openForWriting(folder.log(), size);
         try {
             long write = LogSchema.lastWrite(writing) + 1;
-            Incarnation life = LogSchema.countOpening(writing, folder, new SecureRandom().nextLong(), write);
+            Incarnation incarnation = LogSchema.countOpening(writing, folder, new SecureRandom().nextLong(), write);
             witness.note(write);
             witness.sync();
-            return new SqliteLogStore(folder, witness, writing, life, size.maxBytes());
+            return new SqliteLogStore(folder, witness, writing, incarnation, size.maxBytes());
         } catch (SQLException | EngineException e) {
             writing.close();
             throw e;
@@ -128,15 +129,15 @@ public final class SqliteLogStore implements LogStore {
 
     /// How often this log has been opened; it tells a process of this node from the one before it.
     long incarnation() {
-        return life.incarnation();
+        return incarnation.number();
     }
 
-    /// What was drawn in the last lives of this node, oldest first, this one's last.
+    /// What was drawn in the last incarnations of this node, oldest first, this one's last.
     List<Long> runs() {
         return runs;
     }
 
-    /// The last life of each other node that was met before this log was opened.
+    /// The last incarnation of each other node that was met before this log was opened.
     SortedMap<NodeId, Incarnation> peers() {
         return peers;
     }

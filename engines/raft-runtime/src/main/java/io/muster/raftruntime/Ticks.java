@@ -21,7 +21,8 @@ final class Ticks {
         return dueNanos;
     }
 
-    /// Whether a tick is due at `now`, which the next one is counted from. A pause that was longer than a lease is told.
+    /// Whether a tick is due at `now`, which the next one is counted from. A pause that was longer than a lease is
+    /// told.
     boolean isDue(long now, boolean isLeader) {
         if (!hasBegun) {
             // What passed between the opening of the log and the loop's first turn was no pause of the loop.

@@ -13,7 +13,8 @@ public interface Transport {
     /// Puts a message on its way and returns at once; where the link is down or full it is dropped.
     void send(NodeId to, Message message);
 
-    /// Hands to the network what was sent since the last call: the answers to a whole inbox go out together.
+    /// Hands to the network what was sent since the last call: the answers to everything that a turn of the loop took
+    /// in go out together.
     void flush();
 
     /// What is known of `peer`, for people; nothing is decided by it.

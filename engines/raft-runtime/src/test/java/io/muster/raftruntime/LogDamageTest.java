@@ -46,7 +46,7 @@ final class LogDamageTest {
         return SqliteLogStore.open(folder, IDENTITY, LogStoreContract.VOTERS, SMALL);
     }
 
-    /// Writes part of the log in one life, the rest in another, and keeps the files as they are when that one is
+    /// Writes part of the log in one incarnation, the rest in another, and keeps the files as they are when that one is
     /// killed: both files hold what was acknowledged, and the last write of all is a vote.
     @BeforeEach
     void crash() throws IOException {
@@ -270,7 +270,7 @@ final class LogDamageTest {
         }
     }
 
-    /// As it stood when the second life began.
+    /// As it stood when the second incarnation began.
     private Path witnessOfLastOpening() {
         return scratch.resolve("witness-of-last-opening");
     }

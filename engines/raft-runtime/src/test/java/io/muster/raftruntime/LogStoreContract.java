@@ -33,8 +33,7 @@ public interface LogStoreContract {
     /// Batches of one instant: the simulated disk compares the time that they say has passed with its own.
     static Batch batch(long firstIndex, int count, long term) {
         return Batch.seal(
-                new Batch.Head(
-                        firstIndex, count, term, BatchKind.COMMANDS, new LogTime(1_000 * firstIndex, 7)),
+                new Batch.Head(firstIndex, count, term, BatchKind.COMMANDS, new LogTime(1_000 * firstIndex, 7)),
                 Bytes.utf8("body " + firstIndex));
     }
 

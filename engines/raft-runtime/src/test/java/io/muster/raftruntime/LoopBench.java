@@ -38,7 +38,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
     private long wallShiftMicros;
     private final Map<NodeId, Long> wallsAhead = new HashMap<>();
 
-    /// A bench with a store that may hold the log of an earlier life.
+    /// A bench with a store that may hold the log of an earlier incarnation.
     LoopBench(MemoryLogStore store, RaftConfig config) {
         this.store = store;
         this.settings =

@@ -18,7 +18,7 @@ final class SendQueueTest {
     private static final Frame.Sender SENDER = new Frame.Sender(0, new ClusterId(1, 2), 1);
     private static final Message BEAT = new Message.Heartbeat(1, 1, 0);
 
-    private final SendQueue outbox = new SendQueue();
+    private final SendQueue queue = new SendQueue();
 
     private static Message append(long index, int bytes) {
         Batch batch = Batch.seal(
@@ -29,7 +29,7 @@ final class SendQueueTest {
     /// Takes the frames of one buffer that has room for `frames` whole ones.
     private List<Frame> drain(int frames) {
         ByteBuffer out = ByteBuffer.allocate(frames * Frame.MAX_BYTES);
-        outbox.drainTo(out, SENDER, 0);
+        queue.drainTo(out, SENDER, 0);
         out.flip();
         var taken = new ArrayList<Frame>();
         for (Frame frame = Frame.read(out); frame != null; frame = Frame.read(out)) {
@@ -40,10 +40,10 @@ final class SendQueueTest {
 
     @Test
     void a_heartbeat_overtakes_the_appends_that_wait() {
-        outbox.add(append(1, 100));
-        outbox.add(append(2, 100));
+        queue.add(append(1, 100));
+        queue.add(append(2, 100));
 
-        outbox.add(BEAT);
+        queue.add(BEAT);
 
         assertThat(drain(4).getFirst().payload().array()).isEqualTo(MessageCodec.encode(BEAT));
     }
@@ -51,10 +51,10 @@ final class SendQueueTest {
     @Test
     void a_heartbeat_comes_in_between_the_parts_of_a_long_append() {
         Message large = append(1, 600 * 1024);
-        outbox.add(large);
+        queue.add(large);
         var first = drain(1);
 
-        outbox.add(BEAT);
+        queue.add(BEAT);
         var rest = drain(4);
 
         assertThat(first).extracting(Frame::type).containsExactly(FrameType.PART);
@@ -65,15 +65,15 @@ final class SendQueueTest {
         assembler.add(first.getFirst().payload());
         assembler.add(rest.get(1).payload());
         assertThat(MessageCodec.decode(assembler.finish(rest.get(2).payload()))).isEqualTo(large);
-        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     @Test
-    void a_full_outbox_drops_the_newest_appends_and_keeps_a_run_the_peer_can_use() {
+    void a_full_queue_drops_the_newest_appends_and_keeps_a_run_the_peer_can_use() {
         int size = 4 << 20;
         int fitting = SendQueue.MAX_BULK_BYTES / (size + Batch.OVERHEAD_BYTES);
         for (int index = 1; index <= fitting + 3; index++) {
-            outbox.add(append(index, size));
+            queue.add(append(index, size));
         }
 
         var assembler = new Assembler();
@@ -92,7 +92,7 @@ final class SendQueueTest {
     @Test
     void urgent_messages_have_a_limit_too() {
         for (int i = 0; i < SendQueue.MAX_URGENT + 10; i++) {
-            outbox.add(BEAT);
+            queue.add(BEAT);
         }
 
         assertThat(drain(8)).hasSize(SendQueue.MAX_URGENT);

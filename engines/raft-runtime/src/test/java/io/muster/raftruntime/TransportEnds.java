@@ -147,7 +147,7 @@ interface TransportEnds {
         return start(node, CLUSTER, incarnation, new SystemClocks());
     }
 
-    /// What one folder drew in its first lives.
+    /// What one folder drew in its first incarnations.
     default List<Long> runs(long incarnation) {
         return LongStream.rangeClosed(1, incarnation)
                 .map(run -> 1_000 + run)

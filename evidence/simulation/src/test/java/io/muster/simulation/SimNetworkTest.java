@@ -7,6 +7,7 @@ import io.muster.raftruntime.Transport;
 import io.muster.raftruntime.TransportContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// The simulated network keeps the promises of a real one.
@@ -29,7 +30,8 @@ final class SimNetworkTest implements TransportContract {
         public Transport start(NodeId node, long incarnation, Heard heard) {
             var link = network.transport(node, incarnation, new SimClocks(agenda, 0), () -> {});
             links.put(node, link);
-            var standing = new FoundingStatus(VOTERS.get(node), new TreeMap<>(VOTERS), true);
+            VoterId identity = Objects.requireNonNull(VOTERS.get(node), "a voter");
+            var standing = new FoundingStatus(identity, new TreeMap<>(VOTERS), true);
             network.up(node, standing, link, heard);
             return link;
         }
