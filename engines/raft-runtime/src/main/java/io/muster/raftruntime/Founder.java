@@ -64,7 +64,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
             switch (founding.next()) {
                 case Founding.Step.Bind(FoundingStatus bound) -> {
                     folder.advance(bound);
-                    transport.introduceAs(local(settings, bound));
+                    transport.introduceAs(ownIdentity(settings, bound));
                 }
                 case Founding.Step.Found(Configuration configuration) -> {
                     return Optional.of(configuration);
@@ -91,7 +91,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     }
 
     /// This node as it shows itself before it has a log.
-    static LocalIdentity local(RaftEngineSettings settings, FoundingStatus standing) {
+    static LocalIdentity ownIdentity(RaftEngineSettings settings, FoundingStatus standing) {
         var sender = new Frame.Sender(
                 settings.identity().group(), settings.identity().cluster(), 0);
         return new LocalIdentity(sender, new Introduction(settings.hello(), standing, List.of()), settings.secret());

@@ -38,8 +38,8 @@ final class Incoming {
     }
 
     private final SocketChannel channel;
-    private final Supplier<LocalIdentity> locals;
-    private final RejectedConnections strangers;
+    private final Supplier<LocalIdentity> own;
+    private final RejectedConnections rejected;
     private final Bytes nonce = Nonces.draw();
     private final Clocks clocks;
     private final Listener listener;
@@ -51,13 +51,13 @@ final class Incoming {
 
     Incoming(
             SocketChannel channel,
-            Supplier<LocalIdentity> locals,
+            Supplier<LocalIdentity> own,
             Clocks clocks,
-            RejectedConnections strangers,
+            RejectedConnections rejected,
             Listener listener) {
         this.channel = channel;
-        this.locals = locals;
-        this.strangers = strangers;
+        this.own = own;
+        this.rejected = rejected;
         this.clocks = clocks;
         this.listener = listener;
         this.greetingDueNanos = clocks.nanos() + GREETING_NANOS;
@@ -70,7 +70,7 @@ final class Incoming {
 
     /// Asks whoever dialled to prove that it is a node.
     void challenge() throws IOException {
-        Sockets.writeWhole(channel, locals.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
+        Sockets.writeWhole(channel, own.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
     }
 
     /// Hangs up on whoever has not introduced itself in time.
@@ -100,7 +100,7 @@ final class Incoming {
     /// Closes the connection of somebody who does not behave as a node does.
     private void hangUp(String reason) {
         if (peer == null && channel.isOpen()) {
-            strangers.add(channel.socket().getPort(), reason);
+            rejected.add(channel.socket().getPort(), reason);
         }
         close(reason);
     }
@@ -122,7 +122,7 @@ final class Incoming {
             greet(frame);
             return;
         }
-        String objection = locals.get().objectionTo(frame);
+        String objection = own.get().objectionTo(frame);
         if (objection != null || frame.incarnation() != incarnation) {
             throw new MalformedException("a frame of another sender than the one that said hello");
         }
@@ -147,42 +147,41 @@ final class Incoming {
         if (frame.type() != FrameType.HELLO) {
             throw new MalformedException("a " + frame.type() + " frame before any hello");
         }
-        LocalIdentity local = locals.get();
+        LocalIdentity identity = own.get();
         var reader = BinaryReader.over(frame.payload().array());
         var nonces = new Nonces(nonce, Bytes.wrap(reader.raw(Nonces.BYTES)));
         Bytes sealed = Bytes.wrap(reader.raw(reader.remaining()));
-        @Nullable HandshakeRefusal refusal;
-        @Nullable Introduction said = null;
+        Introduction said;
         try {
-            String objection = local.objectionTo(frame);
-            if (objection == null) {
-                said = Introduction.decode(local.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
-            }
-            refusal = said == null
-                    ? HandshakeRefusal.forNow(String.valueOf(objection))
-                    : listener.introduced(this, said, frame.incarnation());
+            said = introduction(identity, frame, nonces, sealed);
         } catch (MalformedException e) {
-            refusal = HandshakeRefusal.forNow(String.valueOf(e.getMessage()));
-        }
-        if (said == null) {
-            String reason = Objects.requireNonNull(refusal, "who says nothing is refused")
-                    .reason();
-            answer(local, nonces, FrameType.REFUSED, refusal.encode());
-            hangUp("refused: " + reason);
+            var refusal = HandshakeRefusal.forNow(String.valueOf(e.getMessage()));
+            answer(identity, nonces, FrameType.REFUSED, refusal.encode());
+            hangUp("refused: " + refusal.reason());
             return;
         }
+        HandshakeRefusal refusal = listener.introduced(this, said, frame.incarnation());
         if (refusal != null) {
-            answer(local, nonces, FrameType.REFUSED, refusal.encode());
+            answer(identity, nonces, FrameType.REFUSED, refusal.encode());
             close("refused: " + refusal.reason());
             return;
         }
         peer = said.hello().node();
         incarnation = frame.incarnation();
-        answer(local, nonces, FrameType.WELCOME, local.introduction().encode());
+        answer(identity, nonces, FrameType.WELCOME, identity.introduction().encode());
     }
 
-    private void answer(LocalIdentity local, Nonces nonces, FrameType type, Bytes content) throws IOException {
-        Bytes sealed = local.sealed(ClusterSecret.Side.ANSWERER, nonces, type, content);
-        Sockets.writeWhole(channel, local.frame(type, sealed, clocks.wallMicros()));
+    /// What a node of this cluster says of itself in its hello; throws [MalformedException] where it proves to be none.
+    private static Introduction introduction(LocalIdentity identity, Frame hello, Nonces nonces, Bytes sealed) {
+        String objection = identity.objectionTo(hello);
+        if (objection != null) {
+            throw new MalformedException(objection);
+        }
+        return Introduction.decode(identity.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
+    }
+
+    private void answer(LocalIdentity identity, Nonces nonces, FrameType type, Bytes content) throws IOException {
+        Bytes sealed = identity.sealed(ClusterSecret.Side.ANSWERER, nonces, type, content);
+        Sockets.writeWhole(channel, identity.frame(type, sealed, clocks.wallMicros()));
     }
 }

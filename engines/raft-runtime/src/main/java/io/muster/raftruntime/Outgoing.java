@@ -40,7 +40,7 @@ final class Outgoing {
     /// clock shows: ten times in a window of [ClockMeter].
     private static final long BEAT_NANOS = 200_000_000;
 
-    /// Bounds what a heartbeat can wait behind once it has left the outbox.
+    /// Bounds what a heartbeat can wait behind once it has left the queue.
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
@@ -67,12 +67,12 @@ final class Outgoing {
 
     private final NodeId peer;
     private final InetSocketAddress address;
-    private final Supplier<LocalIdentity> locals;
+    private final Supplier<LocalIdentity> own;
     private Bytes nonce = Nonces.draw();
     private @Nullable Nonces nonces;
     private final Clocks clocks;
     private final Listener listener;
-    private final SendQueue outbox = new SendQueue();
+    private final SendQueue queue = new SendQueue();
     private final ByteBuffer out = ByteBuffer.allocate(2 * Frame.MAX_BYTES);
     private State state = State.CLOSED;
     private @Nullable SocketChannel channel;
@@ -84,10 +84,10 @@ final class Outgoing {
     private long saidNanos;
     private String lastTrouble = "";
 
-    Outgoing(NodeId peer, InetSocketAddress address, Supplier<LocalIdentity> locals, Clocks clocks, Listener listener) {
+    Outgoing(NodeId peer, InetSocketAddress address, Supplier<LocalIdentity> own, Clocks clocks, Listener listener) {
         this.peer = peer;
         this.address = address;
-        this.locals = locals;
+        this.own = own;
         this.clocks = clocks;
         this.listener = listener;
         this.dueNanos = clocks.nanos();
@@ -134,13 +134,13 @@ final class Outgoing {
     /// Queues a message; while the connection is not open it is dropped.
     void send(Message message) {
         if (state == State.OPEN) {
-            outbox.add(message);
+            queue.add(message);
         }
     }
 
     /// Writes as much as the socket takes.
     void flush() {
-        if (state == State.OPEN && !(outbox.isEmpty() && out.position() == 0 && !hasNews())) {
+        if (state == State.OPEN && !(queue.isEmpty() && out.position() == 0 && !hasNews())) {
             try {
                 write();
             } catch (IOException e) {
@@ -176,7 +176,7 @@ final class Outgoing {
         pauseNanos = state == State.OPEN ? 0 : Math.clamp(pauseNanos * 2, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
         dueNanos = clocks.nanos() + pauseNanos;
         state = State.CLOSED;
-        outbox.clear();
+        queue.clear();
         out.clear();
         input = new FrameInput();
         Sockets.close(channel);
@@ -215,20 +215,20 @@ final class Outgoing {
 
     /// Says who this node is, with the proof that was asked for.
     private void introduce(Bytes challenge) throws IOException {
-        LocalIdentity local = locals.get();
+        LocalIdentity identity = own.get();
         nonce = Nonces.draw();
         var drawn = new Nonces(challenge, nonce);
         nonces = drawn;
-        told = local.introduction().hello();
-        Bytes sealed = local.sealed(
+        told = identity.introduction().hello();
+        Bytes sealed = identity.sealed(
                 ClusterSecret.Side.DIALLER,
                 drawn,
                 FrameType.HELLO,
-                local.introduction().encode());
+                identity.introduction().encode());
         Bytes payload = Bytes.wrap(
                 new BinaryWriter().raw(nonce.array()).raw(sealed.array()).toBytes());
         state = State.GREETING;
-        Sockets.writeWhole(channel(), local.frame(FrameType.HELLO, payload, clocks.wallMicros()));
+        Sockets.writeWhole(channel(), identity.frame(FrameType.HELLO, payload, clocks.wallMicros()));
     }
 
     /// The peer answers a hello, and afterwards writes nothing: what can still be read is the end of the connection.
@@ -241,7 +241,7 @@ final class Outgoing {
         if (state != State.GREETING && state != State.CHALLENGED) {
             throw new MalformedException("a " + frame.type() + " frame after the greeting");
         }
-        String objection = locals.get().objectionTo(frame);
+        String objection = own.get().objectionTo(frame);
         if (objection != null) {
             throw new MalformedException("it answers as another: " + objection);
         }
@@ -262,7 +262,7 @@ final class Outgoing {
 
     private Bytes unsealed(Frame frame) {
         var drawn = Objects.requireNonNull(nonces, "a greeting follows a challenge");
-        return locals.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
+        return own.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
     }
 
     private void refused(HandshakeRefusal refusal) {
@@ -292,17 +292,17 @@ final class Outgoing {
 
     /// Whether this node says something else of itself than the peer was told.
     private boolean hasNews() {
-        return !locals.get().introduction().hello().equals(told);
+        return !own.get().introduction().hello().equals(told);
     }
 
     private void tellNews() {
         if (hasNews() && out.remaining() >= Frame.MAX_BYTES) {
-            LocalIdentity local = locals.get();
-            Hello hello = local.introduction().hello();
+            LocalIdentity identity = own.get();
+            Hello hello = identity.introduction().hello();
             Frame.write(
                     out,
                     FrameType.NEWS,
-                    local.sender(),
+                    identity.sender(),
                     clocks.wallMicros(),
                     ByteBuffer.wrap(hello.encode().array()));
             told = hello;
@@ -312,15 +312,14 @@ final class Outgoing {
     private void write() throws IOException {
         saidNanos = clocks.nanos();
         tellNews();
-        outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
-        out.flip();
-        while (out.hasRemaining() && channel().write(out) > 0) {
-            out.compact();
-            outbox.drainTo(out, locals.get().sender(), clocks.wallMicros());
+        int written;
+        do {
+            queue.drainTo(out, own.get().sender(), clocks.wallMicros());
             out.flip();
-        }
-        boolean isBlocked = out.hasRemaining();
-        out.compact();
+            written = channel().write(out);
+            out.compact();
+        } while (written > 0 && !(queue.isEmpty() && out.position() == 0));
+        boolean isBlocked = out.position() > 0;
         int wanted = isBlocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         if (key().interestOps() != wanted) {
             key().interestOps(wanted);

@@ -118,12 +118,12 @@ public final class RaftEngine implements Engine {
     private static TcpTransport openTransport(
             RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
         var known = store == null ? new TreeMap<NodeId, Incarnation>() : store.peers();
-        LocalIdentity local =
-                store == null ? Founder.local(settings, folder.standing()) : local(settings, folder, store);
-        return TcpTransport.open(settings.listen(), settings.peers(), known, local, new SystemClocks());
+        LocalIdentity own =
+                store == null ? Founder.ownIdentity(settings, folder.standing()) : ownIdentity(settings, folder, store);
+        return TcpTransport.open(settings.listen(), settings.peers(), known, own, new SystemClocks());
     }
 
-    private static LocalIdentity local(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
+    private static LocalIdentity ownIdentity(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
         var identity = settings.identity();
         var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
         return new LocalIdentity(
@@ -300,7 +300,7 @@ public final class RaftEngine implements Engine {
         var store = SqliteLogStore.found(folder, configuration, SqliteLogStore.size(settings.maxLogBytes()));
         log.info("founded node={} voters={}", settings.identity().node(), configuration.identities());
         RaftLoop loop = begin(store);
-        transport.introduceAs(local(settings, folder, store));
+        transport.introduceAs(ownIdentity(settings, folder, store));
         return loop;
     }
 

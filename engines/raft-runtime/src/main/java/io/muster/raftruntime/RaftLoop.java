@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 /// production that is the engine's thread, in a simulation the simulator.
 ///
 /// ```
-///   any thread ── propose ───────────────────▶ proposals ─┐
-///   any thread ── readBarrier ───────────────▶ events ────┤
-///   store ─────── persisted, read, failed ───▶ events ────┼─▶ runOnce: step the core, carry out its effects, deliver
-///   transport ─── received, connected, vanished ▶ news ───┘
+///   any thread ── propose ────────────────────▶ proposals ─┐
+///   any thread ── readBarrier ────────────────▶ events ────┤
+///   store ─────── persisted, read, failed ────▶ events ────┼─▶ runOnce: step the core, carry out its effects,
+///   transport ─── received, connected, vanished ─▶ news ───┘   deliver
 /// ```
 ///
 /// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this

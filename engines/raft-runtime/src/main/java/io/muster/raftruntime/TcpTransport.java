@@ -35,13 +35,13 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private static final int BACKLOG = 64;
 
-    private final RejectedConnections strangers;
+    private final RejectedConnections rejected;
     private final Clocks clocks;
     private final Selector selector;
     private final ServerSocketChannel server;
     private final SortedMap<NodeId, Link> links = new TreeMap<>();
     private final List<Incoming> incoming = new ArrayList<>();
-    private LocalIdentity local;
+    private LocalIdentity own;
     private @Nullable Listener listener;
     private @Nullable Greetings greetings;
 
@@ -50,8 +50,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
         /// `peer` proved to be a node and said how far it has come.
         void introduced(NodeId peer, FoundingStatus standing);
 
-        /// `peer` was met in a life that is news.
-        void met(NodeId peer, Incarnation life);
+        /// `peer` was met in an incarnation that is news.
+        void met(NodeId peer, Incarnation incarnation);
 
         /// `peer` takes this node for one that must not take part.
         void refusedForGood(NodeId peer, String reason);
@@ -68,7 +68,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
         Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Incarnation known) {
             this.owner = owner;
             this.peer = new Peer(id, known);
-            this.outgoing = new Outgoing(id, address, () -> owner.local, owner.clocks, this);
+            this.outgoing = new Outgoing(id, address, () -> owner.own, owner.clocks, this);
         }
 
         @Override
@@ -88,12 +88,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Nullable HandshakeRefusal objectionTo(Introduction said, long incarnation) {
-            return peer.objectionTo(
-                    said, incarnation, owner.local.introduction().standing());
+            return peer.objectionTo(said, incarnation, owner.own.introduction().standing());
         }
 
         void meet(Introduction said, long incarnation) {
-            peer.meet(said, incarnation).ifPresent(life -> owner.greetings().met(peer.id(), life));
+            peer.meet(said, incarnation).ifPresent(met -> owner.greetings().met(peer.id(), met));
             owner.greetings().introduced(peer.id(), said.standing());
         }
 
@@ -147,21 +146,21 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
     };
 
-    private TcpTransport(LocalIdentity local, Clocks clocks, Selector selector, ServerSocketChannel server) {
-        this.local = local;
+    private TcpTransport(LocalIdentity own, Clocks clocks, Selector selector, ServerSocketChannel server) {
+        this.own = own;
         this.clocks = clocks;
         this.selector = selector;
         this.server = server;
-        strangers = new RejectedConnections(clocks);
+        rejected = new RejectedConnections(clocks);
     }
 
     /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback;
-    /// `known` are the lives of them that were met before.
+    /// `known` are the incarnations of them that were met before.
     static TcpTransport open(
             InetSocketAddress address,
             Map<NodeId, InetSocketAddress> peers,
             Map<NodeId, Incarnation> known,
-            LocalIdentity local,
+            LocalIdentity own,
             Clocks clocks) {
         requireLoopback("listen for other nodes on", address);
         peers.forEach((id, at) -> requireLoopback("reach node " + id + " at", at));
@@ -178,7 +177,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
                 selector.close();
                 throw e;
             }
-            var transport = new TcpTransport(local, clocks, selector, server);
+            var transport = new TcpTransport(own, clocks, selector, server);
             peers.forEach((id, at) -> transport.links.put(id, new Link(transport, id, at, known.get(id))));
             return transport;
         } catch (BindException e) {
@@ -203,18 +202,18 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     /// Shows this node as it is now, to all peers anew.
     void introduceAs(LocalIdentity next) {
-        local = next;
+        own = next;
         links.values().forEach(link -> link.outgoing.introduceAgain());
     }
 
     /// Says these attributes of this node from now on, to all peers.
     void say(Map<String, String> attributes) {
-        local = local.saying(attributes);
+        own = own.saying(attributes);
     }
 
     /// How many connections were closed that never proved to be a node's.
-    long strangers() {
-        return strangers.count();
+    long rejectedConnections() {
+        return rejected.count();
     }
 
     /// Waits up to `millis` for the network, or not at all when 0, and handles what arrived.
@@ -299,7 +298,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
             }
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var connection = new Incoming(channel, () -> local, clocks, strangers, arrivals);
+            var connection = new Incoming(channel, () -> own, clocks, rejected, arrivals);
             incoming.add(connection);
             channel.register(selector, SelectionKey.OP_READ, connection);
             challenge(connection);
@@ -320,7 +319,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
         NodeId node = said.hello().node();
         Link link = links.get(node);
         if (link == null) {
-            return HandshakeRefusal.forNow("node " + node + " is not a peer of " + local.self());
+            return HandshakeRefusal.forNow("node " + node + " is not a peer of " + own.self());
         }
         HandshakeRefusal refusal = link.objectionTo(said, incarnation);
         if (refusal != null) {

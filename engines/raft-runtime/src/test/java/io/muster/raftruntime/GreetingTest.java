@@ -51,12 +51,14 @@ final class GreetingTest implements TransportEnds {
         var other = new ClusterSecret("another secret of a cluster".getBytes(StandardCharsets.US_ASCII));
         var stranger = start(local(N2, CLUSTER, voter(N2), runs(1), other));
 
-        turnUntil(() -> first.transport.strangers() > 0 && stranger.transport.strangers() > 0);
+        turnUntil(() -> first.transport.rejectedConnections() > 0 && stranger.transport.rejectedConnections() > 0);
 
         assertThat(first.isConnectedTo(N2)).isFalse();
         assertThat(stranger.isConnectedTo(N1)).isFalse();
         assertThat(first.refusals).isEmpty();
-        assertThat(stranger.refusals).as("a stranger's word ends nobody").isEmpty();
+        assertThat(stranger.refusals)
+                .as("the word of one that is no node ends nobody")
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +74,7 @@ final class GreetingTest implements TransportEnds {
         try (var thief = dial(N1)) {
             challenge(thief);
             thief.getOutputStream().write(overheard);
-            turnUntil(() -> first.transport.strangers() > 0);
+            turnUntil(() -> first.transport.rejectedConnections() > 0);
         }
 
         assertThat(first.met).isEmpty();
