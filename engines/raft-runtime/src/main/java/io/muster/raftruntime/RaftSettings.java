@@ -7,7 +7,7 @@ import java.time.Duration;
 /// How one node runs consensus.
 ///
 /// @param self which node it is
-/// @param seed where its randomness comes from: different on every node and in every life of it
+/// @param seed where its randomness comes from: different on every node and in every incarnation of it
 /// @param config the times and limits of the protocol, in ticks and bytes
 /// @param tick how long a tick is
 /// @param clockTolerance a node whose wall clock is further off the middle ones of the voters campaigns later
