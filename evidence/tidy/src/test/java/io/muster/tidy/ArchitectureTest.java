@@ -40,7 +40,7 @@ final class ArchitectureTest {
             "reports");
 
     /// Package of a module to those it may use besides its own. The modules of the group `evidence` may use all.
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+    static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             row("encoding"),
             row("log", "encoding"),
             row("access", "log", "encoding"),
@@ -180,7 +180,7 @@ final class ArchitectureTest {
                 .orElseThrow();
     }
 
-    private static String packageOf(String module) {
+    static String packageOf(String module) {
         return module.substring(module.lastIndexOf('/') + 1).replace("-", "");
     }
 

@@ -18,6 +18,9 @@ final class NamingTest {
     private static final Pattern DECLARED =
             Pattern.compile("\\b(?:record|class|interface|enum|@interface) ([A-Z]\\w*)");
 
+    private static final Pattern NESTED = Pattern.compile(
+            "(?m)^ +(?:(?:public|static|final|sealed|non-sealed) )*(?:record|class|interface|enum) ([A-Z]\\w*)");
+
     /// `AuditLedger`, `jobs.JobLedger`, `JobId.parse`: two capitals at least, or a package before it.
     private static final Pattern CLASS_IN_TEXT = Pattern.compile(
             "(?:([a-z][a-z0-9]*)\\.)?([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|(?<=\\.)[A-Z]\\w*)(?:[.#]\\w+)*(?:\\(\\))?");
@@ -39,6 +42,28 @@ final class NamingTest {
         modules.values().removeIf(where -> where.size() == 1);
 
         assertThat(modules).isEmpty();
+    }
+
+    /// A nested class may be called like one of a module that its own does not use, or be private.
+    @Test
+    void no_nested_class_is_called_like_one_that_its_module_uses() {
+        var tops = new TreeMap<String, Set<String>>();
+        for (Path source : mainSources()) {
+            tops.computeIfAbsent(packageOf(source), _ -> new TreeSet<>()).add(simpleName(source));
+        }
+        var findings = new ArrayList<String>();
+        for (Path source : mainSources()) {
+            for (String other : ArchitectureTest.MAY_USE.getOrDefault(packageOf(source), Set.of())) {
+                NESTED.matcher(Repository.read(source))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(tops.getOrDefault(other, Set.of())::contains)
+                        .forEach(name ->
+                                findings.add(Repository.name(source) + " nests " + name + ", as " + other + " has"));
+            }
+        }
+
+        assertThat(findings).isEmpty();
     }
 
     @Test
@@ -94,10 +119,8 @@ final class NamingTest {
     @Test
     void every_word_of_the_glossary_is_used_in_the_code() {
         var code = new StringBuilder();
-        for (Path source : Repository.javaSources()) {
-            if (Repository.name(source).contains("/src/main/java/")) {
-                code.append(letters(Repository.read(source)));
-            }
+        for (Path source : mainSources()) {
+            code.append(letters(Repository.read(source)));
         }
 
         assertThat(glossary()).allSatisfy(word -> assertThat(code).contains(letters(word)));
@@ -134,6 +157,16 @@ final class NamingTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    private static List<Path> mainSources() {
+        return Repository.javaSources().stream()
+                .filter(source -> Repository.name(source).contains("/src/main/java/"))
+                .toList();
+    }
+
+    private static String packageOf(Path source) {
+        return ArchitectureTest.packageOf(module(Repository.name(source)));
     }
 
     private static String module(String name) {
