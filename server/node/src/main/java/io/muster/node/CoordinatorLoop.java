@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private static final int HUNG_SECONDS = 2;
 
     private final BlockingQueue<Runnable> acts = new LinkedBlockingQueue<>();
-    private final Supplier<CoordinatorFacts> facts;
+    private final Function<Coordinator, CoordinatorFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
     private final AtomicLong mishaps = new AtomicLong();
@@ -54,10 +53,10 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private volatile Runnable onLeadershipChange = () -> {};
 
     /// @param name the node's name, for the thread
-    /// @param facts what the coordinator is told about its surroundings at each wake
+    /// @param facts what the coordinator is told about its surroundings at each wake, asked on this thread
     /// @param onFailure is told why this node must stop
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
-    CoordinatorLoop(String name, Supplier<CoordinatorFacts> facts, Consumer<String> onFailure) {
+    CoordinatorLoop(String name, Function<Coordinator, CoordinatorFacts> facts, Consumer<String> onFailure) {
         this.facts = facts;
         this.onFailure = onFailure;
         // What the leader decides waits for this thread, as its leadership for the engine's: see the launcher's flags.
@@ -236,7 +235,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
                 }
                 if (System.nanoTime() - nextWake >= 0) {
                     nextWake = System.nanoTime() + Coordinator.WAKE_NANOS;
-                    owned().wake(facts.get(), System.nanoTime());
+                    owned().wake(facts.apply(owned()), System.nanoTime());
                 }
             }
         } catch (InterruptedException e) {

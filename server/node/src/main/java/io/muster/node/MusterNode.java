@@ -57,7 +57,6 @@ public final class MusterNode implements AutoCloseable {
     private final HandlerToolbox tools;
     private final @Nullable WorkerRuntime worker;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
-    private @Nullable Coordinator owned;
     private volatile boolean isWorking;
     private String toldDigests = "";
 
@@ -95,9 +94,7 @@ public final class MusterNode implements AutoCloseable {
 
     /// Takes part: votes, serves, works.
     public void start() throws IOException {
-        var made = new Coordinator(config.self().id(), engine::propose, coordinator, this::keep, coordinator);
-        owned = made;
-        coordinator.start(made);
+        coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, this::keep, coordinator));
         engine.start();
         var _ = failure.thenRunAsync(
                 engine::close,
@@ -182,24 +179,19 @@ public final class MusterNode implements AutoCloseable {
     }
 
     /// Asked on the coordinator's thread.
-    private CoordinatorFacts facts() {
+    private CoordinatorFacts facts(Coordinator owned) {
         EngineStatus status = engine.status();
         int level = status.peers().stream()
                 .mapToInt(EngineStatus.Peer::featureLevel)
                 .reduce(ClusterState.FEATURE_LEVEL, Math::min);
-        Coordinator made = owned;
-        boolean isLeading = made != null && made.isLeading();
-        boolean hasAdmin = made == null || made.state().access().hasAdmin();
-        if (made != null) {
-            tellDigests(made.state());
-        }
+        tellDigests(owned.state());
         var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
         for (EngineStatus.Peer peer : status.peers()) {
             digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
         }
         return new CoordinatorFacts(
                 level,
-                isLeading ? keys.toGrant(status, hasAdmin) : List.of(),
+                owned.isLeading() ? keys.toGrant(status, owned.state().access().hasAdmin()) : List.of(),
                 config.members().size(),
                 digests);
     }

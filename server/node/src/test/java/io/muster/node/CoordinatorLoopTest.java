@@ -9,13 +9,13 @@ import ch.qos.logback.core.read.ListAppender;
 import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorFacts;
 import io.muster.log.Asker;
-import io.muster.log.TestProposal;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
+import io.muster.log.TestProposal;
 import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class CoordinatorLoopTest {
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
     private final CoordinatorLoop loop =
-            new CoordinatorLoop("node-1", () -> CoordinatorFacts.alone(0, List.of()), failures::add);
+            new CoordinatorLoop("node-1", _ -> CoordinatorFacts.alone(0, List.of()), failures::add);
 
     @BeforeEach
     void start() {
