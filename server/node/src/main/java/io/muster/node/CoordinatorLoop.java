@@ -74,7 +74,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
 
     /// Runs an act for a request. Whatever it throws, short of an [Error], ends that request and not this thread.
     @Override
-    public void post(Runnable act) {
+    public void execute(Runnable act) {
         acts.add(() -> confined(act));
     }
 
@@ -163,7 +163,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
 
     /// Runs `act` on this thread once everything up to `index` is applied.
     void whenApplied(long index, Runnable act) {
-        post(() -> {
+        execute(() -> {
             if (index <= appliedIndex) {
                 act.run();
             } else {
@@ -195,7 +195,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     /// Reads the state between two batches.
     <T> CompletionStage<T> read(Function<ClusterState, T> question) {
         var answer = new CompletableFuture<T>();
-        post(() -> {
+        execute(() -> {
             try {
                 answer.complete(question.apply(owned().state()));
             } catch (RuntimeException e) {
@@ -207,7 +207,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
 
     /// Runs `act` with the coordinator.
     void withCoordinator(Consumer<Coordinator> act) {
-        post(() -> act.accept(owned()));
+        execute(() -> act.accept(owned()));
     }
 
     @Override

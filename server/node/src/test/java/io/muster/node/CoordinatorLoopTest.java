@@ -49,7 +49,7 @@ final class CoordinatorLoopTest {
 
     @Test
     void an_act_that_throws_an_error_stops_the_node_and_is_named() throws InterruptedException {
-        loop.post(() -> {
+        loop.execute(() -> {
             throw new StackOverflowError("an act that calls itself");
         });
 
@@ -58,7 +58,7 @@ final class CoordinatorLoopTest {
 
     @Test
     void an_act_for_a_request_that_throws_ends_the_request_and_is_counted() throws Exception {
-        loop.post(() -> {
+        loop.execute(() -> {
             throw new IllegalStateException("a check that was forgotten");
         });
         loop.withCoordinator(_ -> {
@@ -83,7 +83,7 @@ final class CoordinatorLoopTest {
     void an_act_that_does_not_end_is_told_as_what_keeps_the_node_from_being_ready() throws InterruptedException {
         var isOver = new CompletableFuture<Boolean>();
         assertThat(loop.hindrance()).isEmpty();
-        loop.post(isOver::join);
+        loop.execute(isOver::join);
 
         while (loop.hindrance().isEmpty()) {
             Pause.shortly();
@@ -100,7 +100,7 @@ final class CoordinatorLoopTest {
     void what_was_delivered_to_a_state_machine_that_ended_is_told_that_nobody_knows() throws InterruptedException {
         var before = TestProposal.of("before");
         var after = TestProposal.of("after");
-        loop.post(() -> {
+        loop.execute(() -> {
             loop.deliver(batch(1, before));
             throw new StackOverflowError("an act that calls itself");
         });
@@ -159,7 +159,7 @@ final class CoordinatorLoopTest {
 
     @Test
     void an_act_that_leaves_the_thread_interrupted_stops_the_node() throws InterruptedException {
-        loop.post(() -> Thread.currentThread().interrupt());
+        loop.execute(() -> Thread.currentThread().interrupt());
 
         assertThat(failures.take()).contains("interrupted");
     }

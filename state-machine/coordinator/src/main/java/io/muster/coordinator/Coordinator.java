@@ -32,12 +32,12 @@ public final class Coordinator {
 
     private final NodeId self;
     private final ClusterState state;
-    private final Dispatcher counter;
-    private final FailureDetector presence = new FailureDetector();
-    private final TakeoverGuard rivals;
+    private final Dispatcher dispatcher;
+    private final FailureDetector failures = new FailureDetector();
+    private final TakeoverGuard takeovers;
     private final LeaderDuties duties;
     private final Consumer<HistoryBlock> history;
-    private final RequestFailures mishaps;
+    private final RequestFailures requestFailures;
 
     private Change.@Nullable Listener listener;
     private Leadership leadership = Leadership.unknown(0);
@@ -46,22 +46,22 @@ public final class Coordinator {
 
     /// @param self this node
     /// @param proposer the engine
-    /// @param turn runs acts on the thread that calls this coordinator
+    /// @param executor runs acts on the thread that calls this coordinator
     /// @param history takes closed history blocks, in order; called on the coordinator's thread
-    /// @param mishaps hears of requests that ended in a mistake of ours
+    /// @param requestFailures hears of requests that ended in a mistake of ours
     public Coordinator(
             NodeId self,
             Proposer proposer,
-            CoordinatorExecutor turn,
+            CoordinatorExecutor executor,
             Consumer<HistoryBlock> history,
-            RequestFailures mishaps) {
+            RequestFailures requestFailures) {
         this.self = self;
         this.history = history;
-        this.mishaps = mishaps;
+        this.requestFailures = requestFailures;
         state = new ClusterState(this::changed);
-        counter = new Dispatcher(state, proposer, turn, mishaps);
-        rivals = new TakeoverGuard(state);
-        duties = new LeaderDuties(self, state, presence, proposer, turn);
+        dispatcher = new Dispatcher(state, proposer, executor, requestFailures);
+        takeovers = new TakeoverGuard(state);
+        duties = new LeaderDuties(self, state, failures, proposer, executor);
     }
 
     /// Tells `next` every change from now on; one listener at a time, null for none.
@@ -89,7 +89,7 @@ public final class Coordinator {
         duties.applied(nowNanos);
         lead(nowNanos);
         if (isLeading) {
-            counter.tellNews();
+            dispatcher.tellNews();
         }
     }
 
@@ -120,7 +120,7 @@ public final class Coordinator {
             sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
             return;
         }
-        switch (counter.speaker(report)) {
+        switch (dispatcher.speaker(report)) {
             case CURRENT -> take(report, sink, nowNanos);
             case NEWCOMER -> newcomer(report, sink, nowNanos);
             case ENDED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.replaced(report)));
@@ -130,18 +130,18 @@ public final class Coordinator {
 
     /// A worker over whose reports this node goes on failing is lost like a silent one.
     private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
-        var taking = counter.take(report, sink);
+        var taking = dispatcher.take(report, sink);
         if (!report.unread().isEmpty()) {
-            presence.deaf(report.holding().worker(), report.unread(), nowNanos);
+            failures.deaf(report.holding().worker(), report.unread(), nowNanos);
         } else if (taking == Dispatcher.Taking.TAKEN) {
-            presence.seen(report.holding().worker(), nowNanos);
+            failures.seen(report.holding().worker(), nowNanos);
         }
     }
 
     private void newcomer(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
         NodeId worker = report.holding().worker();
         long incarnation = report.holding().incarnation();
-        switch (rivals.judge(worker, incarnation, presence.seenNanos(worker, nowNanos), nowNanos)) {
+        switch (takeovers.judge(worker, incarnation, failures.seenNanos(worker, nowNanos), nowNanos)) {
             case WELCOME -> take(report, sink, nowNanos);
             case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
             case REFUSED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.refused(report)));
@@ -151,9 +151,9 @@ public final class Coordinator {
     /// The channel on which that incarnation of `worker` spoke was closed. That of a process whose place another has
     /// taken meanwhile may close late, and says nothing of the other.
     public void channelClosed(NodeId worker, long incarnation, long nowNanos) {
-        if (isLeading && counter.isPresent(worker, incarnation)) {
-            presence.channelClosed(worker, nowNanos);
-            counter.leave(worker);
+        if (isLeading && dispatcher.isPresent(worker, incarnation)) {
+            failures.channelClosed(worker, nowNanos);
+            dispatcher.leave(worker);
             duties.look(nowNanos);
         }
     }
@@ -163,7 +163,7 @@ public final class Coordinator {
         if (isLeading) {
             long late = nowNanos - lastWakeNanos - WAKE_NANOS;
             if (late > LATE_NANOS) {
-                presence.discount(late);
+                failures.discount(late);
             }
             duties.look(nowNanos);
             duties.settle(facts);
@@ -188,11 +188,11 @@ public final class Coordinator {
         isLeading = leads;
         if (leads) {
             lastWakeNanos = nowNanos;
-            presence.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
+            failures.begin(state.jobs().workers().stream().map(WorkerView::id).toList(), nowNanos);
             duties.begin();
-            rivals.begin();
+            takeovers.begin();
         } else {
-            counter.close(Outcome.Hint.of(leadership.leader()));
+            dispatcher.close(Outcome.Hint.of(leadership.leader()));
         }
     }
 
@@ -210,7 +210,7 @@ public final class Coordinator {
         try {
             onlooker.changed(index, number, micros, change);
         } catch (RuntimeException e) {
-            mishaps.happened("telling of a change at entry " + index, e);
+            requestFailures.happened("telling of a change at entry " + index, e);
         }
     }
 
@@ -219,7 +219,7 @@ public final class Coordinator {
         switch (event) {
             case JobEvent.Moved(JobView job, var cause) -> {
                 if (job.state() instanceof JobState.Claimed(var claim)) {
-                    counter.news(claim.worker());
+                    dispatcher.noteNews(claim.worker());
                 } else if (cause == JobEvent.Cause.TIMED_OUT) {
                     newsForLast(job.lastRun());
                 }
@@ -235,7 +235,7 @@ public final class Coordinator {
 
     private void newsForLast(LastRun run) {
         if (run instanceof LastRun.By by) {
-            counter.news(by.worker());
+            dispatcher.noteNews(by.worker());
         }
     }
 }

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 final class CoordinatorProposal implements Proposal {
     private final long term;
     private final byte[] envelope;
-    private final CoordinatorExecutor turn;
+    private final CoordinatorExecutor executor;
     private final Consumer<Outcome> then;
 
-    CoordinatorProposal(long term, Envelope envelope, CoordinatorExecutor turn, Consumer<Outcome> then) {
+    CoordinatorProposal(long term, Envelope envelope, CoordinatorExecutor executor, Consumer<Outcome> then) {
         this.term = term;
         this.envelope = envelope.encode();
-        this.turn = turn;
+        this.executor = executor;
         this.then = then;
     }
 
@@ -31,6 +31,6 @@ final class CoordinatorProposal implements Proposal {
 
     @Override
     public void completed(Outcome outcome) {
-        turn.post(() -> then.accept(outcome));
+        executor.execute(() -> then.accept(outcome));
     }
 }

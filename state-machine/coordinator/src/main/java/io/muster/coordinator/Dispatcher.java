@@ -1,20 +1,13 @@
 package io.muster.coordinator;
 
-import io.muster.jobs.Checkpoint;
 import io.muster.jobs.Delta;
-import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobReply;
-import io.muster.jobs.ReportParts;
-import io.muster.jobs.WorkResult;
-import io.muster.jobs.WorkerStanding;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.state.ClusterState;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,16 +29,16 @@ final class Dispatcher {
 
     private final ClusterState state;
     private final Proposer proposer;
-    private final CoordinatorExecutor turn;
-    private final RequestFailures mishaps;
+    private final CoordinatorExecutor executor;
+    private final RequestFailures requestFailures;
     private final Map<NodeId, WorkerSession> sessions = new TreeMap<>();
     private final Set<NodeId> hasNews = new TreeSet<>();
 
-    Dispatcher(ClusterState state, Proposer proposer, CoordinatorExecutor turn, RequestFailures mishaps) {
+    Dispatcher(ClusterState state, Proposer proposer, CoordinatorExecutor executor, RequestFailures requestFailures) {
         this.state = state;
         this.proposer = proposer;
-        this.turn = turn;
-        this.mishaps = mishaps;
+        this.executor = executor;
+        this.requestFailures = requestFailures;
     }
 
     /// Who speaks, as far as is known.
@@ -105,7 +98,7 @@ final class Dispatcher {
     }
 
     /// Notes that something changed for `worker`; [#tellNews] tells it.
-    void news(NodeId worker) {
+    void noteNews(NodeId worker) {
         if (sessions.containsKey(worker)) {
             hasNews.add(worker);
         }
@@ -159,16 +152,16 @@ final class Dispatcher {
         } catch (RuntimeException e) {
             var worker = session.report.holding().worker();
             sessions.remove(worker, session);
-            mishaps.happened("the report of worker " + worker, e);
+            requestFailures.happened("the report of worker " + worker, e);
             try {
                 session.answer(new WorkerAnswer.Failed("this node failed over the report: " + e.getMessage()));
             } catch (RuntimeException further) {
-                mishaps.happened("the answer to worker " + worker, further);
+                requestFailures.happened("the answer to worker " + worker, further);
             }
         }
     }
 
-    /// Puts what is new in the seat's report into the log, and answers once nothing is new any more.
+    /// Puts what is new in the session's report into the log, and answers once nothing is new any more.
     private void proceed(WorkerSession session, int round) {
         switch (state.jobs().delta(session.report.holding())) {
             case Delta.Superseded _ -> {
@@ -177,7 +170,7 @@ final class Dispatcher {
             }
             case Delta.NotJoined _ -> {
                 if (session.report.unread().isEmpty()) {
-                    propose(session, List.of(join(session.report)), round);
+                    propose(session, List.of(ReportPlan.join(session.report)), round);
                 } else {
                     // It would be given jobs that it cannot read, and lose them.
                     sessions.remove(session.report.holding().worker(), session);
@@ -186,7 +179,7 @@ final class Dispatcher {
                 }
             }
             case Delta.Of difference -> {
-                var commands = round < MAX_ROUNDS ? news(session.report, difference, round) : List.<JobCommand>of();
+                var commands = plan(session.report, difference, round);
                 if (commands.isEmpty()) {
                     state.jobs().noteRefusedResults(tooLate(difference));
                     tell(session);
@@ -195,6 +188,14 @@ final class Dispatcher {
                 }
             }
         }
+    }
+
+    private List<JobCommand> plan(WorkerReport report, Delta.Of difference, int round) {
+        if (round >= MAX_ROUNDS) {
+            return List.of();
+        }
+        var known = state.jobs().worker(report.holding().worker());
+        return round == 1 ? ReportPlan.first(report, known, difference) : ReportPlan.further(report, known, difference);
     }
 
     private static int tooLate(Delta.Of difference) {
@@ -218,56 +219,8 @@ final class Dispatcher {
         var answers = new Answers(session, commands.size(), round);
         for (JobCommand command : commands) {
             var envelope = Envelope.of(command, Asker.named(session.report.principal()));
-            proposer.propose(new CoordinatorProposal(state.term(), envelope, turn, answers::take));
+            proposer.propose(new CoordinatorProposal(state.term(), envelope, executor, answers::take));
         }
-    }
-
-    private static JobCommand join(WorkerReport report) {
-        return new JobCommand.JoinWorker(
-                report.holding().worker(), report.holding().incarnation(), report.offer());
-    }
-
-    /// What the ledger does not know yet. Checkpoints are news once: a repetition would be written again.
-    private List<JobCommand> news(WorkerReport report, Delta.Of difference, int round) {
-        var commands = new ArrayList<JobCommand>(2);
-        var worker = report.holding().worker();
-        long incarnation = report.holding().incarnation();
-        state.jobs().worker(worker).ifPresent(known -> {
-            if (known.standing() == WorkerStanding.SUSPENDED) {
-                commands.add(new JobCommand.ResumeWorker(worker, incarnation));
-            }
-            if (!known.capacity().equals(report.offer())) {
-                commands.add(new JobCommand.ChangeWorker(worker, incarnation, report.offer()));
-            }
-        });
-        var fresh = fresh(report.results(), difference);
-        var checkpoints = round == 1 ? open(report, difference) : List.<Checkpoint>of();
-        commands.addAll(ReportParts.of(worker, incarnation, fresh, checkpoints));
-        return commands;
-    }
-
-    /// The checkpoints of attempts that the worker holds: those of any other would be written to change nothing.
-    private static List<Checkpoint> open(WorkerReport report, Delta.Of difference) {
-        if (report.checkpoints().isEmpty()) {
-            return List.of();
-        }
-        var open = new HashSet<>(report.holding().held());
-        open.addAll(report.holding().unacknowledged());
-        difference.drops().forEach(drop -> open.remove(drop.attempt()));
-        difference.acknowledged().forEach(known -> open.remove(known.attempt()));
-        return report.checkpoints().stream()
-                .filter(checkpoint -> open.contains(new Inventory.Attempt(checkpoint.job(), checkpoint.attempt())))
-                .toList();
-    }
-
-    private static List<WorkResult> fresh(List<WorkResult> results, Delta.Of difference) {
-        if (difference.fresh().isEmpty()) {
-            return List.of();
-        }
-        var fresh = new HashSet<>(difference.fresh());
-        return results.stream()
-                .filter(result -> fresh.contains(new Inventory.Attempt(result.job(), result.attempt())))
-                .toList();
     }
 
     /// Gathers the outcomes of one report's commands and goes on once all are there.

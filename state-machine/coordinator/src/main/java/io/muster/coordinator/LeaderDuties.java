@@ -25,9 +25,9 @@ final class LeaderDuties {
 
     private final NodeId self;
     private final ClusterState state;
-    private final FailureDetector presence;
+    private final FailureDetector failures;
     private final Proposer proposer;
-    private final CoordinatorExecutor turn;
+    private final CoordinatorExecutor executor;
 
     /// Duties whose proposal is on its way, so that none is proposed twice meanwhile.
     private final Set<String> underWay = new HashSet<>();
@@ -35,12 +35,16 @@ final class LeaderDuties {
     private long appliedNanos;
 
     LeaderDuties(
-            NodeId self, ClusterState state, FailureDetector presence, Proposer proposer, CoordinatorExecutor turn) {
+            NodeId self,
+            ClusterState state,
+            FailureDetector failures,
+            Proposer proposer,
+            CoordinatorExecutor executor) {
         this.self = self;
         this.state = state;
-        this.presence = presence;
+        this.failures = failures;
         this.proposer = proposer;
-        this.turn = turn;
+        this.executor = executor;
     }
 
     /// A batch was applied: log time stands at its instant now.
@@ -53,7 +57,7 @@ final class LeaderDuties {
         underWay.clear();
     }
 
-    /// Does what follows from time and presence.
+    /// Does what follows from time and from whom was heard of.
     void look(long nowNanos) {
         for (WorkerView worker : state.jobs().workers()) {
             if (!worker.standing().isGone()) {
@@ -119,7 +123,7 @@ final class LeaderDuties {
         boolean owesNothing = worker.capacity().intake() == Capacity.Intake.DRAINING
                 && worker.claims().isEmpty();
         long grace = worker.claims().isEmpty() ? FailureDetector.HOLD_NANOS : FailureDetector.GRACE_NANOS;
-        switch (presence.verdict(id, grace, nowNanos)) {
+        switch (failures.verdict(id, grace, nowNanos)) {
             case FailureDetector.Verdict.Present() -> {}
             case FailureDetector.Verdict.Away() -> {
                 if (owesNothing) {
@@ -142,7 +146,7 @@ final class LeaderDuties {
         if (underWay.add(duty)) {
             var envelope = Envelope.of(command, Asker.CLUSTER);
             proposer.propose(
-                    new CoordinatorProposal(state.term(), envelope, turn, (Outcome _) -> underWay.remove(duty)));
+                    new CoordinatorProposal(state.term(), envelope, executor, (Outcome _) -> underWay.remove(duty)));
         }
     }
 }
