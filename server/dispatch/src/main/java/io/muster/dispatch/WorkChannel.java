@@ -5,6 +5,7 @@ import io.muster.access.KeyText;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Utf8;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.exchange.ExchangeRequest;
 import io.muster.http.Admission;
@@ -16,7 +17,6 @@ import io.muster.http.RequestBody;
 import io.muster.http.RequestRefused;
 import io.muster.log.NodeId;
 import io.muster.wire.WireLimits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -307,23 +307,10 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     private void close(int status, String reason) {
         isEnding = true;
-        opened().close(status, cut(reason), Callback.NOOP);
+        opened().close(status, Utf8.cut(reason, MAX_REASON_BYTES), Callback.NOOP);
     }
 
     private Session opened() {
         return Objects.requireNonNull(session, "a channel speaks once it is open");
-    }
-
-    /// As much of `reason` as fits, on a whole character.
-    private static String cut(String reason) {
-        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= MAX_REASON_BYTES) {
-            return reason;
-        }
-        int end = MAX_REASON_BYTES;
-        while ((bytes[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

@@ -40,19 +40,6 @@ final class FieldRules {
         }
     }
 
-    /// Cuts text that only people read down to `mostBytes` bytes of UTF-8, on a whole character.
-    static String cut(String text, int mostBytes) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= mostBytes) {
-            return text;
-        }
-        int end = mostBytes;
-        while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
-    }
-
     private static String shortened(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }

@@ -1,6 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Utf8;
 import io.muster.log.FencingToken;
 import io.muster.log.NodeId;
 import io.muster.log.Stamp;
@@ -83,7 +84,8 @@ final class Job {
         lane = next;
     }
 
-    @Nullable PriorityBucket bucket() {
+    @Nullable
+    PriorityBucket bucket() {
         return bucket;
     }
 
@@ -166,7 +168,7 @@ final class Job {
     /// Its worker was lost under it.
     void lost(NodeId worker, String message) {
         lostOn.add(worker);
-        tries = tries.lost(FieldRules.cut(message, JobLimits.MAX_MESSAGE_BYTES));
+        tries = tries.lost(Utf8.cut(message, JobLimits.MAX_MESSAGE_BYTES));
     }
 
     /// The run under `claim` is over.

@@ -1,6 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Utf8;
 import io.muster.log.CommandKind;
 import io.muster.log.LogCommand;
 import io.muster.log.NodeId;
@@ -117,14 +118,14 @@ public sealed interface JobCommand extends LogCommand {
     /// A worker is gone: what it held is lost and queued at once.
     record LoseWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
         public LoseWorker {
-            reason = FieldRules.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+            reason = Utf8.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 
     /// A worker that drained has left: it owes nothing, and nothing is lost with it.
     record LeaveWorker(NodeId worker, long incarnation, String reason) implements JobCommand {
         public LeaveWorker {
-            reason = FieldRules.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
+            reason = Utf8.cut(reason, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Utf8;
 
 /// How one run of a job ended, as its worker says.
 public sealed interface RunEnding {
@@ -22,7 +23,7 @@ public sealed interface RunEnding {
     /// @param advice whether trying again can help
     record Failure(String message, RetryAdvice advice) implements RunEnding {
         public Failure {
-            message = FieldRules.cut(message, JobLimits.MAX_MESSAGE_BYTES);
+            message = Utf8.cut(message, JobLimits.MAX_MESSAGE_BYTES);
         }
     }
 
