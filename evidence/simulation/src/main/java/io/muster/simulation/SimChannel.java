@@ -1,17 +1,14 @@
 package io.muster.simulation;
 
-import io.muster.coordinator.WorkerAnswer;
 import io.muster.dispatch.ExchangeReplyMapper;
 import io.muster.dispatch.ExchangeRequestMapper;
+import io.muster.dispatch.LeaderHints;
 import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeChannel;
-import io.muster.exchange.ExchangeEnd;
-import io.muster.exchange.ExchangeRefusal;
 import io.muster.exchange.ExchangeRequest;
 import io.muster.exchange.LeaderHint;
 import io.muster.log.NodeId;
-import io.muster.log.Outcome;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The simulated way from a worker to one life of a node: what travels on it takes its time and may be lost, and a node
 /// that dies takes it along.
@@ -20,6 +17,7 @@ final class SimChannel implements ExchangeChannel {
     private final Caller caller;
     private final SimNode node;
     private final Listener listener;
+    private final ExchangeReplyMapper mapper;
     private State state = State.OPENING;
     private long nodeLife;
 
@@ -44,6 +42,7 @@ final class SimChannel implements ExchangeChannel {
         this.caller = caller;
         this.node = node;
         this.listener = listener;
+        this.mapper = new ExchangeReplyMapper(new Hints(node));
         later(parts.chance().nanos(100, 2_000), this::connect);
     }
 
@@ -69,7 +68,7 @@ final class SimChannel implements ExchangeChannel {
         toNode(() -> {
             if (isNodeAlive()) {
                 var report = ExchangeRequestMapper.of(request, "worker/" + caller.worker());
-                node.exchange(report, answer -> back(answer(answer, request.sequence())));
+                node.exchange(report, answer -> back(mapper.of(answer, request.sequence())));
             } else {
                 later(0, this::reset);
             }
@@ -124,22 +123,20 @@ final class SimChannel implements ExchangeChannel {
         caller.process().later(nanos, act);
     }
 
-    private ExchangeAnswer answer(WorkerAnswer answer, long sequence) {
-        var self = new LeaderHint(node.name(), node.name());
-        return switch (answer) {
-            case WorkerAnswer.Told told -> ExchangeReplyMapper.reply(told, sequence, self);
-            case WorkerAnswer.NotLeading(var hint) -> new ExchangeRefusal(sequence, "not leading", 50, hint(hint));
-            case WorkerAnswer.Unsure(var reason, var retryMillis) ->
-                new ExchangeRefusal(sequence, reason, retryMillis, self);
-            case WorkerAnswer.Failed(var reason) -> new ExchangeRefusal(sequence, reason, 50, self);
-            case WorkerAnswer.Over(var reason) -> new ExchangeEnd(sequence, reason);
-        };
-    }
+    /// Whom the node names: itself, and the leader that it knows. A node's address is its name.
+    private record Hints(SimNode node) implements LeaderHints {
+        @Override
+        public LeaderHint self() {
+            return hint(node.id());
+        }
 
-    private static @Nullable LeaderHint hint(Outcome.Hint hint) {
-        return switch (hint) {
-            case Outcome.Hint.Nobody() -> null;
-            case Outcome.Hint.Ask(var node) -> new LeaderHint(node.value(), node.value());
-        };
+        @Override
+        public Optional<LeaderHint> leader() {
+            return node.leadership().leader().map(Hints::hint);
+        }
+
+        private static LeaderHint hint(NodeId id) {
+            return new LeaderHint(id.value(), id.value());
+        }
     }
 }
