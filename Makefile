@@ -1,12 +1,14 @@
-# Muster's one-word commands. Each picks a JDK of version 25 or later by itself (scripts/find-jdk).
+# Muster's one-word commands. Each picks a JDK of version 25 or later by itself (scripts/find-jdk), and says what to
+# install where it or Maven is missing.
 .DEFAULT_GOAL := help
-MVN = JAVA_HOME="$$(scripts/find-jdk)" mvn -B -ntp
+MVN = JAVA_HOME="$$(scripts/find-jdk)" "$$(scripts/find-maven)" -B -ntp
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 check: ## format, warnings, house rules and every test; installs what the tests need
 	@scripts/find-jdk >/dev/null
+	@scripts/find-maven >/dev/null
 	@scripts/install-test-tools
 	$(MVN) spotless:check verify
 
@@ -18,7 +20,7 @@ build: ## compile and package, no tests
 
 sim: build-if-needed ## run simulations: make sim SEED=1 COUNT=2000
 	@JAVA_HOME="$$(scripts/find-jdk)"; "$$JAVA_HOME/bin/java" -ea -XX:+UseSerialGC -Xmx2g -Dlogback.configurationFile=logback-quiet.xml \
-	    -cp 'target/lib/*' io.muster.simulation.Seeds $(or $(SEED),1) $(or $(COUNT),$(if $(SEED),1,200))
+	    -cp 'target/lib/*:target/evidence/*' io.muster.simulation.Seeds $(or $(SEED),1) $(or $(COUNT),$(if $(SEED),1,200))
 
 # The readers and comparators that take text from outside, module:class#method. Jazzer fuzzes one method a run.
 FUZZED = scanner/versions:VersionsFuzzTest\#any_three_texts_are_in_order \

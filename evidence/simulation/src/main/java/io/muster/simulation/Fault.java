@@ -3,9 +3,8 @@ package io.muster.simulation;
 import java.util.Collections;
 import java.util.List;
 
-/// One thing that can go wrong, and how often it does beside the others. A seed draws a fault by its place in the
-/// table,
-/// so that another row, or another weight, gives every seed another run.
+/// One thing that can go wrong, and how often it does beside the others. A seed draws a fault by its
+/// place in the table, so that another row, or another weight, gives every seed another run.
 record Fault(int weight, Act act) {
     private static final List<Fault> TABLE = List.of(
             of(2, (on, at) -> on.machines().crashAndRestart(at.node())),

@@ -2,8 +2,8 @@
 /// network, simulated disks and simulated clocks.
 ///
 /// ```
-///   Simulation ─▶ Agenda (time) ─▶ SimNode    = RaftLoop + Coordinator     over SimDisk, SimClocks, SimNetwork
-///                               ─▶ SimWorker  = WorkerLoop          over SimNetwork
+///   Simulation ─▶ Agenda (time) ─▶ SimNode    = RaftLoop + Coordinator over SimDisk, SimClocks, SimNetwork
+///                               ─▶ SimWorker  = WorkerLoop             over SimNetwork
 ///                               ─▶ SimClient  submits jobs, SimRegisters writes and reads keys
 ///                               ─▶ Faults     what chance draws, with Mischief and FigureEight, played on purpose
 ///                               ─▶ Minority   those that stay unwell when all else is healed

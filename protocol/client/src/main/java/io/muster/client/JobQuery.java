@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param queue empty for all
 /// @param type empty for all
 /// @param cursor where to go on; empty for the beginning
-/// @param limit items on a page, 1 to [WireLimits#MAX_PAGE_ITEMS]
+/// @param limit items on a page, 1 to [io.muster.wire.WireLimits#MAX_PAGE_ITEMS]
 public record JobQuery(Set<JobStatus> states, String queue, String type, String cursor, int limit) {
     private static final int DEFAULT_LIMIT = 100;
 

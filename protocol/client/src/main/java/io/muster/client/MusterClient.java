@@ -71,8 +71,8 @@ public final class MusterClient {
         return post("/v1/jobs", Json.write(job), SubmittedJob.class);
     }
 
-    /// Submits up to [WireLimits#MAX_BATCH_JOBS] jobs; the answer is in the same order, and tells of each what became
-    /// of it.
+    /// Submits up to [io.muster.wire.WireLimits#MAX_BATCH_JOBS] jobs; the answer is in the same order,
+    /// and tells of each what became of it.
     ///
     /// @throws MusterException if none was accepted, or nobody knows
     public SubmittedJobs submitAll(List<SubmitJob> jobs) throws InterruptedException {

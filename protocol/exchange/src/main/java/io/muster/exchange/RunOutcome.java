@@ -6,12 +6,12 @@ import io.muster.encoding.Bytes;
 public sealed interface RunOutcome {
     /// The job is done.
     ///
-    /// @param result any JSON value, at most [WireLimits#MAX_RESULT_BYTES]
+    /// @param result any JSON value, at most [io.muster.wire.WireLimits#MAX_RESULT_BYTES]
     record Succeeded(Bytes result) implements RunOutcome {}
 
     /// This run failed.
     ///
-    /// @param error what was tried, on what, and what to do; at most [WireLimits#MAX_ERROR_CHARACTERS]
+    /// @param error what was tried, on what, and what to do; at most [io.muster.wire.WireLimits#MAX_ERROR_CHARACTERS]
     /// @param retryable whether another attempt may end otherwise
     record Failed(String error, boolean retryable) implements RunOutcome {}
 

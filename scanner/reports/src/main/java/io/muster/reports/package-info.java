@@ -3,7 +3,7 @@
 /// ```
 ///  hits ──IgnoreFile.divide──▶ what counts · what is set aside · rules that did nothing ──▶ Report
 ///                                                                                             │
-///                 Verdict (exit code) ◀───────────────────────────────────────────────────────┤
+///             ScanVerdict (exit code) ◀───────────────────────────────────────────────────────┤
 ///                 table · JSON · Markdown · SARIF · CycloneDX · OpenVEX · SPDX ◀──ReportFormat─┘
 /// ```
 ///

@@ -7,9 +7,9 @@
 /// nothing else does, comparing digests, raising the feature level, granting the first keys.
 ///
 /// ```
-///   engine ── deliver, leadershipChanged ──▶ ┌─────────────┐ ── propose ──▶ engine
+///   engine ── deliver, leadershipChanged ───▶ ┌─────────────┐ ── propose ──▶ engine
 ///   api ───── read, exchange, channelClosed ▶ │ Coordinator │ ── answers ──▶ api
-///   clock ─── wake(now) ────────────────────▶ └─────────────┘
+///   clock ─── wake(now) ─────────────────────▶ └─────────────┘
 /// ```
 ///
 /// Everything here runs on one thread, which is not ours: callers bring the monotonic instant along. There is no clock,

@@ -23,8 +23,8 @@ public final class JobSnapshot {
         new SnapshotWriter(ledger.indexes(), sink).write();
     }
 
-    /// The ledger that was written; from here on it tells `events` what happens. Throws [MalformedException] where a
-    /// chunk is damaged, missing or of an unknown version.
+    /// The ledger that was written; from here on it tells `events` what happens. Throws
+    /// [io.muster.encoding.MalformedException] where a chunk is damaged, missing or of an unknown version.
     public static JobLedger read(Iterable<Bytes> chunks, JobEvents events) {
         var ledger = new JobLedger(events);
         ledger.fill(chunks);
