@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.Map;
 
 /// bun.lock, the text lockfile of Bun. [bun, "Lockfile"]
@@ -20,17 +22,17 @@ final class BunLock {
                     "bun.lockb is binary and not read: 'bun install --save-text-lockfile' writes the bun.lock that is",
                     0);
         }
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);
         }
         draft.format(top.text("lockfileVersion"), 3);
         var tree = new NpmTree(draft);
-        Datum.Mapping packages = top.mapping("packages");
+        TreeNode.Mapping packages = top.mapping("packages");
         for (String key : packages.entries().keySet()) {
             installed(tree, folders(key), packages.listing(key));
         }
-        for (Map.Entry<String, Datum.Mapping> workspace :
+        for (Map.Entry<String, TreeNode.Mapping> workspace :
                 top.mapping("workspaces").mappings()) {
             String name = workspace.getValue().text("name");
             boolean isRoot = workspace.getKey().isEmpty() || name.isEmpty();
@@ -40,7 +42,7 @@ final class BunLock {
         draft.spreadScopes();
     }
 
-    private static void installed(NpmTree tree, String path, Datum.Listing tuple) {
+    private static void installed(NpmTree tree, String path, TreeNode.Listing tuple) {
         var resolved = NpmSpec.ofDescriptor(tuple.text(0));
         if (tuple.text(0).contains("@workspace:") || tuple.text(0).endsWith("@root:")) {
             tree.link(path, "");
@@ -51,7 +53,7 @@ final class BunLock {
                         why -> tree.installElsewhere(why, path, resolved.name(), DependencyScope.RUNTIME, tuple.line()),
                         () -> tree.install(
                                 path, resolved.name(), resolved.version(), DependencyScope.RUNTIME, tuple.line()));
-        for (Datum.Mapping details : tuple.mappings()) {
+        for (TreeNode.Mapping details : tuple.mappings()) {
             tree.needs(path, details.mapping("dependencies"));
             tree.needs(path, details.mapping("optionalDependencies"));
             tree.needs(path, details.mapping("peerDependencies"));

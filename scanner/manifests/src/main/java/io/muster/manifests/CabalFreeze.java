@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
+import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.List;
 

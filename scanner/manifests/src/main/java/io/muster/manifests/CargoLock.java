@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /// tell development from the rest.
 final class CargoLock {
 
-    private record Locked(int component, Datum.Mapping entry) {}
+    private record Locked(int component, TreeNode.Mapping entry) {}
 
     private final Draft draft;
     private final List<Locked> all = new ArrayList<>();
@@ -26,7 +28,7 @@ final class CargoLock {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("version")) {
             throw new Malformed("there is no [[package]] and no version: this is not a Cargo.lock", 1);
         }
@@ -39,8 +41,8 @@ final class CargoLock {
         lock.join();
     }
 
-    private void packages(List<Datum.Mapping> entries) {
-        for (Datum.Mapping entry : entries) {
+    private void packages(List<TreeNode.Mapping> entries) {
+        for (TreeNode.Mapping entry : entries) {
             String name = entry.text("name");
             String version = entry.text("version");
             int component = entry.has("source")
@@ -70,7 +72,7 @@ final class CargoLock {
 
     private void join() {
         for (Locked locked : all) {
-            for (Datum.Text need : locked.entry().listing("dependencies").texts()) {
+            for (TreeNode.Text need : locked.entry().listing("dependencies").texts()) {
                 int needed = positions.getOrDefault(key(need.value()), Draft.NOTHING);
                 if (locked.component() == Draft.NOTHING) {
                     draft.direct(needed, DependencyScope.RUNTIME);

@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.JsonTree;
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +44,7 @@ final class ComposerLock {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json(SKIPPED);
+        TreeNode.Mapping top = source.json(SKIPPED);
         if (!top.has("packages") && !top.has("packages-dev")) {
             throw new Malformed("neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
         }
@@ -60,19 +63,19 @@ final class ComposerLock {
                 });
     }
 
-    private void lookForRegistry(Datum.Listing packages) {
+    private void lookForRegistry(TreeNode.Listing packages) {
         saysRegistry |= packages.mappings().stream().anyMatch(entry -> entry.has(NOTIFIED));
     }
 
-    private Optional<Skip> elsewhere(Datum.Mapping entry) {
+    private Optional<Skip> elsewhere(TreeNode.Mapping entry) {
         if (entry.mapping("dist").text("type").equals("path")) {
             return Optional.of(Skip.FOLDER);
         }
         return saysRegistry && !entry.has(NOTIFIED) ? Optional.of(Skip.GIT) : Optional.empty();
     }
 
-    private void packages(Datum.Listing packages, DependencyScope scope) {
-        for (Datum.Mapping entry : packages.mappings()) {
+    private void packages(TreeNode.Listing packages, DependencyScope scope) {
+        for (TreeNode.Mapping entry : packages.mappings()) {
             String name = entry.text("name");
             int component = draft.add(
                     elsewhere(entry),
@@ -84,8 +87,8 @@ final class ComposerLock {
         }
     }
 
-    private void join(Datum.Listing packages) {
-        for (Datum.Mapping entry : packages.mappings()) {
+    private void join(TreeNode.Listing packages) {
+        for (TreeNode.Mapping entry : packages.mappings()) {
             int from = positions.getOrDefault(entry.text("name"), Draft.NOTHING);
             for (String wanted : entry.mapping("require").entries().keySet()) {
                 draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
@@ -93,7 +96,7 @@ final class ComposerLock {
         }
     }
 
-    private void ask(Datum.Mapping names, DependencyScope scope) {
+    private void ask(TreeNode.Mapping names, DependencyScope scope) {
         for (String wanted : names.entries().keySet()) {
             draft.direct(positions.getOrDefault(wanted, Draft.NOTHING), scope);
         }

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ final class ConanLock {
     private ConanLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         draft.format(top.text("version"), 0);
         if (top.has("graph_lock")) {
             graph(top.mapping("graph_lock").required("nodes"), draft);
@@ -36,21 +38,21 @@ final class ConanLock {
         flat(top.listing("config_requires"), DependencyScope.DEVELOPMENT, draft);
     }
 
-    private static void flat(Datum.Listing references, DependencyScope scope, Draft draft) {
+    private static void flat(TreeNode.Listing references, DependencyScope scope, Draft draft) {
         references.texts().forEach(reference -> add(reference.value(), scope, reference.line(), draft));
     }
 
-    private static void graph(Datum.Mapping nodes, Draft draft) {
+    private static void graph(TreeNode.Mapping nodes, Draft draft) {
         Map<String, Integer> positions = new HashMap<>();
-        for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
-            Datum.Mapping details = node.getValue();
+        for (Map.Entry<String, TreeNode.Mapping> node : nodes.mappings()) {
+            TreeNode.Mapping details = node.getValue();
             DependencyScope scope =
                     details.text("context").equals("build") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
             String reference = details.has("ref") ? details.text("ref") : details.text("pref");
             boolean isProject = details.has("path") || reference.isEmpty() || reference.startsWith("conanfile.");
             positions.put(node.getKey(), isProject ? Draft.NOTHING : add(reference, scope, details.line(), draft));
         }
-        for (Map.Entry<String, Datum.Mapping> node : nodes.mappings()) {
+        for (Map.Entry<String, TreeNode.Mapping> node : nodes.mappings()) {
             int from = positions.getOrDefault(node.getKey(), Draft.NOTHING);
             join(from, needs(node.getValue(), "requires"), DependencyScope.RUNTIME, positions, draft);
             join(from, needs(node.getValue(), "build_requires"), DependencyScope.DEVELOPMENT, positions, draft);
@@ -58,16 +60,16 @@ final class ConanLock {
     }
 
     /// Numbers of nodes: a list, or the values under the references they stand for.
-    private static Datum.Listing needs(Datum.Mapping node, String key) {
-        Datum.Mapping byReference = node.mapping(key);
+    private static TreeNode.Listing needs(TreeNode.Mapping node, String key) {
+        TreeNode.Mapping byReference = node.mapping(key);
         return byReference.entries().isEmpty()
                 ? node.listing(key)
-                : new Datum.Listing(List.copyOf(byReference.entries().values()), byReference.line());
+                : new TreeNode.Listing(List.copyOf(byReference.entries().values()), byReference.line());
     }
 
     private static void join(
-            int from, Datum.Listing needs, DependencyScope scope, Map<String, Integer> positions, Draft draft) {
-        for (Datum.Text need : needs.texts()) {
+            int from, TreeNode.Listing needs, DependencyScope scope, Map<String, Integer> positions, Draft draft) {
+        for (TreeNode.Text need : needs.texts()) {
             int to = positions.getOrDefault(need.value(), Draft.NOTHING);
             if (from == Draft.NOTHING) {
                 draft.direct(to, scope);

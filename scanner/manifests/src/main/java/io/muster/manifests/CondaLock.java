@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +27,7 @@ final class CondaLock {
         YamlTree.documents(source.text()).forEach(document -> read(document, draft));
     }
 
-    private static void read(Datum.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, Draft draft) {
         if (!top.has("package")) {
             throw new Malformed("'package' is missing: this is not a conda-lock.yml", 1);
         }
@@ -34,7 +37,7 @@ final class CondaLock {
         top.listing("package").mappings().forEach(lock::join);
     }
 
-    private void add(Datum.Mapping entry) {
+    private void add(TreeNode.Mapping entry) {
         boolean isPip = isPip(entry);
         var named = new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line());
         Optional<Skip> elsewhere =
@@ -42,15 +45,15 @@ final class CondaLock {
         positions.put(key(entry, entry.text("name")), draft.add(elsewhere, isPip ? Ecosystem.PYPI : CONDA, named));
     }
 
-    private static boolean isPip(Datum.Mapping entry) {
+    private static boolean isPip(TreeNode.Mapping entry) {
         return entry.text("manager").equals("pip");
     }
 
-    private static String key(Datum.Mapping entry, String name) {
+    private static String key(TreeNode.Mapping entry, String name) {
         return entry.text("platform") + " " + (isPip(entry) ? PipLine.normal(name) : name);
     }
 
-    private static DependencyScope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
         boolean isMain =
                 entry.text("category").isEmpty() || entry.text("category").equals("main");
         if (!isMain) {
@@ -59,7 +62,7 @@ final class CondaLock {
         return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 
-    private void join(Datum.Mapping entry) {
+    private void join(TreeNode.Mapping entry) {
         int from = positions.getOrDefault(key(entry, entry.text("name")), Draft.NOTHING);
         for (String need : entry.mapping("dependencies").entries().keySet()) {
             draft.needs(from, positions.getOrDefault(key(entry, need), Draft.NOTHING));

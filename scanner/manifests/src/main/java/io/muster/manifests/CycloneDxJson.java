@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.HashMap;
 
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
@@ -12,38 +14,38 @@ final class CycloneDxJson {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json(BomDraft.CYCLONEDX_SKIPPED);
+        TreeNode.Mapping top = source.json(BomDraft.CYCLONEDX_SKIPPED);
         if (!top.text("bomFormat").equals("CycloneDX") && !top.text("$schema").contains("cyclonedx")) {
             throw new Malformed("'bomFormat' is not 'CycloneDX'", top.line());
         }
         var reader = new CycloneDxJson(new BomDraft(draft));
-        Datum.Mapping project = top.mapping("metadata").mapping("component");
+        TreeNode.Mapping project = top.mapping("metadata").mapping("component");
         if (!project.entries().isEmpty()) {
             reader.bom.project(part(project));
-            for (Datum.Mapping part : project.listing("components").mappings()) {
+            for (TreeNode.Mapping part : project.listing("components").mappings()) {
                 reader.bom.partOfProject(reader.component(part), scope(part));
             }
         }
         top.listing("components").mappings().forEach(reader::component);
-        for (Datum.Mapping dependency : top.listing("dependencies").mappings()) {
+        for (TreeNode.Mapping dependency : top.listing("dependencies").mappings()) {
             reader.bom.dependency(
                     dependency.text("ref"),
                     dependency.listing("dependsOn").texts().stream()
-                            .map(Datum.Text::value)
+                            .map(TreeNode.Text::value)
                             .toList());
         }
         reader.bom.join();
     }
 
-    private int component(Datum.Mapping entry) {
+    private int component(TreeNode.Mapping entry) {
         int whole = bom.component(part(entry));
-        for (Datum.Mapping part : entry.listing("components").mappings()) {
+        for (TreeNode.Mapping part : entry.listing("components").mappings()) {
             bom.part(whole, component(part));
         }
         return whole;
     }
 
-    private static BomDraft.Part part(Datum.Mapping entry) {
+    private static BomDraft.Part part(TreeNode.Mapping entry) {
         return new BomDraft.Part(
                 entry.text("bom-ref"),
                 entry.text("type"),
@@ -56,15 +58,15 @@ final class CycloneDxJson {
                 entry.line());
     }
 
-    private static String source(Datum.Mapping entry) {
+    private static String source(TreeNode.Mapping entry) {
         var properties = new HashMap<String, String>();
         entry.listing("properties").mappings().forEach(one -> properties.put(one.text("name"), one.text("value")));
         return BomDraft.source(properties);
     }
 
     /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.
-    private static DependencyScope scope(Datum.Mapping entry) {
-        for (Datum.Mapping property : entry.listing("properties").mappings()) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
+        for (TreeNode.Mapping property : entry.listing("properties").mappings()) {
             if (BomDraft.marksDevelopment(property.text("name"), property.text("value"))) {
                 return DependencyScope.DEVELOPMENT;
             }

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
 import java.util.HashMap;
 
 /// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,9 +17,9 @@ final class DepsJson {
     private DepsJson() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         Map<String, Integer> positions = new HashMap<>();
-        for (Map.Entry<String, Datum.Mapping> library :
+        for (Map.Entry<String, TreeNode.Mapping> library :
                 top.required("libraries").mappings()) {
             int slash = library.getKey().lastIndexOf('/');
             String type = library.getValue().text("type");
@@ -44,10 +45,10 @@ final class DepsJson {
         return name.startsWith(RUNTIME_PACK) ? name.substring(RUNTIME_PACK.length()) : name;
     }
 
-    private static void join(Datum.Mapping target, Map<String, Integer> positions, Draft draft) {
-        for (Map.Entry<String, Datum.Mapping> library : target.mappings()) {
+    private static void join(TreeNode.Mapping target, Map<String, Integer> positions, Draft draft) {
+        for (Map.Entry<String, TreeNode.Mapping> library : target.mappings()) {
             Integer from = positions.get(library.getKey());
-            Datum.Mapping needs = library.getValue().mapping("dependencies");
+            TreeNode.Mapping needs = library.getValue().mapping("dependencies");
             for (String name : needs.entries().keySet()) {
                 int to = positions.getOrDefault(name + "/" + needs.text(name), Draft.NOTHING);
                 if (from == null) {

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
+import io.muster.documents.Printable;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;

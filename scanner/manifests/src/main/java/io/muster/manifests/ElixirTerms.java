@@ -1,10 +1,13 @@
 package io.muster.manifests;
 
+import io.muster.documents.DocumentLimits;
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads the literal terms of Elixir that a mix.lock is made of into a [Datum] tree.
+/// Reads the literal terms of Elixir that a mix.lock is made of into a [TreeNode] tree.
 ///
 /// A map becomes a mapping; tuples and lists become listings; atoms, strings and other words become text. A pair
 /// of a keyword list (`hex: :app`) becomes the text of its key followed by its value. Nothing is evaluated.
@@ -19,13 +22,13 @@ final class ElixirTerms {
         this.text = text;
     }
 
-    static Datum.Mapping read(String text) {
+    static TreeNode.Mapping read(String text) {
         var terms = new ElixirTerms(text);
         terms.skipBlank();
         if (!text.startsWith("%{", terms.at)) {
             throw new Malformed("the file does not begin with '%{': this is not a mix.lock", terms.line);
         }
-        Datum.Mapping top = terms.map(0);
+        TreeNode.Mapping top = terms.map(0);
         terms.skipBlank();
         if (terms.at < text.length()) {
             throw new Malformed("something follows the end of the map", terms.line);
@@ -33,49 +36,49 @@ final class ElixirTerms {
         return top;
     }
 
-    private Datum.Mapping map(int depth) {
+    private TreeNode.Mapping map(int depth) {
         int begun = line;
         at += 2;
-        Map<String, Datum> entries = new LinkedHashMap<>();
+        Map<String, TreeNode> entries = new LinkedHashMap<>();
         while (!closes('}')) {
             String key = word();
             skipBlank();
             if (text.startsWith("=>", at)) {
                 at += 2;
             }
-            Datum value = value(depth + 1);
+            TreeNode value = value(depth + 1);
             if (entries.put(key, value) != null) {
                 throw new Malformed("the key '" + key + "' is given twice", line);
             }
         }
-        return new Datum.Mapping(entries, begun);
+        return new TreeNode.Mapping(entries, begun);
     }
 
-    private Datum value(int depth) {
+    private TreeNode value(int depth) {
         skipBlank();
-        if (depth > Limits.NESTING) {
-            throw new Malformed("terms are nested more than " + Limits.NESTING + " deep", line);
+        if (depth > DocumentLimits.NESTING) {
+            throw new Malformed("terms are nested more than " + DocumentLimits.NESTING + " deep", line);
         }
-        if (++values > Limits.VALUES) {
-            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line);
+        if (++values > DocumentLimits.VALUES) {
+            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line);
         }
         int begun = line;
         return switch (peek()) {
             case '{' -> listing('}', depth);
             case '[' -> listing(']', depth);
             case '%' -> map(depth);
-            default -> new Datum.Text(word(), begun);
+            default -> new TreeNode.Text(word(), TreeNode.Notation.BARE, begun);
         };
     }
 
-    private Datum.Listing listing(char end, int depth) {
+    private TreeNode.Listing listing(char end, int depth) {
         int begun = line;
         at++;
-        var items = new ArrayList<Datum>();
+        var items = new ArrayList<TreeNode>();
         while (!closes(end)) {
             items.add(value(depth + 1));
         }
-        return new Datum.Listing(items, begun);
+        return new TreeNode.Listing(items, begun);
     }
 
     /// Passes over blanks and commas; takes the closing sign when it is next.
@@ -125,8 +128,8 @@ final class ElixirTerms {
             }
             value.append(next());
         }
-        if (at == text.length() || value.length() > Limits.STRING_CHARS) {
-            throw new Malformed("a string does not end, or has more than " + Limits.STRING_CHARS + " characters", line);
+        if (at == text.length() || value.length() > DocumentLimits.STRING_CHARS) {
+            throw new Malformed("a string does not end, or has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         at++;
         return value.toString();

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Printable;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageUrl;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
 /// are told apart by their UUID. Other tools too have files of this name; what has no UUID is not of Julia.
 final class JuliaManifest {
 
-    private record Locked(int component, Datum.Mapping entry) {}
+    private record Locked(int component, TreeNode.Mapping entry) {}
 
     private final Draft draft;
     private final List<Locked> all = new ArrayList<>();
@@ -27,9 +29,9 @@ final class JuliaManifest {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         draft.format(top.text("manifest_format"), 2);
-        Datum.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
+        TreeNode.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
         var manifest = new JuliaManifest(draft);
         for (String name : packages.entries().keySet()) {
             packages.listing(name).mappings().stream()
@@ -45,14 +47,14 @@ final class JuliaManifest {
         manifest.join();
     }
 
-    private void add(String name, Datum.Mapping entry) {
+    private void add(String name, TreeNode.Mapping entry) {
         int component = component(name, entry);
         all.add(new Locked(component, entry));
         byName.put(name, component);
         byUuid.put(entry.text("uuid"), component);
     }
 
-    private int component(String name, Datum.Mapping entry) {
+    private int component(String name, TreeNode.Mapping entry) {
         if (entry.has("path")) {
             return draft.addElsewhere(Skip.FOLDER, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
         }
@@ -81,8 +83,8 @@ final class JuliaManifest {
     /// Needs are names, or names with the UUID that tells which of that name is meant.
     private void join() {
         for (Locked locked : all) {
-            Datum.Mapping entry = locked.entry();
-            for (Datum.Text need : entry.listing("deps").texts()) {
+            TreeNode.Mapping entry = locked.entry();
+            for (TreeNode.Text need : entry.listing("deps").texts()) {
                 draft.needs(locked.component(), byName.getOrDefault(need.value(), Draft.NOTHING));
             }
             for (String name : entry.mapping("deps").entries().keySet()) {

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,10 @@ final class MixLock {
     private MixLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = ElixirTerms.read(source.text());
+        TreeNode.Mapping top = ElixirTerms.read(source.text());
         Map<String, Integer> positions = new HashMap<>();
         for (String app : top.entries().keySet()) {
-            Datum.Listing entry = top.listing(app);
+            TreeNode.Listing entry = top.listing(app);
             boolean isHex = entry.text(0).equals("hex");
             var named = new Draft.Named(
                     isHex ? entry.text(PACKAGE) : app,
@@ -36,8 +37,8 @@ final class MixLock {
         for (String app : top.entries().keySet()) {
             if (top.listing(app).text(0).equals("hex")) {
                 int from = positions.getOrDefault(app, Draft.NOTHING);
-                for (Datum need : needs(top.listing(app))) {
-                    String wanted = need instanceof Datum.Listing tuple ? tuple.text(0) : "";
+                for (TreeNode need : needs(top.listing(app))) {
+                    String wanted = need instanceof TreeNode.Listing tuple ? tuple.text(0) : "";
                     draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
                 }
             }
@@ -45,7 +46,7 @@ final class MixLock {
     }
 
     /// The repository of an organisation is `hexpm:organisation`.
-    private static Optional<Skip> elsewhere(Datum.Listing entry) {
+    private static Optional<Skip> elsewhere(TreeNode.Listing entry) {
         return switch (entry.text(0)) {
             case "git" -> Optional.of(Skip.GIT);
             case "path" -> Optional.of(Skip.FOLDER);
@@ -59,9 +60,9 @@ final class MixLock {
         };
     }
 
-    private static List<Datum> needs(Datum.Listing entry) {
+    private static List<TreeNode> needs(TreeNode.Listing entry) {
         boolean isThere = entry.items().size() > NEEDS;
-        return isThere && entry.items().get(NEEDS) instanceof Datum.Listing(List<Datum> needs, int line)
+        return isThere && entry.items().get(NEEDS) instanceof TreeNode.Listing(List<TreeNode> needs, int line)
                 ? needs
                 : List.of();
     }

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +17,7 @@ final class NpmLock {
     private NpmLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json(SKIPPED);
+        TreeNode.Mapping top = source.json(SKIPPED);
         draft.format(top.text("lockfileVersion"), 3);
         var tree = new NpmTree(draft);
         if (top.has("packages")) {
@@ -29,7 +31,7 @@ final class NpmLock {
         tree.join();
     }
 
-    private static void installed(NpmTree tree, String path, Datum.Mapping entry) {
+    private static void installed(NpmTree tree, String path, TreeNode.Mapping entry) {
         boolean isInstalled = path.startsWith("node_modules/") || path.contains("/node_modules/");
         if (entry.says("link")) {
             tree.link(path, entry.text("resolved"));
@@ -50,9 +52,9 @@ final class NpmLock {
         tree.needs(path, entry.mapping("peerDependencies"));
     }
 
-    private static void nested(NpmTree tree, String parent, Datum.Mapping dependencies) {
-        for (Map.Entry<String, Datum.Mapping> dependency : dependencies.mappings()) {
-            Datum.Mapping entry = dependency.getValue();
+    private static void nested(NpmTree tree, String parent, TreeNode.Mapping dependencies) {
+        for (Map.Entry<String, TreeNode.Mapping> dependency : dependencies.mappings()) {
+            TreeNode.Mapping entry = dependency.getValue();
             String path = parent + "node_modules/" + dependency.getKey();
             var wanted = NpmSpec.of(dependency.getKey(), entry.text("version"));
             PackageOrigin.ofNpmWish(entry.text("version"))
@@ -65,7 +67,7 @@ final class NpmLock {
         }
     }
 
-    private static DependencyScope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
         if (entry.says("dev") || entry.says("devOptional")) {
             return DependencyScope.DEVELOPMENT;
         }

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,12 +54,12 @@ final class NpmTree {
     }
 
     /// The names that an installed package asks for.
-    void needs(String path, Datum.Mapping names) {
+    void needs(String path, TreeNode.Mapping names) {
         names.entries().keySet().forEach(name -> needs.add(new Need(path, name)));
     }
 
     /// A package of the project itself: its root, or a workspace.
-    void member(String path, Datum.Mapping packageJson) {
+    void member(String path, TreeNode.Mapping packageJson) {
         wish(path, packageJson.mapping("dependencies"), DependencyScope.RUNTIME);
         wish(path, packageJson.mapping("peerDependencies"), DependencyScope.RUNTIME);
         wish(path, packageJson.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
@@ -65,11 +67,11 @@ final class NpmTree {
     }
 
     /// The project's root, from its package.json.
-    void project(Datum.Mapping packageJson) {
+    void project(TreeNode.Mapping packageJson) {
         member("", packageJson);
     }
 
-    private void wish(String path, Datum.Mapping names, DependencyScope scope) {
+    private void wish(String path, TreeNode.Mapping names, DependencyScope scope) {
         names.entries().keySet().forEach(name -> wishes.add(new Wish(path, name, scope)));
     }
 

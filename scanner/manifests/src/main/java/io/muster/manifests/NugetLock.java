@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,15 +15,15 @@ final class NugetLock {
     private NugetLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         draft.format(top.text("version"), 2);
         top.required("dependencies").mappings().forEach(framework -> framework(framework.getValue(), draft));
     }
 
-    private static void framework(Datum.Mapping packages, Draft draft) {
+    private static void framework(TreeNode.Mapping packages, Draft draft) {
         Map<String, Integer> positions = new HashMap<>();
-        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
-            Datum.Mapping details = entry.getValue();
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
+            TreeNode.Mapping details = entry.getValue();
             if (!isProject(details)) {
                 int component = draft.add(
                         Ecosystem.NUGET,
@@ -36,7 +37,7 @@ final class NugetLock {
                 }
             }
         }
-        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
             int from = positions.getOrDefault(key(entry.getKey()), Draft.NOTHING);
             for (String wanted :
                     entry.getValue().mapping("dependencies").entries().keySet()) {
@@ -50,7 +51,7 @@ final class NugetLock {
         }
     }
 
-    private static boolean isProject(Datum.Mapping details) {
+    private static boolean isProject(TreeNode.Mapping details) {
         return details.text("type").equals("Project");
     }
 

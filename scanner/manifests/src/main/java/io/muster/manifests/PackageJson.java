@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.JsonTree;
 import java.util.Set;
 
 /// The package.json beside a lockfile, read only for the names the project asks for.
@@ -9,7 +11,7 @@ final class PackageJson {
 
     private PackageJson() {}
 
-    static Datum.Mapping read(byte[] bytes) {
+    static TreeNode.Mapping read(byte[] bytes) {
         return JsonTree.read(bytes, SKIPPED);
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.Set;
 

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,18 +17,18 @@ final class PdmLock {
     private PdmLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a pdm.lock", 1);
         }
         draft.format(top.mapping("metadata").text("lock_version"), 4);
         PyProject project = PyProject.beside(source);
         var lock = new PythonLock(draft);
-        for (Datum.Mapping entry : top.listing("package").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             int component = lock.add(
                     elsewhere(entry),
                     new Draft.Named(entry.text("name"), entry.text("version"), scope(entry, project), entry.line()));
-            for (Datum.Text need : entry.listing("dependencies").texts()) {
+            for (TreeNode.Text need : entry.listing("dependencies").texts()) {
                 switch (PipLine.read(need.value())) {
                     case PipLine.Wanted(String name, String version) -> lock.needs(component, name, version);
                     case PipLine.Elsewhere(Skip why, String name) -> lock.needs(component, name, "");
@@ -38,7 +40,7 @@ final class PdmLock {
         lock.direct(project);
     }
 
-    private static Optional<Skip> elsewhere(Datum.Mapping entry) {
+    private static Optional<Skip> elsewhere(TreeNode.Mapping entry) {
         if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
             return Optional.of(Skip.GIT);
         }
@@ -48,8 +50,8 @@ final class PdmLock {
         return entry.has("url") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
-    private static DependencyScope scope(Datum.Mapping entry, PyProject project) {
-        List<Datum.Text> groups = entry.listing("groups").texts();
+    private static DependencyScope scope(TreeNode.Mapping entry, PyProject project) {
+        List<TreeNode.Text> groups = entry.listing("groups").texts();
         return groups.stream()
                 .map(group -> scope(group.value(), project))
                 .reduce(DependencyScope::or)

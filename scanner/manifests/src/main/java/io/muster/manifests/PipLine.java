@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.SourceText;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,5 +1,9 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.SourceText;
+import io.muster.documents.TomlTree;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +16,7 @@ final class PipfileLock {
     private PipfileLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         if (!top.has("_meta") && !top.has("default")) {
             throw new Malformed("neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
         }
@@ -24,7 +28,7 @@ final class PipfileLock {
                 .mappings()
                 .forEach(one -> sources.put(one.text("name"), one.text("url")));
         var registries = Registries.of(Registries.PYPI, sources.values());
-        for (Map.Entry<String, Datum.Mapping> category : top.mappings()) {
+        for (Map.Entry<String, TreeNode.Mapping> category : top.mappings()) {
             if (!category.getKey().equals("_meta")) {
                 section(
                         lock,
@@ -42,8 +46,8 @@ final class PipfileLock {
     }
 
     private static void section(
-            PythonLock lock, Datum.Mapping packages, DependencyScope scope, Function<String, Optional<Skip>> ofIndex) {
-        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
+            PythonLock lock, TreeNode.Mapping packages, DependencyScope scope, Function<String, Optional<Skip>> ofIndex) {
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
             String version = PipLine.pinned(entry.getValue().text("version"));
             lock.add(
                     elsewhere(entry.getValue())
@@ -58,7 +62,7 @@ final class PipfileLock {
         return category.equals("develop") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
     }
 
-    private static Optional<Skip> elsewhere(Datum.Mapping entry) {
+    private static Optional<Skip> elsewhere(TreeNode.Mapping entry) {
         if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
             return Optional.of(Skip.GIT);
         }
@@ -68,7 +72,7 @@ final class PipfileLock {
         return entry.has("file") ? Optional.of(Skip.ADDRESS) : Optional.empty();
     }
 
-    private static void ask(PythonLock lock, Datum.Mapping names, DependencyScope scope) {
+    private static void ask(PythonLock lock, TreeNode.Mapping names, DependencyScope scope) {
         names.entries().keySet().forEach(name -> lock.direct(name, "", scope));
     }
 }

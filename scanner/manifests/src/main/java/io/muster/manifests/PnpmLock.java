@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,14 +29,14 @@ final class PnpmLock {
     }
 
     /// pnpm 11 writes what it needs itself into a document before that of the project.
-    private static void read(Datum.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, Draft draft) {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
         }
         draft.format(top.text("lockfileVersion"), 9);
         var lock = new PnpmLock(draft, top.has("snapshots"));
         top.mapping("packages").mappings().forEach(entry -> lock.add(entry.getKey(), entry.getValue()));
-        Datum.Mapping copies = top.mapping(lock.hasSnapshots ? "snapshots" : "packages");
+        TreeNode.Mapping copies = top.mapping(lock.hasSnapshots ? "snapshots" : "packages");
         if (lock.hasSnapshots) {
             copies.mappings().forEach(copy -> lock.addCopy(copy.getKey(), copy.getValue()));
         }
@@ -49,7 +52,7 @@ final class PnpmLock {
         }
     }
 
-    private void add(String key, Datum.Mapping entry) {
+    private void add(String key, TreeNode.Mapping entry) {
         var named = PnpmKey.of(key);
         String name = entry.has("name") ? entry.text("name") : named.name();
         String version = entry.has("version") ? entry.text("version") : named.version();
@@ -65,7 +68,7 @@ final class PnpmLock {
                         new Draft.Named(name, version, scope(entry), entry.line())));
     }
 
-    private static Optional<Skip> elsewhere(String key, Datum.Mapping resolution) {
+    private static Optional<Skip> elsewhere(String key, TreeNode.Mapping resolution) {
         return switch (resolution.text("type")) {
             case "git" -> Optional.of(Skip.GIT);
             case "directory" -> Optional.of(Skip.FOLDER);
@@ -78,7 +81,7 @@ final class PnpmLock {
     }
 
     /// A snapshot stands for the package whose key it extends by peers.
-    private void addCopy(String key, Datum.Mapping entry) {
+    private void addCopy(String key, TreeNode.Mapping entry) {
         String packageKey = PnpmKey.withoutPeers(PnpmKey.bare(key));
         if (positions.containsKey(packageKey)) {
             positions.put(PnpmKey.bare(key), positions.get(packageKey));
@@ -87,24 +90,24 @@ final class PnpmLock {
         }
     }
 
-    private static DependencyScope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
         if (entry.says("dev")) {
             return DependencyScope.DEVELOPMENT;
         }
         return entry.says("optional") ? DependencyScope.OPTIONAL : DependencyScope.RUNTIME;
     }
 
-    private void join(String key, Datum.Mapping entry) {
+    private void join(String key, TreeNode.Mapping entry) {
         int from = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
         needs(from, entry.mapping("dependencies"));
         needs(from, entry.mapping("optionalDependencies"));
     }
 
-    private void needs(int from, Datum.Mapping dependencies) {
+    private void needs(int from, TreeNode.Mapping dependencies) {
         dependencies.entries().keySet().forEach(name -> draft.needs(from, position(name, dependencies.text(name))));
     }
 
-    private void importer(Datum.Mapping importer) {
+    private void importer(TreeNode.Mapping importer) {
         ask(importer.mapping("dependencies"), DependencyScope.RUNTIME);
         ask(importer.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
         ask(importer.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
@@ -112,9 +115,9 @@ final class PnpmLock {
         ask(importer.mapping("packageManagerDependencies"), DependencyScope.DEVELOPMENT);
     }
 
-    private void ask(Datum.Mapping dependencies, DependencyScope scope) {
+    private void ask(TreeNode.Mapping dependencies, DependencyScope scope) {
         for (String name : dependencies.entries().keySet()) {
-            Datum.Mapping detailed = dependencies.mapping(name);
+            TreeNode.Mapping detailed = dependencies.mapping(name);
             String reference = detailed.has("version") ? detailed.text("version") : dependencies.text(name);
             draft.direct(position(name, reference), scope);
         }
@@ -129,7 +132,7 @@ final class PnpmLock {
         return found == null ? positions.getOrDefault(PnpmKey.bare(reference), Draft.NOTHING) : found;
     }
 
-    private void optional(String key, Datum.Mapping copy) {
+    private void optional(String key, TreeNode.Mapping copy) {
         int component = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
         if (copy.says("optional")
                 && component != Draft.NOTHING

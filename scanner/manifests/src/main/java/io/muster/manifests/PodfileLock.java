@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +18,10 @@ final class PodfileLock {
     static final Ecosystem COCOAPODS = Ecosystem.parse("cocoapods");
 
     private final Draft draft;
-    private final Datum.Mapping external;
+    private final TreeNode.Mapping external;
     private final Map<String, Integer> pods = new HashMap<>();
 
-    private PodfileLock(Draft draft, Datum.Mapping external) {
+    private PodfileLock(Draft draft, TreeNode.Mapping external) {
         this.draft = draft;
         this.external = external;
     }
@@ -27,26 +30,26 @@ final class PodfileLock {
         YamlTree.documents(source.text()).forEach(document -> read(document, draft));
     }
 
-    private static void read(Datum.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, Draft draft) {
         if (!top.has("PODS") && !top.has("COCOAPODS")) {
             throw new Malformed("there is neither 'PODS' nor 'COCOAPODS': this is not a Podfile.lock", 1);
         }
         var lock = new PodfileLock(draft, top.mapping("EXTERNAL SOURCES"));
-        List<Datum> entries = top.listing("PODS").items();
+        List<TreeNode> entries = top.listing("PODS").items();
         entries.forEach(lock::add);
         entries.forEach(lock::join);
-        for (Datum.Text wanted : top.listing("DEPENDENCIES").texts()) {
+        for (TreeNode.Text wanted : top.listing("DEPENDENCIES").texts()) {
             draft.direct(lock.position(wanted.value()), DependencyScope.RUNTIME);
         }
     }
 
     /// A pod alone is a text, one with needs the only key of a mapping.
-    private void add(Datum entry) {
+    private void add(TreeNode entry) {
         switch (entry) {
-            case Datum.Text(String spec, int line) -> add(spec, line);
-            case Datum.Mapping(Map<String, Datum> keys, int line) ->
+            case TreeNode.Text(String spec, TreeNode.Notation _, int line) -> add(spec, line);
+            case TreeNode.Mapping(Map<String, TreeNode> keys, int line) ->
                 keys.keySet().forEach(spec -> add(spec, line));
-            case Datum.Listing listing ->
+            case TreeNode.Listing listing ->
                 draft.unreadable("line " + listing.line() + ": a list stands where a pod should");
         }
     }
@@ -63,7 +66,7 @@ final class PodfileLock {
 
     private Optional<Skip> elsewhere(String name) {
         int slash = name.indexOf('/');
-        Datum.Mapping from = external.mapping(slash < 0 ? name : name.substring(0, slash));
+        TreeNode.Mapping from = external.mapping(slash < 0 ? name : name.substring(0, slash));
         if (from.has(":path")) {
             return Optional.of(Skip.FOLDER);
         }
@@ -73,10 +76,10 @@ final class PodfileLock {
         return from.entries().isEmpty() ? Optional.empty() : Optional.of(Skip.GIT);
     }
 
-    private void join(Datum entry) {
-        if (entry instanceof Datum.Mapping pod) {
+    private void join(TreeNode entry) {
+        if (entry instanceof TreeNode.Mapping pod) {
             for (String spec : pod.entries().keySet()) {
-                for (Datum.Text need : pod.listing(spec).texts()) {
+                for (TreeNode.Text need : pod.listing(spec).texts()) {
                     draft.needs(position(spec), position(need.value()));
                 }
             }

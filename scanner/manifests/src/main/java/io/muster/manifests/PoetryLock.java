@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ final class PoetryLock {
     private PoetryLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
         }
@@ -27,7 +29,7 @@ final class PoetryLock {
                                 from.entries().isEmpty() || from.text("type").equals("legacy"))
                         .map(from -> from.text("url"))
                         .toList());
-        for (Datum.Mapping entry : top.listing("package").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             saysScope |= entry.has("category") || entry.has("groups");
             int component = lock.add(
                     elsewhere(entry.mapping("source"), registries),
@@ -41,7 +43,7 @@ final class PoetryLock {
         }
     }
 
-    private static Optional<Skip> elsewhere(Datum.Mapping source, Registries registries) {
+    private static Optional<Skip> elsewhere(TreeNode.Mapping source, Registries registries) {
         return switch (source.text("type")) {
             case "git" -> Optional.of(Skip.GIT);
             case "directory", "file" -> Optional.of(Skip.FOLDER);
@@ -50,9 +52,9 @@ final class PoetryLock {
         };
     }
 
-    private static DependencyScope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
         List<String> groups =
-                entry.listing("groups").texts().stream().map(Datum.Text::value).toList();
+                entry.listing("groups").texts().stream().map(TreeNode.Text::value).toList();
         boolean isDevelopment = entry.has("groups")
                 ? !groups.contains("main")
                 : entry.has("category") && !entry.text("category").equals("main");

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ final class PubspecLock {
         YamlTree.documents(source.text()).forEach(document -> read(document.required("packages"), draft));
     }
 
-    private static void read(Datum.Mapping packages, Draft draft) {
+    private static void read(TreeNode.Mapping packages, Draft draft) {
         var registries = Registries.of(
                 Registries.PUB,
                 packages.mappings().stream()
@@ -25,8 +27,8 @@ final class PubspecLock {
                         .filter(details -> details.text("source").equals("hosted"))
                         .map(PubspecLock::host)
                         .toList());
-        for (Map.Entry<String, Datum.Mapping> entry : packages.mappings()) {
-            Datum.Mapping details = entry.getValue();
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
+            TreeNode.Mapping details = entry.getValue();
             switch (details.text("source")) {
                 case "sdk" -> {}
                 case "path" -> draft.skip(Skip.FOLDER);
@@ -36,11 +38,11 @@ final class PubspecLock {
         }
     }
 
-    private static String host(Datum.Mapping details) {
+    private static String host(TreeNode.Mapping details) {
         return details.mapping("description").text("url");
     }
 
-    private static void locked(String name, Datum.Mapping details, Optional<Skip> elsewhere, Draft draft) {
+    private static void locked(String name, TreeNode.Mapping details, Optional<Skip> elsewhere, Draft draft) {
         String asked = details.text("dependency");
         DependencyScope scope = asked.equals("direct dev") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
         int component = draft.add(

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.Optional;
 
 /// pylock.toml, the lockfile that Python's installers agreed on. [PEP 751]
@@ -10,7 +12,7 @@ final class PyLock {
     private PyLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         if (!top.has("lock-version")) {
             throw new Malformed("'lock-version' is missing: this is not a pylock.toml", 1);
         }
@@ -22,7 +24,7 @@ final class PyLock {
                         .filter(entry -> origin(entry).isEmpty() && !entry.has("directory"))
                         .map(entry -> entry.text("index"))
                         .toList());
-        for (Datum.Mapping entry : top.listing("packages").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("packages").mappings()) {
             if (!entry.has("directory")) {
                 int component = lock.add(
                         origin(entry).or(() -> registries.origin(entry.text("index"))),
@@ -36,7 +38,7 @@ final class PyLock {
         lock.direct(PyProject.beside(source));
     }
 
-    private static Optional<Skip> origin(Datum.Mapping entry) {
+    private static Optional<Skip> origin(TreeNode.Mapping entry) {
         if (entry.has("vcs")) {
             return Optional.of(Skip.GIT);
         }
@@ -46,7 +48,7 @@ final class PyLock {
         return Optional.of(entry.mapping("archive").has("path") ? Skip.FOLDER : Skip.ADDRESS);
     }
 
-    private static DependencyScope scope(Datum.Mapping entry) {
+    private static DependencyScope scope(TreeNode.Mapping entry) {
         String marker = entry.text("marker");
         if (marker.contains("dependency_groups")) {
             return DependencyScope.DEVELOPMENT;

@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.SourceText;
+import io.muster.documents.TomlTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,18 +19,18 @@ record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScop
                 .orElse(ABSENT);
     }
 
-    private static PyProject of(Datum.Mapping top) {
+    private static PyProject of(TreeNode.Mapping top) {
         var project = new PyProject(new LinkedHashMap<>(), new LinkedHashMap<>());
-        Datum.Mapping standard = top.mapping("project");
+        TreeNode.Mapping standard = top.mapping("project");
         project.list(standard.listing("dependencies"), DependencyScope.RUNTIME);
         project.groups(standard.mapping("optional-dependencies"), DependencyScope.OPTIONAL);
         project.groups(top.mapping("dependency-groups"), DependencyScope.DEVELOPMENT);
-        Datum.Mapping tool = top.mapping("tool");
+        TreeNode.Mapping tool = top.mapping("tool");
         project.groups(tool.mapping("pdm").mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
-        Datum.Mapping poetry = tool.mapping("poetry");
+        TreeNode.Mapping poetry = tool.mapping("poetry");
         project.table(poetry.mapping("dependencies"), DependencyScope.RUNTIME);
         project.table(poetry.mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
-        for (Map.Entry<String, Datum.Mapping> group : poetry.mapping("group").mappings()) {
+        for (Map.Entry<String, TreeNode.Mapping> group : poetry.mapping("group").mappings()) {
             project.table(group.getValue().mapping("dependencies"), scopeOfGroup(group.getKey()));
         }
         return project;
@@ -37,15 +40,15 @@ record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScop
         return poetryGroup.equals("main") ? DependencyScope.RUNTIME : DependencyScope.DEVELOPMENT;
     }
 
-    private void groups(Datum.Mapping lists, DependencyScope scope) {
+    private void groups(TreeNode.Mapping lists, DependencyScope scope) {
         lists.entries().keySet().forEach(name -> {
             groups.put(name, scope);
             list(lists.listing(name), scope);
         });
     }
 
-    private void list(Datum.Listing requirements, DependencyScope scope) {
-        for (Datum.Text requirement : requirements.texts()) {
+    private void list(TreeNode.Listing requirements, DependencyScope scope) {
+        for (TreeNode.Text requirement : requirements.texts()) {
             switch (PipLine.read(requirement.value())) {
                 case PipLine.Wanted(String name, String version) ->
                     wanted.merge(PipLine.normal(name), scope, DependencyScope::or);
@@ -56,7 +59,7 @@ record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScop
         }
     }
 
-    private void table(Datum.Mapping requirements, DependencyScope scope) {
+    private void table(TreeNode.Mapping requirements, DependencyScope scope) {
         requirements.entries().keySet().forEach(name -> wanted.merge(PipLine.normal(name), scope, DependencyScope::or));
     }
 

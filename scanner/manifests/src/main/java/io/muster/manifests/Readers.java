@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.Malformed;
+
 /// Which reader is for which kind.
 final class Readers {
 

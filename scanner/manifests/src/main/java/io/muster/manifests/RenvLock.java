@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +18,28 @@ final class RenvLock {
     private RenvLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json();
+        TreeNode.Mapping top = source.json();
         Map<String, Integer> positions = new HashMap<>();
-        List<Map.Entry<String, Datum.Mapping>> packages =
+        List<Map.Entry<String, TreeNode.Mapping>> packages =
                 top.required("Packages").mappings();
-        for (Map.Entry<String, Datum.Mapping> entry : packages) {
-            Datum.Mapping details = entry.getValue();
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages) {
+            TreeNode.Mapping details = entry.getValue();
             String name = details.has("Package") ? details.text("Package") : entry.getKey();
             var named = new Draft.Named(name, details.text("Version"), DependencyScope.RUNTIME, details.line());
             boolean isBioconductor = details.text("Source").equals("Bioconductor");
             positions.put(name, draft.add(elsewhere(details), isBioconductor ? BIOCONDUCTOR : Ecosystem.CRAN, named));
         }
-        for (Map.Entry<String, Datum.Mapping> entry : packages) {
+        for (Map.Entry<String, TreeNode.Mapping> entry : packages) {
             int from = positions.getOrDefault(entry.getKey(), Draft.NOTHING);
             for (String key : NEEDS) {
-                for (Datum.Text need : entry.getValue().listing(key).texts()) {
+                for (TreeNode.Text need : entry.getValue().listing(key).texts()) {
                     draft.needs(from, positions.getOrDefault(nameOf(need.value()), Draft.NOTHING));
                 }
             }
         }
     }
 
-    private static Optional<Skip> elsewhere(Datum.Mapping details) {
+    private static Optional<Skip> elsewhere(TreeNode.Mapping details) {
         return switch (details.text("Source")) {
             case "GitHub", "GitLab", "Bitbucket", "Git", "git", "git2r", "xgit" -> Optional.of(Skip.GIT);
             case "Local" -> Optional.of(Skip.FOLDER);

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 

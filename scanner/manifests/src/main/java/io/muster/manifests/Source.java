@@ -1,5 +1,9 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.JsonTree;
+import io.muster.documents.SourceText;
+import io.muster.documents.TomlTree;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,16 +33,16 @@ final class Source {
         return SourceText.decode(bytes);
     }
 
-    Datum.Mapping json() {
+    TreeNode.Mapping json() {
         return JsonTree.read(bytes);
     }
 
     /// @param skipped names of members that are passed over
-    Datum.Mapping json(Set<String> skipped) {
+    TreeNode.Mapping json(Set<String> skipped) {
         return JsonTree.read(bytes, skipped);
     }
 
-    Datum.Mapping toml() {
+    TreeNode.Mapping toml() {
         return TomlTree.read(text());
     }
 

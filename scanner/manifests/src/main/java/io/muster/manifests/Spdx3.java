@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
 import java.util.HashMap;
@@ -25,23 +26,23 @@ final class Spdx3 {
         this.draft = draft;
     }
 
-    static boolean isOne(Datum.Mapping top) {
+    static boolean isOne(TreeNode.Mapping top) {
         return top.text("@context").contains(CONTEXT)
                 || top.listing("@context").texts().stream()
                         .anyMatch(context -> context.value().contains(CONTEXT));
     }
 
-    static void read(Datum.Mapping top, Draft draft) {
-        List<Datum.Mapping> elements = top.has("@graph") ? top.listing("@graph").mappings() : List.of(top);
+    static void read(TreeNode.Mapping top, Draft draft) {
+        List<TreeNode.Mapping> elements = top.has("@graph") ? top.listing("@graph").mappings() : List.of(top);
         var reader = new Spdx3(draft);
         elements.forEach(reader::root);
-        List<Datum.Mapping> packages =
+        List<TreeNode.Mapping> packages =
                 elements.stream().filter(Spdx3::isPackage).toList();
         reader.roots.retainAll(packages.stream().map(Spdx3::id).toList());
         String project = reader.roots.size() == 1 && packages.size() > 1
                 ? reader.roots.iterator().next()
                 : "";
-        for (Datum.Mapping entry : packages) {
+        for (TreeNode.Mapping entry : packages) {
             if (!id(entry).equals(project)) {
                 reader.positions.put(id(entry), reader.add(entry));
             }
@@ -53,26 +54,26 @@ final class Spdx3 {
         }
     }
 
-    private static String id(Datum.Mapping element) {
+    private static String id(TreeNode.Mapping element) {
         return element.has("spdxId") ? element.text("spdxId") : element.text("@id");
     }
 
-    private static String type(Datum.Mapping element) {
+    private static String type(TreeNode.Mapping element) {
         return element.has("type") ? element.text("type") : element.text("@type");
     }
 
-    private static boolean isPackage(Datum.Mapping element) {
+    private static boolean isPackage(TreeNode.Mapping element) {
         return type(element).equals("software_Package") || type(element).equals("ai_AIPackage");
     }
 
     /// A text, or a list of them: JSON-LD writes one value either way.
-    private static List<String> texts(Datum.Mapping element, String key) {
+    private static List<String> texts(TreeNode.Mapping element, String key) {
         return element.text(key).isEmpty()
-                ? element.listing(key).texts().stream().map(Datum.Text::value).toList()
+                ? element.listing(key).texts().stream().map(TreeNode.Text::value).toList()
                 : List.of(element.text(key));
     }
 
-    private void root(Datum.Mapping element) {
+    private void root(TreeNode.Mapping element) {
         switch (type(element)) {
             case "software_Sbom", "Bom", "SpdxDocument" -> roots.addAll(texts(element, "rootElement"));
             case "Relationship" -> {
@@ -84,7 +85,7 @@ final class Spdx3 {
         }
     }
 
-    private int add(Datum.Mapping entry) {
+    private int add(TreeNode.Mapping entry) {
         String version = entry.text("software_packageVersion");
         String text = purl(entry);
         if (!text.isEmpty()) {
@@ -112,7 +113,7 @@ final class Spdx3 {
                 entry.line());
     }
 
-    private static String purl(Datum.Mapping entry) {
+    private static String purl(TreeNode.Mapping entry) {
         if (entry.has("software_packageUrl")) {
             return entry.text("software_packageUrl");
         }
@@ -128,7 +129,7 @@ final class Spdx3 {
         return positions.getOrDefault(id, Draft.NOTHING);
     }
 
-    private void relate(String project, Datum.Mapping element) {
+    private void relate(String project, TreeNode.Mapping element) {
         String from = element.text("from");
         for (String to : texts(element, "to")) {
             switch (element.text("relationshipType")) {

@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.SourceText;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
 import java.util.HashMap;
@@ -48,7 +51,7 @@ final class SpdxJson {
             throw new Malformed(
                     "SPDX is read as JSON only, and this is its tag-value form: convert it to .spdx.json", 0);
         }
-        Datum.Mapping top = source.json(SKIPPED);
+        TreeNode.Mapping top = source.json(SKIPPED);
         if (!top.has("spdxVersion") && !top.mapping("sbom").entries().isEmpty()) {
             top = top.mapping("sbom");
         }
@@ -62,17 +65,17 @@ final class SpdxJson {
         read(top, draft);
     }
 
-    private static void read(Datum.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, Draft draft) {
         var reader = new SpdxJson(draft);
         top.listing("documentDescribes").texts().forEach(id -> reader.described.add(id.value()));
         top.listing("relationships").mappings().forEach(reader::describe);
         String project = reader.project(top);
-        for (Datum.Mapping entry : top.listing("packages").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("packages").mappings()) {
             if (!entry.text("SPDXID").equals(project)) {
                 reader.positions.put(entry.text("SPDXID"), reader.add(entry));
             }
         }
-        for (Datum.Mapping relationship : top.listing("relationships").mappings()) {
+        for (TreeNode.Mapping relationship : top.listing("relationships").mappings()) {
             reader.relate(project, relationship);
         }
         reader.claims.forEach(draft::scope);
@@ -81,7 +84,7 @@ final class SpdxJson {
         }
     }
 
-    private void describe(Datum.Mapping relationship) {
+    private void describe(TreeNode.Mapping relationship) {
         switch (relationship.text("relationshipType")) {
             case "DESCRIBES" -> described.add(relationship.text("relatedSpdxElement"));
             case "DESCRIBED_BY" -> described.add(relationship.text("spdxElementId"));
@@ -89,14 +92,14 @@ final class SpdxJson {
         }
     }
 
-    private String project(Datum.Mapping top) {
+    private String project(TreeNode.Mapping top) {
         boolean isOneOfMany =
                 described.size() == 1 && top.listing("packages").items().size() > 1;
         return isOneOfMany ? described.iterator().next() : "";
     }
 
-    private int add(Datum.Mapping entry) {
-        for (Datum.Mapping reference : entry.listing("externalRefs").mappings()) {
+    private int add(TreeNode.Mapping entry) {
+        for (TreeNode.Mapping reference : entry.listing("externalRefs").mappings()) {
             String type = reference.text("referenceType");
             if (type.equals("purl") || type.endsWith("/purl")) {
                 switch (PackageUrl.parse(reference.text("referenceLocator"))) {
@@ -121,7 +124,7 @@ final class SpdxJson {
                 entry.line());
     }
 
-    private int add(Datum.Mapping entry, PackageUrl purl) {
+    private int add(TreeNode.Mapping entry, PackageUrl purl) {
         PackageUrl meant = Purls.meant(purl, entry.text("name"), source(entry.text("sourceInfo")));
         String version = meant.version().isEmpty() ? entry.text("versionInfo") : meant.version();
         return draft.add(meant, version, DependencyScope.RUNTIME, entry.line());
@@ -140,7 +143,7 @@ final class SpdxJson {
         return positions.getOrDefault(id, Draft.NOTHING);
     }
 
-    private void relate(String project, Datum.Mapping relationship) {
+    private void relate(String project, TreeNode.Mapping relationship) {
         String subject = relationship.text("spdxElementId");
         String related = relationship.text("relatedSpdxElement");
         switch (relationship.text("relationshipType")) {

@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,11 +22,11 @@ final class StackLock {
         YamlTree.documents(source.text()).forEach(document -> read(document, draft));
     }
 
-    private static void read(Datum.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, Draft draft) {
         if (!top.has("packages") && !top.has("snapshots")) {
             throw new Malformed("neither 'packages' nor 'snapshots' is there: this is not a stack.yaml.lock", 1);
         }
-        for (Datum.Mapping entry : top.listing("packages").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("packages").mappings()) {
             completed(entry.mapping("completed"), entry.line(), draft);
         }
         if (!top.listing("snapshots").items().isEmpty()) {
@@ -31,7 +34,7 @@ final class StackLock {
         }
     }
 
-    private static void completed(Datum.Mapping completed, int line, Draft draft) {
+    private static void completed(TreeNode.Mapping completed, int line, Draft draft) {
         Matcher hackage = HACKAGE.matcher(completed.text("hackage"));
         if (hackage.matches()) {
             draft.add(Ecosystem.HACKAGE, hackage.group(1), hackage.group(2), DependencyScope.RUNTIME, line);

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import io.muster.versions.Ecosystem;
 import java.util.Optional;
 import java.util.Set;
@@ -20,18 +22,18 @@ final class SwiftLock {
     private SwiftLock() {}
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.json(SKIPPED);
-        Datum.Mapping holder = top.has("object") ? top.mapping("object") : top;
+        TreeNode.Mapping top = source.json(SKIPPED);
+        TreeNode.Mapping holder = top.has("object") ? top.mapping("object") : top;
         if (!holder.has("pins")) {
             throw new Malformed("'pins' is missing: this is not a Package.resolved", 1);
         }
         draft.format(top.text("version"), 3);
-        for (Datum.Mapping pin : holder.listing("pins").mappings()) {
+        for (TreeNode.Mapping pin : holder.listing("pins").mappings()) {
             pin(pin, draft);
         }
     }
 
-    private static void pin(Datum.Mapping pin, Draft draft) {
+    private static void pin(TreeNode.Mapping pin, Draft draft) {
         String location = pin.has("location") ? pin.text("location") : pin.text("repositoryURL");
         String version = pin.mapping("state").text("version");
         String kind = pin.text("kind");

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.Malformed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ final class UvLock {
     }
 
     static void read(Source source, Draft draft) {
-        Datum.Mapping top = source.toml();
+        TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("requires-python")) {
             throw new Malformed("there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
         }
@@ -30,13 +32,13 @@ final class UvLock {
                 .map(from -> from.text("registry"))
                 .toList();
         var reader = new UvLock(new PythonLock(draft), Registries.of(Registries.PYPI, registries));
-        for (Datum.Mapping entry : top.listing("package").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             if (!isMember(entry)) {
                 reader.locked(entry);
             }
         }
         reader.lock.join();
-        for (Datum.Mapping entry : top.listing("package").mappings()) {
+        for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             if (isMember(entry)) {
                 reader.member(entry);
             }
@@ -44,12 +46,12 @@ final class UvLock {
         draft.spreadScopes();
     }
 
-    private static boolean isMember(Datum.Mapping entry) {
-        Datum.Mapping source = entry.mapping("source");
+    private static boolean isMember(TreeNode.Mapping entry) {
+        TreeNode.Mapping source = entry.mapping("source");
         return source.has("virtual") || source.has("editable") || source.has("directory");
     }
 
-    private void locked(Datum.Mapping entry) {
+    private void locked(TreeNode.Mapping entry) {
         int component = lock.add(
                 elsewhere(entry.mapping("source")),
                 new Draft.Named(entry.text("name"), entry.text("version"), DependencyScope.RUNTIME, entry.line()));
@@ -59,7 +61,7 @@ final class UvLock {
         }
     }
 
-    private Optional<Skip> elsewhere(Datum.Mapping source) {
+    private Optional<Skip> elsewhere(TreeNode.Mapping source) {
         if (source.has("git")) {
             return Optional.of(Skip.GIT);
         }
@@ -69,23 +71,23 @@ final class UvLock {
         return source.has("path") ? Optional.of(Skip.FOLDER) : registries.origin(source.text("registry"));
     }
 
-    private void needs(int component, Datum.Listing dependencies) {
+    private void needs(int component, TreeNode.Listing dependencies) {
         dependencies.mappings().forEach(need -> lock.needs(component, need.text("name"), need.text("version")));
     }
 
-    private void member(Datum.Mapping entry) {
+    private void member(TreeNode.Mapping entry) {
         ask(entry.listing("dependencies"), DependencyScope.RUNTIME);
         groups(entry.mapping("optional-dependencies"), DependencyScope.OPTIONAL);
         groups(entry.mapping("dev-dependencies"), DependencyScope.DEVELOPMENT);
     }
 
-    private void groups(Datum.Mapping groups, DependencyScope scope) {
-        for (Map.Entry<String, Datum> group : groups.entries().entrySet()) {
+    private void groups(TreeNode.Mapping groups, DependencyScope scope) {
+        for (Map.Entry<String, TreeNode> group : groups.entries().entrySet()) {
             ask(groups.listing(group.getKey()), scope);
         }
     }
 
-    private void ask(Datum.Listing dependencies, DependencyScope scope) {
+    private void ask(TreeNode.Listing dependencies, DependencyScope scope) {
         dependencies.mappings().forEach(need -> lock.direct(need.text("name"), need.text("version"), scope));
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 
 /// An element of an XML file, by its local name, with the line it starts on.
 ///
-/// Like [Datum] it reads leniently: an absent child reads as an empty element, absent text as empty text.
+/// Like [TreeNode] it reads leniently: an absent child reads as an empty element, absent text as empty text.
 final class XmlElement {
 
     private static final XmlElement NONE = new XmlElement("", 0);

@@ -1,5 +1,8 @@
 package io.muster.manifests;
 
+import io.muster.documents.DocumentLimits;
+import io.muster.documents.Malformed;
+import io.muster.documents.SourceText;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -101,11 +104,11 @@ final class XmlTree {
     }
 
     private XmlElement start() throws XMLStreamException {
-        if (++elements > Limits.VALUES) {
-            throw new Malformed("the file holds more than " + Limits.VALUES + " elements", line());
+        if (++elements > DocumentLimits.VALUES) {
+            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " elements", line());
         }
-        if (open.size() == Limits.NESTING) {
-            throw new Malformed("elements are nested more than " + Limits.NESTING + " deep", line());
+        if (open.size() == DocumentLimits.NESTING) {
+            throw new Malformed("elements are nested more than " + DocumentLimits.NESTING + " deep", line());
         }
         var element = new XmlElement(reader.getLocalName(), line());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
@@ -137,8 +140,8 @@ final class XmlTree {
         if (element == null || reader.isWhiteSpace()) {
             return;
         }
-        if (element.textLength() + reader.getTextLength() > Limits.STRING_CHARS) {
-            throw new Malformed("a text has more than " + Limits.STRING_CHARS + " characters", line());
+        if (element.textLength() + reader.getTextLength() > DocumentLimits.STRING_CHARS) {
+            throw new Malformed("a text has more than " + DocumentLimits.STRING_CHARS + " characters", line());
         }
         element.text(reader.getText());
     }

@@ -1,5 +1,7 @@
 package io.muster.manifests;
 
+import io.muster.documents.TreeNode;
+import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +31,8 @@ final class YarnLock {
     static void read(Source source, Draft draft) {
         String text = source.text();
         var lock = new YarnLock(draft);
-        Datum.Mapping project =
-                source.beside("package.json").map(PackageJson::read).orElse(Datum.Mapping.EMPTY);
+        TreeNode.Mapping project =
+                source.beside("package.json").map(PackageJson::read).orElse(TreeNode.Mapping.EMPTY);
         if (text.startsWith("__metadata:") || text.contains("\n__metadata:")) {
             YamlTree.documents(text).forEach(document -> lock.berry(document, project));
         } else {
@@ -58,10 +60,10 @@ final class YarnLock {
         entries.add(new Entry(component, entry.needs()));
     }
 
-    private void berry(Datum.Mapping top, Datum.Mapping project) {
+    private void berry(TreeNode.Mapping top, TreeNode.Mapping project) {
         draft.format(top.mapping("__metadata").text("version"), 8);
-        var members = new ArrayList<Datum.Mapping>();
-        for (Map.Entry<String, Datum.Mapping> locked : top.mappings()) {
+        var members = new ArrayList<TreeNode.Mapping>();
+        for (Map.Entry<String, TreeNode.Mapping> locked : top.mappings()) {
             String resolution = locked.getValue().text("resolution");
             if (locked.getKey().equals("__metadata")) {
                 continue;
@@ -78,13 +80,13 @@ final class YarnLock {
             }
         }
         join();
-        for (Datum.Mapping member : members) {
+        for (TreeNode.Mapping member : members) {
             descriptors(member.mapping("dependencies"))
                     .forEach(wanted -> draft.direct(answer(wanted), scopeIn(project, wanted)));
         }
     }
 
-    private void resolved(String key, String resolution, Datum.Mapping entry) {
+    private void resolved(String key, String resolution, TreeNode.Mapping entry) {
         String name = resolution.substring(0, Math.max(0, resolution.indexOf('@', 1)));
         int component = draft.add(
                 elsewhere(NpmSpec.rangeOf(resolution)),
@@ -108,7 +110,7 @@ final class YarnLock {
                 : PackageOrigin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
     }
 
-    private static List<String> descriptors(Datum.Mapping dependencies) {
+    private static List<String> descriptors(TreeNode.Mapping dependencies) {
         return dependencies.entries().keySet().stream()
                 .map(name -> name + "@" + dependencies.text(name))
                 .toList();
@@ -116,7 +118,7 @@ final class YarnLock {
 
     /// The lockfile lists what a member needs for development with the rest; the root's package.json tells them
     /// apart.
-    private static DependencyScope scopeIn(Datum.Mapping project, String descriptor) {
+    private static DependencyScope scopeIn(TreeNode.Mapping project, String descriptor) {
         String name = NpmSpec.nameOf(descriptor);
         boolean isDevelopment = project.mapping("devDependencies").has(name)
                 && !project.mapping("dependencies").has(name);
@@ -140,7 +142,7 @@ final class YarnLock {
         return answers.getOrDefault(name + "@npm:" + range, Draft.NOTHING);
     }
 
-    private void project(Datum.Mapping project) {
+    private void project(TreeNode.Mapping project) {
         ask(project.mapping("dependencies"), DependencyScope.RUNTIME);
         ask(project.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
         ask(project.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
@@ -149,7 +151,7 @@ final class YarnLock {
         }
     }
 
-    private void ask(Datum.Mapping names, DependencyScope scope) {
+    private void ask(TreeNode.Mapping names, DependencyScope scope) {
         descriptors(names).forEach(descriptor -> draft.direct(answer(descriptor), scope));
     }
 }

@@ -1,7 +1,9 @@
 package io.muster.manifests;
 
+import io.muster.documents.DocumentLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.documents.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -135,7 +137,7 @@ class HostileTest {
 
     @Test
     void too_many_values_are_refused_in_every_notation() {
-        int many = Limits.VALUES + 1;
+        int many = DocumentLimits.VALUES + 1;
 
         assertThat(Given.refused("bun.lock", "{\"a\":[" + "1,".repeat(many)).reason())
                 .contains("2000000 values");

@@ -2,6 +2,7 @@ package io.muster.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.documents.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

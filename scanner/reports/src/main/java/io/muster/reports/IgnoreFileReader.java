@@ -1,21 +1,24 @@
 package io.muster.reports;
 
+import io.muster.documents.Malformed;
+import io.muster.documents.TomlTree;
+import io.muster.documents.TreeNode;
+import io.muster.documents.TreeNode.Notation;
 import io.muster.encoding.Nearest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
+import java.util.function.Consumer;
 
 /// Reads an ignore file strictly: a key that is not known is an error with the one that was probably meant.
 ///
@@ -34,6 +37,17 @@ final class IgnoreFileReader {
             "name", "version", "ecosystem", "group", "ignore", "vulnerability", "license", "effectiveUntil", "reason");
     private static final Set<String> OF_VULNERABILITY = Set.of("ignore");
 
+    /// The forms of TOML: a day, with a time behind `T` or a blank, with a zone behind that.
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendPattern("[' ']['T']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT);
+
     private final String source;
     private final List<IgnoreRule> rules = new ArrayList<>();
 
@@ -41,129 +55,116 @@ final class IgnoreFileReader {
         this.source = source;
     }
 
-    /// Carries the first fault out of the walk.
-    private static final class Fault extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int line;
-
-        Fault(int line, String reason) {
-            super(reason, null, false, false);
-            this.line = line;
-        }
-    }
-
     IgnoreReading read(String toml) {
-        TomlParseResult table;
         try {
-            table = Toml.parse(toml);
-        } catch (RuntimeException e) {
-            // The parser throws on a date-time whose offset has the wrong shape, as fuzzing found.
-            return new IgnoreReading.Refused(source, 1, "a value that no TOML parser can read: " + e.getMessage());
-        }
-        if (table.hasErrors()) {
-            TomlParseError error = table.errors().getFirst();
-            return new IgnoreReading.Refused(source, error.position().line(), String.valueOf(error.getMessage()));
-        }
-        try {
-            checkKeys(table, TOP, 1);
+            TreeNode.Mapping table = TomlTree.read(toml);
+            checkKeys(table, TOP);
             each(table, "IgnoredVulns", this::advisory);
             each(table, "PackageOverrides", this::packageOverride);
             return new IgnoreReading.Read(new IgnoreFile(rules));
-        } catch (Fault fault) {
-            return new IgnoreReading.Refused(source, fault.line, String.valueOf(fault.getMessage()));
+        } catch (Malformed broken) {
+            return new IgnoreReading.Refused(source, Math.max(1, broken.line()), broken.reason());
         }
     }
 
-    private interface Entry {
-        void read(TomlTable entry, int line);
-    }
-
-    private void each(TomlTable table, String key, Entry entry) {
-        if (!table.contains(key)) {
+    private void each(TreeNode.Mapping table, String key, Consumer<TreeNode.Mapping> entry) {
+        if (!table.has(key)) {
             return;
         }
-        if (!(table.get(key) instanceof TomlArray entries)) {
-            throw new Fault(line(table, key, 1), "'" + key + "' must be written [[" + key + "]]");
+        var fault = new Malformed("'" + key + "' must be written [[" + key + "]]", lineOf(table, key));
+        if (!(table.entries().get(key) instanceof TreeNode.Listing entries)) {
+            throw fault;
         }
-        if (entries.size() > MAX_RULES) {
-            throw new Fault(line(table, key, 1), entries.size() + " rules are more than " + MAX_RULES);
+        if (entries.items().size() > MAX_RULES) {
+            throw new Malformed(entries.items().size() + " rules are more than " + MAX_RULES, entries.line());
         }
-        for (int i = 0; i < entries.size(); i++) {
-            int line = entries.inputPositionOf(i).line();
-            if (!(entries.get(i) instanceof TomlTable rule)) {
-                throw new Fault(line, "'" + key + "' must be written [[" + key + "]]");
+        for (TreeNode item : entries.items()) {
+            if (!(item instanceof TreeNode.Mapping rule)) {
+                throw new Malformed(fault.reason(), item.line());
             }
-            entry.read(rule, line);
+            entry.accept(rule);
         }
     }
 
-    private void advisory(TomlTable entry, int line) {
-        checkKeys(entry, OF_ADVISORY, line);
-        String id = text(entry, "id", line);
+    private void advisory(TreeNode.Mapping entry) {
+        checkKeys(entry, OF_ADVISORY);
+        String id = text(entry, "id");
         if (id.isBlank()) {
-            throw new Fault(line, "an entry of IgnoredVulns needs an 'id'");
+            throw new Malformed("an entry of IgnoredVulns needs an 'id'", entry.line());
         }
-        rules.add(new IgnoreRule.OfAdvisory(id, until(entry, "ignoreUntil", line), text(entry, "reason", line), line));
+        rules.add(new IgnoreRule.OfAdvisory(id, until(entry, "ignoreUntil"), text(entry, "reason"), entry.line()));
     }
 
-    private void packageOverride(TomlTable entry, int line) {
-        checkKeys(entry, OF_PACKAGE, line);
-        boolean isIgnored = flag(entry, "ignore", line);
-        if (entry.contains("vulnerability") && entry.get("vulnerability") instanceof TomlTable vulnerability) {
-            checkKeys(vulnerability, OF_VULNERABILITY, line);
-            isIgnored |= flag(vulnerability, "ignore", line);
-        }
-        if (isIgnored) {
+    private void packageOverride(TreeNode.Mapping entry) {
+        checkKeys(entry, OF_PACKAGE);
+        TreeNode.Mapping vulnerability = entry.mapping("vulnerability");
+        checkKeys(vulnerability, OF_VULNERABILITY);
+        if (flag(entry, "ignore") | flag(vulnerability, "ignore")) {
             rules.add(new IgnoreRule.OfPackage(
-                    text(entry, "ecosystem", line),
-                    text(entry, "name", line),
-                    text(entry, "version", line),
-                    text(entry, "group", line),
-                    until(entry, "effectiveUntil", line),
-                    text(entry, "reason", line),
-                    line));
+                    text(entry, "ecosystem"),
+                    text(entry, "name"),
+                    text(entry, "version"),
+                    text(entry, "group"),
+                    until(entry, "effectiveUntil"),
+                    text(entry, "reason"),
+                    entry.line()));
         }
     }
 
-    private static void checkKeys(TomlTable table, Set<String> known, int line) {
-        for (String key : table.keySet()) {
+    private static void checkKeys(TreeNode.Mapping table, Set<String> known) {
+        for (String key : table.entries().keySet()) {
             if (!known.contains(key)) {
-                throw new Fault(
-                        line(table, key, line),
-                        "the key '" + key + "' is not known; did you mean '" + Nearest.to(key, known) + "'?");
+                throw new Malformed(
+                        "the key '" + key + "' is not known; did you mean '" + Nearest.to(key, known) + "'?",
+                        lineOf(table, key));
             }
         }
     }
 
-    private static String text(TomlTable table, String key, int line) {
-        return switch (table.get(List.of(key))) {
+    private static String text(TreeNode.Mapping table, String key) {
+        return switch (table.entries().get(key)) {
             case null -> "";
-            case String text -> text;
-            default -> throw new Fault(line(table, key, line), "'" + key + "' must be a text");
+            case TreeNode.Text(String text, Notation notation, int _) when notation == Notation.QUOTED -> text;
+            case TreeNode other -> throw new Malformed("'" + key + "' must be a text", other.line());
         };
     }
 
-    private static boolean flag(TomlTable table, String key, int line) {
-        return switch (table.get(List.of(key))) {
-            case null -> false;
-            case Boolean flag -> flag;
-            default -> throw new Fault(line(table, key, line), "'" + key + "' must be true or false");
-        };
+    private static boolean flag(TreeNode.Mapping table, String key) {
+        boolean isBare = !table.has(key) || bare(table, key).matches("true|false");
+        if (!isBare) {
+            throw new Malformed("'" + key + "' must be true or false", lineOf(table, key));
+        }
+        return table.says(key);
     }
 
     /// A day or a time of day without a zone is read as UTC.
-    private static Instant until(TomlTable table, String key, int line) {
-        return switch (table.get(List.of(key))) {
-            case null -> IgnoreRule.FOR_EVER;
-            case OffsetDateTime time -> time.toInstant();
-            case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
-            case LocalDate day -> day.atStartOfDay().toInstant(ZoneOffset.UTC);
-            default -> throw new Fault(line(table, key, line), "'" + key + "' must be a date such as 2026-12-31");
-        };
+    private static Instant until(TreeNode.Mapping table, String key) {
+        if (!table.has(key)) {
+            return IgnoreRule.FOR_EVER;
+        }
+        try {
+            TemporalAccessor time = DATE.parseBest(
+                    bare(table, key), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return switch (time) {
+                case OffsetDateTime exact -> exact.toInstant();
+                case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
+                default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
+            };
+        } catch (DateTimeException notOne) {
+            throw new Malformed("'" + key + "' must be a date such as 2026-12-31", lineOf(table, key));
+        }
     }
 
-    private static int line(TomlTable table, String key, int otherwise) {
-        @Nullable TomlPosition position = table.inputPositionOf(List.of(key));
-        return position == null ? otherwise : position.line();
+    /// What stands there without quotes, or empty.
+    private static String bare(TreeNode.Mapping table, String key) {
+        return table.entries().get(key) instanceof TreeNode.Text(String word, Notation notation, int _)
+                        && notation == Notation.BARE
+                ? word
+                : "";
+    }
+
+    private static int lineOf(TreeNode.Mapping table, String key) {
+        TreeNode value = table.entries().get(key);
+        return value == null ? table.line() : value.line();
     }
 }

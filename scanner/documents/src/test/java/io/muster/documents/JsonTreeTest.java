@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

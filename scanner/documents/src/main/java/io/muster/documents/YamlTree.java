@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,14 +15,14 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads the documents of a YAML file into [Datum] trees, from parser events.
+/// Reads the documents of a YAML file into [TreeNode] trees, from parser events.
 ///
 /// Aliases are refused: no lockfile is written with them, and a file that nests them grows beyond any memory. So
 /// are keys given twice and keys that are not scalars. Plain scalars stay text; `null` and `~` are left out.
-final class YamlTree {
+public final class YamlTree {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(Limits.MANIFEST_BYTES)
+            .setCodePointLimit(DocumentLimits.BYTES)
             .setUseMarks(true)
             .build();
 
@@ -45,8 +45,8 @@ final class YamlTree {
     }
 
     /// The one document of a format that never has a second; further ones are refused, not passed over.
-    static Datum.Mapping read(String text) {
-        List<Datum.Mapping> documents = documents(text);
+    static TreeNode.Mapping read(String text) {
+        List<TreeNode.Mapping> documents = documents(text);
         if (documents.size() > 1) {
             throw new Malformed("a second document follows", documents.get(1).line());
         }
@@ -54,7 +54,7 @@ final class YamlTree {
     }
 
     /// Every document, at least one; that of an empty file is empty.
-    static List<Datum.Mapping> documents(String text) {
+    public static List<TreeNode.Mapping> documents(String text) {
         SourceText.eachLine(text, (line, number) -> {
             if (line.length() > LINE_CHARS) {
                 throw new Malformed("a line of YAML has more than " + LINE_CHARS + " characters", number);
@@ -79,8 +79,8 @@ final class YamlTree {
         return mark.map(at -> at.getLine() + 1).orElse(0);
     }
 
-    private List<Datum.Mapping> documents() {
-        var documents = new ArrayList<Datum.Mapping>(1);
+    private List<TreeNode.Mapping> documents() {
+        var documents = new ArrayList<TreeNode.Mapping>(1);
         while (events.hasNext()) {
             Event event = events.next();
             boolean isFrame = switch (event.getEventId()) {
@@ -88,31 +88,31 @@ final class YamlTree {
                 default -> false;
             };
             if (!isFrame && !isNull(event)) {
-                documents.add(Datum.top(value(event, 0)));
+                documents.add(TreeNode.top(value(event, 0)));
             }
         }
-        return documents.isEmpty() ? List.of(Datum.Mapping.EMPTY) : documents;
+        return documents.isEmpty() ? List.of(TreeNode.Mapping.EMPTY) : documents;
     }
 
-    private Datum value(Event event, int depth) {
+    private TreeNode value(Event event, int depth) {
         int line = line(event.getStartMark());
-        if (++values > Limits.VALUES) {
-            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line);
+        if (++values > DocumentLimits.VALUES) {
+            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line);
         }
-        if (depth > Limits.NESTING) {
-            throw new Malformed("values are nested more than " + Limits.NESTING + " deep", line);
+        if (depth > DocumentLimits.NESTING) {
+            throw new Malformed("values are nested more than " + DocumentLimits.NESTING + " deep", line);
         }
         return switch (event.getEventId()) {
             case MappingStart -> mapping(line, depth);
             case SequenceStart -> listing(line, depth);
-            case Scalar -> new Datum.Text(scalar((ScalarEvent) event, line), line);
+            case Scalar -> text((ScalarEvent) event, line);
             case Alias -> throw new Malformed("an alias is used; lockfiles are written without", line);
             default -> throw new Malformed("'" + event.getEventId() + "' stands where a value should", line);
         };
     }
 
-    private Datum.Mapping mapping(int line, int depth) {
-        Map<String, Datum> entries = LinkedHashMap.newLinkedHashMap(FEW);
+    private TreeNode.Mapping mapping(int line, int depth) {
+        Map<String, TreeNode> entries = LinkedHashMap.newLinkedHashMap(FEW);
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             int at = line(key.getStartMark());
             if (!(key instanceof ScalarEvent scalar)) {
@@ -120,7 +120,7 @@ final class YamlTree {
             }
             String name = scalar(scalar, at);
             Event next = events.next();
-            Datum value = isNull(next) ? null : value(next, depth + 1);
+            TreeNode value = isNull(next) ? null : value(next, depth + 1);
             if (entries.containsKey(name)) {
                 throw new Malformed("the key '" + name + "' is given twice in one mapping", at);
             }
@@ -128,24 +128,24 @@ final class YamlTree {
                 entries.put(name, placed(value, at));
             }
         }
-        return new Datum.Mapping(entries, line);
+        return new TreeNode.Mapping(entries, line);
     }
 
     /// A nested mapping begins on the line below its key; the key's line is the one to show.
-    private static Datum placed(Datum value, int line) {
-        return value instanceof Datum.Mapping(Map<String, Datum> entries, int begun)
-                ? new Datum.Mapping(entries, line)
+    private static TreeNode placed(TreeNode value, int line) {
+        return value instanceof TreeNode.Mapping(Map<String, TreeNode> entries, int begun)
+                ? new TreeNode.Mapping(entries, line)
                 : value;
     }
 
-    private Datum.Listing listing(int line, int depth) {
-        var items = new ArrayList<Datum>(FEW);
+    private TreeNode.Listing listing(int line, int depth) {
+        var items = new ArrayList<TreeNode>(FEW);
         for (Event item = events.next(); item.getEventId() != Event.ID.SequenceEnd; item = events.next()) {
             if (!isNull(item)) {
                 items.add(value(item, depth + 1));
             }
         }
-        return new Datum.Listing(items, line);
+        return new TreeNode.Listing(items, line);
     }
 
     private static boolean isNull(Event event) {
@@ -156,9 +156,14 @@ final class YamlTree {
                         || scalar.getValue().equals("null"));
     }
 
+    private static TreeNode.Text text(ScalarEvent scalar, int line) {
+        var notation = scalar.isPlain() ? TreeNode.Notation.BARE : TreeNode.Notation.QUOTED;
+        return new TreeNode.Text(scalar(scalar, line), notation, line);
+    }
+
     private static String scalar(ScalarEvent scalar, int line) {
-        if (scalar.getValue().length() > Limits.STRING_CHARS) {
-            throw new Malformed("a string has more than " + Limits.STRING_CHARS + " characters", line);
+        if (scalar.getValue().length() > DocumentLimits.STRING_CHARS) {
+            throw new Malformed("a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         return scalar.getValue();
     }

@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ class TomlTreeTest {
 
     @Test
     void strings_of_all_four_kinds_are_read() {
-        Datum.Mapping top = TomlTree.read("""
+        TreeNode.Mapping top = TomlTree.read("""
                 basic = "a\\tb \\u00e9 \\U0001F600 \\"q\\""
                 literal = 'C:\\path'
                 many = \"""
@@ -32,17 +32,17 @@ class TomlTreeTest {
 
     @Test
     void numbers_booleans_and_dates_stay_text() {
-        Datum.Mapping top = TomlTree.read("a = 1_000 # comment\nb = true\nc = 1979-05-27 07:32:00Z\nd = [1, 2.5, ]\n");
+        TreeNode.Mapping top = TomlTree.read("a = 1_000 # comment\nb = true\nc = 1979-05-27 07:32:00Z\nd = [1, 2.5, ]\n");
 
         assertThat(top.text("a")).isEqualTo("1_000");
         assertThat(top.says("b")).isTrue();
         assertThat(top.text("c")).isEqualTo("1979-05-27 07:32:00Z");
-        assertThat(top.listing("d").texts()).extracting(Datum.Text::value).containsExactly("1", "2.5");
+        assertThat(top.listing("d").texts()).extracting(TreeNode.Text::value).containsExactly("1", "2.5");
     }
 
     @Test
     void tables_arrays_of_tables_and_dotted_keys_nest() {
-        Datum.Mapping top = TomlTree.read("""
+        TreeNode.Mapping top = TomlTree.read("""
                 a.b."c.d" = 1
                 [tool.poetry]
                 name = "x"

@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 /// PowerShell writes `pip freeze > requirements.txt` as UTF-16, so that is met in practice. Other
 /// encodings are refused: a name read wrongly would be a package that nobody has, and its advisories
 /// would be missed in silence.
-final class SourceText {
+public final class SourceText {
 
     private SourceText() {}
 
-    static String decode(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
             throw new Malformed("the file is UTF-32; save it as UTF-8", 1);
         }
@@ -72,7 +72,7 @@ final class SourceText {
     }
 
     /// Calls back with each line, without its end (`\n`, `\r\n`, or `\r` alone), and its number from 1.
-    static void eachLine(String text, BiConsumer<String, Integer> visitor) {
+    public static void eachLine(String text, BiConsumer<String, Integer> visitor) {
         int number = 1;
         int start = 0;
         while (start < text.length()) {
@@ -99,7 +99,7 @@ final class SourceText {
     }
 
     /// The words of a line, which blanks separate.
-    static List<String> words(String line) {
+    public static List<String> words(String line) {
         var words = new ArrayList<String>();
         int start = -1;
         for (int i = 0; i <= line.length(); i++) {

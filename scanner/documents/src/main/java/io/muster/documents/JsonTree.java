@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,19 +15,19 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/// Reads JSON into a [Datum] tree, without the members the caller does not need.
+/// Reads JSON into a [TreeNode] tree, without the members the caller does not need.
 ///
 /// UTF-8, UTF-16 and UTF-32 are told apart as RFC 4627 §3 describes. A key given twice is refused: tools disagree
 /// which of the two counts, so a file could show one package to us and another to the installer.
-final class JsonTree {
+public final class JsonTree {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.NESTING)
-                    .maxDocumentLength(Limits.MANIFEST_BYTES)
-                    .maxStringLength(Limits.STRING_CHARS)
-                    .maxNameLength(Limits.STRING_CHARS)
-                    .maxNumberLength(Limits.NAME_CHARS)
+                    .maxNestingDepth(DocumentLimits.NESTING)
+                    .maxDocumentLength(DocumentLimits.BYTES)
+                    .maxStringLength(DocumentLimits.STRING_CHARS)
+                    .maxNameLength(DocumentLimits.STRING_CHARS)
+                    .maxNumberLength(DocumentLimits.NUMBER_CHARS)
                     .build())
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA) // bun.lock is written with them
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
@@ -45,12 +45,12 @@ final class JsonTree {
         this.skipped = skipped;
     }
 
-    static Datum.Mapping read(byte[] bytes) {
+    public static TreeNode.Mapping read(byte[] bytes) {
         return read(bytes, Set.of());
     }
 
     /// @param skipped names of members that are passed over wherever they stand
-    static Datum.Mapping read(byte[] bytes, Set<String> skipped) {
+    public static TreeNode.Mapping read(byte[] bytes, Set<String> skipped) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             try {
                 return new JsonTree(parser, skipped).whole();
@@ -69,7 +69,7 @@ final class JsonTree {
         String said = String.valueOf(broken.getOriginalMessage());
         String what = switch (broken) {
             case StreamConstraintsException _
-            when said.contains("nesting") -> "the nesting depth is over the limit of " + Limits.NESTING;
+            when said.contains("nesting") -> "the nesting depth is over the limit of " + DocumentLimits.NESTING;
             case StreamConstraintsException _ -> "a name, a number or a text is too long";
             case UnexpectedEndOfInputException _ -> "it ends too early";
             default ->
@@ -83,20 +83,20 @@ final class JsonTree {
                 Math.max(0, place.getLineNr()));
     }
 
-    private Datum.Mapping whole() {
+    private TreeNode.Mapping whole() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Malformed("the file does not hold a JSON object at its top", line());
         }
-        Datum.Mapping top = mapping();
+        TreeNode.Mapping top = mapping();
         if (parser.nextToken() != null) {
             throw new Malformed("something follows the end of the JSON object", line());
         }
         return top;
     }
 
-    private Datum.Mapping mapping() {
+    private TreeNode.Mapping mapping() {
         int line = line();
-        Map<String, Datum> entries = LinkedHashMap.newLinkedHashMap(FEW);
+        Map<String, TreeNode> entries = LinkedHashMap.newLinkedHashMap(FEW);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -106,28 +106,32 @@ final class JsonTree {
                 throw new Malformed("the key '" + key + "' is given twice in one object", line());
             }
         }
-        return new Datum.Mapping(entries, line);
+        return new TreeNode.Mapping(entries, line);
     }
 
-    private Datum.Listing listing() {
+    private TreeNode.Listing listing() {
         int line = line();
-        var items = new ArrayList<Datum>(FEW);
+        var items = new ArrayList<TreeNode>(FEW);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.VALUE_NULL) {
                 items.add(value(token));
             }
         }
-        return new Datum.Listing(items, line);
+        return new TreeNode.Listing(items, line);
     }
 
-    private Datum value(JsonToken token) {
-        if (++values > Limits.VALUES) {
-            throw new Malformed("the file holds more than " + Limits.VALUES + " values", line());
+    private TreeNode value(JsonToken token) {
+        if (++values > DocumentLimits.VALUES) {
+            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line());
         }
         if (token == JsonToken.START_OBJECT) {
             return mapping();
         }
-        return token == JsonToken.START_ARRAY ? listing() : new Datum.Text(parser.getString(), line());
+        if (token == JsonToken.START_ARRAY) {
+            return listing();
+        }
+        var notation = token == JsonToken.VALUE_STRING ? TreeNode.Notation.QUOTED : TreeNode.Notation.BARE;
+        return new TreeNode.Text(parser.getString(), notation, line());
     }
 
     private int line() {

@@ -1,12 +1,23 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The characters of a TOML file, taken in order: keys, strings, bare values and what stands between them.
 final class TomlScanner {
 
     private static final char END = '\0';
+
+    private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
+    private static final String TIME = "\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?";
+    private static final String DIGITS = "\\d(_?\\d)*";
+
+    /// What stands without quotes: a boolean, a whole number, a number with a fraction, a day, a time, or both.
+    private static final Pattern BARE_VALUE = Pattern.compile("true|false|[+-]?(inf|nan)"
+            + "|0x[0-9A-Fa-f](_?[0-9A-Fa-f])*|0o[0-7](_?[0-7])*|0b[01](_?[01])*"
+            + "|[+-]?(0|[1-9](_?\\d)*)(\\." + DIGITS + ")?([eE][+-]?" + DIGITS + ")?"
+            + "|" + TIME + "|" + DAY + "([Tt ]" + TIME + "([Zz]|[+-]\\d{2}:\\d{2})?)?");
 
     private final String text;
     private int at;
@@ -73,8 +84,9 @@ final class TomlScanner {
     }
 
     private void skipComment() {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
+        while (at < text.length() && peek() != '\n') {
+            refuseControl(text.charAt(at++));
+        }
     }
 
     /// Whether another expression follows.
@@ -100,8 +112,8 @@ final class TomlScanner {
     List<String> dottedKey() {
         var parts = new ArrayList<String>();
         do {
-            if (parts.size() == Limits.NESTING) {
-                throw new Malformed("a key has more than " + Limits.NESTING + " parts", line);
+            if (parts.size() == DocumentLimits.NESTING) {
+                throw new Malformed("a key has more than " + DocumentLimits.NESTING + " parts", line);
             }
             skipSpaces();
             parts.add(peek() == '"' || peek() == '\'' ? string() : bareKey());
@@ -131,9 +143,15 @@ final class TomlScanner {
         while (at < text.length() && ",]}#\r\n".indexOf(text.charAt(at)) < 0) {
             at++;
         }
-        String value = bounded(text.substring(start, at)).strip();
+        String value = text.substring(start, at).strip();
         if (value.isEmpty()) {
             throw new Malformed("a value is expected", line);
+        }
+        if (value.length() > DocumentLimits.NUMBER_CHARS) {
+            throw new Malformed("a value has more than " + DocumentLimits.NUMBER_CHARS + " characters", line);
+        }
+        if (!BARE_VALUE.matcher(value).matches()) {
+            throw new Malformed("'" + value + "' is no number, date, true or false; is it a text without quotes?", line);
         }
         return value;
     }
@@ -174,13 +192,21 @@ final class TomlScanner {
     }
 
     private void append(StringBuilder value, char c, char quote) {
-        if (value.length() > Limits.STRING_CHARS) {
-            throw new Malformed("a string has more than " + Limits.STRING_CHARS + " characters", line);
+        if (value.length() > DocumentLimits.STRING_CHARS) {
+            throw new Malformed("a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         if (c == '\\' && quote == '"') {
             escape(value);
         } else {
+            refuseControl(c);
             value.append(c);
+        }
+    }
+
+    private void refuseControl(char c) {
+        boolean isCarriageReturn = c == '\r' && peek() == '\n';
+        if ((c < ' ' && c != '\t' && c != '\n' && !isCarriageReturn) || c == '\u007f') {
+            throw new Malformed("a control character stands where TOML has none", line);
         }
     }
 
@@ -224,8 +250,8 @@ final class TomlScanner {
     }
 
     private String bounded(String value) {
-        if (value.length() > Limits.STRING_CHARS) {
-            throw new Malformed("a value has more than " + Limits.STRING_CHARS + " characters", line);
+        if (value.length() > DocumentLimits.STRING_CHARS) {
+            throw new Malformed("a value has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         return value;
     }

@@ -1,14 +1,14 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 /// Text of a file, made fit to stand in a sentence: no control characters, which could steer a terminal or forge
 /// a line of a log, and not longer than a person reads.
-final class Printable {
+public final class Printable {
 
     private static final int CHARS = 300;
 
     private Printable() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         int end = Math.min(text.length(), CHARS);
         var printable = new StringBuilder(end);
         for (int i = 0; i < end; i++) {
@@ -19,7 +19,7 @@ final class Printable {
     }
 
     /// Whether a text can be shown as it is.
-    static boolean isHarmless(String text) {
+    public static boolean isHarmless(String text) {
         return text.chars().noneMatch(c -> isHarmful((char) c));
     }
 

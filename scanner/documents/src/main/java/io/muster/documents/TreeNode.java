@@ -1,4 +1,4 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,27 +8,33 @@ import java.util.Map;
 ///
 /// Reading is lenient by design: a value that is absent or of another type reads as empty, because lockfiles of
 /// different versions differ in such details. What a reader cannot do without it asks for by [Mapping#required].
-sealed interface Datum {
+public sealed interface TreeNode {
 
     /// Counted from 1.
     int line();
 
+    /// How a scalar is written: `"true"` is a text, `true` is whatever the format makes of it.
+    enum Notation {
+        QUOTED,
+        BARE
+    }
+
     /// A string, number, boolean or date as it is written. Nulls are left out of their container.
-    record Text(String value, int line) implements Datum {}
+    record Text(String value, Notation notation, int line) implements TreeNode {}
 
     /// An ordered list.
-    record Listing(List<Datum> items, int line) implements Datum {
+    record Listing(List<TreeNode> items, int line) implements TreeNode {
 
         static final Listing EMPTY = new Listing(List.of(), 0);
 
-        List<Mapping> mappings() {
+        public List<Mapping> mappings() {
             return items.stream()
                     .filter(Mapping.class::isInstance)
                     .map(Mapping.class::cast)
                     .toList();
         }
 
-        List<Text> texts() {
+        public List<Text> texts() {
             return items.stream()
                     .filter(Text.class::isInstance)
                     .map(Text.class::cast)
@@ -36,8 +42,8 @@ sealed interface Datum {
         }
 
         /// The text at a place, or empty.
-        String text(int index) {
-            return index < items.size() && items.get(index) instanceof Text(String value, int line) ? value : "";
+        public String text(int index) {
+            return index < items.size() && items.get(index) instanceof Text(String value, Notation _, int _) ? value : "";
         }
 
         /// The mapping at a place, or an empty one.
@@ -47,36 +53,36 @@ sealed interface Datum {
     }
 
     /// Names and values in the order of the file.
-    record Mapping(Map<String, Datum> entries, int line) implements Datum {
+    record Mapping(Map<String, TreeNode> entries, int line) implements TreeNode {
 
-        static final Mapping EMPTY = new Mapping(Map.of(), 0);
+        public static final Mapping EMPTY = new Mapping(Map.of(), 0);
 
-        boolean has(String key) {
+        public boolean has(String key) {
             return entries.containsKey(key);
         }
 
         /// The text under a key, or empty.
-        String text(String key) {
-            return entries.get(key) instanceof Text(String value, int line) ? value : "";
+        public String text(String key) {
+            return entries.get(key) instanceof Text(String value, Notation _, int _) ? value : "";
         }
 
         /// Whether the value is the word `true`.
-        boolean says(String key) {
+        public boolean says(String key) {
             return text(key).equals("true");
         }
 
         /// The mapping under a key, or an empty one.
-        Mapping mapping(String key) {
+        public Mapping mapping(String key) {
             return entries.get(key) instanceof Mapping mapping ? mapping : EMPTY;
         }
 
         /// The list under a key, or an empty one.
-        Listing listing(String key) {
+        public Listing listing(String key) {
             return entries.get(key) instanceof Listing listing ? listing : Listing.EMPTY;
         }
 
         /// The entries whose value is a mapping, in order.
-        List<Map.Entry<String, Mapping>> mappings() {
+        public List<Map.Entry<String, Mapping>> mappings() {
             var found = new ArrayList<Map.Entry<String, Mapping>>();
             entries.forEach((key, value) -> {
                 if (value instanceof Mapping mapping) {
@@ -87,7 +93,7 @@ sealed interface Datum {
         }
 
         /// The mapping that makes the file what it is.
-        Mapping required(String key) {
+        public Mapping required(String key) {
             if (entries.get(key) instanceof Mapping mapping) {
                 return mapping;
             }
@@ -96,7 +102,7 @@ sealed interface Datum {
     }
 
     /// The top of a file, which must be a mapping.
-    static Mapping top(Datum datum) {
+    static Mapping top(TreeNode datum) {
         if (datum instanceof Mapping mapping) {
             return mapping;
         }

@@ -1,10 +1,10 @@
-package io.muster.manifests;
+package io.muster.documents;
 
 import java.io.Serial;
 
 /// Leaves a reader when its file cannot be a manifest of its kind. It never leaves the module: [Manifests] turns
 /// it into [Reading.Refused]. An exception because it ends parsing from any depth at once.
-final class Malformed extends RuntimeException {
+public final class Malformed extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -12,16 +12,16 @@ final class Malformed extends RuntimeException {
     private final int line;
 
     /// @param line counted from 1, or 0 when unknown
-    Malformed(String reason, int line) {
+    public Malformed(String reason, int line) {
         super(Printable.of(reason), null, false, false);
         this.line = line;
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 }
