@@ -29,7 +29,8 @@ final class DocCommentTest {
                         && SHORT.matcher(lines.get(i).strip()).matches()
                         && PROSE.matcher(lines.get(i).strip()).matches()
                         && PROSE.matcher(lines.get(i + 1).strip()).matches()) {
-                    findings.add(Repository.name(source) + ":" + (i + 1) + " " + lines.get(i).strip());
+                    findings.add(Repository.name(source) + ":" + (i + 1) + " "
+                            + lines.get(i).strip());
                 }
             }
         }
@@ -44,7 +45,8 @@ final class DocCommentTest {
         for (Path source : Repository.javaSources()) {
             boolean isDiagram = false;
             int number = 0;
-            for (String line : Repository.read(source).lines().map(String::strip).toList()) {
+            for (String line :
+                    Repository.read(source).lines().map(String::strip).toList()) {
                 number++;
                 boolean isFence = line.startsWith("/// ```");
                 isDiagram = line.startsWith("///") && (isFence ? !isDiagram : isDiagram);

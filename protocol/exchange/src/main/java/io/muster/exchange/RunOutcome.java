@@ -11,7 +11,8 @@ public sealed interface RunOutcome {
 
     /// This run failed.
     ///
-    /// @param error what was tried, on what, and what to do; at most [io.muster.wire.WireLimits#MAX_ERROR_CHARACTERS]
+    /// @param error what was tried, on what, and what to do; at most
+    ///     [io.muster.wire.WireLimits#MAX_ERROR_CHARACTERS]
     /// @param retryable whether another attempt may end otherwise
     record Failed(String error, boolean retryable) implements RunOutcome {}
 

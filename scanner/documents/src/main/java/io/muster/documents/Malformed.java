@@ -2,8 +2,8 @@ package io.muster.documents;
 
 import java.io.Serial;
 
-/// Leaves a reader when its file cannot be a manifest of its kind. It never leaves the module: [Manifests] turns
-/// it into [Reading.Refused]. An exception because it ends parsing from any depth at once.
+/// Leaves a reader when its document is not what it should be. The module that was asked to read the document turns it
+/// into an answer of their own. An exception because it ends parsing from any depth at once.
 public final class Malformed extends RuntimeException {
 
     @Serial

@@ -151,7 +151,7 @@ final class TomlScanner {
             throw new Malformed("a value has more than " + DocumentLimits.NUMBER_CHARS + " characters", line);
         }
         if (!BARE_VALUE.matcher(value).matches()) {
-            throw new Malformed("'" + value + "' is no number, date, true or false; is it a text without quotes?", line);
+            throw new Malformed("'" + value + "' is no number, date, true or false: a text needs quotes", line);
         }
         return value;
     }

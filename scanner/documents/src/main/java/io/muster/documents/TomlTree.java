@@ -84,11 +84,13 @@ public final class TomlTree {
     private Map<String, TreeNode> descend(Map<String, TreeNode> from, List<String> path, int line) {
         Map<String, TreeNode> table = from;
         for (String key : path) {
-            TreeNode next = table.computeIfAbsent(key, made -> counted(new TreeNode.Mapping(new LinkedHashMap<>(), line)));
+            TreeNode next =
+                    table.computeIfAbsent(key, made -> counted(new TreeNode.Mapping(new LinkedHashMap<>(), line)));
             if (next instanceof TreeNode.Listing(List<TreeNode> items, int begun) && !inline.contains(items)) {
                 next = items.getLast();
             }
-            if (!(next instanceof TreeNode.Mapping(Map<String, TreeNode> entries, int begun)) || inline.contains(entries)) {
+            if (!(next instanceof TreeNode.Mapping(Map<String, TreeNode> entries, int begun))
+                    || inline.contains(entries)) {
                 throw new Malformed("'" + key + "' is already something other than a table", line);
             }
             table = entries;

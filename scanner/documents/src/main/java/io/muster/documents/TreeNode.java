@@ -43,7 +43,7 @@ public sealed interface TreeNode {
 
         /// The text at a place, or empty.
         public String text(int index) {
-            return index < items.size() && items.get(index) instanceof Text(String value, Notation _, int _) ? value : "";
+            return index < items.size() && items.get(index) instanceof Text text ? text.value() : "";
         }
 
         /// The mapping at a place, or an empty one.

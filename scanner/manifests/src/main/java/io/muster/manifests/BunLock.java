@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import java.util.Map;
 
 /// bun.lock, the text lockfile of Bun. [bun, "Lockfile"]

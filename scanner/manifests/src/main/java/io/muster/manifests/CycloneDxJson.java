@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import java.util.HashMap;
 
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]

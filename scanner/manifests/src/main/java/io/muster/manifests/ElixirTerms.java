@@ -1,8 +1,8 @@
 package io.muster.manifests;
 
 import io.muster.documents.DocumentLimits;
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -129,7 +129,8 @@ final class ElixirTerms {
             value.append(next());
         }
         if (at == text.length() || value.length() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed("a string does not end, or has more than " + DocumentLimits.STRING_CHARS + " characters", line);
+            throw new Malformed(
+                    "a string does not end, or has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         at++;
         return value.toString();

@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Printable;
+import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageUrl;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.JsonTree;
+import io.muster.documents.TreeNode;
 import java.util.Set;
 
 /// The package.json beside a lockfile, read only for the names the project asks for.

@@ -1,9 +1,9 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
 import io.muster.documents.SourceText;
 import io.muster.documents.TomlTree;
+import io.muster.documents.TreeNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,10 @@ final class PipfileLock {
     }
 
     private static void section(
-            PythonLock lock, TreeNode.Mapping packages, DependencyScope scope, Function<String, Optional<Skip>> ofIndex) {
+            PythonLock lock,
+            TreeNode.Mapping packages,
+            DependencyScope scope,
+            Function<String, Optional<Skip>> ofIndex) {
         for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
             String version = PipLine.pinned(entry.getValue().text("version"));
             lock.add(

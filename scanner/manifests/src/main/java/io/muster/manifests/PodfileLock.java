@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;

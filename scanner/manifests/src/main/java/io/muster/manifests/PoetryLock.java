@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +53,9 @@ final class PoetryLock {
     }
 
     private static DependencyScope scope(TreeNode.Mapping entry) {
-        List<String> groups =
-                entry.listing("groups").texts().stream().map(TreeNode.Text::value).toList();
+        List<String> groups = entry.listing("groups").texts().stream()
+                .map(TreeNode.Text::value)
+                .toList();
         boolean isDevelopment = entry.has("groups")
                 ? !groups.contains("main")
                 : entry.has("category") && !entry.text("category").equals("main");

@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
+import io.muster.documents.TreeNode;
 import java.util.Optional;
 
 /// pylock.toml, the lockfile that Python's installers agreed on. [PEP 751]

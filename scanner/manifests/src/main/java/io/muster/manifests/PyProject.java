@@ -1,8 +1,8 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.SourceText;
 import io.muster.documents.TomlTree;
+import io.muster.documents.TreeNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

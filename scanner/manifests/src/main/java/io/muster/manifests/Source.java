@@ -1,9 +1,9 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.JsonTree;
 import io.muster.documents.SourceText;
 import io.muster.documents.TomlTree;
+import io.muster.documents.TreeNode;
 import java.util.Optional;
 import java.util.Set;
 

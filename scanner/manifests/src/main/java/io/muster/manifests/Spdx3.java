@@ -33,7 +33,8 @@ final class Spdx3 {
     }
 
     static void read(TreeNode.Mapping top, Draft draft) {
-        List<TreeNode.Mapping> elements = top.has("@graph") ? top.listing("@graph").mappings() : List.of(top);
+        List<TreeNode.Mapping> elements =
+                top.has("@graph") ? top.listing("@graph").mappings() : List.of(top);
         var reader = new Spdx3(draft);
         elements.forEach(reader::root);
         List<TreeNode.Mapping> packages =
@@ -69,7 +70,9 @@ final class Spdx3 {
     /// A text, or a list of them: JSON-LD writes one value either way.
     private static List<String> texts(TreeNode.Mapping element, String key) {
         return element.text(key).isEmpty()
-                ? element.listing(key).texts().stream().map(TreeNode.Text::value).toList()
+                ? element.listing(key).texts().stream()
+                        .map(TreeNode.Text::value)
+                        .toList()
                 : List.of(element.text(key));
     }
 

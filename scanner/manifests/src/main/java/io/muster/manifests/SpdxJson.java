@@ -1,8 +1,8 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import io.muster.documents.Malformed;
 import io.muster.documents.SourceText;
+import io.muster.documents.TreeNode;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
 import java.util.HashMap;

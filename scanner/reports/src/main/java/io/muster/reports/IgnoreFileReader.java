@@ -99,7 +99,8 @@ final class IgnoreFileReader {
         checkKeys(entry, OF_PACKAGE);
         TreeNode.Mapping vulnerability = entry.mapping("vulnerability");
         checkKeys(vulnerability, OF_VULNERABILITY);
-        if (flag(entry, "ignore") | flag(vulnerability, "ignore")) {
+        boolean isVulnerabilityIgnored = flag(vulnerability, "ignore");
+        if (flag(entry, "ignore") || isVulnerabilityIgnored) {
             rules.add(new IgnoreRule.OfPackage(
                     text(entry, "ecosystem"),
                     text(entry, "name"),
@@ -143,8 +144,8 @@ final class IgnoreFileReader {
             return IgnoreRule.FOR_EVER;
         }
         try {
-            TemporalAccessor time = DATE.parseBest(
-                    bare(table, key), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            TemporalAccessor time =
+                    DATE.parseBest(bare(table, key), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             return switch (time) {
                 case OffsetDateTime exact -> exact.toInstant();
                 case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
