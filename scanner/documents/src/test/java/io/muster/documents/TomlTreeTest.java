@@ -32,7 +32,8 @@ class TomlTreeTest {
 
     @Test
     void numbers_booleans_and_dates_stay_text() {
-        TreeNode.Mapping top = TomlTree.read("a = 1_000 # comment\nb = true\nc = 1979-05-27 07:32:00Z\nd = [1, 2.5, ]\n");
+        TreeNode.Mapping top =
+                TomlTree.read("a = 1_000 # comment\nb = true\nc = 1979-05-27 07:32:00Z\nd = [1, 2.5, ]\n");
 
         assertThat(top.text("a")).isEqualTo("1_000");
         assertThat(top.says("b")).isTrue();

@@ -101,12 +101,11 @@ final class GemfileLock {
                         .flatMap(spec -> spec.remotes().stream())
                         .toList());
         for (Spec spec : specs) {
-            Optional<Skip> elsewhere =
-                    switch (spec.section()) {
-                        case "GIT" -> Optional.of(Skip.GIT);
-                        case "GEM" -> other(registries, spec.remotes());
-                        default -> Optional.of(Skip.ADDRESS);
-                    };
+            Optional<Skip> elsewhere = switch (spec.section()) {
+                case "GIT" -> Optional.of(Skip.GIT);
+                case "GEM" -> other(registries, spec.remotes());
+                default -> Optional.of(Skip.ADDRESS);
+            };
             var named = new Draft.Named(spec.name(), spec.version(), DependencyScope.RUNTIME, spec.line());
             gems.put(spec.name(), draft.add(elsewhere, Ecosystem.RUBYGEMS, named));
         }

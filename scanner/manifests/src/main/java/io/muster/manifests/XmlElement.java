@@ -1,6 +1,5 @@
 package io.muster.manifests;
 
-import io.muster.documents.TreeNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -92,8 +92,7 @@ class HostileTest {
 
     @Test
     void yaml_that_multiplies_by_aliases_is_refused() {
-        String bomb =
-                """
+        String bomb = """
                 lockfileVersion: '9.0'
                 a: &a [x, x, x, x, x, x, x, x, x]
                 b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
@@ -108,8 +107,7 @@ class HostileTest {
 
     @Test
     void xml_entities_are_neither_expanded_nor_fetched() {
-        String bomb =
-                """
+        String bomb = """
                 <?xml version="1.0"?>
                 <!DOCTYPE bom [
                   <!ENTITY a "aaaaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -172,9 +170,7 @@ class HostileTest {
 
     @Test
     void values_of_the_wrong_type_read_as_absent() {
-        Manifest manifest = Given.manifest(
-                "package-lock.json",
-                """
+        Manifest manifest = Given.manifest("package-lock.json", """
                 { "lockfileVersion": "three", "packages": {
                   "": { "dependencies": ["a"] },
                   "node_modules/a": { "version": 1, "dependencies": "b", "dev": "yes" },
@@ -187,9 +183,7 @@ class HostileTest {
 
     @Test
     void names_that_could_steer_a_terminal_are_passed_over() {
-        Reading reading = Given.reading(
-                "package-lock.json",
-                """
+        Reading reading = Given.reading("package-lock.json", """
                 { "packages": {
                   "node_modules/\\u001b[2Jgone": { "version": "1.0.0" },
                   "node_modules/turned": { "version": "1.0.0\\u202e" },
@@ -202,21 +196,13 @@ class HostileTest {
 
     @Test
     void half_a_character_in_a_name_is_refused_or_passed_over() {
-        assertThat(Given.refused(
-                                "Manifest.toml",
-                                """
+        assertThat(Given.refused("Manifest.toml", """
                 manifest_format = "2.0"
                 [[deps."a\\ud800b"]]
                 uuid = "7876af07-990d-54b4-ab0e-23690620f79a"
                 version = "1.0.0"
-                """)
-                        .reason())
-                .contains("half a character");
-        assertThat(
-                        Given.warnings(
-                                Given.reading(
-                                        "Manifest.toml",
-                                        """
+                """).reason()).contains("half a character");
+        assertThat(Given.warnings(Given.reading("Manifest.toml", """
                 manifest_format = "2.0"
                 [[deps."a\\u202eb"]]
                 uuid = "7876af07-990d-54b4-ab0e-23690620f79a"
@@ -224,15 +210,10 @@ class HostileTest {
                 [[deps.Plain]]
                 uuid = "7876af07-990d-54b4-ab0e-23690620f79b"
                 version = "1.0.0"
-                """)))
-                .hasSize(1);
-        assertThat(Given.refused(
-                                "package-lock.json",
-                                """
+                """))).hasSize(1);
+        assertThat(Given.refused("package-lock.json", """
                 { "packages": { "node_modules/a\\ud800b": { "version": "1.0.0" } } }
-                """)
-                        .reason())
-                .contains("surrogate");
+                """).reason()).contains("surrogate");
     }
 
     @Test
@@ -244,9 +225,7 @@ class HostileTest {
 
     @Test
     void cycles_in_a_graph_are_kept_and_have_a_root() {
-        Manifest manifest = Given.manifest(
-                "Cargo.lock",
-                """
+        Manifest manifest = Given.manifest("Cargo.lock", """
                 version = 3
                 [[package]]
                 name = "a"

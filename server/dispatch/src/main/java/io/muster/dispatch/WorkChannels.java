@@ -42,7 +42,7 @@ public final class WorkChannels {
         this.deadlines = deadlines;
     }
 
-    /// Lets an upgrade through that has passed the [Authenticator], unless there are too many channels.
+    /// Lets an upgrade through that has passed the `Authenticator`, unless there are too many channels.
     void upgrade(Context ctx) {
         requireHandshake(ctx);
         lock.lock();

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// of them has to be in memory at once.
 ///
 /// A chunk is: version u8 · part u8 · records i32 · the records · CRC-32C of all before it. The parts come in the order
-/// of [Part]; a part may take several chunks. Two ledgers with equal chunks are equal and go on alike.
+/// of `Part`; a part may take several chunks. Two ledgers with equal chunks are equal and go on alike.
 public final class JobSnapshot {
     /// The size at which a chunk is closed; its last record may reach over it.
     public static final int CHUNK_BYTES = 1 << 20;
