@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// An element of an XML file, by its local name, with the line it starts on.
 ///
-/// Like [TreeNode] it reads leniently: an absent child reads as an empty element, absent text as empty text.
+/// Like [io.muster.documents.TreeNode] it reads leniently: an absent child reads as an empty element,
+/// absent text as empty text.
 final class XmlElement {
 
     private static final XmlElement NONE = new XmlElement("", 0);

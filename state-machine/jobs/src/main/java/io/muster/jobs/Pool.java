@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that waits for the same worker classes under the same rule about the leader. Whether its lanes can be
-/// served is
-/// one question with one answer for all of them, so a slot that comes free wakes a pool and not each of its lanes.
+/// Everything that waits for the same worker classes under the same rule about the leader. Whether its
+/// lanes can be served is one question with one answer for all of them, so a slot that comes free wakes a
+/// pool and not each of its lanes.
 final class Pool {
     /// What makes two pools the same.
     record Key(Set<WorkerClass> workerClasses, QueueSettings.LeaderWorks rule) {}
@@ -81,9 +81,8 @@ final class Pool {
         return first;
     }
 
-    /// The worker to be given a job of an affinity, or of none: the least loaded, or a preferred one with room. Null
-    /// when
-    /// none has room.
+    /// The worker to be given a job of an affinity, or of none: the least loaded, or a preferred one with
+    /// room. Null when none has room.
     @Nullable Worker best(String affinity) {
         if (!affinity.isEmpty()) {
             for (Worker candidate : preferred().of(affinity)) {
