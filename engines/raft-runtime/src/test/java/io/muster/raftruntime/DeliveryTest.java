@@ -2,10 +2,10 @@ package io.muster.raftruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.log.TestProposal;
 import io.muster.log.Entries;
 import io.muster.log.LogTime;
 import io.muster.log.RecordingApplier;
+import io.muster.log.TestProposal;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import java.util.List;

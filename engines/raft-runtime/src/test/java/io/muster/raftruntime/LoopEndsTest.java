@@ -3,10 +3,10 @@ package io.muster.raftruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.log.TestProposal;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
 import io.muster.log.Outcome;
+import io.muster.log.TestProposal;
 import io.muster.raft.Message;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;

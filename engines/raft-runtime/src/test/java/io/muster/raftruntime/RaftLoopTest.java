@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.Applier;
-import io.muster.log.TestProposal;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.Entries;
@@ -12,6 +11,7 @@ import io.muster.log.Leadership;
 import io.muster.log.LogTime;
 import io.muster.log.Outcome;
 import io.muster.log.RecordingApplier;
+import io.muster.log.TestProposal;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Message;

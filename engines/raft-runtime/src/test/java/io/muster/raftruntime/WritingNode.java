@@ -1,10 +1,10 @@
 package io.muster.raftruntime;
 
-import io.muster.log.TestProposal;
 import io.muster.log.Engine;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.RecordingApplier;
+import io.muster.log.TestProposal;
 import java.nio.file.Path;
 
 /// A node alone in a process of its own that writes one command after the other until its engine stops, and prints how

@@ -3,9 +3,9 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
-import io.muster.log.TestProposal;
 import io.muster.log.Envelope;
 import io.muster.log.Outcome;
+import io.muster.log.TestProposal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.Asker;
-import io.muster.log.TestProposal;
 import io.muster.log.Envelope;
 import io.muster.log.FreePorts;
 import io.muster.log.Outcome;
 import io.muster.log.Stamp;
+import io.muster.log.TestProposal;
 import io.muster.state.ClusterState;
 import io.muster.values.ValueCommand;
 import java.io.IOException;

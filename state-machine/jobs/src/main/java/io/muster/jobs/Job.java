@@ -84,8 +84,7 @@ final class Job {
         lane = next;
     }
 
-    @Nullable
-    PriorityBucket bucket() {
+    @Nullable PriorityBucket bucket() {
         return bucket;
     }
 

@@ -73,8 +73,15 @@ final class KnownKindsTest {
 
         var reply = second.apply(StateLog.of(new LaterLedger.Count()));
 
-        assertThat(reply).isInstanceOfSatisfying(StateReply.Rejected.class, refused -> assertThat(refused.reason())
-                .contains("0x7701", "needs feature level 2", "the cluster is at 1", "upgrade every node"));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        StateReply.Rejected.class,
+                        refused -> assertThat(refused.reason())
+                                .contains(
+                                        "0x7701",
+                                        "needs feature level 2",
+                                        "the cluster is at 1",
+                                        "upgrade every node"));
         assertThat(later.counted()).isZero();
     }
 

@@ -16,10 +16,11 @@ final class ValueSnapshot {
     static Bytes encode(ValueLedger ledger) {
         var writer = SingleChunk.begin(VERSION);
         writer.varint(ledger.values().size());
-        ledger.values().forEach((key, value) -> writer.text(key)
-                .blob(value.json())
-                .varint(value.revision())
-                .varint(value.micros()));
+        ledger.values()
+                .forEach((key, value) -> writer.text(key)
+                        .blob(value.json())
+                        .varint(value.revision())
+                        .varint(value.micros()));
         List<RecentCommand> recent = ledger.recent();
         writer.varint(recent.size());
         for (RecentCommand each : recent) {
