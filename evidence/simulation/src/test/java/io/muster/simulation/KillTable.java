@@ -58,11 +58,11 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
-                        23,
+                        18,
                         RAFT + "LeaderState.java",
                         " && log.terms().termAt(agreed) == context.term()",
                         ""),
-                new Mutant("acknowledgements of an old session count (T19)", 17, RAFT + "Replication.java", """
+                new Mutant("acknowledgements of an old session count (T19)", 3, RAFT + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
@@ -104,7 +104,7 @@ final class KillTable {
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",
-                        5,
+                        75,
                         RAFT + "FoundingStatus.java",
                         "return isBound() && !shown.equals(founders.get(node));",
                         "return false;"),
@@ -148,7 +148,7 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "entries are delivered before they are committed",
-                        1,
+                        2,
                         RUNTIME + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
@@ -160,13 +160,13 @@ final class KillTable {
                         "known < batches.size()"),
                 new Mutant(
                         "log time stands still while the wall clock is behind",
-                        5,
+                        19,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "Math.max(micros + elapsed / 2, target)",
                         "target"),
                 new Mutant(
                         "log time follows the wall clock back",
-                        5,
+                        19,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
                         "return target;"),
@@ -204,7 +204,7 @@ final class KillTable {
                 new Mutant(
                         "a node goes on though its state differs from that of the majority",
                         17,
-                        "state-machine/state/src/main/java/io/muster/state/ClusterState.java",
+                        "state-machine/state/src/main/java/io/muster/state/DigestComparison.java",
                         "if (differs && check.voters() > 1) {",
                         "if (differs && check.voters() < 1) {"));
     }
