@@ -256,7 +256,10 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public List<EngineGauge> engineGauges() {
-        return List.of(new EngineGauge("term", leadership::term));
+        return List.of(
+                new EngineGauge("term", () -> leadership.term()),
+                new EngineGauge("is.leader", () -> leadership.isMine() ? 1 : 0),
+                new EngineGauge("applied.index", this::appliedIndex));
     }
 
     @Override

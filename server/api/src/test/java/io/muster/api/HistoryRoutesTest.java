@@ -74,9 +74,9 @@ final class HistoryRoutesTest {
         assertThat(metrics)
                 .contains("muster_jobs{queue=\"night\",state=\"queued\"} 1.0")
                 .contains("muster_jobs_finished_total{outcome=\"cancelled\"} 3.0")
-                .contains("muster_raft_is_leader 1.0")
-                .contains("muster_raft_term 1.0")
-                .contains("muster_raft_applied_index")
+                .contains("muster_fake_is_leader 1.0")
+                .contains("muster_fake_term 1.0")
+                .contains("muster_fake_applied_index")
                 .contains("muster_worker_slots{state=\"free\"} 0.0")
                 .contains("http_server_requests_seconds_count{method=\"POST\",path=\"/v1/jobs\",status=\"201\"} 1")
                 .contains("muster_build_info");
