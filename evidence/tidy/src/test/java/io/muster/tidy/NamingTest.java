@@ -2,15 +2,19 @@ package io.muster.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// One word, one meaning: of classes between modules, and between the code, the glossary and the documents.
@@ -26,6 +30,9 @@ final class NamingTest {
             "(?:([a-z][a-z0-9]*)\\.)?([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|(?<=\\.)[A-Z]\\w*)(?:[.#]\\w+)*(?:\\(\\))?");
 
     private static final Pattern PATH_IN_TEXT = Pattern.compile("[\\w.-]+(?:/[\\w.-]+)+/?");
+    /// `-pl scanner/versions,cli`; what a script fills in begins with a `$`.
+    private static final Pattern MODULES_OF_COMMAND = Pattern.compile("[ \"]-pl ([\\w/,-]+)");
+    private static final Pattern TEST_OF_COMMAND = Pattern.compile("-Dtest=([A-Z]\\w*)");
     private static final Pattern IN_BACKTICKS = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
 
@@ -106,6 +113,38 @@ final class NamingTest {
     }
 
     @Test
+    void every_module_that_a_command_names_exists() {
+        var findings = new ArrayList<String>();
+        for (Path text : commandTexts()) {
+            MODULES_OF_COMMAND
+                    .matcher(Repository.read(text))
+                    .results()
+                    .flatMap(found -> Arrays.stream(found.group(1).split(",")))
+                    .filter(name -> !ArchitectureTest.modules().contains(name))
+                    .forEach(name -> findings.add(Repository.name(text) + " names " + name + ", which is no module"));
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void every_test_that_a_command_names_exists() {
+        Set<String> known =
+                Repository.javaSources().stream().map(NamingTest::simpleName).collect(Collectors.toSet());
+        var findings = new ArrayList<String>();
+        for (Path text : commandTexts()) {
+            TEST_OF_COMMAND
+                    .matcher(Repository.read(text))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> findings.add(Repository.name(text) + " names " + name + ", which is no test"));
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
     void the_code_map_names_every_module() {
         String text = Repository.read(Repository.ROOT.resolve("ARCHITECTURE.md"));
         String map = text.substring(text.indexOf("## Code map"));
@@ -148,6 +187,18 @@ final class NamingTest {
                 .filter(file -> Repository.name(file).matches("[A-Z]+\\.md|docs/[\\w-]+\\.md"))
                 .filter(file -> !file.endsWith("CHANGELOG.md"))
                 .toList();
+    }
+
+    private static List<Path> commandTexts() {
+        var texts = new ArrayList<>(Repository.files(".md"));
+        texts.addAll(Repository.javaSources());
+        texts.add(Repository.ROOT.resolve("Makefile"));
+        try (var scripts = Files.list(Repository.ROOT.resolve("scripts"))) {
+            scripts.filter(Files::isRegularFile).forEach(texts::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
     }
 
     private static List<String> backticked(Path document) {
