@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Follows every job through the ledger with books of its own, and through the workers that really run it.
+/// Follows every job through the ledger with records of its own, and through the workers that really run it.
 ///
 /// It believes nothing: a claim must be the next attempt and meet no open claim; a success must come from the attempt
 /// that is claimed now and carry what that very attempt produced; a finished job must not finish again; no attempt may
