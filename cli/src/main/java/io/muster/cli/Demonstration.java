@@ -145,11 +145,11 @@ final class Demonstration {
                 say("  " + e.getMessage());
             }
         }
-        var tally = AuditTally.of(accepted, ended, read);
-        say(accepted.chosen() + " jobs accepted, " + tally.finished() + " finished, read back one by one; "
-                + tally.again() + " ran again on another node after the kill");
-        say("lost " + tally.lost() + ", counted twice " + tally.twice());
-        return tally.isRight() ? 0 : 1;
+        var counts = AuditCounts.of(accepted, ended, read);
+        say(accepted.chosen() + " jobs accepted, " + counts.finished() + " finished, read back one by one; "
+                + counts.again() + " ran again on another node after the kill");
+        say("lost " + counts.lost() + ", counted twice " + counts.twice());
+        return counts.isRight() ? 0 : 1;
     }
 
     /// Starts the killed node again and waits until it has caught up.

@@ -33,13 +33,13 @@ final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockChannel;
     private final LogIdentity identity;
-    private FoundingStatus standing;
+    private FoundingStatus foundingStatus;
 
-    private DataFolder(Path path, FileChannel lockChannel, LogIdentity identity, FoundingStatus standing) {
+    private DataFolder(Path path, FileChannel lockChannel, LogIdentity identity, FoundingStatus foundingStatus) {
         this.path = path;
         this.lockChannel = lockChannel;
         this.identity = identity;
-        this.standing = standing;
+        this.foundingStatus = foundingStatus;
     }
 
     /// Creates the folder where it is missing, durably, and locks it; throws [EngineException] where it is in use,
@@ -50,8 +50,8 @@ final class DataFolder implements AutoCloseable {
             createDurably(folder);
             FileChannel lockChannel = lock(folder);
             try {
-                FoundingStatus standing = standing(folder, identity);
-                return new DataFolder(folder, lockChannel, identity, standing);
+                FoundingStatus foundingStatus = foundingStatus(folder, identity);
+                return new DataFolder(folder, lockChannel, identity, foundingStatus);
             } catch (IOException | EngineException e) {
                 lockChannel.close();
                 throw e;
@@ -67,15 +67,15 @@ final class DataFolder implements AutoCloseable {
     }
 
     /// How far the folder's voter has come.
-    FoundingStatus standing() {
-        return standing;
+    FoundingStatus foundingStatus() {
+        return foundingStatus;
     }
 
     /// Stores, durably, that the voter has come further.
     void advance(FoundingStatus next) {
         VoterFile.write(path.resolve(VOTER_FILE), identity, next);
         sync();
-        standing = next;
+        foundingStatus = next;
     }
 
     /// The SQLite file that is the log.
@@ -95,7 +95,7 @@ final class DataFolder implements AutoCloseable {
 
     /// Removes what an interrupted founding left of a log that nobody has ever used; throws where the voter has a log.
     void removeUnfinishedLog() {
-        Invariant.check(!standing.isFounded(), "a log that was used is never removed");
+        Invariant.check(!foundingStatus.isFounded(), "a log that was used is never removed");
         try {
             for (Path file : List.of(
                     witness(), log(), wal(), path.resolve(LOG_FILE + "-shm"), path.resolve(LOG_FILE + "-journal"))) {
@@ -134,7 +134,7 @@ final class DataFolder implements AutoCloseable {
         syncFolder(parent);
     }
 
-    private static FoundingStatus standing(Path folder, LogIdentity identity) throws IOException {
+    private static FoundingStatus foundingStatus(Path folder, LogIdentity identity) throws IOException {
         Path file = folder.resolve(VOTER_FILE);
         if (Files.exists(file)) {
             return VoterFile.read(file, identity);

@@ -47,7 +47,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
         this.transport = transport;
         this.clocks = clocks;
         self = settings.identity().node();
-        founding = new Founding(self, new TreeSet<>(settings.voters().voters()), folder.standing());
+        founding = new Founding(self, new TreeSet<>(settings.voters().voters()), folder.foundingStatus());
         waiting = waitingFor(settings.peers().keySet());
         status = look();
         transport.listen(this);
@@ -91,15 +91,16 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     }
 
     /// This node as it shows itself before it has a log.
-    static LocalIdentity ownIdentity(RaftEngineSettings settings, FoundingStatus standing) {
+    static LocalIdentity ownIdentity(RaftEngineSettings settings, FoundingStatus foundingStatus) {
         var sender = new Frame.Sender(
                 settings.identity().group(), settings.identity().cluster(), 0);
-        return new LocalIdentity(sender, new Introduction(settings.hello(), standing, List.of()), settings.secret());
+        return new LocalIdentity(
+                sender, new Introduction(settings.hello(), foundingStatus, List.of()), settings.secret());
     }
 
     @Override
-    public void introduced(NodeId peer, FoundingStatus standing) {
-        founding.heard(peer, standing);
+    public void introduced(NodeId peer, FoundingStatus foundingStatus) {
+        founding.heard(peer, foundingStatus);
     }
 
     @Override

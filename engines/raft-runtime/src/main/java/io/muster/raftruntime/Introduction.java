@@ -12,9 +12,9 @@ import java.util.List;
 /// Sent as: [Hello] · [FoundingStatus] · number of runs · each run. What stands behind is skipped.
 ///
 /// @param hello its name and where it listens
-/// @param standing who it is, and how far it has come
+/// @param foundingStatus who it is, and how far it has come
 /// @param runs what was drawn in its last incarnations, oldest first, this one's last; empty before it has a log
-record Introduction(Hello hello, FoundingStatus standing, List<Long> runs) {
+record Introduction(Hello hello, FoundingStatus foundingStatus, List<Long> runs) {
     Introduction {
         runs = List.copyOf(runs);
     }
@@ -22,7 +22,7 @@ record Introduction(Hello hello, FoundingStatus standing, List<Long> runs) {
     Bytes encode() {
         var writer = new BinaryWriter();
         hello.write(writer);
-        standing.write(writer);
+        foundingStatus.write(writer);
         writer.varint(runs.size());
         runs.forEach(writer::i64);
         return Bytes.wrap(writer.toBytes());
@@ -31,12 +31,12 @@ record Introduction(Hello hello, FoundingStatus standing, List<Long> runs) {
     static Introduction decode(Bytes content) {
         var reader = BinaryReader.over(content.array());
         Hello hello = Hello.read(reader);
-        FoundingStatus standing = FoundingStatus.read(reader);
+        FoundingStatus foundingStatus = FoundingStatus.read(reader);
         int count = reader.count(Incarnation.REMEMBERED);
         var runs = new ArrayList<Long>();
         for (int i = 0; i < count; i++) {
             runs.add(reader.i64());
         }
-        return new Introduction(hello, standing, runs);
+        return new Introduction(hello, foundingStatus, runs);
     }
 }

@@ -34,7 +34,8 @@ record LocalIdentity(Frame.Sender sender, Introduction introduction, ClusterSecr
     LocalIdentity saying(Map<String, String> attributes) {
         Hello hello = introduction.hello();
         var next = Hello.of(hello.node(), hello.featureLevel(), hello.apiAddress(), attributes);
-        return new LocalIdentity(sender, new Introduction(next, introduction.standing(), introduction.runs()), secret);
+        return new LocalIdentity(
+                sender, new Introduction(next, introduction.foundingStatus(), introduction.runs()), secret);
     }
 
     /// A whole frame of ours, ready to be written.

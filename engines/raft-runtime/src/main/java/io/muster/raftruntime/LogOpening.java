@@ -26,7 +26,7 @@ final class LogOpening {
     /// part.
     static void found(DataFolder folder, Configuration configuration, SqliteFile.Size size) throws SQLException {
         folder.removeUnfinishedLog();
-        VoterId self = folder.standing().identity();
+        VoterId self = folder.foundingStatus().identity();
         SqliteFile.create(folder.log());
         try (Connection connection = SqliteFile.openForWriting(folder.log(), size)) {
             LogSchema.create(connection, folder.identity(), self, Batch.bootstrap(configuration));
@@ -51,7 +51,7 @@ final class LogOpening {
             SqliteFile.requireSound(reading, file);
             LogSchema.requireTables(reading, file);
             LogSchema.requireSame(
-                    reading, file, folder.identity(), folder.standing().identity());
+                    reading, file, folder.identity(), folder.foundingStatus().identity());
             IncarnationTable.own(reading, file);
             IncarnationTable.peers(reading, file);
             LogSchema.vote(reading, file);

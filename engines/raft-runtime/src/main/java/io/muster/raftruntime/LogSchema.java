@@ -74,7 +74,7 @@ final class LogSchema {
             throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement update = voteUpdate(connection)) {
-            VoterId voter = folder.standing().identity();
+            VoterId voter = folder.foundingStatus().identity();
             statement.execute("BEGIN IMMEDIATE");
             var incarnation = new Incarnation(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
             storeIdentity(connection, folder.identity(), voter, incarnation.number());

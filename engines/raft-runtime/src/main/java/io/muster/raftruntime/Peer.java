@@ -41,7 +41,7 @@ final class Peer {
     ///
     /// @param own how far this node has come itself
     @Nullable HandshakeRefusal objectionTo(Introduction said, long claimed, FoundingStatus own) {
-        VoterId identity = said.standing().identity();
+        VoterId identity = said.foundingStatus().identity();
         if (own.isFounded() && own.rejects(id, identity)) {
             return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter "
                     + identity

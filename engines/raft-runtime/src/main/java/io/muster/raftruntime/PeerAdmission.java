@@ -22,7 +22,7 @@ final class PeerAdmission implements TcpTransport.Greetings {
     }
 
     @Override
-    public void introduced(NodeId peer, FoundingStatus standing) {
+    public void introduced(NodeId peer, FoundingStatus foundingStatus) {
         // Who it is was checked before it was let in.
     }
 

@@ -70,7 +70,7 @@ public final class RaftEngine implements Engine {
         this.applier = applier;
         this.folder = folder;
         this.transport = transport;
-        founder = folder.standing().isFounded() ? null : new Founder(folder, settings, transport, clocks);
+        founder = folder.foundingStatus().isFounded() ? null : new Founder(folder, settings, transport, clocks);
     }
 
     /// Opens the log and the node port, and restores the node; nothing is sent before [#start]. Throws
@@ -104,22 +104,23 @@ public final class RaftEngine implements Engine {
     /// The log of a cluster that was founded; whoever is alone founds it now.
     private static @Nullable SqliteLogStore openLog(DataFolder folder, RaftEngineSettings settings) {
         var size = SqliteLogStore.size(settings.maxLogBytes());
-        if (folder.standing().isFounded()) {
+        if (folder.foundingStatus().isFounded()) {
             return SqliteLogStore.open(folder, size);
         }
         if (!settings.peers().isEmpty()) {
             return null;
         }
         var alone = new TreeMap<NodeId, VoterId>();
-        alone.put(settings.identity().node(), folder.standing().identity());
+        alone.put(settings.identity().node(), folder.foundingStatus().identity());
         return SqliteLogStore.found(folder, Configuration.founding(alone), size);
     }
 
     private static TcpTransport openTransport(
             RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
         var known = store == null ? new TreeMap<NodeId, Incarnation>() : store.peers();
-        LocalIdentity own =
-                store == null ? Founder.ownIdentity(settings, folder.standing()) : ownIdentity(settings, folder, store);
+        LocalIdentity own = store == null
+                ? Founder.ownIdentity(settings, folder.foundingStatus())
+                : ownIdentity(settings, folder, store);
         return TcpTransport.open(settings.listen(), settings.peers(), known, own, new SystemClocks());
     }
 
@@ -127,7 +128,7 @@ public final class RaftEngine implements Engine {
         var identity = settings.identity();
         var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
         return new LocalIdentity(
-                sender, new Introduction(settings.hello(), folder.standing(), store.runs()), settings.secret());
+                sender, new Introduction(settings.hello(), folder.foundingStatus(), store.runs()), settings.secret());
     }
 
     /// Takes part with the log in `store`.
@@ -357,9 +358,9 @@ public final class RaftEngine implements Engine {
                     + " vote, the configuration says " + settings.voters().voters()
                     + ": voters cannot be changed by configuration; give the node the peers it was begun with");
         }
-        if (!stored.identities().equals(folder.standing().founders())) {
+        if (!stored.identities().equals(folder.foundingStatus().founders())) {
             throw new EngineException("the log in " + settings.folder() + " was founded by " + stored.identities()
-                    + ", and its folder by " + folder.standing().founders() + ": " + SqliteFile.LOST_FOLDER);
+                    + ", and its folder by " + folder.foundingStatus().founders() + ": " + SqliteFile.LOST_FOLDER);
         }
     }
 }

@@ -16,7 +16,7 @@ public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration t
     public static final Duration DEFAULT_TICK = Duration.ofMillis(10);
 
     /// A clock that is set by NTP is right within a tenth of a second, and one that is not drifts by a second in
-    /// a day: ten seconds are a fault, and no weather of the network.
+    /// a day: ten seconds are a fault, and no delay of the network.
     public static final Duration DEFAULT_CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     /// The part of the election timeout that a lease uses; the rest covers clocks that run at different speeds, which

@@ -105,7 +105,7 @@ public final class Rebuild {
     }
 
     private static Survivor read(DataFolder folder) throws SQLException {
-        if (!folder.standing().isFounded()) {
+        if (!folder.foundingStatus().isFounded()) {
             throw new EngineException(folder.log().getParent()
                     + " has no log: this cluster was not founded, so there is " + "nothing to rebuild from");
         }
@@ -117,7 +117,7 @@ public final class Rebuild {
         try (Connection connection = SqliteFile.openForWriting(file, size)) {
             NodeId node = folder.identity().node();
             long number = LogSchema.requireSame(
-                    connection, file, folder.identity(), folder.standing().identity());
+                    connection, file, folder.identity(), folder.foundingStatus().identity());
             var incarnation = new Incarnation(
                     number, IncarnationTable.own(connection, file).getLast());
             Restored log = SqliteLogStore.restore(connection, file, 0);

@@ -75,7 +75,7 @@ public final class SqliteLogStore implements LogStore {
 
     static SqliteLogStore open(Path path, LogIdentity identity, Configuration voters, SqliteFile.Size size) {
         DataFolder folder = DataFolder.open(path, identity);
-        return folder.standing().isFounded() ? open(folder, size) : found(folder, voters, size);
+        return folder.foundingStatus().isFounded() ? open(folder, size) : found(folder, voters, size);
     }
 
     /// Begins the log of `folder`, which has none, and opens it. Closes the folder where that fails.

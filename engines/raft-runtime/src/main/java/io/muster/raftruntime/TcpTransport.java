@@ -48,7 +48,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
     /// What is told of greetings, on the thread that polls.
     interface Greetings {
         /// `peer` proved to be a node and said how far it has come.
-        void introduced(NodeId peer, FoundingStatus standing);
+        void introduced(NodeId peer, FoundingStatus foundingStatus);
 
         /// `peer` was met in an incarnation that is news.
         void met(NodeId peer, Incarnation incarnation);
@@ -88,12 +88,12 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
 
         @Nullable HandshakeRefusal objectionTo(Introduction said, long incarnation) {
-            return peer.objectionTo(said, incarnation, owner.own.introduction().standing());
+            return peer.objectionTo(said, incarnation, owner.own.introduction().foundingStatus());
         }
 
         void meet(Introduction said, long incarnation) {
             peer.meet(said, incarnation).ifPresent(met -> owner.greetings().met(peer.id(), met));
-            owner.greetings().introduced(peer.id(), said.standing());
+            owner.greetings().introduced(peer.id(), said.foundingStatus());
         }
 
         @Override

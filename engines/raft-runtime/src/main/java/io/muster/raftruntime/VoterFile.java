@@ -43,14 +43,14 @@ final class VoterFile {
     }
 
     /// Stores how far the voter has come. The caller syncs the folder.
-    static void write(Path file, LogIdentity identity, FoundingStatus standing) {
+    static void write(Path file, LogIdentity identity, FoundingStatus foundingStatus) {
         var writer = new BinaryWriter()
                 .i32(MAGIC)
                 .u8(VERSION)
                 .text(identity.cluster().toString())
                 .text(identity.node().value())
                 .u8(identity.group());
-        standing.write(writer);
+        foundingStatus.write(writer);
         writer.i32(writer.checksumFrom(0));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -83,9 +83,9 @@ final class VoterFile {
         require(file, "cluster", reader.text(MAX_TEXT_BYTES), identity.cluster().toString());
         require(file, "node", reader.text(MAX_TEXT_BYTES), identity.node().value());
         require(file, "group", Integer.toString(reader.u8()), Integer.toString(identity.group()));
-        FoundingStatus standing = FoundingStatus.read(reader);
+        FoundingStatus foundingStatus = FoundingStatus.read(reader);
         reader.end();
-        return standing;
+        return foundingStatus;
     }
 
     private static void require(Path file, String what, String stored, String wanted) {

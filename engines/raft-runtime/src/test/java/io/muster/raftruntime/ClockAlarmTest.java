@@ -69,7 +69,7 @@ final class ClockAlarmTest {
     }
 
     @Test
-    void a_majority_set_forward_beyond_the_steps_of_a_reign_is_told_of() {
+    void a_majority_set_forward_beyond_the_steps_of_a_term_is_told_of() {
         showOthers(0);
         bench.lead();
         stamp();

@@ -60,8 +60,8 @@ interface TransportEnds {
         }
 
         @Override
-        public void introduced(NodeId peer, FoundingStatus standing) {
-            assertThat(standing.isFounded()).isTrue();
+        public void introduced(NodeId peer, FoundingStatus foundingStatus) {
+            assertThat(foundingStatus.isFounded()).isTrue();
         }
 
         @Override

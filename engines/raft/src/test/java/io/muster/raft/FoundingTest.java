@@ -118,7 +118,7 @@ class FoundingTest {
     }
 
     @Test
-    void a_standing_comes_back_as_it_was_written() {
+    void a_founding_status_comes_back_as_it_was_written() {
         var writer = new BinaryWriter();
         bound(A).write(writer);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// answers.
 class LeaderReplicationTest {
     @Test
-    void a_new_leader_opens_its_reign_with_a_batch_of_its_own_8() {
+    void a_new_leader_opens_its_term_with_a_batch_of_its_own_8() {
         var a = Scene.leader("a", "a", "b", "c");
 
         var sent = a.sent("b", Message.Append.class).getFirst();

@@ -12,7 +12,7 @@ public final class Bench {
             muster bench failover  kills under load, everything read back: --kills 20
             muster bench soak      full load and a kill a minute, memory, threads, files, log: --minutes 30
             muster bench jmh       comparisons, matches, an SBOM, by JMH: [regex of names] [JMH's options]
-            Compare rows of one run only: figures move with the machine.""";
+            Compare rows of one run only: usage move with the machine.""";
 
     private Bench() {}
 

@@ -49,7 +49,7 @@ final class SoakBench {
     private boolean measure(int minutes) throws IOException, InterruptedException {
         var load = Thread.ofVirtual().name("load").start(this::submitUntilOver);
         out.println("minute | accepted | open | per node: resident MiB, threads, open files, log MiB, history MiB");
-        List<List<NodeFigures>> rows = new ArrayList<>();
+        List<List<NodeUsage>> rows = new ArrayList<>();
         for (int minute = 1; minute <= minutes; minute++) {
             pause(Duration.ofSeconds(50));
             rows.add(row(minute));
@@ -102,13 +102,13 @@ final class SoakBench {
         }
     }
 
-    private List<NodeFigures> row(int minute) throws IOException {
-        List<NodeFigures> figures = new ArrayList<>();
+    private List<NodeUsage> row(int minute) throws IOException {
+        List<NodeUsage> usage = new ArrayList<>();
         var text = new StringBuilder(String.format(Locale.ROOT, "%6d | %8d | %5d", minute, accepted.get(), open.get()));
         for (var member : cluster.nodes().members()) {
             long pid = cluster.nodes().pid(member.id()).orElseThrow();
-            var seen = NodeFigures.read(pid, cluster.data(member.id()));
-            figures.add(seen);
+            var seen = NodeUsage.read(pid, cluster.data(member.id()));
+            usage.add(seen);
             text.append(String.format(
                     Locale.ROOT,
                     " | %d %d %d %.0f %.0f",
@@ -119,14 +119,14 @@ final class SoakBench {
                     seen.historyBytes() / MEBIBYTE));
         }
         out.println(text);
-        return figures;
+        return usage;
     }
 
-    private void summary(List<NodeFigures> first, List<NodeFigures> last) {
+    private void summary(List<NodeUsage> first, List<NodeUsage> last) {
         double millions = accepted.get() / 1e6;
         for (int i = 0; i < first.size(); i++) {
-            NodeFigures before = first.get(i);
-            NodeFigures after = last.get(i);
+            NodeUsage before = first.get(i);
+            NodeUsage after = last.get(i);
             out.println(String.format(
                     Locale.ROOT,
                     "node-%d: resident %d to %d MiB, threads %d to %d, open files %d to %d;"

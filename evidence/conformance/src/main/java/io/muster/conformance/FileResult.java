@@ -44,7 +44,7 @@ record FileResult(int passed, List<Failure> failures, int notRun) {
     }
 
     /// Gathers the outcomes of a file's cases one by one.
-    static final class Tally {
+    static final class Counts {
 
         private final List<Failure> failures = new ArrayList<>();
         private int passed;

@@ -1,7 +1,7 @@
 package io.muster.conformance;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
 import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
@@ -54,40 +54,40 @@ final class FindingVectors implements VectorSet {
 
     @Override
     public FileResult run(Path file) throws IOException {
-        return JsonFile.run(file, (content, tally) -> {
+        return JsonFile.run(file, (content, counts) -> {
             var database = databases.of(file, content);
             for (JsonNode scan : content.path("scans")) {
-                run(scan, file, database, tally);
+                run(scan, file, database, counts);
             }
         });
     }
 
-    private static void run(JsonNode scan, Path file, AdvisoryDatabase database, Tally tally) throws IOException {
+    private static void run(JsonNode scan, Path file, AdvisoryDatabase database, Counts counts) throws IOException {
         String name = JsonFile.text(scan.path("path"));
         Path path = file.resolveSibling(name);
         if (name.isEmpty() || !Files.exists(path)) {
-            tally.fail(Weight.REQUIRED, "cannot scan '" + name + "': there is nothing at " + path);
+            counts.fail(Weight.REQUIRED, "cannot scan '" + name + "': there is nothing at " + path);
             return;
         }
         var report = Scan.of(path, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Progress.SILENT);
-        report.refusals().forEach(refusal -> tally.fail(Weight.REQUIRED, name + ": " + refusal));
-        checkPackages(scan, name, report, tally);
-        checkFindings(scan, name, report, tally);
+        report.refusals().forEach(refusal -> counts.fail(Weight.REQUIRED, name + ": " + refusal));
+        checkPackages(scan, name, report, counts);
+        checkFindings(scan, name, report, counts);
     }
 
-    private static void checkPackages(JsonNode scan, String name, Report report, Tally tally) {
+    private static void checkPackages(JsonNode scan, String name, Report report, Counts counts) {
         if (!scan.has("packages")) {
             return;
         }
         int expected = scan.path("packages").asInt(-1);
         if (report.packages() == expected) {
-            tally.pass();
+            counts.pass();
         } else {
-            tally.fail(Weight.REQUIRED, name + " should have " + expected + " packages but has " + report.packages());
+            counts.fail(Weight.REQUIRED, name + " should have " + expected + " packages but has " + report.packages());
         }
     }
 
-    private static void checkFindings(JsonNode scan, String name, Report report, Tally tally) {
+    private static void checkFindings(JsonNode scan, String name, Report report, Counts counts) {
         List<Expectation> expectations =
                 scan.path("findings").values().stream().map(Expectation::of).toList();
         for (Expectation expectation : expectations) {
@@ -99,23 +99,23 @@ final class FindingVectors implements VectorSet {
                         isFound,
                         name + ": " + expectation.label() + " should have " + id + " but has "
                                 + namesOf(report, expectation.label()),
-                        tally);
+                        counts);
             }
         }
         if (scan.path("complete").asBoolean(true)) {
             report.hits().stream()
                     .filter(hit -> expectations.stream().noneMatch(expectation -> expectation.speaksOf(hit)))
-                    .forEach(hit -> tally.fail(
+                    .forEach(hit -> counts.fail(
                             Weight.REQUIRED,
                             name + ": nobody expects " + hit.finding().id() + " in " + labelOf(hit)));
         }
     }
 
-    private static void count(boolean holds, String failure, Tally tally) {
+    private static void count(boolean holds, String failure, Counts counts) {
         if (holds) {
-            tally.pass();
+            counts.pass();
         } else {
-            tally.fail(Weight.REQUIRED, failure);
+            counts.fail(Weight.REQUIRED, failure);
         }
     }
 

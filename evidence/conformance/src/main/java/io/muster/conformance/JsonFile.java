@@ -1,6 +1,6 @@
 package io.muster.conformance;
 
-import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,17 +21,17 @@ final class JsonFile {
     /// Runs what the file holds.
     @FunctionalInterface
     interface Cases {
-        void run(JsonNode content, Tally tally) throws IOException;
+        void run(JsonNode content, Counts counts) throws IOException;
     }
 
     static FileResult run(Path file, Cases cases) throws IOException {
-        var tally = new Tally();
+        var counts = new Counts();
         try {
-            cases.run(JSON.readTree(Files.readAllBytes(file)), tally);
+            cases.run(JSON.readTree(Files.readAllBytes(file)), counts);
         } catch (JacksonException malformed) {
-            tally.fail(Weight.REQUIRED, "the file is no JSON: " + malformed.getOriginalMessage());
+            counts.fail(Weight.REQUIRED, "the file is no JSON: " + malformed.getOriginalMessage());
         }
-        return tally.result();
+        return counts.result();
     }
 
     /// The text of a node; `null`, a missing node and any other kind are the empty string.

@@ -1,6 +1,6 @@
 package io.muster.conformance;
 
-import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
@@ -43,17 +43,17 @@ final class PurlVectors implements VectorSet {
 
     @Override
     public FileResult run(Path file) throws IOException {
-        return JsonFile.run(file, (content, tally) -> {
+        return JsonFile.run(file, (content, counts) -> {
             if (content.isArray()) {
-                content.forEach(test -> runEarlier(test, tally));
+                content.forEach(test -> runEarlier(test, counts));
             } else {
-                content.path("tests").forEach(test -> run(test, tally));
+                content.path("tests").forEach(test -> run(test, counts));
             }
         });
     }
 
     /// One case of the earlier suite: a text, its canonical form and its parts; none of them is marked as required.
-    private static void runEarlier(JsonNode test, Tally tally) {
+    private static void runEarlier(JsonNode test, Counts counts) {
         String text = JsonFile.text(test.path("purl"));
         boolean isAsExpected = switch (PackageUrl.parse(text)) {
             case PackageUrlAnswer.Malformed malformed -> test.path("is_invalid").asBoolean(false);
@@ -63,13 +63,13 @@ final class PurlVectors implements VectorSet {
                         && hasParts(purl, test);
         };
         if (isAsExpected) {
-            tally.pass();
+            counts.pass();
         } else {
-            tally.fail(Weight.RECOMMENDED, JsonFile.text(test.path("description")) + ": " + text);
+            counts.fail(Weight.RECOMMENDED, JsonFile.text(test.path("description")) + ": " + text);
         }
     }
 
-    private static void run(JsonNode test, Tally tally) {
+    private static void run(JsonNode test, Counts counts) {
         var answer = switch (JsonFile.text(test.path("test_type"))) {
             case "parse" -> parsed(JsonFile.text(test.path("input")));
             case "build" -> built(test.path("input"));
@@ -77,13 +77,13 @@ final class PurlVectors implements VectorSet {
             default -> null;
         };
         if (answer == null) {
-            tally.skip();
+            counts.skip();
         } else if (isExpected(answer, test)) {
-            tally.pass();
+            counts.pass();
         } else {
             var weight =
                     REQUIRED.contains(JsonFile.text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
-            tally.fail(weight, describe(test) + " but found " + describe(answer));
+            counts.fail(weight, describe(test) + " but found " + describe(answer));
         }
     }
 

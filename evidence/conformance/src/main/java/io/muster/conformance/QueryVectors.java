@@ -1,7 +1,7 @@
 package io.muster.conformance;
 
 import io.muster.catalog.AdvisoryDatabase;
-import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
@@ -60,18 +60,18 @@ final class QueryVectors implements VectorSet {
 
     @Override
     public FileResult run(Path file) throws IOException {
-        return JsonFile.run(file, (content, tally) -> {
+        return JsonFile.run(file, (content, counts) -> {
             var database = databases.of(file, content);
             for (JsonNode query : content.isArray() ? content : content.path("queries")) {
-                run(query, database, tally);
+                run(query, database, counts);
             }
         });
     }
 
-    private static void run(JsonNode node, AdvisoryDatabase database, Tally tally) {
+    private static void run(JsonNode node, AdvisoryDatabase database, Counts counts) {
         var query = Query.of(node);
         if (query.isEmpty()) {
-            tally.fail(Weight.REQUIRED, "cannot ask " + node + ": it names no package of OSV at a version");
+            counts.fail(Weight.REQUIRED, "cannot ask " + node + ": it names no package of OSV at a version");
             return;
         }
         Set<String> expected = expected(node);
@@ -79,10 +79,10 @@ final class QueryVectors implements VectorSet {
         database.findings(query.get().name(), query.get().version())
                 .forEach(finding -> found.addAll(finding.advisories()));
         if (found.equals(expected)) {
-            tally.pass();
+            counts.pass();
         } else {
             String asked = query.get().name() + " at " + query.get().version();
-            tally.fail(Weight.REQUIRED, asked + " should match " + expected + " but matches " + found);
+            counts.fail(Weight.REQUIRED, asked + " should match " + expected + " but matches " + found);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.muster.conformance;
 
-import io.muster.conformance.FileResult.Tally;
+import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.VersionOrder;
@@ -85,7 +85,7 @@ final class VersionVectors implements VectorSet {
     @Override
     public FileResult run(Path file) throws IOException {
         var order = order(file);
-        var tally = new Tally();
+        var counts = new Counts();
         var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -96,12 +96,12 @@ final class VersionVectors implements VectorSet {
                 continue;
             }
             if (order.isPresent()) {
-                run(order.get(), line, i + 1, tally);
+                run(order.get(), line, i + 1, counts);
             } else {
-                tally.skip();
+                counts.skip();
             }
         }
-        return tally.result();
+        return counts.result();
     }
 
     private static String stripped(String line) {
@@ -109,19 +109,19 @@ final class VersionVectors implements VectorSet {
         return (isMarked ? line.substring(1) : line).strip();
     }
 
-    private static void run(VersionOrder order, String line, int number, Tally tally) {
+    private static void run(VersionOrder order, String line, int number, Counts counts) {
         Matcher matcher = CASE.matcher(line);
         if (!matcher.matches()) {
-            tally.fail(Weight.REQUIRED, "line " + number + ": '" + line + "' is no comparison");
+            counts.fail(Weight.REQUIRED, "line " + number + ": '" + line + "' is no comparison");
             return;
         }
         String found = sign(order.compare(matcher.group(1), matcher.group(3)));
         String reverse = sign(-order.compare(matcher.group(3), matcher.group(1)));
         // `==` says what `=` does; `<=` and `>=` hold with either of their signs.
         if (matcher.group(2).contains(found) && reverse.equals(found)) {
-            tally.pass();
+            counts.pass();
         } else {
-            tally.fail(
+            counts.fail(
                     Weight.REQUIRED, "line " + number + ": " + line + " but found " + found + ", reversed " + reverse);
         }
     }

@@ -28,7 +28,7 @@ final class SimDisk {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
-    private FoundingStatus standing;
+    private FoundingStatus foundingStatus;
     private @Nullable Store open;
     private long stalledUntilNanos;
     private int slowestMicros;
@@ -39,14 +39,14 @@ final class SimDisk {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
-        standing = FoundingStatus.fresh(
+        foundingStatus = FoundingStatus.fresh(
                 Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
         found(voters);
     }
 
     /// Who the disk's voter is, and whether it has a log.
-    FoundingStatus standing() {
-        return standing;
+    FoundingStatus foundingStatus() {
+        return foundingStatus;
     }
 
     /// Between two lives the folder is emptied: votes, log and identity are gone, and another identity is drawn.
@@ -54,17 +54,17 @@ final class SimDisk {
         batches.clear();
         votes.clear();
         vote = VoteState.INITIAL;
-        standing = FoundingStatus.fresh(drawn);
+        foundingStatus = FoundingStatus.fresh(drawn);
     }
 
     /// The voter binds itself to a founding.
     void bind(FoundingStatus bound) {
-        standing = bound;
+        foundingStatus = bound;
     }
 
     /// The log begins.
     void found(Configuration voters) {
-        standing = new FoundingStatus(standing.identity(), voters.identities(), true);
+        foundingStatus = new FoundingStatus(foundingStatus.identity(), voters.identities(), true);
         var first = Batch.bootstrap(voters);
         batches.put(first.firstIndex(), first);
     }

@@ -39,11 +39,11 @@ final class SimNetwork {
         paths = new NetworkPaths(agenda);
     }
 
-    /// @param standing who the process says it is
-    private record End(Transport.Listener listener, long life, Link link, FoundingStatus standing) {
+    /// @param foundingStatus who the process says it is
+    private record End(Transport.Listener listener, long life, Link link, FoundingStatus foundingStatus) {
         /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
         boolean admits(NodeId peer, FoundingStatus said) {
-            return !standing.rejects(peer, said.identity());
+            return !foundingStatus.rejects(peer, said.identity());
         }
 
         /// Tells the process something, which runs its loop soon.
@@ -65,7 +65,7 @@ final class SimNetwork {
         slowestMicros = nextSlowestMicros;
     }
 
-    /// The weather is fair again.
+    /// The network is sound again.
     void calm() {
         worsen(0, 0, USUAL_DELAY_MICROS);
     }
@@ -86,9 +86,9 @@ final class SimNetwork {
     }
 
     /// A node listens: the connections between it and the others open, each way by itself.
-    void up(NodeId self, FoundingStatus standing, Link link, Transport.Listener listener) {
+    void up(NodeId self, FoundingStatus foundingStatus, Link link, Transport.Listener listener) {
         long life = link.life;
-        ends.put(self, new End(listener, life, link, standing));
+        ends.put(self, new End(listener, life, link, foundingStatus));
         ends.forEach((peer, end) -> {
             if (!peer.equals(self)) {
                 agenda.in(delay(), () -> connected(peer, end.life, self, life));
@@ -102,7 +102,7 @@ final class SimNetwork {
         var heard = new LinkedHashMap<NodeId, FoundingStatus>();
         ends.forEach((peer, end) -> {
             if (!isCut(self.value(), peer.value()) && !isCut(peer.value(), self.value())) {
-                heard.put(peer, end.standing);
+                heard.put(peer, end.foundingStatus);
             }
         });
         return heard;
@@ -166,7 +166,7 @@ final class SimNetwork {
             agenda.in(chance.nanos(5_000, 50_000), () -> connected(at, atLife, peer, life));
             return;
         }
-        if (end.admits(peer, other.standing) && other.admits(at, end.standing)) {
+        if (end.admits(peer, other.foundingStatus) && other.admits(at, end.foundingStatus)) {
             end.link.opened(peer, life);
             end.tell(listener -> listener.connected(peer));
         }

@@ -83,19 +83,19 @@ final class SimNode {
     /// The process starts, unless it runs, with what its disk has kept. One without a log asks whomever it can reach,
     /// and ends where that leaves it without one.
     void start() {
-        if (isUp() || isLost || !disk.standing().isFounded() && !isFounded()) {
+        if (isUp() || isLost || !disk.foundingStatus().isFounded() && !isFounded()) {
             return;
         }
         life++;
         var next = new Life(life);
         current = next;
         next.begin();
-        parts.network().up(id, disk.standing(), next.link, next.loop());
+        parts.network().up(id, disk.foundingStatus(), next.link, next.loop());
     }
 
     /// Whether there is a log once everybody within reach was heard.
     private boolean isFounded() {
-        var founding = new Founding(id, founders, disk.standing());
+        var founding = new Founding(id, founders, disk.foundingStatus());
         parts.network().greet(id).forEach(founding::heard);
         while (true) {
             switch (founding.next()) {

@@ -31,8 +31,8 @@ final class SimNetworkTest implements TransportContract {
             var link = network.transport(node, incarnation, new SimClocks(agenda, 0), () -> {});
             links.put(node, link);
             VoterId identity = Objects.requireNonNull(VOTERS.get(node), "a voter");
-            var standing = new FoundingStatus(identity, new TreeMap<>(VOTERS), true);
-            network.up(node, standing, link, heard);
+            var foundingStatus = new FoundingStatus(identity, new TreeMap<>(VOTERS), true);
+            network.up(node, foundingStatus, link, heard);
             return link;
         }
 

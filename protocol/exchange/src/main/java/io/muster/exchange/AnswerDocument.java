@@ -108,7 +108,7 @@ record AnswerDocument(
                 reply.acknowledged(),
                 reply.claims().stream().map(Claim::of).toList(),
                 reply.drop().stream().map(Drop::of).toList(),
-                reply.holdMillis(),
+                reply.leaseMillis(),
                 reply.leader(),
                 reply.term(),
                 reply.index(),

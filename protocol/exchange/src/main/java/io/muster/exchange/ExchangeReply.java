@@ -2,12 +2,12 @@ package io.muster.exchange;
 
 import java.util.List;
 
-/// The leader's answer: the difference between what the worker said and what the ledger holds.
+/// The leader's answer: the delta between what the worker said and what the ledger holds.
 ///
 /// @param acknowledged results that the ledger has taken, durably; the worker forgets them
 /// @param claims runs that the worker is to have and does not
 /// @param drop runs that the worker has and is not to have
-/// @param holdMillis for how long the worker may trust its claims, counted from before it sent the request
+/// @param leaseMillis for how long the worker may trust its claims, counted from before it sent the request
 /// @param leader who answers, and where to reach it directly
 /// @param term the leader's term
 /// @param index up to where the leader had applied the log; with the term, it tells an old answer from a new one
@@ -17,7 +17,7 @@ public record ExchangeReply(
         List<AttemptId> acknowledged,
         List<ClaimedRun> claims,
         List<DroppedRun> drop,
-        int holdMillis,
+        int leaseMillis,
         LeaderHint leader,
         long term,
         long index,
@@ -35,10 +35,10 @@ public record ExchangeReply(
             List<AttemptId> acknowledged,
             List<ClaimedRun> claims,
             List<DroppedRun> drop,
-            int holdMillis,
+            int leaseMillis,
             LeaderHint leader,
             long term,
             long index) {
-        this(sequence, acknowledged, claims, drop, holdMillis, leader, term, index, false);
+        this(sequence, acknowledged, claims, drop, leaseMillis, leader, term, index, false);
     }
 }

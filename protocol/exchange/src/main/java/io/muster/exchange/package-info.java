@@ -2,7 +2,7 @@
 ///
 /// ```
 ///   ExchangeRequest ──▶  what a worker says: what it holds, what has ended, how many slots it has
-///   ◀── ExchangeAnswer   what the leader says: the difference to the ledger
+///   ◀── ExchangeAnswer   what the leader says: the delta to the ledger
 ///   ExchangeCodec        their JSON: a record in the shape of the JSON for each, written and read by Jackson
 ///   ExchangeChannels     opens a channel, a WebSocket or a POST each time, to one server
 /// ```

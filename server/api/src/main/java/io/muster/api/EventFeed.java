@@ -8,21 +8,21 @@ import io.muster.state.Change;
 final class EventFeed implements Change.Listener {
     private final EventHub hub;
     private final ClusterPort cluster;
-    private final NodeMetrics meters;
+    private final NodeMetrics metrics;
 
     private final FinishWatch finishes;
 
-    EventFeed(EventHub hub, ClusterPort cluster, NodeMetrics meters, FinishWatch finishes) {
+    EventFeed(EventHub hub, ClusterPort cluster, NodeMetrics metrics, FinishWatch finishes) {
         this.finishes = finishes;
         this.hub = hub;
         this.cluster = cluster;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     @Override
     public void changed(long index, int number, long micros, Change change) {
         if (change instanceof Change.NewTerm) {
-            meters.leaderChanged();
+            metrics.leaderChanged();
         }
         if (change instanceof Change.InJobs(JobEvent.Finished(var job, var _))) {
             finishes.finished(job.id());

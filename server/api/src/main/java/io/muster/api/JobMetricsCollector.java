@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class JobMetricsCollector implements MultiCollector {
     private static final double MICROS = 1e6;
 
-    private volatile @Nullable JobMetrics figures;
+    private volatile @Nullable JobMetrics metrics;
 
-    /// Shows these figures from now on.
+    /// Shows these metrics from now on.
     void show(JobMetrics next) {
-        figures = next;
+        metrics = next;
     }
 
     @Override
     public MetricSnapshots collect() {
-        JobMetrics now = figures;
+        JobMetrics now = metrics;
         return now == null
                 ? MetricSnapshots.of()
                 : MetricSnapshots.of(
@@ -43,12 +43,12 @@ final class JobMetricsCollector implements MultiCollector {
                         histogram("muster_job_run_seconds", "From claimed to reported, in log time", now.run()));
     }
 
-    private static CounterSnapshot finished(JobMetrics figures) {
+    private static CounterSnapshot finished(JobMetrics metrics) {
         var counter = CounterSnapshot.builder()
                 .name("muster_jobs_finished")
                 .help("Jobs that came to an end, by outcome; dead is what became a dead letter");
         for (JobState.Kind kind : JobState.Kind.values()) {
-            Long count = figures.finished().get(kind);
+            Long count = metrics.finished().get(kind);
             if (count != null) {
                 counter.dataPoint(point(Labels.of("outcome", kind.name().toLowerCase(Locale.ROOT)), count));
             }
@@ -56,12 +56,12 @@ final class JobMetricsCollector implements MultiCollector {
         return counter.build();
     }
 
-    private static CounterSnapshot retries(JobMetrics figures) {
+    private static CounterSnapshot retries(JobMetrics metrics) {
         var counter = CounterSnapshot.builder()
                 .name("muster_job_retries")
                 .help("Runs that ended without finishing their job, by what ended them");
         for (JobEvent.Cause cause : JobEvent.Cause.values()) {
-            Long count = figures.retries().get(cause);
+            Long count = metrics.retries().get(cause);
             if (count != null) {
                 counter.dataPoint(point(Labels.of("cause", cause.name().toLowerCase(Locale.ROOT)), count));
             }

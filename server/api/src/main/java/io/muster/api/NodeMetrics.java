@@ -47,7 +47,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final JobMetricsCollector jobMeters = new JobMetricsCollector();
+    private final JobMetricsCollector jobMetrics = new JobMetricsCollector();
     private final Counter leaderChanges;
     private final Reads reads;
     private final QueueMetricsCollector queues;
@@ -58,7 +58,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
     NodeMetrics(ClusterPort cluster, Reads reads) {
         this.reads = reads;
         registry.config().meterFilter(MeterFilter.maximumAllowableMetrics(MAX_METERS));
-        registry.getPrometheusRegistry().register(jobMeters);
+        registry.getPrometheusRegistry().register(jobMetrics);
         queues = new QueueMetricsCollector(registry);
         slots = MultiGauge.builder("muster.worker.slots")
                 .description("Slots of all workers")
@@ -67,7 +67,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
                 .description("Queued jobs that nothing in the cluster can run as it stands, by what is missing")
                 .register(registry);
         leaderChanges = Counter.builder("muster.leader.changes")
-                .description("Reigns that began in what this process has applied of the log")
+                .description("Terms that began in what this process has applied of the log")
                 .register(registry);
         Gauge.builder("muster.state.undecided", undecided, AtomicLong::get)
                 .description("1 while the nodes' states differ and no majority agrees")
@@ -79,7 +79,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /// Notes that a reign began. Called on the state's thread.
+    /// Notes that a term began. Called on the state's thread.
     void leaderChanged() {
         leaderChanges.increment();
     }
@@ -97,12 +97,12 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
     }
 
     void scrape(Context ctx) throws InterruptedException {
-        WorkFigures figures = reads.read(WorkFigures::of);
-        queues.show(figures.queues(), figures.micros());
-        jobMeters.show(figures.jobs());
-        slots.register(slotRows(figures.workers()), true);
-        stalled.register(stalledRows(figures.stalls()), true);
-        undecided.set(figures.isUndecided() ? 1 : 0);
+        WorkMetrics metrics = reads.read(WorkMetrics::of);
+        queues.show(metrics.queues(), metrics.micros());
+        jobMetrics.show(metrics.jobs());
+        slots.register(slotRows(metrics.workers()), true);
+        stalled.register(stalledRows(metrics.stalls()), true);
+        undecided.set(metrics.isUndecided() ? 1 : 0);
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
@@ -112,15 +112,15 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         registry.close();
     }
 
-    private record WorkFigures(
+    private record WorkMetrics(
             long micros,
             List<QueueView> queues,
             List<WorkerView> workers,
             JobMetrics jobs,
             List<Stall> stalls,
             boolean isUndecided) {
-        static WorkFigures of(ClusterState state) {
-            return new WorkFigures(
+        static WorkMetrics of(ClusterState state) {
+            return new WorkMetrics(
                     state.micros(),
                     state.jobs().queues(),
                     state.jobs().workers(),

@@ -60,7 +60,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
-    private final List<String> mishaps = new CopyOnWriteArrayList<>();
+    private final List<String> requestFailures = new CopyOnWriteArrayList<>();
     private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
     private volatile @Nullable HistoryStore history;
     private volatile Leadership leadership = Leadership.unknown(0);
@@ -76,7 +76,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     FakeCluster(String self) {
         this.self = new NodeId(self);
-        coordinator = new Coordinator(this.self, this::commit, thread::execute, this::keep, this::noteMishap);
+        coordinator = new Coordinator(this.self, this::commit, thread::execute, this::keep, this::noteRequestFailure);
     }
 
     /// Where closed history blocks go.
@@ -264,7 +264,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public long brokenRequests() {
-        return mishaps.size();
+        return requestFailures.size();
     }
 
     @Override
@@ -362,13 +362,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         coordinator.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
     }
 
-    private void noteMishap(String what, RuntimeException why) {
-        mishaps.add(what + ": " + why.getMessage());
+    private void noteRequestFailure(String what, RuntimeException why) {
+        requestFailures.add(what + ": " + why.getMessage());
     }
 
     /// What requests ended in a mistake of the node's.
-    List<String> mishaps() {
-        return mishaps;
+    List<String> requestFailures() {
+        return requestFailures;
     }
 
     private void keep(HistoryBlock block) {

@@ -182,7 +182,7 @@ final class ForwardingTest {
     }
 
     @Test
-    void a_leader_that_loses_its_reign_before_appending_passes_the_write_on() throws Exception {
+    void a_leader_that_loses_its_term_before_appending_passes_the_write_on() throws Exception {
         follower.cluster.led("node-2", 4);
         follower.cluster.fate(_ -> {
             follower.cluster.led("node-1", 5);

@@ -53,10 +53,10 @@ public final class ExchangeReplyMapper {
         if (!(answer instanceof WorkerAnswer.Told told)) {
             return SMALL_BYTES;
         }
-        var difference = told.difference();
-        long weight = SMALL_BYTES
-                * (1L + difference.acknowledged().size() + difference.drops().size());
-        for (JobView job : difference.lacking()) {
+        var delta = told.delta();
+        long weight =
+                SMALL_BYTES * (1L + delta.acknowledged().size() + delta.drops().size());
+        for (JobView job : delta.lacking()) {
             weight += SMALL_BYTES + job.spec().payload().size();
             weight += job.state() instanceof JobState.Claimed(var claim)
                     ? claim.checkpoint().size()
@@ -70,21 +70,21 @@ public final class ExchangeReplyMapper {
         return new ExchangeRefusal(sequence, why, retryMillis, hints.leader().orElse(null));
     }
 
-    /// The difference in the words of the wire; `self` is whom the worker shall go on talking to.
+    /// The delta in the words of the wire; `self` is whom the worker shall go on talking to.
     public static ExchangeReply reply(WorkerAnswer.Told told, long sequence, LeaderHint self) {
-        var difference = told.difference();
-        var acknowledged = new ArrayList<AttemptId>(difference.acknowledged().size());
-        for (Delta.Acknowledged known : difference.acknowledged()) {
+        var delta = told.delta();
+        var acknowledged = new ArrayList<AttemptId>(delta.acknowledged().size());
+        for (Delta.Acknowledged known : delta.acknowledged()) {
             acknowledged.add(id(known.attempt()));
         }
-        var claims = new ArrayList<ClaimedRun>(difference.lacking().size());
-        for (JobView job : difference.lacking()) {
+        var claims = new ArrayList<ClaimedRun>(delta.lacking().size());
+        for (JobView job : delta.lacking()) {
             if (job.state() instanceof JobState.Claimed(var claim)) {
                 claims.add(claim(job, claim));
             }
         }
-        var drops = new ArrayList<DroppedRun>(difference.drops().size());
-        for (Delta.Drop drop : difference.drops()) {
+        var drops = new ArrayList<DroppedRun>(delta.drops().size());
+        for (Delta.Drop drop : delta.drops()) {
             drops.add(new DroppedRun(id(drop.attempt()), inWords(drop.reason())));
         }
         return new ExchangeReply(
@@ -92,7 +92,7 @@ public final class ExchangeReplyMapper {
                 acknowledged,
                 claims,
                 drops,
-                told.holdMillis(),
+                told.leaseMillis(),
                 self,
                 told.term(),
                 told.index(),

@@ -48,15 +48,15 @@ public final class ExchangeRequestMapper {
         if (new HashSet<>(held).size() < held.size() || new HashSet<>(ended).size() < ended.size()) {
             throw new IllegalArgumentException("an attempt stands twice in 'held' or in 'results': name each once");
         }
-        var holding = new Inventory(worker, request.incarnation(), held, ended);
+        var inventory = new Inventory(worker, request.incarnation(), held, ended);
         return new WorkerReport(
-                principal, request.sequence(), offer(request), holding, results, checkpoints, request.unread());
+                principal, request.sequence(), capacity(request), inventory, results, checkpoints, request.unread());
     }
 
-    private static Capacity offer(ExchangeRequest request) {
+    private static Capacity capacity(ExchangeRequest request) {
         Labels labels = LabelText.labels(request.labels());
-        var offer = Capacity.of(request.slots(), labels, List.copyOf(request.handlers()));
-        return request.draining() ? offer.draining() : offer;
+        var capacity = Capacity.of(request.slots(), labels, List.copyOf(request.handlers()));
+        return request.draining() ? capacity.draining() : capacity;
     }
 
     private static Inventory.Attempt attempt(AttemptId id) {

@@ -226,13 +226,13 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     private void report(ExchangeRequest request) {
         WorkerReport report = WorkRoutes.report(request, upgrade.caller());
-        NodeId worker = report.holding().worker();
+        NodeId worker = report.inventory().worker();
         Speaker last = speaker;
         if (last != null && !last.worker().equals(worker)) {
             throw Refusal.of(ProblemType.INVALID, "this channel is " + last.worker() + "'s, not " + worker + "'s")
                     .refused();
         }
-        speaker = new Speaker(worker, report.holding().incarnation());
+        speaker = new Speaker(worker, report.inventory().incarnation());
         channels.speaks(worker, this);
         around.work().exchange(report, answer -> post(new Outgoing.Answer(request.sequence(), answer)));
     }

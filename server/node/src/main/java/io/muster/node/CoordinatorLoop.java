@@ -39,7 +39,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private final Function<Coordinator, CoordinatorFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
-    private final AtomicLong mishaps = new AtomicLong();
+    private final AtomicLong requestFailures = new AtomicLong();
     private volatile boolean isEnded;
     private volatile long busySinceNanos;
     private volatile long appliedIndex;
@@ -88,13 +88,13 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
 
     @Override
     public void happened(String what, RuntimeException why) {
-        mishaps.incrementAndGet();
+        requestFailures.incrementAndGet();
         LOG.error("request failed node={} what=\"{}\" reason=\"{}\"", thread.getName(), what, why.toString(), why);
     }
 
     /// How many requests ended in a mistake of this node's since it started.
-    long mishaps() {
-        return mishaps.get();
+    long requestFailures() {
+        return requestFailures.get();
     }
 
     /// What the log says is not confined: a state that cannot apply it stops the node.

@@ -121,7 +121,7 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public long brokenRequests() {
-        return coordinator.mishaps();
+        return coordinator.requestFailures();
     }
 
     @Override

@@ -66,7 +66,7 @@ final class CoordinatorLoopTest {
         });
 
         assertThat(loop.read(_ -> "still here").toCompletableFuture().get()).isEqualTo("still here");
-        assertThat(loop.mishaps()).isEqualTo(2);
+        assertThat(loop.requestFailures()).isEqualTo(2);
         assertThat(failures).isEmpty();
     }
 

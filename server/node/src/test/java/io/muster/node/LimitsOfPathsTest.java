@@ -79,8 +79,8 @@ final class LimitsOfPathsTest {
         var handlers = IntStream.range(0, JobLimits.MAX_HANDLERS)
                 .mapToObj(i -> "%03d".formatted(i) + "x".repeat(JobLimits.MAX_NAME - 3))
                 .toList();
-        var offer = Capacity.of(JobLimits.MAX_SLOTS, Labels.of(labels), handlers);
-        var join = new JobCommand.JoinWorker(new NodeId("w".repeat(63)), 1, offer);
+        var capacity = Capacity.of(JobLimits.MAX_SLOTS, Labels.of(labels), handlers);
+        var join = new JobCommand.JoinWorker(new NodeId("w".repeat(63)), 1, capacity);
 
         assertThat(join.encode().size()).isLessThan(Envelope.MAX_BODY_BYTES);
     }

@@ -74,7 +74,7 @@ public final class Coordinator {
         return state;
     }
 
-    /// Whether this node leads and has applied the start of its own reign: only then does it know what it decides on.
+    /// Whether this node leads and has applied the start of its own term: only then does it know what it decides on.
     public boolean isLeading() {
         return isLeading;
     }
@@ -132,15 +132,15 @@ public final class Coordinator {
     private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
         var taking = dispatcher.take(report, sink);
         if (!report.unread().isEmpty()) {
-            failures.deaf(report.holding().worker(), report.unread(), nowNanos);
+            failures.deaf(report.inventory().worker(), report.unread(), nowNanos);
         } else if (taking == Dispatcher.Taking.TAKEN) {
-            failures.seen(report.holding().worker(), nowNanos);
+            failures.seen(report.inventory().worker(), nowNanos);
         }
     }
 
     private void newcomer(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
-        NodeId worker = report.holding().worker();
-        long incarnation = report.holding().incarnation();
+        NodeId worker = report.inventory().worker();
+        long incarnation = report.inventory().incarnation();
         switch (takeovers.judge(worker, incarnation, failures.seenNanos(worker, nowNanos), nowNanos)) {
             case WELCOME -> take(report, sink, nowNanos);
             case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));

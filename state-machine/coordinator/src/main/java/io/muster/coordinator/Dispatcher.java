@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Where the leader sits opposite the workers: takes their reports, puts into the log what is new in them, and tells
-/// them the difference to the ledger, again whenever there is news.
+/// them the delta to the ledger, again whenever there is news.
 ///
-/// Nothing here is remembered beyond a reign: everything follows from the report and the ledger.
+/// Nothing here is remembered beyond a term: everything follows from the report and the ledger.
 final class Dispatcher {
     /// A report may need a join and then a report of its results; a third round means that the ledger refuses.
     private static final int MAX_ROUNDS = 4;
@@ -55,20 +55,20 @@ final class Dispatcher {
 
     /// Who speaks in `report`. Only the current one's word says that the worker lives.
     Speaker speaker(WorkerReport report) {
-        var holding = report.holding();
-        var before = sessions.get(holding.worker());
+        var inventory = report.inventory();
+        var before = sessions.get(inventory.worker());
         if (before != null
-                && before.report.holding().incarnation() == holding.incarnation()
+                && before.report.inventory().incarnation() == inventory.incarnation()
                 && before.report.sequence() >= report.sequence()) {
             return Speaker.OLD_MESSAGE;
         }
-        var known = state.jobs().worker(holding.worker());
+        var known = state.jobs().worker(inventory.worker());
         boolean isFree = known.isEmpty() || known.get().standing().isGone();
-        if (known.filter(worker -> worker.incarnation() == holding.incarnation())
+        if (known.filter(worker -> worker.incarnation() == inventory.incarnation())
                 .isPresent()) {
             return Speaker.CURRENT;
         }
-        if (state.jobs().delta(holding) instanceof Delta.Superseded) {
+        if (state.jobs().delta(inventory) instanceof Delta.Superseded) {
             return Speaker.ENDED;
         }
         return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
@@ -84,7 +84,7 @@ final class Dispatcher {
 
     /// Takes a report. An earlier one of the same worker that still waits is given up.
     Taking take(WorkerReport report, Consumer<WorkerAnswer> sink) {
-        var worker = report.holding().worker();
+        var worker = report.inventory().worker();
         var session = new WorkerSession(report, sink);
         var before = sessions.put(worker, session);
         confined(session, () -> {
@@ -119,7 +119,7 @@ final class Dispatcher {
     }
 
     /// Whether `incarnation` is the one that speaks for `worker`: as its last report here says, which may not be in the
-    /// ledger yet, or as the ledger says of a worker that has not reported in this reign.
+    /// ledger yet, or as the ledger says of a worker that has not reported in this term.
     boolean isPresent(NodeId worker, long incarnation) {
         var session = sessions.get(worker);
         return session == null
@@ -127,7 +127,7 @@ final class Dispatcher {
                         .worker(worker)
                         .filter(known -> known.incarnation() == incarnation)
                         .isPresent()
-                : session.report.holding().incarnation() == incarnation;
+                : session.report.inventory().incarnation() == incarnation;
     }
 
     /// The worker's channel is closed: nothing can be told on it any more.
@@ -150,7 +150,7 @@ final class Dispatcher {
         try {
             act.run();
         } catch (RuntimeException e) {
-            var worker = session.report.holding().worker();
+            var worker = session.report.inventory().worker();
             sessions.remove(worker, session);
             requestFailures.happened("the report of worker " + worker, e);
             try {
@@ -163,25 +163,25 @@ final class Dispatcher {
 
     /// Puts what is new in the session's report into the log, and answers once nothing is new any more.
     private void proceed(WorkerSession session, int round) {
-        switch (state.jobs().delta(session.report.holding())) {
+        switch (state.jobs().delta(session.report.inventory())) {
             case Delta.Superseded _ -> {
                 session.answer(new WorkerAnswer.Over(TakeoverGuard.replaced(session.report)));
-                sessions.remove(session.report.holding().worker(), session);
+                sessions.remove(session.report.inventory().worker(), session);
             }
             case Delta.NotJoined _ -> {
                 if (session.report.unread().isEmpty()) {
                     propose(session, List.of(ReportPlan.join(session.report)), round);
                 } else {
                     // It would be given jobs that it cannot read, and lose them.
-                    sessions.remove(session.report.holding().worker(), session);
+                    sessions.remove(session.report.inventory().worker(), session);
                     session.answer(new WorkerAnswer.Unsure(
                             "it could not read what it was told: " + session.report.unread(), DEAF_RETRY_MILLIS));
                 }
             }
-            case Delta.Of difference -> {
-                var commands = plan(session.report, difference, round);
+            case Delta.Of delta -> {
+                var commands = plan(session.report, delta, round);
                 if (commands.isEmpty()) {
-                    state.jobs().noteRefusedResults(tooLate(difference));
+                    state.jobs().noteRefusedResults(tooLate(delta));
                     tell(session);
                 } else {
                     propose(session, commands, round);
@@ -190,23 +190,23 @@ final class Dispatcher {
         }
     }
 
-    private List<JobCommand> plan(WorkerReport report, Delta.Of difference, int round) {
+    private List<JobCommand> plan(WorkerReport report, Delta.Of delta, int round) {
         if (round >= MAX_ROUNDS) {
             return List.of();
         }
-        var known = state.jobs().worker(report.holding().worker());
-        return round == 1 ? ReportPlan.first(report, known, difference) : ReportPlan.further(report, known, difference);
+        var known = state.jobs().worker(report.inventory().worker());
+        return round == 1 ? ReportPlan.first(report, known, delta) : ReportPlan.further(report, known, delta);
     }
 
-    private static int tooLate(Delta.Of difference) {
-        return (int) difference.acknowledged().stream()
+    private static int tooLate(Delta.Of delta) {
+        return (int) delta.acknowledged().stream()
                 .filter(acknowledged -> acknowledged.verdict() == JobReply.ResultVerdict.TOO_LATE)
                 .count();
     }
 
     private void tell(WorkerSession session) {
-        if (state.jobs().delta(session.holding()) instanceof Delta.Of difference) {
-            session.tell(difference, state.term(), state.appliedIndex());
+        if (state.jobs().delta(session.inventory()) instanceof Delta.Of delta) {
+            session.tell(delta, state.term(), state.appliedIndex());
         }
     }
 
@@ -257,7 +257,7 @@ final class Dispatcher {
         private void fail(WorkerAnswer answer) {
             hasFailed = true;
             session.answer(answer);
-            sessions.remove(session.report.holding().worker(), session);
+            sessions.remove(session.report.inventory().worker(), session);
         }
     }
 }

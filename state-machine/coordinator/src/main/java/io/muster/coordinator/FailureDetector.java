@@ -8,14 +8,14 @@ import java.util.TreeMap;
 /// from it does.
 ///
 /// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange, or after
-/// [#HOLD_NANOS] if it holds nothing that somebody waits for; silence loses it after [#HOLD_NANOS]. A new leader has
+/// [#LEASE_NANOS] if it holds nothing that somebody waits for; silence loses it after [#LEASE_NANOS]. A new leader has
 /// heard of nobody, so it grants everyone one full hold.
 final class FailureDetector {
     /// How often a worker speaks.
     static final long BEAT_NANOS = 1_000_000_000L;
 
     /// Three beats: a worker may miss two and still be believed.
-    static final long HOLD_NANOS = 3 * BEAT_NANOS;
+    static final long LEASE_NANOS = 3 * BEAT_NANOS;
 
     /// After its channel closed a worker that holds jobs has this long to come back; a killed process does not. It is
     /// longer than a beat, so that one that comes back with its next beat is in time.
@@ -81,7 +81,7 @@ final class FailureDetector {
             return gone(
                     sighting, "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
         }
-        if (nowNanos - sighting.seenNanos >= HOLD_NANOS) {
+        if (nowNanos - sighting.seenNanos >= LEASE_NANOS) {
             return gone(sighting, "it was silent for three beats of 1 s");
         }
         return sighting.hasLeft ? new Verdict.Away() : new Verdict.Present();

@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
-/// a proposal that was lost with a reign is simply found missing by the next leader.
+/// a proposal that was lost with a term is simply found missing by the next leader.
 final class LeaderDuties {
     private static final String DRAINED = "it drained and went";
 
@@ -52,7 +52,7 @@ final class LeaderDuties {
         appliedNanos = nowNanos;
     }
 
-    /// A reign begins.
+    /// A term begins.
     void begin() {
         underWay.clear();
     }
@@ -122,7 +122,7 @@ final class LeaderDuties {
         NodeId id = worker.id();
         boolean owesNothing = worker.capacity().intake() == Capacity.Intake.DRAINING
                 && worker.claims().isEmpty();
-        long grace = worker.claims().isEmpty() ? FailureDetector.HOLD_NANOS : FailureDetector.GRACE_NANOS;
+        long grace = worker.claims().isEmpty() ? FailureDetector.LEASE_NANOS : FailureDetector.GRACE_NANOS;
         switch (failures.verdict(id, grace, nowNanos)) {
             case FailureDetector.Verdict.Present() -> {}
             case FailureDetector.Verdict.Away() -> {

@@ -20,7 +20,7 @@ final class ReportPlan {
     /// What lets a worker join that the ledger does not know.
     static JobCommand join(WorkerReport report) {
         return new JobCommand.JoinWorker(
-                report.holding().worker(), report.holding().incarnation(), report.offer());
+                report.inventory().worker(), report.inventory().incarnation(), report.capacity());
     }
 
     /// What the ledger does not know yet, checkpoints among it.
@@ -36,14 +36,14 @@ final class ReportPlan {
     private static List<JobCommand> plan(
             WorkerReport report, Optional<WorkerView> known, Delta.Of delta, List<Checkpoint> checkpoints) {
         var commands = new ArrayList<JobCommand>(2);
-        var worker = report.holding().worker();
-        long incarnation = report.holding().incarnation();
+        var worker = report.inventory().worker();
+        long incarnation = report.inventory().incarnation();
         known.ifPresent(view -> {
             if (view.standing() == WorkerStanding.SUSPENDED) {
                 commands.add(new JobCommand.ResumeWorker(worker, incarnation));
             }
-            if (!view.capacity().equals(report.offer())) {
-                commands.add(new JobCommand.ChangeWorker(worker, incarnation, report.offer()));
+            if (!view.capacity().equals(report.capacity())) {
+                commands.add(new JobCommand.ChangeWorker(worker, incarnation, report.capacity()));
             }
         });
         commands.addAll(ReportParts.of(worker, incarnation, fresh(report.results(), delta), checkpoints));
@@ -55,8 +55,8 @@ final class ReportPlan {
         if (report.checkpoints().isEmpty()) {
             return List.of();
         }
-        var open = new HashSet<>(report.holding().held());
-        open.addAll(report.holding().unacknowledged());
+        var open = new HashSet<>(report.inventory().held());
+        open.addAll(report.inventory().unacknowledged());
         delta.drops().forEach(drop -> open.remove(drop.attempt()));
         delta.acknowledged().forEach(known -> open.remove(known.attempt()));
         return report.checkpoints().stream()

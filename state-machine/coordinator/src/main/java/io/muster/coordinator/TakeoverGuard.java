@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// known whether the other still speaks. If it does, the newcomer is refused, so that one of the two works
 /// undisturbed.
 ///
-/// What is remembered here does not outlive a reign; a new leader sees the last takeover in the ledger.
+/// What is remembered here does not outlive a term; a new leader sees the last takeover in the ledger.
 final class TakeoverGuard {
     /// How long a refusal is remembered, as long as the ledger's takeover is: a supervisor that tries on and on must
     /// not get through in between.
@@ -62,7 +62,7 @@ final class TakeoverGuard {
         return Verdict.REFUSED;
     }
 
-    /// A reign begins.
+    /// A term begins.
     void begin() {
         contenders.clear();
         refusedNanos.clear();
@@ -70,13 +70,13 @@ final class TakeoverGuard {
 
     /// What a process is told that another has replaced.
     static String replaced(WorkerReport report) {
-        return "another process joined under the name " + report.holding().worker()
+        return "another process joined under the name " + report.inventory().worker()
                 + " after this one, which is over: give each process a name of its own";
     }
 
     /// What a process is told that is refused.
     static String refused(WorkerReport report) {
-        return "another process works under the name " + report.holding().worker()
+        return "another process works under the name " + report.inventory().worker()
                 + " and goes on; this one came later and is refused, since they would end each other in turns:"
                 + " give each process a name of its own";
     }

@@ -5,14 +5,14 @@ import io.muster.log.Outcome;
 
 /// What a worker is told. A [Told] may follow another for the same report, when there is news before the next one.
 public sealed interface WorkerAnswer {
-    /// The difference between what it said and the ledger.
+    /// The delta between what it said and the ledger.
     ///
-    /// @param difference what is acknowledged, what it lacks, what it must drop
-    /// @param holdMillis how long it may trust its claims, from before it sent the report
+    /// @param delta what is acknowledged, what it lacks, what it must drop
+    /// @param leaseMillis how long it may trust its claims, from before it sent the report
     /// @param term the leader's term
     /// @param index up to where the leader had applied
     /// @param hasMore whether it lacks more than this answer had room for: its next report brings the rest
-    record Told(Delta.Of difference, int holdMillis, long term, long index, boolean hasMore) implements WorkerAnswer {}
+    record Told(Delta.Of delta, int leaseMillis, long term, long index, boolean hasMore) implements WorkerAnswer {}
 
     /// This node does not lead.
     record NotLeading(Outcome.Hint hint) implements WorkerAnswer {}

@@ -10,16 +10,16 @@ import java.util.List;
 ///
 /// @param principal who speaks, as the access ledger names it
 /// @param sequence counts this incarnation's exchanges; a lower one than the last is an old message
-/// @param offer what it takes
-/// @param holding what it holds, and whose results it still sends
+/// @param capacity what it takes
+/// @param inventory what it holds, and whose results it still sends
 /// @param results those results
 /// @param checkpoints how far its runs have come, where that is new
 /// @param unread why it could not read what it was told last, `""` where it could
 public record WorkerReport(
         String principal,
         long sequence,
-        Capacity offer,
-        Inventory holding,
+        Capacity capacity,
+        Inventory inventory,
         List<WorkResult> results,
         List<Checkpoint> checkpoints,
         String unread) {
@@ -32,10 +32,10 @@ public record WorkerReport(
     public WorkerReport(
             String principal,
             long sequence,
-            Capacity offer,
-            Inventory holding,
+            Capacity capacity,
+            Inventory inventory,
             List<WorkResult> results,
             List<Checkpoint> checkpoints) {
-        this(principal, sequence, offer, holding, results, checkpoints, "");
+        this(principal, sequence, capacity, inventory, results, checkpoints, "");
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// One worker's last report, and what it was told since. While the seat is taken, news is told without being asked for.
+/// One worker's last report, and what it was told since. While the session is open, the worker gets news without asking
+/// for them.
 final class WorkerSession {
     /// What a worker is told to run between two of its reports, in bytes of payloads and checkpoints: it bounds an
     /// answer, and what lies on the way to a worker that does not read.
@@ -36,17 +37,17 @@ final class WorkerSession {
         return isAnswered;
     }
 
-    /// Answers with anything but a difference.
+    /// Answers with anything but a delta.
     void answer(WorkerAnswer answer) {
         isAnswered = true;
         sink.accept(answer);
     }
 
-    /// Tells the difference, or only what is new in it since the last time, as far as there is room for it.
-    void tell(Delta.Of difference, long term, long index) {
+    /// Tells the delta, or only what is new in it since the last time, as far as there is room for it.
+    void tell(Delta.Of delta, long term, long index) {
         var lacking = new ArrayList<JobView>();
         boolean hasMore = false;
-        for (JobView job : difference.lacking()) {
+        for (JobView job : delta.lacking()) {
             if (toldToRun.contains(attemptOf(job))) {
                 continue;
             }
@@ -57,19 +58,19 @@ final class WorkerSession {
                 lacking.add(job);
             }
         }
-        var drops = difference.drops().stream()
+        var drops = delta.drops().stream()
                 .filter(drop -> toldToDrop.add(drop.attempt()))
                 .toList();
         boolean isNews = !lacking.isEmpty() || !drops.isEmpty() || (hasMore && !wasToldOfMore);
         if (isAnswered && !isNews) {
             return;
         }
-        var acknowledged = isAnswered ? List.<Delta.Acknowledged>of() : difference.acknowledged();
+        var acknowledged = isAnswered ? List.<Delta.Acknowledged>of() : delta.acknowledged();
         isAnswered = true;
         wasToldOfMore = hasMore;
         var news = new Delta.Of(acknowledged, List.of(), lacking, drops);
-        int holdMillis = (int) (FailureDetector.HOLD_NANOS / 1_000_000);
-        sink.accept(new WorkerAnswer.Told(news, holdMillis, term, index, hasMore));
+        int leaseMillis = (int) (FailureDetector.LEASE_NANOS / 1_000_000);
+        sink.accept(new WorkerAnswer.Told(news, leaseMillis, term, index, hasMore));
     }
 
     /// One claim always fits, whatever its size, or nothing would ever go on. Whoever could not read what
@@ -87,8 +88,8 @@ final class WorkerSession {
     }
 
     /// What the worker holds as far as is known here: what it said, and what it was told to run since.
-    Inventory holding() {
-        var said = report.holding();
+    Inventory inventory() {
+        var said = report.inventory();
         if (toldToRun.isEmpty()) {
             return said;
         }

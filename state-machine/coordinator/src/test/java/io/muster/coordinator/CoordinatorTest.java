@@ -35,15 +35,15 @@ final class CoordinatorTest {
 
         var told = told(node.speak(FIRST, List.of(), List.of()));
 
-        assertThat(told.difference().lacking()).extracting(view -> view.id()).containsExactly(job);
-        assertThat(told.holdMillis()).isEqualTo(3_000);
+        assertThat(told.delta().lacking()).extracting(view -> view.id()).containsExactly(job);
+        assertThat(told.leaseMillis()).isEqualTo(3_000);
     }
 
     @Test
     void a_job_submitted_later_is_told_without_being_asked_for_and_only_once() {
         node.lead();
         var answers = node.speak(FIRST, List.of(), List.of());
-        assertThat(told(answers).difference().lacking()).isEmpty();
+        assertThat(told(answers).delta().lacking()).isEmpty();
 
         JobId job = node.submit(noop());
         node.submit(noop());
@@ -223,8 +223,8 @@ final class CoordinatorTest {
 
         var back = told(node.speak(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of()));
 
-        assertThat(back.difference().drops()).isEmpty();
-        assertThat(back.difference().lacking()).isEmpty();
+        assertThat(back.delta().drops()).isEmpty();
+        assertThat(back.delta().lacking()).isEmpty();
         assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
     }
 
@@ -336,7 +336,7 @@ final class CoordinatorTest {
         node.command(new JobCommand.Cancel(List.of(job)));
 
         var told = (WorkerAnswer.Told) answers.getLast();
-        assertThat(told.difference().drops())
+        assertThat(told.delta().drops())
                 .containsExactly(new Delta.Drop(new Inventory.Attempt(job, 1), Delta.Reason.CANCELLED));
     }
 
@@ -390,11 +390,11 @@ final class CoordinatorTest {
 
     private static List<JobId> lacking(WorkerAnswer answer) {
         return ((WorkerAnswer.Told) answer)
-                .difference().lacking().stream().map(view -> view.id()).toList();
+                .delta().lacking().stream().map(view -> view.id()).toList();
     }
 
     private static List<JobReply.ResultVerdict> verdicts(WorkerAnswer.Told told) {
-        return told.difference().acknowledged().stream()
+        return told.delta().acknowledged().stream()
                 .map(Delta.Acknowledged::verdict)
                 .toList();
     }

@@ -44,7 +44,7 @@ final class DispatcherTest {
         node.submit(noop());
 
         assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.Unsure.class).hasSize(1);
-        assertThat(offer().slots()).isEqualTo(2);
+        assertThat(capacity().slots()).isEqualTo(2);
     }
 
     @Test
@@ -76,7 +76,7 @@ final class DispatcherTest {
 
         node.speak(report(2, runs, results, saved), answers);
 
-        assertThat(node.mishaps).isEmpty();
+        assertThat(node.requestFailures).isEmpty();
         assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isBetween(12L, 20L);
         assertThat(node.proposed)
                 .allSatisfy(
@@ -85,7 +85,7 @@ final class DispatcherTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         WorkerAnswer.Told.class,
-                        told -> assertThat(told.difference().acknowledged()).hasSize(runs));
+                        told -> assertThat(told.delta().acknowledged()).hasSize(runs));
     }
 
     @Test
@@ -95,12 +95,13 @@ final class DispatcherTest {
         JobId job = node.submit(noop());
         var madeUp = new Checkpoint(new JobId(987_654_321), -7, Bytes.utf8("half"));
         var outdated = new Checkpoint(job, 9, Bytes.utf8("half"));
-        var holding = new Inventory(
+        var inventory = new Inventory(
                 WORKER, 1, List.of(new Inventory.Attempt(madeUp.job(), -7), new Inventory.Attempt(job, 9)), List.of());
         var answers = new ArrayList<WorkerAnswer>();
 
         node.speak(
-                new WorkerReport("worker-key", 2, offerOf(2), holding, List.of(), List.of(madeUp, outdated)), answers);
+                new WorkerReport("worker-key", 2, capacityOf(2), inventory, List.of(), List.of(madeUp, outdated)),
+                answers);
 
         assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isZero();
         assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Told.class);
@@ -111,12 +112,12 @@ final class DispatcherTest {
         node.lead();
         var answers = new ArrayList<WorkerAnswer>();
         var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
-        var holding = new Inventory(WORKER, 1, List.of(), List.of());
+        var inventory = new Inventory(WORKER, 1, List.of(), List.of());
 
-        node.speak(new WorkerReport(tooLong, 1, offerOf(2), holding, List.of(), List.of()), answers);
+        node.speak(new WorkerReport(tooLong, 1, capacityOf(2), inventory, List.of(), List.of()), answers);
 
         assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Failed.class);
-        assertThat(node.mishaps).singleElement().asString().contains("worker-a");
+        assertThat(node.requestFailures).singleElement().asString().contains("worker-a");
         assertThat(node.speak(2, List.of(), List.of())).isNotEmpty();
     }
 
@@ -126,12 +127,12 @@ final class DispatcherTest {
         node.speak(report(1, 2, List.of()), new ArrayList<>());
         JobId job = node.submit(noop());
         var result = new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")));
-        var holding = new Inventory(WORKER, 1, List.of(), List.of(new Inventory.Attempt(job, 1)));
+        var inventory = new Inventory(WORKER, 1, List.of(), List.of(new Inventory.Attempt(job, 1)));
 
         for (int beat = 2; beat < 6; beat++) {
             var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
             node.speak(
-                    new WorkerReport(tooLong, beat, offerOf(2), holding, List.of(result), List.of()),
+                    new WorkerReport(tooLong, beat, capacityOf(2), inventory, List.of(result), List.of()),
                     new ArrayList<>());
             node.pass(1_000);
         }
@@ -154,10 +155,11 @@ final class DispatcherTest {
         int reports = 0;
         for (int sequence = 1; hasMore; sequence++) {
             var answers = new ArrayList<WorkerAnswer>();
-            var holding = new Inventory(WORKER, 1, held, List.of());
-            node.speak(new WorkerReport("worker-key", sequence, offerOf(10), holding, List.of(), List.of()), answers);
+            var inventory = new Inventory(WORKER, 1, held, List.of());
+            node.speak(
+                    new WorkerReport("worker-key", sequence, capacityOf(10), inventory, List.of(), List.of()), answers);
             var told = (WorkerAnswer.Told) answers.getLast();
-            var lacking = told.difference().lacking();
+            var lacking = told.delta().lacking();
             assertThat(lacking.stream()
                             .mapToLong(job -> job.spec().payload().size())
                             .sum())
@@ -186,8 +188,7 @@ final class DispatcherTest {
                 .as("one without news, three with a claim, one that says there is more")
                 .hasSize(5);
         assertThat(((WorkerAnswer.Told) answers.getLast()).hasMore()).isTrue();
-        assertThat(((WorkerAnswer.Told) answers.getLast()).difference().lacking())
-                .isEmpty();
+        assertThat(((WorkerAnswer.Told) answers.getLast()).delta().lacking()).isEmpty();
     }
 
     @Test
@@ -198,17 +199,17 @@ final class DispatcherTest {
             node.submit(noop());
         }
         var answers = new ArrayList<WorkerAnswer>();
-        var holding = new Inventory(WORKER, 1, List.of(), List.of());
+        var inventory = new Inventory(WORKER, 1, List.of(), List.of());
 
         for (int sequence = 2; sequence < 6; sequence++) {
             node.speak(
-                    new WorkerReport("worker-key", sequence, offerOf(5), holding, List.of(), List.of(), "no such JSON"),
+                    new WorkerReport(
+                            "worker-key", sequence, capacityOf(5), inventory, List.of(), List.of(), "no such JSON"),
                     answers);
             node.pass(1_000);
         }
 
-        assertThat(((WorkerAnswer.Told) answers.getFirst()).difference().lacking())
-                .hasSize(1);
+        assertThat(((WorkerAnswer.Told) answers.getFirst()).delta().lacking()).hasSize(1);
         assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing())
                 .isEqualTo(WorkerStanding.LOST);
         assertThat(node.proposed.stream()
@@ -267,7 +268,7 @@ final class DispatcherTest {
 
         node.speak(report(2, 7, List.of()), new ArrayList<>());
 
-        assertThat(offer().slots()).isEqualTo(7);
+        assertThat(capacity().slots()).isEqualTo(7);
     }
 
     @Test
@@ -282,11 +283,11 @@ final class DispatcherTest {
         node.speak(report(2, 2, result), answers);
 
         assertThat(answers).singleElement().isInstanceOfSatisfying(WorkerAnswer.Told.class, told -> {
-            assertThat(told.difference().acknowledged())
+            assertThat(told.delta().acknowledged())
                     .as("the result, which the log took after the second slot had brought a job")
                     .extracting(Delta.Acknowledged::attempt)
                     .containsExactly(new Inventory.Attempt(done, 1));
-            assertThat(told.difference().lacking()).extracting(JobView::id).containsExactly(next);
+            assertThat(told.delta().lacking()).extracting(JobView::id).containsExactly(next);
         });
     }
 
@@ -317,7 +318,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_node_leads_only_once_it_has_applied_the_start_of_its_own_reign() {
+    void a_node_leads_only_once_it_has_applied_the_start_of_its_own_term() {
         node.lead();
         var before = node.coordinator.isLeading();
 
@@ -344,7 +345,7 @@ final class DispatcherTest {
             }
 
             assertThat(told).as("without being asked for").hasSize(2);
-            assertThat(((WorkerAnswer.Told) told.getLast()).difference().drops())
+            assertThat(((WorkerAnswer.Told) told.getLast()).delta().drops())
                     .extracting(Delta.Drop::attempt)
                     .containsExactly(held.getFirst());
         }
@@ -367,11 +368,11 @@ final class DispatcherTest {
         return node.speak(1, List.of(), List.of()).getFirst();
     }
 
-    private Capacity offer() {
+    private Capacity capacity() {
         return node.coordinator.state().jobs().worker(WORKER).orElseThrow().capacity();
     }
 
-    private static Capacity offerOf(int slots) {
+    private static Capacity capacityOf(int slots) {
         return Capacity.of(slots, Labels.NONE, List.of("noop"));
     }
 
@@ -395,7 +396,7 @@ final class DispatcherTest {
         return new WorkerReport(
                 "worker-key",
                 sequence,
-                offerOf(slots),
+                capacityOf(slots),
                 new Inventory(WORKER, 1, held, unacknowledged),
                 results,
                 checkpoints);

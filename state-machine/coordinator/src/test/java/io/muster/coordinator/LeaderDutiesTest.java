@@ -178,23 +178,23 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void what_is_on_its_way_is_not_proposed_again_in_the_same_reign_but_in_the_next() {
+    void what_is_on_its_way_is_not_proposed_again_in_the_same_term_but_in_the_next() {
         node.lead();
         node.speak(1, List.of(), List.of());
         node.cutOff();
         node.pass(3_100);
         node.pass(3_100);
-        long inOneReign = node.proposedOf(JobCommands.LOSE_WORKER);
+        long inOneTerm = node.proposedOf(JobCommands.LOSE_WORKER);
 
         node.lead();
         node.pass(3_100);
 
-        assertThat(inOneReign).isEqualTo(1);
+        assertThat(inOneTerm).isEqualTo(1);
         assertThat(node.proposedOf(JobCommands.LOSE_WORKER)).isEqualTo(2);
     }
 
     @Test
-    void what_a_leader_decided_in_its_reign_is_bound_to_that_reign() {
+    void what_a_leader_decided_in_its_term_is_bound_to_that_term() {
         node.lead();
         node.lead();
         node.speak(1, List.of(), List.of());

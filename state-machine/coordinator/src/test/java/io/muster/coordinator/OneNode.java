@@ -35,7 +35,7 @@ final class OneNode {
 
     final Coordinator coordinator;
     final List<HistoryBlock> history = new ArrayList<>();
-    final List<String> mishaps = new ArrayList<>();
+    final List<String> requestFailures = new ArrayList<>();
     final List<Envelope> proposed = new ArrayList<>();
 
     /// The term that each of [#proposed] is bound to.
@@ -54,7 +54,8 @@ final class OneNode {
     private @Nullable Outcome instead;
 
     OneNode() {
-        coordinator = new Coordinator(SELF, this::propose, acts::add, history::add, (what, _) -> mishaps.add(what));
+        coordinator =
+                new Coordinator(SELF, this::propose, acts::add, history::add, (what, _) -> requestFailures.add(what));
     }
 
     /// Lets this node win an election.

@@ -29,12 +29,12 @@ public record Capacity(int slots, Labels labels, List<String> handlers, Intake i
         return new Capacity(slots, labels, List.copyOf(new TreeSet<>(handlers)), Intake.OPEN);
     }
 
-    /// The same offer by a worker that finishes what it holds and takes nothing new.
+    /// The same capacity of a worker that finishes what it holds and takes nothing new.
     public Capacity draining() {
         return new Capacity(slots, labels, handlers, Intake.DRAINING);
     }
 
-    /// The same offer with another number of slots.
+    /// The same capacity with another number of slots.
     public Capacity withSlots(int next) {
         return new Capacity(next, labels, handlers, intake);
     }

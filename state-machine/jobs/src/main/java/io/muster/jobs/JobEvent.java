@@ -10,7 +10,7 @@ public sealed interface JobEvent {
     /// A job came to an end.
     record Finished(FinishedJob job, Cause cause) implements JobEvent {}
 
-    /// A worker's standing or offer changed.
+    /// A worker's standing or capacity changed.
     ///
     /// @param worker who
     /// @param incarnation which process of that name

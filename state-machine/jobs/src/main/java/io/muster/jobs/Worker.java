@@ -67,7 +67,7 @@ final class Worker {
             }
         }
         incarnation = next;
-        offer(capacity);
+        changeCapacity(capacity);
     }
 
     void stand(WorkerStanding next, String why, long nowMicros) {
@@ -80,7 +80,7 @@ final class Worker {
         return capacity;
     }
 
-    void offer(Capacity next) {
+    void changeCapacity(Capacity next) {
         capacity = next;
         handlers = Set.copyOf(next.handlers());
     }

@@ -46,7 +46,7 @@ final class WorkerRegistry {
         return switch (membership(change.worker(), change.incarnation())) {
             case Membership.Refused(var reply) -> reply;
             case Membership.Member(var worker) -> {
-                indexes.workers.offer(worker, change.capacity());
+                indexes.workers.changeCapacity(worker, change.capacity());
                 tell(worker, "");
                 yield new JobReply.Done();
             }

@@ -112,8 +112,8 @@ final class Workers {
     }
 
     /// It offers something else from now on.
-    void offer(Worker worker, Capacity capacity) {
-        refile(worker, () -> worker.offer(capacity));
+    void changeCapacity(Worker worker, Capacity capacity) {
+        refile(worker, () -> worker.changeCapacity(capacity));
     }
 
     void stand(Worker worker, WorkerStanding standing, String reason, long nowMicros) {

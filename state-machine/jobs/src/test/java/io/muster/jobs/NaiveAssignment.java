@@ -55,7 +55,7 @@ final class NaiveAssignment {
 
     List<Given> run() {
         checkReservation();
-        for (var next = nextSolo(); next.isPresent(); next = nextSolo()) {
+        for (var next = nextQuarantined(); next.isPresent(); next = nextQuarantined()) {
             give(next.get(), idleFor(next.get()).orElseThrow());
             checkReservation();
         }
@@ -131,7 +131,7 @@ final class NaiveAssignment {
 
     // Jobs that must run alone
 
-    private Optional<Job> nextSolo() {
+    private Optional<Job> nextQuarantined() {
         return firstOfEach().filter(job -> idleFor(job).isPresent()).findFirst();
     }
 

@@ -48,7 +48,7 @@ public interface EngineContract {
     }
 
     @Test
-    default void the_gauges_are_named_once_each_as_meters_are() {
+    default void the_gauges_are_named_once_each_as_metrics_are() {
         try (var cluster = cluster().startAll()) {
             Engine engine = cluster.awaitLeader().engine();
 

@@ -10,7 +10,7 @@ final class LogClockTest {
     private static final long TEN_YEARS = 10L * 365 * 86_400 * SECOND;
 
     @Test
-    void the_date_steps_to_what_a_majority_agrees_on_whenever_in_a_reign() {
+    void the_date_steps_to_what_a_majority_agrees_on_whenever_in_a_term() {
         var clock = new LogClock();
         clock.follow(at(100));
         clock.start(0);
@@ -60,7 +60,7 @@ final class LogClockTest {
     }
 
     @Test
-    void beyond_the_steps_of_a_reign_a_majority_is_caught_up_with_at_double_speed() {
+    void beyond_the_steps_of_a_term_a_majority_is_caught_up_with_at_double_speed() {
         var clock = new LogClock();
         clock.follow(at(100));
         clock.start(0);
@@ -73,7 +73,7 @@ final class LogClockTest {
     }
 
     @Test
-    void steps_in_one_reign_are_bounded_together_and_each_reign_has_its_own() {
+    void steps_in_one_term_are_bounded_together_and_each_term_has_its_own() {
         long hour = 3_600 * SECOND;
         var clock = new LogClock();
         clock.follow(at(100));
@@ -88,7 +88,7 @@ final class LogClockTest {
     }
 
     @Test
-    void a_clock_confirmed_late_in_a_reign_is_stepped_to_as_one_confirmed_at_once() {
+    void a_clock_confirmed_late_in_a_term_is_stepped_to_as_one_confirmed_at_once() {
         var clock = new LogClock();
         clock.follow(at(100));
         clock.start(0);
@@ -201,7 +201,7 @@ final class LogClockTest {
     }
 
     @Test
-    void a_clock_that_nobody_confirms_carries_log_time_nowhere_when_a_reign_begins() {
+    void a_clock_that_nobody_confirms_carries_log_time_nowhere_when_a_term_begins() {
         var clock = new LogClock();
         clock.follow(at(100));
         clock.start(0);

@@ -117,7 +117,7 @@ public final class ClusterState {
         return now.micros();
     }
 
-    /// The reign in which the last leader took over, as the log says.
+    /// The term in which the last leader took over, as the log says.
     public long term() {
         return term;
     }

@@ -116,9 +116,9 @@ final class ClusterStateTest {
 
     @Test
     void work_is_given_out_at_the_end_of_the_entry_that_brought_it_or_made_room_for_it() {
-        var offer = Capacity.of(1, Labels.NONE, List.of("noop"));
+        var capacity = Capacity.of(1, Labels.NONE, List.of("noop"));
         var waiting = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
-        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, offer)));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, 1, capacity)));
         var second = submit(JobSpec.of("noop", "default", Bytes.EMPTY));
 
         log.apply(StateLog.of(new JobCommand.Cancel(List.of(waiting))));
@@ -131,14 +131,14 @@ final class ClusterStateTest {
 
     @Test
     void work_is_given_out_by_an_entry_in_which_nothing_but_time_has_passed() {
-        var offer = Capacity.of(4, Labels.NONE, List.of("noop"));
+        var capacity = Capacity.of(4, Labels.NONE, List.of("noop"));
         var job = JobSpec.of("noop", "default", Bytes.EMPTY).withTimeoutMillis(3_600_000);
         for (int life = 1; life <= JobLimits.PROBATION_AFTER; life++) {
             submit(job);
-            log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, life, offer)));
+            log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, life, capacity)));
             log.apply(StateLog.of(new JobCommand.LoseWorker(WORKER, life, "it fell silent")));
         }
-        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, JobLimits.PROBATION_AFTER + 1, offer)));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(WORKER, JobLimits.PROBATION_AFTER + 1, capacity)));
         submit(job);
         int onProbation = claims();
 

@@ -192,8 +192,8 @@ final class FollowUpTest {
 
     private void join(NodeId worker, int slots) {
         var labels = Labels.of(AuditPayload.DATABASE_LABEL + "=" + AuditPayload.label(Tampering.DATABASE));
-        var offer = Capacity.of(slots, labels, List.of(AuditPayload.TYPE));
-        log.apply(StateLog.of(new JobCommand.JoinWorker(worker, 1, offer)));
+        var capacity = Capacity.of(slots, labels, List.of(AuditPayload.TYPE));
+        log.apply(StateLog.of(new JobCommand.JoinWorker(worker, 1, capacity)));
     }
 
     private void succeed(JobId job) {

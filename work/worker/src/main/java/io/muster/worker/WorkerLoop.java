@@ -13,7 +13,7 @@ import java.util.List;
 
 /// Everything a worker decides: inputs in, effects out. No thread, no clock, no randomness.
 ///
-/// **Level-triggered.** Each exchange says all that is the case, and each reply the difference to the ledger. Nothing
+/// **Level-triggered.** Each exchange says all that is the case, and each reply the delta to the ledger. Nothing
 /// here waits for one certain message, so anything may be lost, doubled or late; the worst is a repetition.
 ///
 /// **One exchange at a time.** What gathers while one is unanswered goes with the next, which makes exchanges grow
@@ -151,7 +151,7 @@ public final class WorkerLoop {
         seenTerm = reply.term();
         seenIndex = reply.index();
         connection.served();
-        deadlines.leaseUntil(connection.sentAtNanos() + reply.holdMillis() * NANOS_PER_MILLI);
+        deadlines.leaseUntil(connection.sentAtNanos() + reply.leaseMillis() * NANOS_PER_MILLI);
         runs.answered(connection.sequence());
         settle(reply, nowNanos);
         if (reply.more()) {

@@ -42,7 +42,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private final Thread thread;
     private final long originNanos;
 
-    private final TroubleLog troubles = new TroubleLog();
+    private final TroubleLog troubleLog = new TroubleLog();
 
     private @Nullable ExchangeChannel channel;
     private String lastLeader = "";
@@ -218,7 +218,7 @@ public final class WorkerRuntime implements AutoCloseable {
         switch (answer) {
             case ExchangeReply reply -> {
                 String leader = reply.leader().node() + " in term " + reply.term();
-                if (troubles.end() || !leader.equals(lastLeader)) {
+                if (troubleLog.end() || !leader.equals(lastLeader)) {
                     LOG.info(
                             "led worker={} leader={} term={}",
                             name,
@@ -233,7 +233,7 @@ public final class WorkerRuntime implements AutoCloseable {
     }
 
     private void trouble(String why) {
-        var level = troubles.of(why, nowNanos());
+        var level = troubleLog.of(why, nowNanos());
         if (level != null) {
             LOG.atLevel(level).log("not led worker={} why=\"{}\"", name, why);
         }

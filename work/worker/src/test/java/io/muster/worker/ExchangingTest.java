@@ -57,7 +57,7 @@ class ExchangingTest {
                 reply.acknowledged(),
                 reply.claims(),
                 reply.drop(),
-                reply.holdMillis(),
+                reply.leaseMillis(),
                 reply.leader(),
                 reply.term(),
                 reply.index(),

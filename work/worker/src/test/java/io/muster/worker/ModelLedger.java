@@ -111,12 +111,12 @@ final class ModelLedger {
             }
         }
         assign(request);
-        return difference(request, address);
+        return delta(request, address);
     }
 
     /// Answers without changing anything, as a deposed leader does that does not know yet, and as a leader does that
     /// has news.
-    ExchangeAnswer difference(ExchangeRequest request, String address) {
+    ExchangeAnswer delta(ExchangeRequest request, String address) {
         List<AttemptId> acknowledged = new ArrayList<>();
         List<DroppedRun> drops = new ArrayList<>();
         Set<String> named = new TreeSet<>();

@@ -180,7 +180,7 @@ final class TroubledWorld {
         if (address.equals(leader) && chance(30)) {
             later(400, () -> {
                 if (address.equals(leader) && ledger.knows(request.incarnation())) {
-                    answer(onChannel, ledger.difference(request, address));
+                    answer(onChannel, ledger.delta(request, address));
                 }
             });
         }
@@ -194,7 +194,7 @@ final class TroubledWorld {
         }
         ModelLedger past = deposed.get(address);
         if (past != null && past.knows(request.incarnation())) {
-            return past.difference(request, address);
+            return past.delta(request, address);
         }
         String named = isTroubled && chance(30) ? SERVERS.get(random.nextInt(SERVERS.size())) : leader;
         return new ExchangeRefusal(

@@ -13,11 +13,11 @@ import java.util.Set;
 /// @param lost accepted jobs that were not, whether they ended otherwise or cannot be found
 /// @param twice packages looked up by more than one job, jobs that nobody asked for, and results beyond one a job
 /// @param again jobs that more than one worker was given
-record AuditTally(long finished, long lost, long twice, long again) {
+record AuditCounts(long finished, long lost, long twice, long again) {
     /// @param accepted what the request for the audit was answered with
     /// @param ended the same audit, finished
     /// @param read the accepted jobs that could be read back
-    static AuditTally of(AuditDocument accepted, AuditDocument ended, List<JobDocument> read) {
+    static AuditCounts of(AuditDocument accepted, AuditDocument ended, List<JobDocument> read) {
         Set<String> finished = new HashSet<>();
         Set<String> packages = new HashSet<>();
         long again = 0;
@@ -33,7 +33,7 @@ record AuditTally(long finished, long lost, long twice, long again) {
                 .filter(job -> !accepted.jobs().contains(job))
                 .count();
         twice += Math.max(0, ended.finished() - accepted.chosen());
-        return new AuditTally(finished.size(), Math.max(0, accepted.chosen() - finished.size()), twice, again);
+        return new AuditCounts(finished.size(), Math.max(0, accepted.chosen() - finished.size()), twice, again);
     }
 
     boolean isRight() {

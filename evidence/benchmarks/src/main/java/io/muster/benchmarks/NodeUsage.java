@@ -13,12 +13,12 @@ import java.util.List;
 /// @param openFiles files and sockets
 /// @param logBytes its log, with the write-ahead part
 /// @param historyBytes its history of finished jobs, with the write-ahead part
-record NodeFigures(long residentMebibytes, long threads, long openFiles, long logBytes, long historyBytes) {
-    static NodeFigures read(long pid, Path data) throws IOException {
+record NodeUsage(long residentMebibytes, long threads, long openFiles, long logBytes, long historyBytes) {
+    static NodeUsage read(long pid, Path data) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         List<String> status = Files.readAllLines(process.resolve("status"));
         try (var files = Files.list(process.resolve("fd"))) {
-            return new NodeFigures(
+            return new NodeUsage(
                     number(status, "VmRSS:") >> 10,
                     number(status, "Threads:"),
                     files.count(),
