@@ -2,9 +2,9 @@ package io.muster.catalog;
 
 import io.muster.advisories.Provenance;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The name of a database's content: SHA-256 over its records in the order of their ids.
@@ -13,7 +13,7 @@ import java.util.HexFormat;
 /// depends on what the records say, not on the files, folders or archives they came in, nor on JSON or YAML.
 final class DatabaseDigest {
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private String last = "";
 
     DatabaseDigest() {
@@ -43,22 +43,14 @@ final class DatabaseDigest {
 
     /// The digest of one record's canonical bytes.
     static Bytes ofRecord(byte[] canonicalBytes) {
-        return Bytes.wrap(sha256().digest(canonicalBytes));
+        return Sha256.of(Bytes.wrap(canonicalBytes));
     }
 
     /// The digest of a document as it lies in its file, and of the engine that reads it: what another engine read from
     /// the same bytes may differ.
     static Bytes ofDocument(byte[] bytes) {
-        var sha256 = sha256();
+        var sha256 = Sha256.begin();
         sha256.update(Provenance.ENGINE_VERSION.getBytes(StandardCharsets.UTF_8));
         return Bytes.wrap(sha256.digest(bytes));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must offer SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,9 @@
 package io.muster.catalog;
 
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Sha256;
 import io.muster.versions.PackageName;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// The 64 bits under which a key stands in an index: the first eight bytes of its SHA-256.
 ///
@@ -19,7 +20,6 @@ final class KeyHash {
 
     /// The key of an advisory's id or alias.
     static long of(String name) {
-        byte[] digest = DatabaseDigest.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.wrap(digest).getLong();
+        return ByteBuffer.wrap(Sha256.of(Bytes.utf8(name)).array()).getLong();
     }
 }

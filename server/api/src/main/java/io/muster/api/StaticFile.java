@@ -1,11 +1,11 @@
 package io.muster.api;
 
 import io.javalin.http.Context;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A file of this module, read once at the start and served from memory with a tag of its content (RFC 9110 §8.8.3).
@@ -17,7 +17,7 @@ final class StaticFile {
     private StaticFile(String mediaType, byte[] content) {
         this.mediaType = mediaType;
         this.content = content;
-        this.tag = '"' + HexFormat.of().formatHex(digest(content), 0, 12) + '"';
+        this.tag = '"' + HexFormat.of().formatHex(Sha256.of(Bytes.wrap(content)).array(), 0, 12) + '"';
     }
 
     /// The resource `name` beside this class.
@@ -46,13 +46,5 @@ final class StaticFile {
             return;
         }
         ctx.contentType(mediaType).result(content);
-    }
-
-    private static byte[] digest(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

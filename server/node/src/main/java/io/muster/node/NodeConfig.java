@@ -1,12 +1,11 @@
 package io.muster.node;
 
+import io.muster.encoding.Bytes;
 import io.muster.encoding.Nearest;
+import io.muster.encoding.Sha256;
 import io.muster.log.ClusterId;
 import io.muster.log.NodeId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -133,13 +132,8 @@ public record NodeConfig(
     public ClusterId clusterId() {
         var text = new StringBuilder(clusterName);
         members.forEach(member -> text.append('\n').append(member.id()));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return ClusterId.parse(HexFormat.of().formatHex(digest, 0, 16));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Bytes digest = Sha256.of(Bytes.utf8(text.toString()));
+        return ClusterId.parse(HexFormat.of().formatHex(digest.array(), 0, 16));
     }
 
     /// Where the first admin key is written.

@@ -2,9 +2,8 @@ package io.muster.access;
 
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.Sha256;
 import io.muster.log.Stamp;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -66,11 +65,6 @@ final class DecisionChain {
                 .varint(index)
                 .varint(micros);
         AccessCommands.writeAct(writer, act);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(writer.toBytes());
-            return new Decision(number, index, micros, act, Bytes.wrap(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Decision(number, index, micros, act, Sha256.of(Bytes.wrap(writer.toBytes())));
     }
 }

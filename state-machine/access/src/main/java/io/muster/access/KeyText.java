@@ -1,8 +1,7 @@
 package io.muster.access;
 
 import io.muster.encoding.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.encoding.Sha256;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -46,11 +45,7 @@ public record KeyText(String id, Bytes secret) {
 
     /// The SHA-256 of the secret, which is all that the cluster keeps.
     public Bytes hash() {
-        try {
-            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(secret.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(secret);
     }
 
     /// The text to hand to the key's owner, once.

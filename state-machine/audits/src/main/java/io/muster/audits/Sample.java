@@ -1,10 +1,9 @@
 package io.muster.audits;
 
 import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Sha256;
 import io.muster.log.Stamp;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,29 +38,21 @@ public final class Sample {
     }
 
     private static byte[] seed(List<String> candidates, Stamp stamp) {
-        var root = sha256();
+        var root = Sha256.begin();
         for (String candidate : candidates) {
             root.update(candidate.getBytes(StandardCharsets.UTF_8));
             root.update((byte) '\n');
         }
         var place = new BinaryWriter(24).i64(stamp.term()).i64(stamp.index()).i64(stamp.micros());
-        var seed = sha256();
+        var seed = Sha256.begin();
         seed.update(root.digest());
         return seed.digest(place.toBytes());
     }
 
     private static byte[] rank(byte[] seed, String candidate) {
-        var digest = sha256();
+        var digest = Sha256.begin();
         digest.update(seed);
         return digest.digest(candidate.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static final class Ranked {

@@ -2,8 +2,7 @@ package io.muster.jobs;
 
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.encoding.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,13 +40,8 @@ final class Idempotency {
     /// The first half of a SHA-256.
     record Hash(long high, long low) {
         static Hash of(byte[] bytes) {
-            try {
-                var reader =
-                        BinaryReader.over(MessageDigest.getInstance("SHA-256").digest(bytes));
-                return new Hash(reader.i64(), reader.i64());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            var reader = BinaryReader.over(Sha256.of(Bytes.wrap(bytes)).array());
+            return new Hash(reader.i64(), reader.i64());
         }
     }
 

@@ -4,12 +4,11 @@ import io.muster.access.AccessCommand;
 import io.muster.access.AccessCommands;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
+import io.muster.encoding.Sha256;
 import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobLimits;
 import io.muster.log.Envelope;
 import io.muster.log.Reply;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -136,13 +135,7 @@ final class Repetitions {
     /// What makes two requests the same. A new API key is drawn anew by each try, so of it only what was asked for
     /// counts.
     private static Bytes digestOf(Envelope envelope) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(asked(envelope).array());
-            return Bytes.wrap(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(asked(envelope));
     }
 
     private static Bytes asked(Envelope envelope) {
