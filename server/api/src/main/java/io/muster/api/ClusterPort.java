@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What this API needs of the node behind it, beside what the shell and the channels of workers need. `node` implements
-/// it; the tests have a small one of their own, and one suite of promises holds for both.
+/// it, the tests have a small one of their own, and both keep what `ClusterPortContract` promises.
 ///
 /// All methods may be called from any thread and return at once.
 public interface ClusterPort extends NodePort, WorkPort {

@@ -64,7 +64,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
     private volatile @Nullable HistoryStore history;
     private volatile Leadership leadership = Leadership.unknown(0);
-    private volatile Engine.Barrier barrier = new Engine.Barrier.At(1);
+    private volatile Engine.@Nullable Barrier barrier;
     private volatile Optional<String> hindrance = Optional.empty();
     private volatile Optional<String> shortage = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
@@ -111,6 +111,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         add(new EngineStatus.Peer(new NodeId(node), false, "", 1, Map.of(), 0));
     }
 
+    /// From now on every barrier is answered so, whoever leads.
     void barrier(Engine.Barrier next) {
         barrier = next;
     }
@@ -319,7 +320,14 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public CompletionStage<Engine.Barrier> barrier() {
-        return CompletableFuture.completedFuture(barrier);
+        var chosen = barrier;
+        if (chosen != null) {
+            return CompletableFuture.completedFuture(chosen);
+        }
+        return CompletableFuture.completedFuture(
+                leadership.leader().isPresent()
+                        ? new Engine.Barrier.At(appliedIndex)
+                        : new Engine.Barrier.Unavailable("nobody leads"));
     }
 
     @Override
