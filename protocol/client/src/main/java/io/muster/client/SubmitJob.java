@@ -41,11 +41,6 @@ public record SubmitJob(
         return new SubmitJob(type, payload, null, null, Map.of(), null, null, null, null, null);
     }
 
-    public SubmitJob withQueue(String next) {
-        return new SubmitJob(
-                type, payload, next, priority, requires, delayMillis, timeoutMillis, maxAttempts, uniqueKey, affinity);
-    }
-
     public SubmitJob withPriority(int next) {
         return new SubmitJob(
                 type, payload, queue, next, requires, delayMillis, timeoutMillis, maxAttempts, uniqueKey, affinity);
@@ -54,11 +49,6 @@ public record SubmitJob(
     public SubmitJob withTimeoutMillis(long next) {
         return new SubmitJob(
                 type, payload, queue, priority, requires, delayMillis, next, maxAttempts, uniqueKey, affinity);
-    }
-
-    public SubmitJob withMaxAttempts(int next) {
-        return new SubmitJob(
-                type, payload, queue, priority, requires, delayMillis, timeoutMillis, next, uniqueKey, affinity);
     }
 
     public SubmitJob withUniqueKey(String next) {

@@ -69,11 +69,6 @@ public record Ecosystem(String name, String suffix) {
         return suffix.isEmpty() ? this : named(name);
     }
 
-    /// Whether both have the same name, whatever release or registry the suffix says.
-    public boolean isSameKindAs(Ecosystem other) {
-        return name.equals(other.name);
-    }
-
     /// Whether what is said of `told` answers a question about this ecosystem. Without a suffix the question covers
     /// every release or registry; with one that release, however either of the two writes it
     /// (`Ubuntu:24.04` and `Ubuntu:24.04:LTS`), and what is said of a distribution as a whole.

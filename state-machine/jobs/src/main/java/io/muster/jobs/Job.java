@@ -109,10 +109,6 @@ final class Job {
         return isStripped;
     }
 
-    boolean wasLostOn(NodeId worker) {
-        return lostOn.contains(worker);
-    }
-
     Set<NodeId> lostOn() {
         return lostOn;
     }

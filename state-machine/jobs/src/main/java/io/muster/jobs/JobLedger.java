@@ -251,13 +251,9 @@ public final class JobLedger implements Ledger<JobCommand> {
     }
 
     /// A fingerprint of every move so far: equal on two nodes exactly if they made the same moves.
-    public long digest() {
-        return indexes.digest.value();
-    }
-
     @Override
     public long digest(int level) {
-        return digest();
+        return indexes.digest.value();
     }
 
     @Override
