@@ -18,6 +18,14 @@ import java.util.Optional;
 public record Route(Method method, String path, Access access, AnsweredBy answeredBy, Guards guards) {
     private static final String ATTRIBUTE = "muster.route";
 
+    /// Refuses a row that no full disk could ever stop: only the leader's disk is asked.
+    public Route {
+        if (answeredBy == AnsweredBy.ANY_NODE && guards.fullDisk() == Guards.FullDisk.REFUSED) {
+            throw new IllegalArgumentException(
+                    method + " " + path + " is answered by any node, so the leader's full disk cannot refuse it");
+        }
+    }
+
     /// A question, which every node answers.
     public static Route get(String path, Access access) {
         return new Route(Method.GET, path, access, AnsweredBy.ANY_NODE, Guards.OF_QUESTIONS);
