@@ -5,7 +5,7 @@ import io.muster.raft.Raft;
 import java.util.List;
 
 /// Where committed batches come from: the core's memory while they are young, the store when they are old.
-record CoreAndStore(Raft raft, LogStore store) implements Delivery.Source {
+record CoreAndStore(Raft raft, LogStore store) implements Delivery.BatchSource {
     @Override
     public List<Batch> recent(long index, int maxBytes) {
         return raft.recent(index, maxBytes);

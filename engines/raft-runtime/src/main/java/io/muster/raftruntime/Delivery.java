@@ -33,7 +33,7 @@ final class Delivery {
     private record Delivered(long lastIndex, int bytes) {}
 
     /// What the next batches come from.
-    interface Source {
+    interface BatchSource {
         /// Batches in memory from the one that holds `index`; none where they are older than that.
         List<Batch> recent(long index, int maxBytes);
 
@@ -61,7 +61,7 @@ final class Delivery {
     }
 
     /// Delivers the next slice of what is committed, if the applier keeps up.
-    void advance(Source source) {
+    void advance(BatchSource source) {
         forgetApplied();
         if (!canAdvance()) {
             return;
@@ -84,7 +84,7 @@ final class Delivery {
     ///
     /// What it had may be older than the log: where a leader's entries replaced this node's own, the disk shows the
     /// old ones until that write is done. The part that is not in the log is left, and asked for again.
-    void replay(List<Batch> batches, Source source) {
+    void replay(List<Batch> batches, BatchSource source) {
         isReading = false;
         int known = 0;
         while (known < batches.size() && source.isInLog(batches.get(known))) {

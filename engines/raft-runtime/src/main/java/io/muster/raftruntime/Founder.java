@@ -160,7 +160,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
 
     private EngineStatus look() {
         var raft = new RaftStatus(
-                RaftStatus.Role.FOLLOWER,
+                RaftStatus.MemberRole.FOLLOWER,
                 0,
                 Optional.empty(),
                 Optional.empty(),

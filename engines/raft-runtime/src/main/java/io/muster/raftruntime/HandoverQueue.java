@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 final class HandoverQueue<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
-    private final Limits limits;
+    private final Bounds limits;
     private final ToIntFunction<T> bytesOf;
     private long waitingBytes;
     private boolean isClosed;
@@ -22,14 +22,14 @@ final class HandoverQueue<T> {
     }
 
     /// How many, and how many bytes of them.
-    record Limits(int count, long bytes) {
+    record Bounds(int count, long bytes) {
         /// For what is bounded elsewhere.
-        static final Limits NONE = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE);
+        static final Bounds NONE = new Bounds(Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /// @param limits what may wait: an offer beyond is refused
     /// @param bytesOf how large one is
-    HandoverQueue(Limits limits, ToIntFunction<T> bytesOf) {
+    HandoverQueue(Bounds limits, ToIntFunction<T> bytesOf) {
         this.limits = limits;
         this.bytesOf = bytesOf;
     }
@@ -53,7 +53,7 @@ final class HandoverQueue<T> {
     }
 
     /// Takes the oldest up to `most`, and one at least where any waits.
-    ArrayDeque<T> take(Limits most) {
+    ArrayDeque<T> take(Bounds most) {
         lock.lock();
         try {
             var taken = new ArrayDeque<T>(Math.min(waiting.size(), most.count()));

@@ -5,7 +5,7 @@ import io.muster.log.Entries;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.raft.Batch;
-import io.muster.raftruntime.HandoverQueue.Limits;
+import io.muster.raftruntime.HandoverQueue.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,10 +25,10 @@ final class LocalProposals {
     /// The same limit in bytes, for large commands.
     static final int MAX_WAITING_BYTES = 64 << 20;
 
-    private static final Limits BATCH = new Limits(Entries.MAX_COUNT, Entries.SOFT_MAX_BYTES);
+    private static final Bounds BATCH = new Bounds(Entries.MAX_COUNT, Entries.SOFT_MAX_BYTES);
 
     private final HandoverQueue<Proposal> waiting =
-            new HandoverQueue<>(new Limits(MAX_WAITING, MAX_WAITING_BYTES), proposal -> proposal.envelope().length);
+            new HandoverQueue<>(new Bounds(MAX_WAITING, MAX_WAITING_BYTES), proposal -> proposal.envelope().length);
     private final InflightProposals inflight = new InflightProposals();
     private List<Proposal> offered = List.of();
 

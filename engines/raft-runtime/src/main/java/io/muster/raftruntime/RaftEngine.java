@@ -39,7 +39,7 @@ public final class RaftEngine implements Engine {
     private static final Guarantees GUARANTEES = new Guarantees(
             "raft",
             Guarantees.Durability.MAJORITY_SYNCED,
-            Guarantees.Reads.LINEARIZABLE,
+            Guarantees.ReadConsistency.LINEARIZABLE,
             Guarantees.LineageChange.NEVER);
 
     /// A log that never loses an acknowledged command has one history.
@@ -219,7 +219,7 @@ public final class RaftEngine implements Engine {
                 new EngineGauge(
                         "peers.connected",
                         () -> status().peers().stream()
-                                .filter(EngineStatus.Peer::isConnected)
+                                .filter(EngineStatus.PeerStatus::isConnected)
                                 .count()));
     }
 

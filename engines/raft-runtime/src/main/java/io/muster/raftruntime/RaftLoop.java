@@ -15,7 +15,7 @@ import io.muster.raft.Effect;
 import io.muster.raft.Input;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
-import io.muster.raftruntime.HandoverQueue.Limits;
+import io.muster.raftruntime.HandoverQueue.Bounds;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Everything in it answers something the loop asked for, or is a reader's question, which the API's admission
     /// bounds.
-    private final HandoverQueue<LoopEvent> events = new HandoverQueue<>(Limits.NONE, _ -> 0);
+    private final HandoverQueue<LoopEvent> events = new HandoverQueue<>(Bounds.NONE, _ -> 0);
 
     /// What the network brought, on this thread: no more than one poll finds.
     private final ArrayDeque<Input> news = new ArrayDeque<>();
@@ -59,7 +59,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final StampClock stamps;
     private final Ticks ticks;
     private final PendingBarriers barriers = new PendingBarriers();
-    private final Delivery.Source source;
+    private final Delivery.BatchSource source;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
     private long askedTicket;
@@ -233,7 +233,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         published.end();
         proposals.end(published.notLeading(), reason);
         keepBarriers(taken);
-        keepBarriers(events.take(Limits.NONE));
+        keepBarriers(events.take(Bounds.NONE));
         barriers.answerAll(new Barrier.Unavailable(reason));
     }
 
@@ -254,7 +254,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private boolean takeArrivals() {
-        taken = events.take(Limits.NONE);
+        taken = events.take(Bounds.NONE);
         boolean isBusy = !taken.isEmpty() || !news.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {

@@ -172,7 +172,7 @@ public final class SqliteLogStore implements LogStore {
     static Restored restore(Connection connection, Path file, int tailBytes) {
         try (PreparedStatement all = BatchTable.all(connection);
                 ResultSet rows = all.executeQuery()) {
-            var restoring = new Restored.Reading(tailBytes);
+            var restoring = new Restored.Builder(tailBytes);
             long lastIndex = 0;
             long lastTerm = 0;
             while (rows.next()) {

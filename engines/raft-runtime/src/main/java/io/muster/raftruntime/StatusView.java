@@ -20,7 +20,7 @@ final class StatusView {
                 raft.lastIndex(),
                 raft.durableIndex(),
                 raft.commitIndex(),
-                raft.role() == RaftStatus.Role.LEADER ? wallAheadMillis : 0,
+                raft.role() == RaftStatus.MemberRole.LEADER ? wallAheadMillis : 0,
                 peers(self, raft, transport),
                 details(raft));
     }
@@ -33,20 +33,20 @@ final class StatusView {
     }
 
     /// Someone who asks whether a vote could be won is looking for votes, whether or not the term has risen yet.
-    private static EngineStatus.Role role(RaftStatus.Role role) {
+    private static EngineStatus.NodeRole role(RaftStatus.MemberRole role) {
         return switch (role) {
-            case FOLLOWER -> EngineStatus.Role.FOLLOWER;
-            case PRE_CANDIDATE, CANDIDATE -> EngineStatus.Role.CANDIDATE;
-            case LEADER -> EngineStatus.Role.LEADER;
+            case FOLLOWER -> EngineStatus.NodeRole.FOLLOWER;
+            case PRE_CANDIDATE, CANDIDATE -> EngineStatus.NodeRole.CANDIDATE;
+            case LEADER -> EngineStatus.NodeRole.LEADER;
         };
     }
 
-    private static List<EngineStatus.Peer> peers(NodeId self, RaftStatus raft, Transport transport) {
+    private static List<EngineStatus.PeerStatus> peers(NodeId self, RaftStatus raft, Transport transport) {
         return raft.configuration().members().stream()
                 .filter(member -> !member.equals(self))
                 .map(member -> {
                     Transport.PeerView view = transport.peer(member);
-                    return new EngineStatus.Peer(
+                    return new EngineStatus.PeerStatus(
                             member,
                             view.isConnected(),
                             view.apiAddress(),

@@ -57,7 +57,7 @@ final class DeliveryTest {
     }
 
     /// The log's end, or a disk whose content the log may not hold any more.
-    private record Memory(List<Batch> batches, boolean isInLog) implements Delivery.Source {
+    private record Memory(List<Batch> batches, boolean isInLog) implements Delivery.BatchSource {
         @Override
         public List<Batch> recent(long index, int maxBytes) {
             return batches.stream().filter(batch -> batch.lastIndex() >= index).toList();

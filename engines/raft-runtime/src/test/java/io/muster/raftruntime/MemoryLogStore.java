@@ -25,7 +25,7 @@ public final class MemoryLogStore implements LogStore {
 
     @Override
     public Restored restore(int tailBytes) {
-        var log = new Restored.Reading(tailBytes);
+        var log = new Restored.Builder(tailBytes);
         batches.values().forEach(log::add);
         return log.finish(state);
     }

@@ -23,7 +23,7 @@ public final class RaftClusters {
     public static final Guarantees GUARANTEES = new Guarantees(
             "raft",
             Guarantees.Durability.MAJORITY_SYNCED,
-            Guarantees.Reads.LINEARIZABLE,
+            Guarantees.ReadConsistency.LINEARIZABLE,
             Guarantees.LineageChange.NEVER);
 
     static final ClusterId CLUSTER = new ClusterId(0xC1, 0x57E2);

@@ -170,14 +170,14 @@ final class RaftEngineTest {
 
             EngineStatus status = leader.engine().status();
 
-            assertThat(status.role()).isEqualTo(EngineStatus.Role.LEADER);
+            assertThat(status.role()).isEqualTo(EngineStatus.NodeRole.LEADER);
             assertThat(status.leader()).contains(leader.id());
             assertThat(status.details()).containsEntry("votedFor", leader.id().value());
             assertThat(Integer.parseInt(status.details().getOrDefault("votes", "0")))
                     .isGreaterThanOrEqualTo(2);
             assertThat(status.peers()).hasSize(2);
             assertThat(status.peers())
-                    .filteredOn(EngineStatus.Peer::isConnected)
+                    .filteredOn(EngineStatus.PeerStatus::isConnected)
                     .isNotEmpty()
                     .allSatisfy(peer -> {
                         assertThat(peer.apiAddress()).isEqualTo("127.0.0.1:80");

@@ -322,7 +322,7 @@ final class RaftLoopTest {
     }
 
     /// Batches of 1 MiB, all in memory, three times as many as may wait at an applier.
-    private static final class MemorySource implements Delivery.Source {
+    private static final class MemorySource implements Delivery.BatchSource {
         private final byte[] body = new byte[1 << 20];
 
         long last() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a node does in its term; each role carries exactly the data it needs. [CurrentRole] has the diagram.
 sealed interface RaftRole {
     /// The role's name as it is shown.
-    RaftStatus.Role shown();
+    RaftStatus.MemberRole shown();
 
     /// How many votes this node holds, or won with.
     int votes();
@@ -27,8 +27,8 @@ sealed interface RaftRole {
     /// Follows `leader`, or waits for one.
     record Follower(@Nullable NodeId leader) implements RaftRole {
         @Override
-        public RaftStatus.Role shown() {
-            return RaftStatus.Role.FOLLOWER;
+        public RaftStatus.MemberRole shown() {
+            return RaftStatus.MemberRole.FOLLOWER;
         }
 
         @Override
@@ -45,8 +45,8 @@ sealed interface RaftRole {
     /// Asks whether it could win an election, without changing anything yet.
     record PreCandidate(Ballot ballot) implements RaftRole {
         @Override
-        public RaftStatus.Role shown() {
-            return RaftStatus.Role.PRE_CANDIDATE;
+        public RaftStatus.MemberRole shown() {
+            return RaftStatus.MemberRole.PRE_CANDIDATE;
         }
 
         @Override
@@ -58,8 +58,8 @@ sealed interface RaftRole {
     /// Asks for votes in its term, with its own vote given to itself.
     record Candidate(Ballot ballot) implements RaftRole {
         @Override
-        public RaftStatus.Role shown() {
-            return RaftStatus.Role.CANDIDATE;
+        public RaftStatus.MemberRole shown() {
+            return RaftStatus.MemberRole.CANDIDATE;
         }
 
         @Override
@@ -71,8 +71,8 @@ sealed interface RaftRole {
     /// Leads in its term.
     record Leader(LeaderState state) implements RaftRole {
         @Override
-        public RaftStatus.Role shown() {
-            return RaftStatus.Role.LEADER;
+        public RaftStatus.MemberRole shown() {
+            return RaftStatus.MemberRole.LEADER;
         }
 
         @Override

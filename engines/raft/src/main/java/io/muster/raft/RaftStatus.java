@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// @param configuration who takes part
 /// @param matches the last entry each other member has acknowledged as durable; empty unless this node leads
 public record RaftStatus(
-        Role role,
+        MemberRole role,
         long term,
         Optional<NodeId> leader,
         Optional<NodeId> votedFor,
@@ -34,7 +34,7 @@ public record RaftStatus(
     }
 
     /// What a node does in a term.
-    public enum Role {
+    public enum MemberRole {
         FOLLOWER,
         PRE_CANDIDATE,
         CANDIDATE,

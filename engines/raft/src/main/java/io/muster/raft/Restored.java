@@ -33,14 +33,14 @@ public record Restored(
 
     /// A node without any past.
     public static Restored nothing() {
-        return new Reading(0).finish(VoteState.INITIAL);
+        return new Builder(0).finish(VoteState.INITIAL);
     }
 
     /// A configuration and the index from which on it is in force.
     public record StoredConfiguration(long index, Configuration configuration) {}
 
     /// Collects a [Restored] while a stored log is read from its beginning, batch by batch.
-    public static final class Reading {
+    public static final class Builder {
         private final int tailBytes;
         private final List<TermSpan> spans = new ArrayList<>();
         private final List<StoredConfiguration> configurations = new ArrayList<>();
@@ -50,12 +50,12 @@ public record Restored(
         private LogTime lastTime = LogTime.ZERO;
 
         /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig#windowBytes].
-        public Reading(int tailBytes) {
+        public Builder(int tailBytes) {
             this.tailBytes = tailBytes;
         }
 
         /// Takes the next batch of the log.
-        public Reading add(Batch batch) {
+        public Builder add(Batch batch) {
             Invariant.check(batch.firstIndex() == lastIndex + 1, "the stored log has no gaps");
             Invariant.check(
                     spans.isEmpty() || spans.getLast().term() <= batch.term(), "terms never fall along the stored log");

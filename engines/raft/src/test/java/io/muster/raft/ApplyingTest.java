@@ -23,12 +23,12 @@ final class ApplyingTest {
         assertThat(a.isLeader()).isFalse();
         assertThat(a.sent("b")).contains(new Message.Resigned(1));
         a.tick(100);
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
 
         a.hangApply(false);
         a.tick(1);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.PRE_CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.PRE_CANDIDATE);
     }
 
     @Test

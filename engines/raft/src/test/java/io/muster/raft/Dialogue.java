@@ -90,7 +90,7 @@ final class Dialogue {
 
     private void campaign(TestPeer peer) {
         int ticks = 0;
-        while (peer.status().role() != RaftStatus.Role.PRE_CANDIDATE && ticks++ < 2 * config.electionTicksMax()) {
+        while (peer.status().role() != RaftStatus.MemberRole.PRE_CANDIDATE && ticks++ < 2 * config.electionTicksMax()) {
             step(peer, new Input.Tick(peer.appliedIndex()));
         }
     }

@@ -93,7 +93,7 @@ final class Disk {
     }
 
     Restored restore(int tailBytes) {
-        var reading = new Restored.Reading(tailBytes);
+        var reading = new Restored.Builder(tailBytes);
         log.values().forEach(reading::add);
         return reading.finish(state);
     }

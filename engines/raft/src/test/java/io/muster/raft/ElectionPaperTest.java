@@ -16,7 +16,7 @@ class ElectionPaperTest {
     void a_node_starts_as_follower_5_2() {
         var a = TestPeer.voter("a", "a", "b", "c");
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         assertThat(a.status().leader()).isEmpty();
     }
 
@@ -26,7 +26,7 @@ class ElectionPaperTest {
 
         a.receive("b", new Message.AppendRejected(5, 1, 1, 0, 0));
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         assertThat(a.status().term()).isEqualTo(5);
         assertThat(a.last(Effect.LeadershipChanged.class))
                 .contains(new Effect.LeadershipChanged(5, Optional.empty(), false));
@@ -38,7 +38,7 @@ class ElectionPaperTest {
 
         a.receive("b", new Message.VoteReply(7, false));
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         assertThat(a.status().term()).isEqualTo(7);
     }
 
@@ -88,7 +88,7 @@ class ElectionPaperTest {
     void a_follower_that_hears_no_leader_campaigns_in_the_next_term_5_2() {
         var a = Scene.candidate("a", "a", "b", "c");
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
         assertThat(a.status().term()).isEqualTo(1);
         assertThat(a.status().votedFor()).contains(a.id());
     }
@@ -158,7 +158,7 @@ class ElectionPaperTest {
 
         a.receive("b", new Message.Heartbeat(1, 1, 0));
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         assertThat(a.status().leader()).contains(TestPeer.nodes("b").getFirst());
         assertThat(a.status().votedFor())
                 .as("its vote in that term stays given")
@@ -198,7 +198,7 @@ class ElectionPaperTest {
             var config = RaftConfig.DEFAULT;
             var disk = Disk.bootstrapped(TestPeer.voters("a", "b", "c"));
             var peer = new TestPeer(TestPeer.nodes("a").getFirst(), config, disk, seed);
-            seen.add(peer.tickUntil(RaftStatus.Role.PRE_CANDIDATE));
+            seen.add(peer.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE));
         }
 
         assertThat(seen).hasSize(16).allMatch(ticks -> ticks >= 15 && ticks <= 30);
@@ -212,7 +212,7 @@ class ElectionPaperTest {
 
         Scene.campaign(a);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
         assertThat(a.status().term()).isEqualTo(2);
     }
 

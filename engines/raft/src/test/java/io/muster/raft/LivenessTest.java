@@ -14,7 +14,7 @@ class LivenessTest {
     void a_pre_vote_changes_neither_term_nor_vote_nor_disk_9_6() {
         var a = TestPeer.voter("a", "a", "b", "c");
 
-        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
 
         assertThat(a.status().term()).isZero();
         assertThat(a.effects(Effect.Persist.class)).isEmpty();
@@ -33,26 +33,26 @@ class LivenessTest {
 
         assertThat(asked.sent("b", Message.PreVoteReply.class)).hasSize(3).allMatch(Message.PreVoteReply::isGranted);
         assertThat(asked.status().term()).isZero();
-        assertThat(asked.tickUntil(RaftStatus.Role.PRE_CANDIDATE))
-                .isEqualTo(left.tickUntil(RaftStatus.Role.PRE_CANDIDATE));
+        assertThat(asked.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE))
+                .isEqualTo(left.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE));
     }
 
     @Test
     void t33_a_pre_vote_of_an_earlier_asking_is_not_counted() {
         var a = TestPeer.voter("a", "a", "b", "c");
-        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         long earlier = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
         a.tick(31);
 
         a.receive("b", new Message.PreVoteReply(0, earlier, true));
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.PRE_CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.PRE_CANDIDATE);
     }
 
     @Test
     void t33_pre_votes_are_no_votes() {
         var a = TestPeer.voter("a", "a", "b", "c", "d", "e");
-        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         long ballot = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
         a.receive("b", new Message.PreVoteReply(0, ballot, true));
         a.receive("c", new Message.PreVoteReply(0, ballot, true));
@@ -61,15 +61,15 @@ class LivenessTest {
         a.receive("d", new Message.PreVoteReply(0, ballot, true));
         a.receive("b", new Message.VoteReply(1, true));
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
     }
 
     @Test
     void of_two_who_ask_at_the_same_time_with_equal_logs_the_lower_name_goes_first() {
         var a = TestPeer.voter("a", "a", "b", "c");
         var c = TestPeer.voter("c", "a", "b", "c");
-        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
-        c.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
+        c.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         var ofA = a.sent("c", Message.PreVoteRequest.class).getFirst();
         var ofC = c.sent("a", Message.PreVoteRequest.class).getFirst();
 
@@ -87,7 +87,7 @@ class LivenessTest {
     @Test
     void t32_a_refused_pre_vote_teaches_the_later_term() {
         var a = TestPeer.voter("a", "a", "b", "c");
-        a.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         long ballot = a.sent("b", Message.PreVoteRequest.class).getFirst().ballot();
 
         a.receive("b", new Message.PreVoteReply(6, ballot, false));
@@ -183,7 +183,7 @@ class LivenessTest {
             b.sync();
 
             assertThat(b.sent("c")).contains(new Message.VoteReply(2, true));
-            assertThat(b.tickUntil(RaftStatus.Role.PRE_CANDIDATE))
+            assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE))
                     .as("seed %d", seed)
                     .isGreaterThanOrEqualTo(RaftConfig.DEFAULT.electionTicksMin());
         }
@@ -195,7 +195,7 @@ class LivenessTest {
 
         a.tick(30);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         assertThat(a.status().term()).as("its term did not pass").isEqualTo(1);
     }
 
@@ -233,7 +233,7 @@ class LivenessTest {
         b.receive("c", new Message.PreVoteRequest(1, 1, 1, 0));
 
         assertThat(b.sent("c")).containsExactly(new Message.PreVoteReply(1, 1, true));
-        assertThat(b.tickUntil(RaftStatus.Role.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
+        assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -252,7 +252,7 @@ class LivenessTest {
 
             assertThat(b.last(Effect.LeadershipChanged.class))
                     .contains(new Effect.LeadershipChanged(1, Optional.empty(), false));
-            assertThat(b.tickUntil(RaftStatus.Role.PRE_CANDIDATE)).isBetween(12, 14);
+            assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE)).isBetween(12, 14);
         }
     }
 
@@ -302,13 +302,13 @@ class LivenessTest {
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
         b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
-        b.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         var asked = b.sent("c", Message.PreVoteRequest.class).getLast();
         b.receive("a", new Message.PreVoteReply(1, asked.ballot(), false));
         b.receive("c", new Message.PreVoteReply(1, asked.ballot(), false));
 
-        assertThat(b.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
-        assertThat(b.tickUntil(RaftStatus.Role.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
+        assertThat(b.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
+        assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -352,12 +352,12 @@ class LivenessTest {
 
         a.tick(100);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
 
         a.sync();
         a.tick(1);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.PRE_CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.PRE_CANDIDATE);
     }
 
     @ParameterizedTest

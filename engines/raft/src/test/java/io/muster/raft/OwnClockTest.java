@@ -11,14 +11,14 @@ final class OwnClockTest {
         var right = TestPeer.voter("a", "a", "b", "c");
         var off = TestPeer.voter("a", "a", "b", "c");
         off.step(new Input.ClockJudged(OwnClock.OFF));
-        int usual = right.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        int usual = right.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         int longer = ElectionTimer.CLOCK_OFF_TIMEOUTS * RaftConfig.DEFAULT.electionTicksMax();
 
         off.tick(usual + longer - 1);
-        assertThat(off.status().role()).isEqualTo(RaftStatus.Role.FOLLOWER);
+        assertThat(off.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);
         off.tick(1);
 
-        assertThat(off.status().role()).isEqualTo(RaftStatus.Role.PRE_CANDIDATE);
+        assertThat(off.status().role()).isEqualTo(RaftStatus.MemberRole.PRE_CANDIDATE);
     }
 
     @Test
@@ -29,7 +29,7 @@ final class OwnClockTest {
 
         mended.step(new Input.ClockJudged(OwnClock.AGREES));
 
-        assertThat(mended.tickUntil(RaftStatus.Role.PRE_CANDIDATE))
-                .isEqualTo(right.tickUntil(RaftStatus.Role.PRE_CANDIDATE));
+        assertThat(mended.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE))
+                .isEqualTo(right.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE));
     }
 }

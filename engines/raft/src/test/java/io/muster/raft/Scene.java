@@ -84,7 +84,7 @@ final class Scene {
 
     /// Brings a follower to its pre-vote and grants it from everyone.
     static void campaign(TestPeer peer) {
-        peer.tickUntil(RaftStatus.Role.PRE_CANDIDATE);
+        peer.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
         for (NodeId other : others(peer)) {
             peer.sent(other.value(), Message.PreVoteRequest.class).stream()
                     .reduce((first, last) -> last)

@@ -10,9 +10,9 @@ class SingleVoterTest {
     void elects_itself_only_once_its_own_vote_is_synced() {
         var a = TestPeer.voter("a", "a");
 
-        a.tickUntil(RaftStatus.Role.CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.CANDIDATE);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
 
         a.sync();
 
@@ -23,7 +23,7 @@ class SingleVoterTest {
     @Test
     void commits_only_what_is_synced() {
         var a = TestPeer.voter("a", "a");
-        a.tickUntil(RaftStatus.Role.CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.CANDIDATE);
         a.sync();
 
         a.propose("x");
@@ -40,7 +40,7 @@ class SingleVoterTest {
     @Test
     void reaches_a_read_barrier_at_once() {
         var a = TestPeer.voter("a", "a");
-        a.tickUntil(RaftStatus.Role.CANDIDATE);
+        a.tickUntil(RaftStatus.MemberRole.CANDIDATE);
         a.sync();
 
         a.step(new Input.BarrierAsked(7));

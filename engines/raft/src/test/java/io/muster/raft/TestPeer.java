@@ -63,7 +63,7 @@ final class TestPeer {
     }
 
     boolean isLeader() {
-        return status().role() == RaftStatus.Role.LEADER;
+        return status().role() == RaftStatus.MemberRole.LEADER;
     }
 
     /// Steps the core and hands its write to the disk; the effects are also kept for [#sent] and [#effects].
@@ -106,7 +106,7 @@ final class TestPeer {
     }
 
     /// Ticks until it plays `role`, for at most two full election timeouts; returns how many ticks that took.
-    int tickUntil(RaftStatus.Role role) {
+    int tickUntil(RaftStatus.MemberRole role) {
         int ticks = 0;
         while (status().role() != role && ticks < 2 * config.electionTicksMax()) {
             tick(1);

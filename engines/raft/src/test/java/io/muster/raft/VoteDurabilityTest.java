@@ -136,11 +136,11 @@ class VoteDurabilityTest {
 
         a.tick(100);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
 
         a.sync();
         a.tick(14);
 
-        assertThat(a.status().role()).isEqualTo(RaftStatus.Role.CANDIDATE);
+        assertThat(a.status().role()).isEqualTo(RaftStatus.MemberRole.CANDIDATE);
     }
 }

@@ -27,7 +27,7 @@ final class PurlVectors implements VectorSet {
 
         record Parts(PackageUrl purl) implements Answer {}
 
-        record Refusal(String reason) implements Answer {}
+        record Refused(String reason) implements Answer {}
     }
 
     @Override
@@ -90,14 +90,14 @@ final class PurlVectors implements VectorSet {
     private static Answer parsed(String text) {
         return switch (PackageUrl.parse(text)) {
             case PackageUrlAnswer.Valid(PackageUrl purl) -> new Answer.Parts(purl);
-            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refusal(reason);
+            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refused(reason);
         };
     }
 
     private static Answer rewritten(String text) {
         return switch (PackageUrl.parse(text)) {
             case PackageUrlAnswer.Valid(PackageUrl purl) -> new Answer.Text(purl.toString());
-            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refusal(reason);
+            case PackageUrlAnswer.Malformed(String ignored, String reason) -> new Answer.Refused(reason);
         };
     }
 
@@ -105,7 +105,7 @@ final class PurlVectors implements VectorSet {
         try {
             return new Answer.Text(purl(parts).toString());
         } catch (IllegalArgumentException refused) {
-            return new Answer.Refusal(String.valueOf(refused.getMessage()));
+            return new Answer.Refused(String.valueOf(refused.getMessage()));
         }
     }
 
@@ -127,7 +127,7 @@ final class PurlVectors implements VectorSet {
         boolean shouldFail = test.path("expected_failure").asBoolean(false);
         JsonNode expected = test.path("expected_output");
         return switch (answer) {
-            case Answer.Refusal refusal -> shouldFail;
+            case Answer.Refused refusal -> shouldFail;
             case Answer.Text(String text) -> !shouldFail && text.equals(JsonFile.text(expected));
             case Answer.Parts(PackageUrl purl) -> !shouldFail && expected.isObject() && hasParts(purl, expected);
         };
@@ -155,7 +155,7 @@ final class PurlVectors implements VectorSet {
 
     private static String describe(Answer answer) {
         return switch (answer) {
-            case Answer.Refusal(String reason) -> "a refusal: " + reason;
+            case Answer.Refused(String reason) -> "a refusal: " + reason;
             case Answer.Text(String text) -> text;
             case Answer.Parts(PackageUrl purl) -> purl.toString();
         };

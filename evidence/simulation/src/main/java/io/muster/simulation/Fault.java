@@ -5,7 +5,7 @@ import java.util.List;
 
 /// One thing that can go wrong, and how often it does beside the others. A seed draws a fault by its
 /// place in the table, so that another row, or another weight, gives every seed another run.
-record Fault(int weight, Act act) {
+record Fault(int weight, Strike act) {
     private static final List<Fault> TABLE = List.of(
             of(2, (on, at) -> on.machines().crashAndRestart(at.node())),
             of(1, (on, at) -> at.leader().ifPresent(on.machines()::crashAndRestart)),
@@ -45,7 +45,7 @@ record Fault(int weight, Act act) {
             .flatMap(fault -> Collections.nCopies(fault.weight, fault).stream())
             .toList();
 
-    private static Fault of(int weight, Act act) {
+    private static Fault of(int weight, Strike act) {
         return new Fault(weight, act);
     }
 
@@ -61,7 +61,7 @@ record Fault(int weight, Act act) {
     record Causes(MachineFaults machines, LinkFaults links, Mischief mischief) {}
 
     /// Makes a fault of such causes, at such victims.
-    interface Act {
+    interface Strike {
         void strike(Causes on, Victims at);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// that dies takes it along.
 final class SimChannel implements ExchangeChannel {
     private final SimNode.Parts parts;
-    private final Caller caller;
+    private final WorkerEnd caller;
     private final SimNode node;
     private final Listener listener;
     private final ExchangeReplyMapper mapper;
@@ -24,7 +24,7 @@ final class SimChannel implements ExchangeChannel {
     /// Whose end of the channel this is.
     ///
     /// @param process lets the worker's process act, if it lives then
-    record Caller(NodeId worker, long incarnation, Planner process) {}
+    record WorkerEnd(NodeId worker, long incarnation, Planner process) {}
 
     /// Lets somebody act after so many nanoseconds.
     interface Planner {
@@ -37,7 +37,7 @@ final class SimChannel implements ExchangeChannel {
         CLOSED
     }
 
-    SimChannel(SimNode.Parts parts, Caller caller, SimNode node, Listener listener) {
+    SimChannel(SimNode.Parts parts, WorkerEnd caller, SimNode node, Listener listener) {
         this.parts = parts;
         this.caller = caller;
         this.node = node;

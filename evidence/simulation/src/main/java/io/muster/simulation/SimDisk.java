@@ -158,7 +158,7 @@ final class SimDisk {
 
         @Override
         public Restored restore(int tailBytes) {
-            var reading = new Restored.Reading(tailBytes);
+            var reading = new Restored.Builder(tailBytes);
             batches.values().forEach(reading::add);
             return reading.finish(vote);
         }

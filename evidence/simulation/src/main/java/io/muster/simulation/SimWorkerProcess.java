@@ -90,7 +90,7 @@ final class SimWorkerProcess {
 
     private void open(long number, SimNode node) {
         channel = new SimChannel(
-                parts, new SimChannel.Caller(worker.id(), incarnation, this::later), node, new Ear(number));
+                parts, new SimChannel.WorkerEnd(worker.id(), incarnation, this::later), node, new Ear(number));
     }
 
     private void send(ExchangeRequest request) {

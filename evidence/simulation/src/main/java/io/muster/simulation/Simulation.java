@@ -82,10 +82,10 @@ public final class Simulation {
     /// @param accepted how many jobs clients were told of
     /// @param counted how many results counted
     /// @param entries how long the log became
-    public record Report(long seed, long trace, int accepted, long counted, long entries) {}
+    public record RunSummary(long seed, long trace, int accepted, long counted, long entries) {}
 
     /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
-    public Report run() {
+    public RunSummary run() {
         try {
             nodes.forEach(SimNode::start);
             workers.forEach(SimWorker::start);
@@ -119,7 +119,7 @@ public final class Simulation {
         } catch (RuntimeException e) {
             throw oracle.violation("the program contradicts itself: " + e, e);
         }
-        return new Report(
+        return new RunSummary(
                 seed, oracle.trace(), oracle.accepted().size(), oracle.jobs().counted(), oracle.committedIndex());
     }
 

@@ -44,7 +44,7 @@ final class SimChannelTest implements ExchangeChannelContract {
 
         @Override
         public ExchangeChannel open(ExchangeChannel.Listener listener) {
-            var caller = new SimChannel.Caller(new NodeId("w1"), 7, agenda::in);
+            var caller = new SimChannel.WorkerEnd(new NodeId("w1"), 7, agenda::in);
             return new SimChannel(parts, caller, node, listener);
         }
 

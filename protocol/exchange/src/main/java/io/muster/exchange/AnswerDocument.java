@@ -17,7 +17,7 @@ record AnswerDocument(
         @Nullable String refused,
         @Nullable Integer retryAfterMillis,
         @Nullable List<AttemptId> acknowledged,
-        @Nullable List<Claim> claims,
+        @Nullable List<ClaimDocument> claims,
         @Nullable List<Drop> drop,
         @Nullable Integer holdMillis,
         @Nullable LeaderHint leader,
@@ -25,7 +25,7 @@ record AnswerDocument(
         @Nullable Long index,
         @Nullable Boolean more) {
 
-    record Claim(
+    record ClaimDocument(
             @Nullable String job,
             int attempt,
             @Nullable String fence,
@@ -38,8 +38,8 @@ record AnswerDocument(
 
             @JsonDeserialize(using = RawJson.KeepingNull.class) @Nullable Bytes lastCheckpoint) {
 
-        static Claim of(ClaimedRun run) {
-            return new Claim(
+        static ClaimDocument of(ClaimedRun run) {
+            return new ClaimDocument(
                     run.id().job(),
                     run.id().attempt(),
                     run.fence(),
@@ -106,7 +106,7 @@ record AnswerDocument(
                 null,
                 null,
                 reply.acknowledged(),
-                reply.claims().stream().map(Claim::of).toList(),
+                reply.claims().stream().map(ClaimDocument::of).toList(),
                 reply.drop().stream().map(Drop::of).toList(),
                 reply.leaseMillis(),
                 reply.leader(),
@@ -126,7 +126,7 @@ record AnswerDocument(
         return new ExchangeReply(
                 sequence,
                 ExchangeFields.each(acknowledged, "acknowledged", WireLimits.MAX_SLOTS, id -> id),
-                ExchangeFields.each(claims, "claims", WireLimits.MAX_SLOTS, Claim::run),
+                ExchangeFields.each(claims, "claims", WireLimits.MAX_SLOTS, ClaimDocument::run),
                 ExchangeFields.each(drop, "drop", WireLimits.MAX_SLOTS, Drop::run),
                 Fields.orElse(holdMillis, 0),
                 Fields.present(leader, "leader"),

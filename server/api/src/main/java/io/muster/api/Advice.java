@@ -17,7 +17,7 @@ final class Advice {
         var advice = new ArrayList<>(overview.alarms());
         cluster.hindrance().ifPresent(why -> advice.add(cluster.self() + " takes no work: " + why));
         ofNodes(nodes, advice);
-        for (EngineStatus.Peer peer : cluster.status().peers()) {
+        for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
             if (Math.abs(peer.clockSkewMillis()) > MAX_SKEW_MILLIS) {
                 advice.add("the clock of " + peer.id() + " is " + Math.abs(peer.clockSkewMillis()) / 1e3 + " s "
                         + (peer.clockSkewMillis() > 0 ? "ahead of" : "behind") + " that of " + cluster.self()

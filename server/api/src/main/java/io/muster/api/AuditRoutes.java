@@ -118,7 +118,7 @@ final class AuditRoutes {
         long bytes = AuditViews.weight(audit);
         Answers.reserve(ctx, bytes);
         byte[] json = Json.write(AuditViews.whole(audit, notices)).array();
-        Underway.of(ctx).share().shrink(bytes);
+        Underway.of(ctx).reservation().shrink(bytes);
         Answers.bytes(ctx, status, json);
     }
 

@@ -167,7 +167,7 @@ final class AuditViews {
     }
 
     private static boolean hasFailed(Conclusion conclusion) {
-        return switch (conclusion.end().verdict()) {
+        return switch (conclusion.end().completion()) {
             case CONCLUDED -> false;
             case FAILED -> true;
         };

@@ -78,7 +78,7 @@ final class ClusterRoutes {
         var nodes = new ArrayList<NodeDocument>();
         nodes.add(self());
         Map<NodeId, Optional<Bytes>> answers = PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, NODE);
-        for (EngineStatus.Peer peer : cluster.status().peers()) {
+        for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
             nodes.add(of(peer, answers.getOrDefault(peer.id(), Optional.empty())));
         }
         nodes.sort(Comparator.comparing(NodeDocument::node));
@@ -101,7 +101,7 @@ final class ClusterRoutes {
                 status.details());
     }
 
-    private NodeDocument of(EngineStatus.Peer peer, Optional<Bytes> answer) {
+    private NodeDocument of(EngineStatus.PeerStatus peer, Optional<Bytes> answer) {
         Optional<NodeDocument> said = answer.flatMap(ClusterRoutes::read);
         return new NodeDocument(
                 peer.id().value(),
@@ -130,7 +130,7 @@ final class ClusterRoutes {
         return cluster.apiAddress(node).map(Object::toString).orElse("");
     }
 
-    static String role(EngineStatus.Role role) {
+    static String role(EngineStatus.NodeRole role) {
         return switch (role) {
             case FOLLOWER -> "follower";
             case CANDIDATE -> "candidate";

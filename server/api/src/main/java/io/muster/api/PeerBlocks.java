@@ -35,7 +35,7 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
 
     @Override
     public Optional<Bytes> fetch(long number) throws InterruptedException {
-        for (EngineStatus.Peer peer : cluster.status().peers()) {
+        for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
             Optional<URI> address = cluster.apiAddress(peer.id());
             Optional<Bytes> frame = address.isPresent() ? fetch(number, address.get()) : Optional.empty();
             if (frame.isPresent()) {

@@ -68,7 +68,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile Optional<String> hindrance = Optional.empty();
     private volatile Optional<String> shortage = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
-    private volatile List<EngineStatus.Peer> peers = List.of();
+    private volatile List<EngineStatus.PeerStatus> peers = List.of();
     private volatile long wallAheadMillis;
     private volatile long appliedIndex;
     private long nextIndex = 1;
@@ -102,13 +102,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     /// Another node of this name, with its API at `api`.
     void with(String node, URI api) {
         addresses.put(new NodeId(node), api);
-        add(new EngineStatus.Peer(new NodeId(node), true, api.toString(), 1, Map.of(), 0));
+        add(new EngineStatus.PeerStatus(new NodeId(node), true, api.toString(), 1, Map.of(), 0));
     }
 
     /// Another node of this name that is dead: nothing listens where its API was.
     void withDead(String node) {
         addresses.put(new NodeId(node), URI.create("http://127.0.0.1:1"));
-        add(new EngineStatus.Peer(new NodeId(node), false, "", 1, Map.of(), 0));
+        add(new EngineStatus.PeerStatus(new NodeId(node), false, "", 1, Map.of(), 0));
     }
 
     /// From now on every barrier is answered so, whoever leads.
@@ -186,13 +186,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         return new Guarantees(
                 "fake",
                 Guarantees.Durability.SERVER_MEMORY,
-                Guarantees.Reads.SEQUENTIAL,
+                Guarantees.ReadConsistency.SEQUENTIAL,
                 Guarantees.LineageChange.NEVER);
     }
 
     @Override
     public EngineStatus status() {
-        var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
+        var role = leadership.isMine() ? EngineStatus.NodeRole.LEADER : EngineStatus.NodeRole.FOLLOWER;
         var leader = leadership.leader();
         return new EngineStatus(
                 self,
@@ -390,7 +390,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         }
     }
 
-    private void add(EngineStatus.Peer peer) {
+    private void add(EngineStatus.PeerStatus peer) {
         var more = new ArrayList<>(peers);
         more.add(peer);
         peers = List.copyOf(more);

@@ -149,7 +149,7 @@ final class CompatRaftRoutes {
         return new Node(number(node), "follower", 0, 0, 0, null, null, 0, isConnected);
     }
 
-    private static String role(EngineStatus.Role role) {
+    private static String role(EngineStatus.NodeRole role) {
         return switch (role) {
             case FOLLOWER -> "follower";
             case CANDIDATE -> "candidate";

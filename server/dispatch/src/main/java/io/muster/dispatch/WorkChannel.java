@@ -61,9 +61,9 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     /// What a channel may take.
     ///
-    /// @param share its share of the node's memory
+    /// @param reservation what it holds of the node's memory
     /// @param deadlines who ends it when nothing is heard on it
-    record Limits(Admission.Share share, Deadlines deadlines) {
+    record ChannelLimits(Admission.Reservation reservation, Deadlines deadlines) {
         Duration hearing() {
             return deadlines.limits().hearing();
         }
@@ -81,7 +81,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     private final UpgradeFacts upgrade;
     private final Surroundings around;
     private final WorkChannels channels;
-    private final Limits limits;
+    private final ChannelLimits limits;
     private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>(MAX_ANSWERS);
     private final Thread writer = Thread.ofVirtual().name("muster-work-channel").unstarted(this::write);
 
@@ -95,7 +95,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     private volatile boolean isOverfull;
     private volatile boolean isEnding;
 
-    WorkChannel(UpgradeFacts upgrade, Surroundings around, WorkChannels channels, Limits limits) {
+    WorkChannel(UpgradeFacts upgrade, Surroundings around, WorkChannels channels, ChannelLimits limits) {
         this.upgrade = upgrade;
         this.around = around;
         this.channels = channels;
@@ -136,7 +136,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
             close(StatusCode.MESSAGE_TOO_LARGE, "an exchange takes at most " + most + " bytes here");
             return;
         }
-        if (!limits.share().grow((long) part.length() * BYTES_PER_CHARACTER)) {
+        if (!limits.reservation().grow((long) part.length() * BYTES_PER_CHARACTER)) {
             close(TRY_AGAIN_LATER, "this node holds as many bytes of exchanges as it takes at once");
             return;
         }
@@ -160,7 +160,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         if (deadline != null) {
             deadline.close();
         }
-        limits.share().close();
+        limits.reservation().close();
         channels.closed(this);
         Speaker last = speaker;
         if (last != null) {
@@ -183,7 +183,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            limits.share().shrink((long) whole.length() * BYTES_PER_CHARACTER);
+            limits.reservation().shrink((long) whole.length() * BYTES_PER_CHARACTER);
         }
     }
 
@@ -245,7 +245,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         }
         boolean isFull = switch (outgoing) {
             case Outgoing.Text(String text) ->
-                outbox.size() >= MAX_RELAYED || !limits.share().grow(text.length());
+                outbox.size() >= MAX_RELAYED || !limits.reservation().grow(text.length());
             case Outgoing.Answer _ -> false;
         };
         if (isFull || !outbox.offer(outgoing)) {
@@ -280,16 +280,16 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         switch (outgoing) {
             case Outgoing.Text(String text) -> {
                 send(text);
-                limits.share().shrink(text.length());
+                limits.reservation().shrink(text.length());
             }
             case Outgoing.Answer(long sequence, WorkerAnswer answer) -> {
                 long weight = ExchangeReplyMapper.weight(answer);
-                if (!limits.share().grow(weight)) {
+                if (!limits.reservation().grow(weight)) {
                     close(TRY_AGAIN_LATER, "this node holds as many bytes of answers as it takes at once");
                     return;
                 }
                 send(ExchangeCodec.encode(around.replies().of(answer, sequence)).text());
-                limits.share().shrink(weight);
+                limits.reservation().shrink(weight);
             }
         }
     }

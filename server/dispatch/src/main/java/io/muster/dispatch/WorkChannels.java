@@ -78,8 +78,8 @@ public final class WorkChannels {
         if (!(request.getHttpServletRequest().getAttribute(UpgradeFacts.ATTRIBUTE) instanceof UpgradeFacts upgrade)) {
             throw new IllegalStateException("a channel opens only behind its guard");
         }
-        var share = admission.hold(upgrade.caller().identity().keyId(), Admission.Pool.WORK);
-        return new WorkChannel(upgrade, around, this, new WorkChannel.Limits(share, deadlines));
+        var reservation = admission.hold(upgrade.caller().identity().keyId(), Admission.MemoryPool.WORK);
+        return new WorkChannel(upgrade, around, this, new WorkChannel.ChannelLimits(reservation, deadlines));
     }
 
     /// Counts a channel that is open now. Where its key has too many, the oldest gives way: the newest is the one whose

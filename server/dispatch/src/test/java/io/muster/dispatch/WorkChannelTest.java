@@ -81,12 +81,12 @@ final class WorkChannelTest {
         var relay = new ExchangeRelay(node, replies, http, Duration.ofSeconds(1));
         var around = new WorkChannel.Surroundings(node, new Unsure(), replies, relay);
         var channels = new WorkChannels(around, resources.admission(), resources.deadlines());
-        var share = resources.admission().hold(identity.keyId(), Admission.Pool.WORK);
+        var reservation = resources.admission().hold(identity.keyId(), Admission.MemoryPool.WORK);
         var channel = new WorkChannel(
                 new UpgradeFacts(new Caller(identity), List.of("Authorization", "Bearer " + key.reveal()), key),
                 around,
                 channels,
-                new WorkChannel.Limits(share, resources.deadlines()));
+                new WorkChannel.ChannelLimits(reservation, resources.deadlines()));
         channel.onWebSocketOpen(neverRead());
         return channel;
     }

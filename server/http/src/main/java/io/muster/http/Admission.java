@@ -31,7 +31,7 @@ public final class Admission {
     private final long poolBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Holder, Usage> usages = new HashMap<>();
-    private final Map<Pool, Long> bytes = new EnumMap<>(Pool.class);
+    private final Map<MemoryPool, Long> bytes = new EnumMap<>(MemoryPool.class);
     private int requests;
 
     /// At most `maxBytes`, and less where the heap is small.
@@ -40,27 +40,27 @@ public final class Admission {
     }
 
     Admission(long maxBytes) {
-        poolBytes = Math.max(MAX_KEY_BYTES, maxBytes / Pool.values().length);
+        poolBytes = Math.max(MAX_KEY_BYTES, maxBytes / MemoryPool.values().length);
     }
 
     /// Whose bytes do not crowd out whose.
-    public enum Pool {
+    public enum MemoryPool {
         /// Exchanges of workers.
         WORK,
         /// Everything else.
         REQUESTS
     }
 
-    private record Holder(String key, Pool pool) {}
+    private record Holder(String key, MemoryPool pool) {}
 
     private static final class Usage {
-        private int shares;
+        private int reservations;
         private int requests;
         private long bytes;
     }
 
-    /// Lets a request of `key` in, or refuses it. Its share is to be closed when it is answered.
-    Share enter(String key, Pool pool) {
+    /// Lets a request of `key` in, or refuses it. Its reservation is to be closed when it is answered.
+    Reservation enter(String key, MemoryPool pool) {
         lock.lock();
         try {
             var usage = usages.computeIfAbsent(new Holder(key, pool), _ -> new Usage());
@@ -71,20 +71,20 @@ public final class Admission {
             }
             requests++;
             usage.requests++;
-            usage.shares++;
-            return new Share(new Holder(key, pool), usage, 1);
+            usage.reservations++;
+            return new Reservation(new Holder(key, pool), usage, 1);
         } finally {
             lock.unlock();
         }
     }
 
-    /// A share for what is no request, such as a channel.
-    public Share hold(String key, Pool pool) {
+    /// A reservation for what is no request, such as a channel.
+    public Reservation hold(String key, MemoryPool pool) {
         lock.lock();
         try {
             var usage = usages.computeIfAbsent(new Holder(key, pool), _ -> new Usage());
-            usage.shares++;
-            return new Share(new Holder(key, pool), usage, 0);
+            usage.reservations++;
+            return new Reservation(new Holder(key, pool), usage, 0);
         } finally {
             lock.unlock();
         }
@@ -98,20 +98,20 @@ public final class Admission {
     }
 
     private void forgetUnused(Holder holder, Usage usage) {
-        if (usage.shares == 0) {
+        if (usage.reservations == 0) {
             usages.remove(holder);
         }
     }
 
     /// What one request or channel holds.
-    public final class Share implements AutoCloseable {
+    public final class Reservation implements AutoCloseable {
         private final Holder holder;
         private final Usage usage;
         private final int countedRequests;
         private long held;
         private boolean isClosed;
 
-        private Share(Holder holder, Usage usage, int countedRequests) {
+        private Reservation(Holder holder, Usage usage, int countedRequests) {
             this.holder = holder;
             this.usage = usage;
             this.countedRequests = countedRequests;
@@ -159,7 +159,7 @@ public final class Admission {
                 isClosed = true;
                 requests -= countedRequests;
                 usage.requests -= countedRequests;
-                usage.shares--;
+                usage.reservations--;
                 forgetUnused(holder, usage);
             } finally {
                 lock.unlock();

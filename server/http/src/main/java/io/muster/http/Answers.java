@@ -23,7 +23,7 @@ public final class Answers {
 
     /// Takes memory for an answer, or refuses it: with the promise that nothing was written only where nothing was.
     public static void reserve(Context ctx, long bytes) {
-        if (Underway.of(ctx).share().grow(bytes)) {
+        if (Underway.of(ctx).reservation().grow(bytes)) {
             return;
         }
         if (Commands.hasCarriedOut(ctx)) {

@@ -178,13 +178,13 @@ public final class HttpServer implements AutoCloseable {
 
     private void admit(Context ctx, Guards.Admitted admitted) {
         switch (admitted) {
-            case AS_REQUEST -> begin(ctx, Admission.Pool.REQUESTS);
-            case AS_WORK -> begin(ctx, Admission.Pool.WORK);
+            case AS_REQUEST -> begin(ctx, Admission.MemoryPool.REQUESTS);
+            case AS_WORK -> begin(ctx, Admission.MemoryPool.WORK);
             case BY_ITS_OWN_LIMITS -> {}
         }
     }
 
-    private void begin(Context ctx, Admission.Pool pool) {
+    private void begin(Context ctx, Admission.MemoryPool pool) {
         Underway.begin(ctx, resources.admission().enter(Caller.key(ctx), pool), resources.deadlines());
     }
 

@@ -35,7 +35,7 @@ public final class PeerFanout {
     /// What each of the others answers to a GET of `path`; none for one that does not answer with 200 in time.
     public Map<NodeId, Optional<Bytes>> ask(Context ctx, String path) {
         var questions = new TreeMap<NodeId, CompletableFuture<Optional<Bytes>>>();
-        for (EngineStatus.Peer peer : cluster.status().peers()) {
+        for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
             questions.put(peer.id(), ask(ctx, cluster.apiAddress(peer.id()), path));
         }
         var answers = new TreeMap<NodeId, Optional<Bytes>>();

@@ -66,17 +66,17 @@ public final class RequestBody {
 
     /// Memory is taken as bytes arrive: what a client announces costs it nothing.
     private static byte[] read(Context ctx, Underway underway, long declared) throws IOException {
-        Admission.Share share = underway.share();
+        Admission.Reservation reservation = underway.reservation();
         InputStream in = ctx.req().getInputStream();
         int most = declared < 0 ? MAX_BYTES + 1 : (int) declared;
         var body = new byte[Math.min(most, FIRST_BYTES)];
-        reserve(ctx, share, body.length);
+        reserve(ctx, reservation, body.length);
         long start = System.nanoTime();
         int size = 0;
         while (size < most) {
             if (size == body.length) {
                 int next = Math.min(most, 2 * size);
-                reserve(ctx, share, next - size);
+                reserve(ctx, reservation, next - size);
                 body = Arrays.copyOf(body, next);
             }
             int read = in.read(body, size, body.length - size);
@@ -92,8 +92,8 @@ public final class RequestBody {
         return size == body.length ? body : Arrays.copyOf(body, size);
     }
 
-    private static void reserve(Context ctx, Admission.Share share, int more) {
-        if (!share.grow(more)) {
+    private static void reserve(Context ctx, Admission.Reservation reservation, int more) {
+        if (!reservation.grow(more)) {
             hangUp(ctx);
             throw Admission.full("this node holds as many bytes of requests as it takes at once");
         }

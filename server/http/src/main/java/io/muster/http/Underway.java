@@ -9,19 +9,19 @@ import org.eclipse.jetty.server.Request;
 
 /// What a request holds from its admission to the end of its answer: a share of the node's memory and a deadline.
 ///
-/// @param share its share
+/// @param reservation what it holds of the memory
 /// @param deadline when its connection is closed, whatever it waits for
 /// @param limits how long it may take
-public record Underway(Admission.Share share, Deadlines.Deadline deadline, TransportLimits limits) {
+public record Underway(Admission.Reservation reservation, Deadlines.Deadline deadline, TransportLimits limits) {
     private static final String ATTRIBUTE = "muster.underway";
 
-    /// Notes that a request holds `share` until its answer is written or its connection is lost.
-    static void begin(Context ctx, Admission.Share share, Deadlines deadlines) {
+    /// Notes that a request holds `reservation` until its answer is written or its connection is lost.
+    static void begin(Context ctx, Admission.Reservation reservation, Deadlines deadlines) {
         Request request = ServletContextRequest.getServletContextRequest(ctx.req());
         EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
         TransportLimits limits = deadlines.limits();
         var deadline = deadlines.in(limits.whole(), () -> connection.close(new EofException("the peer took too long")));
-        var underway = new Underway(share, deadline, limits);
+        var underway = new Underway(reservation, deadline, limits);
         ctx.attribute(ATTRIBUTE, underway);
         Request.addCompletionListener(request, _ -> underway.end());
     }
@@ -43,6 +43,6 @@ public record Underway(Admission.Share share, Deadlines.Deadline deadline, Trans
 
     private void end() {
         deadline.close();
-        share.close();
+        reservation.close();
     }
 }

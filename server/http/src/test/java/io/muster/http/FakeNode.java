@@ -64,7 +64,7 @@ public final class FakeNode implements NodePort {
 
     @Override
     public EngineStatus status() {
-        var role = leadership.isMine() ? EngineStatus.Role.LEADER : EngineStatus.Role.FOLLOWER;
+        var role = leadership.isMine() ? EngineStatus.NodeRole.LEADER : EngineStatus.NodeRole.FOLLOWER;
         var leader = leadership.leader();
         return new EngineStatus(SELF, role, leadership.term(), leader, 0, 0, 0, 0, List.of(), new TreeMap<>());
     }

@@ -182,11 +182,11 @@ public final class MusterNode implements AutoCloseable {
     private CoordinatorFacts facts(Coordinator owned) {
         EngineStatus status = engine.status();
         int level = status.peers().stream()
-                .mapToInt(EngineStatus.Peer::featureLevel)
+                .mapToInt(EngineStatus.PeerStatus::featureLevel)
                 .reduce(ClusterState.FEATURE_LEVEL, Math::min);
         tellDigests(owned.state());
         var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
-        for (EngineStatus.Peer peer : status.peers()) {
+        for (EngineStatus.PeerStatus peer : status.peers()) {
             digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
         }
         return new CoordinatorFacts(

@@ -49,7 +49,7 @@ final class NodeKeys {
     List<AccessCommand> toGrant(EngineStatus status, boolean hasAdmin) {
         var grants = new ArrayList<AccessCommand>();
         grants.add(new AccessCommand.AddKey(workerKey(config.self().id(), workerKey.id(), workerKey.hash())));
-        for (EngineStatus.Peer peer : status.peers()) {
+        for (EngineStatus.PeerStatus peer : status.peers()) {
             parse(peer).ifPresent(grants::add);
         }
         if (!hasAdmin) {
@@ -65,7 +65,7 @@ final class NodeKeys {
         return new KeyRecord(key.id(), "admin", Role.ADMIN, "", key.hash(), "the first key of this cluster");
     }
 
-    private static Optional<AccessCommand> parse(EngineStatus.Peer peer) {
+    private static Optional<AccessCommand> parse(EngineStatus.PeerStatus peer) {
         String[] parts = peer.attributes().getOrDefault(ATTRIBUTE, "").split(":", -1);
         if (parts.length != 2) {
             return Optional.empty();

@@ -70,7 +70,7 @@ public final class AccessCommands {
         writer.text(act.principal())
                 .text(act.action())
                 .text(act.target())
-                .flag(act.verdict() == Act.Verdict.ALLOWED)
+                .flag(act.authorization() == Act.Authorization.ALLOWED)
                 .text(act.note());
     }
 
@@ -79,7 +79,7 @@ public final class AccessCommands {
                 reader.text(AccessLimits.MAX_NAME_BYTES),
                 reader.text(AccessLimits.MAX_NAME_BYTES),
                 reader.text(AccessLimits.MAX_NOTE_BYTES),
-                reader.flag() ? Act.Verdict.ALLOWED : Act.Verdict.DENIED,
+                reader.flag() ? Act.Authorization.ALLOWED : Act.Authorization.DENIED,
                 reader.text(AccessLimits.MAX_NOTE_BYTES));
     }
 

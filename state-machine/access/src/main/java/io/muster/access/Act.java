@@ -5,9 +5,9 @@ package io.muster.access;
 /// @param principal who
 /// @param action what, such as `jobs.cancel`
 /// @param target on what, `""` for nothing in particular
-/// @param verdict whether it was allowed
+/// @param authorization whether it was allowed
 /// @param note why, or what else matters
-public record Act(String principal, String action, String target, Verdict verdict, String note) {
+public record Act(String principal, String action, String target, Authorization authorization, String note) {
     public Act {
         AccessLimits.checkName("principal", principal);
         AccessLimits.checkName("action", action);
@@ -16,7 +16,7 @@ public record Act(String principal, String action, String target, Verdict verdic
     }
 
     /// Whether an act was allowed.
-    public enum Verdict {
+    public enum Authorization {
         ALLOWED,
         DENIED
     }

@@ -124,7 +124,7 @@ final class AccessLedgerTest {
 
         List<Decision> changed = new ArrayList<>(ledger.decisions());
         Decision third = changed.get(2);
-        var denied = new Act("ops", "jobs.cancel 2", "", Act.Verdict.DENIED, "");
+        var denied = new Act("ops", "jobs.cancel 2", "", Act.Authorization.DENIED, "");
         changed.set(2, new Decision(3, third.index(), third.micros(), denied, third.hash()));
         List<Decision> shortened = new ArrayList<>(ledger.decisions());
         shortened.remove(2);
@@ -166,7 +166,7 @@ final class AccessLedgerTest {
                     command.encode().array());
         }
         index++;
-        ledger.record(stamp(), new Act("ops", "keys.create", "000000000003", Act.Verdict.DENIED, "not an admin"));
+        ledger.record(stamp(), new Act("ops", "keys.create", "000000000003", Act.Authorization.DENIED, "not an admin"));
         forms.put("snapshot", AccessSnapshot.encode(ledger).array());
 
         Golden.check("access.txt", forms);
@@ -183,7 +183,7 @@ final class AccessLedgerTest {
 
         AccessLedger copy = readBack(AccessSnapshot.encode(ledger));
         var stamp = new Stamp(2, 100, 0, new LogTime(9_000, 0));
-        var act = new Act("ops", "jobs.retry", "job-1", Act.Verdict.ALLOWED, "");
+        var act = new Act("ops", "jobs.retry", "job-1", Act.Authorization.ALLOWED, "");
         copy.record(stamp, act);
         ledger.record(stamp, act);
 
@@ -228,7 +228,7 @@ final class AccessLedgerTest {
 
     private void note(String action) {
         index++;
-        ledger.record(stamp(), new Act("ops", action, "", Act.Verdict.ALLOWED, ""));
+        ledger.record(stamp(), new Act("ops", action, "", Act.Authorization.ALLOWED, ""));
     }
 
     private Stamp stamp() {

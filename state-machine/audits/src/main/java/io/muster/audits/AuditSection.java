@@ -68,7 +68,7 @@ final class AuditSection {
 
     private static void encodeEnd(BinaryWriter writer, JobEnd end) {
         writer.text(end.job())
-                .u8(end.verdict() == JobEnd.Verdict.CONCLUDED ? 1 : 2)
+                .u8(end.completion() == JobEnd.Completion.CONCLUDED ? 1 : 2)
                 .text(end.worker())
                 .varint(end.attempt())
                 .blob(end.result());
@@ -82,7 +82,7 @@ final class AuditSection {
         }
         return new JobEnd(
                 job,
-                verdict == 1 ? JobEnd.Verdict.CONCLUDED : JobEnd.Verdict.FAILED,
+                verdict == 1 ? JobEnd.Completion.CONCLUDED : JobEnd.Completion.FAILED,
                 reader.text(MAX_NAME_BYTES),
                 reader.count(Integer.MAX_VALUE),
                 reader.bytes(MAX_RESULT_BYTES));

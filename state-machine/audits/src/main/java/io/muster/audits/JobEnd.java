@@ -5,13 +5,13 @@ import io.muster.encoding.Bytes;
 /// How a job ended, as the ledger of jobs tells it.
 ///
 /// @param job the job's id in its text form
-/// @param verdict whether it reached a conclusion at all
+/// @param completion whether it reached a conclusion at all
 /// @param worker who ran it last, or `""`
 /// @param attempt which attempt it was
 /// @param result the worker's answer as JSON, or why there is none; opaque here
-public record JobEnd(String job, Verdict verdict, String worker, int attempt, Bytes result) {
+public record JobEnd(String job, Completion completion, String worker, int attempt, Bytes result) {
     /// Whether a job reached a conclusion.
-    public enum Verdict {
+    public enum Completion {
         /// The package was audited; its findings, if any, are in the result.
         CONCLUDED,
         /// The job died or was cancelled; nothing is known about the package.

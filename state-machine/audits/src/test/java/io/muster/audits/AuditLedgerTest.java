@@ -185,7 +185,7 @@ final class AuditLedgerTest {
     }
 
     private static JobEnd end(String job) {
-        return new JobEnd(job, JobEnd.Verdict.CONCLUDED, "node-1", 1, Bytes.utf8("{}"));
+        return new JobEnd(job, JobEnd.Completion.CONCLUDED, "node-1", 1, Bytes.utf8("{}"));
     }
 
     private static List<String> packages(int count) {

@@ -24,15 +24,15 @@ final class FailureDetector {
     private final TreeMap<NodeId, Sighting> sightings = new TreeMap<>();
 
     /// What is to be done about a worker.
-    sealed interface Verdict {
+    sealed interface WorkerHealth {
         /// Nothing.
-        record Present() implements Verdict {}
+        record Present() implements WorkerHealth {}
 
         /// Give it nothing new.
-        record Away() implements Verdict {}
+        record Away() implements WorkerHealth {}
 
         /// What it holds is lost.
-        record Gone(String reason) implements Verdict {}
+        record Gone(String reason) implements WorkerHealth {}
     }
 
     /// Starts anew as leader: each of `workers` counts as seen now.
@@ -75,7 +75,7 @@ final class FailureDetector {
     /// What is to be done about `worker` now.
     ///
     /// @param graceNanos how long it may be away after its channel closed
-    Verdict verdict(NodeId worker, long graceNanos, long nowNanos) {
+    WorkerHealth health(NodeId worker, long graceNanos, long nowNanos) {
         var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
         if (sighting.hasLeft && nowNanos - sighting.leftNanos >= graceNanos) {
             return gone(
@@ -84,11 +84,11 @@ final class FailureDetector {
         if (nowNanos - sighting.seenNanos >= LEASE_NANOS) {
             return gone(sighting, "it was silent for three beats of 1 s");
         }
-        return sighting.hasLeft ? new Verdict.Away() : new Verdict.Present();
+        return sighting.hasLeft ? new WorkerHealth.Away() : new WorkerHealth.Present();
     }
 
-    private static Verdict gone(Sighting sighting, String reason) {
-        return new Verdict.Gone(
+    private static WorkerHealth gone(Sighting sighting, String reason) {
+        return new WorkerHealth.Gone(
                 sighting.deafness.isEmpty() ? reason : "it cannot read what it is told: " + sighting.deafness);
     }
 

@@ -123,16 +123,16 @@ final class LeaderDuties {
         boolean owesNothing = worker.capacity().intake() == Capacity.Intake.DRAINING
                 && worker.claims().isEmpty();
         long grace = worker.claims().isEmpty() ? FailureDetector.LEASE_NANOS : FailureDetector.GRACE_NANOS;
-        switch (failures.verdict(id, grace, nowNanos)) {
-            case FailureDetector.Verdict.Present() -> {}
-            case FailureDetector.Verdict.Away() -> {
+        switch (failures.health(id, grace, nowNanos)) {
+            case FailureDetector.WorkerHealth.Present() -> {}
+            case FailureDetector.WorkerHealth.Away() -> {
                 if (owesNothing) {
                     propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
                 } else if (worker.standing() == WorkerStanding.ACTIVE) {
                     propose("suspend " + id, new JobCommand.SuspendWorker(id, worker.incarnation()));
                 }
             }
-            case FailureDetector.Verdict.Gone(var reason) -> {
+            case FailureDetector.WorkerHealth.Gone(var reason) -> {
                 if (owesNothing) {
                     propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
                 } else {

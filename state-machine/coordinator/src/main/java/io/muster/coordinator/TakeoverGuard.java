@@ -32,7 +32,7 @@ final class TakeoverGuard {
     }
 
     /// What a newcomer is to be told.
-    enum Verdict {
+    enum Admittance {
         /// It may join, and so end whoever goes by its name.
         WELCOME,
         /// It is not known yet whether the other still speaks.
@@ -44,22 +44,22 @@ final class TakeoverGuard {
     /// Judges a process that speaks for `worker` and is not the one that has joined.
     ///
     /// @param heardNanos when the one that has joined spoke last
-    Verdict judge(NodeId worker, long incarnation, long heardNanos, long nowNanos) {
+    Admittance judge(NodeId worker, long incarnation, long heardNanos, long nowNanos) {
         if (!isQuarrel(worker, incarnation, nowNanos)) {
             contenders.remove(worker);
-            return Verdict.WELCOME;
+            return Admittance.WELCOME;
         }
         Contender contender = contenders.get(worker);
         if (contender == null || contender.incarnation != incarnation) {
             contenders.put(worker, new Contender(incarnation, nowNanos));
-            return Verdict.WAIT;
+            return Admittance.WAIT;
         }
         if (heardNanos - contender.sinceNanos <= 0) {
-            return Verdict.WAIT;
+            return Admittance.WAIT;
         }
         contenders.remove(worker);
         refusedNanos.put(worker, nowNanos);
-        return Verdict.REFUSED;
+        return Admittance.REFUSED;
     }
 
     /// A term begins.

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 /// @param details what only this engine has to say, by name: for people, and no part of Muster decides by it
 public record EngineStatus(
         NodeId self,
-        Role role,
+        NodeRole role,
         long term,
         Optional<NodeId> leader,
         long lastIndex,
         long durableIndex,
         long commitIndex,
         long wallAheadMillis,
-        List<Peer> peers,
+        List<PeerStatus> peers,
         SortedMap<String, String> details) {
     public EngineStatus {
         peers = List.copyOf(peers);
@@ -36,7 +36,7 @@ public record EngineStatus(
     }
 
     /// What a node does in a term, whichever way leaders are found.
-    public enum Role {
+    public enum NodeRole {
         /// It follows whoever leads, or waits for somebody to.
         FOLLOWER,
         /// It tries to lead.
@@ -53,14 +53,14 @@ public record EngineStatus(
     /// @param featureLevel the highest feature level it supports, as it said itself; 0 until it said so
     /// @param attributes what else it said about itself, opaque to the engine; empty until it said so
     /// @param clockSkewMillis how far its wall clock is ahead of ours, as last seen; negative when behind
-    public record Peer(
+    public record PeerStatus(
             NodeId id,
             boolean isConnected,
             String apiAddress,
             int featureLevel,
             Map<String, String> attributes,
             long clockSkewMillis) {
-        public Peer {
+        public PeerStatus {
             attributes = Map.copyOf(attributes);
         }
     }

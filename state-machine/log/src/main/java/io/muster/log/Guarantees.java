@@ -6,7 +6,7 @@ package io.muster.log;
 /// @param acknowledged what an acknowledged command survives
 /// @param reads what a read after a barrier sees
 /// @param lineage whether the log can ever be cut behind an acknowledged command
-public record Guarantees(String engine, Durability acknowledged, Reads reads, LineageChange lineage) {
+public record Guarantees(String engine, Durability acknowledged, ReadConsistency reads, LineageChange lineage) {
     /// What an acknowledged command survives.
     public enum Durability {
         /// Synced to the disks of a majority: any minority may be lost for good, all may lose power at once.
@@ -18,7 +18,7 @@ public record Guarantees(String engine, Durability acknowledged, Reads reads, Li
     }
 
     /// What a read after a barrier sees.
-    public enum Reads {
+    public enum ReadConsistency {
         /// Everything that was acknowledged before the barrier was asked for.
         LINEARIZABLE,
         /// A state the cluster was in, possibly an old one.

@@ -42,7 +42,7 @@ public interface EngineContract {
             assertThat(this instanceof ReplicatedEngineContract).isEqualTo(cluster.size() > 1);
         }
         assertThat(this instanceof LinearizableReadsContract)
-                .isEqualTo(guarantees().reads() == Guarantees.Reads.LINEARIZABLE);
+                .isEqualTo(guarantees().reads() == Guarantees.ReadConsistency.LINEARIZABLE);
         assertThat(this instanceof StableLineageContract)
                 .isEqualTo(guarantees().lineage() == Guarantees.LineageChange.NEVER);
     }

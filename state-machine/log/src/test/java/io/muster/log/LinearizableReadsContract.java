@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.log.EngineCluster.Member;
 import org.junit.jupiter.api.Test;
 
-/// What an engine promises that declares [Guarantees.Reads#LINEARIZABLE].
+/// What an engine promises that declares [Guarantees.ReadConsistency#LINEARIZABLE].
 public interface LinearizableReadsContract extends EngineContract {
     @Test
     default void a_barrier_on_any_node_lies_behind_everything_acknowledged_before_it() {

@@ -93,11 +93,11 @@ final class AuditJobs implements AuditedJobs {
         }
         return switch (job.state()) {
             case JobState.Succeeded(var result) ->
-                new JobEnd(job.id().toString(), JobEnd.Verdict.CONCLUDED, worker, attempt, result);
+                new JobEnd(job.id().toString(), JobEnd.Completion.CONCLUDED, worker, attempt, result);
             case JobState.Dead(var _, var message) ->
-                new JobEnd(job.id().toString(), JobEnd.Verdict.FAILED, worker, attempt, Bytes.utf8(message));
+                new JobEnd(job.id().toString(), JobEnd.Completion.FAILED, worker, attempt, Bytes.utf8(message));
             case JobState.Cancelled _ ->
-                new JobEnd(job.id().toString(), JobEnd.Verdict.FAILED, worker, attempt, Bytes.utf8("cancelled"));
+                new JobEnd(job.id().toString(), JobEnd.Completion.FAILED, worker, attempt, Bytes.utf8("cancelled"));
         };
     }
 }

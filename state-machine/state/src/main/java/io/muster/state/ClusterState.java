@@ -256,7 +256,7 @@ public final class ClusterState {
     private void note(Envelope envelope) {
         var known = kinds.find(envelope.kind());
         if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK.number()) {
-            access().record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Verdict.ALLOWED, ""));
+            access().record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Authorization.ALLOWED, ""));
         }
     }
 

@@ -128,8 +128,8 @@ final class FollowUpTest {
         var audit = log.state.audits().newest(1).getFirst();
         assertThat(audit.isFinished()).isTrue();
         assertThat(audit.conclusions())
-                .extracting(conclusion -> conclusion.end().verdict())
-                .containsOnly(JobEnd.Verdict.FAILED);
+                .extracting(conclusion -> conclusion.end().completion())
+                .containsOnly(JobEnd.Completion.FAILED);
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class SleepHandler implements Handler {
     }
 
     /// What is saved for a later attempt.
-    record Progress(long millis) {}
+    record SleepCheckpoint(long millis) {}
 
     record Result(long sleptMillis, long resumedAtMillis) {}
 
@@ -52,7 +52,7 @@ public final class SleepHandler implements Handler {
             context.pause(Duration.ofMillis(next));
             slept += next;
             if (payload.checkpointMillis() > 0) {
-                context.checkpoint(PayloadReading.write(new Progress(slept)));
+                context.checkpoint(PayloadReading.write(new SleepCheckpoint(slept)));
             }
         }
         return new ActionResult.Done(PayloadReading.write(new Result(slept - resumedAt, resumedAt)));
@@ -63,9 +63,9 @@ public final class SleepHandler implements Handler {
         if (checkpoint.isEmpty()) {
             return 0;
         }
-        return switch (PayloadReading.of(checkpoint, Progress.class)) {
-            case PayloadReading.Read<Progress>(Progress progress) -> Math.max(0, progress.millis());
-            case PayloadReading.Unreadable<Progress> _ -> 0;
+        return switch (PayloadReading.of(checkpoint, SleepCheckpoint.class)) {
+            case PayloadReading.Read<SleepCheckpoint>(SleepCheckpoint progress) -> Math.max(0, progress.millis());
+            case PayloadReading.Unreadable<SleepCheckpoint> _ -> 0;
         };
     }
 }

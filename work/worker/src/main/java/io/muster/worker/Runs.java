@@ -147,7 +147,7 @@ final class Runs {
     }
 
     /// What exchange `sequence` says: results as far as `budget` admits them, and all else that is known of.
-    Report report(long sequence, ReportBudget budget) {
+    RunReport report(long sequence, ReportBudget budget) {
         List<HeldRun> held = new ArrayList<>();
         List<RunResult> results = new ArrayList<>();
         boolean complete = true;
@@ -165,13 +165,13 @@ final class Runs {
                 held.add(new HeldRun(run.id(), checkpoint));
             }
         }
-        return new Report(held, results, complete);
+        return new RunReport(held, results, complete);
     }
 
     /// What an exchange says of the runs.
     ///
     /// @param isComplete whether every result found room in it
-    record Report(List<HeldRun> held, List<RunResult> results, boolean isComplete) {}
+    record RunReport(List<HeldRun> held, List<RunResult> results, boolean isComplete) {}
 
     /// Every run that is running and has not been asked to end.
     List<Run> running() {

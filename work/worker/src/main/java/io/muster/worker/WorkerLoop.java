@@ -207,7 +207,7 @@ public final class WorkerLoop {
         }
         var budget = connection.isFresh() ? ReportBudget.ofFirstExchange() : ReportBudget.ofLaterExchange();
         long channel = connection.sent(nowNanos);
-        Runs.Report report = runs.report(connection.sequence(), budget);
+        Runs.RunReport report = runs.report(connection.sequence(), budget);
         newsSinceNanos = report.isComplete() ? NO_NEWS : nowNanos;
         effects.add(new WorkerEffect.SendExchange(
                 channel,
