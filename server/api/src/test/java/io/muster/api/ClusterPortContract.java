@@ -202,7 +202,7 @@ public abstract class ClusterPortContract {
 
         assertThat(leadership.isMine()).isTrue();
         assertThat(leadership.leader()).contains(port.self());
-        assertThat(port.status().role()).isEqualTo(EngineStatus.Role.LEADER);
+        assertThat(port.status().role()).isEqualTo(EngineStatus.NodeRole.LEADER);
         assertThat(port.status().term()).isEqualTo(leadership.term()).isPositive();
         assertThat(port.status().peers()).isEmpty();
         assertThat(port.apiAddress(new NodeId("stranger"))).isEmpty();
