@@ -92,7 +92,7 @@ final class WorkerProcessTest {
         node.client.revokeKey(key.key().id());
 
         assertThat(worker.waitFor()).as(output()).isEqualTo(1);
-        assertThat(output()).contains("was good and is refused now").contains("ERROR Worker key refused");
+        assertThat(output()).contains("was good and is refused now").contains("ERROR WorkerRuntime key refused");
     }
 
     @Test
