@@ -231,8 +231,8 @@ public abstract class ClusterPortContract {
         var second = (WorkerAnswer.Told) told.take();
 
         assertThat(first.term()).isEqualTo(port.leadership().term());
-        assertThat(first.difference().lacking()).isEmpty();
-        assertThat(second.difference().lacking()).hasSize(1);
+        assertThat(first.delta().lacking()).isEmpty();
+        assertThat(second.delta().lacking()).hasSize(1);
     }
 
     @Test
