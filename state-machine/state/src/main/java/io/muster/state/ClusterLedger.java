@@ -19,8 +19,14 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
 
     private static final int VERSION = 1;
 
+    private final int supportedLevel;
     private final DigestComparison digests = new DigestComparison();
     private int featureLevel = FIRST_FEATURE_LEVEL;
+
+    /// @param supportedLevel the highest feature level that this node can follow
+    ClusterLedger(int supportedLevel) {
+        this.supportedLevel = supportedLevel;
+    }
 
     @Override
     public String name() {
@@ -43,9 +49,9 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     }
 
     private void raise(int level) {
-        if (level > ClusterState.FEATURE_LEVEL) {
+        if (level > supportedLevel) {
             throw new StateException("the cluster goes on at feature level " + level
-                    + " and this version of Muster ends at " + ClusterState.FEATURE_LEVEL + ": upgrade this node");
+                    + " and this version of Muster ends at " + supportedLevel + ": upgrade this node");
         }
         featureLevel = Math.max(featureLevel, level);
     }

@@ -41,7 +41,7 @@ public final class ClusterState {
     private static final String OWN_SECTION = "state";
 
     private final Ledgers ledgers = new Ledgers(this::tell);
-    private final ClusterLedger cluster = new ClusterLedger();
+    private final ClusterLedger cluster;
     private final List<Ledger<?>> all;
     private final Kinds kinds;
     private final Repetitions repetitions = new Repetitions();
@@ -58,12 +58,14 @@ public final class ClusterState {
 
     /// An empty state that tells `listener` what changes.
     public ClusterState(Change.Listener listener) {
-        this(listener, List.of());
+        this(listener, FEATURE_LEVEL, List.of());
     }
 
+    /// @param supportedLevel the highest feature level that this node can follow
     /// @param further ledgers of a test, behind those of the cluster
-    ClusterState(Change.Listener listener, List<Ledger<?>> further) {
+    ClusterState(Change.Listener listener, int supportedLevel, List<Ledger<?>> further) {
         this.listener = listener;
+        cluster = new ClusterLedger(supportedLevel);
         all = Stream.of(ledgers.all(), further).flatMap(List::stream).toList();
         kinds = new Kinds(Stream.concat(Stream.of(cluster), all.stream()).toList());
     }

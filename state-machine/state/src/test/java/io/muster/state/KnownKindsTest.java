@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
-import io.muster.values.ValueCommand;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ final class KnownKindsTest {
         var garbage = Bytes.wrap(new byte[] {(byte) 0xFF, 1, 2, 3});
         for (int kind : everyKind()) {
             if (kind == ClusterCommands.RAISE_FEATURE_LEVEL.number()) {
-                continue; // any two bytes are a level, and a level too high stops the node: tested below
+                continue; // any two bytes are a level, and a level too high stops the node: see FeatureLevelTest
             }
             var reply = log.apply(new Envelope(kind, 1, "", "", "", garbage));
 
@@ -66,63 +65,8 @@ final class KnownKindsTest {
         assertThat(log.state.audits().newest(1)).isEmpty();
     }
 
-    @Test
-    void a_command_above_the_feature_level_of_the_cluster_is_refused() {
-        var later = new LaterLedger();
-        var second = new StateLog(later);
-
-        var reply = second.apply(StateLog.of(new LaterLedger.Count()));
-
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        StateReply.Rejected.class,
-                        refused -> assertThat(refused.reason())
-                                .contains(
-                                        "0x7701",
-                                        "needs feature level 2",
-                                        "the cluster is at 1",
-                                        "upgrade every node"));
-        assertThat(later.counted()).isZero();
-    }
-
-    @Test
-    void a_ledger_of_a_later_feature_level_does_not_change_the_digest_of_a_log_before_it() {
-        var second = new StateLog(new LaterLedger());
-
-        for (StateLog each : List.of(log, second)) {
-            each.lead("node-1");
-            each.apply(StateLog.of(new ValueCommand.Set("x", Bytes.utf8("1"))));
-        }
-
-        assertThat(second.state.digest()).isEqualTo(log.state.digest());
-    }
-
-    @Test
-    void the_feature_level_begins_at_the_first_and_moves_by_nothing_but_its_own_command() {
-        log.lead("node-1");
-        log.engineOwn();
-        log.tickUpTo(100);
-        var before = log.state.featureLevel();
-
-        var reply = log.apply(StateLog.of(new ClusterCommand.RaiseFeatureLevel(ClusterState.FEATURE_LEVEL)));
-
-        assertThat(before).isEqualTo(1);
-        assertThat(reply).isEqualTo(new StateReply.Done());
-    }
-
-    @Test
-    void a_cluster_beyond_this_version_leaves_this_node_behind_with_a_clear_message() {
-        var raise = StateLog.of(new ClusterCommand.RaiseFeatureLevel(ClusterState.FEATURE_LEVEL + 1));
-
-        assertThatThrownBy(() -> log.apply(raise))
-                .isInstanceOf(StateException.class)
-                .hasMessageContaining("feature level " + (ClusterState.FEATURE_LEVEL + 1))
-                .hasMessageContaining("upgrade this node");
-        assertThat(log.state.featureLevel()).isEqualTo(ClusterState.FEATURE_LEVEL);
-    }
-
     private static List<Integer> everyKind() {
-        return Stream.concat(Stream.of(new ClusterLedger()), new Ledgers(_ -> {}).all().stream())
+        return Stream.concat(Stream.of(new ClusterLedger(ClusterState.FEATURE_LEVEL)), new Ledgers(_ -> {}).all().stream())
                 .flatMap(ledger -> ledger.kinds().stream())
                 .map(CommandKind::number)
                 .toList();

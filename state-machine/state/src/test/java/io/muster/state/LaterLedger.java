@@ -35,6 +35,11 @@ final class LaterLedger implements Ledger<LaterLedger.Count> {
         return counted;
     }
 
+    /// Counts one that nobody asked for.
+    void lie() {
+        counted++;
+    }
+
     @Override
     public String name() {
         return "later";

@@ -26,7 +26,13 @@ final class StateLog {
 
     /// @param further ledgers behind those of the cluster
     StateLog(Ledger<?>... further) {
-        state = new ClusterState((_, _, _, change) -> changes.add(change), List.of(further));
+        this(ClusterState.FEATURE_LEVEL, further);
+    }
+
+    /// @param supportedLevel the highest feature level that this node can follow
+    /// @param further ledgers behind those of the cluster
+    StateLog(int supportedLevel, Ledger<?>... further) {
+        state = new ClusterState((_, _, _, change) -> changes.add(change), supportedLevel, List.of(further));
     }
 
     Reply apply(Envelope envelope) {
