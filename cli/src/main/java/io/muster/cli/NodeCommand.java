@@ -31,7 +31,7 @@ final class NodeCommand implements Callable<Integer> {
     /// is nobody's business but the operator's.
     static final String STARTED = "this node takes part";
 
-    private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
+    private static final Logger log = LoggerFactory.getLogger(NodeCommand.class);
 
     @Option(
             names = "--config",
@@ -74,7 +74,7 @@ final class NodeCommand implements Callable<Integer> {
                 System.out.println(STARTED);
             }
             String reason = node.failure().get();
-            LOG.error("node stops node={} reason=\"{}\"", id, reason);
+            log.error("node stops node={} reason=\"{}\"", id, reason);
             System.err.println("muster node: " + reason);
         } catch (IOException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));

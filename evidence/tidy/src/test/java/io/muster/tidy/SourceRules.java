@@ -5,6 +5,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
@@ -67,6 +68,17 @@ final class SourceRules {
             super.visitClass(type, null);
             isInRecord = outer;
             return null;
+        }
+
+        /// One spelling, which the rule for log lines reads too.
+        @Override
+        public Void visitVariable(VariableTree variable, Void nothing) {
+            if (variable.getModifiers().getFlags().contains(Modifier.STATIC)
+                    && String.valueOf(variable.getType()).equals("Logger")
+                    && !variable.getName().contentEquals("log")) {
+                report(variable, "the logger " + variable.getName() + " is called log");
+            }
+            return super.visitVariable(variable, null);
         }
 
         @Override

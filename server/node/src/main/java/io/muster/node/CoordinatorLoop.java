@@ -30,12 +30,13 @@ import org.slf4j.LoggerFactory;
 /// The queue needs no bound of its own: the engine stops delivering while too much is unapplied, and every other act
 /// stands for a request that the API's admission has let in.
 final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFailures, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(CoordinatorLoop.class);
 
     /// No act takes as long as this: a batch takes milliseconds.
     private static final int HUNG_SECONDS = 2;
 
     private final BlockingQueue<Runnable> acts = new LinkedBlockingQueue<>();
+    private final String name;
     private final Function<Coordinator, CoordinatorFacts> facts;
     private final Consumer<String> onFailure;
     private final Thread thread;
@@ -52,11 +53,12 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private volatile @Nullable Coordinator coordinator;
     private volatile Runnable onLeadershipChange = () -> {};
 
-    /// @param name the node's name, for the thread
+    /// @param name the node's name, for the log lines and the thread
     /// @param facts what the coordinator is told about its surroundings at each wake, asked on this thread
     /// @param onFailure is told why this node must stop
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     CoordinatorLoop(String name, Function<Coordinator, CoordinatorFacts> facts, Consumer<String> onFailure) {
+        this.name = name;
         this.facts = facts;
         this.onFailure = onFailure;
         // What the leader decides waits for this thread, as its leadership for the engine's: see the launcher's flags.
@@ -89,7 +91,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     @Override
     public void happened(String what, RuntimeException why) {
         requestFailures.incrementAndGet();
-        LOG.error("request failed node={} what=\"{}\" reason=\"{}\"", thread.getName(), what, why.toString(), why);
+        log.error("request failed node={} what=\"{}\" reason=\"{}\"", name, what, why.toString(), why);
     }
 
     /// How many requests ended in a mistake of this node's since it started.
@@ -121,9 +123,9 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     /// Says when the nodes' states came to differ without a majority, and when that is over.
     private void tellOfDoubt(Optional<String> before, Optional<String> now) {
         if (now.isPresent() && before.isEmpty()) {
-            LOG.error("states differ node={} reason=\"{}\"", thread.getName(), now.get());
+            log.error("states differ node={} reason=\"{}\"", name, now.get());
         } else if (now.isEmpty() && before.isPresent()) {
-            LOG.info("states agree again node={}", thread.getName());
+            log.info("states agree again node={}", name);
         }
     }
 
@@ -243,11 +245,11 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
             onFailure.accept("the thread of the state machine was interrupted");
         } catch (StateException e) {
             String reason = String.valueOf(e.getMessage());
-            LOG.error("coordinator stopped node={} reason=\"{}\"", thread.getName(), reason);
+            log.error("coordinator stopped node={} reason=\"{}\"", name, reason);
             onFailure.accept("the state machine stopped: " + reason);
         } catch (RuntimeException | Error e) {
             // A node whose state stands still would go on voting and answering: it stops instead, whatever it was.
-            LOG.error("coordinator stopped node={} reason=\"{}\"", thread.getName(), e.toString(), e);
+            log.error("coordinator stopped node={} reason=\"{}\"", name, e.toString(), e);
             onFailure.accept("the state machine stopped: " + e);
         } finally {
             isEnded = true;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// worker offers no slots. It recovers by itself, once there is an eighth more than the limit, so that it does not
 /// waver at the edge. A log never shrinks yet: there it is a larger limit that helps.
 final class DiskWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
 
     /// A disk that takes 100 MB/s loses little more than a third of the default limit between two looks.
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ final class DiskWatch implements AutoCloseable {
 
     private final Path folder;
     private final long limit;
-    private final LogSize log;
+    private final LogSize logSize;
     private final FreeSpace free;
     private final Runnable onChange;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -73,10 +73,10 @@ final class DiskWatch implements AutoCloseable {
 
     /// @param limit the least number of free bytes; 0 for no watch
     /// @param onChange runs after [#shortage] came or went
-    DiskWatch(Path folder, long limit, FreeSpace free, LogSize log, Runnable onChange) {
+    DiskWatch(Path folder, long limit, FreeSpace free, LogSize logSize, Runnable onChange) {
         this.folder = folder;
         this.limit = limit;
-        this.log = log;
+        this.logSize = logSize;
         this.free = free;
         this.onChange = onChange;
     }
@@ -95,15 +95,15 @@ final class DiskWatch implements AutoCloseable {
     /// Looks once.
     void look() {
         String before = shortage;
-        String ofLog = log.shortage();
+        String ofLog = logSize.shortage();
         shortage = ofLog.isEmpty() ? found(!before.isEmpty()) : ofLog;
         if (before.isEmpty() == shortage.isEmpty()) {
             return;
         }
         if (shortage.isEmpty()) {
-            LOG.info("disk has room again folder={} limitMebibytes={}", folder, limit / MIB);
+            log.info("disk has room again folder={} limitMebibytes={}", folder, limit / MIB);
         } else {
-            LOG.warn("disk nearly full, taking nothing new folder={} reason=\"{}\"", folder, shortage);
+            log.warn("disk nearly full, taking nothing new folder={} reason=\"{}\"", folder, shortage);
         }
         onChange.run();
     }
@@ -119,7 +119,7 @@ final class DiskWatch implements AutoCloseable {
                 look();
             }
         } catch (InterruptedException e) {
-            LOG.warn("nobody watches the disk any more folder={}", folder);
+            log.warn("nobody watches the disk any more folder={}", folder);
         }
     }
 

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /// Start order is bottom up, so that nothing is asked before it can answer; stop order is the reverse, after the
 /// worker has drained. The engine of a node that broke stops at once: while its jobs drain, another must lead.
 public final class MusterNode implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MusterNode.class);
+    private static final Logger log = LoggerFactory.getLogger(MusterNode.class);
 
     /// How long a stopping node waits for its own jobs before it gives them back.
     private static final long DRAIN_SECONDS = 30;
@@ -106,7 +106,7 @@ public final class MusterNode implements AutoCloseable {
             isWorking = true;
         }
         disk.start();
-        LOG.info(
+        log.info(
                 "node started node={} cluster={} api={} data={} slots={}",
                 config.self().id(),
                 config.clusterName(),
@@ -144,7 +144,7 @@ public final class MusterNode implements AutoCloseable {
         history.close();
         transport.close();
         tools.close();
-        LOG.info("node stopped node={}", config.self().id());
+        log.info("node stopped node={}", config.self().id());
     }
 
     /// All of its slots while the disk has room, none otherwise: what runs here goes on.
@@ -165,7 +165,7 @@ public final class MusterNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            LOG.warn("worker did not drain node={} reason=\"{}\"", config.self().id(), String.valueOf(e.getMessage()));
+            log.warn("worker did not drain node={} reason=\"{}\"", config.self().id(), String.valueOf(e.getMessage()));
         }
         worker.close();
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// A node tells the others its worker key's id and hash over the node port, where nodes are trusted; the leader grants
 /// it in the log. The secret never leaves the node.
 final class NodeKeys {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeKeys.class);
+    private static final Logger log = LoggerFactory.getLogger(NodeKeys.class);
 
     /// The hello attribute that carries `<id>:<SHA-256 of the secret>`.
     static final String ATTRIBUTE = "worker-key";
@@ -61,7 +61,7 @@ final class NodeKeys {
     private KeyRecord firstAdmin() {
         Path file = config.adminKey();
         KeyText key = KeyFile.loadOrCreate(file);
-        LOG.info("first admin key file={} mode=0600 key={}", file, key.id());
+        log.info("first admin key file={} mode=0600 key={}", file, key.id());
         return new KeyRecord(key.id(), "admin", Role.ADMIN, "", key.hash(), "the first key of this cluster");
     }
 
@@ -74,7 +74,7 @@ final class NodeKeys {
             Bytes hash = Bytes.wrap(HexFormat.of().parseHex(parts[1]));
             return Optional.of(new AccessCommand.AddKey(workerKey(peer.id(), parts[0], hash)));
         } catch (IllegalArgumentException e) {
-            LOG.warn("worker key not granted node={} reason=\"{}\"", peer.id(), e.getMessage());
+            log.warn("worker key not granted node={} reason=\"{}\"", peer.id(), e.getMessage());
             return Optional.empty();
         }
     }

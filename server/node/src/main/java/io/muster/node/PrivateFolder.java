@@ -21,7 +21,7 @@ public final class PrivateFolder {
     /// What every running node holds a lock on, in its own data folder.
     public static final String NODE_LOCK = "raft.lock";
 
-    private static final Logger LOG = LoggerFactory.getLogger(PrivateFolder.class);
+    private static final Logger log = LoggerFactory.getLogger(PrivateFolder.class);
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -69,14 +69,14 @@ public final class PrivateFolder {
     private static void narrow(Path path, Set<PosixFilePermission> most) {
         try {
             Files.setPosixFilePermissions(path, most);
-            LOG.info("others can no longer read path={} mode={}", path, PosixFilePermissions.toString(most));
+            log.info("others can no longer read path={} mode={}", path, PosixFilePermissions.toString(most));
         } catch (IOException e) {
             tell(path, String.valueOf(e.getMessage()));
         }
     }
 
     private static void tell(Path path, String why) {
-        LOG.warn(
+        log.warn(
                 "others on this machine can read path={} reason=\"{}\" advice=\"chmod 700 it, or use another\"",
                 path,
                 why);

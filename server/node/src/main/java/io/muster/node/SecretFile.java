@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// starts there first. Each node keeps a copy in its data folder, so that a node whose configuration moved elsewhere
 /// still belongs to its cluster.
 final class SecretFile {
-    private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
+    private static final Logger log = LoggerFactory.getLogger(SecretFile.class);
 
     /// What a hand-made one should hold at least, as text.
     private static final int DRAWN_BYTES = 32;
@@ -40,7 +40,7 @@ final class SecretFile {
         try {
             if (!Files.exists(file)) {
                 KeyFile.createOnce(file, HexFormat.of().formatHex(KeyFile.random(DRAWN_BYTES)));
-                LOG.info("cluster secret made file={} mode=0600", file);
+                log.info("cluster secret made file={} mode=0600", file);
             }
             String text = read(file, least);
             if (!Files.exists(copy) || !text.equals(Files.readString(copy).strip())) {
@@ -71,7 +71,7 @@ final class SecretFile {
         }
         boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (hasModes && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-            LOG.warn("others on this machine can read the cluster secret file={} advice=\"chmod 600 it\"", file);
+            log.warn("others on this machine can read the cluster secret file={} advice=\"chmod 600 it\"", file);
         }
         return text;
     }

@@ -133,9 +133,9 @@ final class CoordinatorLoopTest {
         assertThat(lines.list).hasSize(2);
         assertThat(lines.list.getFirst().getLevel()).isEqualTo(Level.ERROR);
         assertThat(lines.list.getFirst().getFormattedMessage())
-                .startsWith("states differ node=")
+                .startsWith("states differ node=node-1 ")
                 .contains("reason=\"the states of the nodes differ at entry 10000");
-        assertThat(lines.list.getLast().getFormattedMessage()).startsWith("states agree again node=");
+        assertThat(lines.list.getLast().getFormattedMessage()).isEqualTo("states agree again node=node-1");
     }
 
     private boolean doubt() throws Exception {

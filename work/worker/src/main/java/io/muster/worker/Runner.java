@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Runs handlers, each on a virtual thread of its own. Owned by the worker's thread; only [#run] is not.
 final class Runner {
-    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final String worker;
     private final Handlers handlers;
@@ -40,7 +40,7 @@ final class Runner {
     void stop(AttemptId id, StopReason reason) {
         Running run = running.get(id);
         if (run != null) {
-            LOG.info(
+            log.info(
                     "stopping a run worker={} job={} attempt={} reason=\"{}\"", worker, id.job(), id.attempt(), reason);
             run.context().cancel();
             run.thread().interrupt();
@@ -78,7 +78,7 @@ final class Runner {
         } catch (InterruptedException e) {
             return new RunOutcome.Failed("interrupted: " + e.getMessage(), true);
         } catch (RuntimeException e) {
-            LOG.warn("a handler threw type={} job={} attempt={}", context.type(), context.job(), context.attempt(), e);
+            log.warn("a handler threw type={} job={} attempt={}", context.type(), context.job(), context.attempt(), e);
             return new RunOutcome.Failed(cut("the handler for '" + context.type() + "' threw " + e), true);
         }
     }

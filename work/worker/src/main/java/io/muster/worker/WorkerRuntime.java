@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// One platform thread owns the loop and carries out its effects; runs and channels answer through the inbox, which is
 /// bounded, so that a handler that saves a checkpoint every microsecond slows itself down and nobody else.
 public final class WorkerRuntime implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerRuntime.class);
+    private static final Logger log = LoggerFactory.getLogger(WorkerRuntime.class);
 
     /// Room for one end and several checkpoints of every run of the largest worker.
     private static final int INBOX_INPUTS = 8_192;
@@ -117,7 +117,7 @@ public final class WorkerRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             exited.complete(ExitReason.STOPPED);
         } catch (RuntimeException | Error e) {
-            LOG.error("the worker stops because it contradicts itself worker={}", name, e);
+            log.error("the worker stops because it contradicts itself worker={}", name, e);
             exited.completeExceptionally(e);
             throw e;
         }
@@ -165,12 +165,12 @@ public final class WorkerRuntime implements AutoCloseable {
             }
             case WorkerEffect.Exit exit -> {
                 if (exit.reason() == ExitReason.DENIED) {
-                    LOG.error("key refused, the worker ends worker={} why=\"{}\"", name, lastDenial);
+                    log.error("key refused, the worker ends worker={} why=\"{}\"", name, lastDenial);
                 }
                 if (exit.reason() == ExitReason.REPLACED) {
-                    LOG.error("name taken, the worker ends worker={} why=\"{}\"", name, exit.why());
+                    log.error("name taken, the worker ends worker={} why=\"{}\"", name, exit.why());
                 }
-                LOG.info("the worker is over worker={} reason=\"{}\"", name, exit.reason());
+                log.info("the worker is over worker={} reason=\"{}\"", name, exit.reason());
                 exited.complete(exit.reason());
             }
         }
@@ -208,9 +208,9 @@ public final class WorkerRuntime implements AutoCloseable {
             }
             case WorkerInput.Woken _, WorkerInput.ChannelOpened _, WorkerInput.CheckpointMade _ -> {}
             case WorkerInput.SlotsChanged changed ->
-                LOG.info("the worker was told worker={} slots={}", name, changed.slots());
-            case WorkerInput.DrainAsked _ -> LOG.info("the worker was told to drain worker={}", name);
-            case WorkerInput.StopAsked _ -> LOG.info("the worker was told to stop worker={}", name);
+                log.info("the worker was told worker={} slots={}", name, changed.slots());
+            case WorkerInput.DrainAsked _ -> log.info("the worker was told to drain worker={}", name);
+            case WorkerInput.StopAsked _ -> log.info("the worker was told to stop worker={}", name);
         }
     }
 
@@ -219,7 +219,7 @@ public final class WorkerRuntime implements AutoCloseable {
             case ExchangeReply reply -> {
                 String leader = reply.leader().node() + " in term " + reply.term();
                 if (troubleLog.end() || !leader.equals(lastLeader)) {
-                    LOG.info(
+                    log.info(
                             "led worker={} leader={} term={}",
                             name,
                             reply.leader().node(),
@@ -235,7 +235,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private void trouble(String why) {
         var level = troubleLog.of(why, nowNanos());
         if (level != null) {
-            LOG.atLevel(level).log("not led worker={} why=\"{}\"", name, why);
+            log.atLevel(level).log("not led worker={} why=\"{}\"", name, why);
         }
     }
 
