@@ -101,8 +101,8 @@ final class TidyTest {
     /// What happened in words, then pairs; what may hold spaces stands in quotes.
     @Test
     void every_log_line_is_words_and_then_pairs() {
-        var call = Pattern.compile("\\blog\\s*\\.(?:info|warn|error|debug)\\(\\s*"
-                + "((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
+        var call = Pattern.compile(
+                "\\blog\\s*\\.(?:info|warn|error|debug)\\(\\s*" + "((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
         var piece = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
         var grammar = Pattern.compile("[a-zA-Z][^={}\"]*?(?: [a-zA-Z.]+=(?:\\{\\}|\"[^\"]*\"|[^ \"{}=]+))*");
         var bareText = Pattern.compile("\\b(?:reason|cause|what|why)=\\{\\}");

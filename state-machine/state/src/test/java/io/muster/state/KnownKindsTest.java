@@ -66,7 +66,8 @@ final class KnownKindsTest {
     }
 
     private static List<Integer> everyKind() {
-        return Stream.concat(Stream.of(new ClusterLedger(ClusterState.FEATURE_LEVEL)), new Ledgers(_ -> {}).all().stream())
+        return Stream.concat(
+                        Stream.of(new ClusterLedger(ClusterState.FEATURE_LEVEL)), new Ledgers(_ -> {}).all().stream())
                 .flatMap(ledger -> ledger.kinds().stream())
                 .map(CommandKind::number)
                 .toList();
