@@ -27,11 +27,12 @@ public final class Coordinator {
     private static final String NAME_IN_USE =
             "another process was at work under this name a moment ago: it is being looked whether it still is";
 
-    /// Twice in a beat, so that the answer is known soon after the other has spoken.
+    /// Twice in a beat, so that the answer is known soon after the other has reported.
     private static final int RIVAL_MILLIS = 500;
 
     private final NodeId self;
     private final ClusterState state;
+    private final WorkerSessions sessions;
     private final Dispatcher dispatcher;
     private final FailureDetector failures = new FailureDetector();
     private final TakeoverGuard takeovers;
@@ -59,7 +60,8 @@ public final class Coordinator {
         this.history = history;
         this.requestFailures = requestFailures;
         state = new ClusterState(this::changed);
-        dispatcher = new Dispatcher(state, proposer, executor, requestFailures);
+        sessions = new WorkerSessions(state);
+        dispatcher = new Dispatcher(state, sessions, proposer, executor, requestFailures);
         takeovers = new TakeoverGuard(state);
         duties = new LeaderDuties(self, state, failures, proposer, executor);
     }
@@ -120,7 +122,7 @@ public final class Coordinator {
             sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
             return;
         }
-        switch (dispatcher.speaker(report)) {
+        switch (sessions.senderOf(report)) {
             case CURRENT -> take(report, sink, nowNanos);
             case NEWCOMER -> newcomer(report, sink, nowNanos);
             case ENDED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.replaced(report)));
@@ -148,12 +150,12 @@ public final class Coordinator {
         }
     }
 
-    /// The channel on which that incarnation of `worker` spoke was closed. That of a process whose place another has
-    /// taken meanwhile may close late, and says nothing of the other.
+    /// The channel of that incarnation of `worker` was closed. That of a process which another has replaced meanwhile
+    /// may close late, and says nothing of the other.
     public void channelClosed(NodeId worker, long incarnation, long nowNanos) {
-        if (isLeading && dispatcher.isPresent(worker, incarnation)) {
+        if (isLeading && sessions.isPresent(worker, incarnation)) {
             failures.channelClosed(worker, nowNanos);
-            dispatcher.leave(worker);
+            sessions.channelClosed(worker);
             duties.look(nowNanos);
         }
     }
@@ -192,7 +194,7 @@ public final class Coordinator {
             duties.begin();
             takeovers.begin();
         } else {
-            dispatcher.close(Outcome.Hint.of(leadership.leader()));
+            sessions.close(Outcome.Hint.of(leadership.leader()));
         }
     }
 
@@ -219,7 +221,7 @@ public final class Coordinator {
         switch (event) {
             case JobEvent.Moved(JobView job, var cause) -> {
                 if (job.state() instanceof JobState.Claimed(var claim)) {
-                    dispatcher.noteNews(claim.worker());
+                    sessions.noteNews(claim.worker());
                 } else if (cause == JobEvent.Cause.TIMED_OUT) {
                     newsForLast(job.lastRun());
                 }
@@ -235,7 +237,7 @@ public final class Coordinator {
 
     private void newsForLast(LastRun run) {
         if (run instanceof LastRun.By by) {
-            dispatcher.noteNews(by.worker());
+            sessions.noteNews(by.worker());
         }
     }
 }

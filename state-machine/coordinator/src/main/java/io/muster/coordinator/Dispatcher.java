@@ -5,20 +5,15 @@ import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobReply;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
-import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.state.ClusterState;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// Where the leader sits opposite the workers: takes their reports, puts into the log what is new in them, and tells
-/// them the delta to the ledger, again whenever there is news.
+/// Takes the workers' reports, puts into the log what is new in them, and tells each worker the delta to the
+/// ledger, again whenever there is news.
 ///
-/// Nothing here is remembered beyond a term: everything follows from the report and the ledger.
+/// It remembers nothing: what it does follows from the report, the ledger and [WorkerSessions].
 final class Dispatcher {
     /// A report may need a join and then a report of its results; a third round means that the ledger refuses.
     private static final int MAX_ROUNDS = 4;
@@ -28,50 +23,22 @@ final class Dispatcher {
     private static final int DEAF_RETRY_MILLIS = 1_000;
 
     private final ClusterState state;
+    private final WorkerSessions sessions;
     private final Proposer proposer;
     private final CoordinatorExecutor executor;
     private final RequestFailures requestFailures;
-    private final Map<NodeId, WorkerSession> sessions = new TreeMap<>();
-    private final Set<NodeId> hasNews = new TreeSet<>();
 
-    Dispatcher(ClusterState state, Proposer proposer, CoordinatorExecutor executor, RequestFailures requestFailures) {
+    Dispatcher(
+            ClusterState state,
+            WorkerSessions sessions,
+            Proposer proposer,
+            CoordinatorExecutor executor,
+            RequestFailures requestFailures) {
         this.state = state;
+        this.sessions = sessions;
         this.proposer = proposer;
         this.executor = executor;
         this.requestFailures = requestFailures;
-    }
-
-    /// Who speaks, as far as is known.
-    enum Speaker {
-        /// The process that has joined, or one whose name is free.
-        CURRENT,
-        /// Another process under the name of one that has joined.
-        NEWCOMER,
-        /// A process whose place another has taken.
-        ENDED,
-        /// One whose message is not newer than one that was taken already.
-        OLD_MESSAGE
-    }
-
-    /// Who speaks in `report`. Only the current one's word says that the worker lives.
-    Speaker speaker(WorkerReport report) {
-        var inventory = report.inventory();
-        var before = sessions.get(inventory.worker());
-        if (before != null
-                && before.report.inventory().incarnation() == inventory.incarnation()
-                && before.report.sequence() >= report.sequence()) {
-            return Speaker.OLD_MESSAGE;
-        }
-        var known = state.jobs().worker(inventory.worker());
-        boolean isFree = known.isEmpty() || known.get().standing().isGone();
-        if (known.filter(worker -> worker.incarnation() == inventory.incarnation())
-                .isPresent()) {
-            return Speaker.CURRENT;
-        }
-        if (state.jobs().delta(inventory) instanceof Delta.Superseded) {
-            return Speaker.ENDED;
-        }
-        return isFree ? Speaker.CURRENT : Speaker.NEWCOMER;
     }
 
     /// What became of a report.
@@ -84,64 +51,24 @@ final class Dispatcher {
 
     /// Takes a report. An earlier one of the same worker that still waits is given up.
     Taking take(WorkerReport report, Consumer<WorkerAnswer> sink) {
-        var worker = report.inventory().worker();
         var session = new WorkerSession(report, sink);
-        var before = sessions.put(worker, session);
+        var before = sessions.open(session);
         confined(session, () -> {
-            if (before != null && !before.isAnswered()) {
-                before.answer(
-                        new WorkerAnswer.Unsure("a later report of this worker was taken in its place", RETRY_MILLIS));
-            }
+            before.filter(earlier -> !earlier.isAnswered()).ifPresent(Dispatcher::giveUp);
             proceed(session, 1);
         });
-        return sessions.get(worker) == session ? Taking.TAKEN : Taking.FAILED;
+        return sessions.isOpen(session) ? Taking.TAKEN : Taking.FAILED;
     }
 
-    /// Notes that something changed for `worker`; [#tellNews] tells it.
-    void noteNews(NodeId worker) {
-        if (sessions.containsKey(worker)) {
-            hasNews.add(worker);
-        }
+    private static void giveUp(WorkerSession session) {
+        session.answer(new WorkerAnswer.Unsure("a later report of this worker was taken in its place", RETRY_MILLIS));
     }
 
     /// Tells every worker what is new for it.
     void tellNews() {
-        if (hasNews.isEmpty()) {
-            return;
+        for (WorkerSession session : sessions.takeNews()) {
+            confined(session, () -> tell(session));
         }
-        for (NodeId worker : hasNews) {
-            var session = sessions.get(worker);
-            if (session != null && session.isAnswered()) {
-                confined(session, () -> tell(session));
-            }
-        }
-        hasNews.clear();
-    }
-
-    /// Whether `incarnation` is the one that speaks for `worker`: as its last report here says, which may not be in the
-    /// ledger yet, or as the ledger says of a worker that has not reported in this term.
-    boolean isPresent(NodeId worker, long incarnation) {
-        var session = sessions.get(worker);
-        return session == null
-                ? state.jobs()
-                        .worker(worker)
-                        .filter(known -> known.incarnation() == incarnation)
-                        .isPresent()
-                : session.report.inventory().incarnation() == incarnation;
-    }
-
-    /// The worker's channel is closed: nothing can be told on it any more.
-    void leave(NodeId worker) {
-        sessions.remove(worker);
-    }
-
-    /// This node leads no more: whoever waits is told so.
-    void close(Outcome.Hint hint) {
-        sessions.values().stream()
-                .filter(session -> !session.isAnswered())
-                .forEach(session -> session.answer(new WorkerAnswer.NotLeading(hint)));
-        sessions.clear();
-        hasNews.clear();
     }
 
     /// Does something for a report. An exception ends this report and nothing else: what a worker says must not end the
@@ -150,8 +77,8 @@ final class Dispatcher {
         try {
             act.run();
         } catch (RuntimeException e) {
-            var worker = session.report.inventory().worker();
-            sessions.remove(worker, session);
+            var worker = session.worker();
+            sessions.end(session);
             requestFailures.happened("the report of worker " + worker, e);
             try {
                 session.answer(new WorkerAnswer.Failed("this node failed over the report: " + e.getMessage()));
@@ -166,14 +93,14 @@ final class Dispatcher {
         switch (state.jobs().delta(session.report.inventory())) {
             case Delta.Superseded _ -> {
                 session.answer(new WorkerAnswer.Over(TakeoverGuard.replaced(session.report)));
-                sessions.remove(session.report.inventory().worker(), session);
+                sessions.end(session);
             }
             case Delta.NotJoined _ -> {
                 if (session.report.unread().isEmpty()) {
                     propose(session, List.of(ReportPlan.join(session.report)), round);
                 } else {
-                    // It would be given jobs that it cannot read, and lose them.
-                    sessions.remove(session.report.inventory().worker(), session);
+                    // It would be given jobs that it cannot read, and would lose them.
+                    sessions.end(session);
                     session.answer(new WorkerAnswer.Unsure(
                             "it could not read what it was told: " + session.report.unread(), DEAF_RETRY_MILLIS));
                 }
@@ -257,7 +184,7 @@ final class Dispatcher {
         private void fail(WorkerAnswer answer) {
             hasFailed = true;
             session.answer(answer);
-            sessions.remove(session.report.inventory().worker(), session);
+            sessions.end(session);
         }
     }
 }

@@ -6,11 +6,11 @@ import io.muster.jobs.Inventory;
 import io.muster.jobs.WorkResult;
 import java.util.List;
 
-/// Everything a worker says in one exchange.
+/// What a worker reports in one exchange.
 ///
-/// @param principal who speaks, as the access ledger names it
+/// @param principal who reports, as the access ledger names it
 /// @param sequence counts this incarnation's exchanges; a lower one than the last is an old message
-/// @param capacity what it takes
+/// @param capacity how much it runs at once, and of what
 /// @param inventory what it holds, and whose results it still sends
 /// @param results those results
 /// @param checkpoints how far its runs have come, where that is new

@@ -4,14 +4,14 @@ import io.muster.jobs.Delta;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
+import io.muster.log.NodeId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// One worker's last report, and what it was told since. While the session is open, the worker gets news without asking
-/// for them.
+/// One worker's last report, and what it was told since: news is told without being asked for.
 final class WorkerSession {
     /// What a worker is told to run between two of its reports, in bytes of payloads and checkpoints: it bounds an
     /// answer, and what lies on the way to a worker that does not read.
@@ -73,8 +73,8 @@ final class WorkerSession {
         sink.accept(new WorkerAnswer.Told(news, leaseMillis, term, index, hasMore));
     }
 
-    /// One claim always fits, whatever its size, or nothing would ever go on. Whoever could not read what
-    /// it was told is told of one at a time.
+    /// One claim always fits, whatever its size, or nothing would ever go on. A worker that could not read what it was
+    /// told is told of one claim at a time.
     private boolean hasRoomFor(JobView job) {
         int most = report.unread().isEmpty() ? MAX_CLAIM_BYTES : 0;
         return toldToRun.isEmpty() || toldBytes + bytes(job) <= most;
@@ -87,15 +87,20 @@ final class WorkerSession {
         return CLAIM_OVERHEAD_BYTES + job.spec().payload().size() + checkpoint;
     }
 
-    /// What the worker holds as far as is known here: what it said, and what it was told to run since.
+    /// The worker that reported.
+    NodeId worker() {
+        return report.inventory().worker();
+    }
+
+    /// What the worker holds as far as is known here: what it reported, and what it was told to run since.
     Inventory inventory() {
-        var said = report.inventory();
+        var reported = report.inventory();
         if (toldToRun.isEmpty()) {
-            return said;
+            return reported;
         }
-        var held = new ArrayList<>(said.held());
+        var held = new ArrayList<>(reported.held());
         held.addAll(toldToRun);
-        return new Inventory(said.worker(), said.incarnation(), held, said.unacknowledged());
+        return new Inventory(reported.worker(), reported.incarnation(), held, reported.unacknowledged());
     }
 
     private static Inventory.Attempt attemptOf(JobView job) {

@@ -1,8 +1,9 @@
 /// What the leader must propose or do next, and how a node's state meets the outside.
 ///
 /// [io.muster.coordinator.Coordinator] is the one owner of a node's [io.muster.state.ClusterState]: it
-/// applies what the engine committed, answers what is asked of the state, sits opposite the workers
-/// ([io.muster.coordinator.Dispatcher]) and, while its node leads, does the duties that need a leader:
+/// applies what the engine committed, answers what is asked of the state, deals with the workers' reports
+/// ([io.muster.coordinator.Dispatcher], [io.muster.coordinator.WorkerSessions]) and, while its node leads, does the
+/// duties that need a leader:
 /// noticing workers that are gone ([io.muster.coordinator.FailureDetector]), letting time pass when
 /// nothing else does, comparing digests, raising the feature level, granting the first keys.
 ///

@@ -40,7 +40,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_job_submitted_later_is_told_without_being_asked_for_and_only_once() {
+    void a_job_submitted_later_is_pushed_to_its_worker_once() {
         node.lead();
         var answers = node.speak(FIRST, List.of(), List.of());
         assertThat(told(answers).delta().lacking()).isEmpty();
@@ -196,7 +196,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_process_whose_rival_has_died_gets_the_name_once_the_silence_is_long_enough() {
+    void a_process_gets_its_name_once_a_silent_rival_counts_as_lost() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
         node.speak(SECOND, List.of(), List.of());
@@ -245,7 +245,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_new_leader_to_which_the_worker_has_not_spoken_goes_by_the_ledger() {
+    void a_new_leader_goes_by_the_ledger_until_a_worker_reports() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
         node.speak(SECOND, List.of(), List.of());
@@ -263,7 +263,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_worker_that_beats_is_never_lost_and_writes_nothing() {
+    void a_worker_that_reports_is_never_lost_and_writes_nothing() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
         int written = node.proposed.size();
@@ -278,7 +278,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_coordinator_that_was_held_up_itself_does_not_take_its_workers_for_silent() {
+    void a_coordinator_that_was_delayed_does_not_count_its_workers_as_silent() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
         node.pass(1_000);
@@ -296,7 +296,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void a_new_leader_grants_everyone_one_full_hold() {
+    void a_new_leader_grants_every_worker_one_full_hold() {
         node.lead();
         node.speak(FIRST, List.of(), List.of());
         node.pass(2_900);
@@ -310,7 +310,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void another_process_of_the_same_name_ends_the_older_one() {
+    void a_new_process_of_the_same_name_replaces_the_older_one() {
         node.lead();
         JobId job = node.submit(noop());
         node.speak(FIRST, List.of(), List.of());
@@ -349,7 +349,7 @@ final class CoordinatorTest {
     }
 
     @Test
-    void whoever_waits_when_leadership_ends_is_told_so() {
+    void a_waiting_worker_is_told_when_leadership_ends() {
         node.lead();
         node.cutOff();
         var answers = node.speak(FIRST, List.of(), List.of());

@@ -35,7 +35,7 @@ final class DispatcherTest {
     private final OneNode node = new OneNode();
 
     @Test
-    void an_older_report_that_arrives_late_is_answered_and_not_listened_to() {
+    void an_old_report_is_answered_and_changes_nothing() {
         node.lead();
         node.speak(report(9, 2, List.of()), new ArrayList<>());
         var answers = new ArrayList<WorkerAnswer>();
@@ -48,7 +48,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_report_that_still_waits_is_given_up_for_a_later_one() {
+    void a_later_report_replaces_one_that_still_waits() {
         node.lead();
         node.cutOff();
         var first = new ArrayList<WorkerAnswer>();
@@ -108,7 +108,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_mistake_over_a_report_is_said_to_its_worker_and_ends_nothing_else() {
+    void an_exception_over_a_report_fails_that_report_alone() {
         node.lead();
         var answers = new ArrayList<WorkerAnswer>();
         var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
@@ -122,7 +122,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_worker_over_whose_reports_the_leader_fails_is_lost_like_a_silent_one() {
+    void a_worker_whose_reports_always_fail_is_lost_like_a_silent_one() {
         node.lead();
         node.speak(report(1, 2, List.of()), new ArrayList<>());
         JobId job = node.submit(noop());
@@ -237,7 +237,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void who_has_been_answered_is_not_told_when_leadership_ends() {
+    void an_answered_worker_is_not_told_when_leadership_ends() {
         node.lead();
         var answers = node.speak(1, List.of(), List.of());
 
@@ -262,7 +262,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_worker_that_offers_something_else_is_known_for_that() {
+    void a_changed_capacity_is_written_into_the_ledger() {
         node.lead();
         node.speak(report(1, 2, List.of()), new ArrayList<>());
 
@@ -272,7 +272,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void news_that_comes_before_a_report_is_dealt_with_waits_for_its_answer() {
+    void news_during_a_report_comes_with_its_answer() {
         node.lead();
         JobId done = node.submit(noop());
         JobId next = node.submit(noop());
@@ -292,7 +292,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void what_became_of_a_report_is_said_as_it_is_known() {
+    void each_failure_of_a_proposal_has_its_answer_to_the_worker() {
         node.lead();
         var elsewhere = new Outcome.Hint.Ask(new NodeId("node-2"));
 
@@ -308,7 +308,7 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_worker_that_the_ledger_refuses_is_told_to_try_again_not_joined_for_ever() {
+    void a_worker_that_the_ledger_refuses_is_told_to_try_again() {
         node.lead();
 
         var answer = answerTo(new Outcome.Applied(1, new StateReply.Done()));

@@ -63,7 +63,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void where_no_majority_can_agree_any_more_all_that_was_told_is_put_into_the_log() {
+    void without_a_possible_majority_every_digest_is_put_into_the_log() {
         node.lead();
         node.growTo(ClusterState.DIGEST_EVERY);
         long mine = digestAt(ClusterState.DIGEST_EVERY);
@@ -76,7 +76,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void a_voter_that_is_away_is_awaited_until_the_next_comparison() {
+    void an_absent_voter_is_awaited_until_the_next_comparison() {
         node.lead();
         node.growTo(ClusterState.DIGEST_EVERY);
         node.facts = told(3, Map.of("node-2", digestAt(ClusterState.DIGEST_EVERY) ^ 1));
@@ -92,7 +92,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void a_leader_that_was_told_by_too_few_waits_whatever_the_log_has_grown_to() {
+    void a_leader_waits_for_the_digests_of_a_quorum_however_long_the_log() {
         node.lead();
         node.growTo(2 * ClusterState.DIGEST_EVERY);
         node.facts = told(5, Map.of("node-2", digestAt(ClusterState.DIGEST_EVERY) ^ 1));
@@ -103,7 +103,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void a_new_leader_compares_what_its_predecessors_left() {
+    void a_new_leader_makes_the_comparison_that_its_predecessor_left() {
         node.follow(new NodeId("node-2"));
         node.growTo(ClusterState.DIGEST_EVERY);
 
@@ -166,7 +166,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void a_first_key_is_not_even_proposed_where_somebody_can_administer_already() {
+    void a_first_key_is_not_proposed_where_an_admin_key_exists() {
         node.lead();
         node.facts = CoordinatorFacts.alone(1, List.of(new AccessCommand.AddFirstKey(key("000000000001", Role.ADMIN))));
         node.wake();
@@ -178,7 +178,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void what_is_on_its_way_is_not_proposed_again_in_the_same_term_but_in_the_next() {
+    void a_duty_is_proposed_once_in_a_term() {
         node.lead();
         node.speak(1, List.of(), List.of());
         node.cutOff();
@@ -194,7 +194,7 @@ final class LeaderDutiesTest {
     }
 
     @Test
-    void what_a_leader_decided_in_its_term_is_bound_to_that_term() {
+    void a_leaders_own_proposals_are_bound_to_its_term() {
         node.lead();
         node.lead();
         node.speak(1, List.of(), List.of());
