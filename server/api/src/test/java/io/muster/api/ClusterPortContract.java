@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the routes rely on, whatever stands behind their [ClusterPort]. The cluster of their tests keeps it, and so does a
-/// node: otherwise a test of a route says nothing about a node.
+/// What the routes rely on, whatever stands behind their [ClusterPort]. The cluster of their tests keeps
+/// it, and so does a node: otherwise a test of a route says nothing about a node.
 @Timeout(120)
 public abstract class ClusterPortContract {
     private static final NodeId WORKER = new NodeId("worker-a");
