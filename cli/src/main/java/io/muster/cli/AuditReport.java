@@ -12,11 +12,11 @@ import io.muster.manifests.Component;
 import io.muster.manifests.DependencyPaths;
 import io.muster.manifests.DependencyScope;
 import io.muster.manifests.Manifest;
-import io.muster.manifests.Reading;
-import io.muster.reports.Hit;
+import io.muster.manifests.ManifestReading;
 import io.muster.reports.IgnoreFile;
+import io.muster.reports.Occurrence;
 import io.muster.reports.Report;
-import io.muster.reports.Sighting;
+import io.muster.reports.ReportedMatch;
 import io.muster.reports.UnreadableInput;
 import io.muster.scan.ManifestFinder;
 import io.muster.scan.Scan;
@@ -57,17 +57,17 @@ final class AuditReport {
         var finder = new ManifestFinder(root);
         for (Path file : finder.walk().files()) {
             switch (finder.read(file)) {
-                case Reading.Read read -> inputs.add(read.manifest());
-                case Reading.Refused refused ->
+                case ManifestReading.Read read -> inputs.add(read.manifest());
+                case ManifestReading.Refused refused ->
                     refusals.add(new UnreadableInput(finder.nameOf(file), refused.reason(), refused.line()));
             }
         }
     }
 
     private Report report(IgnoreFile rules, Instant now) {
-        var hits = new ArrayList<Hit>();
-        audit.findings().forEach(found -> purl(found).ifPresent(purl -> hits.addAll(hits(found, purl))));
-        hits.sort(Hit.WORST_FIRST);
+        var matches = new ArrayList<ReportedMatch>();
+        audit.findings().forEach(found -> purl(found).ifPresent(purl -> matches.addAll(matches(found, purl))));
+        matches.sort(ReportedMatch.WORST_FIRST);
         long open = audit.chosen() - audit.finished();
         if (audit.failed() > 0) {
             refusals.add(new UnreadableInput(audit.id(), audit.failed() + " packages could not be audited", 0));
@@ -77,13 +77,13 @@ final class AuditReport {
                     new UnreadableInput(audit.id(), audit.state() + ", and " + open + " packages were not audited", 0));
         }
         // Whether an advisory exists is the cluster's knowledge: a rule for one that was not found is not doubted here.
-        var division = rules.divide(hits, now, _ -> true);
+        var division = rules.divide(matches, now, _ -> true);
         return new Report(
                 provenance,
                 now,
                 inputs,
-                division.hits(),
-                division.setAside(),
+                division.matches(),
+                division.suppressed(),
                 List.of(),
                 refusals,
                 division.notes(),
@@ -94,24 +94,25 @@ final class AuditReport {
         return PackageUrl.parse(found.purl()).valid();
     }
 
-    private List<Hit> hits(FindingDocument found, PackageUrl purl) {
+    private List<ReportedMatch> matches(FindingDocument found, PackageUrl purl) {
         var finding = finding(found, purl);
-        var hits = new ArrayList<Hit>();
+        var matches = new ArrayList<ReportedMatch>();
         for (Manifest manifest : inputs) {
             for (int position = 0; position < manifest.components().size(); position++) {
                 Component component = manifest.components().get(position);
                 boolean isIt = component.version().equals(found.version())
                         && (component.purl().equals(purl) || component.name().equals(finding.packageName()));
                 if (isIt) {
-                    hits.add(new Hit(Scan.sighting(manifest, new DependencyPaths(manifest), position), finding));
+                    matches.add(new ReportedMatch(
+                            Scan.occurrence(manifest, new DependencyPaths(manifest), position), finding));
                 }
             }
         }
-        if (hits.isEmpty()) {
+        if (matches.isEmpty()) {
             var component = new Component(finding.packageName(), found.version(), purl, DependencyScope.RUNTIME, 0);
-            hits.add(new Hit(new Sighting(audit.name(), component, List.of(), 0, List.of()), finding));
+            matches.add(new ReportedMatch(new Occurrence(audit.name(), component, List.of(), 0, List.of()), finding));
         }
-        return hits;
+        return matches;
     }
 
     private Finding finding(FindingDocument found, PackageUrl purl) {

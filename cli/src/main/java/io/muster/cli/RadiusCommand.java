@@ -3,8 +3,8 @@ package io.muster.cli;
 import io.muster.manifests.BlastRadius;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifest;
+import io.muster.manifests.ManifestReading;
 import io.muster.manifests.Manifests;
-import io.muster.manifests.Reading;
 import io.muster.scan.ManifestFinder;
 import io.muster.versions.KnownEcosystems;
 import io.muster.versions.PackageName;
@@ -97,8 +97,8 @@ public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
         List<Manifest> manifests = new ArrayList<>();
         for (Path file : walk.files()) {
             switch (finder.read(file)) {
-                case Reading.Read read -> manifests.add(read.manifest());
-                case Reading.Refused refused ->
+                case ManifestReading.Read read -> manifests.add(read.manifest());
+                case ManifestReading.Refused refused ->
                     refusals.add(finder.nameOf(file) + ":" + refused.line() + ": " + refused.reason());
             }
         }

@@ -100,8 +100,8 @@ final class ReportOptions {
         if (least == Severity.UNKNOWN) {
             return report.verdict().exitCode();
         }
-        var counting = report.hits().stream()
-                .filter(hit -> hit.finding().rating().severity().compareTo(least) >= 0)
+        var counting = report.matches().stream()
+                .filter(match -> match.finding().rating().severity().compareTo(least) >= 0)
                 .toList();
         long unrated = report.count(Severity.UNKNOWN);
         if (counting.isEmpty() && unrated > 0) {
@@ -112,7 +112,7 @@ final class ReportOptions {
                         report.at(),
                         report.inputs(),
                         counting,
-                        report.setAside(),
+                        report.suppressed(),
                         report.undecided(),
                         report.refusals(),
                         report.ruleNotes(),
@@ -174,8 +174,8 @@ final class ReportOptions {
                 first.provenance(),
                 first.at(),
                 reports.stream().flatMap(it -> it.inputs().stream()).toList(),
-                reports.stream().flatMap(it -> it.hits().stream()).toList(),
-                reports.stream().flatMap(it -> it.setAside().stream()).toList(),
+                reports.stream().flatMap(it -> it.matches().stream()).toList(),
+                reports.stream().flatMap(it -> it.suppressed().stream()).toList(),
                 reports.stream().flatMap(it -> it.undecided().stream()).toList(),
                 reports.stream().flatMap(it -> it.refusals().stream()).toList(),
                 // A rule that helps at one path is no idle rule.

@@ -3,7 +3,7 @@ package io.muster.conformance;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.conformance.FileResult.Counts;
 import io.muster.conformance.FileResult.Weight;
-import io.muster.reports.Hit;
+import io.muster.reports.ReportedMatch;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.Report;
 import io.muster.scan.Scan;
@@ -37,8 +37,8 @@ final class FindingVectors implements VectorSet {
             return new Expectation(label, JsonFile.texts(node.path("ids")));
         }
 
-        boolean speaksOf(Hit hit) {
-            return label.equals(labelOf(hit)) && ids.stream().anyMatch(hit.finding()::isKnownAs);
+        boolean speaksOf(ReportedMatch match) {
+            return label.equals(labelOf(match)) && ids.stream().anyMatch(match.finding()::isKnownAs);
         }
     }
 
@@ -92,9 +92,9 @@ final class FindingVectors implements VectorSet {
                 scan.path("findings").values().stream().map(Expectation::of).toList();
         for (Expectation expectation : expectations) {
             for (String id : expectation.ids()) {
-                boolean isFound = report.hits().stream()
-                        .anyMatch(hit -> labelOf(hit).equals(expectation.label())
-                                && hit.finding().isKnownAs(id));
+                boolean isFound = report.matches().stream()
+                        .anyMatch(match -> labelOf(match).equals(expectation.label())
+                                && match.finding().isKnownAs(id));
                 count(
                         isFound,
                         name + ": " + expectation.label() + " should have " + id + " but has "
@@ -103,11 +103,11 @@ final class FindingVectors implements VectorSet {
             }
         }
         if (scan.path("complete").asBoolean(true)) {
-            report.hits().stream()
-                    .filter(hit -> expectations.stream().noneMatch(expectation -> expectation.speaksOf(hit)))
-                    .forEach(hit -> counts.fail(
+            report.matches().stream()
+                    .filter(match -> expectations.stream().noneMatch(expectation -> expectation.speaksOf(match)))
+                    .forEach(match -> counts.fail(
                             Weight.REQUIRED,
-                            name + ": nobody expects " + hit.finding().id() + " in " + labelOf(hit)));
+                            name + ": nobody expects " + match.finding().id() + " in " + labelOf(match)));
         }
     }
 
@@ -121,13 +121,13 @@ final class FindingVectors implements VectorSet {
 
     private static Set<String> namesOf(Report report, String label) {
         var names = new TreeSet<String>();
-        report.hits().stream()
-                .filter(hit -> labelOf(hit).equals(label))
-                .forEach(hit -> names.addAll(hit.finding().advisories()));
+        report.matches().stream()
+                .filter(match -> labelOf(match).equals(label))
+                .forEach(match -> names.addAll(match.finding().advisories()));
         return names;
     }
 
-    private static String labelOf(Hit hit) {
-        return hit.finding().packageName() + "@" + hit.finding().version();
+    private static String labelOf(ReportedMatch match) {
+        return match.finding().packageName() + "@" + match.finding().version();
     }
 }

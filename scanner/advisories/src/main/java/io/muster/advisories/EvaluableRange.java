@@ -75,8 +75,8 @@ final class EvaluableRange {
                 && (limits.isEmpty() || limits.stream().anyMatch(Bound::isEndless));
     }
 
-    boolean includes(Subject subject) {
-        var version = subject.in(order);
+    boolean includes(QueriedVersion queried) {
+        var version = queried.in(order);
         return isBeforeLimits(version) && isVulnerable(version);
     }
 
@@ -110,8 +110,8 @@ final class EvaluableRange {
     }
 
     /// The interval around an included version in words: `>= 1.0.0, < 1.2.3`.
-    String interval(Subject subject) {
-        var version = subject.in(order);
+    String interval(QueriedVersion queried) {
+        var version = queried.in(order);
         String from = "";
         for (Bound bound : bounds) {
             if (bound.event() instanceof Introduced && isAtOrAfter(version, bound)) {

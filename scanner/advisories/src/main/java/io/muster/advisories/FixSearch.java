@@ -12,8 +12,8 @@ final class FixSearch {
 
     /// A version counts as a fix when one of the entries names it, it is newer than the version in use, and none of
     /// the entries affects it: the fix of one branch may lie inside the affected range of another.
-    static Fix fix(List<Candidate> entries, VersionOrder order, Subject subject) {
-        var present = subject.in(order);
+    static Fix fix(List<MatcherEntry> entries, VersionOrder order, QueriedVersion queried) {
+        var present = queried.in(order);
         Optional<ParsedVersion> sameMajor = Optional.empty();
         Optional<ParsedVersion> any = Optional.empty();
         for (EvaluableRange range : ranges(entries)) {
@@ -23,7 +23,7 @@ final class FixSearch {
                 if (fix.compareTo(present) <= 0 || !isSmaller(fix, isOnMajor ? sameMajor : any)) {
                     continue;
                 }
-                if (mends(Subject.of(order, fix), entries)) {
+                if (mends(QueriedVersion.of(order, fix), entries)) {
                     any = isSmaller(fix, any) ? Optional.of(fix) : any;
                     sameMajor = isOnMajor ? Optional.of(fix) : sameMajor;
                 }
@@ -40,14 +40,14 @@ final class FixSearch {
         return known.isEmpty() || fix.compareTo(known.get()) < 0;
     }
 
-    private static List<EvaluableRange> ranges(List<Candidate> entries) {
+    private static List<EvaluableRange> ranges(List<MatcherEntry> entries) {
         return entries.size() == 1
                 ? entries.getFirst().ranges()
                 : entries.stream().flatMap(entry -> entry.ranges().stream()).toList();
     }
 
-    private static boolean mends(Subject fix, List<Candidate> entries) {
-        for (Candidate entry : entries) {
+    private static boolean mends(QueriedVersion fix, List<MatcherEntry> entries) {
+        for (MatcherEntry entry : entries) {
             if (entry.judge(fix) instanceof Verdict.IsAffected) {
                 return false;
             }

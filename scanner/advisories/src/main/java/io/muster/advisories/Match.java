@@ -1,9 +1,9 @@
 package io.muster.advisories;
 
-/// A candidate that affects the version in question, what its record tells, and by which words.
-record Match(Candidate candidate, Brief brief, String explanation) {
+/// An entry that affects the version in question, what its record tells, and by which words.
+record Match(MatcherEntry entry, AdvisorySummary summary, String explanation) {
 
-    Match(Candidate candidate, String explanation) {
-        this(candidate, candidate.brief(), explanation);
+    Match(MatcherEntry entry, String explanation) {
+        this(entry, entry.summary(), explanation);
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Decides what the advisories of a package say about one of its versions. Pure: same candidates, same findings.
+/// Decides what the advisories of a package say about one of its versions. Pure: same entries, same findings.
 public final class Matcher {
 
     /// Malicious-package ids lead, because they change what to do; then ids sort as text.
@@ -27,74 +27,75 @@ public final class Matcher {
         this.provenance = provenance;
     }
 
-    /// The findings among `candidates`, worst first, and the candidates that versions alone cannot decide.
+    /// The findings among `entries`, worst first, and the advisories that versions alone cannot decide.
     ///
-    /// Candidates of other packages are passed over, so a caller may give more than it must.
-    public Matching match(Collection<Candidate> candidates, PackageName packageName, String version) {
-        if (candidates.isEmpty()) {
+    /// Entries of other packages are passed over, so a caller may give more than it must.
+    public Matching match(Collection<MatcherEntry> entries, PackageName packageName, String version) {
+        if (entries.isEmpty()) {
             return Matching.NOTHING;
         }
-        var subject = new Subject(version);
+        var queried = new QueriedVersion(version);
         List<Match> matches = new ArrayList<>();
         List<Matching.Undecided> undecided = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (!candidate.speaksOf(packageName)) {
+        for (MatcherEntry entry : entries) {
+            if (!entry.speaksOf(packageName)) {
                 continue;
             }
-            switch (candidate.judge(subject)) {
-                case Verdict.IsAffected(String explanation) -> matches.add(new Match(candidate, explanation));
+            switch (entry.judge(queried)) {
+                case Verdict.IsAffected(String explanation) -> matches.add(new Match(entry, explanation));
                 case Verdict.IsUndecided(String reason) ->
-                    undecided.add(new Matching.Undecided(candidate.brief().id(), reason));
+                    undecided.add(new Matching.Undecided(entry.summary().id(), reason));
                 case Verdict.IsUnaffected unaffected -> {}
             }
         }
         if (matches.isEmpty()) {
             return undecided.isEmpty() ? Matching.NOTHING : new Matching(List.of(), undecided);
         }
-        matches.sort(Comparator.comparing(match -> match.brief().id(), BY_PRECEDENCE));
+        matches.sort(Comparator.comparing(match -> match.summary().id(), BY_PRECEDENCE));
         List<Finding> findings = new ArrayList<>();
-        for (List<Match> group : Siblings.group(matches)) {
-            findings.add(finding(group, entries(group, candidates, packageName), packageName, subject));
+        for (List<Match> group : AliasGroups.group(matches)) {
+            findings.add(finding(group, entries(group, entries, packageName), packageName, queried));
         }
         findings.sort(WORST_FIRST);
         return new Matching(findings, undecided);
     }
 
     /// All that the group's records say about the package: the entries that match, and those for its other versions.
-    private static List<Candidate> entries(
-            List<Match> group, Collection<Candidate> candidates, PackageName packageName) {
-        List<Candidate> entries = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (isOfGroup(candidate, group) && candidate.speaksOf(packageName)) {
-                entries.add(candidate);
+    private static List<MatcherEntry> entries(
+            List<Match> group, Collection<MatcherEntry> entries, PackageName packageName) {
+        List<MatcherEntry> ofGroup = new ArrayList<>();
+        for (MatcherEntry entry : entries) {
+            if (isOfGroup(entry, group) && entry.speaksOf(packageName)) {
+                ofGroup.add(entry);
             }
         }
-        return entries;
+        return ofGroup;
     }
 
-    private static boolean isOfGroup(Candidate candidate, List<Match> group) {
+    private static boolean isOfGroup(MatcherEntry entry, List<Match> group) {
         for (Match match : group) {
-            if (match.candidate().isOfSameRecord(candidate)) {
+            if (match.entry().isOfSameRecord(entry)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Finding finding(List<Match> group, List<Candidate> entries, PackageName packageName, Subject subject) {
+    private Finding finding(
+            List<Match> group, List<MatcherEntry> entries, PackageName packageName, QueriedVersion queried) {
         var ids = new LinkedHashSet<String>();
         var names = new TreeSet<String>();
         var rating = Rating.UNKNOWN;
         for (Match match : group) {
-            ids.add(match.brief().id());
-            names.addAll(match.brief().aliases());
-            rating = worse(rating, match.candidate().rating());
+            ids.add(match.summary().id());
+            names.addAll(match.summary().aliases());
+            rating = worse(rating, match.entry().rating());
         }
         names.removeAll(ids);
         var order = VersionOrder.of(packageName.ecosystem()).orElse(VersionOrder.SEMANTIC);
         return new Finding(
                 packageName,
-                subject.text(),
+                queried.text(),
                 ids.getFirst(),
                 List.copyOf(ids),
                 List.copyOf(names),
@@ -102,7 +103,7 @@ public final class Matcher {
                 rating,
                 summary(group),
                 group.getFirst().explanation(),
-                FixSearch.fix(entries, order, subject),
+                FixSearch.fix(entries, order, queried),
                 references(group),
                 provenance);
     }
@@ -115,7 +116,7 @@ public final class Matcher {
     private static Advisory.Kind kind(List<Match> group) {
         var kind = Advisory.Kind.NOTICE;
         for (Match match : group) {
-            switch (match.brief().kind()) {
+            switch (match.summary().kind()) {
                 case MALICIOUS -> {
                     return Advisory.Kind.MALICIOUS;
                 }
@@ -128,19 +129,19 @@ public final class Matcher {
 
     private static String summary(List<Match> group) {
         for (Match match : group) {
-            if (!match.brief().summary().isEmpty()) {
-                return match.brief().summary();
+            if (!match.summary().summary().isEmpty()) {
+                return match.summary().summary();
             }
         }
-        return group.getFirst().brief().headline();
+        return group.getFirst().summary().headline();
     }
 
     private static List<Reference> references(List<Match> group) {
         if (group.size() == 1) {
-            return group.getFirst().brief().references();
+            return group.getFirst().summary().references();
         }
-        return Brief.distinct(group.stream()
-                .flatMap(match -> match.brief().references().stream())
+        return AdvisorySummary.distinct(group.stream()
+                .flatMap(match -> match.summary().references().stream())
                 .toList());
     }
 }

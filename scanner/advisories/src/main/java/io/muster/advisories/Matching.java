@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/// Everything the candidates say about one version of a package.
+/// Everything the entries say about one version of a package.
 public record Matching(List<Finding> findings, List<Undecided> undecided) {
 
     static final Matching NOTHING = new Matching(List.of(), List.of());

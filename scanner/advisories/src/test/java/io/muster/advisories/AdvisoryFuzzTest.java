@@ -46,9 +46,9 @@ class AdvisoryFuzzTest {
     private static void check(AdvisoryReading reading) {
         switch (reading) {
             case AdvisoryReading.Read(Advisory advisory) -> {
-                var candidates = Candidate.of(advisory);
-                for (Candidate candidate : candidates) {
-                    assertThat(MATCHER.match(candidates, candidate.packageName(), "1.0.0"))
+                var entries = MatcherEntry.of(advisory);
+                for (MatcherEntry entry : entries) {
+                    assertThat(MATCHER.match(entries, entry.packageName(), "1.0.0"))
                             .isNotNull();
                 }
             }

@@ -71,7 +71,7 @@ class HostileBytesTest {
             byte[] bytes = mangled(record.getBytes(StandardCharsets.UTF_8), random);
             switch (reader.read(bytes)) {
                 case AdvisoryReading.Read(Advisory advisory) -> {
-                    matcher.match(Candidate.of(advisory), star, "1.0.0");
+                    matcher.match(MatcherEntry.of(advisory), star, "1.0.0");
                     read++;
                 }
                 case AdvisoryReading.Malformed malformed ->

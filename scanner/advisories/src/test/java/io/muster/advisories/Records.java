@@ -52,15 +52,15 @@ final class Records {
         return (AdvisoryReading.Malformed) reading;
     }
 
-    static List<Candidate> candidates(Advisory... advisories) {
+    static List<MatcherEntry> entries(Advisory... advisories) {
         return List.of(advisories).stream()
-                .flatMap(advisory -> Candidate.of(advisory).stream())
+                .flatMap(advisory -> MatcherEntry.of(advisory).stream())
                 .toList();
     }
 
     /// Matches against a database called `sha256:test`.
     static Matching match(PackageName name, String version, Advisory... advisories) {
-        return new Matcher(Provenance.ofDatabase("sha256:test")).match(candidates(advisories), name, version);
+        return new Matcher(Provenance.ofDatabase("sha256:test")).match(entries(advisories), name, version);
     }
 
     static List<Finding> findings(PackageName name, String version, Advisory... advisories) {

@@ -1,9 +1,9 @@
 package io.muster.catalog;
 
 import io.muster.advisories.Advisory;
-import io.muster.advisories.Brief;
-import io.muster.advisories.Candidate;
+import io.muster.advisories.AdvisorySummary;
 import io.muster.advisories.Matcher;
+import io.muster.advisories.MatcherEntry;
 import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.advisories.RecordSource;
@@ -33,7 +33,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     /// Enough for some forty thousand entries, which is ten large scans.
     private static final long MAX_ENTRY_BYTES = 4 << 20;
 
-    /// About how many bytes of the heap briefs may take; some twenty thousand of them.
+    /// About how many bytes of the heap summaries may take; some twenty thousand of them.
     private static final long MAX_BRIEF_BYTES = 48 << 20;
 
     /// What a short text takes beside its characters, with the list or record that holds it.
@@ -43,8 +43,8 @@ public final class IndexedDatabase implements AdvisoryDatabase {
     private final String digest;
     private final Matcher matcher;
     private final List<Ecosystem> ecosystems;
-    private final BoundedCache<PackageName, List<Candidate>> candidates = new BoundedCache<>(MAX_ENTRY_BYTES);
-    private final BoundedCache<Long, Brief> briefs = new BoundedCache<>(MAX_BRIEF_BYTES);
+    private final BoundedCache<PackageName, List<MatcherEntry>> entries = new BoundedCache<>(MAX_ENTRY_BYTES);
+    private final BoundedCache<Long, AdvisorySummary> summaries = new BoundedCache<>(MAX_BRIEF_BYTES);
 
     private IndexedDatabase(IndexFile file) {
         this.file = file;
@@ -74,7 +74,7 @@ public final class IndexedDatabase implements AdvisoryDatabase {
 
     @Override
     public Matching match(PackageName packageName, String version) {
-        return matcher.match(candidates(packageName.lookupKey()), packageName, version);
+        return matcher.match(entries(packageName.lookupKey()), packageName, version);
     }
 
     @Override
@@ -82,12 +82,12 @@ public final class IndexedDatabase implements AdvisoryDatabase {
         return ecosystems.stream().anyMatch(ecosystem::covers);
     }
 
-    private List<Candidate> candidates(PackageName name) {
-        return candidates.get(name).orElseGet(() -> readCandidates(name));
+    private List<MatcherEntry> entries(PackageName name) {
+        return entries.get(name).orElseGet(() -> readEntries(name));
     }
 
-    private List<Candidate> readCandidates(PackageName name) {
-        List<Candidate> read = new ArrayList<>();
+    private List<MatcherEntry> readEntries(PackageName name) {
+        List<MatcherEntry> read = new ArrayList<>();
         long size = 0;
         var record = new Stored(0);
         for (long offset : file.entryOffsets(KeyHash.of(name))) {
@@ -99,11 +99,11 @@ public final class IndexedDatabase implements AdvisoryDatabase {
             int place = reader.i32();
             var scope = PackageEntry.scope(reader, name);
             if (scope.packageName().lookupKey().equals(name)) {
-                read.add(Candidate.of(scope, record, place));
+                read.add(MatcherEntry.of(scope, record, place));
             }
         }
         var whole = List.copyOf(read);
-        candidates.put(name, whole, size);
+        entries.put(name, whole, size);
         return whole;
     }
 
@@ -116,34 +116,34 @@ public final class IndexedDatabase implements AdvisoryDatabase {
         }
 
         @Override
-        public Brief brief() {
-            return briefs.get(offset).orElseGet(() -> keepBrief(advisoryAt(offset)));
+        public AdvisorySummary summary() {
+            return summaries.get(offset).orElseGet(() -> keepSummary(advisoryAt(offset)));
         }
 
-        /// A version that may be listed mostly is, and then the brief is asked for next.
+        /// A version that may be listed mostly is, and then the summary is asked for next.
         @Override
         public List<String> versions(int place) {
             var advisory = advisoryAt(offset);
-            keepBrief(advisory);
+            keepSummary(advisory);
             return advisory.affected().get(place).versions();
         }
 
-        private Brief keepBrief(Advisory advisory) {
-            var brief = Brief.of(advisory);
-            briefs.put(offset, brief, bytes(brief));
-            return brief;
+        private AdvisorySummary keepSummary(Advisory advisory) {
+            var summary = AdvisorySummary.of(advisory);
+            summaries.put(offset, summary, bytes(summary));
+            return summary;
         }
     }
 
-    private static long bytes(Brief brief) {
-        long bytes = (long) brief.summary().length() + brief.headline().length();
-        for (Reference reference : brief.references()) {
+    private static long bytes(AdvisorySummary summary) {
+        long bytes = (long) summary.summary().length() + summary.headline().length();
+        for (Reference reference : summary.references()) {
             bytes += reference.url().length();
         }
-        int texts = brief.references().size()
-                + brief.aliases().size()
-                + brief.related().size()
-                + brief.ratings().size();
+        int texts = summary.references().size()
+                + summary.aliases().size()
+                + summary.related().size()
+                + summary.ratings().size();
         return bytes + (4L + texts) * TEXT_BYTES;
     }
 

@@ -3,8 +3,8 @@ package io.muster.catalog;
 import io.muster.advisories.Advisory;
 import io.muster.advisories.AdvisoryReader;
 import io.muster.advisories.AdvisoryReading;
-import io.muster.advisories.Candidate;
 import io.muster.advisories.Matcher;
+import io.muster.advisories.MatcherEntry;
 import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.encoding.Bytes;
@@ -29,7 +29,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     private final String digest;
     private final List<Advisory> advisories;
-    private final Map<PackageName, List<Candidate>> candidates = new HashMap<>();
+    private final Map<PackageName, List<MatcherEntry>> entries = new HashMap<>();
     private final Set<Ecosystem> ecosystems = new HashSet<>();
     private final Map<String, Advisory> byName = new HashMap<>();
     private final List<ImportProblem> problems;
@@ -50,11 +50,10 @@ public final class LoadedDatabase implements AdvisoryDatabase {
     private void add(Advisory advisory) {
         byName.put(advisory.id(), advisory);
         advisory.aliases().forEach(alias -> byName.putIfAbsent(alias, advisory));
-        for (Candidate candidate : Candidate.of(advisory)) {
-            ecosystems.add(candidate.packageName().ecosystem());
-            candidates
-                    .computeIfAbsent(candidate.packageName().lookupKey(), missing -> new ArrayList<>())
-                    .add(candidate);
+        for (MatcherEntry entry : MatcherEntry.of(advisory)) {
+            ecosystems.add(entry.packageName().ecosystem());
+            entries.computeIfAbsent(entry.packageName().lookupKey(), missing -> new ArrayList<>())
+                    .add(entry);
         }
     }
 
@@ -81,7 +80,7 @@ public final class LoadedDatabase implements AdvisoryDatabase {
 
     @Override
     public Matching match(PackageName packageName, String version) {
-        return matcher.match(candidates.getOrDefault(packageName.lookupKey(), List.of()), packageName, version);
+        return matcher.match(entries.getOrDefault(packageName.lookupKey(), List.of()), packageName, version);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.muster.catalog;
 
 import io.muster.advisories.Affected;
 import io.muster.advisories.AffectedScope;
-import io.muster.advisories.Spellings;
+import io.muster.advisories.VersionHashes;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
@@ -13,7 +13,7 @@ import io.muster.versions.PackageName;
 /// some eighty bytes each, and only records that match are read.
 ///
 /// ```
-///  text ecosystem · text name · count, ranges as in the canonical bytes · count, i32… spellings, ascending
+///  text ecosystem · text name · count, ranges as in the canonical bytes · count, i32… version hashes, ascending
 /// ```
 ///
 /// @param key the key under which the package is found
@@ -24,12 +24,12 @@ record PackageEntry(long key, Bytes bytes) {
 
     static PackageEntry of(Affected affected) {
         var scope = AffectedScope.of(affected);
-        var writer = new BinaryWriter(128 + scope.spellings().size() * Integer.BYTES);
+        var writer = new BinaryWriter(128 + scope.versionHashes().size() * Integer.BYTES);
         writer.text(scope.packageName().ecosystem().toString())
                 .text(scope.packageName().name());
         RecordCodec.ranges(writer, scope.ranges());
-        writer.varint(scope.spellings().size());
-        scope.spellings().numbers().forEach(writer::i32);
+        writer.varint(scope.versionHashes().size());
+        scope.versionHashes().hashes().forEach(writer::i32);
         return new PackageEntry(KeyHash.of(scope.packageName()), Bytes.wrap(writer.toBytes()));
     }
 
@@ -48,11 +48,11 @@ record PackageEntry(long key, Bytes bytes) {
                 && asked.ecosystem().suffix().isEmpty();
         var packageName = isAsked ? asked : new PackageName(Ecosystem.parse(ecosystem), name);
         var ranges = RecordCodec.ranges(reader);
-        int[] spellings = new int[reader.count(Math.min(MAX_SPELLINGS, reader.remaining() / Integer.BYTES))];
-        for (int i = 0; i < spellings.length; i++) {
-            spellings[i] = reader.i32();
+        int[] versionHashes = new int[reader.count(Math.min(MAX_SPELLINGS, reader.remaining() / Integer.BYTES))];
+        for (int i = 0; i < versionHashes.length; i++) {
+            versionHashes[i] = reader.i32();
         }
         reader.end();
-        return new AffectedScope(packageName, ranges, Spellings.ofNumbers(spellings));
+        return new AffectedScope(packageName, ranges, VersionHashes.ofHashes(versionHashes));
     }
 }

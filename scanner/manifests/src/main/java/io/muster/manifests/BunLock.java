@@ -13,7 +13,7 @@ final class BunLock {
 
     private BunLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         if (source.baseName().equals("bun.lockb")) {
             if (source.beside("bun.lock").isPresent()) {
                 return;
@@ -26,8 +26,8 @@ final class BunLock {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);
         }
-        draft.format(top.text("lockfileVersion"), 3);
-        var tree = new NpmTree(draft);
+        builder.format(top.text("lockfileVersion"), 3);
+        var tree = new NpmTree(builder);
         TreeNode.Mapping packages = top.mapping("packages");
         for (String key : packages.entries().keySet()) {
             installed(tree, folders(key), packages.listing(key));
@@ -39,7 +39,7 @@ final class BunLock {
             tree.member(isRoot ? "" : folders(name), workspace.getValue());
         }
         tree.join();
-        draft.spreadScopes();
+        builder.spreadScopes();
     }
 
     private static void installed(NpmTree tree, String path, TreeNode.Listing tuple) {

@@ -13,16 +13,16 @@ final class CabalFreeze {
 
     private static final String CONSTRAINTS = "constraints:";
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private boolean isInConstraints;
     private boolean hasConstraints;
 
-    private CabalFreeze(Draft draft) {
-        this.draft = draft;
+    private CabalFreeze(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
-        var freeze = new CabalFreeze(draft);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        var freeze = new CabalFreeze(builder);
         SourceText.eachLine(source.text(), freeze::line);
         if (!freeze.hasConstraints) {
             throw new Malformed("'constraints:' is missing: this is not a cabal.project.freeze", 1);
@@ -62,6 +62,7 @@ final class CabalFreeze {
             return;
         }
         String version = rest.startsWith("==") ? rest.substring(2).strip() : rest;
-        draft.add(Ecosystem.HACKAGE, name, version.equals("installed") ? "" : version, DependencyScope.RUNTIME, number);
+        builder.add(
+                Ecosystem.HACKAGE, name, version.equals("installed") ? "" : version, DependencyScope.RUNTIME, number);
     }
 }

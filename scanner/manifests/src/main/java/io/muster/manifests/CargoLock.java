@@ -18,22 +18,22 @@ final class CargoLock {
 
     private record Locked(int component, TreeNode.Mapping entry) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final List<Locked> all = new ArrayList<>();
     /// By `name` and by `name version`, as dependencies refer to them.
     private final Map<String, Integer> positions = new HashMap<>();
 
-    private CargoLock(Draft draft) {
-        this.draft = draft;
+    private CargoLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("version")) {
             throw new Malformed("there is no [[package]] and no version: this is not a Cargo.lock", 1);
         }
-        draft.format(top.text("version"), 4);
-        var lock = new CargoLock(draft);
+        builder.format(top.text("version"), 4);
+        var lock = new CargoLock(builder);
         lock.packages(top.listing("package").mappings());
         if (top.has("root")) {
             lock.packages(List.of(top.mapping("root"))); // lockfiles of before 2017
@@ -46,11 +46,11 @@ final class CargoLock {
             String name = entry.text("name");
             String version = entry.text("version");
             int component = entry.has("source")
-                    ? draft.add(
+                    ? builder.add(
                             elsewhere(entry.text("source")),
                             Ecosystem.CRATES_IO,
-                            new Draft.Named(name, version, DependencyScope.RUNTIME, entry.line()))
-                    : Draft.NOTHING;
+                            new ManifestBuilder.Named(name, version, DependencyScope.RUNTIME, entry.line()))
+                    : ManifestBuilder.NOTHING;
             all.add(new Locked(component, entry));
             positions.put(name, component);
             positions.put(name + " " + version, component);
@@ -58,26 +58,26 @@ final class CargoLock {
     }
 
     /// Cargo names a registry by its index also where a mirror stands in for it.
-    private static Optional<Skip> elsewhere(String source) {
+    private static Optional<SkipReason> elsewhere(String source) {
         if (source.startsWith("git+")) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (source.startsWith("path+")) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
         boolean isPublic = source.contains("crates.io-index") || source.contains("//index.crates.io");
         boolean isRegistry = source.startsWith("registry+") || source.startsWith("sparse+");
-        return isRegistry && !isPublic ? Optional.of(Skip.REGISTRY) : Optional.empty();
+        return isRegistry && !isPublic ? Optional.of(SkipReason.REGISTRY) : Optional.empty();
     }
 
     private void join() {
         for (Locked locked : all) {
             for (TreeNode.Text need : locked.entry().listing("dependencies").texts()) {
-                int needed = positions.getOrDefault(key(need.value()), Draft.NOTHING);
-                if (locked.component() == Draft.NOTHING) {
-                    draft.direct(needed, DependencyScope.RUNTIME);
+                int needed = positions.getOrDefault(key(need.value()), ManifestBuilder.NOTHING);
+                if (locked.component() == ManifestBuilder.NOTHING) {
+                    builder.direct(needed, DependencyScope.RUNTIME);
                 } else {
-                    draft.needs(locked.component(), needed);
+                    builder.needs(locked.component(), needed);
                 }
             }
         }

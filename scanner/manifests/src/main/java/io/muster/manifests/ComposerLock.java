@@ -34,21 +34,21 @@ final class ComposerLock {
     /// What Composer notes of a package that a registry has, for counting downloads. Forks from a repository lack it.
     private static final String NOTIFIED = "notification-url";
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
 
     private boolean saysRegistry;
 
-    private ComposerLock(Draft draft) {
-        this.draft = draft;
+    private ComposerLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json(SKIPPED);
         if (!top.has("packages") && !top.has("packages-dev")) {
             throw new Malformed("neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
         }
-        var lock = new ComposerLock(draft);
+        var lock = new ComposerLock(builder);
         lock.lookForRegistry(top.listing("packages"));
         lock.lookForRegistry(top.listing("packages-dev"));
         lock.packages(top.listing("packages"), DependencyScope.RUNTIME);
@@ -67,20 +67,20 @@ final class ComposerLock {
         saysRegistry |= packages.mappings().stream().anyMatch(entry -> entry.has(NOTIFIED));
     }
 
-    private Optional<Skip> elsewhere(TreeNode.Mapping entry) {
+    private Optional<SkipReason> elsewhere(TreeNode.Mapping entry) {
         if (entry.mapping("dist").text("type").equals("path")) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
-        return saysRegistry && !entry.has(NOTIFIED) ? Optional.of(Skip.GIT) : Optional.empty();
+        return saysRegistry && !entry.has(NOTIFIED) ? Optional.of(SkipReason.GIT) : Optional.empty();
     }
 
     private void packages(TreeNode.Listing packages, DependencyScope scope) {
         for (TreeNode.Mapping entry : packages.mappings()) {
             String name = entry.text("name");
-            int component = draft.add(
+            int component = builder.add(
                     elsewhere(entry),
                     Ecosystem.PACKAGIST,
-                    new Draft.Named(name, entry.text("version"), scope, entry.line()));
+                    new ManifestBuilder.Named(name, entry.text("version"), scope, entry.line()));
             positions.put(name, component);
             entry.mapping("provide").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));
             entry.mapping("replace").entries().keySet().forEach(other -> positions.putIfAbsent(other, component));
@@ -89,16 +89,16 @@ final class ComposerLock {
 
     private void join(TreeNode.Listing packages) {
         for (TreeNode.Mapping entry : packages.mappings()) {
-            int from = positions.getOrDefault(entry.text("name"), Draft.NOTHING);
+            int from = positions.getOrDefault(entry.text("name"), ManifestBuilder.NOTHING);
             for (String wanted : entry.mapping("require").entries().keySet()) {
-                draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
+                builder.needs(from, positions.getOrDefault(wanted, ManifestBuilder.NOTHING));
             }
         }
     }
 
     private void ask(TreeNode.Mapping names, DependencyScope scope) {
         for (String wanted : names.entries().keySet()) {
-            draft.direct(positions.getOrDefault(wanted, Draft.NOTHING), scope);
+            builder.direct(positions.getOrDefault(wanted, ManifestBuilder.NOTHING), scope);
         }
     }
 }

@@ -22,27 +22,27 @@ final class ConanLock {
 
     private ConanLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
-        draft.format(top.text("version"), 0);
+        builder.format(top.text("version"), 0);
         if (top.has("graph_lock")) {
-            graph(top.mapping("graph_lock").required("nodes"), draft);
+            graph(top.mapping("graph_lock").required("nodes"), builder);
             return;
         }
         if (!top.has("version")) {
             throw new Malformed("neither 'graph_lock' nor 'version' is there: this is not a conan.lock", 1);
         }
-        flat(top.listing("requires"), DependencyScope.RUNTIME, draft);
-        flat(top.listing("build_requires"), DependencyScope.DEVELOPMENT, draft);
-        flat(top.listing("python_requires"), DependencyScope.DEVELOPMENT, draft);
-        flat(top.listing("config_requires"), DependencyScope.DEVELOPMENT, draft);
+        flat(top.listing("requires"), DependencyScope.RUNTIME, builder);
+        flat(top.listing("build_requires"), DependencyScope.DEVELOPMENT, builder);
+        flat(top.listing("python_requires"), DependencyScope.DEVELOPMENT, builder);
+        flat(top.listing("config_requires"), DependencyScope.DEVELOPMENT, builder);
     }
 
-    private static void flat(TreeNode.Listing references, DependencyScope scope, Draft draft) {
-        references.texts().forEach(reference -> add(reference.value(), scope, reference.line(), draft));
+    private static void flat(TreeNode.Listing references, DependencyScope scope, ManifestBuilder builder) {
+        references.texts().forEach(reference -> add(reference.value(), scope, reference.line(), builder));
     }
 
-    private static void graph(TreeNode.Mapping nodes, Draft draft) {
+    private static void graph(TreeNode.Mapping nodes, ManifestBuilder builder) {
         Map<String, Integer> positions = new HashMap<>();
         for (Map.Entry<String, TreeNode.Mapping> node : nodes.mappings()) {
             TreeNode.Mapping details = node.getValue();
@@ -50,12 +50,14 @@ final class ConanLock {
                     details.text("context").equals("build") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
             String reference = details.has("ref") ? details.text("ref") : details.text("pref");
             boolean isProject = details.has("path") || reference.isEmpty() || reference.startsWith("conanfile.");
-            positions.put(node.getKey(), isProject ? Draft.NOTHING : add(reference, scope, details.line(), draft));
+            positions.put(
+                    node.getKey(),
+                    isProject ? ManifestBuilder.NOTHING : add(reference, scope, details.line(), builder));
         }
         for (Map.Entry<String, TreeNode.Mapping> node : nodes.mappings()) {
-            int from = positions.getOrDefault(node.getKey(), Draft.NOTHING);
-            join(from, needs(node.getValue(), "requires"), DependencyScope.RUNTIME, positions, draft);
-            join(from, needs(node.getValue(), "build_requires"), DependencyScope.DEVELOPMENT, positions, draft);
+            int from = positions.getOrDefault(node.getKey(), ManifestBuilder.NOTHING);
+            join(from, needs(node.getValue(), "requires"), DependencyScope.RUNTIME, positions, builder);
+            join(from, needs(node.getValue(), "build_requires"), DependencyScope.DEVELOPMENT, positions, builder);
         }
     }
 
@@ -68,30 +70,34 @@ final class ConanLock {
     }
 
     private static void join(
-            int from, TreeNode.Listing needs, DependencyScope scope, Map<String, Integer> positions, Draft draft) {
+            int from,
+            TreeNode.Listing needs,
+            DependencyScope scope,
+            Map<String, Integer> positions,
+            ManifestBuilder builder) {
         for (TreeNode.Text need : needs.texts()) {
-            int to = positions.getOrDefault(need.value(), Draft.NOTHING);
-            if (from == Draft.NOTHING) {
-                draft.direct(to, scope);
+            int to = positions.getOrDefault(need.value(), ManifestBuilder.NOTHING);
+            if (from == ManifestBuilder.NOTHING) {
+                builder.direct(to, scope);
             } else {
-                draft.needs(from, to);
+                builder.needs(from, to);
             }
         }
     }
 
-    private static int add(String reference, DependencyScope scope, int line, Draft draft) {
+    private static int add(String reference, DependencyScope scope, int line, ManifestBuilder builder) {
         String recipe = before(before(before(reference, '%'), ':'), '#');
         String bare = before(recipe, '@');
         boolean isPublic = bare.length() == recipe.length() || PUBLIC.contains(recipe.substring(bare.length() + 1));
         int slash = bare.indexOf('/');
         if (slash <= 0) {
-            draft.unreadable("line " + line + ": '" + reference + "' is not a reference and is passed over");
-            return Draft.NOTHING;
+            builder.unreadable("line " + line + ": '" + reference + "' is not a reference and is passed over");
+            return ManifestBuilder.NOTHING;
         }
-        return draft.add(
-                isPublic ? Optional.empty() : Optional.of(Skip.REGISTRY),
+        return builder.add(
+                isPublic ? Optional.empty() : Optional.of(SkipReason.REGISTRY),
                 Ecosystem.CONAN_CENTER,
-                new Draft.Named(bare.substring(0, slash), bare.substring(slash + 1), scope, line));
+                new ManifestBuilder.Named(bare.substring(0, slash), bare.substring(slash + 1), scope, line));
     }
 
     private static String before(String text, char end) {

@@ -16,33 +16,33 @@ final class CondaLock {
 
     static final Ecosystem CONDA = Ecosystem.parse("conda");
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
 
-    private CondaLock(Draft draft) {
-        this.draft = draft;
+    private CondaLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
-        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        YamlTree.documents(source.text()).forEach(document -> read(document, builder));
     }
 
-    private static void read(TreeNode.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("package")) {
             throw new Malformed("'package' is missing: this is not a conda-lock.yml", 1);
         }
-        draft.format(top.text("version"), 1);
-        var lock = new CondaLock(draft);
+        builder.format(top.text("version"), 1);
+        var lock = new CondaLock(builder);
         top.listing("package").mappings().forEach(lock::add);
         top.listing("package").mappings().forEach(lock::join);
     }
 
     private void add(TreeNode.Mapping entry) {
         boolean isPip = isPip(entry);
-        var named = new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line());
-        Optional<Skip> elsewhere =
-                isPip ? PackageOrigin.of(entry.text("url")).filter(why -> why == Skip.GIT) : Optional.empty();
-        positions.put(key(entry, entry.text("name")), draft.add(elsewhere, isPip ? Ecosystem.PYPI : CONDA, named));
+        var named = new ManifestBuilder.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line());
+        Optional<SkipReason> elsewhere =
+                isPip ? PackageOrigin.of(entry.text("url")).filter(why -> why == SkipReason.GIT) : Optional.empty();
+        positions.put(key(entry, entry.text("name")), builder.add(elsewhere, isPip ? Ecosystem.PYPI : CONDA, named));
     }
 
     private static boolean isPip(TreeNode.Mapping entry) {
@@ -63,9 +63,9 @@ final class CondaLock {
     }
 
     private void join(TreeNode.Mapping entry) {
-        int from = positions.getOrDefault(key(entry, entry.text("name")), Draft.NOTHING);
+        int from = positions.getOrDefault(key(entry, entry.text("name")), ManifestBuilder.NOTHING);
         for (String need : entry.mapping("dependencies").entries().keySet()) {
-            draft.needs(from, positions.getOrDefault(key(entry, need), Draft.NOTHING));
+            builder.needs(from, positions.getOrDefault(key(entry, need), ManifestBuilder.NOTHING));
         }
     }
 }

@@ -7,18 +7,18 @@ import java.util.HashMap;
 /// CycloneDX 1.2 to 1.7 in JSON. [ECMA-424; cyclonedx.org, "JSON reference"]
 final class CycloneDxJson {
 
-    private final BomDraft bom;
+    private final BomBuilder bom;
 
-    private CycloneDxJson(BomDraft bom) {
+    private CycloneDxJson(BomBuilder bom) {
         this.bom = bom;
     }
 
-    static void read(Source source, Draft draft) {
-        TreeNode.Mapping top = source.json(BomDraft.CYCLONEDX_SKIPPED);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        TreeNode.Mapping top = source.json(BomBuilder.CYCLONEDX_SKIPPED);
         if (!top.text("bomFormat").equals("CycloneDX") && !top.text("$schema").contains("cyclonedx")) {
             throw new Malformed("'bomFormat' is not 'CycloneDX'", top.line());
         }
-        var reader = new CycloneDxJson(new BomDraft(draft));
+        var reader = new CycloneDxJson(new BomBuilder(builder));
         TreeNode.Mapping project = top.mapping("metadata").mapping("component");
         if (!project.entries().isEmpty()) {
             reader.bom.project(part(project));
@@ -45,8 +45,8 @@ final class CycloneDxJson {
         return whole;
     }
 
-    private static BomDraft.Part part(TreeNode.Mapping entry) {
-        return new BomDraft.Part(
+    private static BomBuilder.Part part(TreeNode.Mapping entry) {
+        return new BomBuilder.Part(
                 entry.text("bom-ref"),
                 entry.text("type"),
                 entry.text("purl"),
@@ -61,16 +61,16 @@ final class CycloneDxJson {
     private static String source(TreeNode.Mapping entry) {
         var properties = new HashMap<String, String>();
         entry.listing("properties").mappings().forEach(one -> properties.put(one.text("name"), one.text("value")));
-        return BomDraft.source(properties);
+        return BomBuilder.source(properties);
     }
 
     /// The scope field, or what the npm and Composer plugins note in a property, as they leave the field out.
     private static DependencyScope scope(TreeNode.Mapping entry) {
         for (TreeNode.Mapping property : entry.listing("properties").mappings()) {
-            if (BomDraft.marksDevelopment(property.text("name"), property.text("value"))) {
+            if (BomBuilder.marksDevelopment(property.text("name"), property.text("value"))) {
                 return DependencyScope.DEVELOPMENT;
             }
         }
-        return BomDraft.scope(entry.text("scope"));
+        return BomBuilder.scope(entry.text("scope"));
     }
 }

@@ -6,18 +6,18 @@ import java.util.HashMap;
 /// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]
 final class CycloneDxXml {
 
-    private final BomDraft bom;
+    private final BomBuilder bom;
 
-    private CycloneDxXml(BomDraft bom) {
+    private CycloneDxXml(BomBuilder bom) {
         this.bom = bom;
     }
 
-    static void read(Source source, Draft draft) {
-        XmlElement top = XmlTree.read(source.bytes(), BomDraft.CYCLONEDX_SKIPPED);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        XmlElement top = XmlTree.read(source.bytes(), BomBuilder.CYCLONEDX_SKIPPED);
         if (!top.name().equals("bom")) {
             throw new Malformed("the root element is '" + top.name() + "', not 'bom'", top.line());
         }
-        var reader = new CycloneDxXml(new BomDraft(draft));
+        var reader = new CycloneDxXml(new BomBuilder(builder));
         XmlElement project = top.child("metadata").child("component");
         if (!project.isAbsent()) {
             reader.bom.project(part(project));
@@ -44,8 +44,8 @@ final class CycloneDxXml {
         return whole;
     }
 
-    private static BomDraft.Part part(XmlElement entry) {
-        return new BomDraft.Part(
+    private static BomBuilder.Part part(XmlElement entry) {
+        return new BomBuilder.Part(
                 entry.attribute("bom-ref"),
                 entry.attribute("type"),
                 entry.textOf("purl"),
@@ -62,15 +62,15 @@ final class CycloneDxXml {
         entry.child("properties")
                 .children("property")
                 .forEach(one -> properties.put(one.attribute("name"), one.text()));
-        return BomDraft.source(properties);
+        return BomBuilder.source(properties);
     }
 
     private static DependencyScope scope(XmlElement entry) {
         for (XmlElement property : entry.child("properties").children("property")) {
-            if (BomDraft.marksDevelopment(property.attribute("name"), property.text())) {
+            if (BomBuilder.marksDevelopment(property.attribute("name"), property.text())) {
                 return DependencyScope.DEVELOPMENT;
             }
         }
-        return BomDraft.scope(entry.textOf("scope"));
+        return BomBuilder.scope(entry.textOf("scope"));
     }
 }

@@ -43,7 +43,7 @@ public final class DependencyPaths {
     private record Way(int first, @Nullable Way rest) {}
 
     private final Manifest manifest;
-    private final Graph reversed;
+    private final DependencyGraph reversed;
     private final int[] distances;
     private final long[] counts;
 
@@ -56,7 +56,7 @@ public final class DependencyPaths {
     }
 
     private void measure() {
-        Graph graph = manifest.graph();
+        DependencyGraph graph = manifest.graph();
         Arrays.fill(distances, UNREACHED);
         graph.roots().forEach(root -> {
             distances[root] = 0;

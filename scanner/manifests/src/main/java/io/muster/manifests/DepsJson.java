@@ -16,7 +16,7 @@ final class DepsJson {
 
     private DepsJson() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
         Map<String, Integer> positions = new HashMap<>();
         for (Map.Entry<String, TreeNode.Mapping> library :
@@ -29,7 +29,7 @@ final class DepsJson {
                 String version = library.getKey().substring(slash + 1);
                 positions.put(
                         library.getKey(),
-                        draft.add(
+                        builder.add(
                                 Ecosystem.NUGET,
                                 name,
                                 version,
@@ -37,7 +37,7 @@ final class DepsJson {
                                 library.getValue().line()));
             }
         }
-        top.mapping("targets").mappings().forEach(target -> join(target.getValue(), positions, draft));
+        top.mapping("targets").mappings().forEach(target -> join(target.getValue(), positions, builder));
     }
 
     /// The runtime that was packed with a program is a package too, under a prefix.
@@ -45,16 +45,16 @@ final class DepsJson {
         return name.startsWith(RUNTIME_PACK) ? name.substring(RUNTIME_PACK.length()) : name;
     }
 
-    private static void join(TreeNode.Mapping target, Map<String, Integer> positions, Draft draft) {
+    private static void join(TreeNode.Mapping target, Map<String, Integer> positions, ManifestBuilder builder) {
         for (Map.Entry<String, TreeNode.Mapping> library : target.mappings()) {
             Integer from = positions.get(library.getKey());
             TreeNode.Mapping needs = library.getValue().mapping("dependencies");
             for (String name : needs.entries().keySet()) {
-                int to = positions.getOrDefault(name + "/" + needs.text(name), Draft.NOTHING);
+                int to = positions.getOrDefault(name + "/" + needs.text(name), ManifestBuilder.NOTHING);
                 if (from == null) {
-                    draft.direct(to, DependencyScope.RUNTIME);
+                    builder.direct(to, DependencyScope.RUNTIME);
                 } else {
-                    draft.needs(from, to);
+                    builder.needs(from, to);
                 }
             }
         }

@@ -21,7 +21,7 @@ final class GemfileLock {
     /// @param remotes of the section that the gem stands in, known when the section was read
     private record Spec(String name, String version, String section, List<String> remotes, int line) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> gems = new HashMap<>();
     private final List<Need> needs = new ArrayList<>();
     private final List<String> wanted = new ArrayList<>();
@@ -30,22 +30,22 @@ final class GemfileLock {
     private String section = "";
     private String gem = "";
 
-    private GemfileLock(Draft draft) {
-        this.draft = draft;
+    private GemfileLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
-        var lock = new GemfileLock(draft);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        var lock = new GemfileLock(builder);
         SourceText.eachLine(source.text(), lock::line);
         lock.list();
         for (Need need : lock.needs) {
-            draft.needs(lock.position(need.from()), lock.position(need.to()));
+            builder.needs(lock.position(need.from()), lock.position(need.to()));
         }
-        lock.wanted.forEach(name -> draft.direct(lock.position(name), DependencyScope.RUNTIME));
+        lock.wanted.forEach(name -> builder.direct(lock.position(name), DependencyScope.RUNTIME));
     }
 
     private int position(String name) {
-        return gems.getOrDefault(name, Draft.NOTHING);
+        return gems.getOrDefault(name, ManifestBuilder.NOTHING);
     }
 
     private void line(String line, int number) {
@@ -79,13 +79,13 @@ final class GemfileLock {
     private void gem(String spec, int number) {
         gem = nameOf(spec);
         if (section.equals("PATH")) {
-            draft.skip(Skip.FOLDER);
+            builder.skip(SkipReason.FOLDER);
             return;
         }
         int open = spec.indexOf('(');
         int close = spec.lastIndexOf(')');
         if (open < 0 || close < open) {
-            draft.unreadable("line " + number + ": '" + spec + "' is not 'name (version)' and is passed over");
+            builder.unreadable("line " + number + ": '" + spec + "' is not 'name (version)' and is passed over");
             return;
         }
         String version = withoutPlatform(spec.substring(open + 1, close));
@@ -101,20 +101,21 @@ final class GemfileLock {
                         .flatMap(spec -> spec.remotes().stream())
                         .toList());
         for (Spec spec : specs) {
-            Optional<Skip> elsewhere = switch (spec.section()) {
-                case "GIT" -> Optional.of(Skip.GIT);
+            Optional<SkipReason> elsewhere = switch (spec.section()) {
+                case "GIT" -> Optional.of(SkipReason.GIT);
                 case "GEM" -> other(registries, spec.remotes());
-                default -> Optional.of(Skip.ADDRESS);
+                default -> Optional.of(SkipReason.ADDRESS);
             };
-            var named = new Draft.Named(spec.name(), spec.version(), DependencyScope.RUNTIME, spec.line());
-            gems.put(spec.name(), draft.add(elsewhere, Ecosystem.RUBYGEMS, named));
+            var named = new ManifestBuilder.Named(spec.name(), spec.version(), DependencyScope.RUNTIME, spec.line());
+            gems.put(spec.name(), builder.add(elsewhere, Ecosystem.RUBYGEMS, named));
         }
     }
 
     /// A section of several remotes does not say which of them a gem is from: the public one counts.
-    private static Optional<Skip> other(Registries registries, List<String> remotes) {
-        List<Optional<Skip>> each = remotes.stream().map(registries::origin).toList();
-        return each.isEmpty() || each.contains(Optional.<Skip>empty()) ? Optional.empty() : each.getFirst();
+    private static Optional<SkipReason> other(Registries registries, List<String> remotes) {
+        List<Optional<SkipReason>> each =
+                remotes.stream().map(registries::origin).toList();
+        return each.isEmpty() || each.contains(Optional.<SkipReason>empty()) ? Optional.empty() : each.getFirst();
     }
 
     private void need(String spec, int number) {

@@ -28,19 +28,19 @@ final class GoMod {
 
     private static final Pattern BEFORE_117 = Pattern.compile("1\\.([0-9]|1[0-6])(\\..*)?");
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final List<Required> required = new ArrayList<>();
     private final Map<Module, Module> replacements = new HashMap<>();
     private String block = "";
     private String goVersion = "";
     private boolean hasModule;
 
-    private GoMod(Draft draft) {
-        this.draft = draft;
+    private GoMod(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
-        var mod = new GoMod(draft);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        var mod = new GoMod(builder);
         SourceText.eachLine(source.text(), mod::line);
         if (!mod.hasModule) {
             throw new Malformed("there is no 'module' line: this is not a go.mod", 1);
@@ -49,8 +49,8 @@ final class GoMod {
         if (mod.isBefore117()) {
             source.beside("go.sum")
                     .ifPresentOrElse(
-                            bytes -> GoSum.addMissing(SourceText.decode(bytes), draft),
-                            () -> draft.warn(
+                            bytes -> GoSum.addMissing(SourceText.decode(bytes), builder),
+                            () -> builder.warn(
                                     "go.mod of before Go 1.17 leaves out what is needed indirectly, and there is"
                                             + " no go.sum beside it"));
         }
@@ -118,14 +118,14 @@ final class GoMod {
         Module anyVersion = new Module(one.module().path(), "");
         Module used = replacements.getOrDefault(one.module(), replacements.getOrDefault(anyVersion, one.module()));
         if (used.path().isEmpty()) {
-            draft.skip(Skip.FOLDER);
-            draft.warn(
+            builder.skip(SkipReason.FOLDER);
+            builder.warn(
                     "line " + one.line() + ": '" + one.module().path() + "' is replaced by a folder and passed over");
             return;
         }
-        int component = draft.add(Ecosystem.GO, used.path(), used.version(), DependencyScope.RUNTIME, one.line());
+        int component = builder.add(Ecosystem.GO, used.path(), used.version(), DependencyScope.RUNTIME, one.line());
         if (one.directness() == Directness.DIRECT) {
-            draft.direct(component, DependencyScope.RUNTIME);
+            builder.direct(component, DependencyScope.RUNTIME);
         }
     }
 

@@ -22,15 +22,15 @@ final class GoSum {
 
     private GoSum() {}
 
-    static void read(Source source, Draft draft) {
-        addMissing(source.text(), draft);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        addMissing(source.text(), builder);
     }
 
-    /// Adds the modules of a go.sum that the draft does not have yet.
-    static void addMissing(String text, Draft draft) {
+    /// Adds the modules of a go.sum that the manifest does not have yet.
+    static void addMissing(String text, ManifestBuilder builder) {
         Set<String> known = new HashSet<>();
-        for (int c = 0; c < draft.size(); c++) {
-            known.add(draft.component(c).name().name());
+        for (int c = 0; c < builder.size(); c++) {
+            known.add(builder.component(c).name().name());
         }
         Map<String, Sum> highest = new LinkedHashMap<>();
         SourceText.eachLine(text, (line, number) -> {
@@ -38,11 +38,11 @@ final class GoSum {
             if (words.size() == 3 && !words.get(1).endsWith("/go.mod") && !known.contains(words.getFirst())) {
                 highest.merge(words.getFirst(), new Sum(words.get(1), number), GoSum::higher);
             } else if (words.size() != 3 && !line.isBlank()) {
-                draft.unreadable("line " + number + ": a line of go.sum is a module, a version and a hash");
+                builder.unreadable("line " + number + ": a line of go.sum is a module, a version and a hash");
             }
         });
         highest.forEach(
-                (module, sum) -> draft.add(Ecosystem.GO, module, sum.version(), DependencyScope.RUNTIME, sum.line()));
+                (module, sum) -> builder.add(Ecosystem.GO, module, sum.version(), DependencyScope.RUNTIME, sum.line()));
     }
 
     private static Sum higher(Sum a, Sum b) {

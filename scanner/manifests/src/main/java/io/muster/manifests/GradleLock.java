@@ -20,23 +20,23 @@ final class GradleLock {
 
     private GradleLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         String fileName = source.baseName();
         String ofFile = fileName.substring(0, Math.max(0, fileName.lastIndexOf('.')));
         SourceText.eachLine(source.text(), (line, number) -> {
             String bare = line.strip();
             if (!bare.isEmpty() && !bare.startsWith("#") && !bare.startsWith("empty=")) {
-                locked(bare, ofFile, number, draft);
+                locked(bare, ofFile, number, builder);
             }
         });
     }
 
-    private static void locked(String line, String ofFile, int number, Draft draft) {
+    private static void locked(String line, String ofFile, int number, ManifestBuilder builder) {
         int equals = line.indexOf('=');
         String coordinates = equals < 0 ? line : line.substring(0, equals);
         int lastColon = coordinates.lastIndexOf(':');
         if (lastColon <= 0 || coordinates.indexOf(':') == lastColon) {
-            draft.unreadable("line " + number + ": '" + line
+            builder.unreadable("line " + number + ": '" + line
                     + "' is not group:artifact:version=configurations and is passed over");
             return;
         }
@@ -45,7 +45,7 @@ final class GradleLock {
         DependencyScope scope =
                 isBuildscript || isDevelopment(configurations) ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
         String name = coordinates.substring(0, lastColon);
-        draft.add(Ecosystem.MAVEN, name, coordinates.substring(lastColon + 1), scope, number);
+        builder.add(Ecosystem.MAVEN, name, coordinates.substring(lastColon + 1), scope, number);
     }
 
     private static boolean isDevelopment(String configurations) {

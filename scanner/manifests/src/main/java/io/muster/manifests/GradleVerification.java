@@ -15,7 +15,7 @@ final class GradleVerification {
 
     private GradleVerification() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         XmlElement top = XmlTree.read(source.bytes(), SKIPPED);
         if (!top.name().equals("verification-metadata")) {
             throw new Malformed("the root element is '" + top.name() + "', not 'verification-metadata'", top.line());
@@ -24,10 +24,10 @@ final class GradleVerification {
             String group = component.attribute("group");
             String name = component.attribute("name");
             if (group.isEmpty() || name.isEmpty()) {
-                draft.unreadable("line " + component.line() + ": a component without group or name is passed over");
+                builder.unreadable("line " + component.line() + ": a component without group or name is passed over");
                 continue;
             }
-            draft.add(
+            builder.add(
                     Ecosystem.MAVEN,
                     group + ":" + name,
                     component.attribute("version"),

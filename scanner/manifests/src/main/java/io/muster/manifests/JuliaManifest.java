@@ -19,20 +19,20 @@ final class JuliaManifest {
 
     private record Locked(int component, TreeNode.Mapping entry) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final List<Locked> all = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
     private final Map<String, Integer> byUuid = new HashMap<>();
 
-    private JuliaManifest(Draft draft) {
-        this.draft = draft;
+    private JuliaManifest(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
-        draft.format(top.text("manifest_format"), 2);
+        builder.format(top.text("manifest_format"), 2);
         TreeNode.Mapping packages = top.has("manifest_format") ? top.mapping("deps") : top;
-        var manifest = new JuliaManifest(draft);
+        var manifest = new JuliaManifest(builder);
         for (String name : packages.entries().keySet()) {
             packages.listing(name).mappings().stream()
                     .filter(entry -> entry.has("uuid"))
@@ -42,7 +42,7 @@ final class JuliaManifest {
                 || top.has("julia_version")
                 || top.entries().isEmpty();
         if (manifest.all.isEmpty() && !isJulia) {
-            draft.warn("there is no 'manifest_format' and no package with a 'uuid': this is no manifest of Julia");
+            builder.warn("there is no 'manifest_format' and no package with a 'uuid': this is no manifest of Julia");
         }
         manifest.join();
     }
@@ -56,24 +56,25 @@ final class JuliaManifest {
 
     private int component(String name, TreeNode.Mapping entry) {
         if (entry.has("path")) {
-            return draft.addElsewhere(Skip.FOLDER, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
+            return builder.addElsewhere(
+                    SkipReason.FOLDER, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
         }
         if (entry.has("repo-url")) {
-            return draft.addElsewhere(Skip.GIT, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
+            return builder.addElsewhere(SkipReason.GIT, Ecosystem.JULIA, name, DependencyScope.RUNTIME, entry.line());
         }
         if (!entry.has("git-tree-sha1") && !entry.has("version")) {
-            return Draft.NOTHING;
+            return ManifestBuilder.NOTHING;
         }
         String uuid = entry.text("uuid");
         String version = entry.text("version");
         if (uuid.isEmpty() || name.isBlank() || !Printable.isHarmless(name + uuid + version)) {
-            draft.unreadable(
+            builder.unreadable(
                     "line " + entry.line() + ": a package is passed over: its name or uuid is missing, or one of"
                             + " them cannot be printed: '" + name + "'");
-            return Draft.NOTHING;
+            return ManifestBuilder.NOTHING;
         }
         var qualifiers = new TreeMap<>(Map.of("uuid", uuid));
-        return draft.add(
+        return builder.add(
                 new PackageUrl("julia", "", name, version, qualifiers, ""),
                 version,
                 DependencyScope.RUNTIME,
@@ -85,11 +86,11 @@ final class JuliaManifest {
         for (Locked locked : all) {
             TreeNode.Mapping entry = locked.entry();
             for (TreeNode.Text need : entry.listing("deps").texts()) {
-                draft.needs(locked.component(), byName.getOrDefault(need.value(), Draft.NOTHING));
+                builder.needs(locked.component(), byName.getOrDefault(need.value(), ManifestBuilder.NOTHING));
             }
             for (String name : entry.mapping("deps").entries().keySet()) {
                 String uuid = entry.mapping("deps").text(name);
-                draft.needs(locked.component(), byUuid.getOrDefault(uuid, Draft.NOTHING));
+                builder.needs(locked.component(), byUuid.getOrDefault(uuid, ManifestBuilder.NOTHING));
             }
         }
     }

@@ -14,7 +14,11 @@ import java.util.Map;
 /// @param skipped how many entries are not to be asked about, by reason: components without a version, and entries
 ///     that are no components at all
 public record Manifest(
-        ManifestKind kind, String name, List<Component> components, Graph graph, Map<Skip, Integer> skipped) {
+        ManifestKind kind,
+        String name,
+        List<Component> components,
+        DependencyGraph graph,
+        Map<SkipReason, Integer> skipped) {
 
     public Manifest {
         components = List.copyOf(components);
@@ -25,8 +29,8 @@ public record Manifest(
         }
     }
 
-    private static Map<Skip, Integer> copyOf(Map<Skip, Integer> skipped) {
-        var copy = new EnumMap<Skip, Integer>(Skip.class);
+    private static Map<SkipReason, Integer> copyOf(Map<SkipReason, Integer> skipped) {
+        var copy = new EnumMap<SkipReason, Integer>(SkipReason.class);
         copy.putAll(skipped);
         return copy;
     }

@@ -30,40 +30,42 @@ public final class Manifests {
     }
 
     /// Reads a file of a kind that its name tells, or, for `.json` and `.xml` of any name, its content.
-    public static Reading read(String fileName, byte[] bytes, Related related) {
+    public static ManifestReading read(String fileName, byte[] bytes, SiblingFiles siblings) {
         return kindOf(fileName)
                 .or(() -> Sniffer.kindOf(fileName, bytes))
-                .map(kind -> read(kind, fileName, bytes, related))
-                .orElseGet(() -> new Reading.Refused("no format is known by the name '" + fileName + "'", 0));
+                .map(kind -> read(kind, fileName, bytes, siblings))
+                .orElseGet(() -> new ManifestReading.Refused("no format is known by the name '" + fileName + "'", 0));
     }
 
     /// Reads a file as a given kind, whatever its name.
-    public static Reading read(ManifestKind kind, String fileName, byte[] bytes, Related related) {
-        if (bytes.length > Limits.MANIFEST_BYTES) {
-            return new Reading.Refused(
-                    "the file has " + bytes.length + " bytes, more than the " + Limits.MANIFEST_BYTES + " allowed", 0);
+    public static ManifestReading read(ManifestKind kind, String fileName, byte[] bytes, SiblingFiles siblings) {
+        if (bytes.length > ManifestLimits.MANIFEST_BYTES) {
+            return new ManifestReading.Refused(
+                    "the file has " + bytes.length + " bytes, more than the " + ManifestLimits.MANIFEST_BYTES
+                            + " allowed",
+                    0);
         }
-        var draft = new Draft();
+        var builder = new ManifestBuilder();
         try {
-            Readers.read(kind, new Source(fileName, bytes, related), draft);
-            Manifest manifest = draft.finish(kind, fileName);
-            int unreadable = manifest.skipped().getOrDefault(Skip.UNREADABLE, 0);
-            if (manifest.components().isEmpty() && draft.isOfLaterFormat()) {
-                return new Reading.Refused(draft.warnings().getFirst(), 0);
+            Readers.read(kind, new ManifestSource(fileName, bytes, siblings), builder);
+            Manifest manifest = builder.finish(kind, fileName);
+            int unreadable = manifest.skipped().getOrDefault(SkipReason.UNREADABLE, 0);
+            if (manifest.components().isEmpty() && builder.isOfLaterFormat()) {
+                return new ManifestReading.Refused(builder.warnings().getFirst(), 0);
             }
             return manifest.components().isEmpty() && unreadable > 0
-                    ? nothingOf(unreadable, draft.warnings())
-                    : new Reading.Read(manifest, draft.warnings());
+                    ? nothingOf(unreadable, builder.warnings())
+                    : new ManifestReading.Read(manifest, builder.warnings());
         } catch (Malformed malformed) {
-            return new Reading.Refused(malformed.reason(), malformed.line());
+            return new ManifestReading.Refused(malformed.reason(), malformed.line());
         }
     }
 
     /// A file that holds entries of which none is understood is no empty file: nobody may take it for a clean one.
-    private static Reading nothingOf(int entries, List<String> warnings) {
+    private static ManifestReading nothingOf(int entries, List<String> warnings) {
         String first = warnings.isEmpty() ? "" : ": " + warnings.getFirst();
         Matcher line = LINE.matcher(first);
-        return new Reading.Refused(
+        return new ManifestReading.Refused(
                 "none of its entries is understood, of " + entries + first,
                 line.lookingAt() ? Integer.parseInt(line.group(1)) : 0);
     }

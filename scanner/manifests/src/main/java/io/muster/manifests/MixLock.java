@@ -20,41 +20,41 @@ final class MixLock {
 
     private MixLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = ElixirTerms.read(source.text());
         Map<String, Integer> positions = new HashMap<>();
         for (String app : top.entries().keySet()) {
             TreeNode.Listing entry = top.listing(app);
             boolean isHex = entry.text(0).equals("hex");
-            var named = new Draft.Named(
+            var named = new ManifestBuilder.Named(
                     isHex ? entry.text(PACKAGE) : app,
                     isHex ? entry.text(VERSION) : "",
                     DependencyScope.RUNTIME,
                     entry.line());
-            int component = draft.add(elsewhere(entry), Ecosystem.HEX, named);
+            int component = builder.add(elsewhere(entry), Ecosystem.HEX, named);
             positions.put(app, component);
         }
         for (String app : top.entries().keySet()) {
             if (top.listing(app).text(0).equals("hex")) {
-                int from = positions.getOrDefault(app, Draft.NOTHING);
+                int from = positions.getOrDefault(app, ManifestBuilder.NOTHING);
                 for (TreeNode need : needs(top.listing(app))) {
                     String wanted = need instanceof TreeNode.Listing tuple ? tuple.text(0) : "";
-                    draft.needs(from, positions.getOrDefault(wanted, Draft.NOTHING));
+                    builder.needs(from, positions.getOrDefault(wanted, ManifestBuilder.NOTHING));
                 }
             }
         }
     }
 
     /// The repository of an organisation is `hexpm:organisation`.
-    private static Optional<Skip> elsewhere(TreeNode.Listing entry) {
+    private static Optional<SkipReason> elsewhere(TreeNode.Listing entry) {
         return switch (entry.text(0)) {
-            case "git" -> Optional.of(Skip.GIT);
-            case "path" -> Optional.of(Skip.FOLDER);
+            case "git" -> Optional.of(SkipReason.GIT);
+            case "path" -> Optional.of(SkipReason.FOLDER);
             case "hex" -> {
                 String repository = entry.text(REPOSITORY);
                 yield repository.isEmpty() || repository.equals("hexpm")
                         ? Optional.empty()
-                        : Optional.of(Skip.REGISTRY);
+                        : Optional.of(SkipReason.REGISTRY);
             }
             default -> Optional.empty();
         };

@@ -16,10 +16,10 @@ final class NpmLock {
 
     private NpmLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json(SKIPPED);
-        draft.format(top.text("lockfileVersion"), 3);
-        var tree = new NpmTree(draft);
+        builder.format(top.text("lockfileVersion"), 3);
+        var tree = new NpmTree(builder);
         if (top.has("packages")) {
             top.required("packages").mappings().forEach(entry -> installed(tree, entry.getKey(), entry.getValue()));
         } else if (top.has("dependencies")) {

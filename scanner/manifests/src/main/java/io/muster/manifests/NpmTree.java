@@ -22,30 +22,30 @@ final class NpmTree {
 
     private record Wish(String path, String name, DependencyScope scope) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> installed = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
     private final List<Need> needs = new ArrayList<>();
     private final List<Wish> wishes = new ArrayList<>();
     private long charsLeft = LOOK_UP_CHARS;
 
-    NpmTree(Draft draft) {
-        this.draft = draft;
+    NpmTree(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
     void install(String path, String name, String version, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
             throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
         }
-        installed.put(path, draft.add(Ecosystem.NPM, name, version, scope, line));
+        installed.put(path, builder.add(Ecosystem.NPM, name, version, scope, line));
     }
 
     /// A copy that npm did not get from a registry.
-    void installElsewhere(Skip why, String path, String name, DependencyScope scope, int line) {
+    void installElsewhere(SkipReason why, String path, String name, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
             throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
         }
-        installed.put(path, draft.addElsewhere(why, Ecosystem.NPM, name, scope, line));
+        installed.put(path, builder.addElsewhere(why, Ecosystem.NPM, name, scope, line));
     }
 
     /// A folder that stands for another, as workspaces are installed.
@@ -79,10 +79,11 @@ final class NpmTree {
     /// leaves out optional packages of other platforms and peers that nobody provides.
     void join() {
         for (Need need : needs) {
-            draft.needs(installed.getOrDefault(need.path(), Draft.NOTHING), lookUp(need.path(), need.name()));
+            builder.needs(
+                    installed.getOrDefault(need.path(), ManifestBuilder.NOTHING), lookUp(need.path(), need.name()));
         }
         for (Wish wish : wishes) {
-            draft.direct(lookUp(wish.path(), wish.name()), wish.scope());
+            builder.direct(lookUp(wish.path(), wish.name()), wish.scope());
         }
     }
 
@@ -99,7 +100,7 @@ final class NpmTree {
                 return found;
             }
             if (folder.isEmpty() || links.containsKey(path)) {
-                return Draft.NOTHING;
+                return ManifestBuilder.NOTHING;
             }
             folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
         }

@@ -14,18 +14,18 @@ final class NugetLock {
 
     private NugetLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
-        draft.format(top.text("version"), 2);
-        top.required("dependencies").mappings().forEach(framework -> framework(framework.getValue(), draft));
+        builder.format(top.text("version"), 2);
+        top.required("dependencies").mappings().forEach(framework -> framework(framework.getValue(), builder));
     }
 
-    private static void framework(TreeNode.Mapping packages, Draft draft) {
+    private static void framework(TreeNode.Mapping packages, ManifestBuilder builder) {
         Map<String, Integer> positions = new HashMap<>();
         for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
             TreeNode.Mapping details = entry.getValue();
             if (!isProject(details)) {
-                int component = draft.add(
+                int component = builder.add(
                         Ecosystem.NUGET,
                         entry.getKey(),
                         details.text("resolved"),
@@ -33,19 +33,19 @@ final class NugetLock {
                         details.line());
                 positions.put(key(entry.getKey()), component);
                 if (details.text("type").equals("Direct")) {
-                    draft.direct(component, DependencyScope.RUNTIME);
+                    builder.direct(component, DependencyScope.RUNTIME);
                 }
             }
         }
         for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
-            int from = positions.getOrDefault(key(entry.getKey()), Draft.NOTHING);
+            int from = positions.getOrDefault(key(entry.getKey()), ManifestBuilder.NOTHING);
             for (String wanted :
                     entry.getValue().mapping("dependencies").entries().keySet()) {
-                int to = positions.getOrDefault(key(wanted), Draft.NOTHING);
+                int to = positions.getOrDefault(key(wanted), ManifestBuilder.NOTHING);
                 if (isProject(entry.getValue())) {
-                    draft.direct(to, DependencyScope.RUNTIME);
+                    builder.direct(to, DependencyScope.RUNTIME);
                 } else {
-                    draft.needs(from, to);
+                    builder.needs(from, to);
                 }
             }
         }

@@ -27,18 +27,18 @@ final class PackageOrigin {
     private PackageOrigin() {}
 
     /// An address of any format but npm's: what is on the web and no repository is an archive.
-    static Optional<Skip> of(String address) {
+    static Optional<SkipReason> of(String address) {
         if (GIT.matcher(address).matches()) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (FOLDER.matcher(address).matches()) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
-        return WEB.matcher(address).matches() ? Optional.of(Skip.ADDRESS) : Optional.empty();
+        return WEB.matcher(address).matches() ? Optional.of(SkipReason.ADDRESS) : Optional.empty();
     }
 
     /// Where npm and its kin resolved a package to.
-    static Optional<Skip> ofNpm(String resolved) {
+    static Optional<SkipReason> ofNpm(String resolved) {
         boolean isRegistry = WEB.matcher(resolved).matches()
                 && !resolved.contains("codeload.github.com")
                 && REGISTRY_PATH.matcher(resolved).matches()
@@ -47,23 +47,23 @@ final class PackageOrigin {
     }
 
     /// What a package.json asks for, where also `owner/repository` is one of GitHub.
-    static Optional<Skip> ofNpmWish(String wish) {
-        return SHORTHAND.matcher(wish).matches() ? Optional.of(Skip.GIT) : ofNpm(wish);
+    static Optional<SkipReason> ofNpmWish(String wish) {
+        return SHORTHAND.matcher(wish).matches() ? Optional.of(SkipReason.GIT) : ofNpm(wish);
     }
 
     /// What SBOM tools note in the qualifiers of a copy that is not from its type's registry.
-    static Optional<Skip> of(PackageUrl purl) {
+    static Optional<SkipReason> of(PackageUrl purl) {
         if (!QUALIFIED.contains(purl.type())) {
             return Optional.empty();
         }
         if (purl.qualifier("vcs_url").isPresent()) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
-        Optional<Skip> download = purl.qualifier("download_url").flatMap(PackageOrigin::ofNpm);
+        Optional<SkipReason> download = purl.qualifier("download_url").flatMap(PackageOrigin::ofNpm);
         boolean isOther = purl.type().equals("cargo")
                 && purl.qualifier("repository_url")
                         .filter(url -> !url.contains("crates.io"))
                         .isPresent();
-        return isOther ? Optional.of(Skip.REGISTRY) : download;
+        return isOther ? Optional.of(SkipReason.REGISTRY) : download;
     }
 }

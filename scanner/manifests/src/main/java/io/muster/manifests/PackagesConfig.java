@@ -10,14 +10,14 @@ final class PackagesConfig {
 
     private PackagesConfig() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         XmlElement top = XmlTree.read(source.bytes(), Set.of());
         if (!top.name().equals("packages")) {
             throw new Malformed("the root element is '" + top.name() + "', not 'packages'", top.line());
         }
         for (XmlElement entry : top.children("package")) {
             boolean isDevelopment = entry.attribute("developmentDependency").equalsIgnoreCase("true");
-            draft.add(
+            builder.add(
                     Ecosystem.NUGET,
                     entry.attribute("id"),
                     entry.attribute("version"),

@@ -16,22 +16,23 @@ final class PdmLock {
 
     private PdmLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a pdm.lock", 1);
         }
-        draft.format(top.mapping("metadata").text("lock_version"), 4);
+        builder.format(top.mapping("metadata").text("lock_version"), 4);
         PyProject project = PyProject.beside(source);
-        var lock = new PythonLock(draft);
+        var lock = new PythonLock(builder);
         for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             int component = lock.add(
                     elsewhere(entry),
-                    new Draft.Named(entry.text("name"), entry.text("version"), scope(entry, project), entry.line()));
+                    new ManifestBuilder.Named(
+                            entry.text("name"), entry.text("version"), scope(entry, project), entry.line()));
             for (TreeNode.Text need : entry.listing("dependencies").texts()) {
                 switch (PipLine.read(need.value())) {
                     case PipLine.Wanted(String name, String version) -> lock.needs(component, name, version);
-                    case PipLine.Elsewhere(Skip why, String name) -> lock.needs(component, name, "");
+                    case PipLine.Elsewhere(SkipReason why, String name) -> lock.needs(component, name, "");
                     case PipLine.Include _, PipLine.Constraints _, PipLine.Option _, PipLine.Unnamed _ -> {}
                 }
             }
@@ -40,14 +41,14 @@ final class PdmLock {
         lock.direct(project);
     }
 
-    private static Optional<Skip> elsewhere(TreeNode.Mapping entry) {
+    private static Optional<SkipReason> elsewhere(TreeNode.Mapping entry) {
         if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (entry.has("path")) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
-        return entry.has("url") ? Optional.of(Skip.ADDRESS) : Optional.empty();
+        return entry.has("url") ? Optional.of(SkipReason.ADDRESS) : Optional.empty();
     }
 
     private static DependencyScope scope(TreeNode.Mapping entry, PyProject project) {

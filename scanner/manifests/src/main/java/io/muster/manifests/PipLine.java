@@ -14,7 +14,7 @@ sealed interface PipLine {
     record Wanted(String name, String version) implements PipLine {}
 
     /// A package that comes from a repository, a folder or an address.
-    record Elsewhere(Skip why, String name) implements PipLine {}
+    record Elsewhere(SkipReason why, String name) implements PipLine {}
 
     /// `-r path`
     record Include(String path) implements PipLine {}
@@ -27,8 +27,8 @@ sealed interface PipLine {
 
     /// An address or path without the name of a package.
     ///
-    /// @param why where it leads; [Skip#UNREADABLE] for what is neither
-    record Unnamed(Skip why, String text) implements PipLine {}
+    /// @param why where it leads; [SkipReason#UNREADABLE] for what is neither
+    record Unnamed(SkipReason why, String text) implements PipLine {}
 
     Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*+)\\s*+(?:\\[[^\\]]*+])?\\s*+");
     Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*+)");
@@ -60,7 +60,7 @@ sealed interface PipLine {
         if (!rest.isEmpty() && "=<>!~;(,-".indexOf(rest.charAt(0)) < 0) {
             return unnamed(line);
         }
-        return isOne(rest) ? new Wanted(name, pinned(rest)) : new Unnamed(Skip.UNREADABLE, line);
+        return isOne(rest) ? new Wanted(name, pinned(rest)) : new Unnamed(SkipReason.UNREADABLE, line);
     }
 
     /// Whether nothing but options follows the specifiers: pip takes no second requirement on a line.
@@ -91,11 +91,11 @@ sealed interface PipLine {
 
     private static PipLine unnamed(String line) {
         boolean isPath = line.indexOf('/') >= 0 || line.endsWith(".whl") || line.startsWith(".");
-        return new Unnamed(PackageOrigin.of(line).orElse(isPath ? Skip.FOLDER : Skip.UNREADABLE), line);
+        return new Unnamed(PackageOrigin.of(line).orElse(isPath ? SkipReason.FOLDER : SkipReason.UNREADABLE), line);
     }
 
-    private static Skip origin(String address) {
-        return PackageOrigin.of(address).orElse(Skip.ADDRESS);
+    private static SkipReason origin(String address) {
+        return PackageOrigin.of(address).orElse(SkipReason.ADDRESS);
     }
 
     private static PipLine option(String line) {

@@ -15,13 +15,13 @@ final class PipfileLock {
 
     private PipfileLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
         if (!top.has("_meta") && !top.has("default")) {
             throw new Malformed("neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
         }
-        draft.format(top.mapping("_meta").text("pipfile-spec"), 6);
-        var lock = new PythonLock(draft);
+        builder.format(top.mapping("_meta").text("pipfile-spec"), 6);
+        var lock = new PythonLock(builder);
         Map<String, String> sources = new HashMap<>();
         top.mapping("_meta")
                 .listing("sources")
@@ -49,13 +49,13 @@ final class PipfileLock {
             PythonLock lock,
             TreeNode.Mapping packages,
             DependencyScope scope,
-            Function<String, Optional<Skip>> ofIndex) {
+            Function<String, Optional<SkipReason>> ofIndex) {
         for (Map.Entry<String, TreeNode.Mapping> entry : packages.mappings()) {
             String version = PipLine.pinned(entry.getValue().text("version"));
             lock.add(
                     elsewhere(entry.getValue())
                             .or(() -> ofIndex.apply(entry.getValue().text("index"))),
-                    new Draft.Named(
+                    new ManifestBuilder.Named(
                             entry.getKey(), version, scope, entry.getValue().line()));
         }
     }
@@ -65,14 +65,14 @@ final class PipfileLock {
         return category.equals("develop") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
     }
 
-    private static Optional<Skip> elsewhere(TreeNode.Mapping entry) {
+    private static Optional<SkipReason> elsewhere(TreeNode.Mapping entry) {
         if (entry.has("git") || entry.has("hg") || entry.has("svn") || entry.has("bzr")) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (entry.has("path")) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
-        return entry.has("file") ? Optional.of(Skip.ADDRESS) : Optional.empty();
+        return entry.has("file") ? Optional.of(SkipReason.ADDRESS) : Optional.empty();
     }
 
     private static void ask(PythonLock lock, TreeNode.Mapping names, DependencyScope scope) {

@@ -15,26 +15,26 @@ import java.util.Optional;
 /// `packages` the rest. Copies that differ only in the peers they were resolved with are one component.
 final class PnpmLock {
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
     private final boolean hasSnapshots;
 
-    private PnpmLock(Draft draft, boolean hasSnapshots) {
-        this.draft = draft;
+    private PnpmLock(ManifestBuilder builder, boolean hasSnapshots) {
+        this.builder = builder;
         this.hasSnapshots = hasSnapshots;
     }
 
-    static void read(Source source, Draft draft) {
-        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        YamlTree.documents(source.text()).forEach(document -> read(document, builder));
     }
 
     /// pnpm 11 writes what it needs itself into a document before that of the project.
-    private static void read(TreeNode.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("lockfileVersion")) {
             throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
         }
-        draft.format(top.text("lockfileVersion"), 9);
-        var lock = new PnpmLock(draft, top.has("snapshots"));
+        builder.format(top.text("lockfileVersion"), 9);
+        var lock = new PnpmLock(builder, top.has("snapshots"));
         top.mapping("packages").mappings().forEach(entry -> lock.add(entry.getKey(), entry.getValue()));
         TreeNode.Mapping copies = top.mapping(lock.hasSnapshots ? "snapshots" : "packages");
         if (lock.hasSnapshots) {
@@ -47,7 +47,7 @@ final class PnpmLock {
             lock.importer(top);
         }
         if (lock.hasSnapshots) {
-            draft.spreadScopes();
+            builder.spreadScopes();
             copies.mappings().forEach(copy -> lock.optional(copy.getKey(), copy.getValue()));
         }
     }
@@ -57,26 +57,29 @@ final class PnpmLock {
         String name = entry.has("name") ? entry.text("name") : named.name();
         String version = entry.has("version") ? entry.text("version") : named.version();
         if (name.startsWith("file:")) {
-            draft.skip(Skip.FOLDER); // the key is a path, and nothing says what lies there
+            builder.skip(SkipReason.FOLDER); // the key is a path, and nothing says what lies there
             return;
         }
         positions.put(
                 PnpmKey.bare(key),
-                draft.add(
+                builder.add(
                         elsewhere(key, entry.mapping("resolution")),
                         Ecosystem.NPM,
-                        new Draft.Named(name, version, scope(entry), entry.line())));
+                        new ManifestBuilder.Named(name, version, scope(entry), entry.line())));
     }
 
-    private static Optional<Skip> elsewhere(String key, TreeNode.Mapping resolution) {
+    private static Optional<SkipReason> elsewhere(String key, TreeNode.Mapping resolution) {
         return switch (resolution.text("type")) {
-            case "git" -> Optional.of(Skip.GIT);
-            case "directory" -> Optional.of(Skip.FOLDER);
-            case "variations", "binary" -> Optional.of(Skip.ADDRESS); // a runtime such as Node.js itself, of its makers
+            case "git" -> Optional.of(SkipReason.GIT);
+            case "directory" -> Optional.of(SkipReason.FOLDER);
+            case "variations", "binary" ->
+                Optional.of(SkipReason.ADDRESS); // a runtime such as Node.js itself, of its makers
             default ->
                 PackageOrigin.ofNpm(resolution.text("tarball"))
                         .or(() -> PackageOrigin.of(NpmSpec.rangeOf(PnpmKey.withoutPeers(PnpmKey.bare(key)))))
-                        .or(() -> PnpmKey.bare(key).startsWith("file:") ? Optional.of(Skip.FOLDER) : Optional.empty());
+                        .or(() -> PnpmKey.bare(key).startsWith("file:")
+                                ? Optional.of(SkipReason.FOLDER)
+                                : Optional.empty());
         };
     }
 
@@ -98,13 +101,13 @@ final class PnpmLock {
     }
 
     private void join(String key, TreeNode.Mapping entry) {
-        int from = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
+        int from = positions.getOrDefault(PnpmKey.bare(key), ManifestBuilder.NOTHING);
         needs(from, entry.mapping("dependencies"));
         needs(from, entry.mapping("optionalDependencies"));
     }
 
     private void needs(int from, TreeNode.Mapping dependencies) {
-        dependencies.entries().keySet().forEach(name -> draft.needs(from, position(name, dependencies.text(name))));
+        dependencies.entries().keySet().forEach(name -> builder.needs(from, position(name, dependencies.text(name))));
     }
 
     private void importer(TreeNode.Mapping importer) {
@@ -119,7 +122,7 @@ final class PnpmLock {
         for (String name : dependencies.entries().keySet()) {
             TreeNode.Mapping detailed = dependencies.mapping(name);
             String reference = detailed.has("version") ? detailed.text("version") : dependencies.text(name);
-            draft.direct(position(name, reference), scope);
+            builder.direct(position(name, reference), scope);
         }
     }
 
@@ -129,15 +132,15 @@ final class PnpmLock {
         if (found == null) {
             found = positions.get(name + "/" + reference);
         }
-        return found == null ? positions.getOrDefault(PnpmKey.bare(reference), Draft.NOTHING) : found;
+        return found == null ? positions.getOrDefault(PnpmKey.bare(reference), ManifestBuilder.NOTHING) : found;
     }
 
     private void optional(String key, TreeNode.Mapping copy) {
-        int component = positions.getOrDefault(PnpmKey.bare(key), Draft.NOTHING);
+        int component = positions.getOrDefault(PnpmKey.bare(key), ManifestBuilder.NOTHING);
         if (copy.says("optional")
-                && component != Draft.NOTHING
-                && draft.component(component).scope() == DependencyScope.RUNTIME) {
-            draft.scope(component, DependencyScope.OPTIONAL);
+                && component != ManifestBuilder.NOTHING
+                && builder.component(component).scope() == DependencyScope.RUNTIME) {
+            builder.scope(component, DependencyScope.OPTIONAL);
         }
     }
 }

@@ -17,29 +17,29 @@ final class PodfileLock {
 
     static final Ecosystem COCOAPODS = Ecosystem.parse("cocoapods");
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final TreeNode.Mapping external;
     private final Map<String, Integer> pods = new HashMap<>();
 
-    private PodfileLock(Draft draft, TreeNode.Mapping external) {
-        this.draft = draft;
+    private PodfileLock(ManifestBuilder builder, TreeNode.Mapping external) {
+        this.builder = builder;
         this.external = external;
     }
 
-    static void read(Source source, Draft draft) {
-        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        YamlTree.documents(source.text()).forEach(document -> read(document, builder));
     }
 
-    private static void read(TreeNode.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("PODS") && !top.has("COCOAPODS")) {
             throw new Malformed("there is neither 'PODS' nor 'COCOAPODS': this is not a Podfile.lock", 1);
         }
-        var lock = new PodfileLock(draft, top.mapping("EXTERNAL SOURCES"));
+        var lock = new PodfileLock(builder, top.mapping("EXTERNAL SOURCES"));
         List<TreeNode> entries = top.listing("PODS").items();
         entries.forEach(lock::add);
         entries.forEach(lock::join);
         for (TreeNode.Text wanted : top.listing("DEPENDENCIES").texts()) {
-            draft.direct(lock.position(wanted.value()), DependencyScope.RUNTIME);
+            builder.direct(lock.position(wanted.value()), DependencyScope.RUNTIME);
         }
     }
 
@@ -50,7 +50,7 @@ final class PodfileLock {
             case TreeNode.Mapping(Map<String, TreeNode> keys, int line) ->
                 keys.keySet().forEach(spec -> add(spec, line));
             case TreeNode.Listing listing ->
-                draft.unreadable("line " + listing.line() + ": a list stands where a pod should");
+                builder.unreadable("line " + listing.line() + ": a list stands where a pod should");
         }
     }
 
@@ -60,34 +60,34 @@ final class PodfileLock {
         int close = spec.lastIndexOf(')');
         String version =
                 open < 0 || close < open ? "" : spec.substring(open + 1, close).strip();
-        var named = new Draft.Named(name, version, DependencyScope.RUNTIME, line);
-        pods.put(name, draft.add(elsewhere(name), COCOAPODS, named));
+        var named = new ManifestBuilder.Named(name, version, DependencyScope.RUNTIME, line);
+        pods.put(name, builder.add(elsewhere(name), COCOAPODS, named));
     }
 
-    private Optional<Skip> elsewhere(String name) {
+    private Optional<SkipReason> elsewhere(String name) {
         int slash = name.indexOf('/');
         TreeNode.Mapping from = external.mapping(slash < 0 ? name : name.substring(0, slash));
         if (from.has(":path")) {
-            return Optional.of(Skip.FOLDER);
+            return Optional.of(SkipReason.FOLDER);
         }
         if (from.has(":podspec") || from.has(":http")) {
-            return Optional.of(Skip.ADDRESS);
+            return Optional.of(SkipReason.ADDRESS);
         }
-        return from.entries().isEmpty() ? Optional.empty() : Optional.of(Skip.GIT);
+        return from.entries().isEmpty() ? Optional.empty() : Optional.of(SkipReason.GIT);
     }
 
     private void join(TreeNode entry) {
         if (entry instanceof TreeNode.Mapping pod) {
             for (String spec : pod.entries().keySet()) {
                 for (TreeNode.Text need : pod.listing(spec).texts()) {
-                    draft.needs(position(spec), position(need.value()));
+                    builder.needs(position(spec), position(need.value()));
                 }
             }
         }
     }
 
     private int position(String spec) {
-        return pods.getOrDefault(nameOf(spec), Draft.NOTHING);
+        return pods.getOrDefault(nameOf(spec), ManifestBuilder.NOTHING);
     }
 
     private static String nameOf(String spec) {

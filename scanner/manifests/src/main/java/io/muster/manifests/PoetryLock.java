@@ -13,13 +13,13 @@ final class PoetryLock {
 
     private PoetryLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
             throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
         }
-        draft.format(top.mapping("metadata").text("lock-version"), 2);
-        var lock = new PythonLock(draft);
+        builder.format(top.mapping("metadata").text("lock-version"), 2);
+        var lock = new PythonLock(builder);
         boolean saysScope = false;
         var registries = Registries.of(
                 Registries.PYPI,
@@ -33,21 +33,21 @@ final class PoetryLock {
             saysScope |= entry.has("category") || entry.has("groups");
             int component = lock.add(
                     elsewhere(entry.mapping("source"), registries),
-                    new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line()));
+                    new ManifestBuilder.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line()));
             entry.mapping("dependencies").entries().keySet().forEach(name -> lock.needs(component, name, ""));
         }
         lock.join();
         lock.direct(PyProject.beside(source));
         if (!saysScope) {
-            draft.spreadScopes();
+            builder.spreadScopes();
         }
     }
 
-    private static Optional<Skip> elsewhere(TreeNode.Mapping source, Registries registries) {
+    private static Optional<SkipReason> elsewhere(TreeNode.Mapping source, Registries registries) {
         return switch (source.text("type")) {
-            case "git" -> Optional.of(Skip.GIT);
-            case "directory", "file" -> Optional.of(Skip.FOLDER);
-            case "url" -> Optional.of(Skip.ADDRESS);
+            case "git" -> Optional.of(SkipReason.GIT);
+            case "directory", "file" -> Optional.of(SkipReason.FOLDER);
+            case "url" -> Optional.of(SkipReason.ADDRESS);
             default -> registries.origin(source.text("url"));
         };
     }

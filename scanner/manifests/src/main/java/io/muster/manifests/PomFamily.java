@@ -38,13 +38,13 @@ record PomFamily(List<XmlElement> poms, Map<String, String> properties) {
         poms = List.copyOf(poms);
     }
 
-    static PomFamily of(Source source) {
+    static PomFamily of(ManifestSource source) {
         var poms = new ArrayList<XmlElement>();
         var visited = new HashSet<String>();
         XmlElement pom = parse(source.bytes());
         poms.add(pom);
         String folder = "";
-        while (!pom.child("parent").isAbsent() && poms.size() < Limits.RELATED_FILES) {
+        while (!pom.child("parent").isAbsent() && poms.size() < ManifestLimits.SIBLING_FILES) {
             String path = folder + relativePath(pom.child("parent"));
             if (path.endsWith("/") || !visited.add(path)) {
                 break;

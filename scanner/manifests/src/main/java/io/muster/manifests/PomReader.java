@@ -15,19 +15,19 @@ final class PomReader {
     /// A declaration with the line of this pom that leads to it: its own, or that of `<parent>`.
     private record Declared(XmlElement dependency, int line) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final PomFamily family;
     private final PomText text;
     private final Map<String, XmlElement> managed = new LinkedHashMap<>();
 
-    private PomReader(Draft draft, PomFamily family) {
-        this.draft = draft;
+    private PomReader(ManifestBuilder builder, PomFamily family) {
+        this.builder = builder;
         this.family = family;
         this.text = new PomText(family);
     }
 
-    static void read(Source source, Draft draft) {
-        var reader = new PomReader(draft, PomFamily.of(source));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        var reader = new PomReader(builder, PomFamily.of(source));
         reader.manage();
         reader.declare();
     }
@@ -93,17 +93,17 @@ final class PomReader {
         String name =
                 text.resolved(dependency.textOf("groupId")) + ":" + text.resolved(dependency.textOf("artifactId"));
         if (name.contains("${") || name.startsWith(":") || name.endsWith(":")) {
-            draft.unreadable("line " + declared.line() + ": '" + name + "' is passed over, its name is not complete");
+            builder.unreadable("line " + declared.line() + ": '" + name + "' is passed over, its name is not complete");
             return;
         }
         String version = text.resolved(either(dependency, management, "version"));
         String exact = exact(version);
         if (exact.isEmpty()) {
-            draft.warn("line " + declared.line() + ": the version of '" + name + "' is not known here: "
+            builder.warn("line " + declared.line() + ": the version of '" + name + "' is not known here: "
                     + (version.isEmpty() ? "no pom at hand gives it" : "'" + version + "' is not one version"));
         }
-        int component = draft.add(Ecosystem.MAVEN, name, exact, scope(dependency, management), declared.line());
-        draft.direct(component, scope(dependency, management));
+        int component = builder.add(Ecosystem.MAVEN, name, exact, scope(dependency, management), declared.line());
+        builder.direct(component, scope(dependency, management));
     }
 
     private static String either(XmlElement dependency, XmlElement management, String element) {

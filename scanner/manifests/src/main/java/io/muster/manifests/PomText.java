@@ -24,7 +24,7 @@ final class PomText {
         for (int i = 0; i < REPLACEMENTS; i++) {
             int open = result.indexOf("${", from);
             int close = result.indexOf('}', open + 2);
-            if (open < 0 || close < 0 || result.length() > Limits.NAME_CHARS) {
+            if (open < 0 || close < 0 || result.length() > ManifestLimits.NAME_CHARS) {
                 return result;
             }
             Optional<String> value = value(result.substring(open + 2, close));

@@ -15,11 +15,11 @@ final class PubspecLock {
 
     private PubspecLock() {}
 
-    static void read(Source source, Draft draft) {
-        YamlTree.documents(source.text()).forEach(document -> read(document.required("packages"), draft));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        YamlTree.documents(source.text()).forEach(document -> read(document.required("packages"), builder));
     }
 
-    private static void read(TreeNode.Mapping packages, Draft draft) {
+    private static void read(TreeNode.Mapping packages, ManifestBuilder builder) {
         var registries = Registries.of(
                 Registries.PUB,
                 packages.mappings().stream()
@@ -31,9 +31,9 @@ final class PubspecLock {
             TreeNode.Mapping details = entry.getValue();
             switch (details.text("source")) {
                 case "sdk" -> {}
-                case "path" -> draft.skip(Skip.FOLDER);
-                case "git" -> locked(entry.getKey(), details, Optional.of(Skip.GIT), draft);
-                default -> locked(entry.getKey(), details, registries.origin(host(details)), draft);
+                case "path" -> builder.skip(SkipReason.FOLDER);
+                case "git" -> locked(entry.getKey(), details, Optional.of(SkipReason.GIT), builder);
+                default -> locked(entry.getKey(), details, registries.origin(host(details)), builder);
             }
         }
     }
@@ -42,13 +42,16 @@ final class PubspecLock {
         return details.mapping("description").text("url");
     }
 
-    private static void locked(String name, TreeNode.Mapping details, Optional<Skip> elsewhere, Draft draft) {
+    private static void locked(
+            String name, TreeNode.Mapping details, Optional<SkipReason> elsewhere, ManifestBuilder builder) {
         String asked = details.text("dependency");
         DependencyScope scope = asked.equals("direct dev") ? DependencyScope.DEVELOPMENT : DependencyScope.RUNTIME;
-        int component = draft.add(
-                elsewhere, Ecosystem.PUB, new Draft.Named(name, details.text("version"), scope, details.line()));
+        int component = builder.add(
+                elsewhere,
+                Ecosystem.PUB,
+                new ManifestBuilder.Named(name, details.text("version"), scope, details.line()));
         if (asked.startsWith("direct")) {
-            draft.direct(component, scope);
+            builder.direct(component, scope);
         }
     }
 }

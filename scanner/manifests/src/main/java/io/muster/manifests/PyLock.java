@@ -11,13 +11,13 @@ final class PyLock {
 
     private PyLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("lock-version")) {
             throw new Malformed("'lock-version' is missing: this is not a pylock.toml", 1);
         }
-        draft.format(top.text("lock-version"), 1);
-        var lock = new PythonLock(draft);
+        builder.format(top.text("lock-version"), 1);
+        var lock = new PythonLock(builder);
         var registries = Registries.of(
                 Registries.PYPI,
                 top.listing("packages").mappings().stream()
@@ -28,7 +28,8 @@ final class PyLock {
             if (!entry.has("directory")) {
                 int component = lock.add(
                         origin(entry).or(() -> registries.origin(entry.text("index"))),
-                        new Draft.Named(entry.text("name"), entry.text("version"), scope(entry), entry.line()));
+                        new ManifestBuilder.Named(
+                                entry.text("name"), entry.text("version"), scope(entry), entry.line()));
                 entry.listing("dependencies")
                         .mappings()
                         .forEach(need -> lock.needs(component, need.text("name"), need.text("version")));
@@ -38,14 +39,14 @@ final class PyLock {
         lock.direct(PyProject.beside(source));
     }
 
-    private static Optional<Skip> origin(TreeNode.Mapping entry) {
+    private static Optional<SkipReason> origin(TreeNode.Mapping entry) {
         if (entry.has("vcs")) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (!entry.has("archive")) {
             return Optional.empty();
         }
-        return Optional.of(entry.mapping("archive").has("path") ? Skip.FOLDER : Skip.ADDRESS);
+        return Optional.of(entry.mapping("archive").has("path") ? SkipReason.FOLDER : SkipReason.ADDRESS);
     }
 
     private static DependencyScope scope(TreeNode.Mapping entry) {

@@ -13,7 +13,7 @@ record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScop
 
     static final PyProject ABSENT = new PyProject(Map.of(), Map.of());
 
-    static PyProject beside(Source source) {
+    static PyProject beside(ManifestSource source) {
         return source.beside("pyproject.toml")
                 .map(bytes -> of(TomlTree.read(SourceText.decode(bytes))))
                 .orElse(ABSENT);
@@ -52,7 +52,7 @@ record PyProject(Map<String, DependencyScope> wanted, Map<String, DependencyScop
             switch (PipLine.read(requirement.value())) {
                 case PipLine.Wanted(String name, String version) ->
                     wanted.merge(PipLine.normal(name), scope, DependencyScope::or);
-                case PipLine.Elsewhere(Skip why, String name) ->
+                case PipLine.Elsewhere(SkipReason why, String name) ->
                     wanted.merge(PipLine.normal(name), scope, DependencyScope::or);
                 case PipLine.Include _, PipLine.Constraints _, PipLine.Option _, PipLine.Unnamed _ -> {}
             }

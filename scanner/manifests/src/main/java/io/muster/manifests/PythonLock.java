@@ -17,25 +17,25 @@ final class PythonLock {
 
     private record Locked(String name, String version) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Set<Integer>> byName = new HashMap<>();
     private final Map<Locked, Integer> byVersion = new HashMap<>();
     private final List<Need> needs = new ArrayList<>();
 
-    PythonLock(Draft draft) {
-        this.draft = draft;
+    PythonLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
     int add(String name, String version, DependencyScope scope, int line) {
-        return add(Optional.empty(), new Draft.Named(name, version, scope, line));
+        return add(Optional.empty(), new ManifestBuilder.Named(name, version, scope, line));
     }
 
     /// Adds a package from wherever it comes; others find it by the version that the file gives it all the same.
-    int add(Optional<Skip> elsewhere, Draft.Named named) {
+    int add(Optional<SkipReason> elsewhere, ManifestBuilder.Named named) {
         String name = named.name();
         String version = named.version();
-        int component = draft.add(elsewhere, Ecosystem.PYPI, named);
-        if (component != Draft.NOTHING) {
+        int component = builder.add(elsewhere, Ecosystem.PYPI, named);
+        if (component != ManifestBuilder.NOTHING) {
             String normal = PipLine.normal(name);
             byName.computeIfAbsent(normal, key -> new LinkedHashSet<>()).add(component);
             byVersion.put(new Locked(normal, version), component);
@@ -50,7 +50,7 @@ final class PythonLock {
 
     /// Says that the project asks for a package.
     void direct(String name, String version, DependencyScope scope) {
-        found(name, version).forEach(component -> draft.direct(component, scope));
+        found(name, version).forEach(component -> builder.direct(component, scope));
     }
 
     void direct(PyProject project) {
@@ -60,7 +60,7 @@ final class PythonLock {
     /// Resolves the needs, now that all packages are known.
     void join() {
         for (Need need : needs) {
-            found(need.name(), need.version()).forEach(to -> draft.needs(need.from(), to));
+            found(need.name(), need.version()).forEach(to -> builder.needs(need.from(), to));
         }
     }
 

@@ -29,8 +29,8 @@ record Registries(Set<String> hosts, boolean isPublicNamed) {
     }
 
     /// Why a package of the registry at this address is not asked about, if so.
-    Optional<Skip> origin(String url) {
-        return isPublicNamed && !isPublic(hosts, url) ? Optional.of(Skip.REGISTRY) : Optional.empty();
+    Optional<SkipReason> origin(String url) {
+        return isPublicNamed && !isPublic(hosts, url) ? Optional.of(SkipReason.REGISTRY) : Optional.empty();
     }
 
     private static boolean isPublic(Set<String> hosts, String url) {

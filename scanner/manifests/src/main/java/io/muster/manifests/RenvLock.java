@@ -17,7 +17,7 @@ final class RenvLock {
 
     private RenvLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
         Map<String, Integer> positions = new HashMap<>();
         List<Map.Entry<String, TreeNode.Mapping>> packages =
@@ -25,25 +25,26 @@ final class RenvLock {
         for (Map.Entry<String, TreeNode.Mapping> entry : packages) {
             TreeNode.Mapping details = entry.getValue();
             String name = details.has("Package") ? details.text("Package") : entry.getKey();
-            var named = new Draft.Named(name, details.text("Version"), DependencyScope.RUNTIME, details.line());
+            var named =
+                    new ManifestBuilder.Named(name, details.text("Version"), DependencyScope.RUNTIME, details.line());
             boolean isBioconductor = details.text("Source").equals("Bioconductor");
-            positions.put(name, draft.add(elsewhere(details), isBioconductor ? BIOCONDUCTOR : Ecosystem.CRAN, named));
+            positions.put(name, builder.add(elsewhere(details), isBioconductor ? BIOCONDUCTOR : Ecosystem.CRAN, named));
         }
         for (Map.Entry<String, TreeNode.Mapping> entry : packages) {
-            int from = positions.getOrDefault(entry.getKey(), Draft.NOTHING);
+            int from = positions.getOrDefault(entry.getKey(), ManifestBuilder.NOTHING);
             for (String key : NEEDS) {
                 for (TreeNode.Text need : entry.getValue().listing(key).texts()) {
-                    draft.needs(from, positions.getOrDefault(nameOf(need.value()), Draft.NOTHING));
+                    builder.needs(from, positions.getOrDefault(nameOf(need.value()), ManifestBuilder.NOTHING));
                 }
             }
         }
     }
 
-    private static Optional<Skip> elsewhere(TreeNode.Mapping details) {
+    private static Optional<SkipReason> elsewhere(TreeNode.Mapping details) {
         return switch (details.text("Source")) {
-            case "GitHub", "GitLab", "Bitbucket", "Git", "git", "git2r", "xgit" -> Optional.of(Skip.GIT);
-            case "Local" -> Optional.of(Skip.FOLDER);
-            case "URL" -> Optional.of(Skip.ADDRESS);
+            case "GitHub", "GitLab", "Bitbucket", "Git", "git", "git2r", "xgit" -> Optional.of(SkipReason.GIT);
+            case "Local" -> Optional.of(SkipReason.FOLDER);
+            case "URL" -> Optional.of(SkipReason.ADDRESS);
             default -> Optional.empty();
         };
     }

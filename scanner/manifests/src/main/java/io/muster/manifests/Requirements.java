@@ -26,19 +26,19 @@ final class Requirements {
 
     private record Asked(PipLine.Wanted wanted, int line) {}
 
-    private final Source source;
-    private final Draft draft;
+    private final ManifestSource source;
+    private final ManifestBuilder builder;
     private final List<Asked> asked = new ArrayList<>();
     private final Map<String, String> constraints = new LinkedHashMap<>();
     private final Set<String> visited = new HashSet<>();
 
-    private Requirements(Source source, Draft draft) {
+    private Requirements(ManifestSource source, ManifestBuilder builder) {
         this.source = source;
-        this.draft = draft;
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
-        var requirements = new Requirements(source, draft);
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        var requirements = new Requirements(source, builder);
         requirements.visited.add(source.baseName());
         requirements.lines(source.bytes(), "", 0);
         requirements.finish(scope(source.baseName()));
@@ -57,12 +57,12 @@ final class Requirements {
                 case PipLine.Wanted wanted -> asked.add(new Asked(wanted, at));
                 case PipLine.Include include -> include(folder + include.path(), at);
                 case PipLine.Constraints given -> constraints(folder + given.path(), at);
-                case PipLine.Elsewhere(Skip why, String name) ->
-                    draft.addElsewhere(why, Ecosystem.PYPI, name, scope(source.baseName()), at);
+                case PipLine.Elsewhere(SkipReason why, String name) ->
+                    builder.addElsewhere(why, Ecosystem.PYPI, name, scope(source.baseName()), at);
                 case PipLine.Option option -> {}
-                case PipLine.Unnamed(Skip why, String text) -> {
-                    draft.skip(why);
-                    draft.warn("line " + at + ": '" + text + "' names no package and is passed over");
+                case PipLine.Unnamed(SkipReason why, String text) -> {
+                    builder.skip(why);
+                    builder.warn("line " + at + ": '" + text + "' names no package and is passed over");
                 }
             }
         }
@@ -96,14 +96,15 @@ final class Requirements {
     }
 
     private boolean isNew(String path, int line) {
-        if (visited.size() == Limits.RELATED_FILES) {
-            throw new Malformed("more than " + Limits.RELATED_FILES + " files are pulled in by -r and -c", line);
+        if (visited.size() == ManifestLimits.SIBLING_FILES) {
+            throw new Malformed(
+                    "more than " + ManifestLimits.SIBLING_FILES + " files are pulled in by -r and -c", line);
         }
         return visited.add(path);
     }
 
     private void missing(String path, int line) {
-        draft.warn("line " + line + ": '" + path + "' cannot be read, so what it asks for is not known");
+        builder.warn("line " + line + ": '" + path + "' cannot be read, so what it asks for is not known");
     }
 
     private static String folderOf(String path) {
@@ -117,9 +118,10 @@ final class Requirements {
                     ? constraints.getOrDefault(PipLine.normal(name), "")
                     : one.wanted().version();
             if (version.isEmpty()) {
-                draft.warn("line " + one.line() + ": '" + name + "' is not pinned by ==, so its version is not known");
+                builder.warn(
+                        "line " + one.line() + ": '" + name + "' is not pinned by ==, so its version is not known");
             }
-            draft.add(Ecosystem.PYPI, name, version, scope, one.line());
+            builder.add(Ecosystem.PYPI, name, version, scope, one.line());
         }
     }
 }

@@ -17,13 +17,13 @@ final class Spdx3 {
 
     private static final String CONTEXT = "spdx.org/rdf/3.";
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Map<Integer, DependencyScope> claims = new LinkedHashMap<>();
     private final Set<String> roots = new LinkedHashSet<>();
 
-    private Spdx3(Draft draft) {
-        this.draft = draft;
+    private Spdx3(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
     static boolean isOne(TreeNode.Mapping top) {
@@ -32,10 +32,10 @@ final class Spdx3 {
                         .anyMatch(context -> context.value().contains(CONTEXT));
     }
 
-    static void read(TreeNode.Mapping top, Draft draft) {
+    static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         List<TreeNode.Mapping> elements =
                 top.has("@graph") ? top.listing("@graph").mappings() : List.of(top);
-        var reader = new Spdx3(draft);
+        var reader = new Spdx3(builder);
         elements.forEach(reader::root);
         List<TreeNode.Mapping> packages =
                 elements.stream().filter(Spdx3::isPackage).toList();
@@ -49,9 +49,9 @@ final class Spdx3 {
             }
         }
         elements.forEach(element -> reader.relate(project, element));
-        reader.claims.forEach(draft::scope);
+        reader.claims.forEach(builder::scope);
         if (project.isEmpty()) {
-            reader.roots.forEach(id -> draft.direct(reader.position(id), DependencyScope.RUNTIME));
+            reader.roots.forEach(id -> builder.direct(reader.position(id), DependencyScope.RUNTIME));
         }
     }
 
@@ -95,21 +95,22 @@ final class Spdx3 {
             switch (PackageUrl.parse(text)) {
                 case PackageUrlAnswer.Valid(PackageUrl purl) -> {
                     PackageUrl meant = Purls.meant(purl, entry.text("name"), "");
-                    return draft.add(
+                    return builder.add(
                             meant,
                             meant.version().isEmpty() ? version : meant.version(),
                             DependencyScope.RUNTIME,
                             entry.line());
                 }
                 case PackageUrlAnswer.Malformed(String given, String reason) ->
-                    draft.warn("line " + entry.line() + ": the package URL '" + given + "' is passed over: " + reason);
+                    builder.warn(
+                            "line " + entry.line() + ": the package URL '" + given + "' is passed over: " + reason);
             }
         }
         if (entry.text("name").isBlank()) {
-            draft.unreadable("line " + entry.line() + ": a package without a name is passed over");
-            return Draft.NOTHING;
+            builder.unreadable("line " + entry.line() + ": a package without a name is passed over");
+            return ManifestBuilder.NOTHING;
         }
-        return draft.add(
+        return builder.add(
                 PackageUrl.of("generic", "", entry.text("name"), version),
                 version,
                 DependencyScope.RUNTIME,
@@ -129,7 +130,7 @@ final class Spdx3 {
     }
 
     private int position(String id) {
-        return positions.getOrDefault(id, Draft.NOTHING);
+        return positions.getOrDefault(id, ManifestBuilder.NOTHING);
     }
 
     private void relate(String project, TreeNode.Mapping element) {
@@ -158,9 +159,9 @@ final class Spdx3 {
         int needed = position(to);
         claims.merge(needed, scope, DependencyScope::or);
         if (!project.isEmpty() && from.equals(project)) {
-            draft.direct(needed, scope);
+            builder.direct(needed, scope);
         } else {
-            draft.needs(position(from), needed);
+            builder.needs(position(from), needed);
         }
     }
 }

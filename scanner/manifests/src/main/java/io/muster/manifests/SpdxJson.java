@@ -37,16 +37,16 @@ final class SpdxJson {
 
     private static final String BUILT_FROM = "built package from:";
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> described = new LinkedHashSet<>();
     private final Map<Integer, DependencyScope> claims = new LinkedHashMap<>();
 
-    private SpdxJson(Draft draft) {
-        this.draft = draft;
+    private SpdxJson(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         if (source.baseName().endsWith(".spdx") && !source.text().stripLeading().startsWith("{")) {
             throw new Malformed(
                     "SPDX is read as JSON only, and this is its tag-value form: convert it to .spdx.json", 0);
@@ -56,17 +56,17 @@ final class SpdxJson {
             top = top.mapping("sbom");
         }
         if (Spdx3.isOne(top)) {
-            Spdx3.read(top, draft);
+            Spdx3.read(top, builder);
             return;
         }
         if (!top.text("spdxVersion").startsWith("SPDX-2")) {
             throw new Malformed("'spdxVersion' is not of SPDX 2, nor '@context' of SPDX 3", top.line());
         }
-        read(top, draft);
+        read(top, builder);
     }
 
-    private static void read(TreeNode.Mapping top, Draft draft) {
-        var reader = new SpdxJson(draft);
+    private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
+        var reader = new SpdxJson(builder);
         top.listing("documentDescribes").texts().forEach(id -> reader.described.add(id.value()));
         top.listing("relationships").mappings().forEach(reader::describe);
         String project = reader.project(top);
@@ -78,9 +78,9 @@ final class SpdxJson {
         for (TreeNode.Mapping relationship : top.listing("relationships").mappings()) {
             reader.relate(project, relationship);
         }
-        reader.claims.forEach(draft::scope);
+        reader.claims.forEach(builder::scope);
         if (project.isEmpty()) {
-            reader.described.forEach(id -> draft.direct(reader.position(id), DependencyScope.RUNTIME));
+            reader.described.forEach(id -> builder.direct(reader.position(id), DependencyScope.RUNTIME));
         }
     }
 
@@ -107,17 +107,17 @@ final class SpdxJson {
                         return add(entry, purl);
                     }
                     case PackageUrlAnswer.Malformed(String text, String reason) ->
-                        draft.warn(
+                        builder.warn(
                                 "line " + entry.line() + ": the package URL '" + text + "' is passed over: " + reason);
                 }
             }
         }
         if (entry.text("name").isBlank()) {
-            draft.unreadable("line " + entry.line() + ": a package without a name is passed over");
-            return Draft.NOTHING;
+            builder.unreadable("line " + entry.line() + ": a package without a name is passed over");
+            return ManifestBuilder.NOTHING;
         }
         String version = entry.text("versionInfo");
-        return draft.add(
+        return builder.add(
                 PackageUrl.of("generic", "", entry.text("name"), version),
                 version,
                 DependencyScope.RUNTIME,
@@ -127,7 +127,7 @@ final class SpdxJson {
     private int add(TreeNode.Mapping entry, PackageUrl purl) {
         PackageUrl meant = Purls.meant(purl, entry.text("name"), source(entry.text("sourceInfo")));
         String version = meant.version().isEmpty() ? entry.text("versionInfo") : meant.version();
-        return draft.add(meant, version, DependencyScope.RUNTIME, entry.line());
+        return builder.add(meant, version, DependencyScope.RUNTIME, entry.line());
     }
 
     /// The source package in the sentence that Syft and Trivy write: `built package from: openssl 3.0.11-1`.
@@ -140,7 +140,7 @@ final class SpdxJson {
     }
 
     private int position(String id) {
-        return positions.getOrDefault(id, Draft.NOTHING);
+        return positions.getOrDefault(id, ManifestBuilder.NOTHING);
     }
 
     private void relate(String project, TreeNode.Mapping relationship) {
@@ -167,9 +167,9 @@ final class SpdxJson {
         int needed = position(to);
         claims.merge(needed, scope, DependencyScope::or);
         if (!project.isEmpty() && from.equals(project)) {
-            draft.direct(needed, scope);
+            builder.direct(needed, scope);
         } else {
-            draft.needs(position(from), needed);
+            builder.needs(position(from), needed);
         }
     }
 }

@@ -18,34 +18,35 @@ final class StackLock {
 
     private StackLock() {}
 
-    static void read(Source source, Draft draft) {
-        YamlTree.documents(source.text()).forEach(document -> read(document, draft));
+    static void read(ManifestSource source, ManifestBuilder builder) {
+        YamlTree.documents(source.text()).forEach(document -> read(document, builder));
     }
 
-    private static void read(TreeNode.Mapping top, Draft draft) {
+    private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("packages") && !top.has("snapshots")) {
             throw new Malformed("neither 'packages' nor 'snapshots' is there: this is not a stack.yaml.lock", 1);
         }
         for (TreeNode.Mapping entry : top.listing("packages").mappings()) {
-            completed(entry.mapping("completed"), entry.line(), draft);
+            completed(entry.mapping("completed"), entry.line(), builder);
         }
         if (!top.listing("snapshots").items().isEmpty()) {
-            draft.warn("what the snapshot brings is not in the file");
+            builder.warn("what the snapshot brings is not in the file");
         }
     }
 
-    private static void completed(TreeNode.Mapping completed, int line, Draft draft) {
+    private static void completed(TreeNode.Mapping completed, int line, ManifestBuilder builder) {
         Matcher hackage = HACKAGE.matcher(completed.text("hackage"));
         if (hackage.matches()) {
-            draft.add(Ecosystem.HACKAGE, hackage.group(1), hackage.group(2), DependencyScope.RUNTIME, line);
+            builder.add(Ecosystem.HACKAGE, hackage.group(1), hackage.group(2), DependencyScope.RUNTIME, line);
             return;
         }
         String name = completed.text("name");
         if (name.isEmpty()) {
-            draft.unreadable("line " + line + ": a package without a name is passed over");
+            builder.unreadable("line " + line + ": a package without a name is passed over");
             return;
         }
-        Optional<Skip> elsewhere = Optional.of(completed.has("git") || completed.has("hg") ? Skip.GIT : Skip.ADDRESS);
-        draft.add(elsewhere, Ecosystem.HACKAGE, new Draft.Named(name, "", DependencyScope.RUNTIME, line));
+        Optional<SkipReason> elsewhere =
+                Optional.of(completed.has("git") || completed.has("hg") ? SkipReason.GIT : SkipReason.ADDRESS);
+        builder.add(elsewhere, Ecosystem.HACKAGE, new ManifestBuilder.Named(name, "", DependencyScope.RUNTIME, line));
     }
 }

@@ -21,19 +21,19 @@ final class SwiftLock {
 
     private SwiftLock() {}
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json(SKIPPED);
         TreeNode.Mapping holder = top.has("object") ? top.mapping("object") : top;
         if (!holder.has("pins")) {
             throw new Malformed("'pins' is missing: this is not a Package.resolved", 1);
         }
-        draft.format(top.text("version"), 3);
+        builder.format(top.text("version"), 3);
         for (TreeNode.Mapping pin : holder.listing("pins").mappings()) {
-            pin(pin, draft);
+            pin(pin, builder);
         }
     }
 
-    private static void pin(TreeNode.Mapping pin, Draft draft) {
+    private static void pin(TreeNode.Mapping pin, ManifestBuilder builder) {
         String location = pin.has("location") ? pin.text("location") : pin.text("repositoryURL");
         String version = pin.mapping("state").text("version");
         String kind = pin.text("kind");
@@ -41,16 +41,19 @@ final class SwiftLock {
         Matcher address = ADDRESS.matcher(location);
         boolean isLocal = kind.equals("localSourceControl") || kind.equals("fileSystem") || location.startsWith("/");
         if (isLocal) {
-            draft.skip(Skip.FOLDER);
+            builder.skip(SkipReason.FOLDER);
             return;
         }
         boolean isRegistry = kind.equals("registry") && location.isEmpty();
         if (!address.matches() && !isRegistry) {
-            draft.unreadable("line " + pin.line() + ": '" + identity + "' has no address and is passed over");
+            builder.unreadable("line " + pin.line() + ": '" + identity + "' has no address and is passed over");
             return;
         }
         String name = isRegistry ? identity.replace('.', '/') : address.group(1) + "/" + address.group(2);
-        Optional<Skip> elsewhere = version.isEmpty() ? Optional.of(Skip.GIT) : Optional.empty();
-        draft.add(elsewhere, Ecosystem.SWIFT_URL, new Draft.Named(name, version, DependencyScope.RUNTIME, pin.line()));
+        Optional<SkipReason> elsewhere = version.isEmpty() ? Optional.of(SkipReason.GIT) : Optional.empty();
+        builder.add(
+                elsewhere,
+                Ecosystem.SWIFT_URL,
+                new ManifestBuilder.Named(name, version, DependencyScope.RUNTIME, pin.line()));
     }
 }

@@ -20,18 +20,18 @@ final class UvLock {
         this.registries = registries;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("requires-python")) {
             throw new Malformed("there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
         }
-        draft.format(top.text("version"), 1);
+        builder.format(top.text("version"), 1);
         List<String> registries = top.listing("package").mappings().stream()
                 .map(entry -> entry.mapping("source"))
                 .filter(from -> from.has("registry"))
                 .map(from -> from.text("registry"))
                 .toList();
-        var reader = new UvLock(new PythonLock(draft), Registries.of(Registries.PYPI, registries));
+        var reader = new UvLock(new PythonLock(builder), Registries.of(Registries.PYPI, registries));
         for (TreeNode.Mapping entry : top.listing("package").mappings()) {
             if (!isMember(entry)) {
                 reader.locked(entry);
@@ -43,7 +43,7 @@ final class UvLock {
                 reader.member(entry);
             }
         }
-        draft.spreadScopes();
+        builder.spreadScopes();
     }
 
     private static boolean isMember(TreeNode.Mapping entry) {
@@ -54,21 +54,22 @@ final class UvLock {
     private void locked(TreeNode.Mapping entry) {
         int component = lock.add(
                 elsewhere(entry.mapping("source")),
-                new Draft.Named(entry.text("name"), entry.text("version"), DependencyScope.RUNTIME, entry.line()));
+                new ManifestBuilder.Named(
+                        entry.text("name"), entry.text("version"), DependencyScope.RUNTIME, entry.line()));
         needs(component, entry.listing("dependencies"));
         for (String extra : entry.mapping("optional-dependencies").entries().keySet()) {
             needs(component, entry.mapping("optional-dependencies").listing(extra));
         }
     }
 
-    private Optional<Skip> elsewhere(TreeNode.Mapping source) {
+    private Optional<SkipReason> elsewhere(TreeNode.Mapping source) {
         if (source.has("git")) {
-            return Optional.of(Skip.GIT);
+            return Optional.of(SkipReason.GIT);
         }
         if (source.has("url")) {
-            return Optional.of(Skip.ADDRESS);
+            return Optional.of(SkipReason.ADDRESS);
         }
-        return source.has("path") ? Optional.of(Skip.FOLDER) : registries.origin(source.text("registry"));
+        return source.has("path") ? Optional.of(SkipReason.FOLDER) : registries.origin(source.text("registry"));
     }
 
     private void needs(int component, TreeNode.Listing dependencies) {

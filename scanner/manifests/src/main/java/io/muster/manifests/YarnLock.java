@@ -20,17 +20,17 @@ final class YarnLock {
     /// One entry: the descriptors it answers, and those it asks for.
     private record Entry(int component, List<String> needs) {}
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> answers = new HashMap<>();
 
-    private YarnLock(Draft draft) {
-        this.draft = draft;
+    private YarnLock(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
-    static void read(Source source, Draft draft) {
+    static void read(ManifestSource source, ManifestBuilder builder) {
         String text = source.text();
-        var lock = new YarnLock(draft);
+        var lock = new YarnLock(builder);
         TreeNode.Mapping project =
                 source.beside("package.json").map(PackageJson::read).orElse(TreeNode.Mapping.EMPTY);
         if (text.startsWith("__metadata:") || text.contains("\n__metadata:")) {
@@ -40,28 +40,28 @@ final class YarnLock {
             lock.join();
             lock.project(project);
         }
-        draft.spreadScopes();
+        builder.spreadScopes();
     }
 
     private void classic(YarnClassic.Entry entry) {
         String first = entry.descriptors().getFirst();
         var asked = NpmSpec.ofDescriptor(first);
-        Optional<Skip> elsewhere = PackageOrigin.ofNpmWish(NpmSpec.rangeOf(first))
-                .or(() -> PackageOrigin.ofNpm(entry.resolved()).filter(why -> why == Skip.GIT));
+        Optional<SkipReason> elsewhere = PackageOrigin.ofNpmWish(NpmSpec.rangeOf(first))
+                .or(() -> PackageOrigin.ofNpm(entry.resolved()).filter(why -> why == SkipReason.GIT));
         int component;
-        if (elsewhere.equals(Optional.of(Skip.FOLDER))) {
-            draft.skip(Skip.FOLDER);
-            component = Draft.NOTHING;
+        if (elsewhere.equals(Optional.of(SkipReason.FOLDER))) {
+            builder.skip(SkipReason.FOLDER);
+            component = ManifestBuilder.NOTHING;
         } else {
-            var named = new Draft.Named(asked.name(), entry.version(), DependencyScope.RUNTIME, entry.line());
-            component = draft.add(elsewhere, Ecosystem.NPM, named);
+            var named = new ManifestBuilder.Named(asked.name(), entry.version(), DependencyScope.RUNTIME, entry.line());
+            component = builder.add(elsewhere, Ecosystem.NPM, named);
         }
         entry.descriptors().forEach(descriptor -> answers.put(descriptor, component));
         entries.add(new Entry(component, entry.needs()));
     }
 
     private void berry(TreeNode.Mapping top, TreeNode.Mapping project) {
-        draft.format(top.mapping("__metadata").text("version"), 8);
+        builder.format(top.mapping("__metadata").text("version"), 8);
         var members = new ArrayList<TreeNode.Mapping>();
         for (Map.Entry<String, TreeNode.Mapping> locked : top.mappings()) {
             String resolution = locked.getValue().text("resolution");
@@ -69,7 +69,7 @@ final class YarnLock {
                 continue;
             }
             if (resolution.isEmpty()) {
-                draft.unreadable("line " + locked.getValue().line() + ": '" + locked.getKey()
+                builder.unreadable("line " + locked.getValue().line() + ": '" + locked.getKey()
                         + "' has no resolution and is passed over");
                 continue;
             }
@@ -82,16 +82,16 @@ final class YarnLock {
         join();
         for (TreeNode.Mapping member : members) {
             descriptors(member.mapping("dependencies"))
-                    .forEach(wanted -> draft.direct(answer(wanted), scopeIn(project, wanted)));
+                    .forEach(wanted -> builder.direct(answer(wanted), scopeIn(project, wanted)));
         }
     }
 
     private void resolved(String key, String resolution, TreeNode.Mapping entry) {
         String name = resolution.substring(0, Math.max(0, resolution.indexOf('@', 1)));
-        int component = draft.add(
+        int component = builder.add(
                 elsewhere(NpmSpec.rangeOf(resolution)),
                 Ecosystem.NPM,
-                new Draft.Named(name, entry.text("version"), DependencyScope.RUNTIME, entry.line()));
+                new ManifestBuilder.Named(name, entry.text("version"), DependencyScope.RUNTIME, entry.line()));
         for (String descriptor : key.split(", ", -1)) {
             answers.put(descriptor, component);
         }
@@ -99,7 +99,7 @@ final class YarnLock {
     }
 
     /// A patch is applied to what the registry has, or to a copy from elsewhere: `patch:name@npm%3A1.0.0#file`.
-    private static Optional<Skip> elsewhere(String reference) {
+    private static Optional<SkipReason> elsewhere(String reference) {
         if (reference.startsWith("patch:")) {
             String patched =
                     reference.substring("patch:".length()).replace("%3A", ":").replace("%23", "#");
@@ -107,7 +107,7 @@ final class YarnLock {
         }
         return reference.startsWith("npm:")
                 ? Optional.empty()
-                : PackageOrigin.ofNpm(reference).or(() -> Optional.of(Skip.ADDRESS));
+                : PackageOrigin.ofNpm(reference).or(() -> Optional.of(SkipReason.ADDRESS));
     }
 
     private static List<String> descriptors(TreeNode.Mapping dependencies) {
@@ -127,7 +127,7 @@ final class YarnLock {
 
     private void join() {
         for (Entry entry : entries) {
-            entry.needs().forEach(need -> draft.needs(entry.component(), answer(need)));
+            entry.needs().forEach(need -> builder.needs(entry.component(), answer(need)));
         }
     }
 
@@ -139,19 +139,19 @@ final class YarnLock {
         }
         String name = NpmSpec.nameOf(descriptor);
         String range = descriptor.substring(Math.min(descriptor.length(), name.length() + 1));
-        return answers.getOrDefault(name + "@npm:" + range, Draft.NOTHING);
+        return answers.getOrDefault(name + "@npm:" + range, ManifestBuilder.NOTHING);
     }
 
     private void project(TreeNode.Mapping project) {
         ask(project.mapping("dependencies"), DependencyScope.RUNTIME);
         ask(project.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
         ask(project.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
-        if (draft.hasRoots() && project.has("workspaces")) {
-            draft.guessRoots(); // what the workspaces' own package.json ask for
+        if (builder.hasRoots() && project.has("workspaces")) {
+            builder.guessRoots(); // what the workspaces' own package.json ask for
         }
     }
 
     private void ask(TreeNode.Mapping names, DependencyScope scope) {
-        descriptors(names).forEach(descriptor -> draft.direct(answer(descriptor), scope));
+        descriptors(names).forEach(descriptor -> builder.direct(answer(descriptor), scope));
     }
 }

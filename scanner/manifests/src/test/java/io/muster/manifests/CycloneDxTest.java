@@ -46,7 +46,7 @@ class CycloneDxTest {
 
     @Test
     void the_project_s_dependencies_are_roots_and_parts_hang_below_their_whole() {
-        Reading reading = Given.reading("shop.cdx.json", JSON);
+        ManifestReading reading = Given.reading("shop.cdx.json", JSON);
         Manifest manifest = Given.manifest(reading);
 
         assertThat(Given.edges(manifest))
@@ -65,7 +65,7 @@ class CycloneDxTest {
 
     @Test
     void a_malformed_package_url_is_a_warning_and_not_a_refusal() {
-        Reading reading = Given.reading("bom.json", """
+        ManifestReading reading = Given.reading("bom.json", """
                 { "bomFormat": "CycloneDX", "specVersion": "1.4", "components": [
                   { "type": "library", "name": "odd", "version": "1", "purl": "not a purl" } ] }
                 """);

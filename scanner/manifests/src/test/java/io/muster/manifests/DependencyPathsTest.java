@@ -61,12 +61,12 @@ class DependencyPathsTest {
 
     @Test
     void a_chain_too_long_to_print_is_counted_and_not_listed() {
-        var draft = new Draft();
-        draft.direct(node(draft, "n0"), DependencyScope.RUNTIME);
+        var builder = new ManifestBuilder();
+        builder.direct(node(builder, "n0"), DependencyScope.RUNTIME);
         for (int i = 0; i < 30_000; i++) {
-            draft.needs(node(draft, "n" + i), node(draft, "n" + (i + 1)));
+            builder.needs(node(builder, "n" + i), node(builder, "n" + (i + 1)));
         }
-        Manifest manifest = draft.finish(ManifestKind.NPM_LOCK, "package-lock.json");
+        Manifest manifest = builder.finish(ManifestKind.NPM_LOCK, "package-lock.json");
 
         DependencyPaths.Shortest shortest = new DependencyPaths(manifest).shortestTo(30_000);
 
@@ -108,21 +108,21 @@ class DependencyPathsTest {
 
     /// A manifest from edges `from>to`; what `root` points to is asked for by the project.
     private static Manifest graph(String edges) {
-        var draft = new Draft();
+        var builder = new ManifestBuilder();
         for (String edge : edges.split(" ", -1)) {
             String from = edge.substring(0, edge.indexOf('>'));
-            int to = node(draft, edge.substring(edge.indexOf('>') + 1));
+            int to = node(builder, edge.substring(edge.indexOf('>') + 1));
             if (from.equals("root")) {
-                draft.direct(to, DependencyScope.RUNTIME);
+                builder.direct(to, DependencyScope.RUNTIME);
             } else {
-                draft.needs(node(draft, from), to);
+                builder.needs(node(builder, from), to);
             }
         }
-        return draft.finish(ManifestKind.NPM_LOCK, "package-lock.json");
+        return builder.finish(ManifestKind.NPM_LOCK, "package-lock.json");
     }
 
-    private static int node(Draft draft, String name) {
-        return draft.add(Ecosystem.NPM, name, "", DependencyScope.RUNTIME, 0);
+    private static int node(ManifestBuilder builder, String name) {
+        return builder.add(Ecosystem.NPM, name, "", DependencyScope.RUNTIME, 0);
     }
 
     private static int position(Manifest manifest, String name) {

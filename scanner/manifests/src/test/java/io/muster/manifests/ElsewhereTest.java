@@ -10,7 +10,7 @@ class ElsewhereTest {
 
     private static final String COMMIT = "00112233445566778899aabbccddeeff00112233";
 
-    private static void expect(String fileName, String text, Map<Skip, Integer> skipped, String... labels) {
+    private static void expect(String fileName, String text, Map<SkipReason, Integer> skipped, String... labels) {
         Manifest manifest = Given.manifest(fileName, text);
 
         assertThat(manifest.components())
@@ -33,7 +33,7 @@ class ElsewhereTest {
                  "node_modules/e": {"version": "1.0.0", "resolved": "https://npm.example.org/download/@x/e/1.0.0/00"},
                  "node_modules/f": {"version": "1.0.0"}}}
                 """.formatted(COMMIT),
-                Map.of(Skip.GIT, 1, Skip.FOLDER, 1, Skip.ADDRESS, 1),
+                Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1, SkipReason.ADDRESS, 1),
                 "a",
                 "b",
                 "c",
@@ -45,7 +45,7 @@ class ElsewhereTest {
                  "a": {"version": "git+https://git.example.org/a.git#%s"},
                  "b": {"version": "github:x/b#%s"},
                  "c": {"version": "1.0.0", "resolved": "https://registry.example.org/c/-/c-1.0.0.tgz"}}}
-                """.formatted(COMMIT, COMMIT), Map.of(Skip.GIT, 2), "a", "b", "c@1.0.0");
+                """.formatted(COMMIT, COMMIT), Map.of(SkipReason.GIT, 2), "a", "b", "c@1.0.0");
     }
 
     @Test
@@ -69,12 +69,14 @@ class ElsewhereTest {
                   version "1.0.0"
                   resolved "https://registry.example.org/d/-/d-1.0.0.tgz#00"
                 """.formatted(COMMIT, COMMIT),
-                Map.of(Skip.GIT, 2, Skip.ADDRESS, 1),
+                Map.of(SkipReason.GIT, 2, SkipReason.ADDRESS, 1),
                 "a",
                 "b",
                 "c",
                 "d@1.0.0");
-        expect("yarn.lock", """
+        expect(
+                "yarn.lock",
+                """
                 __metadata:
                   version: 8
 
@@ -89,7 +91,11 @@ class ElsewhereTest {
                 "c@patch:c@npm%%3A1.0.0#./c.patch":
                   version: 1.0.0
                   resolution: "c@patch:c@npm%%3A1.0.0#./c.patch::version=1.0.0"
-                """.formatted(COMMIT, COMMIT), Map.of(Skip.GIT, 1, Skip.FOLDER, 1), "a", "b", "c@1.0.0");
+                """.formatted(COMMIT, COMMIT),
+                Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1),
+                "a",
+                "b",
+                "c@1.0.0");
         expect(
                 "pnpm-lock.yaml",
                 """
@@ -109,22 +115,31 @@ class ElsewhereTest {
                     name: d
                     version: 1.0.0
                 """.formatted(COMMIT, COMMIT, COMMIT, COMMIT),
-                Map.of(Skip.GIT, 2, Skip.FOLDER, 2),
+                Map.of(SkipReason.GIT, 2, SkipReason.FOLDER, 2),
                 "a",
                 "b",
                 "d");
-        expect("bun.lock", """
+        expect(
+                "bun.lock",
+                """
                 {"lockfileVersion": 1, "packages": {
                   "a": ["a@github:x/a#001", {}, "x-a-001"],
                   "b": ["b@file:../b", {}],
                   "c": ["c@https://example.org/c.tgz", {}],
                   "d": ["d@1.0.0", "", {}, "sha512-aa"]}}
-                """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1, Skip.ADDRESS, 1), "a", "b", "c", "d@1.0.0");
+                """,
+                Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1, SkipReason.ADDRESS, 1),
+                "a",
+                "b",
+                "c",
+                "d@1.0.0");
     }
 
     @Test
     void python_copies_from_elsewhere_have_no_version() {
-        expect("poetry.lock", """
+        expect(
+                "poetry.lock",
+                """
                 [[package]]
                 name = "a"
                 version = "1"
@@ -146,7 +161,12 @@ class ElsewhereTest {
                 [[package]]
                 name = "d"
                 version = "1"
-                """, Map.of(Skip.GIT, 1, Skip.ADDRESS, 1, Skip.REGISTRY, 1), "a", "b", "c", "d@1");
+                """,
+                Map.of(SkipReason.GIT, 1, SkipReason.ADDRESS, 1, SkipReason.REGISTRY, 1),
+                "a",
+                "b",
+                "c",
+                "d@1");
         expect(
                 "uv.lock",
                 """
@@ -173,7 +193,7 @@ class ElsewhereTest {
                 version = "1"
                 source = { url = "https://example.org/e.whl" }
                 """,
-                Map.of(Skip.GIT, 1, Skip.FOLDER, 1, Skip.REGISTRY, 1, Skip.ADDRESS, 1),
+                Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1, SkipReason.REGISTRY, 1, SkipReason.ADDRESS, 1),
                 "a",
                 "b",
                 "c",
@@ -194,7 +214,7 @@ class ElsewhereTest {
                 name = "c"
                 version = "1"
                 url = "https://example.org/c.whl"
-                """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1, Skip.ADDRESS, 1), "a", "b", "c");
+                """, Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1, SkipReason.ADDRESS, 1), "a", "b", "c");
         expect("pylock.toml", """
                 lock-version = "1.0"
                 [[packages]]
@@ -208,22 +228,37 @@ class ElsewhereTest {
                 [[packages]]
                 name = "c"
                 version = "1"
-                """, Map.of(Skip.GIT, 1, Skip.ADDRESS, 1), "a", "b", "c@1");
-        expect("Pipfile.lock", """
+                """, Map.of(SkipReason.GIT, 1, SkipReason.ADDRESS, 1), "a", "b", "c@1");
+        expect(
+                "Pipfile.lock",
+                """
                 {"_meta": {"sources": [{"name": "pypi", "url": "https://pypi.org/index"},
                                        {"name": "own", "url": "https://pypi.example.org/simple"}]},
                  "default": {"a": {"git": "https://git.example.org/a.git", "ref": "00"},
                              "b": {"index": "own", "version": "==1"},
                              "c": {"index": "pypi", "version": "==1"},
                              "d": {"version": "==1"}, "e": {"path": "./e"}}}
-                """, Map.of(Skip.GIT, 1, Skip.REGISTRY, 1, Skip.FOLDER, 1), "a", "b", "c@1", "d@1", "e");
-        expect("requirements.txt", """
+                """,
+                Map.of(SkipReason.GIT, 1, SkipReason.REGISTRY, 1, SkipReason.FOLDER, 1),
+                "a",
+                "b",
+                "c@1",
+                "d@1",
+                "e");
+        expect(
+                "requirements.txt",
+                """
                 a @ git+https://git.example.org/a.git@main
                 b @ https://example.org/b.whl
                 c @ file:///srv/c.whl
                 -e git+https://git.example.org/d.git@v1#egg=d
                 ./local
-                """, Map.of(Skip.GIT, 2, Skip.ADDRESS, 1, Skip.FOLDER, 2), "a", "b", "c", "d");
+                """,
+                Map.of(SkipReason.GIT, 2, SkipReason.ADDRESS, 1, SkipReason.FOLDER, 2),
+                "a",
+                "b",
+                "c",
+                "d");
     }
 
     @Test
@@ -260,8 +295,10 @@ class ElsewhereTest {
                 name = "c"
                 version = "1.0.0"
                 source = "sparse+https://index.crates.io/"
-                """, Map.of(Skip.GIT, 1, Skip.REGISTRY, 1), "a", "b", "c@1.0.0");
-        expect("Gemfile.lock", """
+                """, Map.of(SkipReason.GIT, 1, SkipReason.REGISTRY, 1), "a", "b", "c@1.0.0");
+        expect(
+                "Gemfile.lock",
+                """
                 GIT
                   remote: https://git.example.org/a.git
                   revision: 00
@@ -282,14 +319,20 @@ class ElsewhereTest {
                   remote: https://rubygems.org/
                   specs:
                     c (1.0)
-                """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1, Skip.REGISTRY, 1), "a", "b", "c@1.0");
+                """,
+                Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1, SkipReason.REGISTRY, 1),
+                "a",
+                "b",
+                "c@1.0");
         expect("composer.lock", """
                 {"packages": [
                   {"name": "x/a", "version": "1.0", "notification-url": "https://packagist.org/downloads/"},
                   {"name": "x/b", "version": "1.0"},
                   {"name": "x/c", "version": "1.0", "dist": {"type": "path", "url": "../c"}}]}
-                """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1), "x/a@1.0", "x/b", "x/c");
-        expect("pubspec.lock", """
+                """, Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1), "x/a@1.0", "x/b", "x/c");
+        expect(
+                "pubspec.lock",
+                """
                 packages:
                   a:
                     source: git
@@ -305,17 +348,21 @@ class ElsewhereTest {
                   d:
                     source: path
                     version: "1.0.0"
-                """, Map.of(Skip.GIT, 1, Skip.REGISTRY, 1, Skip.FOLDER, 1), "a", "b", "c@1.0.0");
+                """,
+                Map.of(SkipReason.GIT, 1, SkipReason.REGISTRY, 1, SkipReason.FOLDER, 1),
+                "a",
+                "b",
+                "c@1.0.0");
         expect("mix.lock", """
                 %{
                   "a": {:git, "https://git.example.org/a.git", "00", []},
                   "b": {:hex, :b, "1.0.0", "00", [:mix], [], "hexpm:acme", "00"},
                   "c": {:hex, :c, "1.0.0", "00", [:mix], [], "hexpm", "00"},
                 }
-                """, Map.of(Skip.GIT, 1, Skip.REGISTRY, 1), "a", "b", "c@1.0.0");
+                """, Map.of(SkipReason.GIT, 1, SkipReason.REGISTRY, 1), "a", "b", "c@1.0.0");
         expect("conan.lock", """
                 {"version": "0.5", "requires": ["a/1.0@acme/stable#00%1.0", "b/1.0#00%1.0", "c/1.0@_/_", "d/[>1.0]"]}
-                """, Map.of(Skip.REGISTRY, 1, Skip.RANGE, 1), "a", "b@1.0", "c@1.0", "d");
+                """, Map.of(SkipReason.REGISTRY, 1, SkipReason.RANGE, 1), "a", "b@1.0", "c@1.0", "d");
     }
 
     @Test
@@ -325,7 +372,7 @@ class ElsewhereTest {
                   {"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0?vcs_url=git%2Bssh://example.org/a.git"},
                   {"type": "library", "name": "b", "purl": "pkg:cargo/b@1.0.0?download_url=file://b"},
                   {"type": "library", "name": "c", "purl": "pkg:golang/c@1.0.0?vcs_url=git%2Bhttps://c"}]}
-                """, Map.of(Skip.GIT, 1, Skip.FOLDER, 1), "a", "b", "c@1.0.0");
+                """, Map.of(SkipReason.GIT, 1, SkipReason.FOLDER, 1), "a", "b", "c@1.0.0");
     }
 
     @Test
@@ -344,7 +391,7 @@ class ElsewhereTest {
                 """);
 
         assertThat(manifest.components()).extracting(Component::label).containsExactly("a", "b@1.0.0");
-        assertThat(manifest.skipped()).isEqualTo(Map.of(Skip.GIT, 1));
+        assertThat(manifest.skipped()).isEqualTo(Map.of(SkipReason.GIT, 1));
     }
 
     @Test

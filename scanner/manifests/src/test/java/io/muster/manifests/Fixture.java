@@ -47,10 +47,10 @@ record Fixture(ManifestKind kind, String fileName) {
 
     /// All of a reading that counts, a line each: warnings, what is skipped, then `line scope purl`, `direct`, and what
     /// it needs.
-    static List<String> written(Reading reading) {
+    static List<String> written(ManifestReading reading) {
         return switch (reading) {
-            case Reading.Refused(String reason, int line) -> List.of("refused at " + line + ": " + reason);
-            case Reading.Read(Manifest manifest, List<String> warnings) -> written(manifest, warnings);
+            case ManifestReading.Refused(String reason, int line) -> List.of("refused at " + line + ": " + reason);
+            case ManifestReading.Read(Manifest manifest, List<String> warnings) -> written(manifest, warnings);
         };
     }
 

@@ -16,7 +16,7 @@ class FixturesTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void each_kind_is_known_by_its_name_and_read_as_written_down(Fixture fixture) {
-        Reading reading = Manifests.read(fixture.fileName(), fixture.bytes(), Related.none());
+        ManifestReading reading = Manifests.read(fixture.fileName(), fixture.bytes(), SiblingFiles.none());
 
         assertThat(Manifests.kindOf("some/folder/" + fixture.fileName())).contains(fixture.kind());
         assertThat(Fixture.written(reading)).containsExactlyElementsOf(fixture.expected());
@@ -28,7 +28,7 @@ class FixturesTest {
         String text = new String(fixture.bytes(), StandardCharsets.UTF_8);
         byte[] windows = ("\ufeff" + text.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8);
 
-        Reading reading = Manifests.read(fixture.fileName(), windows, Related.none());
+        ManifestReading reading = Manifests.read(fixture.fileName(), windows, SiblingFiles.none());
 
         assertThat(Fixture.written(reading)).containsExactlyElementsOf(fixture.expected());
     }
@@ -39,7 +39,7 @@ class FixturesTest {
         String text = new String(fixture.bytes(), StandardCharsets.UTF_8).replace("encoding=\"UTF-8\"", "");
         byte[] wide = ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE);
 
-        Reading reading = Manifests.read(fixture.fileName(), wide, Related.none());
+        ManifestReading reading = Manifests.read(fixture.fileName(), wide, SiblingFiles.none());
 
         assertThat(Fixture.written(reading)).containsExactlyElementsOf(fixture.expected());
     }

@@ -13,8 +13,8 @@ final class Given {
 
     private Given() {}
 
-    static Reading reading(String fileName, String text) {
-        return Manifests.read(fileName, text.getBytes(StandardCharsets.UTF_8), Related.none());
+    static ManifestReading reading(String fileName, String text) {
+        return Manifests.read(fileName, text.getBytes(StandardCharsets.UTF_8), SiblingFiles.none());
     }
 
     static Manifest manifest(String fileName, String text) {
@@ -25,23 +25,23 @@ final class Given {
         return manifest(Manifests.read(fileName, text.getBytes(StandardCharsets.UTF_8), files(beside)));
     }
 
-    static Manifest manifest(Reading reading) {
-        assertThat(reading).isInstanceOf(Reading.Read.class);
-        return ((Reading.Read) reading).manifest();
+    static Manifest manifest(ManifestReading reading) {
+        assertThat(reading).isInstanceOf(ManifestReading.Read.class);
+        return ((ManifestReading.Read) reading).manifest();
     }
 
-    static List<String> warnings(Reading reading) {
-        assertThat(reading).isInstanceOf(Reading.Read.class);
-        return ((Reading.Read) reading).warnings();
+    static List<String> warnings(ManifestReading reading) {
+        assertThat(reading).isInstanceOf(ManifestReading.Read.class);
+        return ((ManifestReading.Read) reading).warnings();
     }
 
-    static Reading.Refused refused(String fileName, String text) {
-        Reading reading = reading(fileName, text);
-        assertThat(reading).isInstanceOf(Reading.Refused.class);
-        return (Reading.Refused) reading;
+    static ManifestReading.Refused refused(String fileName, String text) {
+        ManifestReading reading = reading(fileName, text);
+        assertThat(reading).isInstanceOf(ManifestReading.Refused.class);
+        return (ManifestReading.Refused) reading;
     }
 
-    static Related files(Map<String, String> files) {
+    static SiblingFiles files(Map<String, String> files) {
         return path -> Optional.ofNullable(files.get(path)).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -31,12 +31,12 @@ class GoModTest {
                         "8 RUNTIME golang.org/x/text@v0.3.6",
                         "9 RUNTIME gopkg.in/yaml.v3@v3.0.1");
         assertThat(Given.roots(manifest)).hasSize(2);
-        assertThat(manifest.graph().knowledge()).isEqualTo(Graph.Knowledge.DIRECT);
+        assertThat(manifest.graph().knowledge()).isEqualTo(DependencyGraph.Knowledge.DIRECT);
     }
 
     @Test
     void a_replacement_takes_the_place_of_what_it_replaces() {
-        Reading reading = Given.reading("go.mod", """
+        ManifestReading reading = Given.reading("go.mod", """
                 module example.org/shop
                 go 1.20
                 require (

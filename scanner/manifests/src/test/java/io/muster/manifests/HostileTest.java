@@ -23,12 +23,13 @@ class HostileTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void a_file_beyond_the_limit_is_refused_before_it_is_looked_at(Fixture fixture) {
-        byte[] large = new byte[Limits.MANIFEST_BYTES + 1];
+        byte[] large = new byte[ManifestLimits.MANIFEST_BYTES + 1];
 
-        Reading reading = Manifests.read(fixture.kind(), fixture.fileName(), large, Related.none());
+        ManifestReading reading = Manifests.read(fixture.kind(), fixture.fileName(), large, SiblingFiles.none());
 
         assertThat(reading)
-                .isEqualTo(new Reading.Refused("the file has 67108865 bytes, more than the 67108864 allowed", 0));
+                .isEqualTo(
+                        new ManifestReading.Refused("the file has 67108865 bytes, more than the 67108864 allowed", 0));
     }
 
     @ParameterizedTest
@@ -39,9 +40,9 @@ class HostileTest {
         byte[] after = Arrays.copyOf(fixture.bytes(), fixture.bytes().length + line.length);
         System.arraycopy(line, 0, after, fixture.bytes().length, line.length);
 
-        assertThat(Manifests.read(fixture.kind(), fixture.fileName(), line, Related.none()))
+        assertThat(Manifests.read(fixture.kind(), fixture.fileName(), line, SiblingFiles.none()))
                 .isNotNull();
-        assertThat(Manifests.read(fixture.kind(), fixture.fileName(), after, Related.none()))
+        assertThat(Manifests.read(fixture.kind(), fixture.fileName(), after, SiblingFiles.none()))
                 .isNotNull();
     }
 
@@ -53,7 +54,7 @@ class HostileTest {
         Arrays.fill(ones, (byte) 0xFF);
 
         for (byte[] bytes : List.of(new byte[0], new byte[1], zeros, ones, "\n\n".getBytes(StandardCharsets.UTF_8))) {
-            assertThat(Manifests.read(fixture.kind(), fixture.fileName(), bytes, Related.none()))
+            assertThat(Manifests.read(fixture.kind(), fixture.fileName(), bytes, SiblingFiles.none()))
                     .isNotNull();
         }
     }
@@ -99,7 +100,7 @@ class HostileTest {
                 packages: [*b, *b, *b, *b, *b, *b, *b, *b, *b]
                 """;
 
-        Reading.Refused refused = Given.refused("pnpm-lock.yaml", bomb);
+        ManifestReading.Refused refused = Given.refused("pnpm-lock.yaml", bomb);
 
         assertThat(refused.reason()).contains("an alias is used");
         assertThat(refused.line()).isEqualTo(3);
@@ -125,14 +126,14 @@ class HostileTest {
     @Test
     void too_many_packages_are_refused() {
         var lines = new StringBuilder();
-        for (int i = 0; i <= Limits.COMPONENTS; i++) {
+        for (int i = 0; i <= ManifestLimits.COMPONENTS; i++) {
             lines.append("a:b:").append(i).append("=c\n");
         }
 
-        Reading.Refused refused = Given.refused("gradle.lockfile", lines.toString());
+        ManifestReading.Refused refused = Given.refused("gradle.lockfile", lines.toString());
 
         assertThat(refused.reason()).isEqualTo("the file names more than 200000 packages");
-        assertThat(refused.line()).isEqualTo(Limits.COMPONENTS + 1);
+        assertThat(refused.line()).isEqualTo(ManifestLimits.COMPONENTS + 1);
     }
 
     @Test
@@ -183,7 +184,7 @@ class HostileTest {
 
     @Test
     void names_that_could_steer_a_terminal_are_passed_over() {
-        Reading reading = Given.reading("package-lock.json", """
+        ManifestReading reading = Given.reading("package-lock.json", """
                 { "packages": {
                   "node_modules/\\u001b[2Jgone": { "version": "1.0.0" },
                   "node_modules/turned": { "version": "1.0.0\\u202e" },
@@ -218,9 +219,12 @@ class HostileTest {
 
     @Test
     void warnings_are_kept_to_a_number_and_the_rest_counted() {
-        Reading reading = Given.reading("requirements.txt", "name\n".repeat(500));
+        ManifestReading reading = Given.reading("requirements.txt", "name\n".repeat(500));
 
-        assertThat(Given.warnings(reading)).hasSize(Limits.WARNINGS + 1).last().isEqualTo("and 400 more warnings");
+        assertThat(Given.warnings(reading))
+                .hasSize(ManifestLimits.WARNINGS + 1)
+                .last()
+                .isEqualTo("and 400 more warnings");
     }
 
     @Test

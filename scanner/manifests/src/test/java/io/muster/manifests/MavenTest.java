@@ -84,12 +84,12 @@ class MavenTest {
                         "16 OPTIONAL org.example:sibling@1.2.3",
                         "23 DEVELOPMENT org.junit.jupiter:junit-jupiter@5.9.1",
                         "2 RUNTIME org.slf4j:slf4j-api@2.0.9");
-        assertThat(manifest.graph().knowledge()).isEqualTo(Graph.Knowledge.DIRECT);
+        assertThat(manifest.graph().knowledge()).isEqualTo(DependencyGraph.Knowledge.DIRECT);
     }
 
     @Test
     void what_no_pom_at_hand_gives_is_open_with_a_warning() {
-        Reading reading = Given.reading("pom.xml", CHILD);
+        ManifestReading reading = Given.reading("pom.xml", CHILD);
 
         assertThat(Given.components(Given.manifest(reading)))
                 .containsExactly(
@@ -129,7 +129,7 @@ class MavenTest {
                 </project>
                 """.formatted(properties);
 
-        Reading reading = Manifests.read(
+        ManifestReading reading = Manifests.read(
                 "pom.xml",
                 pom.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 Given.files(Map.of("../pom.xml", pom, "../../pom.xml", pom, "../../../pom.xml", pom)));
@@ -139,7 +139,7 @@ class MavenTest {
 
     @Test
     void a_document_type_is_refused_before_anything_in_it_counts() {
-        Reading.Refused refused = Given.refused("pom.xml", """
+        ManifestReading.Refused refused = Given.refused("pom.xml", """
                 <?xml version="1.0"?>
                 <!DOCTYPE project [ <!ENTITY x SYSTEM "file:///etc/passwd"> <!ENTITY l "ha"> <!ENTITY m "&l;&l;"> ]>
                 <project><version>&x;&m;</version></project>

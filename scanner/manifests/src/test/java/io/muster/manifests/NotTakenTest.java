@@ -30,7 +30,7 @@ class NotTakenTest {
             pkg:golang/example.org/a@main;      RANGE
             pkg:npm/a;                          NO_VERSION
             """)
-    void what_is_not_one_version_is_listed_and_not_asked_about(String purl, Skip why) {
+    void what_is_not_one_version_is_listed_and_not_asked_about(String purl, SkipReason why) {
         Manifest manifest = Given.manifest("bom.json", """
                 {"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "a", "purl": "%s"}]}
                 """.formatted(purl));
@@ -89,9 +89,9 @@ class NotTakenTest {
         assertThat(gradle.components()).extracting(Component::label).containsExactly("org.acme:probe@1.0");
         assertThat(sum.components()).extracting(Component::label).containsExactly("example.org/a@v1.0.0");
         assertThat(gems.components()).extracting(Component::label).containsExactly("b@1.0");
-        assertThat(gradle.skipped()).isEqualTo(Map.of(Skip.UNREADABLE, 1));
-        assertThat(sum.skipped()).isEqualTo(Map.of(Skip.UNREADABLE, 1));
-        assertThat(gems.skipped()).isEqualTo(Map.of(Skip.UNREADABLE, 1));
+        assertThat(gradle.skipped()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1));
+        assertThat(sum.skipped()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1));
+        assertThat(gems.skipped()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1));
     }
 
     @Test
@@ -185,7 +185,7 @@ class NotTakenTest {
 
         assertThat(Given.components(pipfile)).containsExactly("1 RUNTIME a@1", "1 DEVELOPMENT b@1", "2 RUNTIME c@1");
         assertThat(yarn.components()).extracting(Component::label).containsExactly("a@1.0.0");
-        assertThat(yarn.skipped()).isEqualTo(Map.of(Skip.UNREADABLE, 1));
+        assertThat(yarn.skipped()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1));
     }
 
     @Test
@@ -263,7 +263,7 @@ class NotTakenTest {
             """)
     void a_second_requirement_on_a_line_is_not_dropped_in_silence(String line) {
         assertThat(Given.manifest("requirements.txt", "c==1.0\n" + line + "\n").skipped())
-                .containsEntry(Skip.UNREADABLE, 1);
+                .containsEntry(SkipReason.UNREADABLE, 1);
     }
 
     @ParameterizedTest
@@ -318,7 +318,7 @@ class NotTakenTest {
 
         assertThat(Manifests.read("shop.json", bytes, path -> Optional.empty()))
                 .isInstanceOfSatisfying(
-                        Reading.Read.class,
+                        ManifestReading.Read.class,
                         read -> assertThat(read.manifest().components()).hasSize(1));
     }
 }

@@ -100,7 +100,7 @@ class NpmLockTest {
 
     @Test
     void a_key_given_twice_is_refused_with_its_line() {
-        Reading.Refused refused = Given.refused("package-lock.json", """
+        ManifestReading.Refused refused = Given.refused("package-lock.json", """
                 { "lockfileVersion": 3,
                   "packages": {},
                   "packages": { "node_modules/evil": { "version": "1.0.0" } } }

@@ -72,7 +72,7 @@ class RequirementsTest {
 
     @Test
     void what_cannot_be_known_is_said_in_a_warning() {
-        Reading reading = Given.reading("requirements.txt", "-r gone.txt\n./local\nflask\n");
+        ManifestReading reading = Given.reading("requirements.txt", "-r gone.txt\n./local\nflask\n");
 
         assertThat(Given.warnings(reading))
                 .containsExactly(
@@ -96,10 +96,10 @@ class RequirementsTest {
         byte[] utf16 = "\ufeffflask==2.0.0\r\n".getBytes(StandardCharsets.UTF_16LE);
         byte[] latin1 = "flask==2.0.0\n# gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
 
-        Reading understood = Manifests.read("requirements.txt", utf16, Related.none());
-        Reading refused = Manifests.read("requirements.txt", latin1, Related.none());
+        ManifestReading understood = Manifests.read("requirements.txt", utf16, SiblingFiles.none());
+        ManifestReading refused = Manifests.read("requirements.txt", latin1, SiblingFiles.none());
 
         assertThat(Given.components(Given.manifest(understood))).containsExactly("1 RUNTIME flask@2.0.0");
-        assertThat(refused).isEqualTo(new Reading.Refused("the file is not valid UTF-8 at byte 17", 2));
+        assertThat(refused).isEqualTo(new ManifestReading.Refused("the file is not valid UTF-8 at byte 17", 2));
     }
 }

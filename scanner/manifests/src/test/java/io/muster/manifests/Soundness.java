@@ -15,10 +15,10 @@ final class Soundness {
 
     static void check(ManifestKind kind, String fileName, byte[] damaged) {
         // a pom that names itself as parent, requirements that include themselves: what lies beside is damaged too
-        Related related = path -> Optional.of(damaged);
+        SiblingFiles siblings = path -> Optional.of(damaged);
         try {
-            Reading reading = Manifests.read(kind, fileName, damaged, related);
-            Reading again = Manifests.read(kind, fileName, damaged, related);
+            ManifestReading reading = Manifests.read(kind, fileName, damaged, siblings);
+            ManifestReading again = Manifests.read(kind, fileName, damaged, siblings);
 
             assertThat(Fixture.written(again)).isEqualTo(Fixture.written(reading));
             sound(reading);
@@ -27,14 +27,14 @@ final class Soundness {
         }
     }
 
-    private static void sound(Reading reading) {
+    private static void sound(ManifestReading reading) {
         switch (reading) {
-            case Reading.Refused(String reason, int line) -> {
+            case ManifestReading.Refused(String reason, int line) -> {
                 assertThat(Printable.isHarmless(reason)).isTrue();
                 assertThat(reason).isNotBlank();
                 assertThat(line).isNotNegative();
             }
-            case Reading.Read(Manifest manifest, List<String> warnings) -> {
+            case ManifestReading.Read(Manifest manifest, List<String> warnings) -> {
                 assertThat(warnings).allMatch(Printable::isHarmless);
                 assertThat(manifest.components()).allMatch(c -> Printable.isHarmless(c.label()));
                 var paths = new DependencyPaths(manifest);

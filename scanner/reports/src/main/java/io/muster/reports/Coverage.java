@@ -2,7 +2,7 @@ package io.muster.reports;
 
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifest;
-import io.muster.manifests.Skip;
+import io.muster.manifests.SkipReason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 /// @param skipped entries that are not asked about, by reason
 /// @param withoutAdvisories packages with a version by ecosystem and release, where the database has no single record
 public record Coverage(
-        int packages, int asked, Map<Skip, Integer> skipped, SortedMap<String, Integer> withoutAdvisories) {
+        int packages, int asked, Map<SkipReason, Integer> skipped, SortedMap<String, Integer> withoutAdvisories) {
 
     public Coverage {
-        var byReason = new EnumMap<Skip, Integer>(Skip.class);
+        var byReason = new EnumMap<SkipReason, Integer>(SkipReason.class);
         byReason.putAll(skipped);
         skipped = Collections.unmodifiableMap(byReason);
         withoutAdvisories = Collections.unmodifiableSortedMap(new TreeMap<>(withoutAdvisories));
@@ -36,7 +36,7 @@ public record Coverage(
 
     /// Of inputs some of whose packages, with a version, are of ecosystems without a record.
     public static Coverage of(List<Manifest> inputs, SortedMap<String, Integer> withoutAdvisories) {
-        var skipped = new EnumMap<Skip, Integer>(Skip.class);
+        var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
         int packages = 0;
         int versioned = 0;
         for (Manifest input : inputs) {
@@ -80,7 +80,7 @@ public record Coverage(
     }
 
     /// `3 from git, 1 without a version`
-    public static String words(Map<Skip, Integer> skipped) {
+    public static String words(Map<SkipReason, Integer> skipped) {
         return skipped.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().words())
                 .collect(Collectors.joining(", "));

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /// A CycloneDX 1.6 vulnerability disclosure report: the components that have a weakness, and the weaknesses.
 ///
-/// A scan knows that a version is affected, not whether it can be exploited, so a hit carries no analysis. What the
+/// A scan knows that a version is affected, not whether it can be exploited, so a match carries no analysis. What the
 /// ignore file covers carries one: in triage, with the person's reason. [CycloneDX 1.6, `vulnerabilities`]
 final class CycloneDxReport {
 
@@ -23,26 +23,27 @@ final class CycloneDxReport {
     static String write(Report report) {
         Map<String, Component> components = new LinkedHashMap<>();
         Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Hit hit : report.hits()) {
-            add(components, entries, hit, "");
+        for (ReportedMatch match : report.matches()) {
+            add(components, entries, match, "");
         }
-        for (SetAside it : report.setAside()) {
-            add(components, entries, it.hit(), analysis(it.rule()));
+        for (SuppressedMatch it : report.suppressed()) {
+            add(components, entries, it.match(), analysis(it.rule()));
         }
         return JsonPage.write(page -> page.text("bomFormat", "CycloneDX")
                 .text("specVersion", "1.6")
-                .text("serialNumber", "urn:uuid:" + Naming.uuid(report, "cyclonedx"))
+                .text("serialNumber", "urn:uuid:" + ReportUuid.uuid(report, "cyclonedx"))
                 .number("version", 1)
                 .object("metadata", metadata -> metadata(metadata, report))
                 .objects("components", components.values(), CycloneDxReport::component)
                 .objects("vulnerabilities", entries.values(), CycloneDxReport::vulnerability));
     }
 
-    private static void add(Map<String, Component> components, Map<String, Entry> entries, Hit hit, String analysis) {
-        Component component = hit.sighting().component();
+    private static void add(
+            Map<String, Component> components, Map<String, Entry> entries, ReportedMatch match, String analysis) {
+        Component component = match.occurrence().component();
         String reference = component.purl().toString();
         components.putIfAbsent(reference, component);
-        entries.putIfAbsent(reference + '\0' + hit.finding().id(), new Entry(component, hit.finding(), analysis));
+        entries.putIfAbsent(reference + '\0' + match.finding().id(), new Entry(component, match.finding(), analysis));
     }
 
     private static String analysis(IgnoreRule rule) {
@@ -99,7 +100,7 @@ final class CycloneDxReport {
                                 reference.text("id", alias).object("source", it -> it.text("name", "OSV")))
                 .objects("ratings", List.of(finding.rating()), CycloneDxReport::rating)
                 .textIfAny("description", finding.summary())
-                .text("recommendation", Plain.advice(finding))
+                .text("recommendation", ReportText.advice(finding))
                 .objects("advisories", urls(finding), (advisory, url) -> advisory.text("url", url));
         if (!entry.analysis().isEmpty()) {
             json.object("analysis", it -> it.text("state", "in_triage").text("detail", entry.analysis()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The rules by which findings are set aside, in the order of their file.
+/// The rules by which matches are suppressed, in the order of their file.
 public record IgnoreFile(List<IgnoreRule> rules) {
 
     /// Sets nothing aside.
@@ -18,12 +18,12 @@ public record IgnoreFile(List<IgnoreRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /// Hits divided by what counts, and the rules that did nothing.
-    public record Division(List<Hit> hits, List<SetAside> setAside, List<RuleNote> notes) {
+    /// Matches divided by what counts, and the rules that did nothing.
+    public record Division(List<ReportedMatch> matches, List<SuppressedMatch> suppressed, List<RuleNote> notes) {
 
         public Division {
-            hits = List.copyOf(hits);
-            setAside = List.copyOf(setAside);
+            matches = List.copyOf(matches);
+            suppressed = List.copyOf(suppressed);
             notes = List.copyOf(notes);
         }
     }
@@ -33,25 +33,25 @@ public record IgnoreFile(List<IgnoreRule> rules) {
         return new IgnoreFileReader(source).read(toml);
     }
 
-    /// Applies the rules as of `now`; the first rule in force that covers a hit sets it aside.
+    /// Applies the rules as of `now`; the first rule in force that covers a match suppresses it.
     ///
     /// @param isKnown whether the database has an advisory of this id or alias
-    public Division divide(List<Hit> hits, Instant now, Predicate<String> isKnown) {
-        List<Hit> counting = new ArrayList<>();
-        List<SetAside> setAside = new ArrayList<>();
+    public Division divide(List<ReportedMatch> matches, Instant now, Predicate<String> isKnown) {
+        List<ReportedMatch> counting = new ArrayList<>();
+        List<SuppressedMatch> suppressed = new ArrayList<>();
         Set<IgnoreRule> used = new LinkedHashSet<>();
-        for (Hit hit : hits) {
+        for (ReportedMatch match : matches) {
             Optional<IgnoreRule> covering = rules.stream()
-                    .filter(rule -> !rule.isExpired(now) && rule.covers(hit))
+                    .filter(rule -> !rule.isExpired(now) && rule.covers(match))
                     .findFirst();
             if (covering.isPresent()) {
                 used.add(covering.get());
-                setAside.add(new SetAside(hit, covering.get()));
+                suppressed.add(new SuppressedMatch(match, covering.get()));
             } else {
-                counting.add(hit);
+                counting.add(match);
             }
         }
-        return new Division(counting, setAside, notes(now, used, isKnown));
+        return new Division(counting, suppressed, notes(now, used, isKnown));
     }
 
     private List<RuleNote> notes(Instant now, Set<IgnoreRule> used, Predicate<String> isKnown) {

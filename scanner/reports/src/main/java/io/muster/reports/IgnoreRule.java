@@ -23,8 +23,8 @@ public sealed interface IgnoreRule {
     /// The line of the ignore file where the rule begins, counted from 1.
     int line();
 
-    /// Whether the rule speaks of this hit, expired or not.
-    boolean covers(Hit hit);
+    /// Whether the rule speaks of this match, expired or not.
+    boolean covers(ReportedMatch match);
 
     /// What the rule is about, for a person: an advisory's id or a package.
     String subject();
@@ -36,8 +36,8 @@ public sealed interface IgnoreRule {
     /// Sets aside one weakness, known by any of its names, wherever it is found.
     record OfAdvisory(String id, Instant until, String reason, int line) implements IgnoreRule {
         @Override
-        public boolean covers(Hit hit) {
-            return hit.finding().isKnownAs(id);
+        public boolean covers(ReportedMatch match) {
+            return match.finding().isKnownAs(id);
         }
 
         @Override
@@ -52,9 +52,9 @@ public sealed interface IgnoreRule {
             implements IgnoreRule {
 
         @Override
-        public boolean covers(Hit hit) {
-            Finding finding = hit.finding();
-            Component component = hit.sighting().component();
+        public boolean covers(ReportedMatch match) {
+            Finding finding = match.finding();
+            Component component = match.occurrence().component();
             Ecosystem asked = finding.packageName().ecosystem();
             return (fits(ecosystem, asked.name()) || fits(ecosystem, asked.toString()))
                     && (isNamed(finding.packageName()) || isNamed(component.name()))

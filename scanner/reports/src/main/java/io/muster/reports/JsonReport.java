@@ -25,13 +25,13 @@ final class JsonReport {
                                 .text("kind", input.kind().title())
                                 .number("packages", input.components().size())
                                 .text("graph", word(input.graph().knowledge())))
-                .objects("findings", report.hits(), JsonReport::hit)
-                .objects("ignored", report.setAside(), (json, it) -> {
-                    hit(json, it.hit());
+                .objects("findings", report.matches(), JsonReport::match)
+                .objects("ignored", report.suppressed(), (json, it) -> {
+                    match(json, it.match());
                     rule(json, it.rule());
                 })
                 .objects("undecided", report.undecided(), (json, it) -> {
-                    sighting(json, it.sighting());
+                    occurrence(json, it.occurrence());
                     json.text("id", it.advisory()).text("reason", it.reason());
                 })
                 .objects(
@@ -65,9 +65,9 @@ final class JsonReport {
                         (it, entry) -> it.text("ecosystem", entry.getKey()).number("count", entry.getValue()));
     }
 
-    private static void hit(JsonPage json, Hit hit) {
-        Finding finding = hit.finding();
-        sighting(json, hit.sighting());
+    private static void match(JsonPage json, ReportedMatch match) {
+        Finding finding = match.finding();
+        occurrence(json, match.occurrence());
         json.text("id", finding.id())
                 .texts("ids", finding.advisories())
                 .texts("aliases", finding.aliases())
@@ -89,9 +89,9 @@ final class JsonReport {
         }
     }
 
-    private static void sighting(JsonPage json, Sighting sighting) {
-        Component component = sighting.component();
-        json.text("input", sighting.input())
+    private static void occurrence(JsonPage json, Occurrence occurrence) {
+        Component component = occurrence.component();
+        json.text("input", occurrence.input())
                 .number("line", component.line())
                 .object(
                         "package",
@@ -100,9 +100,9 @@ final class JsonReport {
                                 .text("version", component.version())
                                 .text("purl", component.purl().toString())
                                 .text("scope", word(component.scope())))
-                .texts("direct", sighting.direct())
-                .number("pathCount", sighting.pathCount())
-                .textLists("paths", sighting.paths());
+                .texts("direct", occurrence.direct())
+                .number("pathCount", occurrence.pathCount())
+                .textLists("paths", occurrence.paths());
     }
 
     private static void rule(JsonPage json, IgnoreRule rule) {

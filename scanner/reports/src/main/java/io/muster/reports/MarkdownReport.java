@@ -9,11 +9,13 @@ final class MarkdownReport {
     private MarkdownReport() {}
 
     static String write(Report report) {
-        var text = new StringBuilder("# Audit\n\n").append(Plain.total(report)).append("\n\n");
-        if (!report.hits().isEmpty()) {
+        var text = new StringBuilder("# Audit\n\n")
+                .append(ReportText.total(report))
+                .append("\n\n");
+        if (!report.matches().isEmpty()) {
             text.append("| Severity | Advisory | Package | Version | Fixed | Where | Summary |\n");
             text.append("| --- | --- | --- | --- | --- | --- | --- |\n");
-            report.hits().forEach(hit -> text.append(row(hit)));
+            report.matches().forEach(match -> text.append(row(match)));
             text.append('\n');
         }
         List<String> remarks = TableReport.remarks(report);
@@ -29,22 +31,22 @@ final class MarkdownReport {
                 .toString();
     }
 
-    private static String row(Hit hit) {
-        var finding = hit.finding();
+    private static String row(ReportedMatch match) {
+        var finding = match.finding();
         var cells = List.of(
-                Plain.severity(finding),
+                ReportText.severity(finding),
                 finding.id(),
                 finding.packageName().toString(),
                 finding.version(),
                 finding.fix().versionOrEmpty(),
-                hit.sighting().place(),
+                match.occurrence().place(),
                 finding.summary());
         return cells.stream().map(MarkdownReport::cell).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String cell(String text) {
         var escaped = new StringBuilder();
-        for (char c : Plain.line(text).toCharArray()) {
+        for (char c : ReportText.line(text).toCharArray()) {
             switch (c) {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");

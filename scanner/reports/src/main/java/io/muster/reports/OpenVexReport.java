@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// OpenVEX 0.2.0: each hit is a statement that the package is affected and what to do; what the ignore file covers is
+/// OpenVEX 0.2.0: each match is a statement that the package is affected and what to do; what the ignore file covers is
 /// under investigation, with the person's reason. [OpenVEX specification v0.2.0]
 final class OpenVexReport {
 
@@ -15,13 +15,14 @@ final class OpenVexReport {
 
     static String write(Report report) {
         Map<String, Statement> statements = new LinkedHashMap<>();
-        report.hits().forEach(hit -> add(statements, new Statement(hit, "affected", "")));
-        report.setAside()
+        report.matches().forEach(match -> add(statements, new Statement(match, "affected", "")));
+        report.suppressed()
                 .forEach(it -> add(
                         statements,
-                        new Statement(it.hit(), "under_investigation", it.rule().reason())));
+                        new Statement(
+                                it.match(), "under_investigation", it.rule().reason())));
         return JsonPage.write(page -> page.text("@context", "https://openvex.dev/ns/v0.2.0")
-                .text("@id", "urn:uuid:" + Naming.uuid(report, "openvex"))
+                .text("@id", "urn:uuid:" + ReportUuid.uuid(report, "openvex"))
                 .text("author", "muster")
                 .text("timestamp", report.at().toString())
                 .number("version", 1)
@@ -40,15 +41,15 @@ final class OpenVexReport {
 
     /// One statement for each weakness of each package, in however many inputs; what counts anywhere counts.
     private static void add(Map<String, Statement> statements, Statement statement) {
-        String purl = statement.hit().sighting().component().purl().toString();
-        statements.putIfAbsent(purl + '\0' + statement.hit().finding().id(), statement);
+        String purl = statement.match().occurrence().component().purl().toString();
+        statements.putIfAbsent(purl + '\0' + statement.match().finding().id(), statement);
     }
 
-    private record Statement(Hit hit, String status, String notes) {}
+    private record Statement(ReportedMatch match, String status, String notes) {}
 
     private static void statement(JsonPage json, Statement statement) {
-        Finding finding = statement.hit().finding();
-        String purl = statement.hit().sighting().component().purl().toString();
+        Finding finding = statement.match().finding();
+        String purl = statement.match().occurrence().component().purl().toString();
         json.object("vulnerability", it -> it.text("name", finding.id()).texts("aliases", otherNames(finding)))
                 .objects(
                         "products",
@@ -57,7 +58,7 @@ final class OpenVexReport {
                 .text("status", statement.status())
                 .textIfAny("status_notes", statement.notes());
         if (statement.status().equals("affected")) {
-            json.text("action_statement", Plain.advice(finding));
+            json.text("action_statement", ReportText.advice(finding));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 ///
 /// @param at when the scan was made; formats that need a time of creation use it
 /// @param inputs the manifests read, whatever was found in them
-/// @param hits what counts, worst first within each input
-/// @param setAside what the ignore file covers
+/// @param matches what counts, worst first within each input
+/// @param suppressed what the ignore file covers
 /// @param refusals inputs that could not be read
 /// @param ruleNotes rules of the ignore file that did nothing and should go
 /// @param warnings what was odd in an input and passed over, each a sentence
@@ -20,9 +20,9 @@ public record Report(
         Provenance provenance,
         Instant at,
         List<Manifest> inputs,
-        List<Hit> hits,
-        List<SetAside> setAside,
-        List<Undecided> undecided,
+        List<ReportedMatch> matches,
+        List<SuppressedMatch> suppressed,
+        List<UndecidedMatch> undecided,
         List<UnreadableInput> refusals,
         List<RuleNote> ruleNotes,
         List<String> warnings,
@@ -33,19 +33,29 @@ public record Report(
             Provenance provenance,
             Instant at,
             List<Manifest> inputs,
-            List<Hit> hits,
-            List<SetAside> setAside,
-            List<Undecided> undecided,
+            List<ReportedMatch> matches,
+            List<SuppressedMatch> suppressed,
+            List<UndecidedMatch> undecided,
             List<UnreadableInput> refusals,
             List<RuleNote> ruleNotes,
             List<String> warnings) {
-        this(provenance, at, inputs, hits, setAside, undecided, refusals, ruleNotes, warnings, Coverage.of(inputs));
+        this(
+                provenance,
+                at,
+                inputs,
+                matches,
+                suppressed,
+                undecided,
+                refusals,
+                ruleNotes,
+                warnings,
+                Coverage.of(inputs));
     }
 
     public Report {
         inputs = List.copyOf(inputs);
-        hits = List.copyOf(hits);
-        setAside = List.copyOf(setAside);
+        matches = List.copyOf(matches);
+        suppressed = List.copyOf(suppressed);
         undecided = List.copyOf(undecided);
         refusals = List.copyOf(refusals);
         ruleNotes = List.copyOf(ruleNotes);
@@ -57,20 +67,20 @@ public record Report(
         return inputs.stream().mapToInt(input -> input.components().size()).sum();
     }
 
-    /// How many of those packages have a hit.
-    public long packagesHit() {
-        return hits.stream()
-                .map(hit -> hit.sighting().input()
+    /// How many of those packages have a match.
+    public long packagesMatched() {
+        return matches.stream()
+                .map(match -> match.occurrence().input()
                         + '\0'
-                        + hit.sighting().component().purl())
+                        + match.occurrence().component().purl())
                 .distinct()
                 .count();
     }
 
-    /// How many hits are this bad.
+    /// How many matches are this bad.
     public long count(Severity severity) {
-        return hits.stream()
-                .filter(hit -> hit.finding().rating().severity() == severity)
+        return matches.stream()
+                .filter(match -> match.finding().rating().severity() == severity)
                 .count();
     }
 

@@ -14,7 +14,7 @@ public enum ReportFormat {
     MARKDOWN,
     /// SARIF 2.1.0, for code scanning.
     SARIF,
-    /// A CycloneDX 1.6 vulnerability disclosure report; what was set aside carries a VEX analysis.
+    /// A CycloneDX 1.6 vulnerability disclosure report; what was suppressed carries a VEX analysis.
     CYCLONEDX,
     /// OpenVEX 0.2.0.
     OPENVEX,

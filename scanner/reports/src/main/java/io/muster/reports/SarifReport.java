@@ -24,8 +24,8 @@ final class SarifReport {
 
     private SarifReport(Report report) {
         this.report = report;
-        report.hits().forEach(hit -> addRule(hit.finding()));
-        report.setAside().forEach(it -> addRule(it.hit().finding()));
+        report.matches().forEach(match -> addRule(match.finding()));
+        report.suppressed().forEach(it -> addRule(it.match().finding()));
     }
 
     private void addRule(Finding finding) {
@@ -86,10 +86,10 @@ final class SarifReport {
 
     private List<Result> results() {
         List<Result> results = new ArrayList<>();
-        report.hits().forEach(hit -> results.add(json -> result(json, hit)));
-        report.setAside()
+        report.matches().forEach(match -> results.add(json -> result(json, match)));
+        report.suppressed()
                 .forEach(it -> results.add(json -> {
-                    result(json, it.hit());
+                    result(json, it.match());
                     json.objects(
                             "suppressions",
                             List.of(it.rule()),
@@ -100,7 +100,7 @@ final class SarifReport {
     }
 
     private static void rule(JsonPage json, Finding finding) {
-        String headline = finding.summary().isBlank() ? finding.id() : Plain.line(finding.summary());
+        String headline = finding.summary().isBlank() ? finding.id() : ReportText.line(finding.summary());
         json.text("id", finding.id())
                 .object("shortDescription", it -> it.text("text", finding.id() + ": " + headline))
                 .object("fullDescription", it -> it.text("text", headline));
@@ -109,7 +109,7 @@ final class SarifReport {
                 .filter(url -> url.startsWith("https://"))
                 .findFirst()
                 .ifPresent(url -> json.text("helpUri", url));
-        json.object("help", it -> it.text("text", Plain.advice(finding)));
+        json.object("help", it -> it.text("text", ReportText.advice(finding)));
         json.object("defaultConfiguration", it -> it.text("level", level(finding)));
         json.object("properties", it -> {
             if (finding.rating().isScored()) {
@@ -119,37 +119,37 @@ final class SarifReport {
         });
     }
 
-    private void result(JsonPage json, Hit hit) {
-        Finding finding = hit.finding();
-        Sighting sighting = hit.sighting();
+    private void result(JsonPage json, ReportedMatch match) {
+        Finding finding = match.finding();
+        Occurrence occurrence = match.occurrence();
         json.text("ruleId", finding.id())
                 .number("ruleIndex", ruleIndex.getOrDefault(finding.id(), 0))
                 .text("level", level(finding))
-                .object("message", it -> it.text("text", message(hit)))
-                .objects("locations", List.of(sighting), SarifReport::location)
+                .object("message", it -> it.text("text", message(match)))
+                .objects("locations", List.of(occurrence), SarifReport::location)
                 .object(
                         "partialFingerprints",
                         it -> it.text(
                                 "finding/v1",
-                                finding.id() + "|" + sighting.component().purl() + "|" + sighting.input()))
+                                finding.id() + "|" + occurrence.component().purl() + "|" + occurrence.input()))
                 .object(
                         "properties",
-                        it -> it.text("purl", sighting.component().purl().toString())
+                        it -> it.text("purl", occurrence.component().purl().toString())
                                 .text("fixed", finding.fix().versionOrEmpty())
-                                .texts("direct", sighting.direct())
-                                .textLists("paths", sighting.paths()));
+                                .texts("direct", occurrence.direct())
+                                .textLists("paths", occurrence.paths()));
     }
 
-    private static String message(Hit hit) {
-        Finding finding = hit.finding();
-        return Plain.line(hit.sighting().component().label() + " has " + finding.id() + " (affected: "
-                + finding.explanation() + "). " + Plain.advice(finding));
+    private static String message(ReportedMatch match) {
+        Finding finding = match.finding();
+        return ReportText.line(match.occurrence().component().label() + " has " + finding.id() + " (affected: "
+                + finding.explanation() + "). " + ReportText.advice(finding));
     }
 
-    private static void location(JsonPage json, Sighting sighting) {
+    private static void location(JsonPage json, Occurrence occurrence) {
         json.object("physicalLocation", physical -> {
-            physical.object("artifactLocation", it -> it.text("uri", uri(sighting.input())));
-            int line = sighting.component().line();
+            physical.object("artifactLocation", it -> it.text("uri", uri(occurrence.input())));
+            int line = occurrence.component().line();
             if (line > 0) {
                 physical.object("region", it -> it.number("startLine", line));
             }

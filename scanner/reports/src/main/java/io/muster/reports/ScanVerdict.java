@@ -21,9 +21,9 @@ public enum ScanVerdict {
         this.exitCode = exitCode;
     }
 
-    /// Hits outweigh everything; an input that could not be read outweighs a clean rest.
+    /// Matches outweigh everything; an input that could not be read outweighs a clean rest.
     static ScanVerdict of(Report report) {
-        if (!report.hits().isEmpty()) {
+        if (!report.matches().isEmpty()) {
             return FOUND;
         }
         if (!report.refusals().isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// An SPDX 2.3 document: every package that was looked at, once, with its package URL and the advisories that affect
-/// it. SPDX cannot express that something was set aside, so only what counts is referred to. [SPDX 2.3 §7.21]
+/// it. SPDX cannot express that something was suppressed, so only what counts is referred to. [SPDX 2.3 §7.21]
 final class SpdxReport {
 
     private SpdxReport() {}
@@ -26,7 +26,7 @@ final class SpdxReport {
                 .text("dataLicense", "CC0-1.0")
                 .text("SPDXID", "SPDXRef-DOCUMENT")
                 .text("name", "muster-scan")
-                .text("documentNamespace", "urn:uuid:" + Naming.uuid(report, "spdx"))
+                .text("documentNamespace", "urn:uuid:" + ReportUuid.uuid(report, "spdx"))
                 .object(
                         "creationInfo",
                         it -> it.text("created", seconds(report))
@@ -64,10 +64,10 @@ final class SpdxReport {
                         purl -> new Entry("SPDXRef-Package-" + byPurl.size(), component, new LinkedHashSet<>()));
             }
         }
-        for (Hit hit : report.hits()) {
-            Entry entry = byPurl.get(hit.sighting().component().purl().toString());
+        for (ReportedMatch match : report.matches()) {
+            Entry entry = byPurl.get(match.occurrence().component().purl().toString());
             if (entry != null) {
-                hit.finding().advisories().forEach(id -> entry.advisories().add(address(id)));
+                match.finding().advisories().forEach(id -> entry.advisories().add(address(id)));
             }
         }
         return new ArrayList<>(byPurl.values());

@@ -17,14 +17,14 @@ final class TableReport {
 
     static String write(Report report) {
         var text = new StringBuilder();
-        if (!report.hits().isEmpty()) {
+        if (!report.matches().isEmpty()) {
             List<List<String>> rows = new ArrayList<>();
             rows.add(HEAD);
-            report.hits().forEach(hit -> rows.add(row(hit)));
+            report.matches().forEach(match -> rows.add(row(match)));
             text.append(aligned(rows)).append('\n');
         }
-        text.append(Plain.total(report)).append('\n');
-        remarks(report).forEach(remark -> text.append(Plain.line(remark)).append('\n'));
+        text.append(ReportText.total(report)).append('\n');
+        remarks(report).forEach(remark -> text.append(ReportText.line(remark)).append('\n'));
         return text.append("Database ")
                 .append(report.provenance().databaseDigest())
                 .append(", engine ")
@@ -33,30 +33,30 @@ final class TableReport {
                 .toString();
     }
 
-    private static List<String> row(Hit hit) {
-        var finding = hit.finding();
-        var sighting = hit.sighting();
+    private static List<String> row(ReportedMatch match) {
+        var finding = match.finding();
+        var occurrence = match.occurrence();
         return List.of(
-                Plain.severity(finding),
+                ReportText.severity(finding),
                 finding.id(),
                 finding.packageName().name(),
                 finding.version(),
                 finding.fix().versionOrEmpty(),
-                sighting.place(),
-                through(sighting));
+                occurrence.place(),
+                through(occurrence));
     }
 
     /// What to change, unless that is the package itself.
-    private static String through(Sighting sighting) {
-        return sighting.direct().stream()
-                .filter(direct -> !direct.equals(sighting.component().label()))
+    private static String through(Occurrence occurrence) {
+        return occurrence.direct().stream()
+                .filter(direct -> !direct.equals(occurrence.component().label()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String aligned(List<List<String>> rows) {
         var cells = rows.stream()
                 .map(row -> row.stream()
-                        .map(cell -> Plain.cut(Plain.line(cell), MAX_CELL))
+                        .map(cell -> ReportText.cut(ReportText.line(cell), MAX_CELL))
                         .toList())
                 .toList();
         int[] widths = new int[HEAD.size()];
@@ -80,16 +80,16 @@ final class TableReport {
     /// What a person should know beside the findings, one sentence each.
     static List<String> remarks(Report report) {
         List<String> remarks = new ArrayList<>();
-        for (SetAside it : report.setAside()) {
+        for (SuppressedMatch it : report.suppressed()) {
             String reason =
                     it.rule().reason().isEmpty() ? "no reason given" : it.rule().reason();
-            remarks.add("ignored: " + it.hit().finding().id() + " in "
-                    + it.hit().sighting().component().label() + ": " + reason);
+            remarks.add("ignored: " + it.match().finding().id() + " in "
+                    + it.match().occurrence().component().label() + ": " + reason);
         }
         report.ruleNotes().forEach(note -> remarks.add("warning: " + note.message()));
         report.undecided()
                 .forEach(it -> remarks.add("undecided: " + it.advisory() + " for "
-                        + it.sighting().component().label() + ": " + it.reason()));
+                        + it.occurrence().component().label() + ": " + it.reason()));
         report.refusals().forEach(refusal -> remarks.add("error: " + refusal));
         report.coverage().sentences().forEach(sentence -> remarks.add("warning: " + sentence));
         report.warnings().forEach(warning -> remarks.add("warning: " + warning));

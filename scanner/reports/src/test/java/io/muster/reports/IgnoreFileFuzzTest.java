@@ -33,9 +33,9 @@ class IgnoreFileFuzzTest {
     void any_text_is_a_set_of_rules_or_is_refused_with_a_reason(@NotNull String text) {
         switch (IgnoreFile.parse("osv-scanner.toml", text)) {
             case IgnoreReading.Read(IgnoreFile rules) ->
-                assertThat(rules.divide(Reports.hits(), Reports.NOW, id -> false)
-                                .hits())
-                        .hasSizeLessThanOrEqualTo(Reports.hits().size());
+                assertThat(rules.divide(Reports.matches(), Reports.NOW, id -> false)
+                                .matches())
+                        .hasSizeLessThanOrEqualTo(Reports.matches().size());
             case IgnoreReading.Refused refused -> assertThat(refused.message()).isNotBlank();
         }
     }

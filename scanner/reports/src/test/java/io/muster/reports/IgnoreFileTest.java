@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IgnoreFileTest {
 
     private static List<String> counting(String toml) {
-        return Reports.report(Reports.ignoring(toml)).hits().stream()
-                .map(hit -> hit.finding().id())
+        return Reports.report(Reports.ignoring(toml)).matches().stream()
+                .map(match -> match.finding().id())
                 .toList();
     }
 
@@ -32,16 +32,16 @@ class IgnoreFileTest {
     }
 
     @Test
-    void a_finding_is_set_aside_by_its_id_with_its_reason() {
+    void a_finding_is_suppressed_by_its_id_with_its_reason() {
         var report = Reports.report(Reports.ignoring("[[IgnoredVulns]]\nid = \"EX-2\"\nreason = \"why not\"\n"));
 
-        assertThat(report.hits()).hasSize(1);
-        assertThat(report.setAside()).extracting(it -> it.rule().reason()).containsExactly("why not");
+        assertThat(report.matches()).hasSize(1);
+        assertThat(report.suppressed()).extracting(it -> it.rule().reason()).containsExactly("why not");
         assertThat(report.ruleNotes()).isEmpty();
     }
 
     @Test
-    void a_finding_is_set_aside_by_any_of_its_aliases() {
+    void a_finding_is_suppressed_by_any_of_its_aliases() {
         assertThat(counting("[[IgnoredVulns]]\nid = \"CVE-2026-1\"\n")).containsExactly("EX-2");
     }
 
@@ -74,7 +74,7 @@ class IgnoreFileTest {
     }
 
     @Test
-    void a_package_is_set_aside_whole() {
+    void a_package_is_suppressed_whole() {
         assertThat(counting("[[PackageOverrides]]\nname = \"dust\"\necosystem = \"npm\"\nignore = true\n"))
                 .containsExactly("EX-2");
         assertThat(counting("[[PackageOverrides]]\nname = \"dust\"\nvulnerability.ignore = true\n"))
@@ -86,7 +86,7 @@ class IgnoreFileTest {
     }
 
     @Test
-    void a_whole_group_is_set_aside() {
+    void a_whole_group_is_suppressed() {
         assertThat(counting("[[PackageOverrides]]\ngroup = \"dev\"\nignore = true\n"))
                 .containsExactly("EX-1");
     }

@@ -50,7 +50,7 @@ class ReportFormatTest {
 
     @Test
     void what_moves_a_terminal_or_hides_text_is_replaced() {
-        assertThat(Plain.line("a\u001b[2Jb\nc\u202Ed")).isEqualTo("a\uFFFD[2Jb\uFFFDc\uFFFDd");
+        assertThat(ReportText.line("a\u001b[2Jb\nc\u202Ed")).isEqualTo("a\uFFFD[2Jb\uFFFDc\uFFFDd");
     }
 
     @Test

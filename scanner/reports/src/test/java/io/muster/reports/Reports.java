@@ -2,14 +2,14 @@ package io.muster.reports;
 
 import io.muster.advisories.AdvisoryReader;
 import io.muster.advisories.AdvisoryReading;
-import io.muster.advisories.Candidate;
 import io.muster.advisories.Finding;
 import io.muster.advisories.Matcher;
+import io.muster.advisories.MatcherEntry;
 import io.muster.advisories.Provenance;
 import io.muster.manifests.Component;
 import io.muster.manifests.Manifest;
+import io.muster.manifests.ManifestReading;
 import io.muster.manifests.Manifests;
-import io.muster.manifests.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,30 +52,30 @@ final class Reports {
     static Manifest lockfile() {
         var reading =
                 Manifests.read("package-lock.json", LOCK.getBytes(StandardCharsets.UTF_8), path -> Optional.empty());
-        return ((Reading.Read) reading).manifest();
+        return ((ManifestReading.Read) reading).manifest();
     }
 
-    /// Every hit in the lockfile.
-    static List<Hit> hits() {
-        List<Candidate> candidates = ADVISORIES.stream()
+    /// Every match in the lockfile.
+    static List<ReportedMatch> matches() {
+        List<MatcherEntry> entries = ADVISORIES.stream()
                 .map(text -> AdvisoryReader.json("test", text.getBytes(StandardCharsets.UTF_8)))
-                .flatMap(reading -> Candidate.of(((AdvisoryReading.Read) reading).advisory()).stream())
+                .flatMap(reading -> MatcherEntry.of(((AdvisoryReading.Read) reading).advisory()).stream())
                 .toList();
         var matcher = new Matcher(PROVENANCE);
-        List<Hit> hits = new ArrayList<>();
+        List<ReportedMatch> matches = new ArrayList<>();
         for (Component component : lockfile().components()) {
-            var matching = matcher.match(candidates, component.name(), component.version());
+            var matching = matcher.match(entries, component.name(), component.version());
             for (Finding finding : matching.findings()) {
-                hits.add(new Hit(sighting(component), finding));
+                matches.add(new ReportedMatch(occurrence(component), finding));
             }
         }
-        return hits;
+        return matches;
     }
 
-    private static Sighting sighting(Component component) {
+    private static Occurrence occurrence(Component component) {
         boolean isDeep = component.name().name().equals("dust");
         List<String> path = isDeep ? List.of("star@1.0.0", component.label()) : List.of(component.label());
-        return new Sighting("package-lock.json", component, List.of(path), 1, List.of(path.getFirst()));
+        return new Occurrence("package-lock.json", component, List.of(path), 1, List.of(path.getFirst()));
     }
 
     static IgnoreFile ignoring(String toml) {
@@ -84,13 +84,13 @@ final class Reports {
 
     /// A report of the lockfile under an ignore file.
     static Report report(IgnoreFile ignores) {
-        var division = ignores.divide(hits(), NOW, id -> id.startsWith("EX-") || id.startsWith("CVE-"));
+        var division = ignores.divide(matches(), NOW, id -> id.startsWith("EX-") || id.startsWith("CVE-"));
         return new Report(
                 PROVENANCE,
                 NOW,
                 List.of(lockfile()),
-                division.hits(),
-                division.setAside(),
+                division.matches(),
+                division.suppressed(),
                 List.of(),
                 List.of(),
                 division.notes(),
@@ -109,14 +109,14 @@ final class Reports {
                 id = "NOBODY-1"
                 """);
         var plain = report(ignores);
-        var dust = plain.hits().getFirst().sighting();
+        var dust = plain.matches().getFirst().occurrence();
         return new Report(
                 plain.provenance(),
                 plain.at(),
                 plain.inputs(),
-                plain.hits(),
-                plain.setAside(),
-                List.of(new Undecided(dust, "OSV-9", "only GIT ranges, which need the repository")),
+                plain.matches(),
+                plain.suppressed(),
+                List.of(new UndecidedMatch(dust, "OSV-9", "only GIT ranges, which need the repository")),
                 List.of(new UnreadableInput("broken/Cargo.lock", "no TOML", 7)),
                 plain.ruleNotes(),
                 List.of("package-lock.json: an odd entry was passed over"));

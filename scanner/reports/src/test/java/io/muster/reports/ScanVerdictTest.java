@@ -11,12 +11,13 @@ class ScanVerdictTest {
 
     private static final UnreadableInput REFUSAL = new UnreadableInput("Cargo.lock", "no TOML", 1);
 
-    private static ScanVerdict verdict(List<Manifest> inputs, List<Hit> hits, List<UnreadableInput> refusals) {
+    private static ScanVerdict verdict(
+            List<Manifest> inputs, List<ReportedMatch> matches, List<UnreadableInput> refusals) {
         return new Report(
                         Reports.PROVENANCE,
                         Reports.NOW,
                         inputs,
-                        hits,
+                        matches,
                         List.of(),
                         List.of(),
                         refusals,
@@ -33,13 +34,13 @@ class ScanVerdictTest {
 
     @Test
     void findings_exit_with_1_whatever_else_happened() {
-        assertThat(verdict(List.of(Reports.lockfile()), Reports.hits(), List.of(REFUSAL))
+        assertThat(verdict(List.of(Reports.lockfile()), Reports.matches(), List.of(REFUSAL))
                         .exitCode())
                 .isEqualTo(1);
     }
 
     @Test
-    void findings_that_were_set_aside_do_not_count() {
+    void findings_that_were_suppressed_do_not_count() {
         var ignores = Reports.ignoring("[[IgnoredVulns]]\nid = \"EX-1\"\n[[IgnoredVulns]]\nid = \"EX-2\"\n");
 
         assertThat(Reports.report(ignores).verdict()).isEqualTo(ScanVerdict.CLEAN);

@@ -1,9 +1,9 @@
 package io.muster.scan;
 
-import io.muster.manifests.Limits;
+import io.muster.manifests.ManifestLimits;
+import io.muster.manifests.ManifestReading;
 import io.muster.manifests.Manifests;
-import io.muster.manifests.Reading;
-import io.muster.manifests.Related;
+import io.muster.manifests.SiblingFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -113,25 +113,26 @@ public final class ManifestFinder {
     }
 
     /// Reads one file. A file that cannot be opened is refused, as one that cannot be understood is.
-    public Reading read(Path file) {
+    public ManifestReading read(Path file) {
         try {
             long size = Files.size(file);
-            if (size > Limits.MANIFEST_BYTES) {
-                return new Reading.Refused(
-                        "the file has " + size + " bytes, more than the " + Limits.MANIFEST_BYTES + " allowed", 0);
+            if (size > ManifestLimits.MANIFEST_BYTES) {
+                return new ManifestReading.Refused(
+                        "the file has " + size + " bytes, more than the " + ManifestLimits.MANIFEST_BYTES + " allowed",
+                        0);
             }
             return Manifests.read(nameOf(file), Files.readAllBytes(file), beside(file));
         } catch (IOException failed) {
-            return new Reading.Refused("the file cannot be opened: " + failed.getMessage(), 0);
+            return new ManifestReading.Refused("the file cannot be opened: " + failed.getMessage(), 0);
         }
     }
 
-    private Related beside(Path file) {
+    private SiblingFiles beside(Path file) {
         Path folder = parentOf(file);
         return path -> {
             try {
                 Path wanted = folder.resolve(path).normalize();
-                return isInside(wanted) && Files.size(wanted) <= Limits.MANIFEST_BYTES
+                return isInside(wanted) && Files.size(wanted) <= ManifestLimits.MANIFEST_BYTES
                         ? Optional.of(Files.readAllBytes(wanted))
                         : Optional.empty();
             } catch (IOException | IllegalArgumentException unreadable) {

@@ -5,16 +5,16 @@ import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.manifests.Component;
+import io.muster.manifests.DependencyGraph;
 import io.muster.manifests.DependencyPaths;
-import io.muster.manifests.Graph;
 import io.muster.manifests.Manifest;
-import io.muster.manifests.Reading;
+import io.muster.manifests.ManifestReading;
 import io.muster.reports.Coverage;
-import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
+import io.muster.reports.Occurrence;
 import io.muster.reports.Report;
-import io.muster.reports.Sighting;
-import io.muster.reports.Undecided;
+import io.muster.reports.ReportedMatch;
+import io.muster.reports.UndecidedMatch;
 import io.muster.reports.UnreadableInput;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.Lookup;
@@ -47,8 +47,8 @@ public final class Scan {
 
     private final AdvisoryDatabase database;
     private final List<Manifest> inputs = new ArrayList<>();
-    private final List<Hit> hits = new ArrayList<>();
-    private final List<Undecided> undecided = new ArrayList<>();
+    private final List<ReportedMatch> matches = new ArrayList<>();
+    private final List<UndecidedMatch> undecided = new ArrayList<>();
     private final List<UnreadableInput> refusals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<Ecosystem, Boolean> isSpokenOf = new HashMap<>();
@@ -76,13 +76,13 @@ public final class Scan {
         var scan = new Scan(database);
         scan.walk(finder, progress);
         var division =
-                ignores.divide(scan.hits, now, id -> database.advisory(id).isPresent());
+                ignores.divide(scan.matches, now, id -> database.advisory(id).isPresent());
         return new Report(
                 Provenance.ofDatabase(database.digest()),
                 now,
                 scan.inputs,
-                division.hits(),
-                division.setAside(),
+                division.matches(),
+                division.suppressed(),
                 scan.undecided,
                 scan.refusals,
                 division.notes(),
@@ -98,11 +98,11 @@ public final class Scan {
         int done = 0;
         for (Path file : walk.files()) {
             switch (finder.read(file)) {
-                case Reading.Read(Manifest manifest, List<String> odd) -> {
+                case ManifestReading.Read(Manifest manifest, List<String> odd) -> {
                     odd.forEach(warning -> warnings.add(manifest.name() + ": " + warning));
                     look(manifest);
                 }
-                case Reading.Refused(String reason, int line) ->
+                case ManifestReading.Refused(String reason, int line) ->
                     refusals.add(new UnreadableInput(finder.nameOf(file), reason, line));
             }
             progress.manifests(++done, walk.files().size());
@@ -112,7 +112,7 @@ public final class Scan {
     private void look(Manifest manifest) {
         inputs.add(manifest);
         var paths = new DependencyPaths(manifest);
-        List<Hit> here = new ArrayList<>();
+        List<ReportedMatch> here = new ArrayList<>();
         for (int position = 0; position < manifest.components().size(); position++) {
             Component component = manifest.components().get(position);
             List<Lookup> lookups = component.lookups();
@@ -128,12 +128,12 @@ public final class Scan {
             if (matching.findings().isEmpty() && matching.undecided().isEmpty()) {
                 continue;
             }
-            var sighting = sighting(manifest, paths, position);
+            var occurrence = occurrence(manifest, paths, position);
             for (Finding finding : matching.findings()) {
-                here.add(new Hit(sighting, finding));
+                here.add(new ReportedMatch(occurrence, finding));
             }
             for (Matching.Undecided it : matching.undecided()) {
-                undecided.add(new Undecided(sighting, it.advisory(), it.reason()));
+                undecided.add(new UndecidedMatch(occurrence, it.advisory(), it.reason()));
             }
         }
         if (!manifest.skipped().isEmpty()) {
@@ -142,21 +142,21 @@ public final class Scan {
                     .sum();
             warnings.add(manifest.name() + ": skipped " + skipped + ": " + Coverage.words(manifest.skipped()));
         }
-        here.sort(Hit.WORST_FIRST);
-        hits.addAll(here);
+        here.sort(ReportedMatch.WORST_FIRST);
+        matches.addAll(here);
     }
 
     /// The component at `position`, with how the project comes to have it.
-    public static Sighting sighting(Manifest manifest, DependencyPaths paths, int position) {
+    public static Occurrence occurrence(Manifest manifest, DependencyPaths paths, int position) {
         Component component = manifest.components().get(position);
-        if (manifest.graph().knowledge() == Graph.Knowledge.NONE) {
-            return new Sighting(manifest.name(), component, List.of(), 0, List.of());
+        if (manifest.graph().knowledge() == DependencyGraph.Knowledge.NONE) {
+            return new Occurrence(manifest.name(), component, List.of(), 0, List.of());
         }
         var shortest = paths.shortestTo(position);
         var listed = shortest.listed().stream()
                 .map(path -> path.stream().map(Component::label).toList())
                 .toList();
         var direct = paths.directFor(position).stream().map(Component::label).toList();
-        return new Sighting(manifest.name(), component, listed, shortest.count(), direct);
+        return new Occurrence(manifest.name(), component, listed, shortest.count(), direct);
     }
 }

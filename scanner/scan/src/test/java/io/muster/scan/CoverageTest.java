@@ -112,8 +112,8 @@ class CoverageTest {
     void a_distributions_package_is_matched_by_its_source() throws IOException {
         var report = scan("bom.json", bom("pkg:deb/debian/libssl3@3.0.11?upstream=openssl&distro=debian-12"));
 
-        assertThat(report.hits()).extracting(hit -> hit.finding().id()).containsExactly("EX-2");
-        assertThat(report.hits().getFirst().sighting().component().label()).isEqualTo("libssl3@3.0.11");
+        assertThat(report.matches()).extracting(match -> match.finding().id()).containsExactly("EX-2");
+        assertThat(report.matches().getFirst().occurrence().component().label()).isEqualTo("libssl3@3.0.11");
         for (String name : new String[] {"libssl3", "openssl"}) {
             String rule = """
                     [[PackageOverrides]]
@@ -124,7 +124,8 @@ class CoverageTest {
             var reading = IgnoreFile.parse("i.toml", rule);
             var ignores = ((IgnoreReading.Read) reading).file();
 
-            assertThat(ignores.divide(report.hits(), NOW, id -> true).hits()).isEmpty();
+            assertThat(ignores.divide(report.matches(), NOW, id -> true).matches())
+                    .isEmpty();
         }
     }
 
@@ -135,8 +136,9 @@ class CoverageTest {
                   {"name": "acme/probe", "version": "8.2.14"}]}
                 """);
 
-        assertThat(report.hits())
-                .extracting(hit -> hit.finding().id() + " " + hit.finding().version())
+        assertThat(report.matches())
+                .extracting(
+                        match -> match.finding().id() + " " + match.finding().version())
                 .containsExactlyInAnyOrder("EX-4 1.x-dev", "EX-3 8.2.14");
         assertThat(report.undecided()).extracting(it -> it.advisory()).containsExactly("EX-3");
     }

@@ -3,8 +3,8 @@ package io.muster.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.manifests.Component;
-import io.muster.manifests.Limits;
-import io.muster.manifests.Reading;
+import io.muster.manifests.ManifestLimits;
+import io.muster.manifests.ManifestReading;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -62,9 +62,9 @@ class ManifestFinderTest {
         write("service/requirements.txt", "-r ../shared/base.txt\n");
         write("shared/base.txt", "flask==2.0.0\n");
 
-        Reading reading = new ManifestFinder(folder).read(folder.resolve("service/requirements.txt"));
+        ManifestReading reading = new ManifestFinder(folder).read(folder.resolve("service/requirements.txt"));
 
-        assertThat(((Reading.Read) reading).manifest().components())
+        assertThat(((ManifestReading.Read) reading).manifest().components())
                 .extracting(Component::label)
                 .containsExactly("flask@2.0.0");
     }
@@ -76,10 +76,10 @@ class ManifestFinderTest {
         Files.createSymbolicLink(folder.resolve("root/linked.txt"), folder.resolve("secret.txt"));
         var finder = new ManifestFinder(folder.resolve("root"));
 
-        Reading reading = finder.read(finder.walk().files().getFirst());
+        ManifestReading reading = finder.read(finder.walk().files().getFirst());
 
-        assertThat(((Reading.Read) reading).manifest().components()).isEmpty();
-        assertThat(((Reading.Read) reading).warnings()).hasSize(3).allMatch(w -> w.contains("cannot be read"));
+        assertThat(((ManifestReading.Read) reading).manifest().components()).isEmpty();
+        assertThat(((ManifestReading.Read) reading).warnings()).hasSize(3).allMatch(w -> w.contains("cannot be read"));
     }
 
     @Test
@@ -90,20 +90,20 @@ class ManifestFinderTest {
         ManifestFinder.Walk walk = finder.walk();
 
         assertThat(finder.nameOf(walk.files().getFirst())).isEqualTo("shop.json");
-        assertThat(finder.read(walk.files().getFirst())).isInstanceOf(Reading.Read.class);
+        assertThat(finder.read(walk.files().getFirst())).isInstanceOf(ManifestReading.Read.class);
     }
 
     @Test
     void a_file_beyond_the_limit_is_refused_without_being_read() throws IOException {
         Path large = folder.resolve("bom.json");
         try (var sparse = new RandomAccessFile(large.toFile(), "rw")) {
-            sparse.setLength(Limits.MANIFEST_BYTES + 1L);
+            sparse.setLength(ManifestLimits.MANIFEST_BYTES + 1L);
         }
 
-        Reading reading = new ManifestFinder(folder).read(large);
+        ManifestReading reading = new ManifestFinder(folder).read(large);
 
-        assertThat(reading).isInstanceOf(Reading.Refused.class);
-        assertThat(((Reading.Refused) reading).reason()).contains("more than the 67108864 allowed");
+        assertThat(reading).isInstanceOf(ManifestReading.Refused.class);
+        assertThat(((ManifestReading.Refused) reading).reason()).contains("more than the 67108864 allowed");
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.catalog.OsvFiles;
-import io.muster.reports.Hit;
 import io.muster.reports.IgnoreFile;
 import io.muster.reports.IgnoreReading;
 import io.muster.reports.Report;
 import io.muster.reports.ReportFormat;
+import io.muster.reports.ReportedMatch;
 import io.muster.reports.ScanVerdict;
 import io.muster.reports.UnreadableInput;
 import java.io.IOException;
@@ -60,18 +60,19 @@ class ScanTest {
         var report = scan(IgnoreFile.EMPTY);
 
         assertThat(report.packages()).isEqualTo(4);
-        assertThat(report.hits())
-                .extracting(hit -> hit.finding().id() + " " + hit.sighting().place())
+        assertThat(report.matches())
+                .extracting(
+                        match -> match.finding().id() + " " + match.occurrence().place())
                 .containsExactly("EX-2 web/package-lock.json:4", "EX-1 web/package-lock.json:3");
         assertThat(report.verdict()).isEqualTo(ScanVerdict.FOUND);
         assertThat(report.provenance().databaseDigest()).isEqualTo(database.digest());
     }
 
     @Test
-    void a_hit_names_the_way_from_the_project_and_what_to_change() throws IOException {
+    void a_match_names_the_way_from_the_project_and_what_to_change() throws IOException {
         var report = scan(IgnoreFile.EMPTY);
 
-        var dust = report.hits().getFirst().sighting();
+        var dust = report.matches().getFirst().occurrence();
         assertThat(dust.paths()).containsExactly(List.of("star@1.1.0", "dust@0.1.0"));
         assertThat(dust.pathCount()).isEqualTo(1);
         assertThat(dust.direct()).containsExactly("star@1.1.0");
@@ -86,26 +87,26 @@ class ScanTest {
 
         var report = Scan.of(folder.resolve("flat"), database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
 
-        assertThat(report.hits()).hasSize(1);
-        assertThat(report.hits().getFirst().sighting().paths()).isEmpty();
+        assertThat(report.matches()).hasSize(1);
+        assertThat(report.matches().getFirst().occurrence().paths()).isEmpty();
     }
 
     @Test
     void what_versions_cannot_decide_is_told() throws IOException {
         assertThat(scan(IgnoreFile.EMPTY).undecided())
                 .extracting(
-                        it -> it.advisory() + " " + it.sighting().component().label())
+                        it -> it.advisory() + " " + it.occurrence().component().label())
                 .containsExactly("EX-3 moon@2.0.0");
     }
 
     @Test
-    void the_ignore_file_divides_the_hits() throws IOException {
+    void the_ignore_file_divides_the_matches() throws IOException {
         var reading = IgnoreFile.parse("i.toml", "[[IgnoredVulns]]\nid = \"CVE-EX-2\"\n[[IgnoredVulns]]\nid = \"X\"\n");
 
         var report = scan(((IgnoreReading.Read) reading).file());
 
-        assertThat(report.hits()).extracting(hit -> hit.finding().id()).containsExactly("EX-1");
-        assertThat(report.setAside()).hasSize(1);
+        assertThat(report.matches()).extracting(match -> match.finding().id()).containsExactly("EX-1");
+        assertThat(report.suppressed()).hasSize(1);
         assertThat(report.ruleNotes()).hasSize(1);
     }
 
@@ -116,7 +117,7 @@ class ScanTest {
         var report = scan(IgnoreFile.EMPTY);
 
         assertThat(report.refusals()).extracting(UnreadableInput::input).containsExactly("a/package-lock.json");
-        assertThat(report.hits()).hasSize(2);
+        assertThat(report.matches()).hasSize(2);
     }
 
     @Test
@@ -125,8 +126,8 @@ class ScanTest {
 
         var report = Scan.of(file, database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
 
-        assertThat(report.hits())
-                .extracting(Hit::sighting)
+        assertThat(report.matches())
+                .extracting(ReportedMatch::occurrence)
                 .extracting(it -> it.input())
                 .containsOnly("package-lock.json");
     }

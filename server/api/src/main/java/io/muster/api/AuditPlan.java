@@ -6,9 +6,9 @@ import io.muster.http.ProblemType;
 import io.muster.http.Refusal;
 import io.muster.http.RequestRefused;
 import io.muster.manifests.Component;
+import io.muster.manifests.ManifestReading;
 import io.muster.manifests.Manifests;
-import io.muster.manifests.Reading;
-import io.muster.manifests.Related;
+import io.muster.manifests.SiblingFiles;
 import io.muster.versions.PackageUrl;
 import io.muster.versions.PackageUrlAnswer;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +35,11 @@ record AuditPlan(List<String> candidates, List<String> notices) {
             ManifestDocument file = request.manifests().get(place);
             byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
             switch (Manifests.read(file.name(), content, besides(request.manifests()))) {
-                case Reading.Read(var manifest, var warnings) -> {
+                case ManifestReading.Read(var manifest, var warnings) -> {
                     warnings.forEach(warning -> notices.add(file.name() + ": " + warning));
                     take(manifest.components(), candidates, notices);
                 }
-                case Reading.Refused(var reason, var line) ->
+                case ManifestReading.Refused(var reason, var line) ->
                     throw Refusal.at(
                                     ProblemType.INVALID,
                                     "/manifests/" + place,
@@ -77,7 +77,7 @@ record AuditPlan(List<String> candidates, List<String> notices) {
     }
 
     /// Formats that spread over files find the others in the same request.
-    private static Related besides(List<ManifestDocument> manifests) {
+    private static SiblingFiles besides(List<ManifestDocument> manifests) {
         return path -> manifests.stream()
                 .filter(manifest -> manifest.name().equals(path))
                 .findFirst()

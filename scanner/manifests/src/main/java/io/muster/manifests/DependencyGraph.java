@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 ///
 /// Two int arrays hold all edges, sorted: those of component `c` are `targets[starts[c] .. starts[c + 1])`. Roots
 /// are what the project itself asks for. Cycles are allowed, they occur in real lockfiles.
-public final class Graph {
+public final class DependencyGraph {
 
     /// How much of the graph the format records.
     public enum Knowledge {
@@ -24,7 +24,7 @@ public final class Graph {
     private final int[] targets;
     private final int[] roots;
 
-    private Graph(Knowledge knowledge, int[] starts, int[] targets, int[] roots) {
+    private DependencyGraph(Knowledge knowledge, int[] starts, int[] targets, int[] roots) {
         this.knowledge = knowledge;
         this.starts = starts;
         this.targets = targets;
@@ -32,7 +32,7 @@ public final class Graph {
     }
 
     /// @param edges each `from << 32 | to`, in any order, repeated or not
-    static Graph of(Knowledge knowledge, int size, long[] edges, int[] roots) {
+    static DependencyGraph of(Knowledge knowledge, int size, long[] edges, int[] roots) {
         long[] sorted = Arrays.stream(edges).sorted().distinct().toArray();
         int[] starts = new int[size + 1];
         int[] targets = new int[sorted.length];
@@ -43,7 +43,7 @@ public final class Graph {
         for (int c = 0; c < size; c++) {
             starts[c + 1] += starts[c];
         }
-        return new Graph(
+        return new DependencyGraph(
                 knowledge,
                 starts,
                 targets,
@@ -78,7 +78,7 @@ public final class Graph {
     }
 
     /// The same edges turned round, with the same roots: what needs a component directly.
-    Graph reversed() {
+    DependencyGraph reversed() {
         long[] turned = new long[targets.length];
         for (int from = 0; from < size(); from++) {
             for (int i = starts[from]; i < starts[from + 1]; i++) {

@@ -6,30 +6,30 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// The version in question, parsed once for each order in which it must be compared.
-final class Subject {
+final class QueriedVersion {
 
     private final String text;
-    private final int spelling;
+    private final int versionHash;
     private final Map<VersionOrder, ParsedVersion> parsed = new EnumMap<>(VersionOrder.class);
 
-    Subject(String text) {
+    QueriedVersion(String text) {
         this.text = text;
-        spelling = Spellings.number(text);
+        versionHash = VersionHashes.hash(text);
     }
 
     String text() {
         return text;
     }
 
-    int spelling() {
-        return spelling;
+    int versionHash() {
+        return versionHash;
     }
 
     /// A version that was already read in one order.
-    static Subject of(VersionOrder order, ParsedVersion version) {
-        var subject = new Subject(version.text());
-        subject.parsed.put(order, version);
-        return subject;
+    static QueriedVersion of(VersionOrder order, ParsedVersion version) {
+        var queried = new QueriedVersion(version.text());
+        queried.parsed.put(order, version);
+        return queried;
     }
 
     ParsedVersion in(VersionOrder order) {

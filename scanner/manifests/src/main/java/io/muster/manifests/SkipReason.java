@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
 /// Why a package that a file names is not asked about, as it is counted and told.
-public enum Skip {
+public enum SkipReason {
     /// A commit of a repository: whatever version it claims, no advisory speaks of it.
     GIT("from git"),
     /// A folder or archive beside the project.
@@ -19,7 +19,7 @@ public enum Skip {
 
     private final String words;
 
-    Skip(String words) {
+    SkipReason(String words) {
         this.words = words;
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SpellingsTest {
+class VersionHashesTest {
 
     private static final String[] PIECES = {
         "0",
@@ -45,24 +45,24 @@ class SpellingsTest {
 
     @ParameterizedTest
     @CsvSource({"1.0, 1.0.0", "1.0rc1, 1.0-RC.1", "0!1.2, 1.2", "v1.2.3, 1.2.3+build7", "1.02, 1.2", "1.2-r0, 1.2"})
-    void spellings_of_one_version_share_their_number(String a, String b) {
-        assertThat(Spellings.number(a)).isEqualTo(Spellings.number(b));
+    void spellings_of_one_version_share_their_hash(String a, String b) {
+        assertThat(VersionHashes.hash(a)).isEqualTo(VersionHashes.hash(b));
     }
 
     @ParameterizedTest
     @CsvSource({"1.2, 12", "1.10, 1.1", "1.2.3, 1.2.4", "1.0.1, 1.1.1"})
     void other_versions_have_another(String a, String b) {
-        assertThat(Spellings.number(a)).isNotEqualTo(Spellings.number(b));
+        assertThat(VersionHashes.hash(a)).isNotEqualTo(VersionHashes.hash(b));
     }
 
-    /// The claim on which skipping rests: whatever an order holds equal has one number. Alpine, CRAN and Hackage read
+    /// The claim on which skipping rests: whatever an order holds equal has one hash. Alpine, CRAN and Hackage read
     /// texts that are no versions of theirs as if cut short; such texts match only as they are spelt.
     @ParameterizedTest
     @EnumSource(
             value = VersionOrder.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ALPINE", "CRAN", "HACKAGE"})
-    void what_an_order_holds_equal_has_one_number(VersionOrder order) {
+    void what_an_order_holds_equal_has_one_hash(VersionOrder order) {
         long seed = Long.getLong("seed", 20_261_120L);
         System.out.println("seed " + seed);
         var random = new Random(seed);
@@ -71,7 +71,9 @@ class SpellingsTest {
             String a = version(random);
             String b = random.nextBoolean() ? version(random) : respelt(a, random);
             if (order.compare(a, b) == 0) {
-                assertThat(Spellings.number(a)).as(order + ": " + a + " = " + b).isEqualTo(Spellings.number(b));
+                assertThat(VersionHashes.hash(a))
+                        .as(order + ": " + a + " = " + b)
+                        .isEqualTo(VersionHashes.hash(b));
             }
         }
     }
@@ -95,7 +97,7 @@ class SpellingsTest {
     }
 
     @Test
-    void an_empty_version_has_a_number_too() {
-        assertThat(Spellings.number("")).isEqualTo(Spellings.number("0.0"));
+    void an_empty_version_has_a_hash_too() {
+        assertThat(VersionHashes.hash("")).isEqualTo(VersionHashes.hash("0.0"));
     }
 }

@@ -12,32 +12,32 @@ import java.util.Map;
 /// Two advisories belong together when they share a name (id or alias), directly or over others of the group, or when
 /// one lists the other under `related`. A `related` id that no advisory at hand bears joins nothing: two distinct
 /// weaknesses are often related to the same third one.
-final class Siblings {
+final class AliasGroups {
 
     private final Map<String, String> parents = new HashMap<>();
 
-    private Siblings() {}
+    private AliasGroups() {}
 
-    /// The groups, each in the order of `candidates`, ordered by their first member.
+    /// The groups, each in the order of `entries`, ordered by their first member.
     static Collection<List<Match>> group(List<Match> matches) {
         if (matches.size() == 1) {
             return List.of(matches);
         }
-        var siblings = new Siblings();
+        var known = new AliasGroups();
         for (Match match : matches) {
-            var brief = match.brief();
-            siblings.root(brief.id());
-            brief.aliases().forEach(name -> siblings.join(brief.id(), name));
+            var summary = match.summary();
+            known.root(summary.id());
+            summary.aliases().forEach(name -> known.join(summary.id(), name));
         }
         for (Match match : matches) {
-            var brief = match.brief();
-            brief.related().stream()
-                    .filter(siblings.parents::containsKey)
-                    .forEach(name -> siblings.join(brief.id(), name));
+            var summary = match.summary();
+            summary.related().stream()
+                    .filter(known.parents::containsKey)
+                    .forEach(name -> known.join(summary.id(), name));
         }
         Map<String, List<Match>> groups = new LinkedHashMap<>();
         for (Match match : matches) {
-            String root = siblings.root(match.brief().id());
+            String root = known.root(match.summary().id());
             groups.computeIfAbsent(root, missing -> new ArrayList<>()).add(match);
         }
         return groups.values();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 ///
 /// A package named again is one component: it keeps its first line and takes the weightier scope. What cannot be
 /// a package name is passed over with a warning and stands as [#NOTHING], which every method accepts and ignores.
-final class Draft {
+final class ManifestBuilder {
 
     /// The position of a package that was passed over.
     static final int NOTHING = -1;
@@ -35,11 +35,11 @@ final class Draft {
     private final List<Component> components = new ArrayList<>();
     private final Map<Key, Integer> positions = new LinkedHashMap<>();
     private final SequencedMap<Integer, DependencyScope> roots = new LinkedHashMap<>();
-    private final Map<Skip, Integer> skipped = new EnumMap<>(Skip.class);
+    private final Map<SkipReason, Integer> skipped = new EnumMap<>(SkipReason.class);
     private final List<String> warnings = new ArrayList<>();
     private int warningsLeftOut;
     /// Why the component that is about to be added has no version.
-    private Skip reason = Skip.NO_VERSION;
+    private SkipReason reason = SkipReason.NO_VERSION;
     private boolean isOfLaterFormat;
     private long[] edges = new long[64];
     private int edgeCount;
@@ -55,7 +55,7 @@ final class Draft {
 
     /// Adds a copy that comes from elsewhere than the ecosystem's registry: without a version, for none of its is known
     /// to advisories.
-    int addElsewhere(Skip why, Ecosystem ecosystem, String name, DependencyScope scope, int line) {
+    int addElsewhere(SkipReason why, Ecosystem ecosystem, String name, DependencyScope scope, int line) {
         if (isUnfit(name, "", line)) {
             return NOTHING;
         }
@@ -64,7 +64,7 @@ final class Draft {
     }
 
     /// Adds a package from wherever it comes: see [#add] and [#addElsewhere].
-    int add(Optional<Skip> elsewhere, Ecosystem ecosystem, Named one) {
+    int add(Optional<SkipReason> elsewhere, Ecosystem ecosystem, Named one) {
         return elsewhere
                 .map(why -> addElsewhere(why, ecosystem, one.name(), one.scope(), one.line()))
                 .orElseGet(() -> add(ecosystem, one.name(), one.version(), one.scope(), one.line()));
@@ -88,7 +88,7 @@ final class Draft {
         if (VersionText.isOne(ecosystem, version)) {
             return version;
         }
-        reason = version.isEmpty() ? Skip.NO_VERSION : Skip.RANGE;
+        reason = version.isEmpty() ? SkipReason.NO_VERSION : SkipReason.RANGE;
         if (!version.isEmpty()) {
             warn("line " + line + ": '" + name + "' has '" + version + "' for a version, which is not one version");
         }
@@ -96,13 +96,13 @@ final class Draft {
     }
 
     /// Counts an entry that is not listed.
-    void skip(Skip why) {
+    void skip(SkipReason why) {
         skipped.merge(why, 1, Integer::sum);
     }
 
     /// Counts an entry that cannot be taken, and says why.
     void unreadable(String warning) {
-        skip(Skip.UNREADABLE);
+        skip(SkipReason.UNREADABLE);
         warn(warning);
     }
 
@@ -112,7 +112,7 @@ final class Draft {
         if (isUnfit(name.name(), version, line)) {
             return NOTHING;
         }
-        Optional<Skip> elsewhere = PackageOrigin.of(purl);
+        Optional<SkipReason> elsewhere = PackageOrigin.of(purl);
         if (elsewhere.isPresent()) {
             reason = elsewhere.get();
             return add(new Component(name, "", purl, scope, line));
@@ -123,8 +123,8 @@ final class Draft {
 
     private boolean isUnfit(String name, String version, int line) {
         boolean isFit = !name.isBlank()
-                && name.length() <= Limits.NAME_CHARS
-                && version.length() <= Limits.NAME_CHARS
+                && name.length() <= ManifestLimits.NAME_CHARS
+                && version.length() <= ManifestLimits.NAME_CHARS
                 && Printable.isHarmless(name)
                 && Printable.isHarmless(version);
         if (!isFit) {
@@ -146,8 +146,9 @@ final class Draft {
             components.set(known, before.withScope(before.scope().or(component.scope())));
             return known;
         }
-        if (components.size() == Limits.COMPONENTS) {
-            throw new Malformed("the file names more than " + Limits.COMPONENTS + " packages", component.line());
+        if (components.size() == ManifestLimits.COMPONENTS) {
+            throw new Malformed(
+                    "the file names more than " + ManifestLimits.COMPONENTS + " packages", component.line());
         }
         components.add(component);
         return components.size() - 1;
@@ -158,8 +159,8 @@ final class Draft {
         if (from == NOTHING || to == NOTHING || from == to) {
             return;
         }
-        if (edgeCount == Limits.EDGES) {
-            throw new Malformed("the file's dependency graph has more than " + Limits.EDGES + " edges", 0);
+        if (edgeCount == ManifestLimits.EDGES) {
+            throw new Malformed("the file's dependency graph has more than " + ManifestLimits.EDGES + " edges", 0);
         }
         if (edgeCount == edges.length) {
             edges = Arrays.copyOf(edges, edges.length * 2);
@@ -183,7 +184,7 @@ final class Draft {
 
     /// Keeps a sentence for the person who reads the result.
     void warn(String warning) {
-        if (warnings.size() == Limits.WARNINGS) {
+        if (warnings.size() == ManifestLimits.WARNINGS) {
             warningsLeftOut++;
             return;
         }
@@ -233,7 +234,7 @@ final class Draft {
     /// Gives each component the weightiest scope among the roots that reach it, for formats that mark only the
     /// roots. What no root reaches keeps the scope it was added with.
     void spreadScopes() {
-        Graph graph = graph(Graph.Knowledge.EDGES);
+        DependencyGraph graph = graph(DependencyGraph.Knowledge.EDGES);
         for (DependencyScope scope : HEAVIEST_LAST) {
             int[] beginnings = roots.entrySet().stream()
                     .filter(root -> root.getValue() == scope)
@@ -257,7 +258,7 @@ final class Draft {
                 direct(c, component(c).scope());
             }
         }
-        Graph.Walk walk = graph(Graph.Knowledge.EDGES).new Walk();
+        DependencyGraph.Walk walk = graph(DependencyGraph.Knowledge.EDGES).new Walk();
         roots.keySet().forEach(walk::begin);
         walk.go();
         for (int c = 0; c < size(); c++) {
@@ -272,8 +273,8 @@ final class Draft {
         return roots.keySet().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private Graph graph(Graph.Knowledge knowledge) {
-        return Graph.of(knowledge, size(), Arrays.copyOf(edges, edgeCount), rootArray());
+    private DependencyGraph graph(DependencyGraph.Knowledge knowledge) {
+        return DependencyGraph.of(knowledge, size(), Arrays.copyOf(edges, edgeCount), rootArray());
     }
 
     /// Joins everything. Without any edge or root the list is flat: every component is a root.
@@ -282,12 +283,12 @@ final class Draft {
             if (roots.isEmpty()) {
                 guessRoots();
             }
-            return new Manifest(kind, name, components, graph(Graph.Knowledge.EDGES), skipped);
+            return new Manifest(kind, name, components, graph(DependencyGraph.Knowledge.EDGES), skipped);
         }
         if (!roots.isEmpty()) {
-            return new Manifest(kind, name, components, graph(Graph.Knowledge.DIRECT), skipped);
+            return new Manifest(kind, name, components, graph(DependencyGraph.Knowledge.DIRECT), skipped);
         }
         guessRoots();
-        return new Manifest(kind, name, components, graph(Graph.Knowledge.NONE), skipped);
+        return new Manifest(kind, name, components, graph(DependencyGraph.Knowledge.NONE), skipped);
     }
 }

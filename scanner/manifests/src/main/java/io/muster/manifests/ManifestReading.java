@@ -3,12 +3,12 @@ package io.muster.manifests;
 import java.util.List;
 
 /// What became of reading a file.
-public sealed interface Reading {
+public sealed interface ManifestReading {
 
     /// The file was understood.
     ///
     /// @param warnings what was passed over and why, each fit to show to a person
-    record Read(Manifest manifest, List<String> warnings) implements Reading {
+    record Read(Manifest manifest, List<String> warnings) implements ManifestReading {
 
         public Read {
             warnings = List.copyOf(warnings);
@@ -18,5 +18,5 @@ public sealed interface Reading {
     /// The file was not, and no part of it is used.
     ///
     /// @param line where, counted from 1; 0 when it concerns the whole file
-    record Refused(String reason, int line) implements Reading {}
+    record Refused(String reason, int line) implements ManifestReading {}
 }

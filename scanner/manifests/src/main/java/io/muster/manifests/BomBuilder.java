@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The parts of a CycloneDX document, whether it was JSON or XML, joined into a draft.
+/// The parts of a CycloneDX document, whether it was JSON or XML, joined into a manifest.
 ///
 /// The component of `metadata` is the project; what it depends on are the roots. Components nested in another are
 /// its parts and hang below it.
-final class BomDraft {
+final class BomBuilder {
 
     /// What CycloneDX says in either form and nobody here asks for: most of a large file.
     static final Set<String> CYCLONEDX_SKIPPED = Set.of(
@@ -58,14 +58,14 @@ final class BomDraft {
     private static final Set<String> SOFTWARE =
             Set.of("library", "framework", "application", "container", "platform", "firmware", "operating-system");
 
-    private final Draft draft;
+    private final ManifestBuilder builder;
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<Dependency> dependencies = new ArrayList<>();
     private final Map<String, DependencyScope> projects = new LinkedHashMap<>();
     private int unresolved;
 
-    BomDraft(Draft draft) {
-        this.draft = draft;
+    BomBuilder(ManifestBuilder builder) {
+        this.builder = builder;
     }
 
     /// Names the project itself.
@@ -76,9 +76,9 @@ final class BomDraft {
     /// Adds a component and returns its position.
     int component(Part part) {
         int position = add(part);
-        if (position != Draft.NOTHING) {
+        if (position != ManifestBuilder.NOTHING) {
             if (!part.ref().isEmpty() && positions.putIfAbsent(part.ref(), position) != null) {
-                draft.warn(
+                builder.warn(
                         "line " + part.line() + ": the bom-ref '" + part.ref() + "' is given twice; the first counts");
             }
             positions.putIfAbsent(part.purl(), position);
@@ -88,16 +88,16 @@ final class BomDraft {
 
     private int add(Part part) {
         if (part.purl().isEmpty()) {
-            return SOFTWARE.contains(part.type()) ? nameless(part) : Draft.NOTHING;
+            return SOFTWARE.contains(part.type()) ? nameless(part) : ManifestBuilder.NOTHING;
         }
         return switch (PackageUrl.parse(part.purl())) {
             case PackageUrlAnswer.Valid(PackageUrl purl) -> {
                 PackageUrl meant = Purls.meant(purl, part.name(), part.source());
                 String version = meant.version().isEmpty() ? part.version() : meant.version();
-                yield draft.add(meant, version, part.scope(), part.line());
+                yield builder.add(meant, version, part.scope(), part.line());
             }
             case PackageUrlAnswer.Malformed(String text, String reason) -> {
-                draft.warn("line " + part.line() + ": the package URL '" + text + "' is passed over: " + reason);
+                builder.warn("line " + part.line() + ": the package URL '" + text + "' is passed over: " + reason);
                 yield nameless(part);
             }
         };
@@ -105,21 +105,21 @@ final class BomDraft {
 
     private int nameless(Part part) {
         if (part.name().isBlank()) {
-            draft.unreadable("line " + part.line() + ": a component without a name is passed over");
-            return Draft.NOTHING;
+            builder.unreadable("line " + part.line() + ": a component without a name is passed over");
+            return ManifestBuilder.NOTHING;
         }
         PackageUrl purl = PackageUrl.of("generic", part.group(), part.name(), part.version());
-        return draft.add(purl, part.version(), part.scope(), part.line());
+        return builder.add(purl, part.version(), part.scope(), part.line());
     }
 
     /// Says that a component is part of another.
     void part(int whole, int part) {
-        draft.needs(whole, part);
+        builder.needs(whole, part);
     }
 
     /// Says that a component is part of the project itself.
     void partOfProject(int part, DependencyScope scope) {
-        draft.direct(part, scope);
+        builder.direct(part, scope);
     }
 
     void dependency(String from, List<String> on) {
@@ -130,22 +130,22 @@ final class BomDraft {
     void join() {
         for (Dependency dependency : dependencies) {
             boolean isProject = projects.containsKey(dependency.from()) && !positions.containsKey(dependency.from());
-            int from = positions.getOrDefault(dependency.from(), Draft.NOTHING);
+            int from = positions.getOrDefault(dependency.from(), ManifestBuilder.NOTHING);
             for (String ref : dependency.on()) {
                 int to = position(ref);
                 if (isProject) {
-                    draft.direct(
+                    builder.direct(
                             to,
-                            to == Draft.NOTHING
+                            to == ManifestBuilder.NOTHING
                                     ? DependencyScope.RUNTIME
-                                    : draft.component(to).scope());
+                                    : builder.component(to).scope());
                 } else {
-                    draft.needs(from, to);
+                    builder.needs(from, to);
                 }
             }
         }
         if (unresolved > 0) {
-            draft.warn(unresolved + " dependencies name a bom-ref that no component has");
+            builder.warn(unresolved + " dependencies name a bom-ref that no component has");
         }
     }
 
@@ -154,7 +154,7 @@ final class BomDraft {
         if (known == null && !projects.containsKey(ref)) {
             unresolved++;
         }
-        return known == null ? Draft.NOTHING : known;
+        return known == null ? ManifestBuilder.NOTHING : known;
     }
 
     /// Whether a property says that a component is for development; the npm and Composer plugins note it there.

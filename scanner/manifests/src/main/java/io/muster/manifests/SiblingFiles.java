@@ -8,7 +8,7 @@ import java.util.Optional;
 /// says which packages of a yarn.lock are asked for directly. Without them a manifest is still read, with a
 /// warning where it matters.
 @FunctionalInterface
-public interface Related {
+public interface SiblingFiles {
 
     /// The bytes of a file named by a path relative to the manifest's folder, with `/` between its parts and `..`
     /// for a parent; empty when there is none or the caller does not want to show it. An edge that serves
@@ -17,7 +17,7 @@ public interface Related {
     Optional<byte[]> read(String path);
 
     /// No files beside the manifest.
-    static Related none() {
+    static SiblingFiles none() {
         return path -> Optional.empty();
     }
 }

@@ -5,7 +5,7 @@ import io.muster.documents.DocumentLimits;
 /// What a manifest may cost. A file beyond any of these is refused in words; it never exhausts the process.
 ///
 /// The largest honest files known to us are SBOMs of whole distributions: some 40 MB, 60,000 components.
-public final class Limits {
+public final class ManifestLimits {
 
     /// One file.
     public static final int MANIFEST_BYTES = DocumentLimits.BYTES;
@@ -21,10 +21,10 @@ public final class Limits {
 
     /// Files one manifest may pull in: `-r` of requirements, parents of a pom. A chain longer than this is a
     /// loop.
-    public static final int RELATED_FILES = 64;
+    public static final int SIBLING_FILES = 64;
 
     /// Warnings kept; the rest are counted in the last one.
     public static final int WARNINGS = 100;
 
-    private Limits() {}
+    private ManifestLimits() {}
 }

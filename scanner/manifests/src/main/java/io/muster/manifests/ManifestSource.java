@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The file under a reader's eyes, in the forms readers want it, and the files beside it.
-final class Source {
+final class ManifestSource {
 
     private final String fileName;
     private final byte[] bytes;
-    private final Related related;
+    private final SiblingFiles siblings;
 
-    Source(String fileName, byte[] bytes, Related related) {
+    ManifestSource(String fileName, byte[] bytes, SiblingFiles siblings) {
         this.fileName = fileName;
         this.bytes = bytes;
-        this.related = related;
+        this.siblings = siblings;
     }
 
     /// The file's name without the folders before it.
@@ -48,6 +48,6 @@ final class Source {
 
     /// A file beside this one, if it is there and not too large.
     Optional<byte[]> beside(String path) {
-        return related.read(path).filter(found -> found.length <= Limits.MANIFEST_BYTES);
+        return siblings.read(path).filter(found -> found.length <= ManifestLimits.MANIFEST_BYTES);
     }
 }

@@ -6,14 +6,14 @@ import io.muster.advisories.Fix;
 import java.util.Locale;
 
 /// Short texts for people, made safe for where they are shown: names come out of files that anyone may have written.
-final class Plain {
+final class ReportText {
 
-    private Plain() {}
+    private ReportText() {}
 
     /// The text on one line, without control characters that would move a terminal's cursor or colour its window.
     static String line(String text) {
         var line = new StringBuilder(text.length());
-        text.codePoints().map(Plain::shown).forEach(line::appendCodePoint);
+        text.codePoints().map(ReportText::shown).forEach(line::appendCodePoint);
         return line.toString();
     }
 
@@ -73,10 +73,10 @@ final class Plain {
 
     /// The one line that says what a report comes to.
     static String total(Report report) {
-        if (report.hits().isEmpty()) {
+        if (report.matches().isEmpty()) {
             return nothingFound(report);
         }
-        return counted(report.hits().size(), "finding") + " in " + counted(report.packagesHit(), "package") + " of "
-                + report.packages() + ", in " + counted(report.inputs().size(), "file") + ".";
+        return counted(report.matches().size(), "finding") + " in " + counted(report.packagesMatched(), "package")
+                + " of " + report.packages() + ", in " + counted(report.inputs().size(), "file") + ".";
     }
 }

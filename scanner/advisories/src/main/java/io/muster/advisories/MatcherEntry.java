@@ -11,25 +11,25 @@ import java.util.stream.IntStream;
 /// One advisory's say about one package, with the versions of its ranges parsed; made once and asked many times.
 ///
 /// It asks for the rest of the record only when the record matches or may list the version. Immutable.
-public final class Candidate {
+public final class MatcherEntry {
 
     private static final Verdict UNAFFECTED = new Verdict.IsUnaffected();
 
     private final PackageName packageName;
     private final Optional<VersionOrder> order;
     private final List<EvaluableRange> ranges;
-    private final Spellings spellings;
+    private final VersionHashes versionHashes;
     private final Verdict otherwise;
     private final RecordSource record;
     private final int place;
 
-    private Candidate(AffectedScope scope, RecordSource record, int place) {
+    private MatcherEntry(AffectedScope scope, RecordSource record, int place) {
         this.packageName = scope.packageName();
         this.record = record;
         this.place = place;
         order = VersionOrder.of(packageName.ecosystem());
         ranges = evaluable(scope.ranges(), order);
-        spellings = scope.spellings();
+        versionHashes = scope.versionHashes();
         otherwise = undecidable(scope);
     }
 
@@ -47,7 +47,7 @@ public final class Candidate {
     }
 
     /// What an advisory says, package by package; a withdrawn one says nothing.
-    public static List<Candidate> of(Advisory advisory) {
+    public static List<MatcherEntry> of(Advisory advisory) {
         if (advisory.isWithdrawn()) {
             return List.of();
         }
@@ -57,13 +57,13 @@ public final class Candidate {
                 .toList();
     }
 
-    /// The candidate with this scope, which stands at `place` among what its record affects.
-    public static Candidate of(AffectedScope scope, RecordSource record, int place) {
-        return new Candidate(scope, record, place);
+    /// The entry with this scope, which stands at `place` among what its record affects.
+    public static MatcherEntry of(AffectedScope scope, RecordSource record, int place) {
+        return new MatcherEntry(scope, record, place);
     }
 
-    Brief brief() {
-        return record.brief();
+    AdvisorySummary summary() {
+        return record.summary();
     }
 
     public PackageName packageName() {
@@ -71,7 +71,7 @@ public final class Candidate {
     }
 
     /// Whether both are of one record.
-    boolean isOfSameRecord(Candidate other) {
+    boolean isOfSameRecord(MatcherEntry other) {
         return record.equals(other.record);
     }
 
@@ -82,21 +82,21 @@ public final class Candidate {
 
     /// How bad the record is for this package.
     Rating rating() {
-        return record.brief().ratings().get(place);
+        return record.summary().ratings().get(place);
     }
 
     /// Evaluates the entry: any range, or the versions it lists. [OSV schema, "Evaluation"]
-    Verdict judge(Subject subject) {
-        if (isBranch(subject.text())) {
-            return judgeBranch(subject);
+    Verdict judge(QueriedVersion queried) {
+        if (isBranch(queried.text())) {
+            return judgeBranch(queried);
         }
         for (EvaluableRange range : ranges) {
-            if (range.includes(subject)) {
-                return new Verdict.IsAffected(range.interval(subject));
+            if (range.includes(queried)) {
+                return new Verdict.IsAffected(range.interval(queried));
             }
         }
-        if (spellings.mayList(subject.spelling()) && lists(subject)) {
-            return new Verdict.IsAffected("listed: " + subject.text());
+        if (versionHashes.mayList(queried.versionHash()) && lists(queried)) {
+            return new Verdict.IsAffected("listed: " + queried.text());
         }
         return otherwise;
     }
@@ -109,37 +109,38 @@ public final class Candidate {
     }
 
     /// A branch is affected when every version is, or when it is listed itself; nothing else can be told from its name.
-    private Verdict judgeBranch(Subject subject) {
+    private Verdict judgeBranch(QueriedVersion queried) {
         if (ranges.stream().anyMatch(EvaluableRange::isEndless)) {
             return new Verdict.IsAffected("every version");
         }
-        if (spellings.mayList(subject.spelling()) && record.versions(place).contains(subject.text())) {
-            return new Verdict.IsAffected("listed: " + subject.text());
+        if (versionHashes.mayList(queried.versionHash())
+                && record.versions(place).contains(queried.text())) {
+            return new Verdict.IsAffected("listed: " + queried.text());
         }
-        return new Verdict.IsUndecided(subject.text() + " is a branch, which has no place among versions");
+        return new Verdict.IsUndecided(queried.text() + " is a branch, which has no place among versions");
     }
 
     /// Whether the version is listed, as it is spelt or under another spelling that its ecosystem holds equal, such as
     /// `1.0` for `1.0.0`.
-    private boolean lists(Subject subject) {
+    private boolean lists(QueriedVersion queried) {
         for (String version : record.versions(place)) {
-            if (version.equals(subject.text()) || isEqualInOrder(version, subject)) {
+            if (version.equals(queried.text()) || isEqualInOrder(version, queried)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isEqualInOrder(String version, Subject subject) {
-        return Spellings.number(version) == subject.spelling()
+    private boolean isEqualInOrder(String version, QueriedVersion queried) {
+        return VersionHashes.hash(version) == queried.versionHash()
                 && order.isPresent()
-                && order.get().parse(version).compareTo(subject.in(order.get())) == 0;
+                && order.get().parse(version).compareTo(queried.in(order.get())) == 0;
     }
 
     /// The verdict on a version that neither a range nor the list covers.
     private Verdict undecidable(AffectedScope scope) {
         for (VersionRange range : scope.ranges()) {
-            if (!range.isComparable() && spellings.size() == 0 && ranges.isEmpty()) {
+            if (!range.isComparable() && versionHashes.size() == 0 && ranges.isEmpty()) {
                 return new Verdict.IsUndecided("only " + range.kind() + " ranges, which need the repository");
             }
             if (range.kind() == VersionRange.Kind.ECOSYSTEM && order.isEmpty()) {

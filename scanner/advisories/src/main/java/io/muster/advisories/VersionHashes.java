@@ -4,36 +4,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The versions a record lists, each by a number that all its spellings share: whoever's number is missing is not
+/// The versions a record lists, each by a hash that all its spellings share. A version whose hash is missing is not
 /// listed, so most questions end here without reading a text.
 ///
-/// The number is a hash of the version's numbers in their order, without leading zeros, without those that are zero,
-/// and without what follows a `+`. Ecosystems hold versions equal that differ in zeros at the end (`1.0`, `1.0.0`), in
+/// A version's hash is over its numbers in their order, without leading zeros, without those that are zero, and
+/// without what follows a `+`. Ecosystems hold versions equal that differ in zeros at the end (`1.0`, `1.0.0`), in
 /// separators and letters (`1.0rc1`, `1.0-RC.1`), in an epoch of zero (`0!1`) or in build metadata; none holds versions
 /// equal whose other numbers differ. (Texts that are no versions at all may be read as cut short; they match as spelt.)
 ///
-/// The numbers stand in stored indexes: another hash is another version of that format.
-public final class Spellings {
+/// The hashes stand in stored indexes: another hash function is another version of that format.
+public final class VersionHashes {
 
     private final int[] sorted;
 
-    private Spellings(int[] sorted) {
+    private VersionHashes(int[] sorted) {
         this.sorted = sorted;
     }
 
-    static Spellings of(List<String> versions) {
-        return ofNumbers(versions.stream().mapToInt(Spellings::number).toArray());
+    static VersionHashes of(List<String> versions) {
+        return ofHashes(versions.stream().mapToInt(VersionHashes::hash).toArray());
     }
 
-    /// The spellings with these numbers, as [#numbers] gave them; in any order.
-    public static Spellings ofNumbers(int... numbers) {
-        int[] sorted = numbers.clone();
+    /// The spellings with these hashes, as [#hashes] gave them; in any order.
+    public static VersionHashes ofHashes(int... hashes) {
+        int[] sorted = hashes.clone();
         Arrays.sort(sorted);
-        return new Spellings(sorted);
+        return new VersionHashes(sorted);
     }
 
-    /// What to store: as many numbers as versions, ascending.
-    public IntStream numbers() {
+    /// What to store: as many hashes as versions, ascending.
+    public IntStream hashes() {
         return Arrays.stream(sorted);
     }
 
@@ -42,11 +42,11 @@ public final class Spellings {
         return sorted.length;
     }
 
-    boolean mayList(int number) {
-        return Arrays.binarySearch(sorted, number) >= 0;
+    boolean mayList(int hash) {
+        return Arrays.binarySearch(sorted, hash) >= 0;
     }
 
-    static int number(String version) {
+    static int hash(String version) {
         int hash = 1;
         boolean isInNumber = false;
         for (int i = 0; i < version.length(); i++) {

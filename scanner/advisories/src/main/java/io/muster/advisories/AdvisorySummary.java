@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param headline the first line a reader should see, whether or not there is a summary
 /// @param references without those that only repeat an address
 /// @param ratings one for each package that the record affects, in its order
-public record Brief(
+public record AdvisorySummary(
         String id,
         Advisory.Kind kind,
         List<String> aliases,
@@ -20,16 +20,16 @@ public record Brief(
         List<Reference> references,
         List<Rating> ratings) {
 
-    public Brief {
+    public AdvisorySummary {
         aliases = List.copyOf(aliases);
         related = List.copyOf(related);
         references = List.copyOf(references);
         ratings = List.copyOf(ratings);
     }
 
-    /// The brief of a record.
-    public static Brief of(Advisory advisory) {
-        return new Brief(
+    /// The summary of a record.
+    public static AdvisorySummary of(Advisory advisory) {
+        return new AdvisorySummary(
                 advisory.id(),
                 advisory.kind(),
                 advisory.aliases(),

@@ -10,10 +10,10 @@ import java.util.List;
 ///     where the format knows no graph
 /// @param pathCount how many shortest ways there are, listed or not
 /// @param direct the packages the project itself asks for and gets this one through: what has to change
-public record Sighting(
+public record Occurrence(
         String input, Component component, List<List<String>> paths, long pathCount, List<String> direct) {
 
-    public Sighting {
+    public Occurrence {
         paths = paths.stream().map(List::copyOf).toList();
         direct = List.copyOf(direct);
     }
