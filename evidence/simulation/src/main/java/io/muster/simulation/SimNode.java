@@ -1,12 +1,8 @@
 package io.muster.simulation;
 
-import io.muster.coordinator.Coordinator;
-import io.muster.coordinator.CoordinatorFacts;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
-import io.muster.log.Applier;
-import io.muster.log.CommittedBatch;
 import io.muster.log.Engine;
 import io.muster.log.Leadership;
 import io.muster.log.NodeId;
@@ -15,30 +11,21 @@ import io.muster.log.Proposal;
 import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
 import io.muster.raft.FoundingStatus;
-import io.muster.raft.RaftConfig;
 import io.muster.raft.VoterId;
-import io.muster.raftruntime.RaftLoop;
-import io.muster.raftruntime.RaftSettings;
 import io.muster.state.ClusterState;
-import io.muster.state.StateDigests;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One node over all its lives: the production event loop and the production coordinator, over simulated ports.
+/// One node over all its lives: its disk and its clocks outlive each [SimNodeProcess].
 final class SimNode {
-    /// How often a node looks at its clock by itself; a doorbell brings it there sooner.
-    private static final long PULSE_NANOS = 5_000_000;
-
     private final NodeId id;
     private final SortedSet<NodeId> founders;
     private final Parts parts;
     private final SimDisk disk;
     private final SimClocks clocks;
     private long life;
-    private @Nullable Life current;
+    private @Nullable SimNodeProcess current;
     private long pausedUntilNanos;
     private int slowestMicros;
     private boolean isLost;
@@ -67,6 +54,10 @@ final class SimNode {
         return clocks;
     }
 
+    SortedSet<NodeId> founders() {
+        return founders;
+    }
+
     String name() {
         return id.value();
     }
@@ -87,10 +78,10 @@ final class SimNode {
             return;
         }
         life++;
-        var next = new Life(life);
+        var next = new SimNodeProcess(this, parts, life);
         current = next;
         next.begin();
-        parts.network().up(id, disk.foundingStatus(), next.link, next.loop());
+        parts.network().up(id, disk.foundingStatus(), next.link(), next.loop());
     }
 
     /// Whether there is a log once everybody within reach was heard.
@@ -150,6 +141,21 @@ final class SimNode {
         disk.heal();
     }
 
+    /// Until when in simulated time the process does nothing.
+    long pausedUntilNanos() {
+        return pausedUntilNanos;
+    }
+
+    /// How much later than it would a thing begins at most, in microseconds.
+    int slowestMicros() {
+        return slowestMicros;
+    }
+
+    /// Whether `process` is the one that runs; what belongs to an earlier one is void.
+    boolean isRunning(SimNodeProcess process) {
+        return current == process;
+    }
+
     Leadership leadership() {
         return current == null ? Leadership.unknown(0) : current.loop().leadership();
     }
@@ -160,24 +166,24 @@ final class SimNode {
     }
 
     long appliedIndex() {
-        return current == null ? 0 : current.appliedIndex;
+        return current == null ? 0 : current.appliedIndex();
     }
 
     /// What is known here; only while the node is up.
     ClusterState state() {
-        return live().coordinator.state();
+        return live().coordinator().state();
     }
 
     /// Something flips in the memory of the process.
     void spoil() {
         var at = live();
-        at.post(at.memory::spoil);
+        at.execute(at.memory()::spoil);
     }
 
     /// Whether that life still runs and its memory is spoilt.
     boolean isSpoilt(long asked) {
         var at = current;
-        return at != null && life == asked && at.memory.isSpoilt();
+        return at != null && life == asked && at.memory().isSpoilt();
     }
 
     void propose(Proposal proposal) {
@@ -194,7 +200,7 @@ final class SimNode {
         if (at == null || life != asked) {
             return;
         }
-        if (at.appliedIndex < index) {
+        if (at.appliedIndex() < index) {
             at.later(200_000, () -> whenApplied(asked, index, act));
         } else {
             act.run();
@@ -203,189 +209,22 @@ final class SimNode {
 
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
         var at = live();
-        at.post(() -> at.coordinator.exchange(report, sink, clocks.nanos()));
+        at.execute(() -> at.coordinator().exchange(report, sink, clocks.nanos()));
     }
 
     void channelClosed(NodeId worker, long incarnation) {
         var at = current;
         if (at != null) {
-            at.post(() -> at.coordinator.channelClosed(worker, incarnation, clocks.nanos()));
+            at.execute(() -> at.coordinator().channelClosed(worker, incarnation, clocks.nanos()));
         }
     }
 
-    /// The limits of one life: often so tight that every batch travels and is acknowledged by itself, and that what is
-    /// older than a moment must be read from the disk; sometimes so low that clients meet them.
-    private static RaftConfig limits(Chance chance) {
-        var usual = RaftConfig.DEFAULT;
-        boolean isTight = chance.oneIn(2);
-        boolean isPoor = chance.oneIn(4);
-        return new RaftConfig(
-                usual.electionTicksMin(),
-                usual.electionTicksMax(),
-                usual.heartbeatTicks(),
-                usual.vanishTicksMax(),
-                usual.retryTicks(),
-                usual.stallTicks(),
-                usual.barrierTicks(),
-                isPoor ? 20 : usual.maxBarriers(),
-                isTight ? 1 : usual.maxAppendBytes(),
-                isTight ? 1 : usual.maxInflightAppends(),
-                usual.maxInflightBytes(),
-                isTight ? 2_000 : usual.windowBytes(),
-                isPoor ? 20_000 : usual.maxUncommittedBytes());
-    }
-
-    private Life live() {
+    private SimNodeProcess live() {
         var live = current;
         if (live == null) {
             throw new IllegalStateException(id + " is down");
         }
         return live;
-    }
-
-    /// One life of the node's process.
-    private final class Life implements Applier {
-        private final long number;
-        private final Coordinator coordinator;
-        private final Memory memory;
-        private final SimNetwork.Link link;
-        private final ArrayDeque<Runnable> acts = new ArrayDeque<>();
-        private @Nullable RaftLoop loop;
-        private boolean isRung;
-        private boolean isActing;
-        private long appliedIndex;
-        private long nextWakeNanos;
-
-        Life(long number) {
-            this.number = number;
-            link = parts.network().transport(id, number, clocks, this::ring);
-            coordinator =
-                    new Coordinator(id, proposal -> loop().propose(proposal), this::post, _ -> {}, (what, why) -> {
-                        throw new IllegalStateException(id + " made a mistake over " + what, why);
-                    });
-            memory = new Memory(id, founders.size(), parts.oracle(), coordinator);
-        }
-
-        void begin() {
-            var settings = new RaftSettings(
-                    id,
-                    parts.chance().any(),
-                    limits(parts.chance()),
-                    RaftSettings.DEFAULT_TICK,
-                    RaftSettings.DEFAULT_CLOCK_TOLERANCE);
-            parts.oracle().messages().begins(id, disk);
-            loop = new RaftLoop(settings, new RaftLoop.Ports(disk.open(), link, clocks, this, this::ring));
-            pulse();
-        }
-
-        RaftLoop loop() {
-            var opened = loop;
-            if (opened == null) {
-                throw new IllegalStateException(id + " has not begun");
-            }
-            return opened;
-        }
-
-        @Override
-        public void deliver(CommittedBatch batch) {
-            post(() -> {
-                parts.oracle().committed(id, batch);
-                if (memory.apply(batch, clocks.nanos())) {
-                    appliedIndex = batch.lastIndex();
-                } else {
-                    crash();
-                }
-            });
-        }
-
-        @Override
-        public long appliedIndex() {
-            return appliedIndex;
-        }
-
-        @Override
-        public void leadershipChanged(Leadership leadership) {
-            if (leadership.isMine()) {
-                parts.oracle().leads(id, number, leadership.term());
-            }
-            post(() -> coordinator.leadershipChanged(leadership, clocks.nanos()));
-        }
-
-        @Override
-        public void engineStopped(String reason) {
-            if (!reason.contains("simulated disk")) {
-                throw parts.oracle().violation(id + " stopped by itself: " + reason);
-            }
-            parts.agenda().in(0, () -> {
-                if (life == number) {
-                    crash();
-                }
-            });
-        }
-
-        void post(Runnable act) {
-            acts.add(act);
-            if (!isActing) {
-                isActing = true;
-                later(parts.chance().nanos(2, 40), this::act);
-            }
-        }
-
-        private void act() {
-            isActing = false;
-            for (int left = acts.size(); left > 0 && current == this; left--) {
-                var next = acts.poll();
-                if (next != null) {
-                    next.run();
-                }
-            }
-        }
-
-        private void ring() {
-            if (!isRung) {
-                isRung = true;
-                later(parts.chance().nanos(1, 20), this::runLoop);
-            }
-        }
-
-        private void runLoop() {
-            isRung = false;
-            loop().runOnce();
-            if (loop().hasArrivals()) {
-                ring();
-            }
-        }
-
-        private void pulse() {
-            runLoop();
-            if (clocks.nanos() >= nextWakeNanos) {
-                nextWakeNanos = clocks.nanos() + Coordinator.WAKE_NANOS;
-                post(this::wake);
-            }
-            later(PULSE_NANOS, this::pulse);
-        }
-
-        private void wake() {
-            link.tell(StateDigests.text(coordinator.state().comparable()));
-            var facts = new CoordinatorFacts(ClusterState.FEATURE_LEVEL, List.of(), founders.size(), link.told());
-            coordinator.wake(facts, clocks.nanos());
-        }
-
-        /// Plans an act of this life: it is void after a crash and waits while the process is paused.
-        private void later(long nanos, Runnable act) {
-            long late = slowestMicros == 0 ? 0 : parts.chance().nanos(0, slowestMicros);
-            parts.agenda().in(nanos + late, () -> {
-                if (life != number || current != this) {
-                    return;
-                }
-                long wait = pausedUntilNanos - parts.agenda().nowNanos();
-                if (wait > 0) {
-                    later(wait, act);
-                } else {
-                    act.run();
-                }
-            });
-        }
     }
 
     /// A proposal whose outcome goes to `then`; for clients of the simulation.

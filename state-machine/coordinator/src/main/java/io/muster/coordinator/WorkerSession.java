@@ -1,5 +1,6 @@
 package io.muster.coordinator;
 
+import io.muster.encoding.InvariantViolation;
 import io.muster.jobs.Delta;
 import io.muster.jobs.Inventory;
 import io.muster.jobs.JobState;
@@ -107,6 +108,6 @@ final class WorkerSession {
         if (job.state() instanceof JobState.Claimed(var claim)) {
             return new Inventory.Attempt(job.id(), claim.attempt());
         }
-        throw new IllegalStateException(job.id() + " is lacking somewhere but not claimed");
+        throw new InvariantViolation(job.id() + " is lacking somewhere but not claimed");
     }
 }

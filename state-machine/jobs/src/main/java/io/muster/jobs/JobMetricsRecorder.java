@@ -1,5 +1,6 @@
 package io.muster.jobs;
 
+import io.muster.encoding.InvariantViolation;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class JobMetricsRecorder {
             case SUCCEEDED, FAILED, TIMED_OUT -> run.add(runMicros);
             case LOST, RELEASED, CANCELLED -> {}
             case SUBMITTED, DUE, CLAIMED, RETRIED ->
-                throw new IllegalStateException("a claim does not end because its job was " + cause);
+                throw new InvariantViolation("a claim does not end because its job was " + cause);
         }
         if (next.kind().isLive()) {
             count(retries, cause);
