@@ -6,8 +6,8 @@ import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
 import io.muster.node.FileFailure;
 import io.muster.wire.Json;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.Problem;
-import io.muster.wire.UnreadableJsonException;
 import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +116,7 @@ final class JobFile {
             var json = Bytes.utf8(line);
             try {
                 lines.add(new Line(number, Json.readStrictly(json, SubmitJob.class), json.size()));
-            } catch (UnreadableJsonException e) {
+            } catch (MalformedJsonException e) {
                 throw CannotDo.usage(file + ":" + number + ": " + e.getMessage() + "; nothing was submitted");
             }
         }

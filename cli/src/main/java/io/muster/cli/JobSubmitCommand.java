@@ -7,7 +7,7 @@ import io.muster.client.SubmitJob;
 import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ final class JobSubmitCommand implements Callable<Integer> {
         Bytes json;
         try {
             json = Json.checked(Bytes.utf8(text));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             throw CannotDo.usage("--payload: " + e.getMessage());
         }
         return new SubmitJob(

@@ -41,10 +41,9 @@ final class SimNodeProcess implements Applier {
         clocks = node.clocks();
         var id = node.id();
         link = parts.network().transport(id, number, clocks, this::ring);
-        coordinator =
-                new Coordinator(id, proposal -> loop().propose(proposal), this::execute, _ -> {}, (what, why) -> {
-                    throw new IllegalStateException(id + " made a mistake over " + what, why);
-                });
+        coordinator = new Coordinator(id, proposal -> loop().propose(proposal), this::execute, _ -> {}, (what, why) -> {
+            throw new IllegalStateException(id + " made a mistake over " + what, why);
+        });
         memory = new Memory(id, node.founders().size(), parts.oracle(), coordinator);
     }
 
@@ -161,7 +160,8 @@ final class SimNodeProcess implements Applier {
 
     private void wake() {
         link.tell(StateDigests.text(coordinator.state().comparable()));
-        var facts = new CoordinatorFacts(ClusterState.FEATURE_LEVEL, List.of(), node.founders().size(), link.told());
+        var facts = new CoordinatorFacts(
+                ClusterState.FEATURE_LEVEL, List.of(), node.founders().size(), link.told());
         coordinator.wake(facts, clocks.nanos());
     }
 

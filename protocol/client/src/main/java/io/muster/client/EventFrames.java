@@ -2,8 +2,8 @@ package io.muster.client;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.Json;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.Problem;
-import io.muster.wire.UnreadableJsonException;
 import io.muster.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ final class EventFrames {
     private EventDocument view() {
         try {
             return Json.read(Bytes.utf8(data.toString()), EventDocument.class);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             throw new BrokenException(
                     "GET /v1/events",
                     Problem.of(

@@ -4,8 +4,8 @@ import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
 import io.muster.wire.HttpConnections;
 import io.muster.wire.Json;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.Problem;
-import io.muster.wire.UnreadableJsonException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -191,7 +191,7 @@ public final class MusterClient {
         Bytes answer = caller.make(call);
         try {
             return Json.read(answer, type);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             String detail = "the server's answer cannot be read"
                     + (e.pointer().isEmpty() ? "" : " at '" + e.pointer() + "'") + ": " + e.getMessage();
             throw new BrokenException(call.toString(), Problem.of("about:blank", "Unreadable answer", 200, detail));

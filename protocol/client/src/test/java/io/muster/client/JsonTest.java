@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.wire.Json;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.Problem;
-import io.muster.wire.UnreadableJsonException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ class JsonTest {
         assertThat(Json.read(json, SubmitJobs.class).jobs()).hasSize(1);
         assertThatThrownBy(() -> Json.readStrictly(json, SubmitJobs.class))
                 .isInstanceOfSatisfying(
-                        UnreadableJsonException.class,
+                        MalformedJsonException.class,
                         e -> assertThat(e.pointer()).isEqualTo("/jobs/0/prioritee"));
     }
 
@@ -126,7 +126,7 @@ class JsonTest {
     void a_missing_field_is_named() {
         assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8("{\"jobs\":[{\"queue\":\"q\"}]}"), SubmitJobs.class))
                 .isInstanceOfSatisfying(
-                        UnreadableJsonException.class,
+                        MalformedJsonException.class,
                         e -> assertThat(e.pointer()).isEqualTo("/jobs/0"))
                 .hasMessage("'type' is missing");
     }
@@ -134,9 +134,9 @@ class JsonTest {
     @Test
     void whatever_is_no_json_value_is_refused() {
         for (String text : List.of("", " ", "{", "{} {}", "nul", "{\"a\":}", "[1,]", "\"open")) {
-            assertThatThrownBy(() -> Json.checked(Bytes.utf8(text))).isInstanceOf(UnreadableJsonException.class);
+            assertThatThrownBy(() -> Json.checked(Bytes.utf8(text))).isInstanceOf(MalformedJsonException.class);
             assertThatThrownBy(() -> Json.read(Bytes.utf8(text), Problem.class))
-                    .isInstanceOf(UnreadableJsonException.class);
+                    .isInstanceOf(MalformedJsonException.class);
         }
         assertThat(Json.checked(Bytes.utf8(" {\"a\":[1]} ")).text()).isEqualTo(" {\"a\":[1]} ");
     }
@@ -171,7 +171,7 @@ class JsonTest {
             assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8(text), SubmitJob.class))
                     .as(text)
                     .isInstanceOfSatisfying(
-                            UnreadableJsonException.class,
+                            MalformedJsonException.class,
                             e -> assertThat(e.getMessage()).doesNotContainPattern(foreign));
         }
     }

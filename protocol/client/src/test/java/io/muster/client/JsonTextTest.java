@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -75,11 +75,11 @@ final class JsonTextTest {
     @Test
     void a_list_with_a_hole_is_refused() {
         assertThatThrownBy(() -> Json.readStrictly(Bytes.utf8("{\"jobs\":[null]}"), SubmitJobs.class))
-                .isInstanceOf(UnreadableJsonException.class)
+                .isInstanceOf(MalformedJsonException.class)
                 .hasMessageContaining("null");
         assertThatThrownBy(
                         () -> Json.readStrictly(Bytes.utf8("{\"name\":\"a\",\"packages\":[null]}"), AuditRequest.class))
-                .isInstanceOf(UnreadableJsonException.class)
+                .isInstanceOf(MalformedJsonException.class)
                 .hasMessageContaining("null");
     }
 
@@ -95,7 +95,7 @@ final class JsonTextTest {
                 "\"slots\":1,\"labels\":{\"a\":null}}")) {
             assertThatThrownBy(() -> ExchangeCodec.decodeRequest(Bytes.utf8(head + rest)))
                     .as(rest)
-                    .isInstanceOf(UnreadableJsonException.class);
+                    .isInstanceOf(MalformedJsonException.class);
         }
     }
 
@@ -114,7 +114,7 @@ final class JsonTextTest {
     private static void refused(byte[] json, String why) {
         assertThatThrownBy(() -> read(json))
                 .as(new String(json, StandardCharsets.ISO_8859_1))
-                .isInstanceOf(UnreadableJsonException.class)
+                .isInstanceOf(MalformedJsonException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("java")
                 .hasMessageNotContaining("jackson");

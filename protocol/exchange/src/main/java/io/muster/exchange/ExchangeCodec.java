@@ -2,7 +2,7 @@ package io.muster.exchange;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.WireLimits;
 import java.util.function.Supplier;
 
@@ -21,16 +21,16 @@ public final class ExchangeCodec {
         return Json.write(AnswerDocument.of(answer));
     }
 
-    /// @throws UnreadableJsonException if it is no request of this protocol, or exceeds [WireLimits]
+    /// @throws MalformedJsonException if it is no request of this protocol, or exceeds [WireLimits]
     public static ExchangeRequest decodeRequest(Bytes json) {
         if (json.size() > WireLimits.MAX_REQUEST_BYTES) {
-            throw new UnreadableJsonException(
+            throw new MalformedJsonException(
                     "", "an exchange of " + json.size() + " bytes: at most " + WireLimits.MAX_REQUEST_BYTES);
         }
         return checked(Json.readLeniently(json, RequestDocument.class)::request);
     }
 
-    /// @throws UnreadableJsonException if it is no answer of this protocol
+    /// @throws MalformedJsonException if it is no answer of this protocol
     public static ExchangeAnswer decodeAnswer(Bytes json) {
         return checked(Json.read(json, AnswerDocument.class)::answer);
     }
@@ -39,7 +39,7 @@ public final class ExchangeCodec {
         try {
             return document.get();
         } catch (IllegalArgumentException e) {
-            throw new UnreadableJsonException("", String.valueOf(e.getMessage()), e);
+            throw new MalformedJsonException("", String.valueOf(e.getMessage()), e);
         }
     }
 }

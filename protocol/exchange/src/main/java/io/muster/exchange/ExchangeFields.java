@@ -2,7 +2,7 @@ package io.muster.exchange;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.Fields;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,18 +54,18 @@ final class ExchangeFields {
 
     /// Up to `limit` items, each made by `item`; none when the list was left out.
     ///
-    /// @throws UnreadableJsonException which points at the item that cannot be made
+    /// @throws MalformedJsonException which points at the item that cannot be made
     static <D, T> List<T> each(@Nullable List<D> documents, String field, int limit, Function<D, T> item) {
         List<D> given = Fields.copied(documents);
         if (given.size() > limit) {
-            throw new UnreadableJsonException("/" + field, "expected at most " + limit + " items");
+            throw new MalformedJsonException("/" + field, "expected at most " + limit + " items");
         }
         List<T> items = new ArrayList<>(given.size());
         for (D document : given) {
             try {
                 items.add(item.apply(document));
             } catch (IllegalArgumentException e) {
-                throw new UnreadableJsonException("/" + field + "/" + items.size(), String.valueOf(e.getMessage()), e);
+                throw new MalformedJsonException("/" + field + "/" + items.size(), String.valueOf(e.getMessage()), e);
             }
         }
         return items;

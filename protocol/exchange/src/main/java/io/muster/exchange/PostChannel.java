@@ -3,8 +3,8 @@ package io.muster.exchange;
 import io.muster.encoding.Bytes;
 import io.muster.wire.ApiKey;
 import io.muster.wire.ConnectionFailures;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.ProblemReader;
-import io.muster.wire.UnreadableJsonException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,7 +77,7 @@ final class PostChannel implements ExchangeChannel {
     private void read(int status, Bytes body) {
         try {
             listener.answered(ExchangeCodec.decodeAnswer(body));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             if (status != OK) {
                 over(uri + " answered with status " + status + ": " + ProblemReader.describe(body));
             } else if (over.compareAndSet(false, true)) {

@@ -2,7 +2,7 @@ package io.muster.exchange;
 
 import io.muster.encoding.Bytes;
 import io.muster.wire.ConnectionFailures;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.WireLimits;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +108,7 @@ final class WebSocketChannel implements ExchangeChannel, WebSocket.Listener {
     private void read(WebSocket from, String text) {
         try {
             listener.answered(ExchangeCodec.decodeAnswer(Bytes.utf8(text)));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             from.abort();
             unread("an answer that is none, at '" + e.pointer() + "': " + e.getMessage());
         }

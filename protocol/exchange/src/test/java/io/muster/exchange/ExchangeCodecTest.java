@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.WireLimits;
 import java.time.Instant;
 import java.util.List;
@@ -167,7 +167,7 @@ class ExchangeCodecTest {
     private static void refused(String json, String pointer, String message) {
         assertThatThrownBy(() -> ExchangeCodec.decodeRequest(Bytes.utf8(json)))
                 .isInstanceOfSatisfying(
-                        UnreadableJsonException.class,
+                        MalformedJsonException.class,
                         e -> assertThat(e.pointer()).startsWith(pointer))
                 .hasMessageContaining(message);
     }

@@ -56,14 +56,14 @@ public final class Json {
 
     /// Reads what another version may have written: fields that this version does not know are ignored.
     ///
-    /// @throws UnreadableJsonException if it is not such a record
+    /// @throws MalformedJsonException if it is not such a record
     public static <T> T read(Bytes json, Class<T> type) {
         return read(LENIENT, json, type);
     }
 
     /// Reads what a caller asks for: an unknown field is most likely a mistyped one, and is refused.
     ///
-    /// @throws UnreadableJsonException if it is not such a record
+    /// @throws MalformedJsonException if it is not such a record
     public static <T> T readStrictly(Bytes json, Class<T> type) {
         JsonText.check(json);
         return read(STRICT, json, type);
@@ -71,7 +71,7 @@ public final class Json {
 
     /// Reads what a caller sends in somebody else's shape: fields that this version does not know are ignored.
     ///
-    /// @throws UnreadableJsonException if it is not such a record
+    /// @throws MalformedJsonException if it is not such a record
     public static <T> T readLeniently(Bytes json, Class<T> type) {
         JsonText.check(json);
         return read(LENIENT, json, type);
@@ -79,16 +79,16 @@ public final class Json {
 
     /// The same bytes, known to be exactly one JSON value.
     ///
-    /// @throws UnreadableJsonException if they are not
+    /// @throws MalformedJsonException if they are not
     public static Bytes checked(Bytes json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json.array())) {
             if (parser.nextToken() == null) {
-                throw new UnreadableJsonException("", "expected a JSON value, found nothing");
+                throw new MalformedJsonException("", "expected a JSON value, found nothing");
             }
             parser.skipChildren();
             parser.finishToken();
             if (parser.nextToken() != null) {
-                throw new UnreadableJsonException("", "expected one JSON value, found more after it");
+                throw new MalformedJsonException("", "expected one JSON value, found more after it");
             }
             return json;
         } catch (JacksonException e) {
@@ -101,14 +101,14 @@ public final class Json {
         return write(text);
     }
 
-    static UnreadableJsonException unreadable(JacksonException e) {
+    static MalformedJsonException unreadable(JacksonException e) {
         StringBuilder pointer = new StringBuilder();
         if (e instanceof DatabindException databind) {
             for (JacksonException.Reference step : databind.getPath()) {
                 pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
             }
         }
-        return new UnreadableJsonException(pointer.toString(), JsonFaults.inWords(e), e);
+        return new MalformedJsonException(pointer.toString(), JsonFaults.inWords(e), e);
     }
 
     private static <T> T read(ObjectReader reader, Bytes json, Class<T> type) {
@@ -117,7 +117,7 @@ public final class Json {
                     .withAttribute(RawJson.SOURCE, json.array())
                     .readValue(json.array());
             if (value == null) {
-                throw new UnreadableJsonException("", "expected an object, found null");
+                throw new MalformedJsonException("", "expected an object, found null");
             }
             return value;
         } catch (JacksonException e) {

@@ -17,7 +17,7 @@ final class JsonText {
         this.text = text;
     }
 
-    /// @throws UnreadableJsonException if they are not
+    /// @throws MalformedJsonException if they are not
     static void check(Bytes json) {
         new JsonText(json.array()).check();
     }
@@ -100,12 +100,12 @@ final class JsonText {
         return (text[place] & 0xFF) == value;
     }
 
-    private UnreadableJsonException half(int unit) {
+    private MalformedJsonException half(int unit) {
         return refused(
                 "byte " + at + " holds \\u" + Integer.toHexString(unit) + ", half of a character without the other");
     }
 
-    private static UnreadableJsonException refused(String why) {
-        return new UnreadableJsonException("", why);
+    private static MalformedJsonException refused(String why) {
+        return new MalformedJsonException("", why);
     }
 }

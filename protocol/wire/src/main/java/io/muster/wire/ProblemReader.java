@@ -22,7 +22,7 @@ public final class ProblemReader {
                             problem.errors(),
                             problem.traceId())
                     : problem;
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             return Problem.of("about:blank", "HTTP " + status, status, shown(body));
         }
     }

@@ -45,14 +45,14 @@ public final class AdvisoryReader {
         try {
             Cursor cursor = opening.open();
             if (cursor.next() != Token.OBJECT) {
-                throw new MalformedDocument(cursor.place(), "a record is an object, this begins otherwise");
+                throw new MalformedAdvisoryException(cursor.place(), "a record is an object, this begins otherwise");
             }
             var advisory = new RecordFields(cursor).read();
             if (cursor.next() != Token.END) {
-                throw new MalformedDocument(cursor.place(), "something follows the record");
+                throw new MalformedAdvisoryException(cursor.place(), "something follows the record");
             }
             return new AdvisoryReading.Read(advisory);
-        } catch (MalformedDocument e) {
+        } catch (MalformedAdvisoryException e) {
             return new AdvisoryReading.Malformed(source, e.place(), e.reason());
         }
     }

@@ -2,7 +2,7 @@ package io.muster.advisories;
 
 /// A forward walk over the tokens of one document, the same for JSON and YAML, so that the schema is written down once.
 ///
-/// Failures of syntax are thrown as [MalformedDocument]; nothing is read ahead of [#next].
+/// Failures of syntax are thrown as [MalformedAdvisoryException]; nothing is read ahead of [#next].
 sealed interface Cursor permits JsonCursor, YamlCursor {
 
     /// What the walk stands on.
@@ -37,7 +37,7 @@ sealed interface Cursor permits JsonCursor, YamlCursor {
                 case OBJECT, LIST -> depth++;
                 case END_OBJECT, END_LIST -> depth--;
                 case FIELD, TEXT, NULL -> {}
-                case END -> throw new MalformedDocument(place(), "the document ends too early");
+                case END -> throw new MalformedAdvisoryException(place(), "the document ends too early");
             }
             if (depth > 0) {
                 next();

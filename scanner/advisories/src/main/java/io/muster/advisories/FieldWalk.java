@@ -89,8 +89,8 @@ final class FieldWalk {
     }
 
     /// A complaint about where the walk stands.
-    MalformedDocument complaint(String reason) {
-        return new MalformedDocument(cursor.place(), reason);
+    MalformedAdvisoryException complaint(String reason) {
+        return new MalformedAdvisoryException(cursor.place(), reason);
     }
 
     private void expect(Token token, String what, String shape) {

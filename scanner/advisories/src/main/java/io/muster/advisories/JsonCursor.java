@@ -30,7 +30,7 @@ final class JsonCursor implements Cursor {
         try {
             parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
         } catch (JacksonException e) {
-            throw new MalformedDocument("", inWords(e));
+            throw new MalformedAdvisoryException("", inWords(e));
         }
     }
 
@@ -40,7 +40,7 @@ final class JsonCursor implements Cursor {
             current = token(parser.nextToken());
             return current;
         } catch (JacksonException e) {
-            throw new MalformedDocument(place(e), inWords(e));
+            throw new MalformedAdvisoryException(place(e), inWords(e));
         }
     }
 
@@ -80,7 +80,7 @@ final class JsonCursor implements Cursor {
         try {
             return parser.getString();
         } catch (JacksonException e) {
-            throw new MalformedDocument(place(e), inWords(e));
+            throw new MalformedAdvisoryException(place(e), inWords(e));
         }
     }
 

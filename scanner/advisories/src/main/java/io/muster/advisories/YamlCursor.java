@@ -71,24 +71,25 @@ final class YamlCursor implements Cursor {
             for (Event event :
                     new Parse(settings).parseString(SUPPLEMENTARY.matcher(text).replaceAll("\uFFFD"))) {
                 if (events.size() == MAX_EVENTS) {
-                    throw new MalformedDocument(place(event), "more than " + MAX_EVENTS + " YAML events");
+                    throw new MalformedAdvisoryException(place(event), "more than " + MAX_EVENTS + " YAML events");
                 }
                 documents += event.getEventId() == Event.ID.DocumentStart ? 1 : 0;
                 if (documents > 1) {
-                    throw new MalformedDocument(place(event), "a second document follows: a file holds one record");
+                    throw new MalformedAdvisoryException(
+                            place(event), "a second document follows: a file holds one record");
                 }
                 events.add(event);
             }
         } catch (CharacterCodingException e) {
-            throw new MalformedDocument("", "the text is not UTF-8");
+            throw new MalformedAdvisoryException("", "the text is not UTF-8");
         } catch (MarkedYamlEngineException e) {
-            throw new MalformedDocument(
+            throw new MalformedAdvisoryException(
                     e.getProblemMark().map(YamlCursor::place).orElse(""), e.getProblem());
         } catch (YamlEngineException e) {
-            throw new MalformedDocument("", String.valueOf(e.getMessage()));
+            throw new MalformedAdvisoryException("", String.valueOf(e.getMessage()));
         } catch (NumberFormatException e) {
             // The parser does so at an escape that is no number of 31 bits.
-            throw new MalformedDocument("", "an escape in a text names no character");
+            throw new MalformedAdvisoryException("", "an escape in a text names no character");
         }
         return events;
     }
@@ -97,7 +98,8 @@ final class YamlCursor implements Cursor {
     public Token next() {
         while (position < events.size()) {
             if (++served > MAX_EVENTS) {
-                throw new MalformedDocument(place(), "its aliases unfold to more than " + MAX_EVENTS + " events");
+                throw new MalformedAdvisoryException(
+                        place(), "its aliases unfold to more than " + MAX_EVENTS + " events");
             }
             Event event = events.get(position);
             @Nullable Token token = step(event);
@@ -134,10 +136,10 @@ final class YamlCursor implements Cursor {
 
     private Token open(Nesting inside, Token token) {
         if (nesting.size() >= AdvisoryReader.MAX_DEPTH) {
-            throw new MalformedDocument(place(), "nested deeper than " + AdvisoryReader.MAX_DEPTH);
+            throw new MalformedAdvisoryException(place(), "nested deeper than " + AdvisoryReader.MAX_DEPTH);
         }
         if (nesting.peek() == Nesting.BEFORE_KEY) {
-            throw new MalformedDocument(place(), "a key must be a plain text");
+            throw new MalformedAdvisoryException(place(), "a key must be a plain text");
         }
         nesting.push(inside);
         position++;
@@ -173,11 +175,12 @@ final class YamlCursor implements Cursor {
 
     private @Nullable Token replay(AliasEvent event) {
         if (nesting.peek() == Nesting.BEFORE_KEY) {
-            throw new MalformedDocument(place(event), "a key must be a plain text");
+            throw new MalformedAdvisoryException(place(event), "a key must be a plain text");
         }
         @Nullable Integer anchored = anchors.get(event.getAlias().getValue());
         if (anchored == null) {
-            throw new MalformedDocument(place(event), "no anchor '" + event.getAlias() + "' before this alias");
+            throw new MalformedAdvisoryException(
+                    place(event), "no anchor '" + event.getAlias() + "' before this alias");
         }
         replays.push(new Span(position + 1, nesting.size()));
         position = anchored;

@@ -24,7 +24,7 @@ final class JsonCursorTest {
                             cursor.text();
                         }
                     })
-                    .isInstanceOfSatisfying(MalformedDocument.class, said -> {
+                    .isInstanceOfSatisfying(MalformedAdvisoryException.class, said -> {
                         assertThat(said.place()).matches("line 2, column \\d+");
                         assertThat(said.reason())
                                 .matches("[a-zA-Z ,]+")

@@ -65,7 +65,7 @@ public final class JsonTree {
     }
 
     /// The parser's own sentences name Java classes and its switches, so none of them is passed on.
-    private static Malformed malformed(JacksonException broken, TokenStreamLocation place) {
+    private static MalformedDocumentException malformed(JacksonException broken, TokenStreamLocation place) {
         String said = String.valueOf(broken.getOriginalMessage());
         String what = switch (broken) {
             case StreamConstraintsException _
@@ -78,18 +78,18 @@ public final class JsonTree {
                         : "something stands there that JSON does not have";
         };
         int column = place.getColumnNr();
-        return new Malformed(
+        return new MalformedDocumentException(
                 "this is not JSON: " + what + (column > 0 ? " (column " + column + ")" : ""),
                 Math.max(0, place.getLineNr()));
     }
 
     private TreeNode.Mapping whole() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new Malformed("the file does not hold a JSON object at its top", line());
+            throw new MalformedDocumentException("the file does not hold a JSON object at its top", line());
         }
         TreeNode.Mapping top = mapping();
         if (parser.nextToken() != null) {
-            throw new Malformed("something follows the end of the JSON object", line());
+            throw new MalformedDocumentException("something follows the end of the JSON object", line());
         }
         return top;
     }
@@ -103,7 +103,7 @@ public final class JsonTree {
             if (skipped.contains(key)) {
                 parser.skipChildren();
             } else if (token != JsonToken.VALUE_NULL && entries.put(key, value(token)) != null) {
-                throw new Malformed("the key '" + key + "' is given twice in one object", line());
+                throw new MalformedDocumentException("the key '" + key + "' is given twice in one object", line());
             }
         }
         return new TreeNode.Mapping(entries, line);
@@ -122,7 +122,8 @@ public final class JsonTree {
 
     private TreeNode value(JsonToken token) {
         if (++values > DocumentLimits.VALUES) {
-            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line());
+            throw new MalformedDocumentException(
+                    "the file holds more than " + DocumentLimits.VALUES + " values", line());
         }
         if (token == JsonToken.START_OBJECT) {
             return mapping();

@@ -19,7 +19,7 @@ public final class SourceText {
 
     public static String decode(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
-            throw new Malformed("the file is UTF-32; save it as UTF-8", 1);
+            throw new MalformedDocumentException("the file is UTF-32; save it as UTF-8", 1);
         }
         if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
             return decode(bytes, 3, StandardCharsets.UTF_8);
@@ -57,7 +57,7 @@ public final class SourceText {
             checkStrictly(bytes, from, charset); // the sign stands for malformed bytes, or for itself
         }
         if (text.indexOf('\0') >= 0) {
-            throw new Malformed("the file holds a zero character: it is not text", 0);
+            throw new MalformedDocumentException("the file holds a zero character: it is not text", 0);
         }
         return text;
     }
@@ -67,7 +67,8 @@ public final class SourceText {
         CharBuffer out = CharBuffer.allocate(bytes.length - from);
         if (charset.newDecoder().decode(in, out, true).isError()) {
             int line = 1 + (int) out.flip().chars().filter(c -> c == '\n').count();
-            throw new Malformed("the file is not valid " + charset.name() + " at byte " + in.position(), line);
+            throw new MalformedDocumentException(
+                    "the file is not valid " + charset.name() + " at byte " + in.position(), line);
         }
     }
 
@@ -94,7 +95,7 @@ public final class SourceText {
                 || line.startsWith("||||||| ")
                 || line.startsWith(">>>>>>> ")
                 || line.equals("=======")) {
-            throw new Malformed("a merge conflict is not resolved here", number);
+            throw new MalformedDocumentException("a merge conflict is not resolved here", number);
         }
     }
 

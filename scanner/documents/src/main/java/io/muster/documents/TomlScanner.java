@@ -38,7 +38,7 @@ final class TomlScanner {
 
     private char next() {
         if (at == text.length()) {
-            throw new Malformed("the file ends in the middle of a value", line);
+            throw new MalformedDocumentException("the file ends in the middle of a value", line);
         }
         char c = text.charAt(at++);
         if (c == '\n') {
@@ -51,7 +51,7 @@ final class TomlScanner {
         skipSpaces();
         if (!tryTake(wanted)) {
             String found = at < text.length() ? "'" + peek() + "'" : "the end of the file";
-            throw new Malformed("'" + wanted + "' is expected, but there is " + found, line);
+            throw new MalformedDocumentException("'" + wanted + "' is expected, but there is " + found, line);
         }
     }
 
@@ -105,7 +105,7 @@ final class TomlScanner {
             at++;
         }
         if (at < text.length() && peek() != '\n') {
-            throw new Malformed("'" + peek() + "' follows where the line should end", line);
+            throw new MalformedDocumentException("'" + peek() + "' follows where the line should end", line);
         }
     }
 
@@ -113,7 +113,7 @@ final class TomlScanner {
         var parts = new ArrayList<String>();
         do {
             if (parts.size() == DocumentLimits.NESTING) {
-                throw new Malformed("a key has more than " + DocumentLimits.NESTING + " parts", line);
+                throw new MalformedDocumentException("a key has more than " + DocumentLimits.NESTING + " parts", line);
             }
             skipSpaces();
             parts.add(peek() == '"' || peek() == '\'' ? string() : bareKey());
@@ -128,7 +128,7 @@ final class TomlScanner {
             at++;
         }
         if (start == at) {
-            throw new Malformed("a key is expected", line);
+            throw new MalformedDocumentException("a key is expected", line);
         }
         return bounded(text.substring(start, at));
     }
@@ -145,13 +145,15 @@ final class TomlScanner {
         }
         String value = text.substring(start, at).strip();
         if (value.isEmpty()) {
-            throw new Malformed("a value is expected", line);
+            throw new MalformedDocumentException("a value is expected", line);
         }
         if (value.length() > DocumentLimits.NUMBER_CHARS) {
-            throw new Malformed("a value has more than " + DocumentLimits.NUMBER_CHARS + " characters", line);
+            throw new MalformedDocumentException(
+                    "a value has more than " + DocumentLimits.NUMBER_CHARS + " characters", line);
         }
         if (!BARE_VALUE.matcher(value).matches()) {
-            throw new Malformed("'" + value + "' is no number, date, true or false: a text needs quotes", line);
+            throw new MalformedDocumentException(
+                    "'" + value + "' is no number, date, true or false: a text needs quotes", line);
         }
         return value;
     }
@@ -169,7 +171,7 @@ final class TomlScanner {
         var value = new StringBuilder();
         for (char c = next(); c != quote; c = next()) {
             if (c == '\n') {
-                throw new Malformed("a string does not end on its line", line - 1);
+                throw new MalformedDocumentException("a string does not end on its line", line - 1);
             }
             append(value, c, quote);
         }
@@ -193,7 +195,8 @@ final class TomlScanner {
 
     private void append(StringBuilder value, char c, char quote) {
         if (value.length() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed("a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
+            throw new MalformedDocumentException(
+                    "a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         if (c == '\\' && quote == '"') {
             escape(value);
@@ -206,7 +209,7 @@ final class TomlScanner {
     private void refuseControl(char c) {
         boolean isCarriageReturn = c == '\r' && peek() == '\n';
         if ((c < ' ' && c != '\t' && c != '\n' && !isCarriageReturn) || c == '\u007f') {
-            throw new Malformed("a control character stands where TOML has none", line);
+            throw new MalformedDocumentException("a control character stands where TOML has none", line);
         }
     }
 
@@ -223,7 +226,7 @@ final class TomlScanner {
             case 'u' -> value.appendCodePoint(hex(4));
             case 'U' -> value.appendCodePoint(hex(8));
             case ' ', '\t', '\r', '\n' -> skipWhiteSpace();
-            default -> throw new Malformed("'\\" + c + "' is not an escape of TOML", line);
+            default -> throw new MalformedDocumentException("'\\" + c + "' is not an escape of TOML", line);
         }
     }
 
@@ -240,18 +243,19 @@ final class TomlScanner {
             int digit = Character.digit(next(), 16);
             code = code << 4 | digit;
             if (digit < 0 || !Character.isValidCodePoint(code)) {
-                throw new Malformed("a \\u escape does not name a character", line);
+                throw new MalformedDocumentException("a \\u escape does not name a character", line);
             }
         }
         if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
-            throw new Malformed("a \\u escape names half a character", line);
+            throw new MalformedDocumentException("a \\u escape names half a character", line);
         }
         return code;
     }
 
     private String bounded(String value) {
         if (value.length() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed("a value has more than " + DocumentLimits.STRING_CHARS + " characters", line);
+            throw new MalformedDocumentException(
+                    "a value has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         return value;
     }

@@ -30,10 +30,10 @@ public final class TomlTree {
         in = new TomlScanner(text);
     }
 
-    /// @throws Malformed if it is not TOML, or exceeds [DocumentLimits]
+    /// @throws MalformedDocumentException if it is not TOML, or exceeds [DocumentLimits]
     public static TreeNode.Mapping read(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw new Malformed("the file holds a zero character: it is not text", 0);
+            throw new MalformedDocumentException("the file holds a zero character: it is not text", 0);
         }
         var tree = new TomlTree(text);
         tree.expressions();
@@ -64,7 +64,7 @@ public final class TomlTree {
         }
         current = descend(root, path, line);
         if (!headed.add(current)) {
-            throw new Malformed("the table [" + String.join(".", path) + "] is given twice", line);
+            throw new MalformedDocumentException("the table [" + String.join(".", path) + "] is given twice", line);
         }
     }
 
@@ -72,7 +72,8 @@ public final class TomlTree {
         Map<String, TreeNode> parent = descend(root, path.subList(0, path.size() - 1), line);
         TreeNode array = parent.computeIfAbsent(path.getLast(), key -> new TreeNode.Listing(new ArrayList<>(), line));
         if (!(array instanceof TreeNode.Listing(List<TreeNode> items, int begun)) || inline.contains(items)) {
-            throw new Malformed("'" + path.getLast() + "' is already something other than an array of tables", line);
+            throw new MalformedDocumentException(
+                    "'" + path.getLast() + "' is already something other than an array of tables", line);
         }
         var table = new LinkedHashMap<String, TreeNode>();
         headed.add(table);
@@ -91,7 +92,7 @@ public final class TomlTree {
             }
             if (!(next instanceof TreeNode.Mapping(Map<String, TreeNode> entries, int begun))
                     || inline.contains(entries)) {
-                throw new Malformed("'" + key + "' is already something other than a table", line);
+                throw new MalformedDocumentException("'" + key + "' is already something other than a table", line);
             }
             table = entries;
         }
@@ -106,13 +107,14 @@ public final class TomlTree {
         TreeNode value = value(depth);
         Map<String, TreeNode> owner = descend(table, key.subList(0, key.size() - 1), line);
         if (owner.putIfAbsent(key.getLast(), value) != null) {
-            throw new Malformed("the key '" + key.getLast() + "' is given twice in one table", line);
+            throw new MalformedDocumentException("the key '" + key.getLast() + "' is given twice in one table", line);
         }
     }
 
     private TreeNode value(int depth) {
         if (depth > DocumentLimits.NESTING) {
-            throw new Malformed("values are nested more than " + DocumentLimits.NESTING + " deep", in.line());
+            throw new MalformedDocumentException(
+                    "values are nested more than " + DocumentLimits.NESTING + " deep", in.line());
         }
         int line = in.line();
         return counted(
@@ -160,7 +162,8 @@ public final class TomlTree {
 
     private <D extends TreeNode> D counted(D datum) {
         if (++values > DocumentLimits.VALUES) {
-            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", in.line());
+            throw new MalformedDocumentException(
+                    "the file holds more than " + DocumentLimits.VALUES + " values", in.line());
         }
         return datum;
     }

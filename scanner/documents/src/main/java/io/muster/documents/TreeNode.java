@@ -97,7 +97,7 @@ public sealed interface TreeNode {
             if (entries.get(key) instanceof Mapping mapping) {
                 return mapping;
             }
-            throw new Malformed("'" + key + "' is missing or is not an object", line);
+            throw new MalformedDocumentException("'" + key + "' is missing or is not an object", line);
         }
     }
 
@@ -106,6 +106,6 @@ public sealed interface TreeNode {
         if (datum instanceof Mapping mapping) {
             return mapping;
         }
-        throw new Malformed("the file does not hold an object at its top", datum.line());
+        throw new MalformedDocumentException("the file does not hold an object at its top", datum.line());
     }
 }

@@ -48,7 +48,8 @@ public final class YamlTree {
     static TreeNode.Mapping read(String text) {
         List<TreeNode.Mapping> documents = documents(text);
         if (documents.size() > 1) {
-            throw new Malformed("a second document follows", documents.get(1).line());
+            throw new MalformedDocumentException(
+                    "a second document follows", documents.get(1).line());
         }
         return documents.getFirst();
     }
@@ -57,7 +58,8 @@ public final class YamlTree {
     public static List<TreeNode.Mapping> documents(String text) {
         SourceText.eachLine(text, (line, number) -> {
             if (line.length() > LINE_CHARS) {
-                throw new Malformed("a line of YAML has more than " + LINE_CHARS + " characters", number);
+                throw new MalformedDocumentException(
+                        "a line of YAML has more than " + LINE_CHARS + " characters", number);
             }
         });
         try {
@@ -66,12 +68,13 @@ public final class YamlTree {
                     .iterator());
             return tree.documents();
         } catch (MarkedYamlEngineException broken) {
-            throw new Malformed("this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
+            throw new MalformedDocumentException(
+                    "this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
         } catch (YamlEngineException broken) {
-            throw new Malformed("this is not YAML: " + broken.getMessage(), 0);
+            throw new MalformedDocumentException("this is not YAML: " + broken.getMessage(), 0);
         } catch (NumberFormatException broken) {
             // The parser does so at an escape that is no number of 31 bits.
-            throw new Malformed("this is not YAML: an escape in a text names no character", 0);
+            throw new MalformedDocumentException("this is not YAML: an escape in a text names no character", 0);
         }
     }
 
@@ -97,17 +100,19 @@ public final class YamlTree {
     private TreeNode value(Event event, int depth) {
         int line = line(event.getStartMark());
         if (++values > DocumentLimits.VALUES) {
-            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line);
+            throw new MalformedDocumentException("the file holds more than " + DocumentLimits.VALUES + " values", line);
         }
         if (depth > DocumentLimits.NESTING) {
-            throw new Malformed("values are nested more than " + DocumentLimits.NESTING + " deep", line);
+            throw new MalformedDocumentException(
+                    "values are nested more than " + DocumentLimits.NESTING + " deep", line);
         }
         return switch (event.getEventId()) {
             case MappingStart -> mapping(line, depth);
             case SequenceStart -> listing(line, depth);
             case Scalar -> text((ScalarEvent) event, line);
-            case Alias -> throw new Malformed("an alias is used; lockfiles are written without", line);
-            default -> throw new Malformed("'" + event.getEventId() + "' stands where a value should", line);
+            case Alias -> throw new MalformedDocumentException("an alias is used; lockfiles are written without", line);
+            default ->
+                throw new MalformedDocumentException("'" + event.getEventId() + "' stands where a value should", line);
         };
     }
 
@@ -116,13 +121,13 @@ public final class YamlTree {
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             int at = line(key.getStartMark());
             if (!(key instanceof ScalarEvent scalar)) {
-                throw new Malformed("a key is not a scalar", at);
+                throw new MalformedDocumentException("a key is not a scalar", at);
             }
             String name = scalar(scalar, at);
             Event next = events.next();
             TreeNode value = isNull(next) ? null : value(next, depth + 1);
             if (entries.containsKey(name)) {
-                throw new Malformed("the key '" + name + "' is given twice in one mapping", at);
+                throw new MalformedDocumentException("the key '" + name + "' is given twice in one mapping", at);
             }
             if (value != null) {
                 entries.put(name, placed(value, at));
@@ -163,7 +168,8 @@ public final class YamlTree {
 
     private static String scalar(ScalarEvent scalar, int line) {
         if (scalar.getValue().length() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed("a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
+            throw new MalformedDocumentException(
+                    "a string has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         return scalar.getValue();
     }

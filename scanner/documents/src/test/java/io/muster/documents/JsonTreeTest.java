@@ -21,7 +21,7 @@ final class JsonTreeTest {
                 "{\n" + "\"a\":[".repeat(2_000),
                 "{\n  \"a\": " + "9".repeat(100_000) + "}")) {
             assertThatThrownBy(() -> JsonTree.read(text.getBytes(StandardCharsets.UTF_8)))
-                    .isInstanceOfSatisfying(Malformed.class, said -> {
+                    .isInstanceOfSatisfying(MalformedDocumentException.class, said -> {
                         assertThat(said.line()).isEqualTo(2);
                         assertThat(said.reason())
                                 .matches("this is not JSON: [a-zA-Z0-9 ,]+ \\(column \\d+\\)")

@@ -93,16 +93,16 @@ class TomlTreeTest {
                 "[a] b = 1"
             })
     void what_toml_forbids_is_refused(String text) {
-        assertThatThrownBy(() -> TomlTree.read(text)).isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> TomlTree.read(text)).isInstanceOf(MalformedDocumentException.class);
     }
 
     @Test
     void nesting_is_bounded() {
         assertThatThrownBy(() -> TomlTree.read("a = " + "[".repeat(100_000)))
-                .isInstanceOf(Malformed.class)
+                .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("nested");
         assertThatThrownBy(() -> TomlTree.read("a.".repeat(100_000) + "b = 1"))
-                .isInstanceOf(Malformed.class)
+                .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("parts");
     }
 }

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.Map;
 
@@ -18,13 +18,13 @@ final class BunLock {
             if (source.beside("bun.lock").isPresent()) {
                 return;
             }
-            throw new Malformed(
+            throw new MalformedDocumentException(
                     "bun.lockb is binary and not read: 'bun install --save-text-lockfile' writes the bun.lock that is",
                     0);
         }
         TreeNode.Mapping top = source.json();
         if (!top.has("lockfileVersion")) {
-            throw new Malformed("'lockfileVersion' is missing: this is not a bun.lock", 1);
+            throw new MalformedDocumentException("'lockfileVersion' is missing: this is not a bun.lock", 1);
         }
         builder.format(top.text("lockfileVersion"), 3);
         var tree = new NpmTree(builder);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.List;
@@ -25,7 +25,7 @@ final class CabalFreeze {
         var freeze = new CabalFreeze(builder);
         SourceText.eachLine(source.text(), freeze::line);
         if (!freeze.hasConstraints) {
-            throw new Malformed("'constraints:' is missing: this is not a cabal.project.freeze", 1);
+            throw new MalformedDocumentException("'constraints:' is missing: this is not a cabal.project.freeze", 1);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class CargoLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("version")) {
-            throw new Malformed("there is no [[package]] and no version: this is not a Cargo.lock", 1);
+            throw new MalformedDocumentException("there is no [[package]] and no version: this is not a Cargo.lock", 1);
         }
         builder.format(top.text("version"), 4);
         var lock = new CargoLock(builder);

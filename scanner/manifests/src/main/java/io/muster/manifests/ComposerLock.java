@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
 import io.muster.documents.JsonTree;
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
@@ -46,7 +46,8 @@ final class ComposerLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json(SKIPPED);
         if (!top.has("packages") && !top.has("packages-dev")) {
-            throw new Malformed("neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
+            throw new MalformedDocumentException(
+                    "neither 'packages' nor 'packages-dev' is there: this is not a composer.lock", 1);
         }
         var lock = new ComposerLock(builder);
         lock.lookForRegistry(top.listing("packages"));

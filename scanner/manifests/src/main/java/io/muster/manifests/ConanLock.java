@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.HashMap;
@@ -30,7 +30,8 @@ final class ConanLock {
             return;
         }
         if (!top.has("version")) {
-            throw new Malformed("neither 'graph_lock' nor 'version' is there: this is not a conan.lock", 1);
+            throw new MalformedDocumentException(
+                    "neither 'graph_lock' nor 'version' is there: this is not a conan.lock", 1);
         }
         flat(top.listing("requires"), DependencyScope.RUNTIME, builder);
         flat(top.listing("build_requires"), DependencyScope.DEVELOPMENT, builder);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
@@ -29,7 +29,7 @@ final class CondaLock {
 
     private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("package")) {
-            throw new Malformed("'package' is missing: this is not a conda-lock.yml", 1);
+            throw new MalformedDocumentException("'package' is missing: this is not a conda-lock.yml", 1);
         }
         builder.format(top.text("version"), 1);
         var lock = new CondaLock(builder);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.HashMap;
 
@@ -16,7 +16,7 @@ final class CycloneDxJson {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json(BomBuilder.CYCLONEDX_SKIPPED);
         if (!top.text("bomFormat").equals("CycloneDX") && !top.text("$schema").contains("cyclonedx")) {
-            throw new Malformed("'bomFormat' is not 'CycloneDX'", top.line());
+            throw new MalformedDocumentException("'bomFormat' is not 'CycloneDX'", top.line());
         }
         var reader = new CycloneDxJson(new BomBuilder(builder));
         TreeNode.Mapping project = top.mapping("metadata").mapping("component");

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import java.util.HashMap;
 
 /// CycloneDX 1.2 to 1.7 in XML. [ECMA-424; cyclonedx.org, "XML reference"]
@@ -15,7 +15,7 @@ final class CycloneDxXml {
     static void read(ManifestSource source, ManifestBuilder builder) {
         XmlElement top = XmlTree.read(source.bytes(), BomBuilder.CYCLONEDX_SKIPPED);
         if (!top.name().equals("bom")) {
-            throw new Malformed("the root element is '" + top.name() + "', not 'bom'", top.line());
+            throw new MalformedDocumentException("the root element is '" + top.name() + "', not 'bom'", top.line());
         }
         var reader = new CycloneDxXml(new BomBuilder(builder));
         XmlElement project = top.child("metadata").child("component");

@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
 import io.muster.documents.DocumentLimits;
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +26,13 @@ final class ElixirTerms {
         var terms = new ElixirTerms(text);
         terms.skipBlank();
         if (!text.startsWith("%{", terms.at)) {
-            throw new Malformed("the file does not begin with '%{': this is not a mix.lock", terms.line);
+            throw new MalformedDocumentException(
+                    "the file does not begin with '%{': this is not a mix.lock", terms.line);
         }
         TreeNode.Mapping top = terms.map(0);
         terms.skipBlank();
         if (terms.at < text.length()) {
-            throw new Malformed("something follows the end of the map", terms.line);
+            throw new MalformedDocumentException("something follows the end of the map", terms.line);
         }
         return top;
     }
@@ -48,7 +49,7 @@ final class ElixirTerms {
             }
             TreeNode value = value(depth + 1);
             if (entries.put(key, value) != null) {
-                throw new Malformed("the key '" + key + "' is given twice", line);
+                throw new MalformedDocumentException("the key '" + key + "' is given twice", line);
             }
         }
         return new TreeNode.Mapping(entries, begun);
@@ -57,10 +58,11 @@ final class ElixirTerms {
     private TreeNode value(int depth) {
         skipBlank();
         if (depth > DocumentLimits.NESTING) {
-            throw new Malformed("terms are nested more than " + DocumentLimits.NESTING + " deep", line);
+            throw new MalformedDocumentException(
+                    "terms are nested more than " + DocumentLimits.NESTING + " deep", line);
         }
         if (++values > DocumentLimits.VALUES) {
-            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " values", line);
+            throw new MalformedDocumentException("the file holds more than " + DocumentLimits.VALUES + " values", line);
         }
         int begun = line;
         return switch (peek()) {
@@ -85,7 +87,7 @@ final class ElixirTerms {
     private boolean closes(char end) {
         skipBlank();
         if (at == text.length()) {
-            throw new Malformed("the file ends before '" + end + "'", line);
+            throw new MalformedDocumentException("the file ends before '" + end + "'", line);
         }
         if (peek() != end) {
             return false;
@@ -114,7 +116,7 @@ final class ElixirTerms {
             at++;
         }
         if (start == at) {
-            throw new Malformed("'" + peek() + "' stands where a term should", line);
+            throw new MalformedDocumentException("'" + peek() + "' stands where a term should", line);
         }
         return text.substring(start, at);
     }
@@ -129,7 +131,7 @@ final class ElixirTerms {
             value.append(next());
         }
         if (at == text.length() || value.length() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed(
+            throw new MalformedDocumentException(
                     "a string does not end, or has more than " + DocumentLimits.STRING_CHARS + " characters", line);
         }
         at++;
@@ -142,7 +144,7 @@ final class ElixirTerms {
 
     private char next() {
         if (at == text.length()) {
-            throw new Malformed("the file ends in the middle of a string", line);
+            throw new MalformedDocumentException("the file ends in the middle of a string", line);
         }
         char c = text.charAt(at++);
         if (c == '\n') {

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class GemfileLock {
 
     private void need(String spec, int number) {
         if (gem.isEmpty()) {
-            throw new Malformed("a dependency stands before the first gem", number);
+            throw new MalformedDocumentException("a dependency stands before the first gem", number);
         }
         if (section.equals("PATH")) {
             wanted.add(nameOf(spec));

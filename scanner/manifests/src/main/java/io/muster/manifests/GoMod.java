@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class GoMod {
         var mod = new GoMod(builder);
         SourceText.eachLine(source.text(), mod::line);
         if (!mod.hasModule) {
-            throw new Malformed("there is no 'module' line: this is not a go.mod", 1);
+            throw new MalformedDocumentException("there is no 'module' line: this is not a go.mod", 1);
         }
         mod.required.forEach(mod::add);
         if (mod.isBefore117()) {
@@ -89,7 +89,7 @@ final class GoMod {
 
     private void require(List<String> words, String comment, int line) {
         if (words.size() < 2) {
-            throw new Malformed("a require needs a module and a version", line);
+            throw new MalformedDocumentException("a require needs a module and a version", line);
         }
         var directness = comment.startsWith("indirect") ? Directness.INDIRECT : Directness.DIRECT;
         required.add(new Required(module(words), directness, line));
@@ -98,7 +98,7 @@ final class GoMod {
     private void replace(List<String> words, int line) {
         int arrow = words.indexOf("=>");
         if (arrow < 1 || arrow == words.size() - 1) {
-            throw new Malformed("a replace needs a module, '=>' and what takes its place", line);
+            throw new MalformedDocumentException("a replace needs a module, '=>' and what takes its place", line);
         }
         List<String> place = words.subList(arrow + 1, words.size());
         Module old = arrow > 1 ? module(words) : new Module(unquoted(words.getFirst()), "");

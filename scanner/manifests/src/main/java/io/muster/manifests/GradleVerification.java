@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.versions.Ecosystem;
 import java.util.Set;
 
@@ -18,7 +18,8 @@ final class GradleVerification {
     static void read(ManifestSource source, ManifestBuilder builder) {
         XmlElement top = XmlTree.read(source.bytes(), SKIPPED);
         if (!top.name().equals("verification-metadata")) {
-            throw new Malformed("the root element is '" + top.name() + "', not 'verification-metadata'", top.line());
+            throw new MalformedDocumentException(
+                    "the root element is '" + top.name() + "', not 'verification-metadata'", top.line());
         }
         for (XmlElement component : top.child("components").children("component")) {
             String group = component.attribute("group");

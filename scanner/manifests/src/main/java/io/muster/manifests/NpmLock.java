@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,8 @@ final class NpmLock {
             nested(tree, "", top.required("dependencies"));
             source.beside("package.json").map(PackageJson::read).ifPresent(tree::project);
         } else if (!top.has("lockfileVersion")) {
-            throw new Malformed("neither 'packages' nor 'dependencies' is there: this is not an npm lockfile", 1);
+            throw new MalformedDocumentException(
+                    "neither 'packages' nor 'dependencies' is there: this is not an npm lockfile", 1);
         }
         tree.join();
     }

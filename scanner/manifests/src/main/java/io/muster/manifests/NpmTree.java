@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class NpmTree {
 
     void install(String path, String name, String version, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
-            throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
+            throw new MalformedDocumentException("an install path has more than " + PATH_CHARS + " characters", line);
         }
         installed.put(path, builder.add(Ecosystem.NPM, name, version, scope, line));
     }
@@ -43,7 +43,7 @@ final class NpmTree {
     /// A copy that npm did not get from a registry.
     void installElsewhere(SkipReason why, String path, String name, DependencyScope scope, int line) {
         if (path.length() > PATH_CHARS) {
-            throw new Malformed("an install path has more than " + PATH_CHARS + " characters", line);
+            throw new MalformedDocumentException("an install path has more than " + PATH_CHARS + " characters", line);
         }
         installed.put(path, builder.addElsewhere(why, Ecosystem.NPM, name, scope, line));
     }
@@ -93,7 +93,8 @@ final class NpmTree {
             String path = folder.isEmpty() ? "node_modules/" + name : folder + "/node_modules/" + name;
             charsLeft -= path.length();
             if (charsLeft < 0) {
-                throw new Malformed("packages are nested so deep and so often that looking them up has no end", 0);
+                throw new MalformedDocumentException(
+                        "packages are nested so deep and so often that looking them up has no end", 0);
             }
             Integer found = installed.get(path);
             if (found != null) {

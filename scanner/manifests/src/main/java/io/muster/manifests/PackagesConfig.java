@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.versions.Ecosystem;
 import java.util.Set;
 
@@ -13,7 +13,8 @@ final class PackagesConfig {
     static void read(ManifestSource source, ManifestBuilder builder) {
         XmlElement top = XmlTree.read(source.bytes(), Set.of());
         if (!top.name().equals("packages")) {
-            throw new Malformed("the root element is '" + top.name() + "', not 'packages'", top.line());
+            throw new MalformedDocumentException(
+                    "the root element is '" + top.name() + "', not 'packages'", top.line());
         }
         for (XmlElement entry : top.children("package")) {
             boolean isDevelopment = entry.attribute("developmentDependency").equalsIgnoreCase("true");

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ final class PdmLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
-            throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a pdm.lock", 1);
+            throw new MalformedDocumentException(
+                    "there is neither a [[package]] nor [metadata]: this is not a pdm.lock", 1);
         }
         builder.format(top.mapping("metadata").text("lock_version"), 4);
         PyProject project = PyProject.beside(source);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.documents.TomlTree;
 import io.muster.documents.TreeNode;
@@ -18,7 +18,8 @@ final class PipfileLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.json();
         if (!top.has("_meta") && !top.has("default")) {
-            throw new Malformed("neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
+            throw new MalformedDocumentException(
+                    "neither '_meta' nor 'default' is there: this is not a Pipfile.lock", 1);
         }
         builder.format(top.mapping("_meta").text("pipfile-spec"), 6);
         var lock = new PythonLock(builder);

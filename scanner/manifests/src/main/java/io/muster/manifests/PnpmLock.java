@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
@@ -31,7 +31,7 @@ final class PnpmLock {
     /// pnpm 11 writes what it needs itself into a document before that of the project.
     private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("lockfileVersion")) {
-            throw new Malformed("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
+            throw new MalformedDocumentException("'lockfileVersion' is missing: this is not a pnpm lockfile", 1);
         }
         builder.format(top.text("lockfileVersion"), 9);
         var lock = new PnpmLock(builder, top.has("snapshots"));

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
@@ -32,7 +32,8 @@ final class PodfileLock {
 
     private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("PODS") && !top.has("COCOAPODS")) {
-            throw new Malformed("there is neither 'PODS' nor 'COCOAPODS': this is not a Podfile.lock", 1);
+            throw new MalformedDocumentException(
+                    "there is neither 'PODS' nor 'COCOAPODS': this is not a Podfile.lock", 1);
         }
         var lock = new PodfileLock(builder, top.mapping("EXTERNAL SOURCES"));
         List<TreeNode> entries = top.listing("PODS").items();

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,8 @@ final class PoetryLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("metadata")) {
-            throw new Malformed("there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
+            throw new MalformedDocumentException(
+                    "there is neither a [[package]] nor [metadata]: this is not a poetry.lock", 1);
         }
         builder.format(top.mapping("metadata").text("lock-version"), 2);
         var lock = new PythonLock(builder);

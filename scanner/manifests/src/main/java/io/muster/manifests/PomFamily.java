@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +81,7 @@ record PomFamily(List<XmlElement> poms, Map<String, String> properties) {
     private static XmlElement parse(byte[] bytes) {
         XmlElement pom = XmlTree.read(bytes, SKIPPED);
         if (!pom.name().equals("project")) {
-            throw new Malformed("the root element is '" + pom.name() + "', not 'project'", pom.line());
+            throw new MalformedDocumentException("the root element is '" + pom.name() + "', not 'project'", pom.line());
         }
         return pom;
     }

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ final class PyLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("lock-version")) {
-            throw new Malformed("'lock-version' is missing: this is not a pylock.toml", 1);
+            throw new MalformedDocumentException("'lock-version' is missing: this is not a pylock.toml", 1);
         }
         builder.format(top.text("lock-version"), 1);
         var lock = new PythonLock(builder);

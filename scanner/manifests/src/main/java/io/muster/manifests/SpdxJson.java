@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.documents.TreeNode;
 import io.muster.versions.PackageUrl;
@@ -48,7 +48,7 @@ final class SpdxJson {
 
     static void read(ManifestSource source, ManifestBuilder builder) {
         if (source.baseName().endsWith(".spdx") && !source.text().stripLeading().startsWith("{")) {
-            throw new Malformed(
+            throw new MalformedDocumentException(
                     "SPDX is read as JSON only, and this is its tag-value form: convert it to .spdx.json", 0);
         }
         TreeNode.Mapping top = source.json(SKIPPED);
@@ -60,7 +60,8 @@ final class SpdxJson {
             return;
         }
         if (!top.text("spdxVersion").startsWith("SPDX-2")) {
-            throw new Malformed("'spdxVersion' is not of SPDX 2, nor '@context' of SPDX 3", top.line());
+            throw new MalformedDocumentException(
+                    "'spdxVersion' is not of SPDX 2, nor '@context' of SPDX 3", top.line());
         }
         read(top, builder);
     }

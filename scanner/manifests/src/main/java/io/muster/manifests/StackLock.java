@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.documents.YamlTree;
 import io.muster.versions.Ecosystem;
@@ -24,7 +24,8 @@ final class StackLock {
 
     private static void read(TreeNode.Mapping top, ManifestBuilder builder) {
         if (!top.has("packages") && !top.has("snapshots")) {
-            throw new Malformed("neither 'packages' nor 'snapshots' is there: this is not a stack.yaml.lock", 1);
+            throw new MalformedDocumentException(
+                    "neither 'packages' nor 'snapshots' is there: this is not a stack.yaml.lock", 1);
         }
         for (TreeNode.Mapping entry : top.listing("packages").mappings()) {
             completed(entry.mapping("completed"), entry.line(), builder);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import io.muster.versions.Ecosystem;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class SwiftLock {
         TreeNode.Mapping top = source.json(SKIPPED);
         TreeNode.Mapping holder = top.has("object") ? top.mapping("object") : top;
         if (!holder.has("pins")) {
-            throw new Malformed("'pins' is missing: this is not a Package.resolved", 1);
+            throw new MalformedDocumentException("'pins' is missing: this is not a Package.resolved", 1);
         }
         builder.format(top.text("version"), 3);
         for (TreeNode.Mapping pin : holder.listing("pins").mappings()) {

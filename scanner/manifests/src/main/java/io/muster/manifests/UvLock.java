@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TreeNode;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,8 @@ final class UvLock {
     static void read(ManifestSource source, ManifestBuilder builder) {
         TreeNode.Mapping top = source.toml();
         if (!top.has("package") && !top.has("requires-python")) {
-            throw new Malformed("there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
+            throw new MalformedDocumentException(
+                    "there is neither a [[package]] nor requires-python: this is not a uv.lock", 1);
         }
         builder.format(top.text("version"), 1);
         List<String> registries = top.listing("package").mappings().stream()

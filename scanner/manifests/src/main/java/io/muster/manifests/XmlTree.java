@@ -1,7 +1,7 @@
 package io.muster.manifests;
 
 import io.muster.documents.DocumentLimits;
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ final class XmlTree {
             return new XmlTree(reader, skipped).root();
         } catch (XMLStreamException broken) {
             int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNumber();
-            throw new Malformed("this is not XML: " + firstLine(broken), Math.max(0, line));
+            throw new MalformedDocumentException("this is not XML: " + firstLine(broken), Math.max(0, line));
         }
     }
 
@@ -68,7 +68,9 @@ final class XmlTree {
         return switch (name) {
             case "UTF-8", "UTF-16", "US-ASCII", "ASCII" -> SourceText.decode(bytes);
             case "ISO-8859-1", "ISO8859-1", "LATIN1", "WINDOWS-1252" -> new String(bytes, StandardCharsets.ISO_8859_1);
-            default -> throw new Malformed("the encoding " + name + " is not read; save the file as UTF-8", 1);
+            default ->
+                throw new MalformedDocumentException(
+                        "the encoding " + name + " is not read; save the file as UTF-8", 1);
         };
     }
 
@@ -93,22 +95,25 @@ final class XmlTree {
                 case XMLStreamConstants.END_ELEMENT -> open.pop();
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text();
                 case XMLStreamConstants.DTD ->
-                    throw new Malformed("a document type is declared; manifests are written without", line());
+                    throw new MalformedDocumentException(
+                            "a document type is declared; manifests are written without", line());
                 default -> {} // comments, processing instructions, white space
             }
         }
         if (root == null) {
-            throw new Malformed("the file holds no element", 1);
+            throw new MalformedDocumentException("the file holds no element", 1);
         }
         return root;
     }
 
     private XmlElement start() throws XMLStreamException {
         if (++elements > DocumentLimits.VALUES) {
-            throw new Malformed("the file holds more than " + DocumentLimits.VALUES + " elements", line());
+            throw new MalformedDocumentException(
+                    "the file holds more than " + DocumentLimits.VALUES + " elements", line());
         }
         if (open.size() == DocumentLimits.NESTING) {
-            throw new Malformed("elements are nested more than " + DocumentLimits.NESTING + " deep", line());
+            throw new MalformedDocumentException(
+                    "elements are nested more than " + DocumentLimits.NESTING + " deep", line());
         }
         var element = new XmlElement(reader.getLocalName(), line());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
@@ -141,7 +146,8 @@ final class XmlTree {
             return;
         }
         if (element.textLength() + reader.getTextLength() > DocumentLimits.STRING_CHARS) {
-            throw new Malformed("a text has more than " + DocumentLimits.STRING_CHARS + " characters", line());
+            throw new MalformedDocumentException(
+                    "a text has more than " + DocumentLimits.STRING_CHARS + " characters", line());
         }
         element.text(reader.getText());
     }

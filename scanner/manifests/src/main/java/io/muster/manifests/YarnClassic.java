@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class YarnClassic {
         if (indent == 0) {
             begin(bare, number);
         } else if (descriptors.isEmpty()) {
-            throw new Malformed("a field stands before the first entry", number);
+            throw new MalformedDocumentException("a field stands before the first entry", number);
         } else if (indent == 2) {
             field(bare, number);
         } else if (isInDependencies) {
@@ -51,13 +51,13 @@ final class YarnClassic {
 
     private void begin(String header, int number) {
         if (!header.endsWith(":")) {
-            throw new Malformed("an entry should end in ':'", number);
+            throw new MalformedDocumentException("an entry should end in ':'", number);
         }
         end();
         begun = number;
         descriptors = words(header.substring(0, header.length() - 1).replace(',', ' '), number);
         if (descriptors.isEmpty()) {
-            throw new Malformed("an entry has no descriptor", number);
+            throw new MalformedDocumentException("an entry has no descriptor", number);
         }
     }
 
@@ -95,7 +95,7 @@ final class YarnClassic {
             }
             int end = c == '"' ? text.indexOf('"', at + 1) : text.indexOf(' ', at);
             if (c == '"' && end < 0) {
-                throw new Malformed("a quote is not closed", number);
+                throw new MalformedDocumentException("a quote is not closed", number);
             }
             int stop = end < 0 ? text.length() : end;
             words.add(text.substring(c == '"' ? at + 1 : at, stop));

@@ -1,6 +1,6 @@
 package io.muster.reports;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.TomlTree;
 import io.muster.documents.TreeNode;
 import io.muster.documents.TreeNode.Notation;
@@ -62,7 +62,7 @@ final class IgnoreFileReader {
             each(table, "IgnoredVulns", this::advisory);
             each(table, "PackageOverrides", this::packageOverride);
             return new IgnoreReading.Read(new IgnoreFile(rules));
-        } catch (Malformed broken) {
+        } catch (MalformedDocumentException broken) {
             return new IgnoreReading.Refused(source, Math.max(1, broken.line()), broken.reason());
         }
     }
@@ -71,16 +71,17 @@ final class IgnoreFileReader {
         if (!table.has(key)) {
             return;
         }
-        var fault = new Malformed("'" + key + "' must be written [[" + key + "]]", lineOf(table, key));
+        var fault = new MalformedDocumentException("'" + key + "' must be written [[" + key + "]]", lineOf(table, key));
         if (!(table.entries().get(key) instanceof TreeNode.Listing entries)) {
             throw fault;
         }
         if (entries.items().size() > MAX_RULES) {
-            throw new Malformed(entries.items().size() + " rules are more than " + MAX_RULES, entries.line());
+            throw new MalformedDocumentException(
+                    entries.items().size() + " rules are more than " + MAX_RULES, entries.line());
         }
         for (TreeNode item : entries.items()) {
             if (!(item instanceof TreeNode.Mapping rule)) {
-                throw new Malformed(fault.reason(), item.line());
+                throw new MalformedDocumentException(fault.reason(), item.line());
             }
             entry.accept(rule);
         }
@@ -90,7 +91,7 @@ final class IgnoreFileReader {
         checkKeys(entry, OF_ADVISORY);
         String id = text(entry, "id");
         if (id.isBlank()) {
-            throw new Malformed("an entry of IgnoredVulns needs an 'id'", entry.line());
+            throw new MalformedDocumentException("an entry of IgnoredVulns needs an 'id'", entry.line());
         }
         rules.add(new IgnoreRule.OfAdvisory(id, until(entry, "ignoreUntil"), text(entry, "reason"), entry.line()));
     }
@@ -115,7 +116,7 @@ final class IgnoreFileReader {
     private static void checkKeys(TreeNode.Mapping table, Set<String> known) {
         for (String key : table.entries().keySet()) {
             if (!known.contains(key)) {
-                throw new Malformed(
+                throw new MalformedDocumentException(
                         "the key '" + key + "' is not known; did you mean '" + Nearest.to(key, known) + "'?",
                         lineOf(table, key));
             }
@@ -126,14 +127,14 @@ final class IgnoreFileReader {
         return switch (table.entries().get(key)) {
             case null -> "";
             case TreeNode.Text(String text, Notation notation, int _) when notation == Notation.QUOTED -> text;
-            case TreeNode other -> throw new Malformed("'" + key + "' must be a text", other.line());
+            case TreeNode other -> throw new MalformedDocumentException("'" + key + "' must be a text", other.line());
         };
     }
 
     private static boolean flag(TreeNode.Mapping table, String key) {
         boolean isBare = !table.has(key) || bare(table, key).matches("true|false");
         if (!isBare) {
-            throw new Malformed("'" + key + "' must be true or false", lineOf(table, key));
+            throw new MalformedDocumentException("'" + key + "' must be true or false", lineOf(table, key));
         }
         return table.says(key);
     }
@@ -152,7 +153,7 @@ final class IgnoreFileReader {
                 default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
             };
         } catch (DateTimeException notOne) {
-            throw new Malformed("'" + key + "' must be a date such as 2026-12-31", lineOf(table, key));
+            throw new MalformedDocumentException("'" + key + "' must be a date such as 2026-12-31", lineOf(table, key));
         }
     }
 

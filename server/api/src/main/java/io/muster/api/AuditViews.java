@@ -10,7 +10,7 @@ import io.muster.client.AuditDocument;
 import io.muster.client.FindingDocument;
 import io.muster.versions.PackageUrl;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +124,7 @@ final class AuditViews {
         AuditResult result;
         try {
             result = Json.read(end.result(), AuditResult.class);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             remarks.add(conclusion.candidate() + ": its conclusion cannot be read: " + e.getMessage());
             return;
         }

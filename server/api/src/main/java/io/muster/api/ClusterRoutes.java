@@ -14,7 +14,7 @@ import io.muster.http.Reads;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +121,7 @@ final class ClusterRoutes {
     private static Optional<NodeDocument> read(Bytes json) {
         try {
             return Optional.of(Json.read(json, NodeDocument.class));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             return Optional.empty();
         }
     }

@@ -6,7 +6,7 @@ import io.muster.http.Refusal;
 import io.muster.values.RecentCommand;
 import io.muster.values.ValueCommand;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ record CompatEntry(long term, long index, Bytes command, double timestamp) {
     private static Operation operation(Bytes json) {
         try {
             return Json.read(json, Operation.class);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             return new Operation(null, null, null);
         }
     }

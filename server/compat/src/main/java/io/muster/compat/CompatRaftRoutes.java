@@ -16,7 +16,7 @@ import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.values.ValueReply;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,7 +105,7 @@ final class CompatRaftRoutes {
         Command asked;
         try {
             asked = Json.readLeniently(Bytes.wrap(RequestBody.json(ctx)), Command.class);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             throw Answers.unreadable(e).refused();
         }
         if (asked.command() == null || asked.command().text().equals("null")) {
@@ -176,7 +176,7 @@ final class CompatRaftRoutes {
     private static <T> Optional<T> read(Bytes json, Class<T> type) {
         try {
             return Optional.of(Json.read(json, type));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             return Optional.empty();
         }
     }

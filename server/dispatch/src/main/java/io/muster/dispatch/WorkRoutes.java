@@ -18,7 +18,7 @@ import io.muster.http.ProblemType;
 import io.muster.http.Refusal;
 import io.muster.http.RequestBody;
 import io.muster.http.Waiting;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,7 +61,7 @@ final class WorkRoutes {
         ExchangeRequest request;
         try {
             request = ExchangeCodec.decodeRequest(json);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             throw Answers.unreadable(e).refused();
         }
         if (!caller.identity().mayWorkAs(request.worker())) {

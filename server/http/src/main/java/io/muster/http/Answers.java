@@ -3,7 +3,7 @@ package io.muster.http;
 import io.javalin.http.Context;
 import io.muster.encoding.Bytes;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import tools.jackson.core.JacksonException;
 
 /// Requests and answers as the records of `/v1`.
@@ -37,13 +37,13 @@ public final class Answers {
     public static <T> T body(Context ctx, Class<T> type) {
         try {
             return Json.readStrictly(Bytes.wrap(RequestBody.json(ctx)), type);
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             throw unreadable(e).refused();
         }
     }
 
     /// Where and why the body is not what was asked for.
-    public static Refusal unreadable(UnreadableJsonException e) {
+    public static Refusal unreadable(MalformedJsonException e) {
         String place = "";
         if (e.getCause() instanceof JacksonException cause
                 && cause.getLocation() != null

@@ -5,7 +5,7 @@ import io.muster.exchange.AttemptId;
 import io.muster.exchange.ClaimedRun;
 import io.muster.exchange.RunOutcome;
 import io.muster.wire.Json;
-import io.muster.wire.UnreadableJsonException;
+import io.muster.wire.MalformedJsonException;
 import io.muster.wire.WireLimits;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,7 +93,7 @@ final class Runner {
         }
         try {
             return new RunOutcome.Succeeded(Json.checked(result));
-        } catch (UnreadableJsonException e) {
+        } catch (MalformedJsonException e) {
             return new RunOutcome.Failed(
                     cut("the result of the handler for '" + type + "' is no JSON: " + e.getMessage()), false);
         }

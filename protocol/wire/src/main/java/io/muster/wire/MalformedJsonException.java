@@ -1,17 +1,17 @@
 package io.muster.wire;
 
 /// Says that bytes are not the JSON that was asked for: where in them, and what was expected there.
-public final class UnreadableJsonException extends RuntimeException {
+public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String pointer;
 
-    public UnreadableJsonException(String pointer, String message, Throwable cause) {
+    public MalformedJsonException(String pointer, String message, Throwable cause) {
         super(message, cause);
         this.pointer = pointer;
     }
 
-    public UnreadableJsonException(String pointer, String message) {
+    public MalformedJsonException(String pointer, String message) {
         super(message);
         this.pointer = pointer;
     }

@@ -4,7 +4,7 @@ import java.io.Serial;
 
 /// Leaves a reader when its document is not what it should be. The module that was asked to read the document turns it
 /// into an answer of their own. An exception because it ends parsing from any depth at once.
-public final class Malformed extends RuntimeException {
+public final class MalformedDocumentException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class Malformed extends RuntimeException {
     private final int line;
 
     /// @param line counted from 1, or 0 when unknown
-    public Malformed(String reason, int line) {
+    public MalformedDocumentException(String reason, int line) {
         super(Printable.of(reason), null, false, false);
         this.line = line;
     }

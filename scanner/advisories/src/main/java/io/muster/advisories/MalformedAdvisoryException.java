@@ -1,12 +1,12 @@
 package io.muster.advisories;
 
 /// Carries a fault from deep inside a document to [AdvisoryReader], which turns it into an answer.
-final class MalformedDocument extends RuntimeException {
+final class MalformedAdvisoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String place;
 
-    MalformedDocument(String place, String reason) {
+    MalformedAdvisoryException(String place, String reason) {
         super(reason, null, false, false);
         this.place = place;
     }
