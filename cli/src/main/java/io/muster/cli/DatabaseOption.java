@@ -34,7 +34,7 @@ final class DatabaseOption {
                 : Path.of(configured);
     }
 
-    /// A sentence for whoever matches against advisories that nobody has renewed for long.
+    /// A sentence that warns of advisories that were not renewed for long.
     Optional<String> ageWarning() {
         return Freshness.of(place())
                 .filter(age -> age.compareTo(Freshness.STALE) > 0)

@@ -120,7 +120,7 @@ final class JobListCommand implements Callable<Integer> {
         return job.error() == null ? "" : job.error();
     }
 
-    /// The states as they are written, for the help and for whoever names another.
+    /// The states as they are written, for the help and for the refusal of any other.
     static final class StateNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -40,7 +40,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Path folder;
     private final NodeConfig layout;
 
-    /// The nodes that run, or should. Whoever ends one on purpose takes it out first, so that what is found here dead
+    /// The nodes that run, or should. A node that is ended on purpose is taken out first, so that what is found here dead
     /// has ended by itself.
     private final Map<NodeId, RunningNode> running = new ConcurrentSkipListMap<>();
 

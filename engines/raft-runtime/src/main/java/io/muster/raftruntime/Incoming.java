@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// A connection that a peer dialled to this node and writes its messages on. It is read only, but for the answer to the
 /// greeting; the first frame that is not as it should be closes it.
 final class Incoming {
-    /// Whoever connects and does not introduce itself is not a node.
+    /// A connection that does not introduce itself in time is not a node's.
     private static final long GREETING_NANOS = 2_000_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(Incoming.class);
@@ -68,12 +68,12 @@ final class Incoming {
         return peer;
     }
 
-    /// Asks whoever dialled to prove that it is a node.
+    /// Asks the caller to prove that it is a node.
     void challenge() throws IOException {
         Sockets.writeWhole(channel, own.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
     }
 
-    /// Hangs up on whoever has not introduced itself in time.
+    /// Hangs up on a caller that has not introduced itself in time.
     void turn(long nowNanos) {
         if (peer == null && nowNanos - greetingDueNanos >= 0) {
             hangUp("no hello in time");

@@ -35,7 +35,7 @@ final class InflightProposals {
         }
     }
 
-    /// Gives up on whatever stands behind `commitIndex`: it may be cut, or committed by another leader.
+    /// Gives up on what stands behind `commitIndex`: it may be cut, or committed by another leader.
     void abandonAfter(long commitIndex, Consumer<Proposal> told) {
         while (!batches.isEmpty() && batches.getLast().firstIndex() > commitIndex) {
             batches.removeLast().proposals().forEach(told);

@@ -84,7 +84,7 @@ final class LocalProposals {
         return inflight;
     }
 
-    /// Gives up on whatever stands behind `commitIndex`: nobody knows whether it will be committed.
+    /// Gives up on what stands behind `commitIndex`: nobody knows whether it will be committed.
     void abandonAfter(long commitIndex, String reason) {
         inflight.abandonAfter(commitIndex, proposal -> tell(proposal, new Outcome.Unknown(reason)));
     }

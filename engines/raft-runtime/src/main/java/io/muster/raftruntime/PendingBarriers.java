@@ -21,7 +21,7 @@ final class PendingBarriers {
         return last;
     }
 
-    /// Answers whoever has `ticket`; a ticket that was answered before concerns nobody.
+    /// Answers the caller that has `ticket`; a ticket that was answered before concerns nobody.
     void answer(long ticket, Barrier barrier) {
         Consumer<Barrier> answer = pending.remove(ticket);
         if (answer != null) {

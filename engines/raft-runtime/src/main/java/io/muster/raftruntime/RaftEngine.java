@@ -101,7 +101,7 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    /// The log of a cluster that was founded; whoever is alone founds it now.
+    /// The log of a cluster that was founded; a node that is alone founds it now.
     private static @Nullable SqliteLogStore openLog(DataFolder folder, RaftEngineSettings settings) {
         var size = SqliteLogStore.size(settings.maxLogBytes());
         if (folder.foundingStatus().isFounded()) {
@@ -251,7 +251,7 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    /// Whoever closes second finds everything closed as well: a folder that is still locked cannot be opened anew.
+    /// A second call returns once everything is closed as well: a folder that is still locked cannot be opened anew.
     private void awaitClosed() {
         try {
             closed.await();

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event loop around the consensus core, without a thread: whoever owns it calls [#runOnce] again and again. In
+/// The event loop around the consensus core, without a thread: its owner calls [#runOnce] again and again. In
 /// production that is the engine's thread, in a simulation the simulator.
 ///
 /// ```
@@ -226,7 +226,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
     }
 
-    /// Ends the loop: whatever is still on its way is told so, once. Owner's thread; safe to call twice.
+    /// Ends the loop: everything still on its way is told so, once. Owner's thread; safe to call twice.
     public void stop(String reason) {
         isStopped = true;
         events.close();

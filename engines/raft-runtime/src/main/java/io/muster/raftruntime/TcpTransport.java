@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// two crossing connections stays, a cut in one direction is visible to the one who writes, and a killed process shows
 /// at once: the connection closes and the next dial is refused.
 ///
-/// It has no thread: whoever runs the [RaftLoop] also calls [#poll], which saves two hand-offs on each message. Only
+/// It has no thread: the owner of the [RaftLoop] also calls [#poll], which saves two hand-offs on each message. Only
 /// [#wake] may be called from elsewhere.
 public final class TcpTransport implements Transport, AutoCloseable {
     /// Every peer needs one connection; the rest is room for those that are being replaced.

@@ -86,7 +86,7 @@ final class WritesGroup implements AutoCloseable {
         return group;
     }
 
-    /// Runs one load in the process of whoever leads.
+    /// Runs one load in the process of the leader.
     Result load(int inFlight, int warmupSeconds, int seconds) throws InterruptedException {
         leader().input().println("load " + inFlight + " " + warmupSeconds + " " + seconds + " " + bytes);
         await("MEASURING");
@@ -186,7 +186,7 @@ final class WritesGroup implements AutoCloseable {
         lines.add(new Line(member, "ended", true));
     }
 
-    /// Whoever said last that it leads.
+    /// The node that said last that it leads.
     private Member leader() throws InterruptedException {
         while (leader == null || !lines.isEmpty()) {
             Line line = next();

@@ -52,7 +52,7 @@ final class NetworkPaths {
         slowestMicros.remove(new Path(from, to));
     }
 
-    /// Keeps whatever is sent in one direction, and delivers all of it in order `nanos` from now.
+    /// Keeps what is sent in one direction, and delivers all of it in order `nanos` from now.
     void hold(String from, String to, long nanos) {
         heldUntilNanos.put(new Path(from, to), agenda.nowNanos() + nanos);
     }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /// * *Trust*: at no instant do two leaders believe in their own leadership (T52).
 /// * *Determinism*: after one index every node's state has one digest.
 /// * *The ledger*: what [JobWatch] checks on a copy of the state that applies each committed batch once.
-/// * *Durability*: whatever a client was told stands in that copy.
+/// * *Durability*: what a client was told stands in that copy.
 final class Oracle {
     private static final int REMEMBERED_NOTES = Integer.getInteger("notes", 60);
 

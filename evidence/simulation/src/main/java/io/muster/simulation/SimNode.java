@@ -71,7 +71,7 @@ final class SimNode {
         return life;
     }
 
-    /// The process starts, unless it runs, with what its disk has kept. One without a log asks whomever it can reach,
+    /// The process starts, unless it runs, with what its disk has kept. One without a log asks the nodes that it can reach,
     /// and ends where that leaves it without one.
     void start() {
         if (isUp() || isLost || !disk.foundingStatus().isFounded() && !isFounded()) {

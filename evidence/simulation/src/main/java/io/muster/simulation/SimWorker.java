@@ -43,7 +43,7 @@ final class SimWorker {
         process.start();
     }
 
-    /// The process is gone; its machine says so to whoever it was connected with.
+    /// The process is gone; its machine says so to the node that it was connected with.
     void crash() {
         var gone = process;
         if (gone != null && !gone.isOver()) {

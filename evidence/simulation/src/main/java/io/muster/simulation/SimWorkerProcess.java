@@ -56,7 +56,7 @@ final class SimWorkerProcess {
         return isOver;
     }
 
-    /// The process is gone; its machine says so to whomever it was connected with.
+    /// The process is gone; its machine says so to the node that it was connected with.
     void crash() {
         isOver = true;
         closeChannel();

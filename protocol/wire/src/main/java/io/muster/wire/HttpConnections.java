@@ -41,7 +41,7 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /// Breaks off whatever is under way.
+    /// Breaks off every call that is under way.
     @Override
     public void close() {
         closed.countDown();

@@ -16,7 +16,7 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// Says what is wrong with JSON in the words of whoever wrote it. The parser's own sentences name Java classes and its
+/// Says what is wrong with JSON in the words of its author. The parser's own sentences name Java classes and its
 /// switches, so none of them is passed on; a kind that is not known here is told in general.
 final class JsonFaults {
     /// A name or value that is shown is cut here.

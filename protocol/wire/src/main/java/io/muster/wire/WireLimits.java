@@ -1,6 +1,6 @@
 package io.muster.wire;
 
-/// The sizes that both sides of `/v1` agree on. Whoever exceeds one is told its name and its value.
+/// The sizes that both sides of `/v1` agree on. A request that exceeds one is refused with its name and its value.
 public final class WireLimits {
     /// A request's body: it must fit in memory some dozens of times, and a batch of jobs must fit in it.
     public static final int MAX_REQUEST_BYTES = 8 << 20;

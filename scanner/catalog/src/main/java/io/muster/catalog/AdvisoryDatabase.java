@@ -51,7 +51,7 @@ public sealed interface AdvisoryDatabase extends AutoCloseable permits LoadedDat
         return match(packageName, version).findings();
     }
 
-    /// Opens whatever lies at `place`: the snapshot in use of an [AdvisoryStore], or advisories to be read.
+    /// Opens what lies at `place`: the snapshot in use of an [AdvisoryStore], or advisories to be read.
     static AdvisoryDatabase openOrLoad(Path place) throws IOException {
         return AdvisoryStore.isStore(place) ? AdvisoryStore.at(place).open() : load(place);
     }

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 
 /// An index file mapped into memory: frames by offset, offsets by key. Immutable, and safe for many threads.
 ///
-/// Whatever in the file contradicts itself is a [MalformedException]; frames and entries are checked each time they
+/// A contradiction in the file is a [MalformedException]; frames and entries are checked each time they
 /// are read, the tables once when the file is opened.
 final class IndexFile implements AutoCloseable {
 
@@ -69,7 +69,7 @@ final class IndexFile implements AutoCloseable {
         return Bytes.wrap(bytes(offset + RecordFrame.PREFIX, RecordFrame.DIGEST));
     }
 
-    /// The bytes of a frame, or of an entry of one, from its length on; whoever decodes them checks their checksum.
+    /// The bytes of a frame, or of an entry of one, from its length on; their decoder checks their checksum.
     byte[] framed(long offset) {
         if (offset < IndexHeader.SIZE || offset > header.tables() - RecordFrame.PREFIX) {
             throw new MalformedException("no record can stand at " + offset + " of the advisory index");

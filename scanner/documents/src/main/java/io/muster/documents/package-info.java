@@ -8,8 +8,7 @@
 ///
 /// Every file that the scanner reads comes from outside, so everything has a bound in [DocumentLimits], and what breaks
 /// one, or the rules of its format, is a [MalformedDocumentException] with the line. TOML is read by code of ours: ADR
-/// 5 has the
-/// figures of the parsers beside it.
+/// 5 has the figures of the parsers beside it.
 @NullMarked
 package io.muster.documents;
 

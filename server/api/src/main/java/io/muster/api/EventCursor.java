@@ -27,7 +27,7 @@ final class EventCursor {
         /// Nothing happened for that long.
         record Quiet() implements Next {}
 
-        /// What came next is not there any more: whoever reads must read everything anew, and goes on from now.
+        /// What came next is not there any more: a reader must read everything anew, and goes on from now.
         record Lost() implements Next {}
 
         /// The server stops.

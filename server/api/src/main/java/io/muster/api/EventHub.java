@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the last events in a ring, from which whoever listens reads at a pace of its own.
+/// Keeps the last events in a ring, from which each listener reads at a pace of its own.
 ///
 /// To publish costs the state's thread the same for one listener as for all there may be: a slot is
 /// written and a count raised; a thread of this hub's wakes the listeners. Each has a cursor and pulls.
 /// Who is overtaken by the ring is told to start over ([EventCursor.Next.Lost]), never left with a silent
 /// gap, and holds no memory meanwhile.
 ///
-/// While nobody listens, [#isWanted] is false, whoever would publish makes no event at all, and the ring is empty:
+/// While nobody listens, [#isWanted] is false, a publisher makes no event at all, and the ring is empty:
 /// a busy cluster without a dashboard pays nothing. A listener that went away is waited for ([#LINGER]), so that a
 /// reconnecting browser finds what it missed.
 final class EventHub {

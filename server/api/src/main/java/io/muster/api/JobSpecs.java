@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a submitter asks for, with the defaults of whatever it left out.
+/// What a submitter asks for, with defaults for what it left out.
 final class JobSpecs {
     private JobSpecs() {}
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says of jobs that nothing in the cluster can run as it stands what they wait for: in advice, and to whoever submits.
+/// Says of jobs that nothing in the cluster can run as it stands what they wait for: in advice, and to the submitter.
 final class StallText {
     /// A worker that restarts is back sooner.
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -46,7 +46,7 @@ record CompatEntry(long term, long index, Bytes command, double timestamp) {
         }
     }
 
-    /// A command that is no SET or DELETE may use the same fields for whatever it likes.
+    /// A command that is no SET or DELETE may use the same fields for anything.
     private static Operation operation(Bytes json) {
         try {
             return Json.read(json, Operation.class);

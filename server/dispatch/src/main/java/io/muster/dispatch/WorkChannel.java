@@ -151,7 +151,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         log.debug("channel failed speaker={} cause=\"{}\"", speaker, cause.toString());
     }
 
-    /// The socket is closed, by whomever.
+    /// The socket is closed, by either side.
     @Override
     public void onWebSocketClose(int status, @Nullable String reason, Callback noted) {
         isEnding = true;

@@ -140,7 +140,7 @@ final class BlockWriter implements AutoCloseable {
         room.release();
     }
 
-    /// Whoever waits for room is let through and told.
+    /// Every caller that waits for room is let through and told.
     private void fail(HistoryException e) {
         failure = e;
         room.release(MAX_WAITING);

@@ -12,7 +12,7 @@ public enum Access {
     OPERATE,
     WORK,
     ADMINISTER,
-    /// Whoever may read, and the nodes among themselves: a node shows the key of its own worker.
+    /// Every caller that may read, and the nodes among themselves: a node shows the key of its own worker.
     READ_AS_NODE;
 
     /// Whether `identity` may use it; `isNode` tells the names of the cluster's nodes.

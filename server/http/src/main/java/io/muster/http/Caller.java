@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.muster.access.Identity;
 import java.util.Objects;
 
-/// Whoever sent a request, as its key says.
+/// Who sent a request, as its key says.
 public record Caller(Identity.Known identity) {
     private static final String ATTRIBUTE = "muster.caller";
 

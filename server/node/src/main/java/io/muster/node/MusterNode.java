@@ -196,7 +196,7 @@ public final class MusterNode implements AutoCloseable {
                 digests);
     }
 
-    /// Tells the others this node's digests where they are new: whoever leads puts everybody's into the log.
+    /// Tells the others this node's digests where they are new: the leader puts all of them into the log.
     private void tellDigests(ClusterState state) {
         String text = StateDigests.text(state.comparable());
         if (!text.equals(toldDigests)) {

@@ -98,7 +98,7 @@ final class WrongStateTest {
         return node;
     }
 
-    /// Whoever leads and has applied the start of its term.
+    /// The node that leads and has applied the start of its term.
     private MusterNode leader() throws Exception {
         while (true) {
             for (MusterNode node : nodes) {

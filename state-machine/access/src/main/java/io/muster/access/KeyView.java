@@ -2,7 +2,7 @@ package io.muster.access;
 
 /// A key in a listing.
 ///
-/// @param key what is kept of it; its hash is of no use to whoever reads it
+/// @param key what is kept of it; its hash is of no use to a reader
 /// @param createdMicros log time at which it was added
 /// @param status whether it can be used
 public record KeyView(KeyRecord key, long createdMicros, Status status) {

@@ -1,6 +1,6 @@
 package io.muster.access;
 
-/// What a route asks of whoever calls it.
+/// What a route asks of its caller.
 public enum Permission {
     /// See the cluster, its nodes and figures, and jobs, values, results and events.
     READ,

@@ -144,7 +144,7 @@ public final class AuditLedger implements Ledger<AuditCommand> {
         return finished;
     }
 
-    /// Calls a running audit off; returns its jobs that no other audit waits for, for whoever cancels them. None if it
+    /// Calls a running audit off; returns its jobs that no other audit waits for, for the caller to cancel. None if it
     /// does not run.
     private Optional<List<String>> cancel(AuditId id, long micros) {
         Audit audit = audits.get(id.index());

@@ -4,7 +4,7 @@ import io.muster.encoding.Bytes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a job of type [#TYPE] asks of whoever runs it: to look up either a package URL with a version, or ecosystem,
+/// What a job of type [#TYPE] asks of its handler: to look up either a package URL with a version, or ecosystem,
 /// name and version. The state writes it and a handler reads it, so that both agree by this one record.
 ///
 /// @param database the digest of the advisory set to ask, with or without `sha256:` in front

@@ -3,7 +3,7 @@ package io.muster.audits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a job of type [AuditPayload#TYPE] answers: the handler writes it as JSON, and whoever shows an audit reads it.
+/// What a job of type [AuditPayload#TYPE] answers: the handler writes it as JSON, and the audit's page reads it.
 /// A field that is absent is empty, for a worker in another language may leave it out.
 ///
 /// @param purl the audited package and version

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// `seed = SHA-256(SHA-256(candidates, one a line) ‖ term ‖ index ‖ micros)`; each candidate is ranked by
 /// `SHA-256(seed ‖ candidate)` and the lowest `share × n` (at least one) are chosen. The candidates are fixed before
-/// their place in the log is, so that whoever asks for an audit does not choose what it looks at; a leader that
+/// their place in the log is, so that the submitter of an audit does not choose what it looks at; a leader that
 /// reorders its queue could still try its luck, which is why this is called verifiable and not unpredictable.
 public final class Sample {
     private Sample() {}

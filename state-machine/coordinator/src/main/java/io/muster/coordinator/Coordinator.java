@@ -207,7 +207,7 @@ public final class Coordinator {
         }
     }
 
-    /// Whoever looks on has no part in what the state becomes, and must not end it halfway through an entry.
+    /// An observer has no part in what the state becomes, and must not end it halfway through an entry.
     private void tell(Change.Listener onlooker, long index, int number, long micros, Change change) {
         try {
             onlooker.changed(index, number, micros, change);

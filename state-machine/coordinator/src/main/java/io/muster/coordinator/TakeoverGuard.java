@@ -33,7 +33,7 @@ final class TakeoverGuard {
 
     /// What a newcomer is to be told.
     enum Admittance {
-        /// It may join, and so end whoever goes by its name.
+        /// It may join, and so end the process that has its name.
         WELCOME,
         /// It is not known yet whether the other still speaks.
         WAIT,

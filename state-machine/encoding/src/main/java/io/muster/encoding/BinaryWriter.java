@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// A growing buffer that values are appended to. Not for use by two threads.
 public final class BinaryWriter {
-    /// No buffer grows past this; whatever is larger was meant to be split by its caller.
+    /// No buffer grows past this; the caller splits what is larger.
     public static final int MAX_SIZE = 1 << 28;
 
     private static final int INITIAL_SIZE = 128;

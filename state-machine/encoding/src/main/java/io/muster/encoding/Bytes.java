@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// An opaque run of bytes that compares by content and can be a component of a record.
 ///
-/// The array is handed over, not copied: whoever wraps it must not write to it afterwards. That is what lets a
+/// The array is handed over, not copied: the wrapping caller must not write to it afterwards. That is what lets a
 /// payload travel from the socket to the log to a worker without being copied once.
 public final class Bytes {
     /// No bytes at all.

@@ -2,7 +2,7 @@ package io.muster.encoding;
 
 /// Says that bytes do not have the shape their reader was promised: cut short, out of bounds or of an unknown version.
 ///
-/// It is a broken world, not a broken caller: whoever reads decides whether to drop a connection, refuse a request
+/// The input is at fault, not the program: the reader's caller decides whether to drop a connection, refuse a request
 /// or stop the node.
 public final class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

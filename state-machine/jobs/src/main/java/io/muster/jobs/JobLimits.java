@@ -100,7 +100,7 @@ public final class JobLimits {
     public static final int MAX_SCAN = 10_000;
 
     /// Jobs that one question for a page looks at: two milliseconds of the state's thread, which meanwhile does nothing
-    /// else. Whoever wants more asks again from where it ended.
+    /// else. A caller that wants more asks again from where it ended.
     public static final int MAX_LOOK = 1_000;
 
     /// A history block is closed at this many jobs …

@@ -129,7 +129,7 @@ public sealed interface JobState {
         LOST_TOO_OFTEN
     }
 
-    /// The table of states. Whatever depends on a state asks here or is held to it by `JobStatesTest`.
+    /// The table of states. Code that depends on a state asks here or is held to it by `JobStatesTest`.
     ///
     /// A row is: the record that carries what is true in the state, its number in stored states, its
     /// number in the digest, and its number in stored filters, 0 where the ledger holds no job in that

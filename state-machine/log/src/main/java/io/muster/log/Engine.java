@@ -46,7 +46,7 @@ public interface Engine extends AutoCloseable {
     /// Tells the other nodes these attributes of this one from now on, in place of those it has told before. They see
     /// them as [EngineStatus.PeerStatus#attributes], also when they start later.
     ///
-    /// By this the key of a node's own worker gets into the ledger: the node announces its hash, and whoever leads
+    /// By this the key of a node's own worker gets into the ledger: the node announces its hash, and the leader
     /// grants it. So an engine shows the attributes of nodes only, never what anybody else may send it.
     ///
     /// At most [#MAX_ATTRIBUTES], each name and value of at most [#MAX_ATTRIBUTE_BYTES].

@@ -37,7 +37,7 @@ public record EngineStatus(
 
     /// What a node does in a term, whichever way leaders are found.
     public enum NodeRole {
-        /// It follows whoever leads, or waits for somebody to.
+        /// It follows the leader, or waits for one.
         FOLLOWER,
         /// It tries to lead.
         CANDIDATE,

@@ -6,7 +6,7 @@ package io.muster.log;
 /// @param micros the date, in microseconds since 1970-01-01T00:00Z, corrected by the wall clocks of a majority: when
 ///     something happened, until when something waits
 /// @param elapsedMicros how many microseconds leaders have led since the cluster began, by their monotonic clocks. It
-///     never jumps, and stands still while nobody leads. Whatever measures how long something takes reads this.
+///     never jumps, and stands still while nobody leads. A rule that measures how long something takes reads this.
 public record LogTime(long micros, long elapsedMicros) {
     /// Before the first batch.
     public static final LogTime ZERO = new LogTime(0, 0);

@@ -2,7 +2,7 @@ package io.muster.log;
 
 import java.util.Optional;
 
-/// What became of a proposal. *Unknown* is an answer of its own: whoever gets it must ask again, not assume.
+/// What became of a proposal. *Unknown* is an answer of its own: a caller that gets it must ask again, not assume.
 public sealed interface Outcome {
     /// It stands in the log at `index`, is as durable as the engine's [Guarantees] say, and was applied here.
     record Applied(long index, Reply reply) implements Outcome {}

@@ -183,7 +183,7 @@ final class ServerConnection {
         }
     }
 
-    /// Closes whatever there is, for good or before another is opened.
+    /// Closes what there is, for good or before another is opened.
     void close() {
         switch (state) {
             case ChannelState.Idle _ -> {}

@@ -50,7 +50,7 @@ final class ServerSelector {
         }
     }
 
-    /// Whether whoever talks to `address` should talk to `leader` instead.
+    /// Whether a worker that talks to `address` should talk to `leader` instead.
     boolean isBetter(LeaderHint leader, String address, long nowNanos) {
         return !leader.apiAddress().equals(address) && !isShunned(leader.apiAddress(), nowNanos);
     }
