@@ -40,8 +40,8 @@ public final class LocalCluster implements AutoCloseable {
     private final Path folder;
     private final NodeConfig layout;
 
-    /// The nodes that run, or should. A node that is ended on purpose is taken out first, so that what is found here dead
-    /// has ended by itself.
+    /// The nodes that run, or should. A node that is ended on purpose is taken out first, so that what is
+    /// found here dead has ended by itself.
     private final Map<NodeId, RunningNode> running = new ConcurrentSkipListMap<>();
 
     private final BlockingQueue<EndedNode> ended = new LinkedBlockingQueue<>();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Listens to what nodes say to each other, and holds it against their disks and against what they have heard.
 ///
 /// * *Persist, then speak*: a term, a vote and an acknowledgement are on the speaker's disk when they leave it.
-/// * *Loyalty* (thesis §4.2.3): a node that hears a leader, or started a moment ago and cannot know, gives nobody a vote
-///   or the promise of one, nor follows a candidate into its term. Leases rest on that.
+/// * *Loyalty* (thesis §4.2.3): a node that hears a leader, or started a moment ago and cannot know, gives
+/// nobody a vote or the promise of one, nor follows a candidate into its term. Leases rest on that.
 final class MessageWatch {
     /// A voter counts fifteen ticks of 10 ms, the first of which may end at once; clocks differ by less than the rest.
     private static final long LOYAL_NANOS = 139_000_000;

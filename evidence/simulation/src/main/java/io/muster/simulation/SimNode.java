@@ -71,8 +71,8 @@ final class SimNode {
         return life;
     }
 
-    /// The process starts, unless it runs, with what its disk has kept. One without a log asks the nodes that it can reach,
-    /// and ends where that leaves it without one.
+    /// The process starts, unless it runs, with what its disk has kept. One without a log asks the nodes
+    /// that it can reach, and ends where that leaves it without one.
     void start() {
         if (isUp() || isLost || !disk.foundingStatus().isFounded() && !isFounded()) {
             return;
