@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.Printable;
 import io.muster.versions.Ecosystem;
 import io.muster.versions.PackageName;
@@ -147,7 +147,7 @@ final class ManifestBuilder {
             return known;
         }
         if (components.size() == ManifestLimits.COMPONENTS) {
-            throw new Malformed(
+            throw new MalformedDocumentException(
                     "the file names more than " + ManifestLimits.COMPONENTS + " packages", component.line());
         }
         components.add(component);
@@ -160,7 +160,7 @@ final class ManifestBuilder {
             return;
         }
         if (edgeCount == ManifestLimits.EDGES) {
-            throw new Malformed("the file's dependency graph has more than " + ManifestLimits.EDGES + " edges", 0);
+            throw new MalformedDocumentException("the file's dependency graph has more than " + ManifestLimits.EDGES + " edges", 0);
         }
         if (edgeCount == edges.length) {
             edges = Arrays.copyOf(edges, edges.length * 2);

@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.versions.PackageName;
 import io.muster.versions.PackageUrl;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ public final class Manifests {
             return manifest.components().isEmpty() && unreadable > 0
                     ? nothingOf(unreadable, builder.warnings())
                     : new ManifestReading.Read(manifest, builder.warnings());
-        } catch (Malformed malformed) {
+        } catch (MalformedDocumentException malformed) {
             return new ManifestReading.Refused(malformed.reason(), malformed.line());
         }
     }

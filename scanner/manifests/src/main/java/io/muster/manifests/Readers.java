@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 
 /// Which reader is for which kind.
 final class Readers {
@@ -9,7 +9,7 @@ final class Readers {
 
     /// Fills a builder from a file.
     ///
-    /// @throws Malformed when the file cannot be of this kind
+    /// @throws MalformedDocumentException when the file cannot be of this kind
     static void read(ManifestKind kind, ManifestSource source, ManifestBuilder builder) {
         switch (kind) {
             case NPM_LOCK -> NpmLock.read(source, builder);

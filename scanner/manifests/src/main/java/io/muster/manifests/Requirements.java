@@ -1,6 +1,6 @@
 package io.muster.manifests;
 
-import io.muster.documents.Malformed;
+import io.muster.documents.MalformedDocumentException;
 import io.muster.documents.SourceText;
 import io.muster.versions.Ecosystem;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class Requirements {
 
     private boolean isNew(String path, int line) {
         if (visited.size() == ManifestLimits.SIBLING_FILES) {
-            throw new Malformed(
+            throw new MalformedDocumentException(
                     "more than " + ManifestLimits.SIBLING_FILES + " files are pulled in by -r and -c", line);
         }
         return visited.add(path);
