@@ -160,7 +160,8 @@ final class ManifestBuilder {
             return;
         }
         if (edgeCount == ManifestLimits.EDGES) {
-            throw new MalformedDocumentException("the file's dependency graph has more than " + ManifestLimits.EDGES + " edges", 0);
+            throw new MalformedDocumentException(
+                    "the file's dependency graph has more than " + ManifestLimits.EDGES + " edges", 0);
         }
         if (edgeCount == edges.length) {
             edges = Arrays.copyOf(edges, edges.length * 2);
