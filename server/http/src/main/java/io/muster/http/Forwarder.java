@@ -12,9 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -131,7 +129,7 @@ final class Forwarder {
         // Put together and not resolved: a path that begins with two slashes would name another host.
         String target = ctx.req().getRequestURI() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
         var request = HttpRequest.newBuilder(
-                        URI.create(node.getScheme() + "://" + node.getAuthority() + escaped(target)))
+                        URI.create(node.getScheme() + "://" + node.getAuthority() + RequestTarget.escaped(target)))
                 .timeout(PATIENCE)
                 .header(LeaderGate.HOP_HEADER, self.value())
                 .method(ctx.method().name(), BodyPublishers.ofByteArray(RequestBody.bytes(ctx)));
@@ -142,34 +140,6 @@ final class Forwarder {
             }
         }
         return request.build();
-    }
-
-    /// The same request target as a URI: servers take characters in it that a URI may not hold (RFC 3986
-    /// §2), as clients send them.
-    static String escaped(String target) {
-        var escaped = new StringBuilder(target.length());
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
-            boolean isEscape = c == '%'
-                    && i + 2 < target.length()
-                    && HexFormat.isHexDigit(target.charAt(i + 1))
-                    && HexFormat.isHexDigit(target.charAt(i + 2));
-            if (isEscape || isAllowed(c)) {
-                escaped.append(c);
-            } else {
-                for (byte each : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
-                    escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
-                }
-            }
-        }
-        return escaped.toString();
-    }
-
-    private static boolean isAllowed(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
     }
 
     /// An exchange's own answers have no problem document, and speak of that one exchange only.

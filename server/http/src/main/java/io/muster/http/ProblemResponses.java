@@ -26,7 +26,7 @@ final class ProblemResponses {
     }
 
     static void write(Context ctx, Refusal refusal) {
-        write(ctx, refusal, Excerpt.of(ctx.path()));
+        write(ctx, refusal, Excerpt.of(RequestTarget.escaped(ctx.path())));
     }
 
     /// The same handler, for an upgrade: of a refused one the server sends the status and leaves the document out.
