@@ -7,8 +7,8 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.encoding.MalformedException;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobLedger;
+import io.muster.log.CommandKind;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -242,7 +242,7 @@ public final class ClusterState {
         } catch (MalformedException | IllegalArgumentException e) {
             return new StateReply.Rejected(String.valueOf(e.getMessage()));
         }
-        if (!Repetitions.covers(envelope)) {
+        if (!Repetitions.covers(known.kind(), envelope)) {
             return known.ledger().apply(now, command, envelope);
         }
         var before = repetitions.before(envelope, now.elapsedMicros());
@@ -257,7 +257,9 @@ public final class ClusterState {
     /// Keeps on record what somebody asked for by name. What workers report is work, not a decision.
     private void note(Envelope envelope) {
         var known = kinds.find(envelope.kind());
-        if (known != null && !envelope.principal().isEmpty() && envelope.kind() != JobCommands.REPORT_WORK.number()) {
+        if (known != null
+                && known.kind().recording() == CommandKind.Recording.DECISION
+                && !envelope.principal().isEmpty()) {
             access().record(now, new Act(envelope.principal(), known.kind().name(), "", Act.Authorization.ALLOWED, ""));
         }
     }

@@ -5,8 +5,8 @@ import io.muster.access.AccessCommands;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.encoding.Sha256;
-import io.muster.jobs.JobCommands;
 import io.muster.jobs.JobLimits;
+import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
 import io.muster.log.Reply;
 import java.util.ArrayDeque;
@@ -51,11 +51,10 @@ final class Repetitions {
     private final Digest history = new Digest();
 
     /// Whether a repetition of this request is known here.
-    static boolean covers(Envelope envelope) {
-        return !envelope.idempotencyKey().isEmpty()
-                && !envelope.principal().isEmpty()
-                && envelope.kind() != JobCommands.SUBMIT.number()
-                && envelope.kind() != JobCommands.REPORT_WORK.number();
+    static boolean covers(CommandKind<?> kind, Envelope envelope) {
+        return kind.repeats() == CommandKind.Repeats.SHARED
+                && !envelope.idempotencyKey().isEmpty()
+                && !envelope.principal().isEmpty();
     }
 
     /// What to answer without carrying the request out: the first answer, or why it is refused. None for a new one.

@@ -15,6 +15,8 @@ import io.muster.values.ValueCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What this module itself puts into the log.
@@ -32,6 +34,26 @@ final class StoredFormsTest {
         forms.put("raise-feature-level", StateLog.of(RAISE).encode());
 
         Golden.check("cluster-commands.txt", forms);
+    }
+
+    /// The record of decisions holds the names, and logs that were written hold the rest.
+    @Test
+    void number_name_version_and_level_of_a_kind_never_change() {
+        String kinds = Stream.concat(
+                        Stream.of(new ClusterLedger(ClusterState.FEATURE_LEVEL)), new Ledgers(_ -> {}).all().stream())
+                .flatMap(ledger -> ledger.kinds().stream())
+                .map(kind -> "0x%04x %s version %d level %d %s repeats %s"
+                        .formatted(
+                                kind.number(),
+                                kind.name(),
+                                kind.version(),
+                                kind.level(),
+                                kind.recording(),
+                                kind.repeats()))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+
+        Golden.check("kinds.txt", kinds);
     }
 
     @Test
