@@ -10,20 +10,19 @@ import java.util.List;
 /// The bodies of job commands as they stand in the log. A kind's number never changes its meaning; a changed shape
 /// takes the next version and the old one stays readable.
 public final class JobCommands {
-    public static final CommandKind<JobCommand> SUBMIT =
-            new CommandKind<JobCommand>(
-                            0x0301, "jobs.submit", 1, 1, (body, _) -> new JobCommand.Submit(readSpecs(body)))
-                    .repeatedToLedger();
+    public static final CommandKind<JobCommand> SUBMIT = new CommandKind<JobCommand>(
+                    0x0301, "jobs.submit", 1, 1, (body, _) -> new JobCommand.Submit(readSpecs(body)))
+            .repeatedToLedger();
     public static final CommandKind<JobCommand> CANCEL =
             new CommandKind<>(0x0302, "jobs.cancel", 1, 1, (body, _) -> new JobCommand.Cancel(readJobs(body)));
     public static final CommandKind<JobCommand> RETRY =
             new CommandKind<>(0x0303, "jobs.retry", 1, 1, (body, _) -> new JobCommand.Retry(readJobs(body)));
     public static final CommandKind<JobCommand> PURGE =
             new CommandKind<>(0x0304, "jobs.purge", 1, 1, (body, _) -> new JobCommand.Purge(readJobs(body)));
-    public static final CommandKind<JobCommand> REPORT_WORK =
-            new CommandKind<JobCommand>(0x0305, "jobs.report-work", 1, 1, (body, _) -> WorkCodec.readReport(body))
-                    .asWork()
-                    .repeatedToLedger();
+    public static final CommandKind<JobCommand> REPORT_WORK = new CommandKind<JobCommand>(
+                    0x0305, "jobs.report-work", 1, 1, (body, _) -> WorkCodec.readReport(body))
+            .asWork()
+            .repeatedToLedger();
     public static final CommandKind<JobCommand> JOIN_WORKER = new CommandKind<>(
             0x0306,
             "jobs.join-worker",
