@@ -10,6 +10,7 @@ import io.muster.audits.StartAudit;
 import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
+import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -47,7 +48,7 @@ final class AuditRoutes {
                         .retryAfter(Commands.seconds(retryMillis))
                         .refused();
             case AuditReply.Cancelled _, AuditReply.NotRunning _ ->
-                throw new IllegalStateException("the start of an audit was answered with " + reply);
+                throw new InvariantViolation("the start of an audit was answered with " + reply);
         };
         ctx.header("Location", "/v1/audits/" + id);
         answer(ctx, 202, find(ctx, id), plan.notices());
@@ -92,7 +93,7 @@ final class AuditRoutes {
                                         + ": only a running audit can be cancelled")
                         .refused();
             case AuditReply.Started _, AuditReply.Full _ ->
-                throw new IllegalStateException("a cancel of " + id + " was answered with " + reply);
+                throw new InvariantViolation("a cancel of " + id + " was answered with " + reply);
         }
     }
 

@@ -3,6 +3,7 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
+import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -85,7 +86,7 @@ final class BulkRoutes {
         }
         JobReply reply = commands.carryOut(ctx, command, JobReply.class).reply();
         if (!(reply instanceof JobReply.Swept(int done, int leftAlone, JobSlice.Next next, JobId before))) {
-            throw new IllegalStateException("an act in bulk was answered with " + reply);
+            throw new InvariantViolation("an act in bulk was answered with " + reply);
         }
         return new Slice(done, leftAlone, behind(next, place.scope(), before), before);
     }

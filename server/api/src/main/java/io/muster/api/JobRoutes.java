@@ -7,6 +7,7 @@ import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -131,7 +132,7 @@ final class JobRoutes {
         JobDocument before = lookup.find(ctx, id);
         JobReply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
         if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
-            throw new IllegalStateException("a purge of " + id + " was answered with " + reply);
+            throw new InvariantViolation("a purge of " + id + " was answered with " + reply);
         }
         if (changes.getFirst() != JobReply.ChangeResult.DONE) {
             throw conflict(said(lookup.find(ctx, id)) + ": only a dead letter can be purged");
@@ -142,7 +143,7 @@ final class JobRoutes {
     private List<SubmittedJob> submit(Context ctx, List<JobSpec> specs) throws InterruptedException {
         JobReply reply = carryOut(ctx, new JobCommand.Submit(specs));
         if (!(reply instanceof JobReply.Submitted(List<JobReply.Receipt> receipts))) {
-            throw new IllegalStateException("a submit was answered with " + reply);
+            throw new InvariantViolation("a submit was answered with " + reply);
         }
         var submitted = new ArrayList<SubmittedJob>(receipts.size());
         for (JobReply.Receipt receipt : receipts) {
@@ -174,7 +175,7 @@ final class JobRoutes {
     private void change(Context ctx, JobId id, JobCommand command, String rule) throws InterruptedException {
         JobReply reply = carryOut(ctx, command);
         if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
-            throw new IllegalStateException("a change of " + id + " was answered with " + reply);
+            throw new InvariantViolation("a change of " + id + " was answered with " + reply);
         }
         switch (changes.getFirst()) {
             case DONE -> Answers.json(ctx, 200, lookup.find(ctx, id));

@@ -1,6 +1,7 @@
 package io.muster.dispatch;
 
 import io.javalin.http.Context;
+import io.muster.encoding.InvariantViolation;
 import io.muster.http.Admission;
 import io.muster.http.Deadlines;
 import io.muster.http.ProblemType;
@@ -76,7 +77,7 @@ public final class WorkChannels {
     /// The channel for an upgrade that was let through.
     WorkChannel open(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
         if (!(request.getHttpServletRequest().getAttribute(UpgradeFacts.ATTRIBUTE) instanceof UpgradeFacts upgrade)) {
-            throw new IllegalStateException("a channel opens only behind its guard");
+            throw new InvariantViolation("a channel opens only behind its guard");
         }
         var reservation = admission.hold(upgrade.caller().identity().keyId(), Admission.MemoryPool.WORK);
         return new WorkChannel(upgrade, around, this, new WorkChannel.ChannelLimits(reservation, deadlines));

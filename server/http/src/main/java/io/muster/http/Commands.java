@@ -1,6 +1,7 @@
 package io.muster.http;
 
 import io.javalin.http.Context;
+import io.muster.encoding.InvariantViolation;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.log.LogCommand;
@@ -87,7 +88,7 @@ public final class Commands {
             throw refused(refusal);
         }
         if (!replies.isInstance(reply)) {
-            throw new IllegalStateException(command.kind().name() + " was answered with " + reply);
+            throw new InvariantViolation(command.kind().name() + " was answered with " + reply);
         }
         return replies.cast(reply);
     }
@@ -103,7 +104,7 @@ public final class Commands {
                                 "the ledger is at its limit of " + limit + " idempotency keys of the last ten minutes")
                         .retryAfter(seconds(retryAfterMillis))
                         .refused();
-            case StateReply.Done() -> new IllegalStateException("no request is for the state machine itself");
+            case StateReply.Done() -> new InvariantViolation("no request is for the state machine itself");
         };
     }
 

@@ -4,6 +4,7 @@ import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorExecutor;
 import io.muster.coordinator.CoordinatorFacts;
 import io.muster.coordinator.RequestFailures;
+import io.muster.encoding.Invariant;
 import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Leadership;
@@ -258,11 +259,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     }
 
     private Coordinator owned() {
-        var owned = coordinator;
-        if (owned == null) {
-            throw new IllegalStateException("the coordinator is asked for before it was started");
-        }
-        return owned;
+        return Invariant.present(coordinator, "nobody asks for the coordinator before it was started");
     }
 
     /// A batch to apply.
