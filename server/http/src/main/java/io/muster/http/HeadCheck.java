@@ -20,6 +20,9 @@ final class HeadCheck {
 
     /// Refuses such a request.
     static void check(Context ctx) {
+        if (!RequestTarget.isEscapedWell(ctx.path())) {
+            throw malformed("the path holds a % that begins no escape such as %20, or escapes that are no UTF-8");
+        }
         for (String name : SINGLE) {
             if (isRepeated(ctx, name)) {
                 throw malformed("the header " + name + " stands there twice");

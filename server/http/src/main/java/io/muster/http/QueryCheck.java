@@ -2,11 +2,6 @@ package io.muster.http;
 
 import io.javalin.http.Context;
 import io.muster.encoding.Nearest;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +17,7 @@ final class QueryCheck {
         if (ctx.queryString() == null) {
             return;
         }
-        if (!isEscapedWell(ctx.queryString())) {
+        if (!RequestTarget.isEscapedWell(ctx.queryString())) {
             throw refused("the query holds a % that begins no escape such as %20, or escapes that are no UTF-8");
         }
         Guards.QueryParameters parameters = route.guards().query();
@@ -35,31 +30,6 @@ final class QueryCheck {
             if (parameter.getValue().size() > 1 && !parameters.repeatable().contains(name)) {
                 throw refused("the query parameter '" + name + "' stands there twice");
             }
-        }
-    }
-
-    /// Whether every `%` is followed by two hexadecimal digits (RFC 3986 §2.1) and what comes out is UTF-8: what is not
-    /// would be passed over, and the filter with it.
-    private static boolean isEscapedWell(String query) {
-        var decoded = new ByteArrayOutputStream(query.length());
-        for (int i = 0; i < query.length(); i++) {
-            char c = query.charAt(i);
-            if (c != '%') {
-                decoded.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-            } else if (i + 2 < query.length()
-                    && HexFormat.isHexDigit(query.charAt(i + 1))
-                    && HexFormat.isHexDigit(query.charAt(i + 2))) {
-                decoded.write(HexFormat.fromHexDigits(query, i + 1, i + 3));
-                i += 2;
-            } else {
-                return false;
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded.toByteArray()));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
         }
     }
 
