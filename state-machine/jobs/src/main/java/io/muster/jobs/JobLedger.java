@@ -263,7 +263,7 @@ public final class JobLedger implements Ledger<JobCommand> {
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        var reader = new SnapshotReader(indexes);
+        var reader = new JobSnapshotReader(indexes);
         chunks.forEach(reader::accept);
         reader.finish();
     }

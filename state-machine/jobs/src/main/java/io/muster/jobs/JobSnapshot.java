@@ -20,7 +20,7 @@ public final class JobSnapshot {
     /// Hands the ledger's chunks to `sink`. Closed history blocks must have been taken before: they are kept elsewhere.
     public static void write(JobLedger ledger, Consumer<Bytes> sink) {
         Invariant.check(!ledger.indexes().history.hasClosed(), "closed history blocks are taken before a snapshot");
-        new SnapshotWriter(ledger.indexes(), sink).write();
+        new JobSnapshotWriter(ledger.indexes(), sink).write();
     }
 
     /// The ledger that was written; from here on it tells `events` what happens. Throws

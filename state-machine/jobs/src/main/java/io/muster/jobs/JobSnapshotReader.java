@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the indexes up again from the chunks of a snapshot.
-final class SnapshotReader {
+final class JobSnapshotReader {
     static final EnumCodec<JobState.Kind> OUTCOMES =
             EnumCodec.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
 
@@ -29,7 +29,7 @@ final class SnapshotReader {
     @Nullable private JobId reservedFor;
 
     /// @param indexes empty ones, which it fills
-    SnapshotReader(JobIndexes indexes) {
+    JobSnapshotReader(JobIndexes indexes) {
         this.indexes = indexes;
     }
 
@@ -129,7 +129,7 @@ final class SnapshotReader {
         NodeId id = WorkCodec.readWorker(reader);
         long incarnation = reader.i64();
         Capacity capacity = WorkCodec.readCapacity(reader);
-        WorkerStanding standing = SnapshotWriter.STANDINGS.read(reader);
+        WorkerStanding standing = JobSnapshotWriter.STANDINGS.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
         int setbacks = reader.count(Integer.MAX_VALUE);

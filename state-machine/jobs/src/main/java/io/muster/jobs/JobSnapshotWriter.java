@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Writes the indexes chunk by chunk. What can be derived (lanes, buckets, claims of workers, counts) is not written.
-final class SnapshotWriter {
+final class JobSnapshotWriter {
     static final EnumCodec<WorkerStanding> STANDINGS =
             EnumCodec.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
 
@@ -20,18 +20,18 @@ final class SnapshotWriter {
     private final Consumer<Bytes> sink;
     private final BinaryWriter writer = new BinaryWriter(1 << 12);
 
-    SnapshotWriter(JobIndexes indexes, Consumer<Bytes> sink) {
+    JobSnapshotWriter(JobIndexes indexes, Consumer<Bytes> sink) {
         this.indexes = indexes;
         this.sink = sink;
     }
 
     void write() {
-        part(JobSnapshot.ChunkKind.HEAD, List.of(indexes), SnapshotWriter::writeHead);
-        part(JobSnapshot.ChunkKind.QUEUES, indexes.lanes.queues(), SnapshotWriter::writeQueue);
-        part(JobSnapshot.ChunkKind.WORKERS, indexes.workers.all(), SnapshotWriter::writeWorker);
-        part(JobSnapshot.ChunkKind.JOBS, indexes.jobs.all(), SnapshotWriter::writeJob);
-        part(JobSnapshot.ChunkKind.KEYS, indexes.idempotency.all(), SnapshotWriter::writeKey);
-        part(JobSnapshot.ChunkKind.OUTCOMES, indexes.outcomes.all(), SnapshotWriter::writeOutcome);
+        part(JobSnapshot.ChunkKind.HEAD, List.of(indexes), JobSnapshotWriter::writeHead);
+        part(JobSnapshot.ChunkKind.QUEUES, indexes.lanes.queues(), JobSnapshotWriter::writeQueue);
+        part(JobSnapshot.ChunkKind.WORKERS, indexes.workers.all(), JobSnapshotWriter::writeWorker);
+        part(JobSnapshot.ChunkKind.JOBS, indexes.jobs.all(), JobSnapshotWriter::writeJob);
+        part(JobSnapshot.ChunkKind.KEYS, indexes.idempotency.all(), JobSnapshotWriter::writeKey);
+        part(JobSnapshot.ChunkKind.OUTCOMES, indexes.outcomes.all(), JobSnapshotWriter::writeOutcome);
         part(JobSnapshot.ChunkKind.OPEN_BLOCK, indexes.history.open(), HistoryCodec::write);
         part(JobSnapshot.ChunkKind.END, List.of(indexes), (_, _) -> {});
     }
@@ -138,7 +138,7 @@ final class SnapshotWriter {
 
     private static void writeOutcome(BinaryWriter writer, OutcomeRecord outcome) {
         writer.i64(outcome.job().value());
-        SnapshotReader.OUTCOMES.write(writer, outcome.outcome());
+        JobSnapshotReader.OUTCOMES.write(writer, outcome.outcome());
         writer.varint(outcome.attempt()).varint(outcome.block());
         writer.varint(outcome.finishedMicros()).varint(outcome.finishedElapsedMicros());
     }
