@@ -21,9 +21,8 @@ public interface FrozenState extends AutoCloseable {
     /// Hands over all chunks, section by section: the name of the section, and a chunk that the section checks by
     /// itself. A section may have several chunks, in their order. No more than a few chunks are in memory at once.
     ///
-    /// Called once, from any one thread, while the owner of the state applies further entries. What `sections`
-    throws
-    /// comes out of here; the frozen state is then to be closed all the same.
+    /// Called once, from any one thread, while the owner of the state applies further entries. What
+    /// `sections` throws comes out of here; the frozen state is then to be closed all the same.
     void write(BiConsumer<String, Bytes> sections);
 
     /// Lets go of it. Safe to call twice, from any thread, also in place of [#write].
