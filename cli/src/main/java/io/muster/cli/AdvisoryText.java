@@ -17,7 +17,7 @@ final class AdvisoryText {
                 .append("  ")
                 .append(oneLine(advisory.headline()))
                 .append('\n');
-        if (advisory.standing() instanceof Advisory.Standing.Withdrawn(var at)) {
+        if (advisory.status() instanceof Advisory.Status.Withdrawn(var at)) {
             page.append("withdrawn ").append(at).append('\n');
         }
         line(page, "aliases", String.join(", ", advisory.aliases()));

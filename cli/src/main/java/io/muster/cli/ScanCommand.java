@@ -115,7 +115,7 @@ public final class ScanCommand implements Callable<Integer>, GivesVerdict {
                         open,
                         report.rules(null),
                         Clock.systemUTC().instant(),
-                        Scan.Progress.SILENT);
+                        Scan.Listener.SILENT);
             } finally {
                 Files.deleteIfExists(file);
                 Files.delete(folder);

@@ -50,8 +50,8 @@ final class ServerOptions {
             description = "How long a call is tried again for (default: 30).")
     private int patienceSeconds = 30;
 
-    /// Does something with a client, and gives its connections back. Whoever waits longer than a moment is told for
-    /// what.
+    /// Does something with a client, and gives its connections back. A wait of more than a moment is
+    /// told, with its reason.
     <T> T with(Use<T> use) throws InterruptedException {
         if (patienceSeconds < 0 || patienceSeconds > MAX_PATIENCE_SECONDS) {
             throw CannotDo.usage("--patience is " + patienceSeconds + "; it must lie between 0 and "

@@ -84,7 +84,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     /// Runs at the end of the process. Asked to end by a signal, the worker finishes first, and the process ends with 0
-    /// instead of the signal's number: whoever asked wants to know whether anything was left undone.
+    /// instead of the signal's number, so that the exit code tells whether anything was left undone.
     private static void drain(WorkerRuntime worker) {
         if (worker.exited().isDone()) {
             return;

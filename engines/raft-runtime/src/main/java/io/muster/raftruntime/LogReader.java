@@ -56,7 +56,7 @@ final class LogReader implements Runnable {
         } catch (EngineException e) {
             listener.failed(e);
         } catch (RuntimeException | Error e) {
-            // Whoever asked would wait for ever for what nobody reads any more.
+            // Without an answer the caller would wait for ever.
             listener.failed(new EngineException("cannot read the log " + file + ": " + e, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

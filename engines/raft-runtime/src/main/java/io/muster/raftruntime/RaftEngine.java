@@ -175,7 +175,7 @@ public final class RaftEngine implements Engine {
     public void readBarrier(Consumer<Barrier> answer) {
         Running now = running;
         if (now == null) {
-            answer.accept(new Barrier.Unavailable(hindrance().orElse("the cluster is being founded")));
+            answer.accept(new Barrier.Unavailable(notReadyReason().orElse("the cluster is being founded")));
         } else {
             now.loop().readBarrier(answer);
         }
@@ -195,7 +195,7 @@ public final class RaftEngine implements Engine {
     }
 
     @Override
-    public Optional<String> hindrance() {
+    public Optional<String> notReadyReason() {
         return running != null || founder == null ? Optional.empty() : Optional.of(founder.waiting());
     }
 
@@ -326,8 +326,8 @@ public final class RaftEngine implements Engine {
 
     /// Takes in what the network has, and waits for it until something arrives or a tick is due.
     ///
-    /// Whoever adds an arrival looks at `isAsleep` after adding, this thread for arrivals after setting it:
-    /// one of the two sees the other.
+    /// A thread that adds an event reads `isAsleep` afterwards, and this thread looks for events after
+    /// setting it: at least one of the two sees what the other did.
     private void rest(RaftLoop loop) {
         isAsleep = true;
         long millis = (loop.tickDueNanos() - clocks.nanos() + 999_999) / 1_000_000;

@@ -113,7 +113,7 @@ final class ClockAlarmTest {
     }
 
     @Test
-    void a_node_whose_clock_is_off_lets_others_campaign_first_and_campaigns_in_the_end() {
+    void a_node_whose_clock_is_off_campaigns_after_the_others() {
         showOthers(0);
         bench.setWallAhead(-HOUR);
         int patience = RaftConfig.DEFAULT.electionTicksMax();

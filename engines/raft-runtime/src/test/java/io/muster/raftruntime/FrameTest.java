@@ -32,7 +32,7 @@ final class FrameTest {
     }
 
     @Test
-    void the_sent_form_of_a_frame_and_a_hello_never_changes() {
+    void the_sent_form_of_frames_never_changes() {
         Golden.check(
                 "frames-1.txt",
                 "MESSAGE " + HexFormat.of().formatHex(frame(FrameType.MESSAGE, Bytes.utf8("payload"))) + "\nHELLO "

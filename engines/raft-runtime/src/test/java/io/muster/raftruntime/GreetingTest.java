@@ -46,7 +46,7 @@ final class GreetingTest implements TransportEnds {
     }
 
     @Test
-    void whoever_does_not_know_the_secret_is_no_node() {
+    void a_node_that_does_not_know_the_secret_is_refused() {
         var first = start(N1, 1);
         var other = new ClusterSecret("another secret of a cluster".getBytes(StandardCharsets.US_ASCII));
         var stranger = start(local(N2, CLUSTER, voter(N2), runs(1), other));

@@ -50,7 +50,7 @@ final class IdentityTest {
     }
 
     private static void awaitHindrance(EngineCluster.Member member, String what) {
-        while (!member.engine().hindrance().orElse("").contains(what)) {
+        while (!member.engine().notReadyReason().orElse("").contains(what)) {
             TimedOut.check();
             LockSupport.parkNanos(5_000_000);
         }
@@ -67,7 +67,7 @@ final class IdentityTest {
             cluster.start(N3);
             cluster.write("command");
 
-            assertThat(first.engine().hindrance()).isEmpty();
+            assertThat(first.engine().notReadyReason()).isEmpty();
         }
     }
 

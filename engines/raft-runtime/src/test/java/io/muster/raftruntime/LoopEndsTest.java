@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever ends the loop: whoever asked something of it is told once.
+/// Whatever ends the loop, each open question is answered once.
 final class LoopEndsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -276,7 +276,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
     }
 
     @Test
-    void the_stored_form_of_a_batch_and_a_vote_never_changes() throws Exception {
+    void the_stored_form_of_the_log_never_changes() throws Exception {
         try (var store = open()) {
             var events = new StoreEvents();
             store.start(events);

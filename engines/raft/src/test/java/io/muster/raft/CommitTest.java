@@ -67,7 +67,7 @@ class CommitTest {
     }
 
     @Test
-    void an_idle_follower_is_told_at_once_and_a_busy_one_with_its_next_append() {
+    void only_a_follower_that_owes_no_answer_is_told_of_a_commit_at_once() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         a.propose("x");
         a.sync();

@@ -140,7 +140,7 @@ class ElectionPaperTest {
     }
 
     @Test
-    void a_voter_votes_once_in_a_term_for_whoever_asks_first_5_2() {
+    void a_voter_votes_once_in_a_term_for_the_first_that_asks_5_2() {
         var a = freeVoter();
 
         a.receive("b", new Message.VoteRequest(1, 1, 0));

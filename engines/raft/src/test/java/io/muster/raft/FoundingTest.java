@@ -74,7 +74,7 @@ class FoundingTest {
     }
 
     @Test
-    void whoever_was_left_behind_founds_what_another_has_founded() {
+    void a_founder_that_was_left_behind_founds_what_another_has_founded() {
         var founding = founding(A);
         founding.heard(B, new FoundingStatus(identity(B), founders(), true));
 

@@ -223,17 +223,28 @@ class LivenessTest {
     }
 
     @Test
-    void a_follower_of_a_leader_that_resigned_may_vote_and_campaign_at_once() {
+    void a_follower_of_a_leader_that_resigned_may_vote_at_once() {
+        var b = followerOfResigned();
+
+        b.receive("c", new Message.PreVoteRequest(1, 1, 1, 0));
+
+        assertThat(b.sent("c")).containsExactly(new Message.PreVoteReply(1, 1, true));
+    }
+
+    @Test
+    void a_follower_of_a_leader_that_resigned_campaigns_soon() {
+        var b = followerOfResigned();
+
+        assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
+    }
+
+    private static TestPeer followerOfResigned() {
         var b = TestPeer.voter("b", "a", "b", "c");
         b.receive("a", new Message.Heartbeat(1, 1, 0));
         b.sync();
         b.receive("a", new Message.Resigned(1));
         b.drain();
-
-        b.receive("c", new Message.PreVoteRequest(1, 1, 1, 0));
-
-        assertThat(b.sent("c")).containsExactly(new Message.PreVoteReply(1, 1, true));
-        assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE)).isLessThanOrEqualTo(6);
+        return b;
     }
 
     @Test

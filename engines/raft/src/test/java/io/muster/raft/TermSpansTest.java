@@ -45,11 +45,18 @@ class TermSpansTest {
     }
 
     @Test
-    void a_gap_and_a_falling_term_are_refused() {
+    void a_batch_behind_a_gap_is_refused() {
         var spans = new TermSpans(List.of(), 0);
         spans.append(Scene.batch(1, 1, 2));
 
         assertThatThrownBy(() -> spans.append(Scene.batch(3, 1, 2))).isInstanceOf(InvariantViolation.class);
+    }
+
+    @Test
+    void a_batch_of_an_earlier_term_is_refused() {
+        var spans = new TermSpans(List.of(), 0);
+        spans.append(Scene.batch(1, 1, 2));
+
         assertThatThrownBy(() -> spans.append(Scene.batch(2, 1, 1))).isInstanceOf(InvariantViolation.class);
     }
 

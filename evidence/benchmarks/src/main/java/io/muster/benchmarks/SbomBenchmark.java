@@ -61,7 +61,7 @@ public class SbomBenchmark {
     /// The scan.
     @Benchmark
     public Report scan() throws IOException {
-        return Scan.of(sbom, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Progress.SILENT);
+        return Scan.of(sbom, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Listener.SILENT);
     }
 
     /// Gives the disk back; called by JMH.

@@ -69,7 +69,7 @@ final class FindingVectors implements VectorSet {
             counts.fail(Weight.REQUIRED, "cannot scan '" + name + "': there is nothing at " + path);
             return;
         }
-        var report = Scan.of(path, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Progress.SILENT);
+        var report = Scan.of(path, database, IgnoreFile.EMPTY, Instant.EPOCH, Scan.Listener.SILENT);
         report.refusals().forEach(refusal -> counts.fail(Weight.REQUIRED, name + ": " + refusal));
         checkPackages(scan, name, report, counts);
         checkFindings(scan, name, report, counts);

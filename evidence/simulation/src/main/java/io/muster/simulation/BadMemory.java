@@ -67,8 +67,8 @@ final class BadMemory {
         }
     }
 
-    /// Whether whoever was spoilt has stopped, or need not: `sound`, who are well in the end, are too few to
-    /// agree without it, or it is not one of them, and may never hear what they have agreed on.
+    /// Whether the spoilt node has stopped, or need not: the `sound` nodes are too few to agree without
+    /// it, or it is not among them, and may never hear what they have agreed on.
     boolean isOver(List<SimNode> sound) {
         if (!isPlanned) {
             return true;

@@ -124,8 +124,8 @@ final class MachineFaults {
         }
     }
 
-    /// For a while whoever is elected dies within moments: terms begin with entries that only one node holds, which is
-    /// what figure 8 of the paper is made of.
+    /// For a while each elected leader dies within moments: terms begin with entries that only one node
+    /// holds, which is what figure 8 of the paper is made of.
     void killLeaders() {
         killLeaders(chance.between(500, 3_000));
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Listens to what nodes say to each other, and holds it against their disks and against what they have heard.
 ///
-/// * *Persist, then speak*: a term, a vote and an acknowledgement are on the speaker's disk when they leave it.
+/// * *Persist, then speak*: a term, a vote and an acknowledgement are on the sender's disk when they
+/// leave it.
 /// * *Loyalty* (thesis §4.2.3): a node that hears a leader, or started a moment ago and cannot know, gives
 /// nobody a vote or the promise of one, nor follows a candidate into its term. Leases rest on that.
 final class MessageWatch {
@@ -25,7 +26,7 @@ final class MessageWatch {
 
     private final Agenda agenda;
     private final Oracle oracle;
-    private final Map<NodeId, Speaker> speakers = new HashMap<>();
+    private final Map<NodeId, Sender> senders = new HashMap<>();
 
     MessageWatch(Agenda agenda, Oracle oracle) {
         this.agenda = agenda;
@@ -34,30 +35,30 @@ final class MessageWatch {
 
     /// `node` begins a life with what stands on `disk`.
     void begins(NodeId node, SimDisk disk) {
-        speakers.put(node, new Speaker(disk, agenda.nowNanos()));
+        senders.put(node, new Sender(disk, agenda.nowNanos()));
     }
 
     /// `message` reaches `to`, which may take it in a little later.
     void delivered(NodeId from, NodeId to, Message message) {
-        Speaker speaker = speakers.get(to);
-        if (speaker == null) {
+        Sender sender = senders.get(to);
+        if (sender == null) {
             return;
         }
         boolean isQuestion = message instanceof Message.VoteRequest || message instanceof Message.PreVoteRequest;
         if (!isQuestion) {
-            speaker.taughtTerm = Math.max(speaker.taughtTerm, message.term());
+            sender.taughtTerm = Math.max(sender.taughtTerm, message.term());
         }
         switch (message) {
             case Message.Heartbeat(long term, long round, long _) ->
-                speaker.heartbeats.putIfAbsent(new Round(from, term, round), agenda.nowNanos());
+                sender.heartbeats.putIfAbsent(new Round(from, term, round), agenda.nowNanos());
             case Message.Append append -> {
                 long entryTerm = append.batches().isEmpty()
                         ? append.prevTerm()
                         : append.batches().getLast().term();
                 var asked = new Ack(from, append.term(), append.session(), append.lastIndex());
-                speaker.entryTerms.put(asked, entryTerm);
+                sender.entryTerms.put(asked, entryTerm);
             }
-            case Message.Resigned _ -> speaker.forgotNanos = agenda.nowNanos();
+            case Message.Resigned _ -> sender.forgotNanos = agenda.nowNanos();
             case Message.PreVoteRequest _,
                     Message.PreVoteReply _,
                     Message.VoteRequest _,
@@ -73,35 +74,35 @@ final class MessageWatch {
 
     /// `message` leaves `from`.
     void said(NodeId from, NodeId to, Message message) {
-        Speaker speaker = speakers.get(from);
-        if (speaker == null) {
+        Sender sender = senders.get(from);
+        if (sender == null) {
             return;
         }
-        long stored = speaker.disk.vote().term();
+        long stored = sender.disk.vote().term();
         if (message.term() > stored) {
             throw oracle.violation(
                     from + " speaks in term " + message.term() + " with term " + stored + " on its disk: " + message);
         }
         switch (message) {
-            case Message.VoteRequest(long term, long _, long _) -> checkVote(from, from, term, speaker.disk);
+            case Message.VoteRequest(long term, long _, long _) -> checkVote(from, from, term, sender.disk);
             case Message.VoteReply(long term, boolean isGranted) -> {
-                checkStays(from, to, speaker, term);
+                checkStays(from, to, sender, term);
                 if (isGranted) {
-                    checkVote(from, to, term, speaker.disk);
-                    checkLoyal(from, to, speaker, new VoteState(term, Optional.of(to)));
+                    checkVote(from, to, term, sender.disk);
+                    checkLoyal(from, to, sender, new VoteState(term, Optional.of(to)));
                 }
             }
             case Message.PreVoteReply(long _, long _, boolean isGranted) -> {
                 if (isGranted) {
-                    checkLoyal(from, to, speaker, null);
+                    checkLoyal(from, to, sender, null);
                 }
             }
-            case Message.AppendAccepted accepted -> checkAcknowledged(from, to, speaker, accepted);
+            case Message.AppendAccepted accepted -> checkAcknowledged(from, to, sender, accepted);
             case Message.HeartbeatReply(long term, long round) -> {
-                Long heard = speaker.heartbeats.get(new Round(to, term, round));
-                if (heard != null && heard > speaker.forgotNanos) {
-                    speaker.heardNanos = Math.max(speaker.heardNanos, heard);
-                    speaker.heardTerm = term;
+                Long heard = sender.heartbeats.get(new Round(to, term, round));
+                if (heard != null && heard > sender.forgotNanos) {
+                    sender.heardNanos = Math.max(sender.heardNanos, heard);
+                    sender.heardTerm = term;
                 }
             }
             case Message.PreVoteRequest _,
@@ -123,39 +124,39 @@ final class MessageWatch {
     }
 
     /// Who hears a leader learns of no later term from a candidate, but perhaps from everything else it is told.
-    private void checkStays(NodeId voter, NodeId candidate, Speaker speaker, long term) {
-        long since = agenda.nowNanos() - speaker.heardNanos;
-        boolean isLed = since < LOYAL_NANOS && speaker.heardNanos > speaker.forgotNanos && speaker.heardTerm < term;
-        if (isLed && speaker.taughtTerm < term) {
+    private void checkStays(NodeId voter, NodeId candidate, Sender sender, long term) {
+        long since = agenda.nowNanos() - sender.heardNanos;
+        boolean isLed = since < LOYAL_NANOS && sender.heardNanos > sender.forgotNanos && sender.heardTerm < term;
+        if (isLed && sender.taughtTerm < term) {
             throw oracle.violation(voter + " follows " + candidate + " into term " + term + " " + since / 1_000
                     + " us after it heard a leader");
         }
     }
 
     /// A vote once given may be said again at any time; a new one, or the promise of one, may not be given yet.
-    private void checkLoyal(NodeId voter, NodeId candidate, Speaker speaker, @Nullable VoteState vote) {
-        boolean isRepeated = vote != null && !speaker.given.add(vote);
+    private void checkLoyal(NodeId voter, NodeId candidate, Sender sender, @Nullable VoteState vote) {
+        boolean isRepeated = vote != null && !sender.given.add(vote);
         if (isRepeated) {
             return;
         }
         long now = agenda.nowNanos();
-        if (now - speaker.heardNanos < LOYAL_NANOS && speaker.heardNanos > speaker.forgotNanos) {
+        if (now - sender.heardNanos < LOYAL_NANOS && sender.heardNanos > sender.forgotNanos) {
             throw oracle.violation(voter + (vote == null ? " would vote for " : " votes for ") + candidate + " "
-                    + (now - speaker.heardNanos) / 1_000 + " us after it heard a leader");
+                    + (now - sender.heardNanos) / 1_000 + " us after it heard a leader");
         }
-        if (now - speaker.bornNanos < LOYAL_NANOS && speaker.forgotNanos == NEVER) {
+        if (now - sender.bornNanos < LOYAL_NANOS && sender.forgotNanos == NEVER) {
             throw oracle.violation(voter + (vote == null ? " would vote for " : " votes for ") + candidate + " "
-                    + (now - speaker.bornNanos) / 1_000 + " us after it started");
+                    + (now - sender.bornNanos) / 1_000 + " us after it started");
         }
     }
 
-    private void checkAcknowledged(NodeId from, NodeId to, Speaker speaker, Message.AppendAccepted accepted) {
+    private void checkAcknowledged(NodeId from, NodeId to, Sender sender, Message.AppendAccepted accepted) {
         long match = accepted.match();
-        var disk = speaker.disk;
+        var disk = sender.disk;
         if (match > disk.lastIndex()) {
             throw oracle.violation(from + " acknowledges entry " + match + " and its disk ends at " + disk.lastIndex());
         }
-        Long expected = speaker.entryTerms.get(new Ack(to, accepted.term(), accepted.session(), match));
+        Long expected = sender.entryTerms.get(new Ack(to, accepted.term(), accepted.session(), match));
         if (expected != null && match > 0 && disk.termAt(match) != expected) {
             throw oracle.violation(from + " acknowledges entry " + match + " of term " + expected
                     + " and its disk holds one of term " + disk.termAt(match) + " there");
@@ -167,7 +168,7 @@ final class MessageWatch {
     private record Ack(NodeId leader, long term, long session, long match) {}
 
     /// One life of a node, as its words show it.
-    private static final class Speaker {
+    private static final class Sender {
         private final SimDisk disk;
         private final long bornNanos;
         private final Map<Round, Long> heartbeats = bounded();
@@ -178,7 +179,7 @@ final class MessageWatch {
         private long heardNanos = NEVER;
         private long forgotNanos = NEVER;
 
-        Speaker(SimDisk disk, long bornNanos) {
+        Sender(SimDisk disk, long bornNanos) {
             this.disk = disk;
             this.bornNanos = bornNanos;
             given.add(disk.vote());

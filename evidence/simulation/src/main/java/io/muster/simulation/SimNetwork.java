@@ -41,7 +41,8 @@ final class SimNetwork {
 
     /// @param foundingStatus who the process says it is
     private record End(Transport.Listener listener, long life, Link link, FoundingStatus foundingStatus) {
-        /// Whether this process takes whoever comes under the name `peer` with `said` for that voter.
+        /// Whether this process takes a node that comes under the name `peer` with `said` for that
+        /// voter.
         boolean admits(NodeId peer, FoundingStatus said) {
             return !foundingStatus.rejects(peer, said.identity());
         }
@@ -108,7 +109,7 @@ final class SimNetwork {
         return heard;
     }
 
-    /// A node's process is gone: whoever can reach its machine is refused a connection.
+    /// A node's process is gone: peers that can reach its machine are refused a connection.
     void down(NodeId self) {
         ends.remove(self);
         for (NodeId peer : List.copyOf(ends.keySet())) {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/// Whoever watches is watched here: each thing that must never happen is shown to the oracle, and it must object.
+/// Tests the oracle: each thing that must never happen is shown to it, and it must object.
 final class OracleTest {
     private static final NodeId ONE = new NodeId("node-1");
     private static final NodeId TWO = new NodeId("node-2");

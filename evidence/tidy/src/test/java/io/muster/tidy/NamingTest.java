@@ -30,9 +30,7 @@ final class NamingTest {
     /// Nested classes that are called like one of another module, and why that misleads nobody.
     private static final Map<String, String> MAY_SHARE_A_NAME = Map.of(
             "CommittedBatch.Commands", "one of the contents of a batch, always written Content.Commands",
-            "Digits.Run", "digits that follow each other; its module knows no workers",
             "RunState.Waiting", "one of the states of its sealed interface",
-            "Scan.Progress", "what a scan tells its caller; the other one is the Raft paper's",
             "WorkerAnswer.NotLeading", "one of the answers of its sealed interface");
 
     /// `AuditLedger`, `jobs.JobLedger`, `JobId.parse`: two capitals at least, or a package before it.

@@ -280,7 +280,7 @@ class MusterClientTest {
     }
 
     @Test
-    void whoever_waits_hears_what_was_said_last_and_when_it_is_over() throws Exception {
+    void a_caller_that_waits_hears_of_the_last_refusal_and_of_the_end() throws Exception {
         first.problem(503, "no-leader");
         second.answers(201, ACCEPTED);
         List<String> heard = new ArrayList<>();

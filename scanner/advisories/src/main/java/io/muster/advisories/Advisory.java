@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public record Advisory(
         String id,
         Instant modified,
-        Standing standing,
+        Status status,
         Kind kind,
         List<String> aliases,
         List<String> related,
@@ -39,12 +39,12 @@ public record Advisory(
     }
 
     /// Whether the statement still holds.
-    public sealed interface Standing {
+    public sealed interface Status {
         /// It holds.
-        record InForce() implements Standing {}
+        record InForce() implements Status {}
 
         /// Its publisher took it back; it matches nothing any more.
-        record Withdrawn(Instant at) implements Standing {}
+        record Withdrawn(Instant at) implements Status {}
     }
 
     public Advisory {
@@ -60,7 +60,7 @@ public record Advisory(
     }
 
     public boolean isWithdrawn() {
-        return standing instanceof Standing.Withdrawn;
+        return status instanceof Status.Withdrawn;
     }
 
     /// The id, then the aliases: every name under which this very advisory is known.

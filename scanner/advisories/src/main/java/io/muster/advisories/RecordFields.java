@@ -1,7 +1,7 @@
 package io.muster.advisories;
 
 import io.muster.advisories.Advisory.Kind;
-import io.muster.advisories.Advisory.Standing;
+import io.muster.advisories.Advisory.Status;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +19,7 @@ final class RecordFields {
     private final List<String> related = new ArrayList<>();
     private String id = "";
     private Instant modified = Instant.EPOCH;
-    private Standing standing = new Standing.InForce();
+    private Status status = new Status.InForce();
     private Kind kind = Kind.VULNERABILITY;
     private List<String> aliases = List.of();
     private String summary = "";
@@ -43,7 +43,7 @@ final class RecordFields {
         return new Advisory(
                 id,
                 modified,
-                standing,
+                status,
                 kind,
                 aliases,
                 related.stream().distinct().toList(),
@@ -115,7 +115,7 @@ final class RecordFields {
 
     private void withdrawn(String name) {
         Instant at = instant(name, Instant.MAX);
-        standing = at.equals(Instant.MAX) ? new Standing.InForce() : new Standing.Withdrawn(at);
+        status = at.equals(Instant.MAX) ? new Status.InForce() : new Status.Withdrawn(at);
     }
 
     /// A time as RFC 3339 writes it; YAML's own spelling, with a space and without a zone, is read as UTC.

@@ -75,8 +75,7 @@ class AdvisoryReaderTest {
                     - fixed: 1.10
                 """);
 
-        assertThat(advisory.standing())
-                .isEqualTo(new Advisory.Standing.Withdrawn(Instant.parse("2024-04-01T00:00:00Z")));
+        assertThat(advisory.status()).isEqualTo(new Advisory.Status.Withdrawn(Instant.parse("2024-04-01T00:00:00Z")));
         assertThat(advisory.headline()).isEqualTo("First line.");
         // A plain 1.10 is a number to YAML; a version must keep its trailing zero.
         assertThat(advisory.affected().getFirst().ranges().getFirst().events()).contains(new RangeEvent.Fixed("1.10"));

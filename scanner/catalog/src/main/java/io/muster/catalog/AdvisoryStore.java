@@ -23,8 +23,9 @@ import java.util.Optional;
 ///  <folder>/importing.tmp      the snapshot being written; left by a crash, it is overwritten by the next import
 /// ```
 ///
-/// An import writes and syncs a temporary file, renames it to its digest, syncs the folder, and only then names it in
-/// `current` in the same way: whoever opens the store sees the old snapshot or the new one, whole.
+/// An import writes and syncs a temporary file, renames it to its digest, syncs the folder, and only
+/// then names it in `current` in the same way. A reader that opens the store sees the old snapshot or
+/// the new one, whole.
 public final class AdvisoryStore {
 
     /// How many snapshots stay; the older ones go when a new one comes, so that the disk does not fill unseen.

@@ -1,7 +1,7 @@
 package io.muster.catalog;
 
 import io.muster.advisories.Advisory;
-import io.muster.advisories.Advisory.Standing;
+import io.muster.advisories.Advisory.Status;
 import io.muster.advisories.AdvisoryReader;
 import io.muster.advisories.Affected;
 import io.muster.advisories.RangeEvent;
@@ -39,9 +39,9 @@ final class RecordCodec {
         var writer = new BinaryWriter(1024);
         writer.u8(VERSION).text(advisory.id());
         instant(writer, advisory.modified());
-        switch (advisory.standing()) {
-            case Standing.InForce inForce -> writer.flag(false);
-            case Standing.Withdrawn(Instant at) -> instant(writer.flag(true), at);
+        switch (advisory.status()) {
+            case Status.InForce inForce -> writer.flag(false);
+            case Status.Withdrawn(Instant at) -> instant(writer.flag(true), at);
         }
         writer.u8(code(advisory.kind()));
         texts(writer, advisory.aliases());
@@ -63,7 +63,7 @@ final class RecordCodec {
         }
         String id = text(reader);
         Instant modified = instant(reader);
-        Standing standing = reader.flag() ? new Standing.Withdrawn(instant(reader)) : new Standing.InForce();
+        Status status = reader.flag() ? new Status.Withdrawn(instant(reader)) : new Status.InForce();
         var kind = kind(reader.u8());
         List<String> aliases = texts(reader);
         List<String> related = texts(reader);
@@ -78,7 +78,7 @@ final class RecordCodec {
         return new Advisory(
                 id,
                 modified,
-                standing,
+                status,
                 kind,
                 aliases,
                 related,

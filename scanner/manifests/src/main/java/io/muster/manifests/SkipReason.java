@@ -10,7 +10,7 @@ public enum SkipReason {
     ADDRESS("from an address"),
     /// A registry whose packages may bear the names of public ones.
     REGISTRY("from another registry"),
-    /// The file leaves the version to whoever installs.
+    /// The file leaves the version to the installer.
     NO_VERSION("without a version"),
     /// A range, a tag, a variable: more than one version, or none yet.
     RANGE("with a version that is not one version"),

@@ -37,9 +37,9 @@ public final class Scan {
 
     /// Hears how a scan goes; called on the scanning thread after each manifest.
     @FunctionalInterface
-    public interface Progress {
+    public interface Listener {
         /// Says nothing to anyone.
-        Progress SILENT = (done, of) -> {};
+        Listener SILENT = (done, of) -> {};
 
         /// So many of the manifests found were looked at.
         void manifests(int done, int of);
@@ -61,20 +61,20 @@ public final class Scan {
     /// Scans `root`, a folder or one manifest of any name; throws only when it does not exist.
     ///
     /// @param now the instant of the scan, by which ignore rules expire
-    public static Report of(Path root, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Progress progress)
+    public static Report of(Path root, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Listener listener)
             throws IOException {
-        return of(new ManifestFinder(root), database, ignores, now, progress);
+        return of(new ManifestFinder(root), database, ignores, now, listener);
     }
 
     /// Scans what `finder` finds.
     public static Report of(
-            ManifestFinder finder, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Progress progress)
+            ManifestFinder finder, AdvisoryDatabase database, IgnoreFile ignores, Instant now, Listener listener)
             throws IOException {
         if (!Files.exists(finder.root())) {
             throw new NoSuchFileException(finder.root().toString(), null, "there is nothing to scan");
         }
         var scan = new Scan(database);
-        scan.walk(finder, progress);
+        scan.walk(finder, listener);
         var division =
                 ignores.divide(scan.matches, now, id -> database.advisory(id).isPresent());
         return new Report(
@@ -90,7 +90,7 @@ public final class Scan {
                 Coverage.of(scan.inputs, scan.withoutAdvisories));
     }
 
-    private void walk(ManifestFinder finder, Progress progress) {
+    private void walk(ManifestFinder finder, Listener listener) {
         var walk = finder.walk();
         walk.problems()
                 .forEach(problem ->
@@ -105,7 +105,7 @@ public final class Scan {
                 case ManifestReading.Refused(String reason, int line) ->
                     refusals.add(new UnreadableInput(finder.nameOf(file), reason, line));
             }
-            progress.manifests(++done, walk.files().size());
+            listener.manifests(++done, walk.files().size());
         }
     }
 

@@ -46,7 +46,7 @@ class CoverageTest {
                 AdvisoryDatabase.load(folder.resolve("osv")),
                 IgnoreFile.EMPTY,
                 NOW,
-                Scan.Progress.SILENT);
+                Scan.Listener.SILENT);
     }
 
     private static String bom(String... purls) {

@@ -50,7 +50,7 @@ class ScanTest {
     }
 
     private Report scan(IgnoreFile ignores) throws IOException {
-        return Scan.of(folder.resolve("app"), database, ignores, NOW, Scan.Progress.SILENT);
+        return Scan.of(folder.resolve("app"), database, ignores, NOW, Scan.Listener.SILENT);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ScanTest {
                   {"type": "library", "name": "star", "version": "1.0.0", "purl": "pkg:npm/star@1.0.0"}]}
                 """);
 
-        var report = Scan.of(folder.resolve("flat"), database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
+        var report = Scan.of(folder.resolve("flat"), database, IgnoreFile.EMPTY, NOW, Scan.Listener.SILENT);
 
         assertThat(report.matches()).hasSize(1);
         assertThat(report.matches().getFirst().occurrence().paths()).isEmpty();
@@ -124,7 +124,7 @@ class ScanTest {
     void a_single_file_is_scanned_whatever_else_lies_beside_it() throws IOException {
         Path file = folder.resolve("app/web/package-lock.json");
 
-        var report = Scan.of(file, database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
+        var report = Scan.of(file, database, IgnoreFile.EMPTY, NOW, Scan.Listener.SILENT);
 
         assertThat(report.matches())
                 .extracting(ReportedMatch::occurrence)
@@ -136,7 +136,7 @@ class ScanTest {
     void a_folder_without_manifests_has_no_packages() throws IOException {
         OsvFiles.write(folder.resolve("empty/readme.txt"), "nothing");
 
-        var report = Scan.of(folder.resolve("empty"), database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT);
+        var report = Scan.of(folder.resolve("empty"), database, IgnoreFile.EMPTY, NOW, Scan.Listener.SILENT);
 
         assertThat(report.verdict()).isEqualTo(ScanVerdict.NO_PACKAGES);
     }
@@ -144,7 +144,7 @@ class ScanTest {
     @Test
     void what_does_not_exist_cannot_be_scanned() {
         assertThatThrownBy(
-                        () -> Scan.of(folder.resolve("nowhere"), database, IgnoreFile.EMPTY, NOW, Scan.Progress.SILENT))
+                        () -> Scan.of(folder.resolve("nowhere"), database, IgnoreFile.EMPTY, NOW, Scan.Listener.SILENT))
                 .isInstanceOf(NoSuchFileException.class);
     }
 

@@ -54,7 +54,7 @@ record DebianVersion(String text, String epoch, String upstream, String revision
             }
             int aEnd = Digits.end(a, i);
             int bEnd = Digits.end(b, j);
-            int order = Digits.compare(new Digits.Run(a, i, aEnd), new Digits.Run(b, j, bEnd));
+            int order = Digits.compare(new Digits.Slice(a, i, aEnd), new Digits.Slice(b, j, bEnd));
             if (order != 0) {
                 return order;
             }

@@ -43,7 +43,7 @@ final class Digits {
     }
 
     /// The digits of `text` from `from` to before `end`, where they stand.
-    record Run(String text, int from, int end) {
+    record Slice(String text, int from, int end) {
         /// Where the number begins behind its leading zeros.
         int significantFrom() {
             int i = from;
@@ -55,7 +55,7 @@ final class Digits {
     }
 
     /// Compares two runs of digits without copying them, as [#significant] and [#compare] would.
-    static int compare(Run a, Run b) {
+    static int compare(Slice a, Slice b) {
         int i = a.significantFrom();
         int j = b.significantFrom();
         if (a.end - i != b.end - j) {

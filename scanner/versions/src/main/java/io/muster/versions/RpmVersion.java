@@ -61,7 +61,7 @@ record RpmVersion(String text, String epoch, String version, String release) imp
             int aEnd = end(a, i, place);
             int bEnd = end(b, j, place);
             order = place == Place.DIGITS
-                    ? Digits.compare(new Digits.Run(a, i, aEnd), new Digits.Run(b, j, bEnd))
+                    ? Digits.compare(new Digits.Slice(a, i, aEnd), new Digits.Slice(b, j, bEnd))
                     : a.substring(i, aEnd).compareTo(b.substring(j, bEnd));
             if (order != 0) {
                 return order;

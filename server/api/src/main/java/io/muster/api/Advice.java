@@ -15,7 +15,7 @@ final class Advice {
 
     static List<String> of(ClusterPort cluster, List<NodeDocument> nodes, Overview overview) {
         var advice = new ArrayList<>(overview.alarms());
-        cluster.hindrance().ifPresent(why -> advice.add(cluster.self() + " takes no work: " + why));
+        cluster.notReadyReason().ifPresent(why -> advice.add(cluster.self() + " takes no work: " + why));
         ofNodes(nodes, advice);
         for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
             if (Math.abs(peer.clockSkewMillis()) > MAX_SKEW_MILLIS) {

@@ -31,7 +31,7 @@ public interface ClusterPort extends NodePort, WorkPort {
 
     /// Why this node should be sent no work just now, such as draining or a disk that does not sync; none when all is
     /// well.
-    Optional<String> hindrance();
+    Optional<String> notReadyReason();
 
     /// What the engine shows of itself among the metrics.
     List<EngineGauge> engineGauges();

@@ -29,9 +29,9 @@ final class HealthRoutes {
 
     /// Ready: not draining, the disk content, a leader known, and a majority confirms it.
     void ready(Context ctx) throws InterruptedException {
-        Optional<String> hindrance = cluster.hindrance();
-        if (hindrance.isPresent()) {
-            throw notReady(hindrance.get());
+        Optional<String> notReadyReason = cluster.notReadyReason();
+        if (notReadyReason.isPresent()) {
+            throw notReady(notReadyReason.get());
         }
         if (cluster.leadership().leader().isEmpty()) {
             throw notReady("no leader is known in term " + cluster.leadership().term());

@@ -37,7 +37,7 @@ sealed interface JobCursor {
         if (parts.length != 2) {
             throw new IllegalArgumentException("'" + text + "' is no cursor of this listing");
         }
-        // NumberFormatException is an IllegalArgumentException: whoever wrote the cursor by hand is told so.
+        // NumberFormatException is an IllegalArgumentException, which becomes a 400.
         return new InHistory(new HistoryCursor(Long.parseLong(parts[0]), Integer.parseInt(parts[1])));
     }
 }

@@ -27,8 +27,9 @@ final class JobLookup {
     /// The job, or a 404.
     JobDocument find(Context ctx, JobId id) throws InterruptedException {
         if (id.index() > cluster.appliedIndex()) {
-            // The id tells where in the log the job was submitted: this node has not seen that entry yet. Whoever has
-            // just been given the id by another node must find the job here as well.
+            // The id tells where in the log the job was submitted: this node has not seen that entry
+            // yet. A caller that has just been given the id by another node must find the job here as
+            // well.
             reads.awaitBarrier();
         }
         Optional<JobDocument> present = reads.read(ctx, state -> inState(state, id));

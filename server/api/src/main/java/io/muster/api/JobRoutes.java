@@ -149,7 +149,7 @@ final class JobRoutes {
         for (JobReply.Receipt receipt : receipts) {
             String id = receipt.job().toString();
             submitted.add(
-                    switch (receipt.novelty()) {
+                    switch (receipt.deduplication()) {
                         case NEW -> SubmittedJob.accepted(id);
                         case ALREADY_LIVE -> SubmittedJob.known(id);
                     });

@@ -111,10 +111,10 @@ final class LiveEvent {
                         cause,
                         job.state(),
                         job.spec().type());
-            case JobEvent.WorkerChanged(var worker, var _, var standing, String reason) ->
+            case JobEvent.WorkerChanged(var worker, var _, var state, String reason) ->
                 new About(
                         "workers",
-                        "worker." + word(standing),
+                        "worker." + word(state),
                         null,
                         worker.value(),
                         reason.isEmpty() ? Map.of() : Map.of("reason", reason));

@@ -84,8 +84,8 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         leaderChanges.increment();
     }
 
-    /// Notes that a request was answered. Method and path are the route's, never the client's: whoever may choose a
-    /// label may fill the memory with labels.
+    /// Notes that a request was answered. Method and path are the route's, never the client's: a client
+    /// that chose labels could fill the memory with them.
     @Override
     public void answered(Optional<Route> route, int status, Duration took) {
         Timer.builder("http.server.requests")
@@ -178,7 +178,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         long used = 0;
         long all = 0;
         for (WorkerView worker : workers) {
-            if (!worker.standing().isGone()) {
+            if (!worker.state().isGone()) {
                 used += worker.claims().size();
                 all += worker.capacity().slots();
             }

@@ -7,7 +7,7 @@ import io.muster.dispatch.LabelText;
 import io.muster.exchange.Incarnations;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.JobState.Kind;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.state.ClusterState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +74,7 @@ record Overview(
         return new WorkerDocument(
                 worker.id().value(),
                 Incarnations.text(worker.incarnation()),
-                standing(worker.standing(), worker.capacity().intake()),
+                state(worker.state(), worker.capacity().intake()),
                 worker.slots(),
                 worker.claims().size(),
                 LabelText.map(worker.capacity().labels()),
@@ -83,8 +83,8 @@ record Overview(
                 worker.reason().isEmpty() ? null : worker.reason());
     }
 
-    private static String standing(WorkerStanding standing, Capacity.Intake intake) {
-        return switch (standing) {
+    private static String state(WorkerState state, Capacity.Intake intake) {
+        return switch (state) {
             case ACTIVE ->
                 switch (intake) {
                     case OPEN -> "joined";

@@ -15,7 +15,7 @@ import java.util.Map;
 /// What stands in the queues, as gauges. Callers name queues, and each name is a series: the fullest are shown by name,
 /// and all others together.
 final class QueueMetricsCollector {
-    /// Queues shown by their name: more than a person looks at, and few enough for whoever stores a year of them.
+    /// Queues shown by their name: more than a person looks at, and few enough to store for a year.
     static final int MAX_NAMED = 100;
 
     /// What stands for all other queues; no queue can bear the name.
@@ -50,7 +50,7 @@ final class QueueMetricsCollector {
     /// Shows these queues from now on; `nowMicros` is the log time at which they stood so.
     void show(List<QueueView> queues, long nowMicros) {
         var fullest = new ArrayList<>(queues);
-        fullest.sort(Comparator.comparingLong(QueueMetricsCollector::standing)
+        fullest.sort(Comparator.comparingLong(QueueMetricsCollector::jobsInLedger)
                 .reversed()
                 .thenComparing(QueueView::name));
         var jobRows = new ArrayList<MultiGauge.Row<?>>();
@@ -83,12 +83,12 @@ final class QueueMetricsCollector {
         }
     }
 
-    private static long standing(QueueView queue) {
-        long standing = 0;
+    private static long jobsInLedger(QueueView queue) {
+        long count = 0;
         for (var entry : queue.counts().entrySet()) {
-            standing += isShown(entry.getKey()) ? entry.getValue() : 0;
+            count += isShown(entry.getKey()) ? entry.getValue() : 0;
         }
-        return standing;
+        return count;
     }
 
     private static boolean isShown(JobState.Kind kind) {

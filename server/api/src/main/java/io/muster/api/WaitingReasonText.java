@@ -1,7 +1,7 @@
 package io.muster.api;
 
 import io.muster.jobs.Explanation;
-import io.muster.jobs.Explanation.Hindrance;
+import io.muster.jobs.Explanation.Ineligibility;
 import io.muster.jobs.Explanation.Obstacle;
 import io.muster.jobs.JobState;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class WaitingReasonText {
 
     private static String queued(List<Obstacle> obstacles) {
         var parts = new ArrayList<String>();
-        Map<Hindrance, Integer> workers = new EnumMap<>(Hindrance.class);
+        Map<Ineligibility, Integer> workers = new EnumMap<>(Ineligibility.class);
         for (Obstacle obstacle : obstacles) {
             switch (obstacle) {
                 case Obstacle.QueuePaused(String queue) -> parts.add("queue " + queue + " is paused");
@@ -39,16 +39,16 @@ final class WaitingReasonText {
                     parts.add("lost " + losses + " times, it waits for a worker of its own");
                 case Obstacle.NoWorkers() -> parts.add("no worker is there");
                 case Obstacle.NoHandler(String type) -> parts.add("no worker has a handler for " + type);
-                case Obstacle.Worker(var _, Hindrance hindrance) -> workers.merge(hindrance, 1, Integer::sum);
+                case Obstacle.Worker(var _, Ineligibility reason) -> workers.merge(reason, 1, Integer::sum);
             }
         }
         workers.forEach(
-                (hindrance, count) -> parts.add(count + (count == 1 ? " worker " : " workers ") + inWords(hindrance)));
+                (reason, count) -> parts.add(count + (count == 1 ? " worker " : " workers ") + inWords(reason)));
         return parts.isEmpty() ? "next in line" : String.join("; ", parts);
     }
 
-    private static String inWords(Hindrance hindrance) {
-        return switch (hindrance) {
+    private static String inWords(Ineligibility reason) {
+        return switch (reason) {
             case NO_HANDLER -> "without its handler";
             case LABELS_MISSING -> "without its labels";
             case AWAY -> "away";

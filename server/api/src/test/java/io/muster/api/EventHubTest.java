@@ -51,7 +51,7 @@ final class EventHubTest {
     }
 
     @Test
-    void whoever_resumes_from_behind_the_ring_is_told_to_start_over() throws Exception {
+    void a_reader_that_resumes_from_behind_the_ring_is_told_to_start_over() throws Exception {
         listen();
         for (int index = 1; index <= EventHub.RING_SIZE + 1; index++) {
             hub.publish(event(index, 0));
@@ -64,7 +64,7 @@ final class EventHubTest {
     }
 
     @Test
-    void whoever_resumes_from_another_history_of_the_log_is_told_to_start_over() {
+    void a_reader_that_resumes_from_another_lineage_is_told_to_start_over() {
         listen();
         hub.publish(event(5, 0));
         hub.publish(event(6, 0));

@@ -65,8 +65,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile @Nullable HistoryStore history;
     private volatile Leadership leadership = Leadership.unknown(0);
     private volatile Engine.@Nullable Barrier barrier;
-    private volatile Optional<String> hindrance = Optional.empty();
-    private volatile Optional<String> shortage = Optional.empty();
+    private volatile Optional<String> notReadyReason = Optional.empty();
+    private volatile Optional<String> diskPressure = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
     private volatile List<EngineStatus.PeerStatus> peers = List.of();
     private volatile long wallAheadMillis;
@@ -111,7 +111,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         add(new EngineStatus.PeerStatus(new NodeId(node), false, "", 1, Map.of(), 0));
     }
 
-    /// From now on every barrier is answered so, whoever leads.
+    /// From now on every barrier is answered so, whether this node leads or not.
     void barrier(Engine.Barrier next) {
         barrier = next;
     }
@@ -133,15 +133,15 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     void hindered(String why) {
-        hindrance = Optional.of(why);
+        notReadyReason = Optional.of(why);
     }
 
     void shortOfDisk(String why) {
-        shortage = Optional.of(why);
+        diskPressure = Optional.of(why);
     }
 
     void withRoom() {
-        shortage = Optional.empty();
+        diskPressure = Optional.empty();
     }
 
     /// From now on commands end so, instead of being applied.
@@ -269,13 +269,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     @Override
-    public Optional<String> hindrance() {
-        return hindrance;
+    public Optional<String> notReadyReason() {
+        return notReadyReason;
     }
 
     @Override
-    public Optional<String> shortage() {
-        return shortage;
+    public Optional<String> diskPressure() {
+        return diskPressure;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The rows of this module in the table of what a node answers: one path, in two ways.
 public final class DispatchEndpoints {
-    /// Where workers speak to a node.
+    /// Where workers send their exchanges to a node.
     static final String WORK = "/v1/work";
 
     private DispatchEndpoints() {}
@@ -21,8 +21,8 @@ public final class DispatchEndpoints {
     public static List<Endpoint> of(NodePort node, WorkPort work, ServerResources resources, Duration patience) {
         var replies = new ExchangeReplyMapper(new NodeHints(node));
         var relay = new ExchangeRelay(node, replies, resources.peers().http(), patience);
-        var around = new WorkChannel.Surroundings(node, work, replies, relay);
-        var channels = new WorkChannels(around, resources.admission(), resources.deadlines());
+        var dependencies = new WorkChannel.Dependencies(node, work, replies, relay);
+        var channels = new WorkChannels(dependencies, resources.admission(), resources.deadlines());
         var exchanges = new WorkRoutes(work, replies);
         return List.of(
                 ofWorkers(Route.post(WORK, Access.WORK)).to(exchanges::exchange),

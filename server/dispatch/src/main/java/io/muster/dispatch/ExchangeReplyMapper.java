@@ -30,7 +30,7 @@ public final class ExchangeReplyMapper {
 
     private final LeaderHints hints;
 
-    /// @param hints whom a worker is told to speak to
+    /// @param hints the node that a worker is told to turn to
     public ExchangeReplyMapper(LeaderHints hints) {
         this.hints = hints;
     }

@@ -3,7 +3,7 @@ package io.muster.dispatch;
 import io.muster.exchange.LeaderHint;
 import java.util.Optional;
 
-/// Whom a worker is told to speak to.
+/// The node that a worker is told to turn to.
 public interface LeaderHints {
     /// The node that answers.
     LeaderHint self();

@@ -10,7 +10,7 @@ import java.util.List;
 /// What a WebSocket keeps of the request that opened it.
 ///
 /// @param caller who opened it
-/// @param credentials the headers that said so, name and value in turn, to speak to the leader with
+/// @param credentials the headers that said so, name and value in turn, for requests to the leader
 /// @param key the key itself, which may be revoked while the socket is open
 record UpgradeFacts(Caller caller, List<String> credentials, KeyText key) {
     static final String ATTRIBUTE = "muster.upgrade";

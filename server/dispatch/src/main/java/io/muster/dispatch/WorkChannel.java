@@ -28,20 +28,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One worker's WebSocket: each message is an exchange, and the leader may speak without being asked.
+/// One worker's WebSocket: each message is an exchange, and the leader may send news without being
+/// asked.
 ///
-/// Messages come one at a time, on the server's thread, in parts that count as the worker's key's memory as they come.
-/// Answers are encoded and sent by a virtual thread of the
-/// channel's own, in the order in which they were given, so that the state's thread is never kept by a slow socket.
-/// The protocol bounds their number: one for each request, and news only for a worker that has been answered. Whoever
-/// does not read them, or asks without end, loses the channel. It is public because the server calls it by reflection.
+/// Messages come one at a time, on the server's thread, in parts that count as the worker's key's
+/// memory as they come. Answers are encoded and sent by a virtual thread of the channel's own, in the
+/// order in which they were given, so that the state's thread is never kept by a slow socket. The
+/// protocol bounds their number: one for each request, and news only for a worker that has been
+/// answered. A worker that does not read them, or asks without end, loses the channel. It is public
+/// because the server calls it by reflection.
 public final class WorkChannel implements Session.Listener.AutoDemanding {
     /// A close reason of a WebSocket has at most 123 bytes (RFC 6455 §5.5.1).
     private static final int MAX_REASON_BYTES = 123;
 
-    /// Answers of this node that wait to be read. A worker that reads is told once of each run it is given, and once
-    /// of each that is taken from it, before it speaks again: with more waiting it reads nothing. They are the
-    /// ledger's own records, not copies.
+    /// Answers of this node that wait to be read. A worker that reads is told once of each run it is
+    /// given, and once of each that is taken from it, before it sends again: with more waiting it reads
+    /// nothing. They are the ledger's own records, not copies.
     static final int MAX_ANSWERS = 2 * WireLimits.MAX_SLOTS + 16;
 
     /// Answers of the leader that wait to be read: fewer, for each is a text of its own, and a worker asks again only
@@ -56,8 +58,8 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     private static final Logger log = LoggerFactory.getLogger(WorkChannel.class);
 
-    /// What a channel needs around it.
-    record Surroundings(NodePort node, WorkPort work, ExchangeReplyMapper replies, ExchangeRelay relay) {}
+    /// What a channel needs of its node.
+    record Dependencies(NodePort node, WorkPort work, ExchangeReplyMapper replies, ExchangeRelay relay) {}
 
     /// What a channel may take.
     ///
@@ -75,11 +77,11 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         record Text(String text) implements Outgoing {}
     }
 
-    /// The process that speaks on a channel.
-    private record Speaker(NodeId worker, long incarnation) {}
+    /// The process whose exchanges come on a channel.
+    private record Sender(NodeId worker, long incarnation) {}
 
     private final UpgradeFacts upgrade;
-    private final Surroundings around;
+    private final Dependencies dependencies;
     private final WorkChannels channels;
     private final ChannelLimits limits;
     private final LinkedBlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>(MAX_ANSWERS);
@@ -91,13 +93,13 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     private @Nullable Session session;
     private Deadlines.@Nullable Deadline hearing;
     private boolean wasAccepted;
-    private volatile @Nullable Speaker speaker;
+    private volatile @Nullable Sender sender;
     private volatile boolean isOverfull;
     private volatile boolean isEnding;
 
-    WorkChannel(UpgradeFacts upgrade, Surroundings around, WorkChannels channels, ChannelLimits limits) {
+    WorkChannel(UpgradeFacts upgrade, Dependencies dependencies, WorkChannels channels, ChannelLimits limits) {
         this.upgrade = upgrade;
-        this.around = around;
+        this.dependencies = dependencies;
         this.channels = channels;
         this.limits = limits;
     }
@@ -118,7 +120,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     public void onWebSocketOpen(Session opened) {
         session = opened;
         hearing = limits.deadlines().in(limits.hearing(), () -> {
-            log.debug("channel ended, nothing whole was said on it speaker={}", speaker);
+            log.debug("channel ended, nothing whole was said on it sender={}", sender);
             opened.disconnect();
         });
         writer.start();
@@ -148,7 +150,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        log.debug("channel failed speaker={} cause=\"{}\"", speaker, cause.toString());
+        log.debug("channel failed sender={} cause=\"{}\"", sender, cause.toString());
     }
 
     /// The socket is closed, by either side.
@@ -162,7 +164,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         }
         limits.reservation().close();
         channels.closed(this);
-        Speaker last = speaker;
+        Sender last = sender;
         if (last != null) {
             channels.silent(last.worker(), last.incarnation(), this);
         }
@@ -193,10 +195,10 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         try {
             requireKey();
             ExchangeRequest request = WorkRoutes.request(json, upgrade.caller());
-            if (around.node().leadership().isMine()) {
+            if (dependencies.node().leadership().isMine()) {
                 report(request);
             } else {
-                post(new Outgoing.Text(around.relay().ask(json, request.sequence(), upgrade)));
+                post(new Outgoing.Text(dependencies.relay().ask(json, request.sequence(), upgrade)));
             }
             wasAccepted = true;
             var deadline = hearing;
@@ -218,7 +220,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     /// A channel stays open for days; a key that is revoked meanwhile ends it.
     private void requireKey() {
         KeyText key = upgrade.key();
-        if (!(around.node().identify(key.id(), key.hash()) instanceof Identity.Known)) {
+        if (!(dependencies.node().identify(key.id(), key.hash()) instanceof Identity.Known)) {
             throw Refusal.of(ProblemType.KEY_REFUSED, "the key is not known to this node any more")
                     .refused();
         }
@@ -227,14 +229,14 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     private void report(ExchangeRequest request) {
         WorkerReport report = WorkRoutes.report(request, upgrade.caller());
         NodeId worker = report.inventory().worker();
-        Speaker last = speaker;
+        Sender last = sender;
         if (last != null && !last.worker().equals(worker)) {
             throw Refusal.of(ProblemType.INVALID, "this channel is " + last.worker() + "'s, not " + worker + "'s")
                     .refused();
         }
-        speaker = new Speaker(worker, report.inventory().incarnation());
-        channels.speaks(worker, this);
-        around.work().exchange(report, answer -> post(new Outgoing.Answer(request.sequence(), answer)));
+        sender = new Sender(worker, report.inventory().incarnation());
+        channels.sends(worker, this);
+        dependencies.work().exchange(report, answer -> post(new Outgoing.Answer(request.sequence(), answer)));
     }
 
     /// Puts an answer out for the writer, or ends the channel of a worker that does not read. Called on the state's
@@ -249,10 +251,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
             case Outgoing.Answer _ -> false;
         };
         if (isFull || !outbox.offer(outgoing)) {
-            log.warn(
-                    "channel ended, its worker does not read its answers speaker={} waiting={}",
-                    speaker,
-                    outbox.size());
+            log.warn("channel ended, its worker does not read its answers sender={} waiting={}", sender, outbox.size());
             isOverfull = true;
             outbox.clear();
             writer.interrupt();
@@ -272,7 +271,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             // The peer is gone; the server will say so by closing the channel.
-            log.debug("channel lost speaker={} cause=\"{}\"", speaker, String.valueOf(e.getCause()));
+            log.debug("channel lost sender={} cause=\"{}\"", sender, String.valueOf(e.getCause()));
         }
     }
 
@@ -288,7 +287,8 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
                     close(TRY_AGAIN_LATER, "this node holds as many bytes of answers as it takes at once");
                     return;
                 }
-                send(ExchangeCodec.encode(around.replies().of(answer, sequence)).text());
+                send(ExchangeCodec.encode(dependencies.replies().of(answer, sequence))
+                        .text());
                 limits.reservation().shrink(weight);
             }
         }
@@ -311,6 +311,6 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     }
 
     private Session opened() {
-        return Objects.requireNonNull(session, "a channel speaks once it is open");
+        return Objects.requireNonNull(session, "a channel sends once it is open");
     }
 }

@@ -26,19 +26,19 @@ public final class WorkChannels {
     /// Channels of a worker's key: the one it uses, and the one it has given up and whose end is not noticed yet.
     static final int MAX_PER_WORKER_KEY = 2;
 
-    /// Channels of a key that may speak for any worker.
+    /// Channels of a key that may send exchanges of any worker.
     public static final int MAX_PER_OPEN_KEY = 64;
 
-    private final WorkChannel.Surroundings around;
+    private final WorkChannel.Dependencies dependencies;
     private final Admission admission;
     private final Deadlines deadlines;
-    private final Map<NodeId, WorkChannel> speaking = new ConcurrentHashMap<>();
+    private final Map<NodeId, WorkChannel> lastChannels = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Deque<WorkChannel>> byKey = new HashMap<>();
     private int count;
 
-    WorkChannels(WorkChannel.Surroundings around, Admission admission, Deadlines deadlines) {
-        this.around = around;
+    WorkChannels(WorkChannel.Dependencies dependencies, Admission admission, Deadlines deadlines) {
+        this.dependencies = dependencies;
         this.admission = admission;
         this.deadlines = deadlines;
     }
@@ -80,7 +80,7 @@ public final class WorkChannels {
             throw new InvariantViolation("a channel opens only behind its guard");
         }
         var reservation = admission.hold(upgrade.caller().identity().keyId(), Admission.MemoryPool.WORK);
-        return new WorkChannel(upgrade, around, this, new WorkChannel.ChannelLimits(reservation, deadlines));
+        return new WorkChannel(upgrade, dependencies, this, new WorkChannel.ChannelLimits(reservation, deadlines));
     }
 
     /// Counts a channel that is open now. Where its key has too many, the oldest gives way: the newest is the one whose
@@ -92,9 +92,9 @@ public final class WorkChannels {
         }
     }
 
-    /// Notes that `worker` speaks on `channel` from now on.
-    void speaks(NodeId worker, WorkChannel channel) {
-        speaking.put(worker, channel);
+    /// Notes that the exchanges of `worker` come on `channel` from now on.
+    void sends(NodeId worker, WorkChannel channel) {
+        lastChannels.put(worker, channel);
     }
 
     /// Counts a channel no more.
@@ -113,11 +113,11 @@ public final class WorkChannels {
         }
     }
 
-    /// Notes that `channel` is closed, on which that incarnation of `worker` spoke; the leader learns of it if `worker`
-    /// spoke there last.
+    /// Notes that `channel` of that incarnation of `worker` is closed; the leader learns of it if the
+    /// last exchange of `worker` came there.
     void silent(NodeId worker, long incarnation, WorkChannel channel) {
-        if (speaking.remove(worker, channel)) {
-            around.work().channelClosed(worker, incarnation);
+        if (lastChannels.remove(worker, channel)) {
+            dependencies.work().channelClosed(worker, incarnation);
         }
     }
 

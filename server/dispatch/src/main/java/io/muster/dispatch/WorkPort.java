@@ -13,6 +13,6 @@ public interface WorkPort {
     /// for that worker. It must not block.
     void exchange(WorkerReport report, Consumer<WorkerAnswer> sink);
 
-    /// The channel on which that incarnation of `worker` last spoke is closed.
+    /// The channel of the last exchange of that incarnation of `worker` is closed.
     void channelClosed(NodeId worker, long incarnation);
 }

@@ -79,12 +79,12 @@ final class WorkChannelTest {
         var identity = (Identity.Known) node.identify(key.id(), key.hash());
         var replies = new ExchangeReplyMapper(new NodeHints(node));
         var relay = new ExchangeRelay(node, replies, http, Duration.ofSeconds(1));
-        var around = new WorkChannel.Surroundings(node, new Unsure(), replies, relay);
-        var channels = new WorkChannels(around, resources.admission(), resources.deadlines());
+        var dependencies = new WorkChannel.Dependencies(node, new Unsure(), replies, relay);
+        var channels = new WorkChannels(dependencies, resources.admission(), resources.deadlines());
         var reservation = resources.admission().hold(identity.keyId(), Admission.MemoryPool.WORK);
         var channel = new WorkChannel(
                 new UpgradeFacts(new Caller(identity), List.of("Authorization", "Bearer " + key.reveal()), key),
-                around,
+                dependencies,
                 channels,
                 new WorkChannel.ChannelLimits(reservation, resources.deadlines()));
         channel.onWebSocketOpen(neverRead());

@@ -64,7 +64,7 @@ final class HistoryStoreTest {
     }
 
     @Test
-    void a_disk_that_stalls_lets_so_many_blocks_wait_and_holds_up_whoever_adds_one_more() throws Exception {
+    void a_block_beyond_those_that_may_wait_for_a_stalled_disk_holds_up_its_adder() throws Exception {
         var blocks = Blocks.of(BlockWriter.MAX_WAITING + 1);
         var store = open();
         Thread adder = Thread.ofPlatform().unstarted(() -> add(store, blocks.getLast()));

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets only so much in at once, over whatever transport it comes: virtual threads cost nothing, but the bytes that
-/// requests, channels and answers hold and the acts they queue at the state do. Whoever comes when it is full is told
-/// to come again, instead of making everybody slow or the node end.
+/// Lets only so much in at once, over whatever transport it comes: virtual threads cost nothing, but
+/// the bytes that requests, channels and answers hold and the acts they queue at the state do. A caller
+/// that comes when it is full is told to come again, instead of making everybody slow or the node end.
 ///
 /// Bytes are reserved as they arrive, not as they are announced: an announcement costs its sender nothing. Workers and
 /// everybody else have a pool each, and no key takes a whole pool, so that neither a worker on a machine that is

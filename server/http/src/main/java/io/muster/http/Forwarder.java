@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// The body was read first (it has a limit), so that a request can be sent again when it certainly was not taken the
 /// first time, or when it says itself that repeating it is safe.
 final class Forwarder {
-    /// A leader answers within its own wait for a majority; whoever is silent for longer will not answer.
+    /// A leader answers within its own wait for a majority; one that is silent for longer will not
+    /// answer.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// How often a wait for an answer looks whether the asked node still leads: short against an election.

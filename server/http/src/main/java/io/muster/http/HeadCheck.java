@@ -10,7 +10,7 @@ import java.util.Set;
 /// Refuses a request whose head can be read in two ways, or asks for what this server does not do. One node would read
 /// it in one way, and the leader to which it is forwarded in the other.
 final class HeadCheck {
-    /// Whoever sends one of these twice means one of them, and nobody can know which.
+    /// Headers of which one alone can be meant: of two it is not known which.
     private static final List<String> SINGLE =
             List.of("Authorization", "X-API-Key", "Content-Type", Repetition.KEY_HEADER);
 

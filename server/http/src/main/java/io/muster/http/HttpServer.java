@@ -203,9 +203,10 @@ public final class HttpServer implements AutoCloseable {
 
     private Handler whileThereIsRoom(Handler handler) {
         return ctx -> {
-            var shortage = node.shortage();
-            if (shortage.isPresent()) {
-                throw Refusal.of(ProblemType.DISK_NEARLY_FULL, node.self() + " takes nothing new: " + shortage.get())
+            var diskPressure = node.diskPressure();
+            if (diskPressure.isPresent()) {
+                throw Refusal.of(
+                                ProblemType.DISK_NEARLY_FULL, node.self() + " takes nothing new: " + diskPressure.get())
                         .retryAfter(SHORTAGE_RETRY_SECONDS)
                         .refused();
             }

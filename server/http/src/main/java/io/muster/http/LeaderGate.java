@@ -20,8 +20,8 @@ public final class LeaderGate {
     /// Names the node that forwarded the request.
     public static final String HOP_HEADER = "X-Muster-Hop";
 
-    /// How long the caller will wait, as `wait=3` in seconds (RFC 7240 §4.3). Whoever is answered within
-    /// that time knows that nothing was written; whoever hangs up before does not.
+    /// How long the caller will wait, as `wait=3` in seconds (RFC 7240 §4.3). A caller that is refused
+    /// within that time knows that nothing was written; one that hangs up before does not.
     static final String PREFER_HEADER = "Prefer";
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait=(\\d{1,4})(?:$|[,;\\s])");

@@ -3,7 +3,7 @@ package io.muster.http;
 import java.util.Locale;
 
 /// Which host names mean this very machine, decided by their text alone: a name that has to be resolved can be made
-/// to point here by whoever owns it (DNS rebinding).
+/// to point here by its owner (DNS rebinding).
 final class Loopback {
     private Loopback() {}
 

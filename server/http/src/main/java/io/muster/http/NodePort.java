@@ -39,7 +39,7 @@ public interface NodePort {
 
     /// Why this node, if it leads, must take nothing new into the log just now: its disk is nearly full. None while
     /// there is room.
-    Optional<String> shortage();
+    Optional<String> diskPressure();
 
     /// Whom a key stands for, as this node's state knows it. Asked for every request, so it must not wait.
     Identity identify(String keyId, Bytes hash);

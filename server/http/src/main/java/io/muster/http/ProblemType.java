@@ -2,8 +2,8 @@ package io.muster.http;
 
 import java.util.Locale;
 
-/// Every kind of refusal this API knows. Its [#type] is a path on the node itself, so that whoever meets it can open
-/// it in a browser and read what to do (RFC 9457 §3.1.1 allows a relative reference).
+/// Every kind of refusal this API knows. Its [#type] is a path on the node itself, so that a caller can
+/// open it in a browser and read what to do (RFC 9457 §3.1.1 allows a relative reference).
 public enum ProblemType {
     MALFORMED_REQUEST(
             400, "The request cannot be read", "Mend what `detail` and `errors` point at, then send it again."),
@@ -69,7 +69,7 @@ public enum ProblemType {
         return title;
     }
 
-    /// What whoever meets this problem can do, in Markdown.
+    /// What a caller that meets this problem can do, in Markdown.
     public String advice() {
         return advice;
     }

@@ -39,7 +39,7 @@ public enum Repetition {
         return Route.of(ctx).guards().repetition();
     }
 
-    /// What whoever does not know the outcome of this request can do about it.
+    /// What a caller that does not know the outcome of this request can do about it.
     static String advice(Context ctx) {
         if (!isSafe(ctx)) {
             return "look before you repeat it";

@@ -48,7 +48,8 @@ public record TransportLimits(
     /// @param after from then on it counts
     /// @param bytesPerSecond on average since then
     public record Pace(Duration after, int bytesPerSecond) {
-        /// Whether whoever has sent `size` bytes in so many milliseconds only keeps a place.
+        /// Whether a connection that has sent only `size` bytes in so many milliseconds is too slow to
+        /// keep.
         boolean isMissed(long size, long millis) {
             long counted = millis - after.toMillis();
             return counted > 0 && size < counted * bytesPerSecond / 1_000;

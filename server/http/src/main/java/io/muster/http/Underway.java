@@ -31,7 +31,8 @@ public record Underway(Admission.Reservation reservation, Deadlines.Deadline dea
         return Objects.requireNonNull(ctx.<Underway>attribute(ATTRIBUTE), "a guarded route runs after its admission");
     }
 
-    /// Its body is being read. Whoever trickles is told so, whoever stalls finds the connection closed a little later.
+    /// Its body is being read. A caller that sends too slowly is told so; one that stops sending finds
+    /// the connection closed a little later.
     void awaitBody() {
         deadline.putOff(limits.body().plus(limits.grace()));
     }

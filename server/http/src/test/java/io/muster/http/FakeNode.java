@@ -31,7 +31,7 @@ public final class FakeNode implements NodePort {
     private final Map<String, Identity> keys = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private volatile Leadership leadership = Leadership.unknown(0);
-    private volatile Optional<String> shortage = Optional.empty();
+    private volatile Optional<String> diskPressure = Optional.empty();
 
     /// A node that leads in term 1.
     public static FakeNode leading() {
@@ -47,7 +47,7 @@ public final class FakeNode implements NodePort {
 
     /// From now on its disk is nearly full.
     void shortOfDisk(String why) {
-        shortage = Optional.of(why);
+        diskPressure = Optional.of(why);
     }
 
     /// A key of that role, bound to `worker` unless that is `""`.
@@ -90,8 +90,8 @@ public final class FakeNode implements NodePort {
     }
 
     @Override
-    public Optional<String> shortage() {
-        return shortage;
+    public Optional<String> diskPressure() {
+        return diskPressure;
     }
 
     @Override

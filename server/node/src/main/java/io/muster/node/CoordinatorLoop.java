@@ -146,7 +146,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     }
 
     /// Why what is committed is not applied here: one act that does not end holds up everything behind it.
-    Optional<String> hindrance() {
+    Optional<String> notReadyReason() {
         long since = busySinceNanos;
         long seconds = since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000;
         return seconds < HUNG_SECONDS

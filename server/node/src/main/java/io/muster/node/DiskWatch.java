@@ -40,7 +40,7 @@ final class DiskWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("muster-disk-watch").daemon().unstarted(this::run);
-    private volatile String shortage = "";
+    private volatile String diskPressure = "";
 
     /// How many bytes the disk of the data folder has left for this process.
     interface FreeSpace {
@@ -57,7 +57,7 @@ final class DiskWatch implements AutoCloseable {
     /// @param bytes asks for its size
     /// @param most its limit
     record LogSize(LongSupplier bytes, long most) {
-        String shortage() {
+        String diskPressure() {
             long now = bytes.getAsLong();
             return now < enough()
                     ? ""
@@ -72,7 +72,7 @@ final class DiskWatch implements AutoCloseable {
     }
 
     /// @param limit the least number of free bytes; 0 for no watch
-    /// @param onChange runs after [#shortage] came or went
+    /// @param onChange runs after [#diskPressure] came or went
     DiskWatch(Path folder, long limit, FreeSpace free, LogSize logSize, Runnable onChange) {
         this.folder = folder;
         this.limit = limit;
@@ -88,22 +88,22 @@ final class DiskWatch implements AutoCloseable {
     }
 
     /// Why this node can take nothing new; none while there is room.
-    Optional<String> shortage() {
-        return shortage.isEmpty() ? Optional.empty() : Optional.of(shortage);
+    Optional<String> diskPressure() {
+        return diskPressure.isEmpty() ? Optional.empty() : Optional.of(diskPressure);
     }
 
     /// Looks once.
     void look() {
-        String before = shortage;
-        String ofLog = logSize.shortage();
-        shortage = ofLog.isEmpty() ? found(!before.isEmpty()) : ofLog;
-        if (before.isEmpty() == shortage.isEmpty()) {
+        String before = diskPressure;
+        String ofLog = logSize.diskPressure();
+        diskPressure = ofLog.isEmpty() ? found(!before.isEmpty()) : ofLog;
+        if (before.isEmpty() == diskPressure.isEmpty()) {
             return;
         }
-        if (shortage.isEmpty()) {
+        if (diskPressure.isEmpty()) {
             log.info("disk has room again folder={} limitMebibytes={}", folder, limit / MIB);
         } else {
-            log.warn("disk nearly full, taking nothing new folder={} reason=\"{}\"", folder, shortage);
+            log.warn("disk nearly full, taking nothing new folder={} reason=\"{}\"", folder, diskPressure);
         }
         onChange.run();
     }

@@ -150,7 +150,7 @@ public final class MusterNode implements AutoCloseable {
     /// All of its slots while the disk has room, none otherwise: what runs here goes on.
     private void offerSlots() {
         if (worker != null) {
-            worker.setSlots(disk.shortage().isPresent() ? 0 : config.work().slots());
+            worker.setSlots(disk.diskPressure().isPresent() ? 0 : config.work().slots());
         }
     }
 

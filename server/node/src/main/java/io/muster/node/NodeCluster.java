@@ -103,15 +103,15 @@ final class NodeCluster implements ClusterPort {
     }
 
     @Override
-    public Optional<String> hindrance() {
+    public Optional<String> notReadyReason() {
         return isDraining.get()
                 ? Optional.of("this node is draining")
-                : engine.hindrance().or(coordinator::hindrance).or(disk::shortage);
+                : engine.notReadyReason().or(coordinator::notReadyReason).or(disk::diskPressure);
     }
 
     @Override
-    public Optional<String> shortage() {
-        return disk.shortage();
+    public Optional<String> diskPressure() {
+        return disk.diskPressure();
     }
 
     @Override

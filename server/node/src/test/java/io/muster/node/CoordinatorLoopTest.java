@@ -82,16 +82,16 @@ final class CoordinatorLoopTest {
     @Test
     void an_act_that_does_not_end_is_told_as_what_keeps_the_node_from_being_ready() throws InterruptedException {
         var isOver = new CompletableFuture<Boolean>();
-        assertThat(loop.hindrance()).isEmpty();
+        assertThat(loop.notReadyReason()).isEmpty();
         loop.execute(isOver::join);
 
-        while (loop.hindrance().isEmpty()) {
+        while (loop.notReadyReason().isEmpty()) {
             Pause.shortly();
         }
 
-        assertThat(loop.hindrance().orElseThrow()).contains("applies nothing");
+        assertThat(loop.notReadyReason().orElseThrow()).contains("applies nothing");
         isOver.complete(true);
-        while (loop.hindrance().isPresent()) {
+        while (loop.notReadyReason().isPresent()) {
             Pause.shortly();
         }
     }

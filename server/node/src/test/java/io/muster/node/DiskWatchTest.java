@@ -22,7 +22,7 @@ final class DiskWatchTest {
         try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, LOG, changes::incrementAndGet)) {
             watch.look();
 
-            assertThat(watch.shortage()).isEmpty();
+            assertThat(watch.diskPressure()).isEmpty();
             assertThat(changes).hasValue(0);
         }
     }
@@ -35,7 +35,7 @@ final class DiskWatchTest {
             watch.look();
             watch.look();
 
-            assertThat(watch.shortage().orElseThrow())
+            assertThat(watch.diskPressure().orElseThrow())
                     .contains("data")
                     .contains("12 MiB")
                     .contains("256 MiB")
@@ -52,11 +52,11 @@ final class DiskWatchTest {
 
             free.set(LIMIT + 1);
             watch.look();
-            assertThat(watch.shortage()).as("it does not waver at the edge").isPresent();
+            assertThat(watch.diskPressure()).as("it does not waver at the edge").isPresent();
 
             free.set(LIMIT + LIMIT / 8);
             watch.look();
-            assertThat(watch.shortage()).isEmpty();
+            assertThat(watch.diskPressure()).isEmpty();
             assertThat(changes).hasValue(2);
         }
     }
@@ -69,7 +69,7 @@ final class DiskWatchTest {
         try (var watch = new DiskWatch(FOLDER, LIMIT, unmounted, LOG, changes::incrementAndGet)) {
             watch.look();
 
-            assertThat(watch.shortage().orElseThrow()).contains("stale file handle");
+            assertThat(watch.diskPressure().orElseThrow()).contains("stale file handle");
         }
     }
 
@@ -79,7 +79,7 @@ final class DiskWatchTest {
         try (var watch = new DiskWatch(FOLDER, 0, free::get, LOG, changes::incrementAndGet)) {
             watch.look();
 
-            assertThat(watch.shortage()).isEmpty();
+            assertThat(watch.diskPressure()).isEmpty();
         }
     }
 
@@ -89,12 +89,12 @@ final class DiskWatchTest {
         var log = new DiskWatch.LogSize(bytes::get, 10L << 30);
         try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, log, changes::incrementAndGet)) {
             watch.look();
-            assertThat(watch.shortage()).isEmpty();
+            assertThat(watch.diskPressure()).isEmpty();
 
             bytes.set(9L << 30);
             watch.look();
 
-            assertThat(watch.shortage().orElseThrow()).contains("9216 MiB").contains("node.maxLogGibibytes");
+            assertThat(watch.diskPressure().orElseThrow()).contains("9216 MiB").contains("node.maxLogGibibytes");
             assertThat(changes).hasValue(1);
         }
     }
@@ -107,7 +107,7 @@ final class DiskWatchTest {
         try (var watch = new DiskWatch(FOLDER, LIMIT, free::get, small, changes::incrementAndGet)) {
             watch.look();
 
-            assertThat(watch.shortage()).isPresent();
+            assertThat(watch.diskPressure()).isPresent();
         }
     }
 }

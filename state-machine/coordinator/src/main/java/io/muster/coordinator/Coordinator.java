@@ -134,16 +134,16 @@ public final class Coordinator {
     private void take(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
         var taking = dispatcher.take(report, sink);
         if (!report.unread().isEmpty()) {
-            failures.deaf(report.inventory().worker(), report.unread(), nowNanos);
+            failures.answerUnread(report.inventory().worker(), report.unread(), nowNanos);
         } else if (taking == Dispatcher.Taking.TAKEN) {
-            failures.seen(report.inventory().worker(), nowNanos);
+            failures.heard(report.inventory().worker(), nowNanos);
         }
     }
 
     private void newcomer(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
         NodeId worker = report.inventory().worker();
         long incarnation = report.inventory().incarnation();
-        switch (takeovers.judge(worker, incarnation, failures.seenNanos(worker, nowNanos), nowNanos)) {
+        switch (takeovers.judge(worker, incarnation, failures.lastHeardNanos(worker, nowNanos), nowNanos)) {
             case WELCOME -> take(report, sink, nowNanos);
             case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
             case REFUSED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.refused(report)));

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 ///
 /// A closed channel suspends a worker at once and loses it after [#GRACE_NANOS] without a new exchange, or after
 /// [#LEASE_NANOS] if it holds nothing that somebody waits for; silence loses it after [#LEASE_NANOS]. A new leader has
-/// heard of nobody, so it grants everyone one full hold.
+/// heard of nobody, so it grants everyone one full lease.
 final class FailureDetector {
-    /// How often a worker speaks.
-    static final long BEAT_NANOS = 1_000_000_000L;
+    /// How often a worker sends an exchange.
+    static final long HEARTBEAT_NANOS = 1_000_000_000L;
 
-    /// Three beats: a worker may miss two and still be believed.
-    static final long LEASE_NANOS = 3 * BEAT_NANOS;
+    /// Three heartbeats: a worker may miss two of them.
+    static final long LEASE_NANOS = 3 * HEARTBEAT_NANOS;
 
     /// After its channel closed a worker that holds jobs has this long to come back; a killed process does not. It is
-    /// longer than a beat, so that one that comes back with its next beat is in time.
-    static final long GRACE_NANOS = BEAT_NANOS + BEAT_NANOS / 2;
+    /// longer than a heartbeat, so that one that comes back with its next heartbeat is in time.
+    static final long GRACE_NANOS = HEARTBEAT_NANOS + HEARTBEAT_NANOS / 2;
 
-    private final TreeMap<NodeId, Sighting> sightings = new TreeMap<>();
+    private final TreeMap<NodeId, Contact> contacts = new TreeMap<>();
 
     /// What is to be done about a worker.
     sealed interface WorkerHealth {
@@ -35,40 +35,40 @@ final class FailureDetector {
         record Gone(String reason) implements WorkerHealth {}
     }
 
-    /// Starts anew as leader: each of `workers` counts as seen now.
+    /// Starts anew as leader: each of `workers` counts as heard now.
     void begin(Collection<NodeId> workers, long nowNanos) {
-        sightings.clear();
-        workers.forEach(worker -> sightings.put(worker, new Sighting(nowNanos)));
+        contacts.clear();
+        workers.forEach(worker -> contacts.put(worker, new Contact(nowNanos)));
     }
 
-    /// `worker` spoke.
-    void seen(NodeId worker, long nowNanos) {
-        sightings.put(worker, new Sighting(nowNanos));
+    /// An exchange of `worker` came.
+    void heard(NodeId worker, long nowNanos) {
+        contacts.put(worker, new Contact(nowNanos));
     }
 
-    /// When `worker` spoke last.
-    long seenNanos(NodeId worker, long nowNanos) {
-        return sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos)).seenNanos;
+    /// When the last exchange of `worker` came.
+    long lastHeardNanos(NodeId worker, long nowNanos) {
+        return contacts.computeIfAbsent(worker, _ -> new Contact(nowNanos)).heardNanos;
     }
 
-    /// `worker` spoke, and could not read what it was told last: it goes on as one that was not seen, for it does not
-    /// do what it is told.
-    void deaf(NodeId worker, String why, long nowNanos) {
-        sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos)).deafness = why;
+    /// An exchange of `worker` came that says why it could not read its last answer. It does not count
+    /// as a sign of life: a worker that cannot read its answers does nothing that they say.
+    void answerUnread(NodeId worker, String why, long nowNanos) {
+        contacts.computeIfAbsent(worker, _ -> new Contact(nowNanos)).unread = why;
     }
 
-    /// The channel on which `worker` spoke is closed.
+    /// The channel of `worker` is closed.
     void channelClosed(NodeId worker, long nowNanos) {
-        var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
-        sighting.hasLeft = true;
-        sighting.leftNanos = nowNanos;
+        var contact = contacts.computeIfAbsent(worker, _ -> new Contact(nowNanos));
+        contact.hasLeft = true;
+        contact.leftNanos = nowNanos;
     }
 
     /// Leaves out of account that nobody was listened to for `nanos`: what workers said meanwhile still waits.
     void discount(long nanos) {
-        for (Sighting sighting : sightings.values()) {
-            sighting.seenNanos += nanos;
-            sighting.leftNanos += nanos;
+        for (Contact contact : contacts.values()) {
+            contact.heardNanos += nanos;
+            contact.leftNanos += nanos;
         }
     }
 
@@ -76,30 +76,30 @@ final class FailureDetector {
     ///
     /// @param graceNanos how long it may be away after its channel closed
     WorkerHealth health(NodeId worker, long graceNanos, long nowNanos) {
-        var sighting = sightings.computeIfAbsent(worker, _ -> new Sighting(nowNanos));
-        if (sighting.hasLeft && nowNanos - sighting.leftNanos >= graceNanos) {
+        var contact = contacts.computeIfAbsent(worker, _ -> new Contact(nowNanos));
+        if (contact.hasLeft && nowNanos - contact.leftNanos >= graceNanos) {
             return gone(
-                    sighting, "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
+                    contact, "its channel closed and it did not come back within " + graceNanos / 1_000_000 + " ms");
         }
-        if (nowNanos - sighting.seenNanos >= LEASE_NANOS) {
-            return gone(sighting, "it was silent for three beats of 1 s");
+        if (nowNanos - contact.heardNanos >= LEASE_NANOS) {
+            return gone(contact, "it was silent for three beats of 1 s");
         }
-        return sighting.hasLeft ? new WorkerHealth.Away() : new WorkerHealth.Present();
+        return contact.hasLeft ? new WorkerHealth.Away() : new WorkerHealth.Present();
     }
 
-    private static WorkerHealth gone(Sighting sighting, String reason) {
+    private static WorkerHealth gone(Contact contact, String reason) {
         return new WorkerHealth.Gone(
-                sighting.deafness.isEmpty() ? reason : "it cannot read what it is told: " + sighting.deafness);
+                contact.unread.isEmpty() ? reason : "it cannot read what it is told: " + contact.unread);
     }
 
-    private static final class Sighting {
-        private long seenNanos;
+    private static final class Contact {
+        private long heardNanos;
         private boolean hasLeft;
         private long leftNanos;
-        private String deafness = "";
+        private String unread = "";
 
-        Sighting(long seenNanos) {
-            this.seenNanos = seenNanos;
+        Contact(long heardNanos) {
+            this.heardNanos = heardNanos;
         }
     }
 }

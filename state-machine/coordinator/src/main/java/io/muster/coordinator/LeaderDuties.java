@@ -4,7 +4,7 @@ import io.muster.access.AccessCommand;
 import io.muster.access.AccessLedger;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.JobCommand;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.jobs.WorkerView;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
@@ -60,7 +60,7 @@ final class LeaderDuties {
     /// Does what follows from time and from whom was heard of.
     void look(long nowNanos) {
         for (WorkerView worker : state.jobs().workers()) {
-            if (!worker.standing().isGone()) {
+            if (!worker.state().isGone()) {
                 attend(worker, nowNanos);
             }
         }
@@ -128,7 +128,7 @@ final class LeaderDuties {
             case FailureDetector.WorkerHealth.Away() -> {
                 if (owesNothing) {
                     propose("leave " + id, new JobCommand.LeaveWorker(id, worker.incarnation(), DRAINED));
-                } else if (worker.standing() == WorkerStanding.ACTIVE) {
+                } else if (worker.state() == WorkerState.ACTIVE) {
                     propose("suspend " + id, new JobCommand.SuspendWorker(id, worker.incarnation()));
                 }
             }

@@ -6,7 +6,7 @@ import io.muster.jobs.Inventory;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.ReportParts;
 import io.muster.jobs.WorkResult;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.jobs.WorkerView;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ final class ReportPlan {
         var worker = report.inventory().worker();
         long incarnation = report.inventory().incarnation();
         known.ifPresent(view -> {
-            if (view.standing() == WorkerStanding.SUSPENDED) {
+            if (view.state() == WorkerState.SUSPENDED) {
                 commands.add(new JobCommand.ResumeWorker(worker, incarnation));
             }
             if (!view.capacity().equals(report.capacity())) {

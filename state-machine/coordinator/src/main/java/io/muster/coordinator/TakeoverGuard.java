@@ -1,7 +1,7 @@
 package io.muster.coordinator;
 
 import io.muster.jobs.Capacity;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.jobs.WorkerView;
 import io.muster.log.NodeId;
 import io.muster.state.ClusterState;
@@ -10,16 +10,16 @@ import java.util.TreeMap;
 
 /// Keeps two processes of one name from ending each other in turns, each started again by its supervisor.
 ///
-/// A process that joins under the name of another ends it: that is how a restart works, and a deployment that starts
-/// the new before it stops the old. When the same happens again within minutes, the newcomer has to wait until it is
-/// known whether the other still speaks. If it does, the newcomer is refused, so that one of the two works
-/// undisturbed.
+/// A process that joins under the name of another ends it: that is how a restart works, and a
+/// deployment that starts the new before it stops the old. When the same happens again within minutes,
+/// the newcomer has to wait until it is known whether the other still sends exchanges. If it does, the
+/// newcomer is refused, so that one of the two works undisturbed.
 ///
 /// What is remembered here does not outlive a term; a new leader sees the last takeover in the ledger.
 final class TakeoverGuard {
     /// How long a refusal is remembered, as long as the ledger's takeover is: a supervisor that tries on and on must
     /// not get through in between.
-    private static final long QUARREL_NANOS = 300_000_000_000L;
+    private static final long REFUSAL_NANOS = 300_000_000_000L;
 
     private final ClusterState state;
     private final Map<NodeId, Contender> contenders = new TreeMap<>();
@@ -31,35 +31,35 @@ final class TakeoverGuard {
         this.state = state;
     }
 
-    /// What a newcomer is to be told.
-    enum Admittance {
+    /// Whether a newcomer may join.
+    enum JoinDecision {
         /// It may join, and so end the process that has its name.
         WELCOME,
-        /// It is not known yet whether the other still speaks.
+        /// It is not known yet whether the other still sends exchanges.
         WAIT,
-        /// The other speaks and goes on.
+        /// The other still sends exchanges, and goes on.
         REFUSED
     }
 
-    /// Judges a process that speaks for `worker` and is not the one that has joined.
+    /// Judges a process that comes under the name `worker` and is not the one that has joined.
     ///
-    /// @param heardNanos when the one that has joined spoke last
-    Admittance judge(NodeId worker, long incarnation, long heardNanos, long nowNanos) {
-        if (!isQuarrel(worker, incarnation, nowNanos)) {
+    /// @param heardNanos when the last exchange of the one that has joined came
+    JoinDecision judge(NodeId worker, long incarnation, long heardNanos, long nowNanos) {
+        if (!isContested(worker, incarnation, nowNanos)) {
             contenders.remove(worker);
-            return Admittance.WELCOME;
+            return JoinDecision.WELCOME;
         }
         Contender contender = contenders.get(worker);
         if (contender == null || contender.incarnation != incarnation) {
             contenders.put(worker, new Contender(incarnation, nowNanos));
-            return Admittance.WAIT;
+            return JoinDecision.WAIT;
         }
         if (heardNanos - contender.sinceNanos <= 0) {
-            return Admittance.WAIT;
+            return JoinDecision.WAIT;
         }
         contenders.remove(worker);
         refusedNanos.put(worker, nowNanos);
-        return Admittance.REFUSED;
+        return JoinDecision.REFUSED;
     }
 
     /// A term begins.
@@ -81,9 +81,9 @@ final class TakeoverGuard {
                 + " give each process a name of its own";
     }
 
-    private boolean isQuarrel(NodeId worker, long incarnation, long nowNanos) {
+    private boolean isContested(NodeId worker, long incarnation, long nowNanos) {
         Long refused = refusedNanos.get(worker);
-        boolean wasRefusedLately = refused != null && nowNanos - refused < QUARREL_NANOS;
+        boolean wasRefusedLately = refused != null && nowNanos - refused < REFUSAL_NANOS;
         return state.jobs().isContested(worker, incarnation)
                 || (wasRefusedLately
                         && state.jobs()
@@ -93,6 +93,6 @@ final class TakeoverGuard {
     }
 
     private static boolean isAtWork(WorkerView worker) {
-        return worker.standing() == WorkerStanding.ACTIVE && worker.capacity().intake() == Capacity.Intake.OPEN;
+        return worker.state() == WorkerState.ACTIVE && worker.capacity().intake() == Capacity.Intake.OPEN;
     }
 }

@@ -43,7 +43,7 @@ final class WorkerSessions {
             return Sender.OLD_MESSAGE;
         }
         var known = state.jobs().worker(inventory.worker());
-        boolean isFree = known.isEmpty() || known.get().standing().isGone();
+        boolean isFree = known.isEmpty() || known.get().state().isGone();
         if (known.filter(worker -> worker.incarnation() == inventory.incarnation())
                 .isPresent()) {
             return Sender.CURRENT;

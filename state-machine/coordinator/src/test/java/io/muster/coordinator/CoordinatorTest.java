@@ -15,7 +15,7 @@ import io.muster.jobs.JobState;
 import io.muster.jobs.Labels;
 import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class CoordinatorTest {
         node.lead();
         JobId job = node.submit(noop());
 
-        var told = told(node.speak(FIRST, List.of(), List.of()));
+        var told = told(node.exchange(FIRST, List.of(), List.of()));
 
         assertThat(told.delta().lacking()).extracting(view -> view.id()).containsExactly(job);
         assertThat(told.leaseMillis()).isEqualTo(3_000);
@@ -42,7 +42,7 @@ final class CoordinatorTest {
     @Test
     void a_job_submitted_later_is_pushed_to_its_worker_once() {
         node.lead();
-        var answers = node.speak(FIRST, List.of(), List.of());
+        var answers = node.exchange(FIRST, List.of(), List.of());
         assertThat(told(answers).delta().lacking()).isEmpty();
 
         JobId job = node.submit(noop());
@@ -57,10 +57,10 @@ final class CoordinatorTest {
     void a_result_counts_once_and_its_repetition_is_acknowledged_again() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
 
-        var first = told(node.speak(FIRST, List.of(), List.of(success(job))));
-        var again = told(node.speak(FIRST, List.of(), List.of(success(job))));
+        var first = told(node.exchange(FIRST, List.of(), List.of(success(job))));
+        var again = told(node.exchange(FIRST, List.of(), List.of(success(job))));
 
         assertThat(verdicts(first)).containsExactly(JobReply.ResultVerdict.COUNTED_BEFORE);
         assertThat(verdicts(again)).containsExactly(JobReply.ResultVerdict.COUNTED_BEFORE);
@@ -71,11 +71,11 @@ final class CoordinatorTest {
     void a_lost_worker_is_told_to_drop_its_runs_and_its_late_result_does_not_count() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         node.pass(3_100);
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
 
-        var late = told(node.speak(FIRST, List.of(), List.of(success(job))));
+        var late = told(node.exchange(FIRST, List.of(), List.of(success(job))));
 
         assertThat(verdicts(late)).containsExactly(JobReply.ResultVerdict.TOO_LATE);
         assertThat(node.coordinator.state().jobs().metrics().refusedResults()).isEqualTo(1);
@@ -87,59 +87,59 @@ final class CoordinatorTest {
     void a_closed_channel_suspends_at_once_and_loses_after_a_beat_and_a_half() {
         node.lead();
         node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
 
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
-        var atOnce = standing();
+        var atOnce = workerState();
         node.pass(1_400);
-        var before = standing();
+        var before = workerState();
         node.pass(200);
 
-        assertThat(atOnce).isEqualTo(WorkerStanding.SUSPENDED);
-        assertThat(before).isEqualTo(WorkerStanding.SUSPENDED);
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(atOnce).isEqualTo(WorkerState.SUSPENDED);
+        assertThat(before).isEqualTo(WorkerState.SUSPENDED);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void a_worker_that_holds_nothing_has_three_beats_to_come_back() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
 
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.pass(2_900);
-        var before = standing();
+        var before = workerState();
         node.pass(200);
 
-        assertThat(before).isEqualTo(WorkerStanding.SUSPENDED);
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(before).isEqualTo(WorkerState.SUSPENDED);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void a_drained_worker_that_closes_its_channel_has_left_at_once() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         node.command(new JobCommand.ChangeWorker(
                 WORKER, FIRST, Capacity.of(2, Labels.NONE, List.of("noop")).draining()));
 
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
 
-        assertThat(standing()).isEqualTo(WorkerStanding.LEFT);
+        assertThat(workerState()).isEqualTo(WorkerState.LEFT);
     }
 
     @Test
     void a_process_that_was_replaced_does_not_keep_its_silent_successor_present() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
-        node.speak(SECOND, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        node.exchange(SECOND, List.of(), List.of());
 
         for (int i = 0; i < 7; i++) {
             node.pass(500);
-            node.speak(FIRST, List.of(), List.of());
+            node.exchange(FIRST, List.of(), List.of());
         }
 
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
@@ -152,34 +152,34 @@ final class CoordinatorTest {
                 new Inventory(WORKER, FIRST, List.of(), List.of()),
                 List.of(),
                 List.of());
-        node.speak(report, new ArrayList<>());
+        node.exchange(report, new ArrayList<>());
         var again = new ArrayList<WorkerAnswer>();
         for (int i = 0; i < 7; i++) {
             node.pass(500);
-            node.speak(report, again);
+            node.exchange(report, again);
         }
 
         assertThat(again.getFirst())
                 .isInstanceOfSatisfying(
                         WorkerAnswer.Unsure.class,
                         unsure -> assertThat(unsure.reason()).contains("the sequence must rise"));
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void two_processes_of_one_name_do_not_end_each_other_in_turns() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
-        node.speak(SECOND, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        node.exchange(SECOND, List.of(), List.of());
         var told = new ArrayList<WorkerAnswer>();
 
         for (long restarted = 3; restarted < 9; restarted++) {
-            told.addAll(node.speak(restarted, List.of(), List.of()));
+            told.addAll(node.exchange(restarted, List.of(), List.of()));
             node.pass(100);
-            node.speak(SECOND, List.of(new Inventory.Attempt(job, 2)), List.of());
+            node.exchange(SECOND, List.of(new Inventory.Attempt(job, 2)), List.of());
             node.pass(500);
-            told.addAll(node.speak(restarted, List.of(), List.of()));
+            told.addAll(node.exchange(restarted, List.of(), List.of()));
         }
 
         var last = told.getLast();
@@ -198,12 +198,12 @@ final class CoordinatorTest {
     @Test
     void a_process_gets_its_name_once_a_silent_rival_counts_as_lost() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
-        node.speak(SECOND, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        node.exchange(SECOND, List.of(), List.of());
         var told = new ArrayList<WorkerAnswer>();
 
         for (int i = 0; i < 8; i++) {
-            told.addAll(node.speak(3, List.of(), List.of()));
+            told.addAll(node.exchange(3, List.of(), List.of()));
             node.pass(500);
         }
 
@@ -217,29 +217,29 @@ final class CoordinatorTest {
     void a_worker_that_comes_back_in_time_keeps_what_it_holds() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.pass(500);
 
-        var back = told(node.speak(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of()));
+        var back = told(node.exchange(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of()));
 
         assertThat(back.delta().drops()).isEmpty();
         assertThat(back.delta().lacking()).isEmpty();
-        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(workerState()).isEqualTo(WorkerState.ACTIVE);
     }
 
     @Test
     void the_channel_of_a_process_that_was_replaced_may_close_late_and_changes_nothing() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
-        node.speak(SECOND, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        node.exchange(SECOND, List.of(), List.of());
 
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
-        var after = standing();
+        var after = workerState();
         JobId job = node.submit(noop());
 
-        assertThat(after).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(after).isEqualTo(WorkerState.ACTIVE);
         assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().claims())
                 .containsExactly(job);
     }
@@ -247,76 +247,76 @@ final class CoordinatorTest {
     @Test
     void a_new_leader_goes_by_the_ledger_until_a_worker_reports() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
-        node.speak(SECOND, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        node.exchange(SECOND, List.of(), List.of());
         node.follow(new NodeId("node-2"));
         node.lead();
 
         node.coordinator.channelClosed(WORKER, FIRST, node.nowNanos);
         node.settle();
-        var afterTheOld = standing();
+        var afterTheOld = workerState();
         node.coordinator.channelClosed(WORKER, SECOND, node.nowNanos);
         node.settle();
 
-        assertThat(afterTheOld).isEqualTo(WorkerStanding.ACTIVE);
-        assertThat(standing()).isEqualTo(WorkerStanding.SUSPENDED);
+        assertThat(afterTheOld).isEqualTo(WorkerState.ACTIVE);
+        assertThat(workerState()).isEqualTo(WorkerState.SUSPENDED);
     }
 
     @Test
     void a_worker_that_reports_is_never_lost_and_writes_nothing() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         int written = node.proposed.size();
 
         for (int beat = 0; beat < 20; beat++) {
             node.pass(1_000);
-            node.speak(FIRST, List.of(), List.of());
+            node.exchange(FIRST, List.of(), List.of());
         }
 
-        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(workerState()).isEqualTo(WorkerState.ACTIVE);
         assertThat(node.proposed).hasSize(written);
     }
 
     @Test
     void a_coordinator_that_was_delayed_does_not_count_its_workers_as_silent() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         node.pass(1_000);
         node.nowNanos += 60_000_000_000L;
 
         node.wake();
-        var atOnce = standing();
+        var atOnce = workerState();
         node.pass(1_800);
-        var before = standing();
+        var before = workerState();
         node.pass(300);
 
-        assertThat(atOnce).isEqualTo(WorkerStanding.ACTIVE);
-        assertThat(before).isEqualTo(WorkerStanding.ACTIVE);
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(atOnce).isEqualTo(WorkerState.ACTIVE);
+        assertThat(before).isEqualTo(WorkerState.ACTIVE);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void a_new_leader_grants_every_worker_one_full_hold() {
         node.lead();
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
         node.pass(2_900);
 
         node.lead();
         node.pass(2_900);
 
-        assertThat(standing()).isEqualTo(WorkerStanding.ACTIVE);
+        assertThat(workerState()).isEqualTo(WorkerState.ACTIVE);
         node.pass(200);
-        assertThat(standing()).isEqualTo(WorkerStanding.LOST);
+        assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void a_new_process_of_the_same_name_replaces_the_older_one() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
 
-        var second = told(node.speak(SECOND, List.of(), List.of()));
-        var first = node.speak(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of());
+        var second = told(node.exchange(SECOND, List.of(), List.of()));
+        var first = node.exchange(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of());
 
         assertThat(lacking(second)).containsExactly(job);
         assertThat(first.getFirst())
@@ -330,8 +330,8 @@ final class CoordinatorTest {
     void a_cancelled_job_is_told_to_the_worker_that_runs_it() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(FIRST, List.of(), List.of());
-        var answers = node.speak(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of());
+        node.exchange(FIRST, List.of(), List.of());
+        var answers = node.exchange(FIRST, List.of(new Inventory.Attempt(job, 1)), List.of());
 
         node.command(new JobCommand.Cancel(List.of(job)));
 
@@ -344,7 +344,7 @@ final class CoordinatorTest {
     void a_node_that_does_not_lead_says_who_does() {
         node.follow(new NodeId("node-2"));
 
-        assertThat(node.speak(FIRST, List.of(), List.of()))
+        assertThat(node.exchange(FIRST, List.of(), List.of()))
                 .containsExactly(new WorkerAnswer.NotLeading(new Outcome.Hint.Ask(new NodeId("node-2"))));
     }
 
@@ -352,7 +352,7 @@ final class CoordinatorTest {
     void a_waiting_worker_is_told_when_leadership_ends() {
         node.lead();
         node.cutOff();
-        var answers = node.speak(FIRST, List.of(), List.of());
+        var answers = node.exchange(FIRST, List.of(), List.of());
         assertThat(answers).isEmpty();
 
         node.follow(new NodeId("node-2"));
@@ -364,11 +364,11 @@ final class CoordinatorTest {
     void an_idle_leader_lets_time_pass_when_a_retry_falls_due() {
         node.lead();
         JobId job = node.submit(noop().withDelayMillis(5_000));
-        node.speak(FIRST, List.of(), List.of());
+        node.exchange(FIRST, List.of(), List.of());
 
         for (int beat = 0; beat < 5; beat++) {
             node.pass(1_000);
-            node.speak(FIRST, List.of(), List.of());
+            node.exchange(FIRST, List.of(), List.of());
         }
         node.pass(200);
 
@@ -376,8 +376,8 @@ final class CoordinatorTest {
                 .isInstanceOf(JobState.Claimed.class);
     }
 
-    private WorkerStanding standing() {
-        return node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing();
+    private WorkerState workerState() {
+        return node.coordinator.state().jobs().worker(WORKER).orElseThrow().state();
     }
 
     private static WorkResult success(JobId job) {

@@ -19,7 +19,7 @@ import io.muster.jobs.Labels;
 import io.muster.jobs.RetryPolicy;
 import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
-import io.muster.jobs.WorkerStanding;
+import io.muster.jobs.WorkerState;
 import io.muster.log.Envelope;
 import io.muster.log.Leadership;
 import io.muster.log.NodeId;
@@ -37,10 +37,10 @@ final class DispatcherTest {
     @Test
     void an_old_report_is_answered_and_changes_nothing() {
         node.lead();
-        node.speak(report(9, 2, List.of()), new ArrayList<>());
+        node.exchange(report(9, 2, List.of()), new ArrayList<>());
         var answers = new ArrayList<WorkerAnswer>();
 
-        node.speak(report(8, 5, List.of()), answers);
+        node.exchange(report(8, 5, List.of()), answers);
         node.submit(noop());
 
         assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.Unsure.class).hasSize(1);
@@ -53,8 +53,8 @@ final class DispatcherTest {
         node.cutOff();
         var first = new ArrayList<WorkerAnswer>();
 
-        node.speak(report(1, 2, List.of()), first);
-        node.speak(report(2, 2, List.of()), new ArrayList<>());
+        node.exchange(report(1, 2, List.of()), first);
+        node.exchange(report(2, 2, List.of()), new ArrayList<>());
 
         assertThat(first).singleElement().isInstanceOf(WorkerAnswer.Unsure.class);
     }
@@ -63,7 +63,7 @@ final class DispatcherTest {
     void a_report_larger_than_a_log_entry_is_written_in_parts_and_taken_whole() {
         node.lead();
         int runs = 100;
-        node.speak(report(1, runs, List.of()), new ArrayList<>());
+        node.exchange(report(1, runs, List.of()), new ArrayList<>());
         var saved = new ArrayList<Checkpoint>();
         var results = new ArrayList<WorkResult>();
         for (int i = 0; i < runs; i++) {
@@ -74,7 +74,7 @@ final class DispatcherTest {
         }
         var answers = new ArrayList<WorkerAnswer>();
 
-        node.speak(report(2, runs, results, saved), answers);
+        node.exchange(report(2, runs, results, saved), answers);
 
         assertThat(node.requestFailures).isEmpty();
         assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isBetween(12L, 20L);
@@ -91,7 +91,7 @@ final class DispatcherTest {
     @Test
     void a_checkpoint_of_a_run_that_the_worker_does_not_hold_is_not_written() {
         node.lead();
-        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        node.exchange(report(1, 2, List.of()), new ArrayList<>());
         JobId job = node.submit(noop());
         var madeUp = new Checkpoint(new JobId(987_654_321), -7, Bytes.utf8("half"));
         var outdated = new Checkpoint(job, 9, Bytes.utf8("half"));
@@ -99,7 +99,7 @@ final class DispatcherTest {
                 WORKER, 1, List.of(new Inventory.Attempt(madeUp.job(), -7), new Inventory.Attempt(job, 9)), List.of());
         var answers = new ArrayList<WorkerAnswer>();
 
-        node.speak(
+        node.exchange(
                 new WorkerReport("worker-key", 2, capacityOf(2), inventory, List.of(), List.of(madeUp, outdated)),
                 answers);
 
@@ -114,31 +114,31 @@ final class DispatcherTest {
         var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
         var inventory = new Inventory(WORKER, 1, List.of(), List.of());
 
-        node.speak(new WorkerReport(tooLong, 1, capacityOf(2), inventory, List.of(), List.of()), answers);
+        node.exchange(new WorkerReport(tooLong, 1, capacityOf(2), inventory, List.of(), List.of()), answers);
 
         assertThat(answers).singleElement().isInstanceOf(WorkerAnswer.Failed.class);
         assertThat(node.requestFailures).singleElement().asString().contains("worker-a");
-        assertThat(node.speak(2, List.of(), List.of())).isNotEmpty();
+        assertThat(node.exchange(2, List.of(), List.of())).isNotEmpty();
     }
 
     @Test
     void a_worker_whose_reports_always_fail_is_lost_like_a_silent_one() {
         node.lead();
-        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        node.exchange(report(1, 2, List.of()), new ArrayList<>());
         JobId job = node.submit(noop());
         var result = new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")));
         var inventory = new Inventory(WORKER, 1, List.of(), List.of(new Inventory.Attempt(job, 1)));
 
         for (int beat = 2; beat < 6; beat++) {
             var tooLong = "p".repeat(Envelope.MAX_NAME_BYTES + 1);
-            node.speak(
+            node.exchange(
                     new WorkerReport(tooLong, beat, capacityOf(2), inventory, List.of(result), List.of()),
                     new ArrayList<>());
             node.pass(1_000);
         }
 
-        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing())
-                .isEqualTo(WorkerStanding.LOST);
+        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().state())
+                .isEqualTo(WorkerState.LOST);
     }
 
     @Test
@@ -156,7 +156,7 @@ final class DispatcherTest {
         for (int sequence = 1; hasMore; sequence++) {
             var answers = new ArrayList<WorkerAnswer>();
             var inventory = new Inventory(WORKER, 1, held, List.of());
-            node.speak(
+            node.exchange(
                     new WorkerReport("worker-key", sequence, capacityOf(10), inventory, List.of(), List.of()), answers);
             var told = (WorkerAnswer.Told) answers.getLast();
             var lacking = told.delta().lacking();
@@ -177,7 +177,7 @@ final class DispatcherTest {
     void news_beyond_an_answers_room_only_says_that_there_is_more() {
         node.lead();
         var answers = new ArrayList<WorkerAnswer>();
-        node.speak(report(1, 20, List.of()), answers);
+        node.exchange(report(1, 20, List.of()), answers);
         var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
 
         for (int i = 0; i < 10; i++) {
@@ -194,7 +194,7 @@ final class DispatcherTest {
     @Test
     void a_worker_that_cannot_read_its_answers_is_told_one_claim_at_a_time_and_then_lost() {
         node.lead();
-        node.speak(report(1, 5, List.of()), new ArrayList<>());
+        node.exchange(report(1, 5, List.of()), new ArrayList<>());
         for (int i = 0; i < 5; i++) {
             node.submit(noop());
         }
@@ -202,7 +202,7 @@ final class DispatcherTest {
         var inventory = new Inventory(WORKER, 1, List.of(), List.of());
 
         for (int sequence = 2; sequence < 6; sequence++) {
-            node.speak(
+            node.exchange(
                     new WorkerReport(
                             "worker-key", sequence, capacityOf(5), inventory, List.of(), List.of(), "no such JSON"),
                     answers);
@@ -210,8 +210,8 @@ final class DispatcherTest {
         }
 
         assertThat(((WorkerAnswer.Told) answers.getFirst()).delta().lacking()).hasSize(1);
-        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing())
-                .isEqualTo(WorkerStanding.LOST);
+        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().state())
+                .isEqualTo(WorkerState.LOST);
         assertThat(node.proposed.stream()
                         .filter(envelope -> envelope.kind() == JobCommands.LOSE_WORKER.number())
                         .map(envelope -> envelope.body().text()))
@@ -224,22 +224,22 @@ final class DispatcherTest {
     @Test
     void an_older_process_that_goes_on_asking_does_not_keep_a_silent_newer_one_present() {
         node.lead();
-        node.speak(1, List.of(), List.of());
-        node.speak(2, List.of(), List.of());
+        node.exchange(1, List.of(), List.of());
+        node.exchange(2, List.of(), List.of());
 
         for (int beat = 0; beat < 4; beat++) {
-            assertThat(node.speak(1, List.of(), List.of())).singleElement().isInstanceOf(WorkerAnswer.Over.class);
+            assertThat(node.exchange(1, List.of(), List.of())).singleElement().isInstanceOf(WorkerAnswer.Over.class);
             node.pass(1_000);
         }
 
-        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().standing())
-                .isEqualTo(WorkerStanding.LOST);
+        assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().state())
+                .isEqualTo(WorkerState.LOST);
     }
 
     @Test
     void an_answered_worker_is_not_told_when_leadership_ends() {
         node.lead();
-        var answers = node.speak(1, List.of(), List.of());
+        var answers = node.exchange(1, List.of(), List.of());
 
         node.follow(new NodeId("node-2"));
 
@@ -250,9 +250,9 @@ final class DispatcherTest {
     void a_checkpoint_is_written_once_a_report() {
         node.lead();
         JobId job = node.submit(noop());
-        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        node.exchange(report(1, 2, List.of()), new ArrayList<>());
 
-        node.speak(report(2, 2, List.of(new Checkpoint(job, 1, Bytes.utf8("half")))), new ArrayList<>());
+        node.exchange(report(2, 2, List.of(new Checkpoint(job, 1, Bytes.utf8("half")))), new ArrayList<>());
 
         assertThat(node.proposedOf(JobCommands.REPORT_WORK)).isEqualTo(1);
         assertThat(node.coordinator.state().jobs().find(job).orElseThrow().state())
@@ -264,9 +264,9 @@ final class DispatcherTest {
     @Test
     void a_changed_capacity_is_written_into_the_ledger() {
         node.lead();
-        node.speak(report(1, 2, List.of()), new ArrayList<>());
+        node.exchange(report(1, 2, List.of()), new ArrayList<>());
 
-        node.speak(report(2, 7, List.of()), new ArrayList<>());
+        node.exchange(report(2, 7, List.of()), new ArrayList<>());
 
         assertThat(capacity().slots()).isEqualTo(7);
     }
@@ -276,11 +276,11 @@ final class DispatcherTest {
         node.lead();
         JobId done = node.submit(noop());
         JobId next = node.submit(noop());
-        node.speak(report(1, 1, List.of()), new ArrayList<>());
+        node.exchange(report(1, 1, List.of()), new ArrayList<>());
         var result = new WorkResult(done, 1, new RunEnding.Success(Bytes.utf8("{}")));
         var answers = new ArrayList<WorkerAnswer>();
 
-        node.speak(report(2, 2, result), answers);
+        node.exchange(report(2, 2, result), answers);
 
         assertThat(answers).singleElement().isInstanceOfSatisfying(WorkerAnswer.Told.class, told -> {
             assertThat(told.delta().acknowledged())
@@ -335,12 +335,12 @@ final class DispatcherTest {
             var late = new OneNode();
             late.lead();
             JobId job = late.submit(noop().withTimeoutMillis(1).withRetry(retry));
-            late.speak(1, List.of(), List.of());
+            late.exchange(1, List.of(), List.of());
             var held = List.of(new Inventory.Attempt(job, 1));
-            var told = late.speak(1, held, List.of());
+            var told = late.exchange(1, held, List.of());
 
             for (int beat = 0; beat < 20 && told.size() < 2; beat++) {
-                told = late.speak(1, held, List.of());
+                told = late.exchange(1, held, List.of());
                 late.pass(500);
             }
 
@@ -354,10 +354,10 @@ final class DispatcherTest {
     @Test
     void closed_history_blocks_are_handed_on_in_order() {
         node.lead();
-        node.speak(1, List.of(), List.of());
+        node.exchange(1, List.of(), List.of());
         for (int i = 0; i < 2 * JobLimits.MAX_BLOCK_JOBS; i++) {
             JobId job = node.submit(noop());
-            node.speak(1, List.of(), List.of(new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")))));
+            node.exchange(1, List.of(), List.of(new WorkResult(job, 1, new RunEnding.Success(Bytes.utf8("{}")))));
         }
 
         assertThat(node.history).extracting(block -> block.number()).containsExactly(1L, 2L);
@@ -365,7 +365,7 @@ final class DispatcherTest {
 
     private WorkerAnswer answerTo(Outcome outcome) {
         node.answerProposals(outcome);
-        return node.speak(1, List.of(), List.of()).getFirst();
+        return node.exchange(1, List.of(), List.of()).getFirst();
     }
 
     private Capacity capacity() {

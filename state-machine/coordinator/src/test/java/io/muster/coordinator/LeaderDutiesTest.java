@@ -180,7 +180,7 @@ final class LeaderDutiesTest {
     @Test
     void a_duty_is_proposed_once_in_a_term() {
         node.lead();
-        node.speak(1, List.of(), List.of());
+        node.exchange(1, List.of(), List.of());
         node.cutOff();
         node.pass(3_100);
         node.pass(3_100);
@@ -197,7 +197,7 @@ final class LeaderDutiesTest {
     void a_leaders_own_proposals_are_bound_to_its_term() {
         node.lead();
         node.lead();
-        node.speak(1, List.of(), List.of());
+        node.exchange(1, List.of(), List.of());
 
         node.pass(3_100);
 
@@ -208,7 +208,7 @@ final class LeaderDutiesTest {
     @Test
     void a_follower_proposes_nothing_by_itself() {
         node.lead();
-        node.speak(1, List.of(), List.of());
+        node.exchange(1, List.of(), List.of());
         int asLeader = node.proposed.size();
 
         node.follow(new NodeId("node-2"));

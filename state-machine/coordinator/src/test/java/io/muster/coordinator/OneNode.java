@@ -127,8 +127,8 @@ final class OneNode {
         return answer.getFirst();
     }
 
-    /// Lets the worker speak; returns what it is told, now and later.
-    List<WorkerAnswer> speak(long incarnation, List<Inventory.Attempt> held, List<WorkResult> results) {
+    /// Sends an exchange of the worker; returns its answers, now and later.
+    List<WorkerAnswer> exchange(long incarnation, List<Inventory.Attempt> held, List<WorkResult> results) {
         var answers = new ArrayList<WorkerAnswer>();
         var unacknowledged = results.stream()
                 .map(result -> new Inventory.Attempt(result.job(), result.attempt()))
@@ -140,12 +140,12 @@ final class OneNode {
                 new Inventory(WORKER, incarnation, held, unacknowledged),
                 results,
                 List.of());
-        speak(report, answers);
+        exchange(report, answers);
         return answers;
     }
 
-    /// Lets the worker say just this.
-    void speak(WorkerReport report, List<WorkerAnswer> answers) {
+    /// Sends just this report of the worker.
+    void exchange(WorkerReport report, List<WorkerAnswer> answers) {
         coordinator.exchange(report, answers::add, nowNanos);
         settle();
     }

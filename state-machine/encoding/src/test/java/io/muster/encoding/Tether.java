@@ -21,7 +21,7 @@ public final class Tether {
 
     private Tether() {}
 
-    /// The command that runs `command` tied to whoever starts it.
+    /// The command that runs `command` tied to the process that starts it.
     public static List<String> of(List<String> command) {
         return Stream.concat(TETHER.stream(), command.stream()).toList();
     }
@@ -31,8 +31,8 @@ public final class Tether {
         return of(List.of(command));
     }
 
-    /// A program at `file` that runs `program` tied to whoever starts it, for libraries that take a path, not a
-    /// command.
+    /// A program at `file` that runs `program` tied to the process that starts it, for libraries that
+    /// take a path and no command.
     public static Path program(Path file, Path program) {
         String line =
                 of(program.toString()).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));

@@ -31,11 +31,11 @@ public record Explanation(JobState.InLedger state, List<Obstacle> obstacles) {
         record NoHandler(String type) implements Obstacle {}
 
         /// `worker` cannot have it.
-        record Worker(NodeId worker, Hindrance hindrance) implements Obstacle {}
+        record Worker(NodeId worker, Ineligibility reason) implements Obstacle {}
     }
 
     /// Why one worker cannot have the job.
-    public enum Hindrance {
+    public enum Ineligibility {
         /// It has no handler of that type.
         NO_HANDLER,
         /// It lacks a required label.

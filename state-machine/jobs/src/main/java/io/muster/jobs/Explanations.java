@@ -45,7 +45,7 @@ final class Explanations {
         } else if (!hasAnyoneHandler) {
             obstacles.add(new Explanation.Obstacle.NoHandler(job.spec.type()));
         } else {
-            indexes.workers.all().forEach(worker -> addHindrance(job, worker, obstacles));
+            indexes.workers.all().forEach(worker -> addIneligibility(job, worker, obstacles));
         }
         return obstacles;
     }
@@ -54,28 +54,28 @@ final class Explanations {
         return worker.workerClass != null && job.lane().pool().allows(worker.workerClass);
     }
 
-    private void addHindrance(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
+    private void addIneligibility(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
         LaneKey key = job.lane().key();
-        Explanation.Hindrance hindrance;
-        if (worker.standing != WorkerStanding.ACTIVE) {
-            hindrance = Explanation.Hindrance.AWAY;
+        Explanation.Ineligibility reason;
+        if (worker.state != WorkerState.ACTIVE) {
+            reason = Explanation.Ineligibility.AWAY;
         } else if (!worker.capacity().handlers().contains(key.type())) {
-            hindrance = Explanation.Hindrance.NO_HANDLER;
+            reason = Explanation.Ineligibility.NO_HANDLER;
         } else if (!worker.isCapableOf(key)) {
-            hindrance = Explanation.Hindrance.LABELS_MISSING;
+            reason = Explanation.Ineligibility.LABELS_MISSING;
         } else if (worker.capacity().intake() == Capacity.Intake.DRAINING) {
-            hindrance = Explanation.Hindrance.DRAINING;
+            reason = Explanation.Ineligibility.DRAINING;
         } else if (!worker.isTaking()) {
-            hindrance = Explanation.Hindrance.AWAY;
+            reason = Explanation.Ineligibility.AWAY;
         } else if (!isAllowed(job, worker)) {
-            hindrance = Explanation.Hindrance.LEADS;
+            reason = Explanation.Ineligibility.LEADS;
         } else if (worker.runsQuarantined || worker == indexes.workers.reserved()) {
-            hindrance = Explanation.Hindrance.RESERVED;
+            reason = Explanation.Ineligibility.RESERVED;
         } else if (worker.claims.size() >= worker.slots()) {
-            hindrance = Explanation.Hindrance.FULL;
+            reason = Explanation.Ineligibility.FULL;
         } else {
             return;
         }
-        obstacles.add(new Explanation.Obstacle.Worker(worker.id, hindrance));
+        obstacles.add(new Explanation.Obstacle.Worker(worker.id, reason));
     }
 }

@@ -10,13 +10,13 @@ public sealed interface JobEvent {
     /// A job came to an end.
     record Finished(FinishedJob job, Cause cause) implements JobEvent {}
 
-    /// A worker's standing or capacity changed.
+    /// A worker's state or capacity changed.
     ///
     /// @param worker who
     /// @param incarnation which process of that name
-    /// @param standing how it stands now
-    /// @param reason why, for people; `""` where the standing says it all
-    record WorkerChanged(NodeId worker, long incarnation, WorkerStanding standing, String reason) implements JobEvent {}
+    /// @param state its state now
+    /// @param reason why, for people; `""` where the state says it all
+    record WorkerChanged(NodeId worker, long incarnation, WorkerState state, String reason) implements JobEvent {}
 
     /// A queue is served differently from now on.
     record QueueChanged(String queue, QueueSettings settings) implements JobEvent {}

@@ -95,13 +95,13 @@ public final class JobLedger implements Ledger<JobCommand> {
             case JobCommand.JoinWorker join -> registry.join(join);
             case JobCommand.ChangeWorker change -> registry.change(change);
             case JobCommand.SuspendWorker(var worker, var incarnation) ->
-                registry.stand(worker, incarnation, WorkerStanding.SUSPENDED, "");
+                registry.changeState(worker, incarnation, WorkerState.SUSPENDED, "");
             case JobCommand.ResumeWorker(var worker, var incarnation) ->
-                registry.stand(worker, incarnation, WorkerStanding.ACTIVE, "");
+                registry.changeState(worker, incarnation, WorkerState.ACTIVE, "");
             case JobCommand.LoseWorker(var worker, var incarnation, var reason) ->
-                registry.stand(worker, incarnation, WorkerStanding.LOST, reason);
+                registry.changeState(worker, incarnation, WorkerState.LOST, reason);
             case JobCommand.LeaveWorker(var worker, var incarnation, var reason) ->
-                registry.stand(worker, incarnation, WorkerStanding.LEFT, reason);
+                registry.changeState(worker, incarnation, WorkerState.LEFT, reason);
             case JobCommand.ConfigureQueue configure -> configure(configure);
         };
     }
@@ -204,7 +204,7 @@ public final class JobLedger implements Ledger<JobCommand> {
     public boolean isContested(NodeId worker, long incarnation) {
         Worker known = indexes.workers.find(worker);
         return known != null
-                && known.standing == WorkerStanding.ACTIVE
+                && known.state == WorkerState.ACTIVE
                 && known.incarnation != incarnation
                 && known.capacity().intake() == Capacity.Intake.OPEN
                 && known.takeoverElapsedMicros > 0

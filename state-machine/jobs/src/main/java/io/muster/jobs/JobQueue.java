@@ -48,7 +48,7 @@ final class JobQueue {
 
     /// Whether nothing of the queue needs to be remembered.
     boolean isForgettable() {
-        return counts.standing() == 0 && settings.equals(QueueSettings.initial(name));
+        return counts.inLedger() == 0 && settings.equals(QueueSettings.initial(name));
     }
 
     /// Whether it is the turn of its oldest job, whatever its priority: every [JobLimits#OLDEST_EVERY]-th time.

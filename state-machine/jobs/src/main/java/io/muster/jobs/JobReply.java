@@ -60,10 +60,10 @@ public sealed interface JobReply extends Reply {
     record Superseded() implements JobReply {}
 
     /// A job and whether this command created it.
-    record Receipt(JobId job, Novelty novelty) {}
+    record Receipt(JobId job, Deduplication deduplication) {}
 
     /// Whether a submit created the job it answers with.
-    enum Novelty {
+    enum Deduplication {
         NEW,
         /// A live job had the same unique key.
         ALREADY_LIVE

@@ -129,7 +129,7 @@ final class JobSnapshotReader {
         NodeId id = WorkCodec.readWorker(reader);
         long incarnation = reader.i64();
         Capacity capacity = WorkCodec.readCapacity(reader);
-        WorkerStanding standing = JobSnapshotWriter.STANDINGS.read(reader);
+        WorkerState state = JobSnapshotWriter.STATES.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
         int setbacks = reader.count(Integer.MAX_VALUE);
@@ -140,7 +140,7 @@ final class JobSnapshotReader {
         worker.setbacks = setbacks;
         worker.setbackElapsedMicros = setbackElapsedMicros;
         worker.takeoverElapsedMicros = takeoverElapsedMicros;
-        worker.standing = standing;
+        worker.state = state;
         worker.reason = reason;
         int ended = reader.count(Worker.REMEMBERED_INCARNATIONS);
         for (int i = 0; i < ended; i++) {

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /// Writes the indexes chunk by chunk. What can be derived (lanes, buckets, claims of workers, counts) is not written.
 final class JobSnapshotWriter {
-    static final EnumCodec<WorkerStanding> STANDINGS =
-            EnumCodec.of(WorkerStanding.ACTIVE, WorkerStanding.SUSPENDED, WorkerStanding.LOST, WorkerStanding.LEFT);
+    static final EnumCodec<WorkerState> STATES =
+            EnumCodec.of(WorkerState.ACTIVE, WorkerState.SUSPENDED, WorkerState.LOST, WorkerState.LEFT);
 
     /// Where the number of records stands in a chunk: after version and part.
     private static final int COUNT_AT = 2;
@@ -101,7 +101,7 @@ final class JobSnapshotWriter {
     private static void writeWorker(BinaryWriter writer, Worker worker) {
         writer.text(worker.id.value()).i64(worker.incarnation);
         WorkCodec.writeCapacity(writer, worker.capacity());
-        STANDINGS.write(writer, worker.standing);
+        STATES.write(writer, worker.state);
         writer.text(worker.reason);
         writer.varint(worker.isOnProbation() ? worker.trust : 0).varint(worker.setbacks);
         writer.varint(worker.setbackElapsedMicros).varint(worker.takeoverElapsedMicros);

@@ -22,13 +22,13 @@ final class JobStateCounts {
         return counts.getOrDefault(kind, 0L);
     }
 
-    /// Jobs that stand in the ledger, dead letters included.
-    long standing() {
-        long standing = 0;
+    /// Jobs in the ledger, dead letters included.
+    long inLedger() {
+        long count = 0;
         for (JobState.Kind kind : JobState.Kind.values()) {
-            standing += kind.isInLedger() ? of(kind) : 0;
+            count += kind.isInLedger() ? of(kind) : 0;
         }
-        return standing;
+        return count;
     }
 
     Map<JobState.Kind, Long> view() {

@@ -51,8 +51,8 @@ final class JobSubmission {
             Job live = indexes.uniqueKeys.holder(spec);
             receipts.add(
                     live == null
-                            ? new JobReply.Receipt(admit(spec), JobReply.Novelty.NEW)
-                            : new JobReply.Receipt(live.id, JobReply.Novelty.ALREADY_LIVE));
+                            ? new JobReply.Receipt(admit(spec), JobReply.Deduplication.NEW)
+                            : new JobReply.Receipt(live.id, JobReply.Deduplication.ALREADY_LIVE));
         }
         return receipts;
     }

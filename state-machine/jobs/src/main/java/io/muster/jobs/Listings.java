@@ -80,7 +80,7 @@ final class Listings {
                 worker.id,
                 worker.incarnation,
                 worker.capacity(),
-                worker.standing,
+                worker.state,
                 worker.sinceMicros,
                 worker.isOnProbation() && !worker.isGone() ? Probation.reason(worker) : worker.reason,
                 worker.slots(),

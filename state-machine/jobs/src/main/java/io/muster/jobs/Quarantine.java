@@ -117,7 +117,7 @@ final class Quarantine {
             }
             for (Worker worker : workerClass.idle) {
                 if (isGood(job, worker, isChoosy)) {
-                    best = best == null || Worker.byStanding(worker, best) < 0 ? worker : best;
+                    best = best == null || Worker.byPreference(worker, best) < 0 ? worker : best;
                     break;
                 }
             }

@@ -25,7 +25,7 @@ final class Receipts {
         long[] ids = new long[receipts.size()];
         for (int i = 0; i < ids.length; i++) {
             JobReply.Receipt receipt = receipts.get(i);
-            boolean isNew = receipt.novelty() == JobReply.Novelty.NEW;
+            boolean isNew = receipt.deduplication() == JobReply.Deduplication.NEW;
             long id = receipt.job().value();
             ids[i] = isNew ? id : -id;
             isRun = isRun && isNew && id == first + i;
@@ -43,7 +43,8 @@ final class Receipts {
         for (int i = 0; i < count; i++) {
             long id = ids.length == count ? ids[i] : ids[0] + i;
             receipts.add(new JobReply.Receipt(
-                    new JobId(Math.abs(id)), id < 0 ? JobReply.Novelty.ALREADY_LIVE : JobReply.Novelty.NEW));
+                    new JobId(Math.abs(id)),
+                    id < 0 ? JobReply.Deduplication.ALREADY_LIVE : JobReply.Deduplication.NEW));
         }
         return receipts;
     }

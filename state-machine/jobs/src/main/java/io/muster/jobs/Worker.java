@@ -21,12 +21,12 @@ final class Worker {
     final ArrayDeque<Long> ended = new ArrayDeque<>();
 
     long incarnation;
-    WorkerStanding standing = WorkerStanding.ACTIVE;
+    WorkerState state = WorkerState.ACTIVE;
 
-    /// Why it stands so, for people; `""` where the standing says it all.
+    /// Why it is in that state, for people; `""` where the state says it all.
     String reason = "";
 
-    /// Log time of the last change of its standing.
+    /// Log time of the last change of its state.
     long sinceMicros;
 
     /// Whether its one claim is a quarantined job.
@@ -70,8 +70,8 @@ final class Worker {
         changeCapacity(capacity);
     }
 
-    void stand(WorkerStanding next, String why, long nowMicros) {
-        standing = next;
+    void changeState(WorkerState next, String why, long nowMicros) {
+        state = next;
         reason = why;
         sinceMicros = nowMicros;
     }
@@ -95,7 +95,7 @@ final class Worker {
     }
 
     boolean isGone() {
-        return standing.isGone();
+        return state.isGone();
     }
 
     /// How many jobs it is given at once at most.
@@ -114,7 +114,7 @@ final class Worker {
 
     /// Whether it takes new work at all.
     boolean isTaking() {
-        return standing == WorkerStanding.ACTIVE && isThere();
+        return state == WorkerState.ACTIVE && isThere();
     }
 
     /// Whether it could be given one more job now, if it takes work.
@@ -136,8 +136,8 @@ final class Worker {
         return byLoad != 0 ? byLoad : one.id.compareTo(other.id);
     }
 
-    /// Those on probation last; then the longest in its standing first, then by name.
-    static int byStanding(Worker one, Worker other) {
+    /// Those on probation last; then the longest in its state first, then by name.
+    static int byPreference(Worker one, Worker other) {
         int byTrust = Boolean.compare(one.isOnProbation(), other.isOnProbation());
         if (byTrust != 0) {
             return byTrust;

@@ -49,8 +49,8 @@ final class WorkerClass {
     /// Those with a free slot, least loaded first.
     final TreeSet<Worker> free = new TreeSet<>(Worker::byLoad);
 
-    /// Those that hold nothing and are not kept for a certain job, longest in their standing first.
-    final TreeSet<Worker> idle = new TreeSet<>(Worker::byStanding);
+    /// Those that hold nothing and are not kept for a certain job, longest in their state first.
+    final TreeSet<Worker> idle = new TreeSet<>(Worker::byPreference);
 
     /// The pools whose lanes it could serve.
     final Set<Pool> pools = new LinkedHashSet<>();

@@ -53,19 +53,19 @@ final class WorkerRegistry {
         };
     }
 
-    JobReply stand(NodeId id, long incarnation, WorkerStanding standing, String reason) {
+    JobReply changeState(NodeId id, long incarnation, WorkerState state, String reason) {
         return switch (membership(id, incarnation)) {
             case Membership.Refused(var reply) -> reply;
             case Membership.Member(var worker) -> {
-                stand(worker, standing, reason);
+                changeState(worker, state, reason);
                 yield new JobReply.Done();
             }
         };
     }
 
-    private void stand(Worker worker, WorkerStanding standing, String reason) {
-        indexes.workers.stand(worker, standing, reason, indexes.now().micros());
-        switch (standing) {
+    private void changeState(Worker worker, WorkerState state, String reason) {
+        indexes.workers.changeState(worker, state, reason, indexes.now().micros());
+        switch (state) {
             case LOST -> {
                 if (isDraining(worker)) {
                     completion.giveBackAll(worker);
@@ -91,7 +91,7 @@ final class WorkerRegistry {
             return;
         }
         indexes.workers.setBack(worker, indexes.now().elapsedMicros());
-        if (worker.standing == WorkerStanding.ACTIVE) {
+        if (worker.state == WorkerState.ACTIVE) {
             worker.takeoverElapsedMicros = indexes.now().elapsedMicros();
             completion.giveBackAll(worker);
         } else {
@@ -128,6 +128,6 @@ final class WorkerRegistry {
     }
 
     private void tell(Worker worker, String reason) {
-        events.happened(new JobEvent.WorkerChanged(worker.id, worker.incarnation, worker.standing, reason));
+        events.happened(new JobEvent.WorkerChanged(worker.id, worker.incarnation, worker.state, reason));
     }
 }

@@ -107,7 +107,7 @@ final class Workers {
     void join(Worker worker, long incarnation, Capacity capacity, long nowMicros) {
         refile(worker, () -> {
             worker.begin(incarnation, capacity);
-            worker.stand(WorkerStanding.ACTIVE, "", nowMicros);
+            worker.changeState(WorkerState.ACTIVE, "", nowMicros);
         });
     }
 
@@ -116,8 +116,8 @@ final class Workers {
         refile(worker, () -> worker.changeCapacity(capacity));
     }
 
-    void stand(Worker worker, WorkerStanding standing, String reason, long nowMicros) {
-        refile(worker, () -> worker.stand(standing, reason, nowMicros));
+    void changeState(Worker worker, WorkerState state, String reason, long nowMicros) {
+        refile(worker, () -> worker.changeState(state, reason, nowMicros));
     }
 
     /// It lost the runs that it held, if it held any.
@@ -141,7 +141,7 @@ final class Workers {
         lost.remove(worker);
         left.remove(worker);
         change.run();
-        switch (worker.standing) {
+        switch (worker.state) {
             case LOST -> lost.add(worker);
             case LEFT -> left.add(worker);
             case ACTIVE, SUSPENDED -> {

@@ -70,8 +70,9 @@ final class JobSubmissionTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(((JobReply.Submitted) first).receipts())
-                .extracting(JobReply.Receipt::novelty)
-                .containsExactly(JobReply.Novelty.NEW, JobReply.Novelty.ALREADY_LIVE, JobReply.Novelty.NEW);
+                .extracting(JobReply.Receipt::deduplication)
+                .containsExactly(
+                        JobReply.Deduplication.NEW, JobReply.Deduplication.ALREADY_LIVE, JobReply.Deduplication.NEW);
     }
 
     @Test
@@ -206,7 +207,7 @@ final class JobSubmissionTest {
         var keys = new Idempotency(1_000, 4_000);
         var receipts = new ArrayList<JobReply.Receipt>();
         for (int i = 0; i < JobLimits.MAX_BATCH; i++) {
-            receipts.add(new JobReply.Receipt(JobId.of(2L * i, 0), JobReply.Novelty.NEW));
+            receipts.add(new JobReply.Receipt(JobId.of(2L * i, 0), JobReply.Deduplication.NEW));
         }
         for (int i = 0; i < 3; i++) {
             assertThat(keys.makeRoom("ops", JobLimits.MAX_BATCH, i)).isZero();
@@ -279,7 +280,7 @@ final class JobSubmissionTest {
     }
 
     private static Idempotency.Entry remember(Idempotency keys, String principal, int key, long micros) {
-        var receipt = new JobReply.Receipt(JobId.of(key, 0), JobReply.Novelty.NEW);
+        var receipt = new JobReply.Receipt(JobId.of(key, 0), JobReply.Deduplication.NEW);
         Idempotency.Entry entry = request(principal, key, micros).answeredWith(Receipts.of(List.of(receipt)));
         keys.remember(entry);
         return entry;

@@ -175,7 +175,7 @@ final class LossTest {
         cluster.apply(new JobCommand.LeaveWorker(Cluster.node("node-1"), 1, "it drained and went"));
 
         WorkerView worker = cluster.ledger.worker(Cluster.node("node-1")).orElseThrow();
-        assertThat(worker.standing()).isEqualTo(WorkerStanding.LEFT);
+        assertThat(worker.state()).isEqualTo(WorkerState.LEFT);
         assertThat(worker.reason()).isEqualTo("it drained and went");
         assertThat(cluster.state(job)).isInstanceOf(JobState.Queued.class);
         assertThat(cluster.ledger.find(job).orElseThrow().tries()).isEqualTo(new JobView.Tries(1, 0, 0, ""));

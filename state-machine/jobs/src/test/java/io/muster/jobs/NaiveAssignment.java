@@ -153,7 +153,7 @@ final class NaiveAssignment {
                 .filter(worker -> isEligible(worker, job) && held.getOrDefault(worker, 0) == 0)
                 .filter(worker -> worker != reserved || job.id.equals(reservedFor))
                 .filter(worker -> !isChoosy || isElsewhere(worker, job))
-                .min(Worker::byStanding);
+                .min(Worker::byPreference);
     }
 
     private void checkReservation() {

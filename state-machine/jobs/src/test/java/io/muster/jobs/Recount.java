@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts everything in a ledger anew and compares it with what the indexes say. It runs after every entry of a
 /// random run, so it compares by hand: an assertion object for each comparison costs more than the ledger does.
 final class Recount {
-    private static final List<JobState.Kind> STANDING =
+    private static final List<JobState.Kind> IN_LEDGER =
             List.of(JobState.Kind.SCHEDULED, JobState.Kind.QUEUED, JobState.Kind.CLAIMED, JobState.Kind.DEAD);
 
     private final JobIndexes indexes;
@@ -29,7 +29,7 @@ final class Recount {
     void check() {
         indexes.workers.all().forEach(this::checkWorker);
         indexes.jobs.all().forEach(this::checkJob);
-        for (JobState.Kind kind : STANDING) {
+        for (JobState.Kind kind : IN_LEDGER) {
             long inQueues = indexes.lanes.queues().stream()
                     .mapToLong(queue -> queue.counts.of(kind))
                     .sum();

@@ -130,12 +130,12 @@ final class ViewTest {
 
         assertThat(obstacles(spec))
                 .containsExactly(
-                        hindrance("node-1", Explanation.Hindrance.LABELS_MISSING),
-                        hindrance("node-2", Explanation.Hindrance.NO_HANDLER),
-                        hindrance("node-3", Explanation.Hindrance.DRAINING),
-                        hindrance("node-4", Explanation.Hindrance.AWAY),
-                        hindrance("node-5", Explanation.Hindrance.LEADS),
-                        hindrance("node-6", Explanation.Hindrance.FULL));
+                        ineligible("node-1", Explanation.Ineligibility.LABELS_MISSING),
+                        ineligible("node-2", Explanation.Ineligibility.NO_HANDLER),
+                        ineligible("node-3", Explanation.Ineligibility.DRAINING),
+                        ineligible("node-4", Explanation.Ineligibility.AWAY),
+                        ineligible("node-5", Explanation.Ineligibility.LEADS),
+                        ineligible("node-6", Explanation.Ineligibility.FULL));
     }
 
     @Test
@@ -217,7 +217,7 @@ final class ViewTest {
         return cluster.ledger.explain(job).orElseThrow().obstacles();
     }
 
-    private static Explanation.Obstacle hindrance(String worker, Explanation.Hindrance hindrance) {
-        return new Explanation.Obstacle.Worker(Cluster.node(worker), hindrance);
+    private static Explanation.Obstacle ineligible(String worker, Explanation.Ineligibility ineligible) {
+        return new Explanation.Obstacle.Worker(Cluster.node(worker), ineligible);
     }
 }

@@ -53,7 +53,7 @@ public interface Engine extends AutoCloseable {
     void announce(Map<String, String> attributes);
 
     /// Why this node takes no part yet, though nothing is wrong with it, as a sentence for people; none once it does.
-    default Optional<String> hindrance() {
+    default Optional<String> notReadyReason() {
         return Optional.empty();
     }
 

@@ -109,8 +109,8 @@ public final class EngineCluster implements AutoCloseable {
         }
     }
 
-    /// Puts `text` into the log through whoever leads, and answers where it stands. A text whose outcome is unknown is
-    /// proposed again under a new name, so that no text stands in the log twice.
+    /// Puts `text` into the log through the leader, and answers where it stands. A text whose outcome
+    /// is unknown is proposed again under a new name, so that no text stands in the log twice.
     public RecordingApplier.Entry write(String text) {
         for (int attempt = 0; ; attempt++) {
             String command = attempt == 0 ? text : text + " again " + attempt;

@@ -50,16 +50,16 @@ public interface ReplicatedEngineContract extends EngineContract {
     @Test
     default void what_a_node_announces_its_peers_see_also_one_that_starts_later() {
         try (var cluster = cluster().startAll()) {
-            Member speaker = cluster.members().getFirst();
+            Member announcer = cluster.members().getFirst();
             Member late = cluster.members().getLast();
             cluster.stop(late.id());
 
-            speaker.engine().announce(Map.of("key", "first"));
-            speaker.engine().announce(Map.of("key", "second"));
+            announcer.engine().announce(Map.of("key", "first"));
+            announcer.engine().announce(Map.of("key", "second"));
 
             cluster.start(late.id());
-            for (Member other : cluster.followersOf(speaker)) {
-                other.awaitAttributes(speaker.id(), Map.of("key", "second"));
+            for (Member other : cluster.followersOf(announcer)) {
+                other.awaitAttributes(announcer.id(), Map.of("key", "second"));
             }
         }
     }

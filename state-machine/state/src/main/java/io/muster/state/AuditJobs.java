@@ -49,8 +49,8 @@ final class AuditJobs implements AuditedJobs {
             if (!(reply instanceof JobReply.Submitted(var submitted))) {
                 throw new InvariantViolation("the job ledger had room and then refused: " + reply);
             }
-            submitted.forEach(each ->
-                    receipts.add(new Receipt(each.job().toString(), each.novelty() == JobReply.Novelty.ALREADY_LIVE)));
+            submitted.forEach(each -> receipts.add(
+                    new Receipt(each.job().toString(), each.deduplication() == JobReply.Deduplication.ALREADY_LIVE)));
         }
         return receipts;
     }

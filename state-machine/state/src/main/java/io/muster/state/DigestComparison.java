@@ -43,9 +43,9 @@ final class DigestComparison {
         return undecided.isEmpty() ? Optional.empty() : Optional.of(undecided);
     }
 
-    /// The majority decides who differs, whoever leads: a leader with bad memory must not take the sound ones
-    /// down. A voter that is alone has no witness but itself in an earlier life, and two that differ are no
-    /// majority. Throws [StateException] where this node differs.
+    /// The majority decides who differs, not the leader: one with bad memory must not take the sound
+    /// nodes down. A voter that is alone has no witness but itself in an earlier life, and two that
+    /// differ are no majority. Throws [StateException] where this node differs.
     void compare(ClusterCommand.CheckDigest check) {
         var agreed = check.agreed();
         // An entry too old to be remembered tells nothing.

@@ -32,13 +32,17 @@ final class DigestCheckTest {
     }
 
     @Test
-    void they_tell_each_other_the_last_of_them_and_what_cannot_be_read_was_not_told() {
+    void nodes_tell_each_other_their_last_digests() {
         log.tickUpTo(20 * ClusterState.DIGEST_EVERY);
 
         var told = StateDigests.parse(StateDigests.text(log.state.comparable()));
 
         assertThat(log.state.comparable()).hasSize(16).containsAllEntriesOf(told);
         assertThat(told).hasSize(StateDigests.TOLD).containsKey(20 * ClusterState.DIGEST_EVERY);
+    }
+
+    @Test
+    void digests_that_cannot_be_read_count_as_none() {
         for (String text :
                 List.of("", " ", "x", "1:", ":1", "1:g", "10000:1-", "10000:1 20000:g", "99999999999999999999:1")) {
             assertThat(StateDigests.parse(text)).isEmpty();
@@ -109,15 +113,21 @@ final class DigestCheckTest {
     }
 
     @Test
-    void a_late_check_still_counts_and_one_for_an_entry_between_says_nothing() {
-        log.tickUpTo(ClusterState.DIGEST_EVERY);
-        long first = log.state.digest();
+    void a_check_of_an_entry_without_a_digest_compares_nothing() {
         log.tickUpTo(3 * ClusterState.DIGEST_EVERY);
 
         var between = log.apply(StateLog.of(
                 new ClusterCommand.CheckDigest(12_345, 1, new TreeMap<>(Map.of(new NodeId("node-0"), 0L)))));
 
         assertThat(between).isEqualTo(new StateReply.Done());
+    }
+
+    @Test
+    void a_check_that_comes_late_still_counts() {
+        log.tickUpTo(ClusterState.DIGEST_EVERY);
+        long first = log.state.digest();
+        log.tickUpTo(3 * ClusterState.DIGEST_EVERY);
+
         assertThatThrownBy(() -> log.apply(check(3, first ^ 1, first ^ 1))).isInstanceOf(StateException.class);
     }
 
@@ -199,7 +209,7 @@ final class DigestCheckTest {
     }
 
     @Test
-    void another_value_and_another_order_of_the_same_commands_give_other_digests() {
+    void another_order_of_the_same_commands_gives_another_digest() {
         var one = StateLog.of(new ValueCommand.Set("x", Bytes.utf8("1")));
         var two = StateLog.of(new ValueCommand.Set("x", Bytes.utf8("2")));
         var other = new StateLog();

@@ -88,7 +88,7 @@ final class FeatureLevelTest {
     }
 
     @Test
-    void the_feature_level_begins_at_the_first_and_moves_by_nothing_but_its_own_command() {
+    void no_command_but_its_own_moves_the_feature_level_from_the_first() {
         log.lead("node-1");
         log.engineOwn();
         log.tickUpTo(100);

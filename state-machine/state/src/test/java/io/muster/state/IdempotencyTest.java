@@ -66,14 +66,17 @@ final class IdempotencyTest {
     }
 
     @Test
-    void everybody_has_keys_of_their_own_and_no_key_promises_nothing() {
-        log.applyBatch(
-                submit("ops", "key-1", "{}"),
-                submit("dev", "key-1", "{}"),
-                submit("ops", "", "{}"),
-                submit("ops", "", "{}"));
+    void everybody_has_keys_of_their_own() {
+        log.applyBatch(submit("ops", "key-1", "{}"), submit("dev", "key-1", "{}"));
 
-        assertThat(jobs(log.state)).isEqualTo(4);
+        assertThat(jobs(log.state)).isEqualTo(2);
+    }
+
+    @Test
+    void a_request_without_a_key_happens_each_time() {
+        log.applyBatch(submit("ops", "", "{}"), submit("ops", "", "{}"));
+
+        assertThat(jobs(log.state)).isEqualTo(2);
     }
 
     @Test
@@ -91,25 +94,32 @@ final class IdempotencyTest {
     }
 
     @Test
-    void one_caller_gets_its_share_of_keys_and_more_once_the_first_are_ten_minutes_old() {
-        log.apply(set("dev", "key-1"));
-        log.pass(FLOOR / 2);
+    void a_caller_that_has_its_share_of_keys_gets_no_more_of_them() {
         fill("ops", Repetitions.MAX_KEYS_OF_ONE);
+
         var refused = log.apply(set("ops", "one more"));
         var ofOther = log.apply(set("dev", "key-2"));
         var again = log.apply(set("ops", "key-1"));
-        log.pass(FLOOR);
-
-        var later = log.apply(set("ops", "one more"));
-        var youngest = log.apply(set("ops", "key-" + Repetitions.MAX_KEYS_OF_ONE));
-        var ofOtherAgain = log.apply(set("dev", "key-1"));
 
         assertThat(refused).isInstanceOfSatisfying(StateReply.KeysFull.class, full -> {
             assertThat(full.limit()).isEqualTo(Repetitions.MAX_KEYS_OF_ONE);
             assertThat(full.retryAfterMillis()).isBetween(FLOOR / 1_000 - 60_000, FLOOR / 1_000);
         });
         assertThat(ofOther).isInstanceOf(ValueReply.Stored.class);
-        assertThat(again).isEqualTo(new ValueReply.Stored(3));
+        assertThat(again).isEqualTo(new ValueReply.Stored(1));
+    }
+
+    @Test
+    void the_oldest_key_of_a_caller_gives_way_to_a_new_one_after_ten_minutes() {
+        log.apply(set("dev", "key-1"));
+        log.pass(FLOOR / 2);
+        fill("ops", Repetitions.MAX_KEYS_OF_ONE);
+        log.pass(FLOOR);
+
+        var later = log.apply(set("ops", "one more"));
+        var youngest = log.apply(set("ops", "key-" + Repetitions.MAX_KEYS_OF_ONE));
+        var ofOtherAgain = log.apply(set("dev", "key-1"));
+
         assertThat(later).isInstanceOf(ValueReply.Stored.class);
         assertThat(youngest).isEqualTo(new ValueReply.Stored(Repetitions.MAX_KEYS_OF_ONE + 2));
         assertThat(ofOtherAgain).isEqualTo(new ValueReply.Stored(1));

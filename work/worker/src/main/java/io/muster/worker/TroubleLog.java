@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /// How loudly a worker tells that nobody leads it. The same trouble twice in a row is one line: while no
-/// server is there, it comes several times a second. Whoever starts along with the cluster waits for the
-/// first election: that is worth a warning only where it lasts.
+/// server is there, it comes several times a second. A worker that starts along with the cluster waits
+/// for the first election: that is worth a warning only where it lasts.
 final class TroubleLog {
     private static final long START_NANOS = Duration.ofSeconds(10).toNanos();
 

@@ -93,7 +93,7 @@ final class TroubledWorld {
         return ledger.isFinished() && worker.status().held() == 0 && running.isEmpty();
     }
 
-    /// The last things that happened, for whoever has to find out why.
+    /// The last things that happened, to find out why.
     String story() {
         return String.join("\n", trace.subList(Math.max(0, trace.size() - 60), trace.size()));
     }

@@ -1,4 +1,4 @@
-// One job, whole: the page `#/jobs/ID`, which can be sent to whoever is asked about that job.
+// One job, whole: the page `#/jobs/ID`, whose address can be sent to somebody else.
 
 import { read } from "./api.js";
 import { ago, badge, element, number, text } from "./elements.js";

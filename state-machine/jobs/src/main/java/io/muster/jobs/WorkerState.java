@@ -1,7 +1,7 @@
 package io.muster.jobs;
 
-/// How a worker stands with the ledger.
-public enum WorkerStanding {
+/// What the ledger holds of a worker.
+public enum WorkerState {
     /// It is given work.
     ACTIVE,
     /// Its channel closed: it is given nothing new, and keeps what it holds.
