@@ -37,7 +37,8 @@ final class LogWriter implements Runnable {
     /// What a row takes beside its body, at most.
     private static final int ROW_BYTES = 128;
 
-    private static final Effect.Persist STOP = new Effect.Persist(-1, VoteState.INITIAL, false, 0, List.of());
+    private static final Effect.Persist STOP =
+            new Effect.Persist(-1, VoteState.INITIAL, false, Effect.Cut.NOTHING, List.of());
 
     private final BlockingQueue<Effect.Persist> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Path file;
@@ -153,9 +154,13 @@ final class LogWriter implements Runnable {
                 LogSchema.bindVote(vote, state, lastWrite);
                 SqliteFile.run(vote);
             }
-            if (write.isCut()) {
-                cut.setLong(1, write.cutFrom());
-                SqliteFile.run(cut);
+            switch (write.cut()) {
+                case Effect.Cut.Nothing _ -> {}
+                case Effect.Cut.From(long index) -> {
+                    cut.setLong(1, index);
+                    SqliteFile.run(cut);
+                }
+                case Effect.Cut.Everything _ -> throw new IllegalStateException("this node receives no snapshots");
             }
             for (Batch batch : write.batches()) {
                 BatchTable.bind(insert, batch, lastWrite);

@@ -4,19 +4,31 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.LogTime;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Message;
+import io.muster.raft.RaftConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The messages of consensus as bytes: version u8 · kind u8 · term i64 · the message's own fields in the order of its
-/// record, numbers as i64, claims as one byte; an append ends with the number of its batches and the batches as the
-/// leader sealed them. The frames around a message carry the checksum.
+/// The messages of consensus as bytes: version u8 · kind u8 · term i64 · the message's own fields in
+/// the order of its record, numbers as i64, claims as one byte; an append ends with the number of its
+/// batches and the batches as the leader sealed them, an install with what the engine keeps in the
+/// snapshot and the piece, each with its length in front. The frames around a message carry the
+/// checksum.
 final class MessageCodec {
     private static final int VERSION = 1;
 
     /// An append stops at a mebibyte, and a batch takes 38 bytes and more.
     private static final int MAX_BATCHES = 1 << 16;
+
+    /// A piece of a snapshot fits one frame with room to spare, so that a heartbeat waits for no more
+    /// than it.
+    private static final int MAX_CHUNK_BYTES = RaftConfig.MAX_CHUNK_BYTES;
+
+    /// A configuration of as many members as there can be, with an identity for each.
+    private static final int MAX_ENGINE_BYTES = 1 << 17;
 
     private static final int FIXED_BYTES = 64;
 
@@ -33,11 +45,17 @@ final class MessageCodec {
     private static final int BARRIER_REQUEST = 11;
     private static final int BARRIER_REPLY = 12;
     private static final int RESIGNED = 13;
+    private static final int INSTALL_SNAPSHOT = 33;
+    private static final int INSTALL_WANTED = 34;
 
     private MessageCodec() {}
 
-    /// How many bytes of batches `message` carries: 0 for everything that must not wait behind them.
+    /// How many bytes of batches or of a snapshot `message` carries: 0 for everything that must not
+    /// wait behind them.
     static long bulkBytes(Message message) {
+        if (message instanceof Message.InstallSnapshot install) {
+            return install.bytes().size();
+        }
         if (!(message instanceof Message.Append append)) {
             return 0;
         }
@@ -78,6 +96,9 @@ final class MessageCodec {
             case Message.BarrierReply m ->
                 head(writer, BARRIER_REPLY, m).i64(m.ticket()).i64(m.index());
             case Message.Resigned m -> head(writer, RESIGNED, m);
+            case Message.InstallSnapshot m -> install(head(writer, INSTALL_SNAPSHOT, m), m);
+            case Message.InstallWanted m ->
+                head(writer, INSTALL_WANTED, m).i64(m.session()).i64(m.index()).i64(m.offset());
         }
         return writer.toBytes();
     }
@@ -112,6 +133,8 @@ final class MessageCodec {
             case BARRIER_REQUEST -> new Message.BarrierRequest(term, in.i64());
             case BARRIER_REPLY -> new Message.BarrierReply(term, in.i64(), index(in));
             case RESIGNED -> new Message.Resigned(term);
+            case INSTALL_SNAPSHOT -> install(term, in);
+            case INSTALL_WANTED -> new Message.InstallWanted(term, in.i64(), index(in), index(in));
             default -> throw new MalformedException("message kind " + kind + " is not known here");
         };
     }
@@ -151,7 +174,36 @@ final class MessageCodec {
         return new Message.Append(term, session, prevIndex, prevTerm, batches, commit);
     }
 
-    /// An index or a term: never negative.
+    private static void install(BinaryWriter writer, Message.InstallSnapshot install) {
+        var meta = install.meta();
+        writer.i64(install.session())
+                .i64(meta.lastIndex())
+                .i64(meta.lastTerm())
+                .i64(meta.lastTime().micros())
+                .i64(meta.lastTime().elapsedMicros())
+                .i64(install.offset())
+                .flag(install.isLast())
+                .blob(meta.engine())
+                .blob(install.bytes());
+    }
+
+    private static Message.InstallSnapshot install(long term, BinaryReader in) {
+        long session = in.i64();
+        long lastIndex = index(in);
+        long lastTerm = index(in);
+        var lastTime = new LogTime(in.i64(), in.i64());
+        long offset = index(in);
+        boolean isLast = in.flag();
+        Bytes engine = in.bytes(MAX_ENGINE_BYTES);
+        Bytes bytes = in.bytes(MAX_CHUNK_BYTES);
+        if (lastIndex == 0) {
+            throw new MalformedException("a snapshot of nothing");
+        }
+        var meta = new SnapshotMeta(lastIndex, lastTerm, lastTime, engine);
+        return new Message.InstallSnapshot(term, session, meta, offset, bytes, isLast);
+    }
+
+    /// An index, an offset or a term: never negative.
     private static long index(BinaryReader in) {
         long value = in.i64();
         if (value < 0) {

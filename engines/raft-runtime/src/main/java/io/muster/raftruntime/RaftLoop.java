@@ -332,6 +332,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
+            case Effect.CutPrefix _,
+                    Effect.PinSnapshots _,
+                    Effect.ReadChunk _,
+                    Effect.StoreChunk _,
+                    Effect.InstallState _ -> throw new IllegalStateException("this node keeps no snapshots");
             case Effect.BarrierReached(long ticket, long index) -> barriers.answer(ticket, new Barrier.At(index));
             case Effect.BarrierFailed(long ticket) ->
                 barriers.answer(ticket, new Barrier.Unavailable("no leader with a majority answered"));

@@ -5,6 +5,7 @@ import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -172,7 +173,7 @@ public final class SqliteLogStore implements LogStore {
     static Restored restore(Connection connection, Path file, int tailBytes) {
         try (PreparedStatement all = BatchTable.all(connection);
                 ResultSet rows = all.executeQuery()) {
-            var restoring = new Restored.Builder(tailBytes);
+            var restoring = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
             long lastIndex = 0;
             long lastTerm = 0;
             while (rows.next()) {

@@ -60,7 +60,7 @@ final class LogDamageTest {
             append(store, 7, 12);
             var events = new StoreEvents();
             store.start(events);
-            store.persist(new Effect.Persist(99, LAST_VOTE, true, 0, List.of()));
+            store.persist(new Effect.Persist(99, LAST_VOTE, true, Effect.Cut.NOTHING, List.of()));
             events.awaitPersisted(99);
             copy(folder, crashed);
         }

@@ -38,7 +38,8 @@ public interface LogStoreContract {
     }
 
     static Effect.Persist append(long ticket, Batch... batches) {
-        return new Effect.Persist(ticket, new VoteState(9, Optional.of(N1)), true, 0, List.of(batches));
+        return new Effect.Persist(
+                ticket, new VoteState(9, Optional.of(N1)), true, Effect.Cut.NOTHING, List.of(batches));
     }
 
     private StoreEvents started(LogStore store) {
@@ -85,7 +86,8 @@ public interface LogStoreContract {
             var events = started(store);
             store.persist(append(1));
             events.awaitPersisted(1);
-            store.persist(new Effect.Persist(2, new VoteState(12, Optional.empty()), true, 0, List.of()));
+            store.persist(
+                    new Effect.Persist(2, new VoteState(12, Optional.empty()), true, Effect.Cut.NOTHING, List.of()));
             events.awaitPersisted(2);
         }
 
@@ -100,7 +102,8 @@ public interface LogStoreContract {
             var events = started(store);
             store.persist(append(1, batch(2, 3, 7), batch(5, 2, 7), batch(7, 1, 7)));
             events.awaitPersisted(1);
-            store.persist(new Effect.Persist(2, VoteState.INITIAL, false, 5, List.of(batch(5, 1, 9))));
+            store.persist(
+                    new Effect.Persist(2, VoteState.INITIAL, false, new Effect.Cut.From(5), List.of(batch(5, 1, 9))));
             events.awaitPersisted(2);
         }
 

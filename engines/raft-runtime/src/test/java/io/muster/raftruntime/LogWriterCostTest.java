@@ -63,7 +63,7 @@ final class LogWriterCostTest {
     private static void write(SqliteLogStore store, StoreEvents events, long index, long ticket) {
         var batch = Batch.seal(
                 new Batch.Head(index, 1, 1, BatchKind.COMMANDS, new LogTime(index, index)), Bytes.wrap(new byte[256]));
-        store.persist(new Effect.Persist(ticket, VoteState.INITIAL, false, 0, List.of(batch)));
+        store.persist(new Effect.Persist(ticket, VoteState.INITIAL, false, Effect.Cut.NOTHING, List.of(batch)));
         events.awaitPersisted(ticket);
     }
 

@@ -145,7 +145,9 @@ final class LoopBench implements LogStore, Transport, Clocks {
                         Message.CommitNotice _,
                         Message.BarrierRequest _,
                         Message.BarrierReply _,
-                        Message.Resigned _ -> {
+                        Message.Resigned _,
+                        Message.InstallSnapshot _,
+                        Message.InstallWanted _ -> {
                     // Nothing that waits for an answer of a follower.
                 }
             }

@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class MemoryLogStore implements LogStore {
 
     @Override
     public Restored restore(int tailBytes) {
-        var log = new Restored.Builder(tailBytes);
+        var log = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
         batches.values().forEach(log::add);
         return log.finish(state);
     }
@@ -50,8 +51,10 @@ public final class MemoryLogStore implements LogStore {
         if (write.isStateChanged()) {
             state = write.state();
         }
-        if (write.isCut()) {
-            batches.tailMap(write.cutFrom(), true).clear();
+        switch (write.cut()) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
+            case Effect.Cut.Everything _ -> batches.clear();
         }
         write.batches().forEach(batch -> batches.put(batch.lastIndex(), batch));
         Objects.requireNonNull(listener, "started").persisted(write.ticket());

@@ -7,6 +7,7 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
 import io.muster.log.LogTime;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Message;
@@ -25,6 +26,9 @@ final class MessageCodecTest {
             new Batch.Head(10, 1, 6, BatchKind.TERM_START, new LogTime(1_700_000_000_000_002L, 5_002)),
             Bytes.utf8("n2"));
 
+    private static final SnapshotMeta SNAPSHOT =
+            new SnapshotMeta(10, 6, new LogTime(1_700_000_000_000_002L, 5_002), Bytes.utf8("who takes part"));
+
     private static final List<Message> ONE_OF_EACH = List.of(
             new Message.PreVoteRequest(6, 3, 10, 5),
             new Message.PreVoteReply(6, 3, true),
@@ -38,7 +42,9 @@ final class MessageCodecTest {
             new Message.CommitNotice(7, 10),
             new Message.BarrierRequest(7, 12),
             new Message.BarrierReply(7, 12, 10),
-            new Message.Resigned(8));
+            new Message.Resigned(8),
+            new Message.InstallSnapshot(8, 42, SNAPSHOT, 131_072, Bytes.utf8("a piece of the state"), true),
+            new Message.InstallWanted(8, 42, 10, 131_072));
 
     @Test
     void the_sent_form_of_each_message_never_changes() {
@@ -86,7 +92,7 @@ final class MessageCodecTest {
 
     @Test
     void kinds_reserved_for_later_are_malformed_today() {
-        for (int kind : new int[] {0, 14, 32, 33, 255}) {
+        for (int kind : new int[] {0, 14, 32, 35, 255}) {
             byte[] bytes = MessageCodec.encode(new Message.Resigned(8));
             bytes[1] = (byte) kind;
             assertThatThrownBy(() -> MessageCodec.decode(Bytes.wrap(bytes)))
@@ -113,10 +119,10 @@ final class MessageCodecTest {
     }
 
     @Test
-    void only_appends_with_batches_wait_in_the_slow_lane() {
+    void only_batches_and_pieces_of_snapshots_wait_in_the_slow_lane() {
         for (Message message : ONE_OF_EACH) {
-            boolean isAppend = message instanceof Message.Append;
-            assertThat(MessageCodec.bulkBytes(message) > 0).isEqualTo(isAppend);
+            boolean isBulky = message instanceof Message.Append || message instanceof Message.InstallSnapshot;
+            assertThat(MessageCodec.bulkBytes(message) > 0).isEqualTo(isBulky);
         }
     }
 }

@@ -284,7 +284,7 @@ final class SqliteLogStoreTest implements LogStoreContract {
                     1,
                     new VoteState(7, Optional.of(N1)),
                     true,
-                    0,
+                    Effect.Cut.NOTHING,
                     List.of(Batch.seal(
                             new Batch.Head(2, 3, 7, BatchKind.COMMANDS, new LogTime(1_700_000_000_000_001L, 5_001)),
                             Bytes.utf8("three entries")))));

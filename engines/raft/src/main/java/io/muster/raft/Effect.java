@@ -1,8 +1,13 @@
 package io.muster.raft;
 
+import io.muster.encoding.Bytes;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What the shell is to do, in the order given. Nothing here waits for anything: a message that must not leave before
 /// a sync is held back inside and comes out after the [Input.Persisted] it needs.
@@ -12,20 +17,62 @@ public sealed interface Effect {
     /// @param ticket names the write; never used twice by one [Raft]
     /// @param state the vote state to be in force afterwards
     /// @param isStateChanged whether `state` must be written: it differs from what is stored
-    /// @param cutFrom remove every entry from this index on before appending; 0 to remove nothing. It is always the
-    ///     first index of a stored batch
+    /// @param cut what to remove before appending
     /// @param batches append these, in this order
-    record Persist(long ticket, VoteState state, boolean isStateChanged, long cutFrom, List<Batch> batches)
+    record Persist(long ticket, VoteState state, boolean isStateChanged, Cut cut, List<Batch> batches)
             implements Effect {
         public Persist {
             batches = List.copyOf(batches);
         }
+    }
 
-        /// Whether stored entries are to be removed.
-        public boolean isCut() {
-            return cutFrom > 0;
+    /// What a [Persist] removes from the stored log.
+    sealed interface Cut {
+        /// The log stays what it is.
+        Cut NOTHING = new Nothing();
+
+        /// The log stays what it is.
+        record Nothing() implements Cut {}
+
+        /// Every entry from `index` on, which is the first index of a stored batch.
+        record From(long index) implements Cut {}
+
+        /// Every entry there is: the log begins anew behind `base`, which is stored in the same
+        /// transaction (T24, T25). Term and vote stay.
+        record Everything(LogBase base) implements Cut {}
+    }
+
+    /// Remove the entries up to the index of `base` and store `base` in one transaction (T25), after
+    /// the writes that were asked for before it and before those that come after. It is not answered;
+    /// rows that a crash leaves below the stored base are no part of the log.
+    record CutPrefix(LogBase base) implements Effect {}
+
+    /// These snapshots, by their last index, are being streamed to other members: each must stay
+    /// readable until an effect of this kind no longer names it (T26).
+    record PinSnapshots(SortedSet<Long> indexes) implements Effect {
+        public PinSnapshots {
+            indexes = Collections.unmodifiableSortedSet(new TreeSet<>(indexes));
         }
     }
+
+    /// Read up to `maxBytes` from `offset` of the file of the snapshot that ends at `index`, and answer
+    /// [Input.ChunkRead]; nothing is answered where it cannot be read, and [Input.SnapshotsKept] no
+    /// longer names it.
+    record ReadChunk(long ticket, long index, long offset, int maxBytes) implements Effect {}
+
+    /// Put the next piece of a snapshot that the leader sends where it can be put together, and answer
+    /// [Input.ChunkStored]; it need not be synced. Offset 0 begins anew: what was received before of
+    /// any snapshot is dropped.
+    ///
+    /// With the last piece the snapshot is checked as a whole, synced and kept like one of the node's
+    /// own; that is answered by [Input.SnapshotReceived], or by [Input.ChunkRefused] where it is
+    /// damaged.
+    record StoreChunk(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements Effect {}
+
+    /// Replace the whole state by that of the snapshot `meta`, which was received: everything up to its
+    /// last index is committed, and what was committed before and not applied yet never will be. What
+    /// was proposed here and waits for an answer is told that it is unknown (T30).
+    record InstallState(SnapshotMeta meta) implements Effect {}
 
     /// Send `message` to `to`, now; it may be lost, but must not be altered.
     record Send(NodeId to, Message message) implements Effect {}

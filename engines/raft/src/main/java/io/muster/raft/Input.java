@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import java.util.List;
 
 /// What happens to a node. Time, chance, the network and the disk reach consensus this way only.
@@ -32,6 +33,30 @@ public sealed interface Input {
             batches = List.copyOf(batches);
         }
     }
+
+    /// These snapshots can be read now, oldest first: a new one was taken or received, an old one was
+    /// deleted, or one turned out to be damaged. A start needs one of the two newest, so the log is
+    /// never cut above the older of those.
+    record SnapshotsKept(List<SnapshotMeta> snapshots) implements Input {
+        public SnapshotsKept {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /// The answer to [Effect.ReadChunk] `ticket`.
+    ///
+    /// @param isLast whether the snapshot ends with these bytes
+    record ChunkRead(long ticket, Bytes bytes, boolean isLast) implements Input {}
+
+    /// The piece of [Effect.StoreChunk] `ticket` is where it belongs, and more are to come.
+    record ChunkStored(long ticket) implements Input {}
+
+    /// The snapshot of which [Effect.StoreChunk] `ticket` brought the last piece is damaged, and was
+    /// dropped.
+    record ChunkRefused(long ticket) implements Input {}
+
+    /// The snapshot `meta` was received whole; it was checked and synced, and a start would find it.
+    record SnapshotReceived(SnapshotMeta meta) implements Input {}
 
     /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
     record BarrierAsked(long ticket) implements Input {}

@@ -1,13 +1,15 @@
 package io.muster.raft;
 
+import io.muster.encoding.Bytes;
 import io.muster.encoding.Invariant;
+import io.muster.log.SnapshotMeta;
 import java.util.List;
 
 /// What nodes say to each other. Every message carries its sender's current term.
 ///
-/// Messages may be lost, repeated and reordered; none of the rules relies on more. On the wire each kind has a number
-/// (see `docs/protocol.md`): 1 to 13 in the order they stand here; 32 and 33 are reserved for handing over leadership
-/// and for installing a snapshot.
+/// Messages may be lost, repeated and reordered; none of the rules relies on more. On the wire each
+/// kind has a number (see `docs/protocol.md`): 1 to 13 in the order they stand here, then 33 and 34; 32
+/// is reserved for handing over leadership.
 public sealed interface Message {
     /// The sender's current term.
     long term();
@@ -83,4 +85,32 @@ public sealed interface Message {
     /// The sender led in `term` and no longer does: its followers need not wait until it has been silent for long
     /// (T34).
     record Resigned(long term) implements Message {}
+
+    /// Brings a piece of the snapshot `meta` to a follower that lacks entries which the leader no
+    /// longer has (Raft §7).
+    ///
+    /// One without bytes only asks how far the follower has come.
+    ///
+    /// @param session which run of replication to this follower it belongs to; answers repeat it (T19)
+    /// @param offset where in the snapshot's file the piece begins
+    /// @param isLast whether the file ends with this piece
+    record InstallSnapshot(long term, long session, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast)
+            implements Message {
+        public InstallSnapshot {
+            Invariant.check(offset >= 0, "an offset is never negative");
+        }
+
+        /// Whether it brings nothing and only asks.
+        public boolean isQuestion() {
+            return bytes.size() == 0;
+        }
+    }
+
+    /// Says from which offset on the sender lacks the snapshot that ends at `index`. The end of an
+    /// install is an [AppendAccepted], as of any other way in which the logs have come to be equal.
+    record InstallWanted(long term, long session, long index, long offset) implements Message {
+        public InstallWanted {
+            Invariant.check(offset >= 0, "an offset is never negative");
+        }
+    }
 }

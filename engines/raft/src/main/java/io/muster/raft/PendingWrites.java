@@ -20,7 +20,7 @@ final class PendingWrites {
     private long stateTicket;
 
     private boolean isStateChanged;
-    private long cutFrom;
+    private Effect.Cut cut = Effect.Cut.NOTHING;
     private List<Batch> batches = new ArrayList<>();
 
     PendingWrites(VoteState stored) {
@@ -50,7 +50,11 @@ final class PendingWrites {
 
     /// Everything from `index` on is to go, also where it was asked for earlier in this very step.
     void cutFrom(long index) {
-        cutFrom = cutFrom == 0 ? index : Math.min(cutFrom, index);
+        cut = switch (cut) {
+            case Effect.Cut.Nothing _ -> new Effect.Cut.From(index);
+            case Effect.Cut.From(long earlier) -> new Effect.Cut.From(Math.min(earlier, index));
+            case Effect.Cut.Everything everything -> everything;
+        };
         batches.removeIf(batch -> batch.firstIndex() >= index);
         for (Write write : outstanding) {
             write.reach = Math.min(write.reach, index - 1);
@@ -64,9 +68,9 @@ final class PendingWrites {
         }
         long reach = batches.isEmpty() ? 0 : batches.getLast().lastIndex();
         outstanding.addLast(new Write(++lastTicket, reach, tick));
-        var persist = new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);
+        var persist = new Effect.Persist(lastTicket, state, isStateChanged, cut, batches);
         isStateChanged = false;
-        cutFrom = 0;
+        cut = Effect.Cut.NOTHING;
         batches = new ArrayList<>();
         return Optional.of(persist);
     }
@@ -112,7 +116,7 @@ final class PendingWrites {
     }
 
     private boolean isCollecting() {
-        return isStateChanged || cutFrom > 0 || !batches.isEmpty();
+        return isStateChanged || !cut.equals(Effect.Cut.NOTHING) || !batches.isEmpty();
     }
 
     private static final class Write {

@@ -65,6 +65,11 @@ public final class Raft {
             case Input.Persisted persisted -> persisted(persisted.ticket());
             case Input.BatchesRead read ->
                 role.leading().ifPresent(leader -> leader.batchesRead(read.ticket(), read.batches(), now));
+            case Input.SnapshotsKept _,
+                    Input.ChunkRead _,
+                    Input.ChunkStored _,
+                    Input.ChunkRefused _,
+                    Input.SnapshotReceived _ -> {}
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.Leaving _ -> role.resign();
@@ -211,6 +216,7 @@ public final class Raft {
                     forwarded.answered(reply);
                 }
             }
+            case Message.InstallSnapshot _, Message.InstallWanted _ -> {}
             case Message.Resigned resigned -> {
                 if (role.isOfThisTerm(from, resigned)) {
                     leaderGone(from, timer::leaderResigned);

@@ -36,6 +36,9 @@ public record RaftConfig(
     public static final RaftConfig DEFAULT =
             new RaftConfig(15, 30, 5, 2, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26);
 
+    /// The most that one message carries of a snapshot: half a frame between nodes.
+    public static final int MAX_CHUNK_BYTES = 1 << 17;
+
     public RaftConfig {
         need(heartbeatTicks > 0 && heartbeatTicks < electionTicksMin, "heartbeatTicks: 1 to electionTicksMin - 1");
         need(electionTicksMin < electionTicksMax, "electionTicksMax: above electionTicksMin, or votes split for ever");

@@ -2,7 +2,6 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
-import io.muster.raft.Restored.StoredConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 

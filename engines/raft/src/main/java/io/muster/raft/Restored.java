@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
+import io.muster.log.SnapshotMeta;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,49 +10,64 @@ import java.util.List;
 /// What a node knew before it stopped, as read back from its disk.
 ///
 /// @param state the stored vote state
-/// @param lastIndex the last entry of the stored log; 0 when it is empty
+/// @param base where the stored log begins
+/// @param lastIndex the last entry of the stored log; that of its base when it is empty
 /// @param lastTime log time of that entry
-/// @param spans which terms the entries have, oldest first; they begin at index 1
+/// @param spans which terms the entries have, oldest first; they begin behind the base
 /// @param configurations every configuration in the log with its index, oldest first (T46)
 /// @param tail the last batches of the log, as many as were kept
+/// @param snapshots the snapshots that can be read, oldest first; the state is restored from the last
+///     one
 public record Restored(
         VoteState state,
+        LogBase base,
         long lastIndex,
         LogTime lastTime,
         List<TermSpan> spans,
         List<StoredConfiguration> configurations,
-        List<Batch> tail) {
+        List<Batch> tail,
+        List<SnapshotMeta> snapshots) {
     public Restored {
         spans = List.copyOf(spans);
         configurations = List.copyOf(configurations);
         tail = List.copyOf(tail);
-        Invariant.check(spans.isEmpty() == (lastIndex == 0), "a log that is not empty has terms");
+        snapshots = List.copyOf(snapshots);
+        Invariant.check(spans.isEmpty() == (lastIndex == base.index()), "a log that is not empty has terms");
         Invariant.check(tail.isEmpty() || tail.getLast().lastIndex() == lastIndex, "the tail ends where the log ends");
         Invariant.check(
                 spans.isEmpty() || spans.getLast().term() <= state.term(), "no entry is newer than the stored term");
+        Invariant.check(
+                base.index() == 0 || !snapshots.isEmpty() && snapshots.getLast().lastIndex() >= base.index(),
+                "a log that was cut continues a snapshot");
     }
 
     /// A node without any past.
     public static Restored nothing() {
-        return new Builder(0).finish(VoteState.INITIAL);
+        return new Builder(0, LogBase.BEGINNING, List.of()).finish(VoteState.INITIAL);
     }
-
-    /// A configuration and the index from which on it is in force.
-    public record StoredConfiguration(long index, Configuration configuration) {}
 
     /// Collects a [Restored] while a stored log is read from its beginning, batch by batch.
     public static final class Builder {
         private final int tailBytes;
+        private final LogBase base;
+        private final List<SnapshotMeta> snapshots;
         private final List<TermSpan> spans = new ArrayList<>();
         private final List<StoredConfiguration> configurations = new ArrayList<>();
         private final ArrayDeque<Batch> tail = new ArrayDeque<>();
         private long tailSize;
         private long lastIndex;
-        private LogTime lastTime = LogTime.ZERO;
+        private LogTime lastTime;
 
         /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig#windowBytes].
-        public Builder(int tailBytes) {
+        ///
+        /// @param base where the stored log begins
+        /// @param snapshots those that can be read, oldest first
+        public Builder(int tailBytes, LogBase base, List<SnapshotMeta> snapshots) {
             this.tailBytes = tailBytes;
+            this.base = base;
+            this.snapshots = snapshots;
+            lastIndex = base.index();
+            lastTime = base.time();
         }
 
         /// Takes the next batch of the log.
@@ -77,7 +93,7 @@ public record Restored(
 
         /// Everything was read; `state` is the stored vote state.
         public Restored finish(VoteState state) {
-            return new Restored(state, lastIndex, lastTime, spans, configurations, List.copyOf(tail));
+            return new Restored(state, base, lastIndex, lastTime, spans, configurations, List.copyOf(tail), snapshots);
         }
     }
 }

@@ -21,6 +21,8 @@ final class StaleTermReplies {
             case Message.Append append -> Optional.of(new Message.AppendRejected(term, NONE, append.prevIndex(), 0, 0));
             case Message.Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));
             case Message.BarrierRequest asked -> Optional.of(new Message.BarrierReply(term, asked.ticket(), 0));
+            case Message.InstallSnapshot install ->
+                Optional.of(new Message.InstallWanted(term, NONE, install.meta().lastIndex(), 0));
             case Message.PreVoteReply _,
                     Message.VoteReply _,
                     Message.AppendAccepted _,
@@ -28,6 +30,7 @@ final class StaleTermReplies {
                     Message.HeartbeatReply _,
                     Message.CommitNotice _,
                     Message.BarrierReply _,
+                    Message.InstallWanted _,
                     Message.Resigned _ -> Optional.empty();
         };
     }

@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.SnapshotMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,15 @@ final class DialogueWords {
             case Effect.Persist persist -> Optional.of(node + " writes #" + persist.ticket() + ": " + write(persist));
             case Effect.Send send -> Optional.of(node + " → " + send.to() + ": " + say(send.message()));
             case Effect.ReadBatches read -> Optional.of(node + " reads its disk from " + read.from());
+            case Effect.CutPrefix cut ->
+                Optional.of(node + " removes its log up to " + cut.base().index());
+            case Effect.PinSnapshots pins -> Optional.of(node + " pins " + pins(pins));
+            case Effect.ReadChunk read ->
+                Optional.of(node + " reads snapshot " + read.index() + " from byte " + read.offset());
+            case Effect.StoreChunk store ->
+                Optional.of(node + " stores " + piece(store.meta(), store.offset(), store.bytes(), store.isLast()));
+            case Effect.InstallState install ->
+                Optional.of(node + " takes over the state of snapshot " + snapshot(install.meta()));
             case Effect.Refused refused ->
                 Optional.of(node + " refuses: "
                         + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -52,8 +62,29 @@ final class DialogueWords {
             case Message.BarrierRequest _ -> "where may I read?";
             case Message.BarrierReply reply -> reply.isRefusal() ? "I cannot say" : "read at " + reply.index();
             case Message.Resigned _ -> "I no longer lead";
+            case Message.InstallSnapshot install
+            when install.isQuestion() -> "how much do you have of snapshot " + snapshot(install.meta()) + "?";
+            case Message.InstallSnapshot install ->
+                piece(install.meta(), install.offset(), install.bytes(), install.isLast());
+            case Message.InstallWanted wanted ->
+                "send me snapshot " + wanted.index() + " from byte " + wanted.offset() + " on";
         };
         return "(term " + message.term() + ") " + what;
+    }
+
+    private static String pins(Effect.PinSnapshots pins) {
+        return pins.indexes().isEmpty()
+                ? "no snapshot"
+                : pins.indexes().stream().map(index -> "snapshot " + index).collect(Collectors.joining(", "));
+    }
+
+    private static String snapshot(SnapshotMeta meta) {
+        return place(meta.lastIndex(), meta.lastTerm());
+    }
+
+    private static String piece(SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) {
+        return "of snapshot " + snapshot(meta) + " bytes " + offset + " to " + (offset + bytes.size())
+                + (isLast ? ", the last" : "");
     }
 
     /// A place in a log as index/term.
@@ -93,8 +124,10 @@ final class DialogueWords {
             parts.add("term " + persist.state().term() + ", vote "
                     + persist.state().votedFor().map(Object::toString).orElse("none"));
         }
-        if (persist.isCut()) {
-            parts.add("cut from " + persist.cutFrom());
+        switch (persist.cut()) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> parts.add("cut from " + index);
+            case Effect.Cut.Everything(LogBase base) -> parts.add("begin anew behind " + base.index());
         }
         if (!persist.batches().isEmpty()) {
             parts.add("append " + batches(persist.batches()));

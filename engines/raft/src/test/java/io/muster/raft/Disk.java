@@ -34,20 +34,26 @@ final class Disk {
         if (persist.isStateChanged()) {
             state = persist.state();
         }
-        if (persist.isCut()) {
-            assertThat(log.headMap(persist.cutFrom(), false)
-                            .lastEntry()
-                            .getValue()
-                            .lastIndex())
-                    .as("a cut lies between two batches")
-                    .isLessThan(persist.cutFrom());
-            log.tailMap(persist.cutFrom()).clear();
-        }
+        cut(persist.cut());
         for (Batch batch : persist.batches()) {
             assertThat(lastIndex()).as("a stored log has no gaps").isEqualTo(batch.firstIndex() - 1);
             log.put(batch.firstIndex(), batch);
         }
         return persist.ticket();
+    }
+
+    private void cut(Effect.Cut cut) {
+        switch (cut) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> {
+                var before = log.headMap(index, false).lastEntry();
+                assertThat(before == null ? 0 : before.getValue().lastIndex())
+                        .as("a cut lies between two batches")
+                        .isLessThan(index);
+                log.tailMap(index).clear();
+            }
+            case Effect.Cut.Everything _ -> log.clear();
+        }
     }
 
     /// The writes that are not synced, oldest first.
@@ -93,7 +99,7 @@ final class Disk {
     }
 
     Restored restore(int tailBytes) {
-        var reading = new Restored.Builder(tailBytes);
+        var reading = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
         log.values().forEach(reading::add);
         return reading.finish(state);
     }

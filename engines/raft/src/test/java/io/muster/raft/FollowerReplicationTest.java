@@ -49,7 +49,7 @@ class FollowerReplicationTest {
         a.receive("b", Scene.append(3, 2, 1, 1, Scene.batch(3, 1, 3)));
 
         var write = a.last(Effect.Persist.class).orElseThrow();
-        assertThat(write.cutFrom()).isEqualTo(3);
+        assertThat(write.cut()).isEqualTo(new Effect.Cut.From(3));
         assertThat(write.batches()).extracting(Batch::term).containsExactly(3L);
         assertThat(a.status().lastIndex()).isEqualTo(3);
     }

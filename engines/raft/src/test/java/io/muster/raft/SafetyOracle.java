@@ -60,6 +60,11 @@ final class SafetyOracle {
                     Effect.Refused _,
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
+                    Effect.CutPrefix _,
+                    Effect.PinSnapshots _,
+                    Effect.ReadChunk _,
+                    Effect.StoreChunk _,
+                    Effect.InstallState _,
                     Effect.BarrierFailed _ -> {
                 // Nothing that could be wrong by itself.
             }
@@ -70,8 +75,10 @@ final class SafetyOracle {
     /// induction, the same everything before it.
     private void wrote(TestPeer peer, Effect.Persist persist) {
         var log = logOf(peer);
-        if (persist.isCut()) {
-            log.tailMap(persist.cutFrom()).clear();
+        switch (persist.cut()) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> log.tailMap(index).clear();
+            case Effect.Cut.Everything _ -> log.clear();
         }
         for (Batch batch : persist.batches()) {
             var before = log.lastEntry();

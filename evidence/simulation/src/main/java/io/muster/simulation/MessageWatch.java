@@ -68,7 +68,9 @@ final class MessageWatch {
                     Message.HeartbeatReply _,
                     Message.CommitNotice _,
                     Message.BarrierRequest _,
-                    Message.BarrierReply _ -> {}
+                    Message.BarrierReply _,
+                    Message.InstallSnapshot _,
+                    Message.InstallWanted _ -> {}
         }
     }
 
@@ -112,6 +114,8 @@ final class MessageWatch {
                     Message.CommitNotice _,
                     Message.BarrierRequest _,
                     Message.BarrierReply _,
+                    Message.InstallSnapshot _,
+                    Message.InstallWanted _,
                     Message.Resigned _ -> {}
         }
     }

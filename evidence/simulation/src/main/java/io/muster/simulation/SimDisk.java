@@ -6,6 +6,7 @@ import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.FoundingStatus;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
@@ -142,8 +143,10 @@ final class SimDisk {
             vote = write.state();
             votes.add(vote);
         }
-        if (write.isCut()) {
-            batches.tailMap(write.cutFrom(), true).clear();
+        switch (write.cut()) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
+            case Effect.Cut.Everything _ -> batches.clear();
         }
         for (Batch batch : write.batches()) {
             batches.put(batch.firstIndex(), batch);
@@ -158,7 +161,7 @@ final class SimDisk {
 
         @Override
         public Restored restore(int tailBytes) {
-            var reading = new Restored.Builder(tailBytes);
+            var reading = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
             batches.values().forEach(reading::add);
             return reading.finish(vote);
         }

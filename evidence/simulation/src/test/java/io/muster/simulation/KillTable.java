@@ -24,8 +24,8 @@ final class KillTable {
                         "a vote is given and never synced (T1, T4)",
                         1,
                         RAFT + "PendingWrites.java",
-                        "new Effect.Persist(lastTicket, state, isStateChanged, cutFrom, batches);",
-                        "new Effect.Persist(lastTicket, state, false, cutFrom, batches);"),
+                        "new Effect.Persist(lastTicket, state, isStateChanged, cut, batches);",
+                        "new Effect.Persist(lastTicket, state, false, cut, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
                         2,

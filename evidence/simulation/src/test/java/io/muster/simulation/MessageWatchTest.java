@@ -115,7 +115,7 @@ final class MessageWatchTest {
 
     /// Puts it on the disk, and lets the sync end.
     private void store(VoteState state, List<Batch> batches) {
-        store.persist(new Effect.Persist(1, state, true, 0, batches));
+        store.persist(new Effect.Persist(1, state, true, Effect.Cut.NOTHING, batches));
         agenda.next();
     }
 

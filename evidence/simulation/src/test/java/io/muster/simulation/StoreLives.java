@@ -163,9 +163,9 @@ public final class StoreLives {
         if (isVote) {
             vote = new VoteState(vote.term() + chance.between(1, 3), Optional.of(new NodeId("node-2")));
         }
-        long cutFrom = 0;
+        Effect.Cut cut = Effect.Cut.NOTHING;
         if (log.size() > 2 && chance.oneIn(6)) {
-            cutFrom = log.removeLast().firstIndex();
+            cut = new Effect.Cut.From(log.removeLast().firstIndex());
         }
         var fresh = new ArrayDeque<Batch>();
         for (int batches = isVote ? 0 : chance.between(1, 3); batches > 0; batches--) {
@@ -173,7 +173,7 @@ public final class StoreLives {
             log.addLast(batch);
             fresh.addLast(batch);
         }
-        return new Effect.Persist(++tickets, vote, isVote, cutFrom, List.copyOf(fresh));
+        return new Effect.Persist(++tickets, vote, isVote, cut, List.copyOf(fresh));
     }
 
     private Batch batch() {
