@@ -44,9 +44,22 @@ final class BatchTable {
         return connection.prepareStatement("DELETE FROM batch WHERE last_index >= ?");
     }
 
-    /// The whole log, oldest first.
-    static PreparedStatement all(Connection connection) throws SQLException {
-        return connection.prepareStatement("SELECT " + COLUMNS + " FROM batch ORDER BY last_index");
+    /// The log behind the index it is given, oldest first.
+    static PreparedStatement behind(Connection connection) throws SQLException {
+        return connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM batch WHERE last_index > ? ORDER BY last_index");
+    }
+
+    /// The oldest rows that end at or below the index it is given, no more than it is given: the last
+    /// index of each, and how many bytes it takes.
+    static PreparedStatement oldest(Connection connection) throws SQLException {
+        return connection.prepareStatement(
+                "SELECT last_index, length(body) FROM batch WHERE last_index <= ? ORDER BY last_index LIMIT ?");
+    }
+
+    /// Removes every row that ends at or below the index it is given.
+    static PreparedStatement removal(Connection connection) throws SQLException {
+        return connection.prepareStatement("DELETE FROM batch WHERE last_index <= ?");
     }
 
     /// The batch that holds the index it is given.

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 ///
 /// Looked at in this order: the witness, whether there is a log at all, the write-ahead log before SQLite
 /// drops what it does not believe, then, through a connection that cannot write, SQLite's own structure,
-/// the tables, the identity, the vote, and whether the log reaches as far as its witness says. The
+/// the tables, the identity, the vote, the base, and whether the log reaches as far as its witness says. The
 /// batches are checked when they are read ([SqliteLogStore#restore]). Nothing was changed when one of
 /// these refuses.
 final class LogOpening {
@@ -55,6 +55,7 @@ final class LogOpening {
             IncarnationTable.own(reading, file);
             IncarnationTable.peers(reading, file);
             LogSchema.vote(reading, file);
+            LogSchema.base(reading, file);
             long last = LogSchema.lastWrite(reading);
             if (last < witness.number()) {
                 throw new EngineException("the log " + file + " ends with write " + last + ", and " + folder.witness()

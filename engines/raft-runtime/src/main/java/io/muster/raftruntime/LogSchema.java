@@ -4,6 +4,7 @@ import io.muster.encoding.BinaryWriter;
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
+import io.muster.raft.LogBase;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
 import java.nio.file.Path;
@@ -15,18 +16,23 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The tables of a log file, format 1, and the rule that nobody opens the log of another.
+/// The tables of a log file, format 2, and the rule that nobody opens the log of another.
 ///
 /// * `identity`, one row: format, cluster, node, group, voter, and how often the log has been opened (the incarnation).
 /// * `vote`, one row: the term and the vote in it, together.
 /// * `batch`, one row for each batch under the index of its last entry: the header's fields, the body as the leader
 ///   sealed it, and the leader's checksum over both.
 /// * `life` and `peer`: see [IncarnationTable].
+/// * `base`, one row: where the log begins; see [BaseTable]. Rows of `batch` at or below it are no part of the log and
+///   are being removed. A log of format 1 has no such table, was never cut, and gets it when it is opened.
 ///
 /// `write` is the number of the transaction that wrote a row. Every transaction leaves its number in the last row of
 /// `batch` or in `vote`, so that the larger of the two is the last write of all; see [LogWitness].
 final class LogSchema {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /// Before logs were cut.
+    private static final int WITHOUT_BASE = 1;
 
     /// The write that makes a log.
     static final long FIRST_WRITE = 1;
@@ -45,7 +51,8 @@ final class LogSchema {
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
             elapsed INTEGER NOT NULL, checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
-        """, IncarnationTable.OWN, IncarnationTable.PEERS};
+        """, IncarnationTable.OWN, IncarnationTable.PEERS, BaseTable.TABLE
+    };
 
     private LogSchema() {}
 
@@ -55,8 +62,11 @@ final class LogSchema {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             for (String table : TABLES) {
-                statement.execute(table);
+                if (!table.equals(BaseTable.TABLE)) {
+                    statement.execute(table);
+                }
             }
+            BaseTable.create(connection);
             try (PreparedStatement vote = voteUpdate(connection);
                     PreparedStatement batch = BatchTable.insert(connection)) {
                 storeIdentity(connection, identity, voter, 0);
@@ -76,6 +86,7 @@ final class LogSchema {
                 PreparedStatement update = voteUpdate(connection)) {
             VoterId voter = folder.foundingStatus().identity();
             statement.execute("BEGIN IMMEDIATE");
+            bringUp(connection);
             var incarnation = new Incarnation(requireSame(connection, folder.log(), folder.identity(), voter) + 1, run);
             storeIdentity(connection, folder.identity(), voter, incarnation.number());
             IncarnationTable.add(connection, incarnation);
@@ -86,9 +97,29 @@ final class LogSchema {
         }
     }
 
+    /// Gives a log of an earlier format what it lacks, within a transaction that stores the identity with its format.
+    private static void bringUp(Connection connection) throws SQLException {
+        if (format(connection) == WITHOUT_BASE) {
+            BaseTable.create(connection);
+        }
+    }
+
+    /// Where the log begins.
+    static LogBase base(Connection connection, Path file) throws SQLException {
+        return format(connection) == WITHOUT_BASE ? LogBase.BEGINNING : BaseTable.read(connection, file);
+    }
+
+    private static int format(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT format FROM identity")) {
+            return row.next() ? row.getInt(1) : FORMAT;
+        }
+    }
+
     /// Makes the log another voter's, who has opened it `incarnation` times and remembers nothing of that.
     static void giveTo(Connection connection, LogIdentity identity, VoterId voter, long incarnation)
             throws SQLException {
+        bringUp(connection);
         storeIdentity(connection, identity, voter, incarnation);
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM life");
@@ -118,6 +149,9 @@ final class LogSchema {
             while (rows.next()) {
                 found.add(String.valueOf(rows.getString(1)).strip());
             }
+        }
+        if (format(connection) == WITHOUT_BASE) {
+            expected.remove(BaseTable.TABLE.strip());
         }
         if (!found.equals(expected)) {
             throw new EngineException(
@@ -190,9 +224,9 @@ final class LogSchema {
                         "SELECT format, cluster, node, log_group, voter, incarnation, checksum FROM identity")) {
             boolean isThere = row.next();
             int format = isThere ? row.getInt(1) : FORMAT;
-            if (format != FORMAT) {
-                throw new EngineException("the log " + file + " has format " + format + ", this version reads " + FORMAT
-                        + ": start the version of Muster that wrote it, or a later one");
+            if (format != FORMAT && format != WITHOUT_BASE) {
+                throw new EngineException("the log " + file + " has format " + format + ", this version reads up to "
+                        + FORMAT + ": start the version of Muster that wrote it, or a later one");
             }
             if (!isThere) {
                 throw identityLost(file);

@@ -1,8 +1,10 @@
 package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
 import java.util.List;
 
@@ -11,8 +13,11 @@ import java.util.List;
 /// Writes and reads are asked for here and answered through the [Listener] of [#start], in the order asked within each
 /// kind, from whatever thread the store has.
 public interface LogStore extends AutoCloseable {
-    /// What the node knew when it stopped, with at most `tailBytes` of its last batches. Called once, before [#start].
-    Restored restore(int tailBytes);
+    /// What the node knew when it stopped, with at most `tailBytes` of its last batches. Throws [EngineException] where
+    /// the log begins behind an entry that none of `kept` reaches. Called before [#start].
+    ///
+    /// @param kept the snapshots that there are, newest first
+    Restored restore(int tailBytes, List<SnapshotMeta> kept);
 
     /// Begins to take writes and reads.
     void start(Listener listener);
@@ -21,8 +26,13 @@ public interface LogStore extends AutoCloseable {
     /// way share the next one.
     void persist(Effect.Persist write);
 
+    /// Removes the log up to and including `base`, in the order of the writes: from its sync on the log
+    /// begins there. The room that the entries took comes back little by little, so that no write waits
+    /// for it. It is not answered.
+    void cutPrefix(LogBase base);
+
     /// Reads whole batches from the one that holds index `from` on: up to `maxBytes` together, but at
-    /// least one. Nothing where the log ends before `from`.
+    /// least one. Nothing where the log ends before `from`; where it begins behind `from`, its first.
     void read(ReadTicket ticket, long from, int maxBytes);
 
     /// How many bytes the log may still grow, as far as is known. From any thread.

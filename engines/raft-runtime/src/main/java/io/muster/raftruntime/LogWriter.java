@@ -5,6 +5,7 @@ import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.VoteState;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The one thread that writes the log. It takes everything that is waiting into one transaction and so one sync: the
 /// slower the disk, the larger the group, and the number of writes a sync carries adjusts itself.
+///
+/// Where the log is cut, the new base is a write like others; the rows before it are removed in slices between the
+/// groups ([PrefixRemoval]).
 final class LogWriter implements Runnable {
     /// The core keeps fewer appends than this in flight to one follower; more means that somebody asks without end.
     private static final int MAX_WAITING = 16_384;
@@ -37,10 +41,9 @@ final class LogWriter implements Runnable {
     /// What a row takes beside its body, at most.
     private static final int ROW_BYTES = 128;
 
-    private static final Effect.Persist STOP =
-            new Effect.Persist(-1, VoteState.INITIAL, false, Effect.Cut.NOTHING, List.of());
+    private static final Effect STOP = new Effect.Persist(-1, VoteState.INITIAL, false, Effect.Cut.NOTHING, List.of());
 
-    private final BlockingQueue<Effect.Persist> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Effect> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Path file;
     private final LogStore.Listener listener;
     private final PreparedStatement begin;
@@ -48,6 +51,8 @@ final class LogWriter implements Runnable {
     private final PreparedStatement vote;
     private final PreparedStatement cut;
     private final PreparedStatement insert;
+    private final PreparedStatement base;
+    private final PrefixRemoval removal;
     private final PreparedStatement peer;
     private final PreparedStatement size;
     private final Map<NodeId, Incarnation> met = new ConcurrentHashMap<>();
@@ -65,8 +70,8 @@ final class LogWriter implements Runnable {
 
     LogWriter(Connection connection, Path file, LogWitness witness, LogStore.Listener listener) throws SQLException {
         this.file = file;
-        size = connection.prepareStatement(
-                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
+        size = connection.prepareStatement("SELECT (page_count - freelist_count) * page_size"
+                + " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()");
         measured = size();
         bytes = measured;
         this.witness = witness;
@@ -79,11 +84,22 @@ final class LogWriter implements Runnable {
         vote = LogSchema.voteUpdate(connection);
         cut = BatchTable.cut(connection);
         insert = BatchTable.insert(connection);
+        base = BaseTable.update(connection);
+        removal = new PrefixRemoval(connection, LogSchema.base(connection, file).index());
     }
 
     /// Queues a write. From any thread.
     void add(Effect.Persist write) {
-        Invariant.check(waiting.offer(write), "no more than " + MAX_WAITING + " writes wait for the disk");
+        put(write);
+    }
+
+    /// Queues a cut. From any thread.
+    void cutPrefix(LogBase base) {
+        put(new Effect.CutPrefix(base));
+    }
+
+    private void put(Effect order) {
+        Invariant.check(waiting.offer(order), "no more than " + MAX_WAITING + " writes wait for the disk");
     }
 
     /// Has it stored, with the next write or within a second, which incarnation of `node` was met. From any thread.
@@ -93,23 +109,24 @@ final class LogWriter implements Runnable {
 
     /// Ends [#run] after the writes queued before.
     void stop() {
-        add(STOP);
+        put(STOP);
     }
 
     @Override
     public void run() {
-        var group = new ArrayList<Effect.Persist>(MAX_GROUP);
+        var group = new ArrayList<Effect>(MAX_GROUP);
         try {
             while (collect(group)) {
-                if (group.isEmpty() && met.isEmpty()) {
-                    continue;
+                if (!group.isEmpty() || !met.isEmpty()) {
+                    write(group);
+                    witness.note(lastWrite);
+                    tell(group);
+                    group.clear();
                 }
-                write(group);
-                witness.note(lastWrite);
-                for (Effect.Persist written : group) {
-                    listener.persisted(written.ticket());
+                if (removal.isDue()) {
+                    removeSlice();
+                    witness.note(lastWrite);
                 }
-                group.clear();
                 witness.syncSometimes(System.nanoTime());
             }
         } catch (EngineException e) {
@@ -125,10 +142,20 @@ final class LogWriter implements Runnable {
         }
     }
 
-    private boolean collect(List<Effect.Persist> group) throws InterruptedException {
-        Effect.Persist first = waiting.poll(LogWitness.SYNC_NANOS, TimeUnit.NANOSECONDS);
+    private void tell(List<Effect> written) {
+        for (Effect effect : written) {
+            if (effect instanceof Effect.Persist persist) {
+                listener.persisted(persist.ticket());
+            }
+        }
+    }
+
+    private boolean collect(List<Effect> group) throws InterruptedException {
+        Effect first = removal.isDue() ? waiting.poll() : waiting.poll(LogWitness.SYNC_NANOS, TimeUnit.NANOSECONDS);
         if (first == null) {
-            witness.sync();
+            if (!removal.isDue()) {
+                witness.sync();
+            }
             return true;
         }
         group.add(first);
@@ -143,34 +170,72 @@ final class LogWriter implements Runnable {
         return !group.isEmpty();
     }
 
-    private void write(List<Effect.Persist> group) throws SQLException {
+    private void write(List<Effect> group) throws SQLException {
         SqliteFile.run(begin);
         lastWrite++;
         writePeers();
-        for (Effect.Persist write : group) {
-            state = write.isStateChanged() ? write.state() : state;
-            // A cut alone leaves no row that could carry the write's number.
-            if (write.isStateChanged() || write.batches().isEmpty()) {
-                LogSchema.bindVote(vote, state, lastWrite);
-                SqliteFile.run(vote);
-            }
-            switch (write.cut()) {
-                case Effect.Cut.Nothing _ -> {}
-                case Effect.Cut.From(long index) -> {
-                    cut.setLong(1, index);
-                    SqliteFile.run(cut);
-                }
-                case Effect.Cut.Everything _ -> throw new IllegalStateException("this node receives no snapshots");
-            }
-            for (Batch batch : write.batches()) {
-                BatchTable.bind(insert, batch, lastWrite);
-                SqliteFile.run(insert);
-                unmeasured += batch.size() + ROW_BYTES;
+        for (Effect effect : group) {
+            if (effect instanceof Effect.Persist persist) {
+                write(persist);
+            } else if (effect instanceof Effect.CutPrefix(LogBase next)) {
+                moveBase(next);
+                leaveNumberInVote();
             }
         }
         measure();
         SqliteFile.run(commit);
         syncs.incrementAndGet();
+    }
+
+    private void write(Effect.Persist write) throws SQLException {
+        state = write.isStateChanged() ? write.state() : state;
+        // A cut alone leaves no row that could carry the write's number.
+        if (write.isStateChanged() || write.batches().isEmpty()) {
+            leaveNumberInVote();
+        }
+        switch (write.cut()) {
+            case Effect.Cut.Nothing _ -> {}
+            case Effect.Cut.From(long index) -> cutFrom(index);
+            case Effect.Cut.Everything(LogBase next) -> {
+                cutFrom(next.index() + 1);
+                moveBase(next);
+                leaveNumberInVote();
+            }
+        }
+        for (Batch batch : write.batches()) {
+            BatchTable.bind(insert, batch, lastWrite);
+            SqliteFile.run(insert);
+            unmeasured += batch.size() + ROW_BYTES;
+        }
+    }
+
+    private void cutFrom(long index) throws SQLException {
+        cut.setLong(1, index);
+        SqliteFile.run(cut);
+    }
+
+    private void moveBase(LogBase next) throws SQLException {
+        BaseTable.bind(base, next);
+        SqliteFile.run(base);
+        removal.upTo(next.index());
+    }
+
+    /// Removes rows that are no part of the log any more. The last of them may have carried the number of the last
+    /// write, so this one leaves its own.
+    private void removeSlice() throws SQLException {
+        SqliteFile.run(begin);
+        lastWrite++;
+        removal.removeSlice();
+        leaveNumberInVote();
+        measured = size();
+        unmeasured = 0;
+        bytes = measured;
+        SqliteFile.run(commit);
+    }
+
+    private void leaveNumberInVote() throws SQLException {
+        LogSchema.bindVote(vote, state, lastWrite);
+        SqliteFile.run(vote);
     }
 
     private void measure() throws SQLException {
@@ -190,8 +255,7 @@ final class LogWriter implements Runnable {
             IncarnationTable.bind(peer, node, Objects.requireNonNull(met.remove(node), "only this thread takes out"));
             SqliteFile.run(peer);
         }
-        LogSchema.bindVote(vote, state, lastWrite);
-        SqliteFile.run(vote);
+        leaveNumberInVote();
     }
 
     private long size() throws SQLException {
@@ -200,7 +264,7 @@ final class LogWriter implements Runnable {
         }
     }
 
-    /// How large the log is. From any thread.
+    /// How much the log takes; what was removed is room for what comes. From any thread.
     long bytes() {
         return bytes;
     }

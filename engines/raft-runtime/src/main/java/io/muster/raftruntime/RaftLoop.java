@@ -83,7 +83,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 settings.config(),
                 settings.self(),
                 settings.seed(),
-                ports.store().restore(settings.config().windowBytes()));
+                ports.store().restore(settings.config().windowBytes(), List.of()));
         delivery = new Delivery(ports.applier(), proposals.inflight());
         stamps = new StampClock(settings, ports.transport(), ports.clocks());
         ticks = new Ticks(settings);

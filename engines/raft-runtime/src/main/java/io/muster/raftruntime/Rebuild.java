@@ -2,6 +2,7 @@ package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Restored;
@@ -50,7 +51,15 @@ public final class Rebuild {
     private record Survivor(
             NodeId node, Path file, Restored log, SortedMap<NodeId, Incarnation> met, Incarnation incarnation) {
         long lastTerm() {
-            return log.spans().getLast().term();
+            return log.spans().isEmpty()
+                    ? log.base().term()
+                    : log.spans().getLast().term();
+        }
+
+        Configuration voters() {
+            return log.configurations().isEmpty()
+                    ? log.base().configuration().configuration()
+                    : log.configurations().getLast().configuration();
         }
 
         /// The last start of `other` that it knows of; 0 where it never met it.
@@ -120,7 +129,8 @@ public final class Rebuild {
                     connection, file, folder.identity(), folder.foundingStatus().identity());
             var incarnation = new Incarnation(
                     number, IncarnationTable.own(connection, file).getLast());
-            Restored log = SqliteLogStore.restore(connection, file, 0);
+            List<SnapshotMeta> kept = new SnapshotFolder(file.getParent(), folder.identity()).kept();
+            Restored log = SqliteLogStore.restore(connection, file, 0, kept);
             return new Survivor(node, file, log, IncarnationTable.peers(connection, file), incarnation);
         }
     }
@@ -131,7 +141,7 @@ public final class Rebuild {
                         .thenComparingLong(each -> each.log().lastIndex()))
                 .orElseThrow(() -> new EngineException("nobody is named from whom " + identity.node()
                         + " could be rebuilt: name the folders of all other voters"));
-        Configuration voters = best.log().configurations().getLast().configuration();
+        Configuration voters = best.voters();
         VoterId lost = requireAllOthers(voters, best);
         var state = new VoteState(
                 found.stream()
@@ -148,6 +158,7 @@ public final class Rebuild {
         Path file = target.resolve("raft.db");
         SqliteFile.create(file);
         Files.copy(best.file(), file, StandardCopyOption.REPLACE_EXISTING);
+        copySnapshots(best);
         long write = rewrite(file, lost, incarnation, state, found);
         LogWitness.create(target.resolve("raft.witness"));
         try (LogWitness witness = LogWitness.open(target.resolve("raft.witness"))) {
@@ -156,6 +167,16 @@ public final class Rebuild {
         }
         VoterFile.write(target.resolve("raft.voter"), identity, new FoundingStatus(lost, voters.identities(), true));
         return new Done(best.node(), best.log().lastIndex(), state.term());
+    }
+
+    /// What was cut from the log is in them. Nothing in one is a single node's own.
+    private void copySnapshots(Survivor best) throws IOException {
+        var from = new SnapshotFolder(
+                best.file().getParent(), new LogIdentity(identity.cluster(), best.node(), identity.group()));
+        var to = new SnapshotFolder(target, identity);
+        for (SnapshotMeta meta : from.kept()) {
+            Files.copy(from.file(meta.lastIndex()), to.file(meta.lastIndex()), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /// The identity of the lost voter; throws where the survivors are not all others.

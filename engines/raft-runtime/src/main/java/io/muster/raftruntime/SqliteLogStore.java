@@ -2,6 +2,7 @@ package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// One connection writes, on one thread; another, which cannot write, reads old batches on a second thread. The file's
 /// format is in [LogSchema].
 public final class SqliteLogStore implements LogStore {
-    /// Until snapshots cut it, a log must not take the whole disk from the rest of the machine: 64 GiB.
+    /// A log that no snapshot cuts must not take the whole disk from the rest of the machine: 64 GiB.
     public static final long DEFAULT_MAX_BYTES = 64L << 30;
 
     /// What all but tests use.
@@ -52,6 +53,7 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread writerThread;
     private @Nullable Thread readerThread;
     private boolean isClosed;
+    private volatile LogBase base;
 
     private SqliteLogStore(
             DataFolder folder, LogWitness witness, Connection writing, Incarnation incarnation, long maxBytes)
@@ -64,6 +66,7 @@ public final class SqliteLogStore implements LogStore {
         this.maxBytes = maxBytes;
         runs = IncarnationTable.own(writing, file);
         peers = IncarnationTable.peers(writing, file);
+        base = LogSchema.base(writing, file);
     }
 
     /// Opens the log in `path`, or founds one there with `voters` and nobody else's consent; throws [EngineException]
@@ -164,30 +167,47 @@ public final class SqliteLogStore implements LogStore {
         return maxBytes - bytes();
     }
 
+    /// Where the log begins, as far as was asked for.
+    LogBase base() {
+        return base;
+    }
+
     @Override
-    public Restored restore(int tailBytes) {
-        return restore(writing, file, tailBytes);
+    public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
+        return restore(writing, file, tailBytes, kept);
     }
 
     /// Reads the whole log of `file`, and checks it.
-    static Restored restore(Connection connection, Path file, int tailBytes) {
-        try (PreparedStatement all = BatchTable.all(connection);
-                ResultSet rows = all.executeQuery()) {
-            var restoring = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
-            long lastIndex = 0;
-            long lastTerm = 0;
-            while (rows.next()) {
-                Batch batch = BatchTable.read(rows, file);
-                if (batch.firstIndex() != lastIndex + 1 || batch.term() < lastTerm) {
-                    throw BatchTable.damaged(file, batch.lastIndex(), null);
+    static Restored restore(Connection connection, Path file, int tailBytes, List<SnapshotMeta> kept) {
+        try (PreparedStatement behind = BatchTable.behind(connection)) {
+            LogBase base = LogSchema.base(connection, file);
+            requireSnapshot(file, base, kept);
+            var restoring = new Restored.Builder(tailBytes, base, kept.reversed());
+            behind.setLong(1, base.index());
+            long lastIndex = base.index();
+            long lastTerm = base.term();
+            try (ResultSet rows = behind.executeQuery()) {
+                while (rows.next()) {
+                    Batch batch = BatchTable.read(rows, file);
+                    if (batch.firstIndex() != lastIndex + 1 || batch.term() < lastTerm) {
+                        throw BatchTable.damaged(file, batch.lastIndex(), null);
+                    }
+                    lastIndex = batch.lastIndex();
+                    lastTerm = batch.term();
+                    restoring.add(batch);
                 }
-                lastIndex = batch.lastIndex();
-                lastTerm = batch.term();
-                restoring.add(batch);
             }
             return restoring.finish(LogSchema.vote(connection, file));
         } catch (SQLException e) {
             throw SqliteFile.refused("read", file, e);
+        }
+    }
+
+    private static void requireSnapshot(Path file, LogBase base, List<SnapshotMeta> kept) {
+        boolean isReached = kept.stream().anyMatch(meta -> meta.lastIndex() >= base.index());
+        if (base.index() > 0 && !isReached) {
+            throw new EngineException("the log " + file + " begins behind entry " + base.index()
+                    + ", and no snapshot beside it reaches there: " + SqliteFile.LOST_FOLDER);
         }
     }
 
@@ -211,8 +231,17 @@ public final class SqliteLogStore implements LogStore {
 
     @Override
     public void persist(Effect.Persist write) {
+        if (write.cut() instanceof Effect.Cut.Everything(LogBase next)) {
+            base = next;
+        }
         Objects.requireNonNull(writer, "a store is started before it is written to")
                 .add(write);
+    }
+
+    @Override
+    public void cutPrefix(LogBase next) {
+        base = next;
+        Objects.requireNonNull(writer, "a store is started before it is cut").cutPrefix(next);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class DiskRefusalTest {
         var voters = Configuration.of(List.of(new NodeId("n1")));
         try (var store = SqliteLogStore.open(
                 folder.resolve("log").resolve("n1"), identity, voters, SqliteLogStore.size(1L << 30))) {
-            assertThat(store.restore(1 << 20).tail())
+            assertThat(store.restore(1 << 20, List.of()).tail())
                     .filteredOn(batch -> batch.kind() == BatchKind.COMMANDS)
                     .hasSizeGreaterThanOrEqualTo((int) acknowledged);
         }

@@ -7,6 +7,7 @@ import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class LogDamageTest {
     private static final int FRAME_BYTES = 24 + 512;
     private static final int WAL_HEADER_BYTES = 32;
     private static final VoteState LAST_VOTE = new VoteState(12, Optional.of(new NodeId("n3")));
+    private static final LogBase BASE = LogStoreContract.base(4, 9);
     private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
 
     @TempDir
@@ -53,6 +55,7 @@ final class LogDamageTest {
         Path folder = scratch.resolve("original");
         try (var store = open(folder)) {
             append(store, 2, 7);
+            store.cutPrefix(BASE);
         }
         crashed = scratch.resolve("crashed");
         try (var store = open(folder)) {
@@ -92,7 +95,7 @@ final class LogDamageTest {
         copy(crashed, folder);
         damage.to(folder);
         try (var store = open(folder)) {
-            return described(store.restore(1 << 20));
+            return described(store.restore(1 << 20, List.of(LogStoreContract.snapshotOf(BASE))));
         } catch (EngineException e) {
             return String.valueOf(e.getMessage());
         } finally {
@@ -107,7 +110,7 @@ final class LogDamageTest {
     }
 
     private static String described(Restored restored) {
-        return restored.state() + " " + restored.tail();
+        return restored.state() + " " + restored.base() + " " + restored.tail();
     }
 
     private static String everything() {
@@ -116,11 +119,10 @@ final class LogDamageTest {
 
     private static String everythingBut(VoteState vote) {
         var log = new ArrayList<Batch>();
-        log.add(Batch.bootstrap(LogStoreContract.VOTERS));
-        for (int index = 2; index < 12; index++) {
+        for (int index = 5; index < 12; index++) {
             log.add(LogStoreContract.batch(index, 1, 9));
         }
-        return vote + " " + log;
+        return vote + " " + BASE + " " + log;
     }
 
     private static void remove(Path folder) throws IOException {
@@ -220,7 +222,7 @@ final class LogDamageTest {
     void a_rotten_last_transaction_is_found_by_the_witness() throws IOException {
         String outcome = outcome(folder -> flip(folder.resolve("raft.db-wal"), size("raft.db-wal") - 100, 1));
 
-        assertThat(outcome).contains("ends with write 13").contains("says that write 14 was synced");
+        assertThat(outcome).contains("ends with write 15").contains("says that write 16 was synced");
     }
 
     @Test

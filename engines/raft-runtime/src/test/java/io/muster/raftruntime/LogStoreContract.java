@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
+import io.muster.raft.Restored;
+import io.muster.raft.StoredConfiguration;
 import io.muster.raft.VoteState;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +48,7 @@ public interface LogStoreContract {
 
     private StoreEvents started(LogStore store) {
         var events = new StoreEvents(this::turn);
-        store.restore(0);
+        store.restore(0, List.of());
         store.start(events);
         return events;
     }
@@ -52,7 +56,7 @@ public interface LogStoreContract {
     @Test
     default void a_new_log_begins_with_who_votes() {
         try (var store = open()) {
-            var restored = store.restore(1 << 20);
+            var restored = store.restore(1 << 20, List.of());
 
             assertThat(restored.tail()).containsExactly(Batch.bootstrap(voters()));
             assertThat(restored.state()).isEqualTo(VoteState.INITIAL);
@@ -71,7 +75,7 @@ public interface LogStoreContract {
         }
 
         try (var store = open()) {
-            var restored = store.restore(1 << 20);
+            var restored = store.restore(1 << 20, List.of());
 
             assertThat(restored.state()).isEqualTo(new VoteState(9, Optional.of(N1)));
             assertThat(restored.lastIndex()).isEqualTo(5);
@@ -92,7 +96,7 @@ public interface LogStoreContract {
         }
 
         try (var store = open()) {
-            assertThat(store.restore(0).state()).isEqualTo(new VoteState(12, Optional.empty()));
+            assertThat(store.restore(0, List.of()).state()).isEqualTo(new VoteState(12, Optional.empty()));
         }
     }
 
@@ -108,7 +112,7 @@ public interface LogStoreContract {
         }
 
         try (var store = open()) {
-            assertThat(store.restore(1 << 20).tail())
+            assertThat(store.restore(1 << 20, List.of()).tail())
                     .containsExactly(Batch.bootstrap(voters()), batch(2, 3, 7), batch(5, 1, 9));
         }
     }
@@ -122,10 +126,122 @@ public interface LogStoreContract {
         }
 
         try (var store = open()) {
-            var restored = store.restore(batch(7, 1, 7).size());
+            var restored = store.restore(batch(7, 1, 7).size(), List.of());
 
             assertThat(restored.tail()).containsExactly(batch(7, 1, 7));
             assertThat(restored.lastIndex()).isEqualTo(7);
+        }
+    }
+
+    /// What a log knows that was cut behind the entry at `index`.
+    static LogBase base(long index, long term) {
+        return new LogBase(
+                index,
+                term,
+                batch(index, 1, term).time(),
+                new StoredConfiguration(1, Configuration.of(List.of(N1, new NodeId("n4")))));
+    }
+
+    static SnapshotMeta snapshotOf(LogBase base) {
+        return new SnapshotMeta(
+                base.index(), base.term(), base.time(), base.configuration().encode());
+    }
+
+    /// A store whose log was cut behind `base`, and what it restores after that.
+    private Restored restoredAfterCutTo(LogBase base) {
+        try (var store = open()) {
+            var events = started(store);
+            store.persist(append(1, batch(2, 3, 7), batch(5, 2, 7), batch(7, 1, 7), batch(8, 1, 9)));
+            store.cutPrefix(base);
+            store.persist(append(2));
+            events.awaitPersisted(1);
+            events.awaitPersisted(2);
+        }
+        try (var store = open()) {
+            return store.restore(1 << 20, List.of(snapshotOf(base)));
+        }
+    }
+
+    /// T25: the base moves with the prefix.
+    @Test
+    default void a_log_that_was_cut_begins_behind_its_base() {
+        var restored = restoredAfterCutTo(base(6, 7));
+
+        assertThat(restored.base()).isEqualTo(base(6, 7));
+        assertThat(restored.tail()).containsExactly(batch(7, 1, 7), batch(8, 1, 9));
+        assertThat(restored.lastIndex()).isEqualTo(8);
+    }
+
+    @Test
+    default void a_log_that_was_cut_is_read_from_its_base_on() {
+        restoredAfterCutTo(base(6, 7));
+
+        try (var store = open()) {
+            var events = new StoreEvents(this::turn);
+            store.restore(0, List.of(snapshotOf(base(6, 7))));
+            store.start(events);
+            store.persist(append(3));
+            events.awaitPersisted(3);
+            store.read(new LogStore.ReadTicket.CatchUp(1), 7, 1 << 20);
+
+            assertThat(events.awaitRead()).containsExactly(batch(7, 1, 7), batch(8, 1, 9));
+        }
+    }
+
+    @Test
+    default void a_log_can_be_cut_to_its_very_end() {
+        var restored = restoredAfterCutTo(base(8, 9));
+
+        assertThat(restored.base()).isEqualTo(base(8, 9));
+        assertThat(restored.tail()).isEmpty();
+        assertThat(restored.lastIndex()).isEqualTo(8);
+        assertThat(restored.lastTime()).isEqualTo(base(8, 9).time());
+    }
+
+    /// T24, T25: behind an installed snapshot nothing is left of the old log, and term and vote are.
+    @Test
+    default void a_reset_leaves_nothing_but_the_new_base_and_the_vote() {
+        var installed = base(40, 8);
+        try (var store = open()) {
+            var events = started(store);
+            store.persist(append(1, batch(2, 3, 7), batch(5, 2, 7), batch(7, 1, 7)));
+            events.awaitPersisted(1);
+            store.persist(new Effect.Persist(
+                    2,
+                    new VoteState(11, Optional.empty()),
+                    true,
+                    new Effect.Cut.Everything(installed),
+                    List.of(batch(41, 2, 11))));
+            events.awaitPersisted(2);
+        }
+
+        try (var store = open()) {
+            var restored = store.restore(1 << 20, List.of(snapshotOf(installed)));
+
+            assertThat(restored.base()).isEqualTo(installed);
+            assertThat(restored.tail()).containsExactly(batch(41, 2, 11));
+            assertThat(restored.state()).isEqualTo(new VoteState(11, Optional.empty()));
+        }
+    }
+
+    @Test
+    default void a_reset_alone_is_reported_and_restored() {
+        var installed = base(40, 8);
+        try (var store = open()) {
+            var events = started(store);
+            store.persist(append(1, batch(2, 3, 7), batch(5, 45, 7)));
+            events.awaitPersisted(1);
+            store.persist(
+                    new Effect.Persist(2, VoteState.INITIAL, false, new Effect.Cut.Everything(installed), List.of()));
+            events.awaitPersisted(2);
+        }
+
+        try (var store = open()) {
+            var restored = store.restore(1 << 20, List.of(snapshotOf(installed)));
+
+            assertThat(restored.lastIndex()).isEqualTo(40);
+            assertThat(restored.tail()).isEmpty();
+            assertThat(restored.state()).isEqualTo(new VoteState(9, Optional.of(N1)));
         }
     }
 

@@ -32,7 +32,7 @@ final class LogWriterCostTest {
         try (var store = SqliteLogStore.open(folder, identity, LogStoreContract.VOTERS, options)) {
             var events = new StoreEvents();
             store.start(events);
-            long first = store.restore(0).lastIndex() + 1;
+            long first = store.restore(0, List.of()).lastIndex() + 1;
             write(store, events, first, 1);
 
             long before = writeCalls();

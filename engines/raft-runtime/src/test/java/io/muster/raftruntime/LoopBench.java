@@ -3,9 +3,11 @@ package io.muster.raftruntime;
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.log.RecordingApplier;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Message;
 import io.muster.raft.RaftConfig;
 import io.muster.raft.Restored;
@@ -171,14 +173,19 @@ final class LoopBench implements LogStore, Transport, Clocks {
     }
 
     @Override
-    public Restored restore(int tailBytes) {
-        return store.restore(tailBytes);
+    public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
+        return store.restore(tailBytes, kept);
     }
 
     @Override
     public void start(LogStore.Listener to) {
         listener = to;
         store.start(to);
+    }
+
+    @Override
+    public void cutPrefix(LogBase base) {
+        store.cutPrefix(base);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLogStore implements LogStore {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private VoteState state = VoteState.INITIAL;
+    private LogBase base = LogBase.BEGINNING;
     private @Nullable Listener listener;
     private long room = Long.MAX_VALUE;
 
@@ -25,8 +27,8 @@ public final class MemoryLogStore implements LogStore {
     }
 
     @Override
-    public Restored restore(int tailBytes) {
-        var log = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
+    public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
+        var log = new Restored.Builder(tailBytes, base, kept.reversed());
         batches.values().forEach(log::add);
         return log.finish(state);
     }
@@ -54,10 +56,19 @@ public final class MemoryLogStore implements LogStore {
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
-            case Effect.Cut.Everything _ -> batches.clear();
+            case Effect.Cut.Everything(LogBase next) -> {
+                batches.clear();
+                base = next;
+            }
         }
         write.batches().forEach(batch -> batches.put(batch.lastIndex(), batch));
         Objects.requireNonNull(listener, "started").persisted(write.ticket());
+    }
+
+    @Override
+    public void cutPrefix(LogBase next) {
+        base = next;
+        batches.headMap(next.index(), true).clear();
     }
 
     @Override

@@ -202,7 +202,7 @@ final class RaftEngineTest {
             var identity = new LogIdentity(RaftClusters.CLUSTER, node, LogIdentity.ONLY_GROUP);
             try (var store = SqliteLogStore.open(
                     folder.resolve(node.value()), identity, voters, SqliteLogStore.size(1L << 30))) {
-                logs.add(store.restore(1 << 24).tail());
+                logs.add(store.restore(1 << 24, List.of()).tail());
             }
         }
 

@@ -2,6 +2,7 @@ package io.muster.simulation;
 
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
@@ -29,6 +30,7 @@ final class SimDisk {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
+    private LogBase base = LogBase.BEGINNING;
     private FoundingStatus foundingStatus;
     private @Nullable Store open;
     private long stalledUntilNanos;
@@ -55,6 +57,7 @@ final class SimDisk {
         batches.clear();
         votes.clear();
         vote = VoteState.INITIAL;
+        base = LogBase.BEGINNING;
         foundingStatus = FoundingStatus.fresh(drawn);
     }
 
@@ -97,11 +100,14 @@ final class SimDisk {
 
     /// Where the log ends that a life would find which began now.
     long lastIndex() {
-        return batches.isEmpty() ? 0 : batches.lastEntry().getValue().lastIndex();
+        return batches.isEmpty() ? base.index() : batches.lastEntry().getValue().lastIndex();
     }
 
     /// The term of the entry that stands at `index`; 0 where none does.
     long termAt(long index) {
+        if (index == base.index()) {
+            return base.term();
+        }
         var batch = batches.floorEntry(index);
         return batch == null || batch.getValue().lastIndex() < index
                 ? 0
@@ -138,6 +144,15 @@ final class SimDisk {
         slowestMicros = 0;
     }
 
+    private void write(Effect effect) {
+        if (effect instanceof Effect.CutPrefix(LogBase next)) {
+            base = next;
+            batches.headMap(next.index(), true).clear();
+        } else if (effect instanceof Effect.Persist persist) {
+            write(persist);
+        }
+    }
+
     private void write(Effect.Persist write) {
         if (write.isStateChanged()) {
             vote = write.state();
@@ -146,7 +161,10 @@ final class SimDisk {
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
-            case Effect.Cut.Everything _ -> batches.clear();
+            case Effect.Cut.Everything(LogBase next) -> {
+                batches.clear();
+                base = next;
+            }
         }
         for (Batch batch : write.batches()) {
             batches.put(batch.firstIndex(), batch);
@@ -154,14 +172,14 @@ final class SimDisk {
     }
 
     private final class Store implements LogStore {
-        private final ArrayDeque<Effect.Persist> waiting = new ArrayDeque<>();
-        private final ArrayDeque<Effect.Persist> syncing = new ArrayDeque<>();
+        private final ArrayDeque<Effect> waiting = new ArrayDeque<>();
+        private final ArrayDeque<Effect> syncing = new ArrayDeque<>();
         private @Nullable Listener listener;
         private boolean isGone;
 
         @Override
-        public Restored restore(int tailBytes) {
-            var reading = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
+        public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
+            var reading = new Restored.Builder(tailBytes, base, kept.reversed());
             batches.values().forEach(reading::add);
             return reading.finish(vote);
         }
@@ -175,6 +193,12 @@ final class SimDisk {
         public void persist(Effect.Persist write) {
             write.batches().forEach(oracle.clock()::written);
             waiting.add(write);
+            syncNext();
+        }
+
+        @Override
+        public void cutPrefix(LogBase next) {
+            waiting.add(new Effect.CutPrefix(next));
             syncNext();
         }
 
@@ -223,7 +247,9 @@ final class SimDisk {
             while (!syncing.isEmpty()) {
                 var done = syncing.poll();
                 write(done);
-                told.persisted(done.ticket());
+                if (done instanceof Effect.Persist persist) {
+                    told.persisted(persist.ticket());
+                }
             }
             syncNext();
         }

@@ -5,11 +5,14 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
+import io.muster.raft.LogBase;
 import io.muster.raft.Restored;
+import io.muster.raft.StoredConfiguration;
 import io.muster.raft.VoteState;
 import io.muster.raftruntime.LogIdentity;
 import io.muster.raftruntime.LogStore;
@@ -28,6 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One node's real log under one seed: several lives of the production store over real files, killed or cut off from
 /// power in the middle, with bits flipped between two of them. Each life must find all that was reported as persisted,
@@ -50,9 +54,23 @@ public final class StoreLives {
     private final boolean isLastWriteRotten;
     private final ArrayDeque<Batch> log = new ArrayDeque<>();
     private VoteState vote = VoteState.INITIAL;
-    private String beforeLastWrite = "";
+    private LogBase base = LogBase.BEGINNING;
+    private LogBase acknowledgedBase = LogBase.BEGINNING;
+    private Optional<Known> beforeLastWrite = Optional.empty();
     private long tickets;
     private int lostWrites;
+
+    /// What a life may begin with. Nobody is told of a cut, so its base may be any from `least` on.
+    private record Known(VoteState vote, List<Batch> log, LogBase least) {
+        boolean isIn(Restored found) {
+            var behind = log.stream()
+                    .filter(batch -> batch.firstIndex() > found.base().index())
+                    .toList();
+            return found.state().equals(vote)
+                    && found.base().index() >= least.index()
+                    && found.tail().equals(behind);
+        }
+    }
 
     /// @param seed everything that happens follows from it, but for the moments at which the disk answers
     public StoreLives(long seed) {
@@ -91,7 +109,7 @@ public final class StoreLives {
                 folder = next;
                 boolean isWriteAheadLogDamaged = damage(folder);
                 if (!isWriteAheadLogDamaged) {
-                    beforeLastWrite = "";
+                    beforeLastWrite = Optional.empty();
                 }
             }
         } catch (CompletionException e) {
@@ -107,14 +125,18 @@ public final class StoreLives {
     private boolean live(Path folder, Path after) throws IOException {
         boolean losesPower = isLastWriteRotten || chance.oneIn(2);
         try (var store = SqliteLogStore.open(folder, IDENTITY, VOTERS, SqliteLogStore.DEFAULT_MAX_BYTES)) {
-            goOnFrom(store.restore(Integer.MAX_VALUE));
+            goOnFrom(store.restore(Integer.MAX_VALUE, snapshots()));
             Files.createDirectories(after);
             Files.copy(folder.resolve("raft.witness"), after.resolve("raft.witness"));
             var disk = new Answers();
             store.start(disk);
             for (int writes = chance.between(1, 12); writes > 0; writes--) {
-                beforeLastWrite = acknowledged();
+                beforeLastWrite = Optional.of(acknowledged());
+                if (chance.oneIn(4)) {
+                    cutPrefix(store);
+                }
                 disk.await(store, write());
+                acknowledgedBase = base;
             }
             for (String name : FILES) {
                 boolean isUnsynced = losesPower && name.equals("raft.witness");
@@ -123,7 +145,7 @@ public final class StoreLives {
                 }
             }
             if (!losesPower) {
-                beforeLastWrite = "";
+                beforeLastWrite = Optional.empty();
             }
             return true;
         } catch (EngineException _) {
@@ -135,27 +157,61 @@ public final class StoreLives {
     /// write-ahead log cannot be told from one that was torn. A life that begins without it goes on from what it
     /// found, as a node does.
     private void goOnFrom(Restored restored) {
-        String found = restored.state() + " " + restored.tail();
-        if (found.equals(acknowledged())) {
+        if (acknowledged().isIn(restored)) {
             return;
         }
-        if (!found.equals(beforeLastWrite)) {
-            throw new ViolationException("a store begins with index " + restored.lastIndex() + " and "
-                    + restored.state() + " where index " + log.getLast().lastIndex() + " and " + vote
+        if (beforeLastWrite.filter(known -> known.isIn(restored)).isEmpty()) {
+            throw new ViolationException("a store begins with index " + restored.lastIndex() + " behind "
+                    + restored.base() + " and " + restored.state() + " where index " + lastIndex() + " and " + vote
                     + " were acknowledged" + again());
         }
         lostWrites++;
         vote = restored.state();
+        base = restored.base();
+        acknowledgedBase = base;
         log.clear();
         log.addAll(restored.tail());
+    }
+
+    /// As if a snapshot had been taken or received at the last base that was asked for, and at the one before.
+    private List<SnapshotMeta> snapshots() {
+        return Stream.of(base, acknowledgedBase)
+                .filter(each -> each.index() > 0)
+                .distinct()
+                .map(each -> new SnapshotMeta(
+                        each.index(),
+                        each.term(),
+                        each.time(),
+                        each.configuration().encode()))
+                .toList();
+    }
+
+    private long lastIndex() {
+        return log.isEmpty() ? base.index() : log.getLast().lastIndex();
     }
 
     private String again() {
         return "\nagain with: -Dseed=" + seed;
     }
 
-    private String acknowledged() {
-        return vote + " " + List.copyOf(log);
+    private Known acknowledged() {
+        return new Known(vote, List.copyOf(log), acknowledgedBase);
+    }
+
+    /// Cuts the log behind one of its batches.
+    private void cutPrefix(SqliteLogStore store) {
+        var candidates = log.stream().filter(batch -> batch.term() > 0).toList();
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Batch last = chance.pick(candidates);
+        base = baseAt(last.lastIndex(), last.term(), last.time());
+        log.removeIf(batch -> batch.firstIndex() <= last.lastIndex());
+        store.cutPrefix(base);
+    }
+
+    private static LogBase baseAt(long index, long term, LogTime time) {
+        return new LogBase(index, term, time, new StoredConfiguration(1, VOTERS));
     }
 
     private Effect.Persist write() {
@@ -179,11 +235,7 @@ public final class StoreLives {
     private Batch batch() {
         int count = chance.between(1, 4);
         var head = new Batch.Head(
-                log.getLast().lastIndex() + 1,
-                count,
-                vote.term(),
-                BatchKind.COMMANDS,
-                new LogTime(1_000 + tickets, 1_000 + tickets));
+                lastIndex() + 1, count, vote.term(), BatchKind.COMMANDS, new LogTime(1_000 + tickets, 1_000 + tickets));
         byte[] body = new byte[chance.between(8, 6_000)];
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) chance.any();
