@@ -6,30 +6,14 @@ import io.muster.access.Role;
 import io.muster.http.Access;
 import io.muster.http.Client;
 import io.muster.http.Route;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who may use what.
 final class AccessTest {
-    @TempDir
-    private Path folder;
-
-    private Node node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @AutoClose
+    private final Node node = Node.leading(1);
 
     @Test
     void every_route_that_is_not_open_refuses_a_request_without_a_key() throws Exception {

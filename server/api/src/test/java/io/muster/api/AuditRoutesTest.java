@@ -6,37 +6,21 @@ import io.muster.access.Role;
 import io.muster.client.AuditDocument;
 import io.muster.client.FindingDocument;
 import io.muster.http.Client;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class AuditRoutesTest {
     private static final String REQUIREMENTS =
             "\"manifests\":[{\"name\":\"requirements.txt\"," + "\"content\":\"requests==2.19.0\\nflask==1.0\\n\"}]";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private Client operator;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        operator = node.client(Role.OPERATOR);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
 
     @Test
     void a_running_audit_is_cancelled_with_its_jobs_and_only_once() throws Exception {

@@ -14,6 +14,7 @@ import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.ScriptTimeoutException;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -72,6 +73,15 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /// Goes on in a new tab, which knows no key, no size and no complaint of the one before, and closes that.
+    void newTab() {
+        String before = driver.getWindowHandle();
+        String next = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver.switchTo().window(before).close();
+        driver.switchTo().window(next);
+        complaints();
     }
 
     void open(String address) {

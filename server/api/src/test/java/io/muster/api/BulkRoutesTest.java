@@ -11,31 +11,16 @@ import io.muster.client.JobStatus;
 import io.muster.client.SubmittedJob;
 import io.muster.http.Client;
 import io.muster.jobs.JobLimits;
-import java.nio.file.Path;
 import java.util.HashSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What can be done to all jobs that a filter finds.
 final class BulkRoutesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    private Node node;
-    private Client operator;
-
-    @BeforeEach
-    void start() throws Exception {
-        node = Node.startLeading(7, folder);
-        operator = node.client(Role.OPERATOR);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
 
     @Test
     void a_dry_run_counts_and_changes_nothing() throws Exception {

@@ -5,35 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.access.Role;
 import io.muster.http.Client;
 import io.muster.log.Outcome;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The paths of the Raft document, in the shapes that it and its dashboard use.
 final class CompatRaftRoutesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(4);
 
-    private Node node;
-    private Client operator;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(4, folder);
-        operator = node.client(Role.OPERATOR);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
 
     @Test
     void a_command_is_answered_with_the_leader_and_its_place_in_the_log() throws Exception {
@@ -87,12 +71,14 @@ final class CompatRaftRoutesTest {
 
     @Test
     void without_a_leader_a_command_is_refused_in_the_documents_words() throws Exception {
-        node.cluster.leaderless(5);
+        try (var impatient = Node.started("node-3", Node.IMPATIENT)) {
+            var answer = impatient
+                    .client(Role.OPERATOR)
+                    .post("/api/command", "{\"command\":{\"operation\":\"SET\",\"key\":\"x\",\"value\":1}}");
 
-        var answer = operator.post("/api/command", "{\"command\":{\"operation\":\"SET\",\"key\":\"x\",\"value\":1}}");
-
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).isEqualTo("{\"error\":\"No leader available\"}");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("{\"error\":\"No leader available\"}");
+        }
     }
 
     @Test
@@ -108,8 +94,8 @@ final class CompatRaftRoutesTest {
     }
 
     @Test
-    void the_status_shows_all_nodes_numbered_and_the_dead_as_dead(@TempDir Path other) throws Exception {
-        try (var second = Node.start("node-2", other)) {
+    void the_status_shows_all_nodes_numbered_and_the_dead_as_dead() throws Exception {
+        try (var second = Node.started("node-2")) {
             second.cluster.led("node-1", 4);
             second.cluster.with("node-1", node.address());
             second.cluster.grant(Role.OPERATOR, "");

@@ -3,34 +3,29 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a reader can do on the dashboard, in a real browser: each act is asked about, done, and told.
 final class DashboardActsTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private static Browser browser;
 
-    @TempDir
-    private Path profile;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    private Node node;
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(7, folder);
+    @BeforeAll
+    static void startBrowser(@TempDir Path profile) {
         browser = Browser.start(profile);
     }
 
     @AfterEach
-    void stop() {
-        browser.close();
-        node.close();
+    void leave() {
+        browser.newTab();
     }
 
     @Test

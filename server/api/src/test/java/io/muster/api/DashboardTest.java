@@ -4,41 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.http.Client;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The dashboard in a real browser, against a real server.
 final class DashboardTest {
+    @AutoClose
+    private static Browser browser;
+
     private static final String IS_GOOD = "document.getElementById('sentence').dataset.health === 'good'";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    @TempDir
-    private Path profile;
+    private final Client operator = node.client(Role.OPERATOR);
+    private final String key = node.cluster.grant(Role.VIEWER, "");
 
-    private Node node;
-    private Client operator;
-    private String key;
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(7, folder);
-        operator = node.client(Role.OPERATOR);
-        node.cluster.grant(Role.ADMIN, "");
-        key = node.cluster.grant(Role.VIEWER, "");
+    @BeforeAll
+    static void startBrowser(@TempDir Path profile) {
         browser = Browser.start(profile);
     }
 
+    /// Before it has an admin's key a node refuses nobody, and asks to come again.
+    @BeforeEach
+    void grantAdmin() {
+        node.cluster.grant(Role.ADMIN, "");
+    }
+
     @AfterEach
-    void stop() {
-        browser.close();
-        node.close();
+    void leave() {
+        browser.newTab();
     }
 
     @Test

@@ -4,46 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.http.HttpConfig;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the dashboard says and does when the node that served it is gone, hangs, or is cut off from the others.
 final class DashboardTurnTest {
+    @AutoClose
+    private static Browser browser;
+
     private static final String IS_STALE = "document.body.dataset.shown === 'stale'";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    @TempDir
-    private Path otherFolder;
-
-    @TempDir
-    private Path profile;
-
-    private Node node;
-    private Node other;
-    private Browser browser;
+    /// As in production: a page must not wait long for a node that hangs.
+    @AutoClose
+    private final Node other = Node.started("node-2", HttpConfig.on("127.0.0.1", 0));
 
     @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(7, folder);
-        // As in production: a page must not wait long for a node that hangs.
-        other = Node.start("node-2", otherFolder, HttpConfig.on("127.0.0.1", 0));
+    void start() {
         other.cluster.led("node-2", 8);
         node.cluster.with("node-2", other.address());
         other.cluster.with("node-1", node.address());
+    }
+
+    @BeforeAll
+    static void startBrowser(@TempDir Path profile) {
         browser = Browser.start(profile);
     }
 
     @AfterEach
-    void stop() {
-        browser.close();
-        node.close();
-        other.close();
+    void leave() {
+        browser.newTab();
     }
 
     @Test

@@ -3,41 +3,36 @@ package io.muster.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the dashboard shows of the work, on screens of every width.
 final class DashboardWorkTest {
+    @AutoClose
+    private static Browser browser;
+
     /// The elements that stand out of the page to the right, as far as no box of their own lets them scroll.
     private static final String OVERFLOWING = "[...document.querySelectorAll('body *')]"
             + ".filter(e => e.checkVisibility() && !e.closest('.skip, thead'))"
             + ".filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
             + ".map(e => e.tagName + '#' + e.id + '.' + e.className).join(' ')";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    @TempDir
-    private Path profile;
-
-    private Node node;
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(7, folder);
+    @BeforeAll
+    static void startBrowser(@TempDir Path profile) {
         browser = Browser.start(profile);
     }
 
     @AfterEach
-    void stop() {
-        browser.close();
-        node.close();
+    void leave() {
+        browser.newTab();
     }
 
     @Test

@@ -11,35 +11,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class EventStreamTest {
     private static final String NOOP = "{\"type\":\"noop\"}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private Client operator;
-    private String key;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        operator = node.client(Role.OPERATOR);
-        key = node.cluster.grant(Role.VIEWER, "");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
+    private final String key = node.cluster.grant(Role.VIEWER, "");
 
     @Test
     void what_happens_to_a_job_is_told_as_it_happens() throws Exception {

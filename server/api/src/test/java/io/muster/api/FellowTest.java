@@ -4,30 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.http.Client;
 import java.net.URI;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a page of another node of the same cluster may ask of this one: whether it is there, and nothing else.
 final class FellowTest {
     private static final String ALLOWED = "Access-Control-Allow-Origin";
 
-    @TempDir
-    private Path folder;
-
-    private Node node;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
     @BeforeEach
-    void start() throws Exception {
-        node = Node.startLeading(7, folder);
+    void start() {
         node.cluster.with("node-2", URI.create("http://127.0.0.1:4711"));
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

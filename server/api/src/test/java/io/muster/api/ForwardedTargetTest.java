@@ -8,16 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever is asked of a follower, the leader sees what the follower has checked, and nobody else sees it.
 @Timeout(240)
@@ -134,31 +132,20 @@ final class ForwardedTargetTest {
             "/v1/jobs/a;%zz:cancel",
             "/v1/jobs/a;%ff:cancel");
 
-    @TempDir
-    private Path leaderFolder;
+    @AutoClose
+    private final Node leader = Node.started("node-1");
 
-    @TempDir
-    private Path followerFolder;
+    @AutoClose
+    private final Node follower = Node.started("node-2");
 
-    private Node leader;
-    private Node follower;
-    private String key;
+    private final String key = leader.cluster.grant(Role.ADMIN, "");
 
     @BeforeEach
-    void start() throws IOException {
-        leader = Node.start("node-1", leaderFolder);
-        follower = Node.start("node-2", followerFolder);
+    void start() {
         follower.cluster.with("node-1", leader.address());
         leader.cluster.led("node-1", 3);
         follower.cluster.led("node-1", 3);
-        key = leader.cluster.grant(Role.ADMIN, "");
         follower.cluster.grant(Role.ADMIN, "");
-    }
-
-    @AfterEach
-    void stop() {
-        follower.close();
-        leader.close();
     }
 
     @Test

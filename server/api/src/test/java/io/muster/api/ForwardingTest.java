@@ -13,47 +13,34 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Any node may be asked; what belongs into the log reaches the leader.
 final class ForwardingTest {
     private static final String NOOP = "{\"type\":\"noop\"}";
     private static final Map<String, String> SAID = Map.of("votedFor", "node-1", "votes", "2");
 
-    @TempDir
-    private Path leaderFolder;
+    @AutoClose
+    private final Node leader = Node.started("node-1");
 
-    @TempDir
-    private Path followerFolder;
+    @AutoClose
+    private final Node follower = Node.started("node-2");
 
-    private Node leader;
-    private Node follower;
-    private Client asker;
+    private final Client asker =
+            follower.stranger().with("Authorization", "Bearer " + leader.cluster.grant(Role.OPERATOR, ""));
 
     @BeforeEach
-    void start() throws IOException {
-        leader = Node.start("node-1", leaderFolder);
-        follower = Node.start("node-2", followerFolder);
+    void start() {
         leader.cluster.with("node-2", follower.address());
         follower.cluster.with("node-1", leader.address());
         leader.cluster.led("node-1", 3);
         follower.cluster.led("node-1", 3);
-        String key = leader.cluster.grant(Role.OPERATOR, "");
         follower.cluster.grant(Role.OPERATOR, "");
-        asker = follower.stranger().with("Authorization", "Bearer " + key);
-    }
-
-    @AfterEach
-    void stop() {
-        follower.close();
-        leader.close();
     }
 
     @Test
@@ -86,14 +73,19 @@ final class ForwardingTest {
     }
 
     @Test
-    void two_nodes_that_take_each_other_for_the_leader_do_not_play_ball() throws Exception {
-        leader.cluster.led("node-2", 4);
+    void two_nodes_that_take_each_other_for_the_leader_refuse_a_write() throws Exception {
+        try (var impatient = Node.started("node-3", Node.IMPATIENT)) {
+            impatient.cluster.with("node-1", leader.address());
+            impatient.cluster.led("node-1", 3);
+            leader.cluster.with("node-3", impatient.address());
+            leader.cluster.led("node-3", 4);
 
-        var answer = asker.post("/v1/jobs", NOOP);
+            var answer = impatient.client(Role.OPERATOR).post("/v1/jobs", NOOP);
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(Node.problem(answer).type()).isEqualTo("/problems/no-leader");
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Node.problem(answer).type()).isEqualTo("/problems/no-leader");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
     }
 
     @Test
@@ -116,12 +108,14 @@ final class ForwardingTest {
 
     @Test
     void a_minority_refuses_writes_and_says_why() throws Exception {
-        follower.cluster.leaderless(4);
+        try (var impatient = Node.started("node-3", Node.IMPATIENT)) {
+            impatient.cluster.leaderless(4);
 
-        var answer = asker.post("/v1/jobs", NOOP);
+            var answer = impatient.client(Role.OPERATOR).post("/v1/jobs", NOOP);
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(Node.problem(answer).detail()).contains("no leader answered").contains("nothing was written");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Node.problem(answer).detail()).contains("no leader answered", "nothing was written");
+        }
     }
 
     @Test

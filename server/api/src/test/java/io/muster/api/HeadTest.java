@@ -12,37 +12,22 @@ import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Heads of requests that another server would read otherwise: each gets a clear answer, the same one everywhere.
 @Timeout(120)
 final class HeadTest {
     private static final String NOOP = "{\"type\":\"noop\"}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private String key;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        key = node.cluster.grant(Role.ADMIN, "");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final String key = node.cluster.grant(Role.ADMIN, "");
 
     @Test
     void head_is_answered_as_get_is_but_without_a_body() throws Exception {

@@ -13,37 +13,21 @@ import io.muster.jobs.JobId;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
 import io.muster.wire.Json;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// History and metrics of a node that has worked.
 final class HistoryRoutesTest {
-    @TempDir
-    private Path folder;
-
-    private Node node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @AutoClose
+    private final Node node = Node.leading(1);
 
     @Test
-    void a_node_that_was_away_fills_its_history_from_another(@TempDir Path other) throws Exception {
+    void a_node_that_was_away_fills_its_history_from_another() throws Exception {
         finish(600);
-        try (var late = Node.start("node-2", other)) {
+        try (var late = Node.started("node-2")) {
             late.cluster.with("node-1", node.address());
             String key = node.cluster.grant(Role.VIEWER, "");
             try (var peers = new PeerBlocks(late.cluster, () -> key);

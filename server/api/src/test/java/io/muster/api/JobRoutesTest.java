@@ -14,38 +14,22 @@ import io.muster.http.RequestBody;
 import io.muster.log.Outcome;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class JobRoutesTest {
     private static final String NOOP = "{\"type\":\"noop\",\"payload\":{\"n\":1}}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private Client operator;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        operator = node.client(Role.OPERATOR);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private Client operator = node.client(Role.OPERATOR);
 
     @Test
     void a_page_of_large_jobs_is_short_and_goes_on_behind_its_cursor() throws Exception {

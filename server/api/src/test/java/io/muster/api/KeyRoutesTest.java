@@ -7,30 +7,14 @@ import io.muster.client.NewKey;
 import io.muster.encoding.Bytes;
 import io.muster.http.Client;
 import io.muster.wire.Json;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class KeyRoutesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private Client admin;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        admin = node.client(Role.ADMIN);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client admin = node.client(Role.ADMIN);
 
     @Test
     void a_new_key_works_at_once_and_its_secret_is_shown_only_once() throws Exception {

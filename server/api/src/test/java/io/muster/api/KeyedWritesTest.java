@@ -4,32 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.http.Client;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A write that comes again under the same Idempotency-Key is answered as it was at first, and not done twice.
 final class KeyedWritesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    private Node node;
-    private Client operator;
-    private Client keyed;
-
-    @BeforeEach
-    void start() throws Exception {
-        node = Node.startLeading(7, folder);
-        operator = node.client(Role.OPERATOR);
-        keyed = operator.with("Idempotency-Key", "k-1");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
+    private final Client keyed = operator.with("Idempotency-Key", "k-1");
 
     @Test
     void an_audit_is_started_once() throws Exception {

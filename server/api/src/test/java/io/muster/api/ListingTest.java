@@ -18,32 +18,17 @@ import io.muster.client.WorkerPage;
 import io.muster.http.Client;
 import io.muster.jobs.JobLimits;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What holds for every list and every query: pages, cursors, words that are not known, and waiting for an end.
 final class ListingTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(7);
 
-    private Node node;
-    private Client operator;
-
-    @BeforeEach
-    void start() throws Exception {
-        node = Node.startLeading(7, folder);
-        operator = node.client(Role.OPERATOR);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final Client operator = node.client(Role.OPERATOR);
 
     @Test
     void audits_go_on_behind_a_cursor_newest_first() throws Exception {

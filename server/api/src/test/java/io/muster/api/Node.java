@@ -16,22 +16,31 @@ import io.muster.http.TransportLimits;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A server under test with everything behind it: a [FakeCluster], a real history, and clients with keys.
+/// A server under test with everything behind it: a [FakeCluster], a real history in a folder of its own, and clients
+/// with keys. As a field with `@AutoClose` each test has one, started before it and closed after it.
 public final class Node implements AutoCloseable {
     /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
     private static final HttpConfig PATIENT =
             new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    /// Waits for a leader no longer than a busy machine may take to ask one: for what is said when the wait is over.
+    static final HttpConfig IMPATIENT =
+            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private static final int MAX_BATCH = 1_000;
 
@@ -39,39 +48,46 @@ public final class Node implements AutoCloseable {
     final HistoryStore history;
     final ApiServer server;
 
-    private Node(String name, Path folder, HttpConfig config, TransportLimits limits) {
+    private final Path folder;
+    /// Its connections end with the node: a server waits for those that its callers keep.
+    private final HttpClient http = Client.connections();
+
+    private Node(String name, HttpConfig config, TransportLimits limits) throws IOException {
+        folder = Files.createTempDirectory(name);
         cluster = new FakeCluster(name);
         history = HistoryStore.open(folder, FakeCluster.ID, failure -> {
             throw new AssertionError(failure);
         });
         cluster.keepHistoryIn(history);
         server = new ApiServer(config, cluster, history, limits);
+        server.start();
     }
 
-    static Node start(String name, Path folder) throws IOException {
-        return start(name, folder, PATIENT);
+    /// A node of that name, which knows no leader yet.
+    static Node started(String name) {
+        return started(name, PATIENT);
     }
 
-    static Node start(String name, Path folder, HttpConfig config) throws IOException {
-        return start(name, folder, config, TransportLimits.USUAL);
+    static Node started(String name, HttpConfig config) {
+        return started(name, config, TransportLimits.USUAL);
     }
 
-    private static Node start(String name, Path folder, HttpConfig config, TransportLimits limits) throws IOException {
-        var node = new Node(name, folder, config, limits);
-        node.server.start();
-        return node;
-    }
-
-    /// A cluster of one, which leads, and gives its peers as much as `limits` say.
-    static Node startLeading(Path folder, TransportLimits limits) throws IOException {
-        Node node = start("node-1", folder, PATIENT, limits);
-        node.cluster.led("node-1", 1);
-        return node;
+    private static Node started(String name, HttpConfig config, TransportLimits limits) {
+        try {
+            return new Node(name, config, limits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A cluster of one, which leads in `term`.
-    static Node startLeading(long term, Path folder) throws IOException {
-        Node node = start("node-1", folder);
+    static Node leading(long term) {
+        return leading(term, TransportLimits.USUAL);
+    }
+
+    /// A cluster of one, which leads in `term`, and gives its peers as much as `limits` say.
+    static Node leading(long term, TransportLimits limits) {
+        Node node = started("node-1", PATIENT, limits);
         node.cluster.led("node-1", term);
         return node;
     }
@@ -82,13 +98,16 @@ public final class Node implements AutoCloseable {
 
     /// A client with a key of that role; a worker is `worker-a`.
     Client client(Role role) {
-        String worker = role == Role.WORKER ? "worker-a" : "";
-        return Client.of(address()).with("Authorization", "Bearer " + cluster.grant(role, worker));
+        return client(role, role == Role.WORKER ? "worker-a" : "");
+    }
+
+    private Client client(Role role, String worker) {
+        return stranger().with("Authorization", "Bearer " + cluster.grant(role, worker));
     }
 
     /// A client without a key.
     Client stranger() {
-        return Client.of(address());
+        return Client.of(http, address());
     }
 
     /// Submits `count` jobs that do nothing.
@@ -107,8 +126,7 @@ public final class Node implements AutoCloseable {
     void joinWorker(String name, int slots, String... handlers) throws IOException, InterruptedException {
         var request = new ExchangeRequest(
                 name, 7, 1, slots, Map.of(), List.of(handlers), false, List.of(), List.<RunResult>of());
-        var answer = Client.of(address())
-                .with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name))
+        var answer = client(Role.WORKER, name)
                 .post("/v1/work", ExchangeCodec.encode(request).text());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
@@ -128,7 +146,7 @@ public final class Node implements AutoCloseable {
         }
         // A name of a worker is no longer than 64 characters; that of a type may be nearly as long.
         String name = "mortician-" + Integer.toHexString(type.hashCode());
-        Client worker = Client.of(address()).with("Authorization", "Bearer " + cluster.grant(Role.WORKER, name));
+        Client worker = client(Role.WORKER, name);
         List<RunResult> results = List.of();
         int sequence = 1;
         do {
@@ -176,8 +194,20 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         cluster.unhang();
+        http.shutdownNow();
         server.close();
         history.close();
         cluster.close();
+        delete();
+    }
+
+    private void delete() {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class NodeMetricsTest {
 
     @Test
     void made_up_methods_and_paths_are_one_series() throws Exception {
-        try (Node node = Node.startLeading(1, folder)) {
+        try (Node node = Node.leading(1)) {
             for (int i = 0; i < 30; i++) {
                 say(node, "ZZ" + i + " /livez");
                 say(node, "ZZ" + i + " /zz" + i);
@@ -47,7 +47,7 @@ final class NodeMetricsTest {
 
     @Test
     void a_clock_far_ahead_of_log_time_shows_in_metric_and_advice() throws Exception {
-        try (Node node = Node.startLeading(1, folder)) {
+        try (Node node = Node.leading(1)) {
             var viewer = node.client(Role.VIEWER);
             assertThat(viewer.get("/v1/cluster").body()).doesNotContain("ahead of log time");
 
@@ -61,7 +61,7 @@ final class NodeMetricsTest {
 
     @Test
     void states_that_differ_without_a_majority_show_in_metric_and_advice() throws Exception {
-        try (Node node = Node.startLeading(1, folder)) {
+        try (Node node = Node.leading(1)) {
             var viewer = node.client(Role.VIEWER);
             assertThat(viewer.get("/v1/cluster").body()).doesNotContain("states of the nodes differ");
             assertThat(viewer.get("/metrics").body()).contains("muster_state_undecided 0");

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.Role;
 import io.muster.encoding.TimedOut;
-import io.muster.http.Client;
 import io.muster.http.TransportLimits;
 import io.muster.http.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Peers that keep a connection, and how they lose it. Each test shortens one patience; none asserts how long it took.
 @Timeout(120)
@@ -28,20 +24,8 @@ final class PatienceTest {
     private static final TransportLimits.Pace SLOW = new TransportLimits.Pace(Duration.ofHours(1), 1);
     private static final String LIVEZ = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    @TempDir
-    private Path folder;
-
-    private Node node;
-
-    @BeforeEach
-    void startUsual() throws IOException {
-        node = Node.startLeading(folder, USUAL);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @AutoClose
+    private Node node = Node.leading(1, USUAL);
 
     @Test
     void a_head_that_does_not_end_loses_its_connection_and_a_resting_one_stays() throws Exception {
@@ -131,8 +115,7 @@ final class PatienceTest {
         }
         // Four such answers are more than one key may hold at once.
         for (int i = 0; i < 8; i++) {
-            assertThat(answered(() ->
-                            Client.of(node.address()).with("X-API-Key", key).get("/v1/jobs")))
+            assertThat(answered(() -> node.stranger().with("X-API-Key", key).get("/v1/jobs")))
                     .isEqualTo(200);
         }
     }
@@ -205,7 +188,7 @@ final class PatienceTest {
 
     private void start(TransportLimits limits) throws IOException {
         node.close();
-        node = Node.startLeading(folder, limits);
+        node = Node.leading(1, limits);
     }
 
     private String submit(int length) {

@@ -8,15 +8,12 @@ import io.muster.http.Refusal;
 import io.muster.http.Repetition;
 import io.muster.http.Route;
 import io.muster.log.Outcome;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,24 +23,16 @@ final class RepetitionTest {
     private static final String REFUSED_AS_TOO_MUCH =
             "{\"type\":\"/problems/overloaded\",\"title\":\"T\",\"status\":429,\"detail\":\"nothing was written\"}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node follower = Node.started("node-2");
 
-    private Node follower;
-    private ForgetfulLeader leader;
+    @AutoClose
+    private final ForgetfulLeader leader = new ForgetfulLeader();
 
     @BeforeEach
-    void start() throws IOException {
-        follower = Node.start("node-2", folder);
-        leader = new ForgetfulLeader();
+    void start() {
         follower.cluster.with("node-1", leader.address());
         follower.cluster.led("node-1", 3);
-    }
-
-    @AfterEach
-    void stop() {
-        leader.close();
-        follower.close();
     }
 
     static List<Route> writes() {
@@ -82,11 +71,18 @@ final class RepetitionTest {
 
     @Test
     void once_a_leader_may_have_taken_it_giving_up_is_an_unknown_outcome() throws Exception {
-        leader.loses(() -> follower.cluster.leaderless(4));
+        try (var impatient = Node.started("node-3", Node.IMPATIENT)) {
+            impatient.cluster.with("node-1", leader.address());
+            impatient.cluster.led("node-1", 3);
+            leader.loses(() -> impatient.cluster.leaderless(4));
 
-        var answer = ask(Routes.of("POST /v1/jobs"));
+            var answer = impatient
+                    .client(Role.OPERATOR)
+                    .with("Idempotency-Key", "k-1")
+                    .post("/v1/jobs", NOOP);
 
-        assertUnknown(answer);
+            assertUnknown(answer);
+        }
     }
 
     @Test

@@ -1,11 +1,7 @@
 package io.muster.api;
 
-import io.muster.history.HistoryStore;
 import io.muster.http.Access;
-import io.muster.http.HttpConfig;
 import io.muster.http.Route;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /// The one table of what a node answers, for tests of what holds for every row.
@@ -52,12 +48,8 @@ final class Routes {
     }
 
     private static List<Route> read() {
-        try (var cluster = new FakeCluster("node-1");
-                var history = HistoryStore.open(Files.createTempDirectory("routes"), FakeCluster.ID, _ -> {});
-                var server = new ApiServer(HttpConfig.on("127.0.0.1", 0), cluster, history)) {
-            return server.routes();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        try (var node = Node.started("node-1")) {
+            return node.server.routes();
         }
     }
 }

@@ -9,35 +9,18 @@ import io.muster.http.ProblemType;
 import io.muster.http.SecurityHeaders;
 import io.muster.log.Engine;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What every request meets, whatever it asks for.
 final class ServerTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.started("node-1");
 
-    private Node node;
-    private FakeCluster cluster;
-    private ApiServer server;
-    private Client client;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.start("node-1", folder);
-        cluster = node.cluster;
-        server = node.server;
-        client = node.stranger();
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    private final FakeCluster cluster = node.cluster;
+    private final ApiServer server = node.server;
+    private final Client client = node.stranger();
 
     @Test
     void a_path_that_nothing_answers_is_a_404_problem() throws Exception {

@@ -17,15 +17,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Peers that announce, begin and trickle: what is not there yet costs nobody else anything.
 @Timeout(120)
@@ -36,25 +34,18 @@ final class TransportLimitsTest {
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int MESSAGE_TOO_LARGE = 1009;
 
-    @TempDir
-    private Path folder;
-
     private final List<Socket> sockets = new ArrayList<>();
-    private Node node;
-    private String worker;
 
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        worker = node.cluster.grant(Role.WORKER, "worker-a");
-    }
+    @AutoClose
+    private Node node = Node.leading(1);
+
+    private String worker = node.cluster.grant(Role.WORKER, "worker-a");
 
     @AfterEach
     void stop() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
-        node.close();
     }
 
     @Test
@@ -188,9 +179,8 @@ final class TransportLimitsTest {
         // A pong comes once everything before the ping was taken.
         send(channel, 0x89, "");
         nextFrame(channel, 0x8A);
-        var itself = Client.of(node.address()).with("Authorization", "Bearer " + worker);
-        var other = Client.of(node.address())
-                .with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
+        var itself = node.stranger().with("Authorization", "Bearer " + worker);
+        var other = node.stranger().with("Authorization", "Bearer " + node.cluster.grant(Role.WORKER, "worker-b"));
 
         var answer = itself.post("/v1/work", exchange(2));
 
@@ -205,11 +195,11 @@ final class TransportLimitsTest {
                 .isEqualTo(201);
     }
 
-    private void restart(int channels, long bytes) throws IOException {
+    private void restart(int channels, long bytes) {
         var usual = TransportLimits.USUAL;
         node.close();
-        node = Node.startLeading(
-                folder,
+        node = Node.leading(
+                1,
                 new TransportLimits(
                         usual.connections(),
                         usual.perAddress(),

@@ -22,12 +22,10 @@ import io.muster.exchange.RunResult;
 import io.muster.http.Client;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -36,29 +34,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class WorkRoutesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Node node = Node.leading(1);
 
-    private Node node;
-    private String key;
+    private final String key = node.cluster.grant(Role.WORKER, "worker-a");
     private long sequence;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = Node.startLeading(1, folder);
-        key = node.cluster.grant(Role.WORKER, "worker-a");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
 
     @Test
     void a_worker_is_given_a_job_and_its_result_counts() throws Exception {
@@ -219,8 +203,8 @@ final class WorkRoutesTest {
     }
 
     @Test
-    void a_channel_at_a_follower_passes_the_exchange_on_to_the_leader(@TempDir Path other) throws Exception {
-        try (var follower = Node.start("node-2", other)) {
+    void a_channel_at_a_follower_passes_the_exchange_on_to_the_leader() throws Exception {
+        try (var follower = Node.started("node-2")) {
             follower.cluster.with("node-1", node.address());
             follower.cluster.led("node-1", 1);
             String sameKey = follower.cluster.grant(Role.WORKER, "worker-a");

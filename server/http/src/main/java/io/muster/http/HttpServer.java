@@ -34,6 +34,10 @@ public final class HttpServer implements AutoCloseable {
     /// How long answers under way are waited for at the end.
     private static final long STOP_MILLIS = 2_000;
 
+    /// How long a connection without a request is kept at the end: a request that was sent before its caller could
+    /// know of the end arrives within that time. Most callers keep their connections, so each stop takes that long.
+    private static final long IDLE_AT_STOP_MILLIS = 200;
+
     /// Somebody has to make room first.
     private static final int SHORTAGE_RETRY_SECONDS = 10;
 
@@ -232,6 +236,7 @@ public final class HttpServer implements AutoCloseable {
         made.setHost(config.host());
         made.setPort(config.port());
         made.setIdleTimeout(IDLE_MILLIS);
+        made.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
         made.addBean(connections);
         connector = made;
         return made;

@@ -12,19 +12,24 @@ import java.util.List;
 
 /// A client of a server under test, for requests that a well-behaved client would not make too.
 public final class Client {
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
+    private final HttpClient http;
     private final URI node;
     private final List<String> headers;
 
-    private Client(URI node, List<String> headers) {
+    private Client(HttpClient http, URI node, List<String> headers) {
+        this.http = http;
         this.node = node;
         this.headers = headers;
     }
 
-    public static Client of(URI node) {
-        return new Client(node, List.of());
+    /// What clients send by: the caller closes it.
+    public static HttpClient connections() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /// A client without any headers of its own.
+    public static Client of(HttpClient http, URI node) {
+        return new Client(http, node, List.of());
     }
 
     /// The same client with one more header in each request.
@@ -32,7 +37,7 @@ public final class Client {
         var more = new ArrayList<>(headers);
         more.add(header);
         more.add(value);
-        return new Client(node, more);
+        return new Client(http, node, more);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -64,7 +69,7 @@ public final class Client {
         return request;
     }
 
-    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return HTTP.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
     }
 }
