@@ -54,7 +54,7 @@ final class ArchitectureTest {
             row("raftruntime", "raft", "log", "encoding"),
             row("versions", "encoding"),
             row("documents"),
-            row("advisories", "versions"),
+            row("advisories", "documents", "versions"),
             row("manifests", "documents", "versions"),
             row("reports", "documents", "versions", "advisories", "manifests", "encoding"),
             row("catalog", "advisories", "versions", "encoding"),

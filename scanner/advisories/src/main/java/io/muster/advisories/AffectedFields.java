@@ -57,7 +57,7 @@ final class AffectedFields {
             case "versions" -> versions = walk.texts(field);
             case "severity" -> severities = severities(walk);
             case "database_specific", "ecosystem_specific" -> specific(field);
-            default -> walk.skip();
+            default -> {}
         }
     }
 
@@ -65,7 +65,7 @@ final class AffectedFields {
         switch (field) {
             case "ecosystem" -> ecosystem = walk.text(field).strip();
             case "name" -> name = walk.text(field).strip();
-            default -> walk.skip();
+            default -> {}
         }
     }
 
@@ -77,7 +77,7 @@ final class AffectedFields {
                 case "type" -> rangeKind[0] = rangeKind(walk.text(field));
                 case "repo" -> repositories.add(walk.text(field));
                 case "events" -> walk.list(field, () -> walk.object(field, name -> event(name, events)));
-                default -> walk.skip();
+                default -> {}
             }
         });
         ranges.add(new VersionRange(rangeKind[0], events));
@@ -98,13 +98,12 @@ final class AffectedFields {
             case "fixed" -> events.add(new RangeEvent.Fixed(walk.text(field)));
             case "last_affected" -> events.add(new RangeEvent.LastAffected(walk.text(field)));
             case "limit" -> events.add(new RangeEvent.Limit(walk.text(field)));
-            default -> walk.skip();
+            default -> {}
         }
     }
 
     private void specific(String field) {
         if (!walk.isObject()) {
-            walk.skip();
             return;
         }
         walk.object(field, this::specificField);
@@ -131,7 +130,7 @@ final class AffectedFields {
                     kind = Kind.MALICIOUS;
                 }
             }
-            default -> walk.skip();
+            default -> {}
         }
     }
 
@@ -144,7 +143,7 @@ final class AffectedFields {
                 switch (field) {
                     case "type" -> parts[0] = walk.text(field);
                     case "score" -> parts[1] = walk.text(field);
-                    default -> walk.skip();
+                    default -> {}
                 }
             });
             if (!parts[1].isEmpty()) {

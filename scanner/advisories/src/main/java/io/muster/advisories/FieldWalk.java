@@ -1,52 +1,56 @@
 package io.muster.advisories;
 
-import io.muster.advisories.Cursor.Token;
+import io.muster.documents.MalformedDocumentException;
+import io.muster.documents.TreeNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Reads the shapes of which a record is made: objects by field, lists by element, texts; null counts as absent.
+/// Reads the shapes of which a record is made: objects by field, lists by element, texts. Nulls are not in the tree, so
+/// they count as absent. What a caller does not ask for is passed over.
 final class FieldWalk {
 
-    private final Cursor cursor;
+    private TreeNode value;
 
-    FieldWalk(Cursor cursor) {
-        this.cursor = cursor;
+    FieldWalk(TreeNode.Mapping record) {
+        value = record;
     }
 
-    /// Calls `field` for each field of the object the walk stands on; it must consume or [#skip] the value.
+    /// Calls `field` for each field of the object the walk stands on; meanwhile the walk stands on the field's value.
     void object(String what, Consumer<String> field) {
-        if (cursor.current() == Token.NULL) {
-            return;
+        if (!(value instanceof TreeNode.Mapping(Map<String, TreeNode> entries, int _))) {
+            throw complaint("'" + what + "' must be an object");
         }
-        expect(Token.OBJECT, what, "an object");
-        while (cursor.next() != Token.END_OBJECT) {
-            String name = cursor.text();
-            cursor.next();
+        TreeNode whole = value;
+        entries.forEach((name, entry) -> {
+            value = entry;
             field.accept(name);
-        }
+        });
+        value = whole;
     }
 
-    /// Calls `element` for each element of the list the walk stands on; it must consume or [#skip] the element.
+    /// Calls `element` for each element of the list the walk stands on; meanwhile the walk stands on the element.
     void list(String what, Runnable element) {
-        if (cursor.current() == Token.NULL) {
-            return;
+        if (!(value instanceof TreeNode.Listing(List<TreeNode> items, int _))) {
+            throw complaint("'" + what + "' must be a list");
         }
-        expect(Token.LIST, what, "a list");
-        while (cursor.next() != Token.END_LIST) {
+        TreeNode whole = value;
+        for (TreeNode item : items) {
+            value = item;
             element.run();
         }
+        value = whole;
     }
 
-    /// The text the walk stands on; empty for null.
+    /// The text the walk stands on; a number is the text as which it was written.
     String text(String what) {
-        if (cursor.current() == Token.NULL) {
-            return "";
+        if (value instanceof TreeNode.Text text) {
+            return text.value();
         }
-        expect(Token.TEXT, what, "a text");
-        return cursor.text();
+        throw complaint("'" + what + "' must be a text");
     }
 
     /// The texts of a list, each once, in the order of their first appearance.
@@ -61,41 +65,24 @@ final class FieldWalk {
         return new ArrayList<>(texts);
     }
 
-    /// The text the walk stands on where it is one; anything else, as in a database's own fields, is stepped over.
+    /// The text the walk stands on where it is one; empty for anything else, as in a database's own fields.
     String textIfAny() {
-        if (cursor.current() == Token.TEXT) {
-            return cursor.text();
-        }
-        cursor.skip();
-        return "";
+        return value instanceof TreeNode.Text text ? text.value() : "";
     }
 
     /// Whether the value the walk stands on is `wanted`, or a list of texts that holds it.
     boolean holds(String wanted) {
-        if (cursor.current() != Token.LIST) {
-            return textIfAny().equals(wanted);
-        }
-        boolean[] found = {false};
-        list("", () -> found[0] |= textIfAny().equals(wanted));
-        return found[0];
+        return value instanceof TreeNode.Listing listing
+                ? listing.texts().stream().anyMatch(text -> text.value().equals(wanted))
+                : textIfAny().equals(wanted);
     }
 
     boolean isObject() {
-        return cursor.current() == Token.OBJECT;
-    }
-
-    void skip() {
-        cursor.skip();
+        return value instanceof TreeNode.Mapping;
     }
 
     /// A complaint about where the walk stands.
-    MalformedAdvisoryException complaint(String reason) {
-        return new MalformedAdvisoryException(cursor.place(), reason);
-    }
-
-    private void expect(Token token, String what, String shape) {
-        if (cursor.current() != token) {
-            throw complaint("'" + what + "' must be " + shape);
-        }
+    MalformedDocumentException complaint(String reason) {
+        return new MalformedDocumentException(reason, value.line());
     }
 }

@@ -2,6 +2,7 @@ package io.muster.advisories;
 
 import io.muster.advisories.Advisory.Kind;
 import io.muster.advisories.Advisory.Status;
+import io.muster.documents.TreeNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,11 +28,11 @@ final class RecordFields {
     private List<SeverityVector> severities = List.of();
     private String statedSeverity = "";
 
-    RecordFields(Cursor cursor) {
-        walk = new FieldWalk(cursor);
+    RecordFields(TreeNode.Mapping record) {
+        walk = new FieldWalk(record);
     }
 
-    /// Reads the object the cursor stands on, to its end.
+    /// What the record says.
     Advisory read() {
         walk.object("record", this::field);
         if (id.isBlank()) {
@@ -69,7 +70,7 @@ final class RecordFields {
             case "affected" -> walk.list(name, this::affectedEntry);
             case "references" -> walk.list(name, this::reference);
             case "database_specific" -> databaseSpecific();
-            default -> walk.skip();
+            default -> {}
         }
     }
 
@@ -88,7 +89,7 @@ final class RecordFields {
             switch (name) {
                 case "type" -> parts[0] = walk.text(name);
                 case "url" -> parts[1] = walk.text(name);
-                default -> walk.skip();
+                default -> {}
             }
         });
         if (!parts[1].isEmpty()) {
@@ -98,17 +99,13 @@ final class RecordFields {
 
     private void databaseSpecific() {
         if (!walk.isObject()) {
-            walk.skip();
             return;
         }
         walk.object("database_specific", name -> {
             switch (name) {
                 case "severity" -> statedSeverity = walk.textIfAny();
-                case "malicious-packages-origins" -> {
-                    kind = Kind.MALICIOUS;
-                    walk.skip();
-                }
-                default -> walk.skip();
+                case "malicious-packages-origins" -> kind = Kind.MALICIOUS;
+                default -> {}
             }
         });
     }

@@ -2,8 +2,8 @@
 ///
 /// ```
 ///  bytes ──AdvisoryReader──▶ Advisory ──MatcherEntry.of──▶ MatcherEntry ─┐
-///  (JSON through JsonCursor,                                             ├─Matcher──▶ Matching: findings, undecided
-///   YAML through YamlCursor)                  package name, version ─────┘
+///  (JSON or YAML, read by                                                ├─Matcher──▶ Matching: findings, undecided
+///   the module documents)                     package name, version ─────┘
 /// ```
 ///
 /// Start with [Advisory], the record as Muster keeps it, and [RangeEvent], the four words of which every

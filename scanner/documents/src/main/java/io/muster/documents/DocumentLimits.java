@@ -14,7 +14,7 @@ public final class DocumentLimits {
     /// much.
     public static final int NESTING = 200;
 
-    /// One string: an SBOM may embed a licence text, nothing embeds more.
+    /// One string: an SBOM may embed a licence text, an advisory its story; nothing embeds more.
     public static final int STRING_CHARS = 1 << 20;
 
     /// The digits of one number.

@@ -1,6 +1,7 @@
 package io.muster.documents;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -17,8 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads the documents of a YAML file into [TreeNode] trees, from parser events.
 ///
-/// Aliases are refused: no lockfile is written with them, and a file that nests them grows beyond any memory. So
-/// are keys given twice and keys that are not scalars. Plain scalars stay text; `null` and `~` are left out.
+/// Aliases are refused where a format is written without: nested ones make work that grows beyond any bound. Keys given
+/// twice and keys that are not scalars are always refused. Plain scalars stay text; `null` and `~` are left out.
 public final class YamlTree {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -37,16 +40,30 @@ public final class YamlTree {
     /// Room made at first: most objects are small, and a hostile file has millions of them.
     private static final int FEW = 3;
 
+    /// What an alias stands for, and how many values that is.
+    private record Anchored(TreeNode value, int weight) {}
+
+    private enum Aliases {
+        FOLLOWED,
+        REFUSED
+    }
+
     private final Iterator<Event> events;
+    private final Aliases aliases;
+    private final Map<String, Anchored> anchored = new HashMap<>();
     private int values;
 
-    private YamlTree(Iterator<Event> events) {
+    private YamlTree(Iterator<Event> events, Aliases aliases) {
         this.events = events;
+        this.aliases = aliases;
     }
 
     /// The one document of a format that never has a second; further ones are refused, not passed over.
-    static TreeNode.Mapping read(String text) {
-        List<TreeNode.Mapping> documents = documents(text);
+    ///
+    /// Aliases are followed: the tree shares what they stand for, and counts it each time against
+    /// [DocumentLimits#VALUES].
+    public static TreeNode.Mapping single(String text) {
+        List<TreeNode.Mapping> documents = documents(text, Aliases.FOLLOWED);
         if (documents.size() > 1) {
             throw new MalformedDocumentException(
                     "a second document follows", documents.get(1).line());
@@ -54,8 +71,12 @@ public final class YamlTree {
         return documents.getFirst();
     }
 
-    /// Every document, at least one; that of an empty file is empty.
+    /// Every document of a format that is written without aliases, at least one; that of an empty file is empty.
     public static List<TreeNode.Mapping> documents(String text) {
+        return documents(text, Aliases.REFUSED);
+    }
+
+    private static List<TreeNode.Mapping> documents(String text, Aliases aliases) {
         SourceText.eachLine(text, (line, number) -> {
             if (line.length() > LINE_CHARS) {
                 throw new MalformedDocumentException(
@@ -63,10 +84,10 @@ public final class YamlTree {
             }
         });
         try {
-            var tree = new YamlTree(new Parse(SETTINGS)
+            var events = new Parse(SETTINGS)
                     .parseString(SUPPLEMENTARY.matcher(text).replaceAll("\ufffd"))
-                    .iterator());
-            return tree.documents();
+                    .iterator();
+            return new YamlTree(events, aliases).documents();
         } catch (MarkedYamlEngineException broken) {
             throw new MalformedDocumentException(
                     "this is not YAML: " + broken.getProblem(), line(broken.getProblemMark()));
@@ -99,21 +120,45 @@ public final class YamlTree {
 
     private TreeNode value(Event event, int depth) {
         int line = line(event.getStartMark());
-        if (++values > DocumentLimits.VALUES) {
-            throw new MalformedDocumentException("the file holds more than " + DocumentLimits.VALUES + " values", line);
-        }
+        int before = values;
+        count(1, line);
         if (depth > DocumentLimits.NESTING) {
             throw new MalformedDocumentException(
                     "values are nested more than " + DocumentLimits.NESTING + " deep", line);
         }
-        return switch (event.getEventId()) {
+        TreeNode value = switch (event.getEventId()) {
             case MappingStart -> mapping(line, depth);
             case SequenceStart -> listing(line, depth);
             case Scalar -> text((ScalarEvent) event, line);
-            case Alias -> throw new MalformedDocumentException("an alias is used; lockfiles are written without", line);
+            case Alias -> followed((AliasEvent) event, line);
             default ->
                 throw new MalformedDocumentException("'" + event.getEventId() + "' stands where a value should", line);
         };
+        if (aliases == Aliases.FOLLOWED && event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
+            node.getAnchor()
+                    .ifPresent(anchor -> anchored.put(anchor.getValue(), new Anchored(value, values - before)));
+        }
+        return value;
+    }
+
+    private void count(int more, int line) {
+        values += more;
+        if (values > DocumentLimits.VALUES) {
+            throw new MalformedDocumentException("the file holds more than " + DocumentLimits.VALUES + " values", line);
+        }
+    }
+
+    /// An anchor is known once its value has ended, so that none holds itself.
+    private TreeNode followed(AliasEvent alias, int line) {
+        if (aliases == Aliases.REFUSED) {
+            throw new MalformedDocumentException("an alias is used; lockfiles are written without", line);
+        }
+        Anchored meant = anchored.get(alias.getAlias().getValue());
+        if (meant == null) {
+            throw new MalformedDocumentException("no value called '" + alias.getAlias() + "' ends before this alias", line);
+        }
+        count(meant.weight(), line);
+        return meant.value();
     }
 
     private TreeNode.Mapping mapping(int line, int depth) {
@@ -156,9 +201,10 @@ public final class YamlTree {
     private static boolean isNull(Event event) {
         return event instanceof ScalarEvent scalar
                 && scalar.isPlain()
-                && (scalar.getValue().isEmpty()
-                        || scalar.getValue().equals("~")
-                        || scalar.getValue().equals("null"));
+                && switch (scalar.getValue()) {
+                    case "", "~", "null", "Null", "NULL" -> true;
+                    default -> false;
+                };
     }
 
     private static TreeNode.Text text(ScalarEvent scalar, int line) {
