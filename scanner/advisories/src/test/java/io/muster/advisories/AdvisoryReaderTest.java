@@ -154,7 +154,8 @@ class AdvisoryReaderTest {
 
     @Test
     void a_key_given_twice_is_malformed() {
-        assertThat(Records.malformedJson("{\"id\": \"A\", \"id\": \"B\"}").reason()).contains("given twice");
+        assertThat(Records.malformedJson("{\"id\": \"A\", \"id\": \"B\"}").reason())
+                .contains("given twice");
         assertThat(Records.malformedYaml("id: A\nid: B\n").reason()).contains("given twice");
     }
 

@@ -135,8 +135,7 @@ public final class YamlTree {
                 throw new MalformedDocumentException("'" + event.getEventId() + "' stands where a value should", line);
         };
         if (aliases == Aliases.FOLLOWED && event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
-            node.getAnchor()
-                    .ifPresent(anchor -> anchored.put(anchor.getValue(), new Anchored(value, values - before)));
+            node.getAnchor().ifPresent(anchor -> anchored.put(anchor.getValue(), new Anchored(value, values - before)));
         }
         return value;
     }
@@ -155,7 +154,8 @@ public final class YamlTree {
         }
         Anchored meant = anchored.get(alias.getAlias().getValue());
         if (meant == null) {
-            throw new MalformedDocumentException("no value called '" + alias.getAlias() + "' ends before this alias", line);
+            throw new MalformedDocumentException(
+                    "no value called '" + alias.getAlias() + "' ends before this alias", line);
         }
         count(meant.weight(), line);
         return meant.value();
