@@ -86,7 +86,8 @@ public final class RaftClusters {
                 usual.maxInflightAppends(),
                 usual.maxInflightBytes(),
                 usual.windowBytes(),
-                usual.maxUncommittedBytes());
+                usual.maxUncommittedBytes(),
+                usual.keptBytes());
     }
 
     private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {

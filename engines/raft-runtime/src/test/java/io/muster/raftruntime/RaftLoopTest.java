@@ -37,7 +37,8 @@ final class RaftLoopTest {
                 usual.maxInflightAppends(),
                 usual.maxInflightBytes(),
                 windowBytes,
-                usual.maxUncommittedBytes());
+                usual.maxUncommittedBytes(),
+                Math.min(usual.keptBytes(), windowBytes));
     }
 
     @Test

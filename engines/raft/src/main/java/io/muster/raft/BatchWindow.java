@@ -2,6 +2,8 @@ package io.muster.raft;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The newest batches of the log, kept in memory so that nobody reads the disk to serve a follower that keeps up.
 ///
@@ -30,10 +32,7 @@ final class BatchWindow {
     /// Lets go of the oldest batches that end at or before `index` while there are too many bytes.
     void evictUpTo(long index) {
         while (bytes > maxBytes && size > 0 && at(0).lastIndex() <= index) {
-            bytes -= at(0).size();
-            clear(0);
-            head = slot(1);
-            size--;
+            removeOldest();
         }
     }
 
@@ -44,6 +43,44 @@ final class BatchWindow {
             bytes -= at(size).size();
             clear(size);
         }
+    }
+
+    /// Forgets every batch that ends at `index` or before.
+    void cutPrefix(long index) {
+        while (size > 0 && at(0).lastIndex() <= index) {
+            removeOldest();
+        }
+    }
+
+    /// Forgets everything.
+    void clear() {
+        while (size > 0) {
+            removeOldest();
+        }
+    }
+
+    /// The newest batch that ends at `limit` or before and has `bytesBehind` behind it; empty if none
+    /// here is so.
+    Optional<Batch> newestBefore(long limit, long bytesBehind) {
+        long behind = 0;
+        for (int position = size - 1; position >= 0; position--) {
+            var batch = at(position);
+            if (behind >= bytesBehind && batch.lastIndex() <= limit) {
+                return Optional.of(batch);
+            }
+            behind += batch.size();
+        }
+        return Optional.empty();
+    }
+
+    /// The index of the oldest entry that is here; empty if none is.
+    OptionalLong firstIndex() {
+        return size == 0 ? OptionalLong.empty() : OptionalLong.of(at(0).firstIndex());
+    }
+
+    /// How many bytes the batches here take.
+    long bytes() {
+        return bytes;
     }
 
     /// Whether the batch with the entry at `index` is here.
@@ -77,6 +114,13 @@ final class BatchWindow {
             batches[i - first] = at(i);
         }
         return List.of(batches);
+    }
+
+    private void removeOldest() {
+        bytes -= at(0).size();
+        clear(0);
+        head = slot(1);
+        size--;
     }
 
     private int position(long index) {

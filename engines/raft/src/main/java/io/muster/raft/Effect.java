@@ -56,8 +56,8 @@ public sealed interface Effect {
     }
 
     /// Read up to `maxBytes` from `offset` of the file of the snapshot that ends at `index`, and answer
-    /// [Input.ChunkRead]; nothing is answered where it cannot be read, and [Input.SnapshotsKept] no
-    /// longer names it.
+    /// [Input.ChunkRead]; nothing is answered where it cannot be read, or where nothing is left to
+    /// read.
     record ReadChunk(long ticket, long index, long offset, int maxBytes) implements Effect {}
 
     /// Put the next piece of a snapshot that the leader sends where it can be put together, and answer
@@ -65,8 +65,8 @@ public sealed interface Effect {
     /// any snapshot is dropped.
     ///
     /// With the last piece the snapshot is checked as a whole, synced and kept like one of the node's
-    /// own; that is answered by [Input.SnapshotReceived], or by [Input.ChunkRefused] where it is
-    /// damaged.
+    /// own; that is answered by [Input.SnapshotReceived]. What the disk refuses, and a whole that is
+    /// damaged, is answered by [Input.ChunkRefused].
     record StoreChunk(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements Effect {}
 
     /// Replace the whole state by that of the snapshot `meta`, which was received: everything up to its

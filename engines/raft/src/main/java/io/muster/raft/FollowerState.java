@@ -20,7 +20,13 @@ final class FollowerState {
         if (!isWellFormed(append)) {
             return;
         }
-        if (!log.terms().holds(append.prevIndex(), append.prevTerm())) {
+        boolean isKnown = switch (log.terms().at(append.prevIndex())) {
+            case TermSpans.Place.Known(long term) -> term == append.prevTerm();
+            // What was compacted is committed, and every leader has all of that (Raft §5.4.3).
+            case TermSpans.Place.Compacted _ -> true;
+            case TermSpans.Place.Absent _ -> false;
+        };
+        if (!isKnown) {
             reject(leader, append);
             return;
         }
@@ -28,7 +34,7 @@ final class FollowerState {
             take(batch);
         }
         commitTo(Math.min(append.commit(), append.lastIndex()));
-        accept(leader, append);
+        accept(leader, append.session(), append.lastIndex());
     }
 
     /// Follows what the leader says is committed of that which it knows to be here.
@@ -42,6 +48,10 @@ final class FollowerState {
 
     /// Appends a batch unless it is here already; cuts the log only where it really differs (T21).
     private void take(Batch batch) {
+        if (batch.lastIndex() <= log.base().index()) {
+            return;
+        }
+        Invariant.check(batch.firstIndex() > log.base().index(), "a log begins between two batches");
         if (batch.firstIndex() <= log.lastIndex()) {
             if (log.terms().termAt(batch.firstIndex()) == batch.term()) {
                 checkSame(batch);
@@ -59,9 +69,9 @@ final class FollowerState {
         context.pendingWrites().cutFrom(index);
     }
 
-    private void accept(NodeId leader, Message.Append append) {
-        long match = append.lastIndex();
-        var accepted = new Message.AppendAccepted(context.term(), append.session(), match);
+    /// Says that the log is the leader's up to `match`, once it is stored that far.
+    void accept(NodeId leader, long session, long match) {
+        var accepted = new Message.AppendAccepted(context.term(), session, match);
         if (match <= log.durableIndex()) {
             context.send(leader, accepted);
         } else {
@@ -72,7 +82,9 @@ final class FollowerState {
     /// Points to the last place that may agree: everything with a later term than the leader has there cannot.
     private void reject(NodeId leader, Message.Append append) {
         Invariant.check(append.prevIndex() > log.commitIndex(), "a leader has everything that is committed");
-        long hint = log.terms().lastWithTermAtMost(append.prevIndex(), append.prevTerm());
+        long hint = log.terms()
+                .lastWithTermAtMost(append.prevIndex(), append.prevTerm())
+                .orElse(log.base().index());
         long hintTerm = log.terms().termAt(hint);
         context.send(
                 leader,

@@ -51,8 +51,8 @@ public sealed interface Input {
     /// The piece of [Effect.StoreChunk] `ticket` is where it belongs, and more are to come.
     record ChunkStored(long ticket) implements Input {}
 
-    /// The snapshot of which [Effect.StoreChunk] `ticket` brought the last piece is damaged, and was
-    /// dropped.
+    /// The piece of [Effect.StoreChunk] `ticket` was refused by the disk, or made a whole that is
+    /// damaged: all that was received of the snapshot was dropped.
     record ChunkRefused(long ticket) implements Input {}
 
     /// The snapshot `meta` was received whole; it was checked and synced, and a start would find it.

@@ -86,6 +86,14 @@ final class LeaderState {
         replication.batchesRead(ticket, batches, tick);
     }
 
+    void installWanted(NodeId from, Message.InstallWanted wanted, long tick) {
+        replication.replica(from).ifPresent(replica -> replication.wanted(replica, wanted, tick));
+    }
+
+    void chunkRead(Input.ChunkRead read, long tick) {
+        replication.chunkRead(read, tick);
+    }
+
     void restarted(NodeId peer) {
         replication.replica(peer).ifPresent(Replica::restarted);
     }
@@ -105,6 +113,7 @@ final class LeaderState {
     /// This node leads no more.
     void close() {
         barriers.failAll();
+        replication.close();
     }
 
     int votes() {

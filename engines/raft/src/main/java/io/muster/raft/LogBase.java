@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.encoding.Invariant;
+import io.muster.encoding.MalformedException;
 import io.muster.log.LogTime;
 import io.muster.log.SnapshotMeta;
 
@@ -26,7 +27,11 @@ public record LogBase(long index, long term, LogTime time, StoredConfiguration c
     /// Where a log begins that continues the snapshot `meta`; throws
     /// [io.muster.encoding.MalformedException] where that does not say who takes part.
     public static LogBase behind(SnapshotMeta meta) {
-        return new LogBase(
-                meta.lastIndex(), meta.lastTerm(), meta.lastTime(), StoredConfiguration.decode(meta.engine()));
+        var configuration = StoredConfiguration.decode(meta.engine());
+        if (configuration.index() > meta.lastIndex()) {
+            throw new MalformedException("the snapshot up to " + meta.lastIndex()
+                    + " knows a configuration that came after it, at " + configuration.index());
+        }
+        return new LogBase(meta.lastIndex(), meta.lastTerm(), meta.lastTime(), configuration);
     }
 }

@@ -2,8 +2,15 @@ package io.muster.raft;
 
 import io.muster.log.NodeId;
 
-/// What every role of a node works on: its name and limits, its log, what it has asked its disk for, what it sends.
-record NodeContext(NodeId self, RaftConfig config, RaftLog log, PendingWrites pendingWrites, Outbox outbox) {
+/// What every role of a node works on: its name and limits, its log and snapshots, what it has asked
+/// its disk for, what it sends.
+record NodeContext(
+        NodeId self,
+        RaftConfig config,
+        RaftLog log,
+        KeptSnapshots snapshots,
+        PendingWrites pendingWrites,
+        Outbox outbox) {
     long term() {
         return pendingWrites.state().term();
     }

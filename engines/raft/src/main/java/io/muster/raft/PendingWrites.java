@@ -61,12 +61,22 @@ final class PendingWrites {
         }
     }
 
+    /// Everything is to go, and the log to begin behind `base`: no earlier write proves anything about
+    /// what comes.
+    void beginAnew(LogBase base) {
+        cut = new Effect.Cut.Everything(base);
+        batches.clear();
+        for (Write write : outstanding) {
+            write.reach = 0;
+        }
+    }
+
     /// The write of this step, if it needs one.
     Optional<Effect.Persist> collect(long tick) {
         if (!isCollecting()) {
             return Optional.empty();
         }
-        long reach = batches.isEmpty() ? 0 : batches.getLast().lastIndex();
+        long reach = batches.isEmpty() ? emptyReach() : batches.getLast().lastIndex();
         outstanding.addLast(new Write(++lastTicket, reach, tick));
         var persist = new Effect.Persist(lastTicket, state, isStateChanged, cut, batches);
         isStateChanged = false;
@@ -113,6 +123,11 @@ final class PendingWrites {
     /// Whether the disk has been silent on its oldest write for at least `ticks` (T40).
     boolean isStalled(long tick, int ticks) {
         return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;
+    }
+
+    /// What a write without batches proves: a log that begins behind a base holds what is up to there.
+    private long emptyReach() {
+        return cut instanceof Effect.Cut.Everything(LogBase base) ? base.index() : 0;
     }
 
     private boolean isCollecting() {

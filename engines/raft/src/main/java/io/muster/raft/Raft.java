@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import io.muster.raft.RaftRole.Candidate;
 import io.muster.raft.RaftRole.Follower;
 import io.muster.raft.RaftRole.Leader;
@@ -25,10 +26,12 @@ public final class Raft {
     private final NodeId self;
     private final RaftConfig config;
     private final RaftLog log;
+    private final KeptSnapshots snapshots;
     private final PendingWrites pendingWrites;
     private final Outbox outbox;
     private final NodeContext context;
     private final FollowerState followerState;
+    private final Installation installation;
     private final ForwardedBarriers forwarded;
     private final ElectionTimer timer;
     private final CurrentRole role;
@@ -45,14 +48,19 @@ public final class Raft {
         log = new RaftLog(restored, config.windowBytes());
         pendingWrites = new PendingWrites(restored.state());
         outbox = new Outbox(pendingWrites);
-        context = new NodeContext(self, config, log, pendingWrites, outbox);
+        snapshots = new KeptSnapshots(restored.snapshots());
+        context = new NodeContext(self, config, log, snapshots, pendingWrites, outbox);
         followerState = new FollowerState(context);
+        installation = new Installation(context, followerState);
         var random = new SplitMix64(seed);
         timer = new ElectionTimer(config, random);
         var ballots = new Tickets(random.next() >>> 1);
         forwarded = new ForwardedBarriers(context, new Tickets(random.next() >>> 1));
         role = new CurrentRole(context, timer, forwarded);
         election = new Election(context, role, timer, ballots);
+        if (!restored.snapshots().isEmpty()) {
+            installation.restored(restored.snapshots().getLast());
+        }
     }
 
     /// Takes in one input and returns what is to be done about it, in order.
@@ -65,11 +73,11 @@ public final class Raft {
             case Input.Persisted persisted -> persisted(persisted.ticket());
             case Input.BatchesRead read ->
                 role.leading().ifPresent(leader -> leader.batchesRead(read.ticket(), read.batches(), now));
-            case Input.SnapshotsKept _,
-                    Input.ChunkRead _,
-                    Input.ChunkStored _,
-                    Input.ChunkRefused _,
-                    Input.SnapshotReceived _ -> {}
+            case Input.SnapshotsKept kept -> keep(kept.snapshots());
+            case Input.ChunkRead read -> role.leading().ifPresent(leader -> leader.chunkRead(read, now));
+            case Input.ChunkStored stored -> installation.stored(stored.ticket());
+            case Input.ChunkRefused refused -> installation.refused(refused.ticket());
+            case Input.SnapshotReceived received -> snapshotReceived(received.meta());
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.Leaving _ -> role.resign();
@@ -83,6 +91,11 @@ public final class Raft {
     /// Who takes part, as far as this node's log says.
     public Configuration configuration() {
         return log.configuration();
+    }
+
+    /// Where this node's log begins.
+    public LogBase base() {
+        return log.base();
     }
 
     /// Log time of the last entry; nothing is appended with an earlier one.
@@ -99,6 +112,17 @@ public final class Raft {
     /// Whether `batch` stands in this node's log. What was read from the disk may not: a cut may be on its way there.
     public boolean holds(Batch batch) {
         return log.terms().holds(batch.lastIndex(), batch.term());
+    }
+
+    /// What a snapshot of the state after entry `index` stands for; empty where that entry has left the
+    /// log meanwhile, because another snapshot was installed.
+    ///
+    /// @param time log time of that entry
+    public Optional<SnapshotMeta> describe(long index, LogTime time) {
+        return log.terms().at(index) instanceof TermSpans.Place.Known(long term)
+                ? Optional.of(new SnapshotMeta(
+                        index, term, time, log.configurationAt(index).encode()))
+                : Optional.empty();
     }
 
     /// What can be seen of this node now.
@@ -160,6 +184,26 @@ public final class Raft {
         }
     }
 
+    /// These snapshots can be read now: what they cover can leave the log.
+    private void keep(List<SnapshotMeta> kept) {
+        snapshots.keep(kept);
+        long notAbove = role.leading()
+                .map(leader -> leader.replication().needsAllAbove())
+                .orElse(Long.MAX_VALUE);
+        snapshots.cut(log, notAbove, config.keptBytes()).ifPresent(base -> {
+            log.cutPrefix(base);
+            outbox.add(new Effect.CutPrefix(base));
+        });
+    }
+
+    /// A leader has everything that is committed: what it began to receive before it was elected brings
+    /// it nothing.
+    private void snapshotReceived(SnapshotMeta meta) {
+        if (role.leading().isEmpty()) {
+            installation.received(meta);
+        }
+    }
+
     private void askBarrier(long ticket) {
         switch (role.get()) {
             case Leader(LeaderState leader) -> leader.askBarrier(self, ticket);
@@ -216,7 +260,13 @@ public final class Raft {
                     forwarded.answered(reply);
                 }
             }
-            case Message.InstallSnapshot _, Message.InstallWanted _ -> {}
+            case Message.InstallSnapshot install -> {
+                if (isOfLeader(from, install)) {
+                    installation.receive(from, install);
+                }
+            }
+            case Message.InstallWanted wanted ->
+                leaderAskedBy(from, wanted).ifPresent(leader -> leader.installWanted(from, wanted, now));
             case Message.Resigned resigned -> {
                 if (role.isOfThisTerm(from, resigned)) {
                     leaderGone(from, timer::leaderResigned);

@@ -18,6 +18,8 @@ package io.muster.raft;
 /// @param maxInflightBytes how many bytes of them; bounds what a slow follower costs in buffers
 /// @param windowBytes how much of the log's end is kept in memory to serve followers without reading the disk
 /// @param maxUncommittedBytes a leader refuses proposals while this much waits to be committed
+/// @param keptBytes how much of the log's end stays when it is cut behind a snapshot: a follower that
+///     is slow but alive is fed from it and spared an install; no more than is kept in memory
 public record RaftConfig(
         int electionTicksMin,
         int electionTicksMax,
@@ -31,10 +33,11 @@ public record RaftConfig(
         int maxInflightAppends,
         int maxInflightBytes,
         int windowBytes,
-        int maxUncommittedBytes) {
+        int maxUncommittedBytes,
+        int keptBytes) {
     /// With ticks of 10 ms: heartbeats every 50 ms, elections after 150 to 300 ms, a stalled disk fenced after 2 s.
     public static final RaftConfig DEFAULT =
-            new RaftConfig(15, 30, 5, 2, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26);
+            new RaftConfig(15, 30, 5, 2, 15, 200, 100, 10_000, 1 << 20, 256, 1 << 23, 1 << 26, 1 << 26, 1 << 25);
 
     /// The most that one message carries of a snapshot: half a frame between nodes.
     public static final int MAX_CHUNK_BYTES = 1 << 17;
@@ -47,6 +50,7 @@ public record RaftConfig(
         need(stallTicks > electionTicksMax, "stallTicks: above electionTicksMax, or every slow sync costs a leader");
         need(barrierTicks > 0 && maxBarriers > 0, "barrierTicks, maxBarriers: at least 1");
         need(maxAppendBytes > 0 && maxInflightAppends > 0 && maxInflightBytes > 0, "append limits: at least 1");
+        need(keptBytes >= 0 && keptBytes <= windowBytes, "keptBytes: 0 to windowBytes");
         need(windowBytes >= 0 && maxUncommittedBytes > 0, "windowBytes: 0 or more; maxUncommittedBytes: at least 1");
     }
 
@@ -55,6 +59,12 @@ public record RaftConfig(
     /// that are equally slow are treated alike.
     int maxUnappliedBytes() {
         return maxUncommittedBytes;
+    }
+
+    /// An install that came no further for this long is given up, by default after 30 s: by then its
+    /// snapshot and the log behind it have kept enough of the disk from others.
+    int installTicks() {
+        return 15 * stallTicks;
     }
 
     /// A leader that applied nothing for this long, though there was something, steps down. Five times the
@@ -79,7 +89,8 @@ public record RaftConfig(
                 maxInflightAppends,
                 maxInflightBytes,
                 windowBytes,
-                maxUncommittedBytes);
+                maxUncommittedBytes,
+                keptBytes);
     }
 
     /// The same with other limits of replication to one follower.
@@ -97,7 +108,8 @@ public record RaftConfig(
                 inflightAppends,
                 inflightBytes,
                 windowBytes,
-                maxUncommittedBytes);
+                maxUncommittedBytes,
+                keptBytes);
     }
 
     /// The same with other limits of memory: for the log's end, for what waits to be committed, for readers.
@@ -115,7 +127,27 @@ public record RaftConfig(
                 maxInflightAppends,
                 maxInflightBytes,
                 window,
-                uncommittedBytes);
+                uncommittedBytes,
+                Math.min(keptBytes, window));
+    }
+
+    /// The same with another amount of the log's end that stays when it is cut.
+    public RaftConfig keeping(int bytes) {
+        return new RaftConfig(
+                electionTicksMin,
+                electionTicksMax,
+                heartbeatTicks,
+                vanishTicksMax,
+                retryTicks,
+                stallTicks,
+                barrierTicks,
+                maxBarriers,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                windowBytes,
+                maxUncommittedBytes,
+                bytes);
     }
 
     private static void need(boolean isMet, String advice) {

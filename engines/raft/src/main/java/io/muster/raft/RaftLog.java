@@ -4,6 +4,7 @@ import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The log as consensus sees it: the term of every entry, the newest batches, the configurations, and how far it is
 /// durable here and committed in the cluster.
@@ -18,13 +19,28 @@ final class RaftLog {
     private long durableIndex;
     private long commitIndex;
 
+    /// What a snapshot covers was committed: commit begins there, not at 0 (T28).
     RaftLog(Restored restored, long windowBytes) {
-        spans = new TermSpans(restored.spans(), restored.lastIndex());
+        spans = new TermSpans(restored.base(), restored.spans(), restored.lastIndex());
         window = new BatchWindow(windowBytes);
         restored.tail().forEach(window::add);
-        configurations = new ArrayList<>(restored.configurations());
+        configurations = new ArrayList<>();
+        configurations.add(restored.base().configuration());
+        configurations.addAll(restored.configurations());
         lastTime = restored.lastTime();
         durableIndex = restored.lastIndex();
+        if (restored.snapshots().isEmpty()) {
+            return;
+        }
+        var newest = restored.snapshots().getLast();
+        if (spans.holds(newest.lastIndex(), newest.lastTerm())) {
+            commitIndex = newest.lastIndex();
+        }
+    }
+
+    /// Where the log begins.
+    LogBase base() {
+        return spans.base();
     }
 
     long lastIndex() {
@@ -60,9 +76,16 @@ final class RaftLog {
 
     /// The configuration in force: the newest in the log, committed or not (Raft §6).
     Configuration configuration() {
-        return configurations.isEmpty()
-                ? Configuration.NONE
-                : configurations.getLast().configuration();
+        return configurations.getLast().configuration();
+    }
+
+    /// The configuration in force at the entry `index`, which is not below the base.
+    StoredConfiguration configurationAt(long index) {
+        int at = configurations.size() - 1;
+        while (configurations.get(at).index() > index) {
+            at--;
+        }
+        return configurations.get(at);
     }
 
     /// Whether a log that ends at (`index`, `term`) is at least as complete as this one: the later last term wins, and
@@ -85,10 +108,43 @@ final class RaftLog {
         Invariant.check(index > commitIndex, "what is committed is never cut");
         spans.cutFrom(index);
         window.cutFrom(index);
-        while (!configurations.isEmpty() && configurations.getLast().index() >= index) {
+        while (configurations.getLast().index() >= index) {
             configurations.removeLast();
         }
         durableIndex = Math.min(durableIndex, index - 1);
+    }
+
+    /// Forgets every entry up to that of `next`, all of them committed and durable here: the log begins
+    /// behind it.
+    void cutPrefix(LogBase next) {
+        Invariant.check(
+                next.index() <= Math.min(commitIndex, durableIndex), "only what is committed and durable is compacted");
+        spans.cutPrefix(next);
+        window.cutPrefix(next.index());
+        while (configurations.size() > 1 && configurations.get(1).index() <= next.index()) {
+            configurations.removeFirst();
+        }
+    }
+
+    /// Forgets everything: the log is empty, and begins behind `next`, up to which everything is
+    /// committed (T24, T28). The configuration of the covered log goes with it (T29).
+    void beginAnew(LogBase next) {
+        Invariant.check(next.index() > commitIndex, "no snapshot takes back what is committed");
+        spans.beginAnew(next);
+        window.clear();
+        configurations.clear();
+        configurations.add(next.configuration());
+        lastTime = next.time();
+        durableIndex = 0;
+        commitIndex = next.index();
+    }
+
+    /// The newest place up to `limit` at which the log can begin such that `keptBytes` stay behind it,
+    /// as far as the memory knows; empty if there is none.
+    Optional<LogBase> placeToCut(long limit, long keptBytes) {
+        return window.newestBefore(limit, keptBytes)
+                .map(batch ->
+                        new LogBase(batch.lastIndex(), batch.term(), batch.time(), configurationAt(batch.lastIndex())));
     }
 
     /// The disk holds everything up to `index`.

@@ -1,6 +1,9 @@
 package io.muster.raft;
 
+import io.muster.encoding.InvariantViolation;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
+import io.muster.raft.Progress.Installing;
 import io.muster.raft.Progress.Probing;
 import io.muster.raft.Progress.Replicating;
 
@@ -66,6 +69,7 @@ final class Replica {
             return false;
         }
         return switch (progress) {
+            case Installing _ -> false;
             case Probing probing -> !probing.isWaiting();
             case Replicating replicating -> {
                 var inflight = replicating.inflight();
@@ -79,6 +83,7 @@ final class Replica {
         return switch (progress) {
             case Probing probing -> !probing.isWaiting();
             case Replicating replicating -> replicating.inflight().count() == 0;
+            case Installing _ -> false;
         };
     }
 
@@ -93,6 +98,7 @@ final class Replica {
         switch (progress) {
             case Probing probing -> progress = new Probing(append.prevIndex() + 1, true, probing.isEmpty());
             case Replicating replicating -> replicating.sent(append.lastIndex(), size);
+            case Installing _ -> throw new InvariantViolation("a member that installs is sent no appends");
         }
         told(Math.min(append.commit(), append.lastIndex()));
     }
@@ -112,7 +118,36 @@ final class Replica {
                 }
             }
             case Replicating replicating -> replicating.accepted(match);
+            case Installing installing -> {
+                // It has the snapshot: what comes next is what comes behind it (T26).
+                if (match >= installing.meta().lastIndex()) {
+                    readTicket = NO_READ;
+                    progress = new Replicating(match + 1);
+                }
+            }
         }
+    }
+
+    /// It lacks what the log no longer has: it gets `meta` instead, and is asked first how much of it
+    /// is there.
+    void install(SnapshotMeta meta, long tick) {
+        session++;
+        readTicket = NO_READ;
+        progress = new Installing(meta, Installing.Stage.TO_ASK, 0, tick);
+    }
+
+    /// Its install has come to `next` at `tick`.
+    void installing(Installing next, long tick) {
+        heardAt = tick;
+        progress = next;
+    }
+
+    /// What was known of its log holds no more: ask about the place before `next`, and listen to
+    /// nothing that answers what was sent before.
+    void probe(long next) {
+        session++;
+        readTicket = NO_READ;
+        progress = new Probing(next, false, true);
     }
 
     /// Its log differs from the leader's after `common` at the latest: look for the place where they agree, and listen
@@ -133,14 +168,26 @@ final class Replica {
         progress = switch (progress) {
             case Probing probing -> new Probing(probing.next(), false, probing.isEmpty());
             case Replicating replicating -> new Probing(replicating.next(), false, true);
+            case Installing installing -> installing.toAsk();
         };
     }
 
-    /// Asks again if nothing was heard for `ticks` although an answer is due.
-    void retry(long tick, int ticks) {
-        if (!isIdle() && tick - heardAt >= ticks) {
-            heardAt = tick;
-            progress = new Probing(progress.next(), false, true);
+    /// Asks again if nothing was heard for long although an answer is due. An install without any news
+    /// for very long is given up: its snapshot must not stay pinned for a member that may never come
+    /// back.
+    void retry(long tick, RaftConfig config) {
+        if (isIdle() || tick - heardAt < config.retryTicks()) {
+            return;
+        }
+        heardAt = tick;
+        switch (progress) {
+            case Probing _, Replicating _ -> progress = new Probing(progress.next(), false, true);
+            case Installing installing
+            when tick - installing.newsTick() >= config.installTicks() -> probe(installing.next());
+            case Installing installing -> {
+                readTicket = NO_READ;
+                progress = installing.toAsk();
+            }
         }
     }
 

@@ -11,9 +11,13 @@ import java.util.TreeMap;
 
 /// Brings the leader's log to every other member (Raft §5.3): appends, their answers, catching up, asking again.
 final class Replication {
+    /// What is common lies below the log, which a follower learns from a snapshot.
+    private static final long NOTHING_IN_COMMON = 0;
+
     private final NodeContext context;
     private final RaftLog log;
     private final Tickets reads;
+    private final SnapshotStreams streams;
     private final TreeMap<NodeId, Replica> replicas = new TreeMap<>();
 
     /// @param tick now
@@ -22,6 +26,7 @@ final class Replication {
         this.context = context;
         this.log = context.log();
         this.reads = reads;
+        streams = new SnapshotStreams(context, reads);
         for (NodeId member : context.configuration().members()) {
             if (!member.equals(context.self())) {
                 replicas.put(member, new Replica(member, log.lastIndex() + 1, tick));
@@ -57,7 +62,31 @@ final class Replication {
     void feedAll(long tick) {
         for (Replica replica : replicas.values()) {
             feed(replica, tick);
+            streams.feed(replica, tick);
         }
+        streams.pin(replicas.values());
+    }
+
+    void wanted(Replica replica, Message.InstallWanted wanted, long tick) {
+        streams.wanted(replica, wanted, tick);
+    }
+
+    void chunkRead(Input.ChunkRead read, long tick) {
+        for (Replica replica : replicas.values()) {
+            if (replica.readTicket() == read.ticket()) {
+                streams.chunkRead(replica, read, tick);
+            }
+        }
+    }
+
+    /// Up to where the log can be cut without taking from those that install what they need next.
+    long needsAllAbove() {
+        return streams.needsAllAbove();
+    }
+
+    /// This node leads no more.
+    void close() {
+        streams.close();
     }
 
     void accepted(Replica replica, Message.AppendAccepted answer, long tick) {
@@ -75,7 +104,7 @@ final class Replication {
             return;
         }
         long from = Math.min(answer.hintIndex(), answer.prevIndex() - 1);
-        replica.rejected(log.terms().lastWithTermAtMost(from, answer.hintTerm()), tick);
+        replica.rejected(log.terms().lastWithTermAtMost(from, answer.hintTerm()).orElse(NOTHING_IN_COMMON), tick);
     }
 
     /// Older batches arrived from the disk for the members that wait for `ticket`.
@@ -83,9 +112,10 @@ final class Replication {
         for (Replica replica : replicas.values()) {
             if (replica.readTicket() == ticket) {
                 replica.reading(Replica.NO_READ);
-                Invariant.check(!batches.isEmpty(), "the disk still has what the log says is there");
+                boolean isCompacted = replica.progress().next() <= log.base().index();
+                Invariant.check(isCompacted || !batches.isEmpty(), "the disk still has what the log says is there");
                 batches.forEach(batch -> Invariant.check(batch.isIntact(), "the disk gives back what was written"));
-                if (continues(replica.progress(), batches.getFirst())) {
+                if (!isCompacted && continues(replica.progress(), batches.getFirst())) {
                     sendBatches(replica, batches, tick);
                 }
             }
@@ -95,7 +125,7 @@ final class Replication {
     /// Asks again where an answer is overdue.
     void retry(long tick) {
         for (Replica replica : replicas.values()) {
-            replica.retry(tick, context.config().retryTicks());
+            replica.retry(tick, context.config());
         }
     }
 
@@ -113,6 +143,10 @@ final class Replication {
     private void feed(Replica replica, long tick) {
         while (replica.maySend(context.config())) {
             long next = replica.progress().next();
+            if (next <= log.base().index()) {
+                streams.begin(replica, tick);
+                return;
+            }
             if (replica.progress() instanceof Probing probing && (probing.isEmpty() || next > log.lastIndex())) {
                 send(replica, next - 1, List.of(), tick);
                 return;

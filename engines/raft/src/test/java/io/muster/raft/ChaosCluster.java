@@ -13,11 +13,12 @@ import java.util.Set;
 final class ChaosCluster {
     /// Small enough that batches leave the memory, appends are split, pipelines fill up and leaders change often
     /// within a short run.
-    private static final RaftConfig CONFIG = new RaftConfig(5, 10, 2, 2, 6, 60, 40, 100, 200, 3, 400, 300, 4_000);
+    private static final RaftConfig CONFIG = new RaftConfig(5, 10, 2, 2, 6, 60, 40, 100, 200, 3, 400, 300, 4_000, 100);
 
     private final SplitMix64 random;
     private final SafetyOracle oracle;
     private final Map<NodeId, TestPeer> peers = new LinkedHashMap<>();
+    private final ChaosCoverage seen;
     private final Set<NodeId> down = new HashSet<>();
     private final Set<List<NodeId>> cuts = new HashSet<>();
     private final ArrayList<Letter> letters = new ArrayList<>();
@@ -28,7 +29,8 @@ final class ChaosCluster {
     private final int lostPercent;
     private long tickets;
 
-    ChaosCluster(long seed, int size) {
+    ChaosCluster(long seed, int size, ChaosCoverage seen) {
+        this.seen = seen;
         random = new SplitMix64(seed);
         syncs = 20 + random.below(200);
         crashes = random.below(16);
@@ -57,8 +59,10 @@ final class ChaosCluster {
             propose(anyone());
         } else if (dice < 915) {
             ask(anyone());
-        } else if (dice < 920) {
+        } else if (dice < 917) {
             spreadRumour(anyone(), anyone());
+        } else if (dice < 920) {
+            snapshot(anyone());
         } else if (dice < 960) {
             serveRead();
         } else if (dice < 960 + crashes) {
@@ -134,9 +138,12 @@ final class ChaosCluster {
             oracle.saw(peer, effect, peers.values());
             if (effect instanceof Effect.Send send) {
                 letters.add(new Letter(peer.id(), send.to(), send.message()));
-            } else if (effect instanceof Effect.ReadBatches read) {
-                readings.add(new Reading(peer.id(), read));
+            } else if (effect instanceof Effect.ReadBatches
+                    || effect instanceof Effect.ReadChunk
+                    || effect instanceof Effect.StoreChunk) {
+                readings.add(new Reading(peer.id(), effect));
             }
+            seen.count(effect);
         }
         peer.drain();
     }
@@ -173,6 +180,12 @@ final class ChaosCluster {
         }
     }
 
+    private void snapshot(TestPeer peer) {
+        if (!down.contains(peer.id())) {
+            peer.snapshot(" and more".repeat(random.below(8))).forEach(input -> step(peer, input));
+        }
+    }
+
     private void ask(TestPeer peer) {
         if (!down.contains(peer.id())) {
             oracle.barrierAsked(++tickets);
@@ -184,9 +197,14 @@ final class ChaosCluster {
         if (readings.isEmpty()) {
             return;
         }
-        var reading = readings.remove(random.below(readings.size()));
-        var peer = peer(reading.node());
-        step(peer, new Input.BatchesRead(reading.wanted().ticket(), peer.disk().read(reading.wanted())));
+        var node = readings.get(random.below(readings.size())).node();
+        var reading = readings.stream()
+                .filter(each -> each.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+        readings.remove(reading);
+        var peer = peer(node);
+        peer.served(reading.wanted()).forEach(answer -> step(peer, answer));
     }
 
     /// Kills a node; some of the others notice at once that its process is gone.
@@ -238,5 +256,5 @@ final class ChaosCluster {
 
     private record Letter(NodeId from, NodeId to, Message message) {}
 
-    private record Reading(NodeId node, Effect.ReadBatches wanted) {}
+    private record Reading(NodeId node, Effect wanted) {}
 }

@@ -2,7 +2,9 @@ package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChaosTest {
     private static final int ACTS = 4_000;
     private static final int TICKS_TO_HEAL = 200;
+    private static final ChaosCoverage SEEN = new ChaosCoverage();
 
     static LongStream seeds() {
         Long only = Long.getLong("seed");
@@ -19,7 +22,7 @@ class ChaosTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void nothing_committed_is_ever_lost_and_a_healed_cluster_goes_on(long seed) {
-        var cluster = new ChaosCluster(seed, seed % 3 == 0 ? 5 : 3);
+        var cluster = new ChaosCluster(seed, seed % 3 == 0 ? 5 : 3, SEEN);
 
         for (int i = 0; i < ACTS; i++) {
             cluster.act();
@@ -29,11 +32,29 @@ class ChaosTest {
         cluster.proposeEverywhere();
         cluster.heal(10);
 
+        long base = cluster.peers().stream()
+                .mapToLong(peer -> peer.disk().base().index())
+                .max()
+                .orElseThrow();
         assertThat(cluster.committedIndex()).as("progress after healing").isGreaterThan(before);
         assertThat(cluster.peers()).allSatisfy(peer -> {
             assertThat(peer.status().commitIndex()).isEqualTo(cluster.committedIndex());
-            assertThat(peer.disk().batches())
-                    .isEqualTo(cluster.peers().getFirst().disk().batches());
+            assertThat(peer.disk().lastIndex()).isEqualTo(cluster.committedIndex());
+            assertThat(batchesAbove(base, peer))
+                    .isEqualTo(batchesAbove(base, cluster.peers().getFirst()));
         });
+    }
+
+    @AfterAll
+    static void snapshots_were_installed_and_logs_cut() {
+        assertThat(SEEN.cuts()).as("logs that were cut").isGreaterThan(0);
+        assertThat(SEEN.installs()).as("snapshots that were installed").isGreaterThan(0);
+        assertThat(SEEN.emptied()).as("logs that began anew behind one").isGreaterThanOrEqualTo(SEEN.installs());
+    }
+
+    private static List<Batch> batchesAbove(long base, TestPeer peer) {
+        return peer.disk().batches().stream()
+                .filter(batch -> batch.firstIndex() > base)
+                .toList();
     }
 }

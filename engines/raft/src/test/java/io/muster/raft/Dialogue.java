@@ -34,6 +34,7 @@ final class Dialogue {
         switch (words.getFirst()) {
             case "cluster" -> gather(rest);
             case "limits" -> limit(Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1)));
+            case "keep" -> keep(Integer.parseInt(rest.getFirst()));
             case "hide-heartbeats" -> isHidingHeartbeats = true;
             case "show-heartbeats" -> isHidingHeartbeats = false;
             case "quietly" -> {
@@ -49,6 +50,10 @@ final class Dialogue {
             case "propose" -> rest.subList(1, rest.size()).forEach(text -> propose(peer(rest.getFirst()), text));
             case "read" -> step(peer(rest.get(0)), new Input.BarrierAsked(Long.parseLong(rest.get(1))));
             case "vanished" -> step(peer(rest.get(0)), new Input.LeaderVanished(new NodeId(rest.get(1))));
+            case "serve" -> rest.forEach(name -> serve(peer(name)));
+            case "snapshot" ->
+                rest.forEach(name -> peer(name).snapshot(" of " + name).forEach(input -> step(peer(name), input)));
+            case "damage" -> downed(rest.getFirst()).disk().snapshots().damageNewest();
             case "crash" -> crash(rest.getFirst());
             case "restart" -> restart(rest.getFirst());
             case "cut" ->
@@ -56,9 +61,7 @@ final class Dialogue {
                         .forEach(cuts::add);
             case "cut-from" -> cuts.add(rest.get(0) + rest.get(1));
             case "heal" -> cuts.clear();
-            case "log" ->
-                rest.forEach(name -> told.add(name + " has: "
-                        + DialogueWords.batches(peer(name).raft().recent(1, Integer.MAX_VALUE))));
+            case "log" -> rest.forEach(name -> told.add(name + " has: " + DialogueWords.log(peer(name))));
             case "roles" -> peers.values().forEach(peer -> told.add(role(peer)));
             case "store" -> store(rest);
             default -> throw new IllegalArgumentException("no such command: " + command);
@@ -76,7 +79,12 @@ final class Dialogue {
 
     /// Must stand before `cluster`: how many appends, and how many bytes of them, may be on their way.
     private void limit(int appends, int bytes) {
-        config = RaftConfig.DEFAULT.withAppends(1 << 20, appends, bytes);
+        config = config.withAppends(1 << 20, appends, bytes);
+    }
+
+    /// Must stand before `cluster`: how many bytes of the log stay when it is cut.
+    private void keep(int bytes) {
+        config = config.keeping(bytes);
     }
 
     /// The last word is how often; without names everyone's clock ticks.
@@ -134,13 +142,29 @@ final class Dialogue {
             for (TestPeer peer : List.copyOf(peers.values())) {
                 isQuiet &= peer.disk().isSynced();
                 sync(peer);
-                peer.serveReads();
+                isQuiet &= !serve(peer);
             }
             if (isQuiet && letters.isEmpty()) {
                 return;
             }
         }
         throw new IllegalStateException("the cluster does not come to rest");
+    }
+
+    /// Answers what the node has asked of its disk; returns whether there was anything.
+    private boolean serve(TestPeer peer) {
+        boolean isBusy = false;
+        for (Effect effect : peer.drain()) {
+            for (Input answer : peer.served(effect)) {
+                isBusy = true;
+                step(peer, answer);
+            }
+        }
+        return isBusy;
+    }
+
+    private TestPeer downed(String name) {
+        return Objects.requireNonNull(downed.get(name), name);
     }
 
     private void propose(TestPeer peer, String text) {

@@ -92,6 +92,13 @@ final class DialogueWords {
         return index + "/" + term;
     }
 
+    /// A log from where it begins.
+    static String log(TestPeer peer) {
+        long base = peer.raft().base().index();
+        var batches = peer.raft().recent(base + 1, Integer.MAX_VALUE);
+        return base == 0 ? batches(batches) : "(a snapshot up to " + base + "), " + batches(batches);
+    }
+
     static String batches(List<Batch> batches) {
         if (batches.isEmpty()) {
             return "nothing";

@@ -2,6 +2,8 @@ package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.encoding.Bytes;
+import io.muster.log.SnapshotMeta;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +11,10 @@ import java.util.TreeMap;
 
 /// A disk that keeps what was synced and forgets the rest when its node crashes (T9).
 final class Disk {
-    private final ArrayDeque<Effect.Persist> unsynced = new ArrayDeque<>();
+    private final ArrayDeque<Effect> unsynced = new ArrayDeque<>();
     private final TreeMap<Long, Batch> log = new TreeMap<>();
+    private final SnapshotDisk snapshots = new SnapshotDisk();
+    private LogBase base = LogBase.BEGINNING;
     private VoteState state = VoteState.INITIAL;
 
     /// A disk whose log begins with `configuration`.
@@ -24,13 +28,19 @@ final class Disk {
         unsynced.addLast(persist);
     }
 
+    /// Done after the writes before it, and no later than the next one.
+    void cutPrefix(Effect.CutPrefix cut) {
+        unsynced.addLast(cut);
+        cutPrefixes();
+    }
+
     boolean isSynced() {
         return unsynced.isEmpty();
     }
 
     /// Syncs the oldest write and returns its ticket.
     long sync() {
-        var persist = unsynced.removeFirst();
+        var persist = (Effect.Persist) unsynced.removeFirst();
         if (persist.isStateChanged()) {
             state = persist.state();
         }
@@ -39,6 +49,7 @@ final class Disk {
             assertThat(lastIndex()).as("a stored log has no gaps").isEqualTo(batch.firstIndex() - 1);
             log.put(batch.firstIndex(), batch);
         }
+        cutPrefixes();
         return persist.ticket();
     }
 
@@ -47,30 +58,59 @@ final class Disk {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> {
                 var before = log.headMap(index, false).lastEntry();
-                assertThat(before == null ? 0 : before.getValue().lastIndex())
+                assertThat(before == null ? base.index() : before.getValue().lastIndex())
                         .as("a cut lies between two batches")
                         .isLessThan(index);
                 log.tailMap(index).clear();
             }
-            case Effect.Cut.Everything _ -> log.clear();
+            case Effect.Cut.Everything(LogBase next) -> {
+                log.clear();
+                base = next;
+            }
+        }
+    }
+
+    private void cutPrefixes() {
+        while (unsynced.peekFirst() instanceof Effect.CutPrefix(LogBase next)) {
+            unsynced.removeFirst();
+            var last = log.floorEntry(next.index()).getValue();
+            assertThat(last.lastIndex()).as("a log begins between two batches").isEqualTo(next.index());
+            assertThat(last.term()).as("a base has its entry's term").isEqualTo(next.term());
+            assertThat(last.time()).as("a base has its entry's time").isEqualTo(next.time());
+            log.headMap(next.index(), true).clear();
+            base = next;
         }
     }
 
     /// The writes that are not synced, oldest first.
     List<Effect.Persist> unsynced() {
-        return List.copyOf(unsynced);
+        return unsynced.stream()
+                .filter(Effect.Persist.class::isInstance)
+                .map(Effect.Persist.class::cast)
+                .toList();
     }
 
+    /// What was not synced is gone; a prefix that was to be cut behind a write that was never made
+    /// stays.
     void forgetUnsynced() {
         unsynced.clear();
+        snapshots.forgetUnfinished();
     }
 
     long lastIndex() {
-        return log.isEmpty() ? 0 : log.lastEntry().getValue().lastIndex();
+        return log.isEmpty() ? base.index() : log.lastEntry().getValue().lastIndex();
     }
 
     VoteState state() {
         return state;
+    }
+
+    LogBase base() {
+        return base;
+    }
+
+    SnapshotDisk snapshots() {
+        return snapshots;
     }
 
     /// The synced batches, oldest first.
@@ -85,10 +125,18 @@ final class Disk {
         batches.forEach(batch -> log.put(batch.firstIndex(), batch));
     }
 
+    /// Replaces what is stored by a log that begins behind `snapshot`, which is kept beside it.
+    void store(VoteState stored, SnapshotMeta snapshot, List<Batch> batches) {
+        store(stored, batches);
+        base = LogBase.behind(snapshot);
+        snapshots.add(snapshot, Bytes.utf8("state up to " + snapshot.lastIndex()));
+    }
+
     List<Batch> read(Effect.ReadBatches wanted) {
         var batches = new ArrayList<Batch>();
         int size = 0;
-        for (Batch batch : log.tailMap(log.floorKey(wanted.from())).values()) {
+        Long first = log.floorKey(wanted.from());
+        for (Batch batch : (first == null ? log : log.tailMap(first)).values()) {
             if (!batches.isEmpty() && size + batch.size() > wanted.maxBytes()) {
                 break;
             }
@@ -99,7 +147,7 @@ final class Disk {
     }
 
     Restored restore(int tailBytes) {
-        var reading = new Restored.Builder(tailBytes, LogBase.BEGINNING, List.of());
+        var reading = new Restored.Builder(tailBytes, base, snapshots.kept());
         log.values().forEach(reading::add);
         return reading.finish(state);
     }

@@ -3,6 +3,7 @@ package io.muster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class SafetyOracle {
     private final Map<String, String> born = new HashMap<>();
     private final TreeMap<Long, Batch> committed = new TreeMap<>();
     private final Map<Long, Long> committedWhenAsked = new HashMap<>();
+    private final Map<NodeId, LogBase> bases = new TreeMap<>();
+    private final Map<NodeId, Long> commits = new TreeMap<>();
 
     SafetyOracle(Configuration configuration) {
         this.configuration = configuration;
@@ -30,6 +33,8 @@ final class SafetyOracle {
         var log = new TreeMap<Long, Batch>();
         peer.disk().batches().forEach(batch -> log.put(batch.firstIndex(), batch));
         logs.put(peer.id(), log);
+        bases.put(peer.id(), peer.disk().base());
+        commits.put(peer.id(), 0L);
     }
 
     /// The highest index that any node ever said to be committed.
@@ -50,6 +55,8 @@ final class SafetyOracle {
                 }
             }
             case Effect.Committed commit -> committed(peer, commit.index(), all);
+            case Effect.CutPrefix(LogBase base) -> compacted(peer, base);
+            case Effect.InstallState(SnapshotMeta meta) -> installed(peer, meta);
             case Effect.BarrierReached reached ->
                 assertThat(reached.index())
                         .as("a read barrier sees everything committed before it was asked for")
@@ -60,11 +67,9 @@ final class SafetyOracle {
                     Effect.Refused _,
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
-                    Effect.CutPrefix _,
                     Effect.PinSnapshots _,
                     Effect.ReadChunk _,
                     Effect.StoreChunk _,
-                    Effect.InstallState _,
                     Effect.BarrierFailed _ -> {
                 // Nothing that could be wrong by itself.
             }
@@ -78,13 +83,17 @@ final class SafetyOracle {
         switch (persist.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> log.tailMap(index).clear();
-            case Effect.Cut.Everything _ -> log.clear();
+            case Effect.Cut.Everything(LogBase base) -> {
+                log.clear();
+                bases.put(peer.id(), base);
+            }
         }
         for (Batch batch : persist.batches()) {
             var before = log.lastEntry();
+            var base = baseOf(peer);
             String predecessor = before == null
-                    ? "none"
-                    : before.getKey() + "/" + before.getValue().term();
+                    ? base.index() + "/" + base.term()
+                    : before.getValue().lastIndex() + "/" + before.getValue().term();
             String birth = batch.checksum() + " after " + predecessor;
             String first = born.putIfAbsent(batch.firstIndex() + "/" + batch.term(), birth);
             assertThat(first == null ? birth : first)
@@ -101,14 +110,54 @@ final class SafetyOracle {
                 .as("one leader in term " + term)
                 .isEqualTo(peer.id());
         var log = logOf(peer);
-        committed.forEach((index, batch) -> assertThat(log.get(index))
-                .as("the leader of term " + term + " has what is committed")
-                .isEqualTo(batch));
+        committed
+                .tailMap(baseOf(peer).index(), false)
+                .forEach((index, batch) -> assertThat(log.get(index))
+                        .as("the leader of term " + term + " has what is committed")
+                        .isEqualTo(batch));
+    }
+
+    /// Only what is committed leaves a log, and nothing above the older of two snapshots.
+    private void compacted(TestPeer peer, LogBase base) {
+        assertIsCommitted(base.index(), base.term());
+        var kept = peer.disk().snapshots().kept();
+        assertThat(kept).as("a log is cut once two snapshots are kept").hasSizeGreaterThan(1);
+        assertThat(base.index())
+                .as("a log is not cut above the older snapshot")
+                .isLessThanOrEqualTo(kept.get(kept.size() - 2).lastIndex());
+        logOf(peer).headMap(base.index(), true).clear();
+        bases.put(peer.id(), base);
+    }
+
+    /// A state that is taken over is that of a committed prefix, and newer than what was there (T29).
+    private void installed(TestPeer peer, SnapshotMeta meta) {
+        assertIsCommitted(meta.lastIndex(), meta.lastTerm());
+        rises(peer, meta.lastIndex());
+    }
+
+    private void assertIsCommitted(long index, long term) {
+        var last = committed.floorEntry(index);
+        assertThat(last).as("a snapshot is of something committed").isNotNull();
+        assertThat(last.getValue().lastIndex())
+                .as("a snapshot ends between two batches")
+                .isEqualTo(index);
+        assertThat(last.getValue().term()).as("a snapshot knows its last term").isEqualTo(term);
+    }
+
+    private void rises(TestPeer peer, long commit) {
+        assertThat(commit)
+                .as("the commit index of " + peer.id() + " rises")
+                .isGreaterThan(Objects.requireNonNull(commits.put(peer.id(), commit)));
+    }
+
+    private LogBase baseOf(TestPeer peer) {
+        return Objects.requireNonNull(bases.get(peer.id()));
     }
 
     /// State Machine Safety; and what is committed is on the disks of a majority, not only in memory.
     private void committed(TestPeer peer, long index, Collection<TestPeer> all) {
         var log = logOf(peer);
+        rises(peer, index);
         long from = committedIndex();
         for (Batch batch : log.headMap(index, true).values()) {
             var known = committed.putIfAbsent(batch.firstIndex(), batch);
@@ -131,7 +180,8 @@ final class SafetyOracle {
 
     private static boolean isDurable(NodeId node, Batch batch, Collection<TestPeer> all) {
         return all.stream()
-                .anyMatch(
-                        peer -> peer.id().equals(node) && peer.disk().batches().contains(batch));
+                .anyMatch(peer -> peer.id().equals(node)
+                        && (peer.disk().base().index() >= batch.lastIndex()
+                                || peer.disk().batches().contains(batch)));
     }
 }

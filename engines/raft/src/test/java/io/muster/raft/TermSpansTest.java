@@ -14,7 +14,7 @@ class TermSpansTest {
     void knows_what_a_list_of_all_terms_knows() {
         var random = new SplitMix64(Long.getLong("seed", 1));
         for (int run = 0; run < 200; run++) {
-            var spans = new TermSpans(List.of(), 0);
+            var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
             var terms = new ArrayList<>(List.of(0L));
             for (int i = 0; i < 30; i++) {
                 if (terms.size() > 1 && random.below(5) == 0) {
@@ -35,7 +35,7 @@ class TermSpansTest {
 
     @Test
     void t22_an_index_outside_the_log_has_no_term_rather_than_term_0() {
-        var spans = new TermSpans(List.of(), 0);
+        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 3, 2));
 
         assertThatThrownBy(() -> spans.termAt(4)).isInstanceOf(InvariantViolation.class);
@@ -46,7 +46,7 @@ class TermSpansTest {
 
     @Test
     void a_batch_behind_a_gap_is_refused() {
-        var spans = new TermSpans(List.of(), 0);
+        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 1, 2));
 
         assertThatThrownBy(() -> spans.append(Scene.batch(3, 1, 2))).isInstanceOf(InvariantViolation.class);
@@ -54,7 +54,7 @@ class TermSpansTest {
 
     @Test
     void a_batch_of_an_earlier_term_is_refused() {
-        var spans = new TermSpans(List.of(), 0);
+        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 1, 2));
 
         assertThatThrownBy(() -> spans.append(Scene.batch(2, 1, 1))).isInstanceOf(InvariantViolation.class);
@@ -71,6 +71,6 @@ class TermSpansTest {
         while (expected > 0 && terms.get(expected) > most) {
             expected--;
         }
-        assertThat(spans.lastWithTermAtMost(from, most)).isEqualTo(expected);
+        assertThat(spans.lastWithTermAtMost(from, most)).hasValue(expected);
     }
 }

@@ -72,6 +72,10 @@ final class TestPeer {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Persist persist) {
                 disk.write(persist);
+            } else if (effect instanceof Effect.CutPrefix cut) {
+                disk.cutPrefix(cut);
+            } else if (effect instanceof Effect.PinSnapshots pins) {
+                disk.snapshots().pin(pins);
             }
         }
         seen.addAll(effects);
@@ -122,13 +126,52 @@ final class TestPeer {
         }
     }
 
-    /// Serves the reads that were asked for since the last look.
+    /// Serves the reads that were asked for since the last look, and stores the pieces.
     void serveReads() {
         for (Effect effect : drain()) {
-            if (effect instanceof Effect.ReadBatches read) {
-                step(new Input.BatchesRead(read.ticket(), disk.read(read)));
-            }
+            served(effect).forEach(this::step);
         }
+    }
+
+    /// What the disk answers to `effect`.
+    List<Input> served(Effect effect) {
+        return switch (effect) {
+            case Effect.ReadBatches read -> List.of(new Input.BatchesRead(read.ticket(), disk.read(read)));
+            case Effect.ReadChunk read -> disk.snapshots().read(read);
+            case Effect.StoreChunk piece -> disk.snapshots().store(piece);
+            case Effect.Persist _,
+                    Effect.CutPrefix _,
+                    Effect.PinSnapshots _,
+                    Effect.InstallState _,
+                    Effect.Send _,
+                    Effect.Appended _,
+                    Effect.Refused _,
+                    Effect.Committed _,
+                    Effect.LeadershipChanged _,
+                    Effect.RoundSent _,
+                    Effect.RoundConfirmed _,
+                    Effect.BarrierReached _,
+                    Effect.BarrierFailed _ -> List.of();
+        };
+    }
+
+    /// Takes a snapshot of all that is committed and synced here, where that is more than the last one
+    /// has; returns what the core is to be told of it.
+    List<Input> snapshot(String content) {
+        long index = Math.min(status().commitIndex(), disk.lastIndex());
+        var last = disk.batches().stream()
+                .filter(batch -> batch.lastIndex() == index)
+                .findFirst();
+        boolean isNew = disk.snapshots().kept().stream().allMatch(meta -> meta.lastIndex() < index);
+        if (last.isEmpty() || !isNew) {
+            return List.of();
+        }
+        return raft.describe(index, last.get().time()).stream()
+                .map(meta -> {
+                    disk.snapshots().add(meta, Bytes.utf8("state up to " + index + content));
+                    return (Input) new Input.SnapshotsKept(disk.snapshots().kept());
+                })
+                .toList();
     }
 
     /// Loses everything that was not synced and starts again.

@@ -200,6 +200,7 @@ final class SimNodeProcess implements Applier {
                 isTight ? 1 : usual.maxInflightAppends(),
                 usual.maxInflightBytes(),
                 isTight ? 2_000 : usual.windowBytes(),
-                isPoor ? 20_000 : usual.maxUncommittedBytes());
+                isPoor ? 20_000 : usual.maxUncommittedBytes(),
+                isTight ? 500 : usual.keptBytes());
     }
 }

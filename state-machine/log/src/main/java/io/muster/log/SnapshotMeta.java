@@ -12,6 +12,6 @@ import io.muster.encoding.Invariant;
 ///     takes part
 public record SnapshotMeta(long lastIndex, long lastTerm, LogTime lastTime, Bytes engine) {
     public SnapshotMeta {
-        Invariant.check(lastIndex > 0 && lastTerm > 0, "a snapshot covers at least one entry");
+        Invariant.check(lastIndex > 0 && lastTerm >= 0, "a snapshot covers at least one entry");
     }
 }
