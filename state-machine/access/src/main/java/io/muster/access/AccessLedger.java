@@ -4,13 +4,14 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
+import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// Who may do what, and the record of what was decided.
 public final class AccessLedger implements Ledger<AccessCommand> {
@@ -107,13 +108,18 @@ public final class AccessLedger implements Ledger<AccessCommand> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        chunks.accept(AccessSnapshot.encode(this));
+    public ReplyCodec replies() {
+        return new AccessReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        return new AccessSection(keys(), chain.before(), chain.next(), chain.all());
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        AccessSnapshot.fill(this, chunks);
+        AccessSection.fill(this, chunks);
     }
 
     private AccessReply add(Stamp stamp, KeyRecord key) {
@@ -157,9 +163,18 @@ public final class AccessLedger implements Ledger<AccessCommand> {
         return count;
     }
 
-    /// Puts back what a snapshot holds.
-    void restore(List<KeyView> restoredKeys, DecisionChain restoredChain) {
-        restoredKeys.forEach(view -> keys.put(view.key().id(), view));
+    /// Puts back what a snapshot holds: the chain before its first link.
+    void restore(DecisionChain restoredChain) {
         chain = restoredChain;
+    }
+
+    /// Puts back what a snapshot holds.
+    void restore(KeyView view) {
+        keys.put(view.key().id(), view);
+    }
+
+    /// Puts back what a snapshot holds.
+    void restore(Decision link) {
+        chain.append(link);
     }
 }

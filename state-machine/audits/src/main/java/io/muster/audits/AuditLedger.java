@@ -5,7 +5,9 @@ import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
+import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -214,8 +216,13 @@ public final class AuditLedger implements Ledger<AuditCommand> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        chunks.accept(AuditSection.encode(this));
+    public ReplyCodec replies() {
+        return new AuditReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        return AuditSection.of(this);
     }
 
     @Override

@@ -9,10 +9,13 @@ import io.muster.log.Asker;
 import io.muster.log.CommandContract;
 import io.muster.log.Envelope;
 import io.muster.log.LogTime;
+import io.muster.log.ReplyContract;
+import io.muster.log.SectionContract;
 import io.muster.log.Stamp;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,9 +88,9 @@ final class AuditLedgerTest {
         ledger.concluded(end("job-1"), 5);
 
         var restored = new AuditLedger(new NoJobs(), _ -> {});
-        restored.fill(List.of(AuditSection.encode(ledger)));
+        restored.fill(SectionContract.chunks(ledger.freeze()));
 
-        assertThat(AuditSection.encode(restored)).isEqualTo(AuditSection.encode(ledger));
+        SectionContract.check(ledger, () -> new AuditLedger(new NoJobs(), _ -> {}));
         assertThat(restored.concluded(end("job-1"), 6)).isEmpty();
         assertThat(restored.concluded(end("job-2"), 7)).containsExactly(audit);
     }
@@ -136,6 +139,25 @@ final class AuditLedgerTest {
                         Envelope.of(start, Asker.CLUSTER).encode(),
                         "cancel",
                         Envelope.of(cancel, Asker.CLUSTER).encode()));
+    }
+
+    @Test
+    void the_stored_forms_of_section_and_replies_never_change() {
+        var ledger = new AuditLedger(new NoJobs(), _ -> {});
+        var audit = start(ledger, List.of("pkg:npm/a@1", "pkg:npm/b@1"));
+        ledger.concluded(end("job-1"), 5);
+
+        var forms = new TreeMap<>(SectionContract.forms(ledger.freeze()));
+        forms.putAll(ReplyContract.check(
+                ledger.replies(),
+                AuditReply.class,
+                List.of(
+                        new AuditReply.Started(audit, 2, 1),
+                        new AuditReply.Full("no room", 1_000),
+                        new AuditReply.Cancelled(audit, 3),
+                        new AuditReply.NotRunning(audit))));
+
+        Golden.check("audit-section.txt", forms);
     }
 
     @Test

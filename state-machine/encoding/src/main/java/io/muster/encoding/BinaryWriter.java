@@ -54,7 +54,8 @@ public final class BinaryWriter {
         return this;
     }
 
-    /// Appends an unsigned LEB128 varint: seven bits a byte, low bits first; one byte below 128, at most ten.
+    /// Appends an unsigned LEB128 varint: seven bits a byte, low bits first; one byte below 128, at
+    /// most ten.
     public BinaryWriter varint(long value) {
         reserve(10);
         long rest = value;
@@ -109,7 +110,8 @@ public final class BinaryWriter {
         return Checksum.of(buffer, from, size - from);
     }
 
-    /// Writes four bytes over what stands at `position`; for a length or checksum known only at the end.
+    /// Writes four bytes over what stands at `position`; for a length or checksum known only at the
+    /// end.
     public void overwriteI32(int position, int value) {
         Invariant.check(position >= 0 && position + Integer.BYTES <= size, "overwrite past the end");
         putInt(position, value);
@@ -118,6 +120,12 @@ public final class BinaryWriter {
     /// Forgets everything but keeps the buffer for reuse.
     public void clear() {
         size = 0;
+    }
+
+    /// Forgets everything behind the first `length` bytes.
+    public void truncate(int length) {
+        Invariant.check(length >= 0 && length <= size, "nothing is there to forget");
+        size = length;
     }
 
     /// A copy of what was appended.

@@ -4,9 +4,9 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Sha256;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +45,13 @@ final class Idempotency {
         }
     }
 
-    /// The keys of one principal, oldest first.
+    /// The keys of one principal.
     private static final class PrincipalKeys {
         private final String principal;
-        private final LinkedHashMap<Hash, Entry> entries = new LinkedHashMap<>();
+        private final Map<Hash, Entry> entries = new HashMap<>();
+
+        private final AgeOrder<Entry> byAge = new AgeOrder<>();
+
         private long ids;
 
         PrincipalKeys(String principal) {
@@ -56,7 +59,7 @@ final class Idempotency {
         }
 
         long oldestMicros() {
-            return entries.firstEntry().getValue().sinceMicros();
+            return byAge.first().sinceMicros();
         }
 
         static int byOldest(PrincipalKeys one, PrincipalKeys other) {
@@ -132,6 +135,7 @@ final class Idempotency {
     void remember(Entry entry) {
         PrincipalKeys share = shares.computeIfAbsent(entry.principal(), PrincipalKeys::new);
         share.entries.put(entry.name(), entry);
+        share.byAge.addLast(entry);
         if (share.entries.size() == 1) {
             byOldest.add(share);
         }
@@ -147,16 +151,20 @@ final class Idempotency {
         }
     }
 
-    /// By principal, and oldest first.
-    Collection<Entry> all() {
-        List<Entry> all = new ArrayList<>(keys);
-        shares.values().forEach(share -> all.addAll(share.entries.values()));
-        return all;
+    /// All as they are now, by principal, and of each the oldest first.
+    List<AgeOrder.Frozen<Entry>> freeze() {
+        var frozen = new ArrayList<AgeOrder.Frozen<Entry>>(shares.size());
+        for (PrincipalKeys share : shares.values()) {
+            frozen.add(share.byAge.freeze());
+        }
+        return frozen;
     }
 
     private void forgetOldest(PrincipalKeys share) {
         byOldest.remove(share);
-        int stored = share.entries.pollFirstEntry().getValue().answer().storedIds();
+        Entry oldest = share.byAge.removeFirst();
+        share.entries.remove(oldest.name());
+        int stored = oldest.answer().storedIds();
         share.ids -= stored;
         ids -= stored;
         keys--;

@@ -1,11 +1,11 @@
 package io.muster.jobs;
 
 import io.muster.log.Stamp;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the ledger knows, index by index. [Transitions] keeps the indexes in step with the jobs' states.
+/// Everything the ledger knows, index by index. [Transitions] keeps the indexes in step with the jobs'
+/// states.
 final class JobIndexes {
     /// All jobs in the ledger, dead letters included.
     final JobTable jobs = new JobTable();
@@ -14,7 +14,7 @@ final class JobIndexes {
     final TreeMap<JobId, Job> deadLetters = new TreeMap<>();
 
     /// Those of the dead letters that still have their payload and can be retried.
-    final JobTable retryable = new JobTable();
+    final RetryableJobs retryable = new RetryableJobs();
 
     /// The jobs that wait for their time.
     final TreeMap<JobId, Job> scheduled = new TreeMap<>();
@@ -27,7 +27,8 @@ final class JobIndexes {
     final Outcomes outcomes = new Outcomes();
     final History history = new History();
 
-    /// Jobs by state in all queues; those of finished states count what has finished since the cluster began.
+    /// Jobs by state in all queues; those of finished states count what has finished since the cluster
+    /// began.
     final JobStateCounts counts = new JobStateCounts();
 
     /// What a monitor is shown; nothing is decided by it.
@@ -88,16 +89,17 @@ final class JobIndexes {
         }
     }
 
-    /// The smallest index that holds all jobs of `scope`; it may hold others too.
-    NavigableMap<JobId, Job> jobs(JobFilter.Scope scope) {
+    /// The jobs behind `after` of the smallest index that holds all jobs of `scope`, oldest first; it
+    /// may hold others too.
+    Iterable<Job> jobs(JobFilter.Scope scope, JobId after) {
         return switch (scope) {
-            case JobFilter.Scope.All() -> jobs.byId();
+            case JobFilter.Scope.All() -> jobs.after(after);
             case JobFilter.Scope.Only(var kind) ->
                 switch (kind) {
-                    case SCHEDULED -> scheduled;
-                    case CLAIMED -> workers.claims();
-                    case DEAD -> deadLetters;
-                    case QUEUED, SUCCEEDED, CANCELLED -> jobs.byId();
+                    case SCHEDULED -> scheduled.tailMap(after, false).values();
+                    case CLAIMED -> workers.claims().tailMap(after, false).values();
+                    case DEAD -> deadLetters.tailMap(after, false).values();
+                    case QUEUED, SUCCEEDED, CANCELLED -> jobs.after(after);
                 };
         };
     }

@@ -4,14 +4,15 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.InvariantViolation;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// All jobs and workers of the cluster: a deterministic function of the log.
 ///
@@ -257,15 +258,18 @@ public final class JobLedger implements Ledger<JobCommand> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        JobSnapshot.write(this, chunks);
+    public ReplyCodec replies() {
+        return new JobReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        return new JobSection(indexes);
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        var reader = new JobSnapshotReader(indexes);
-        chunks.forEach(reader::accept);
-        reader.finish();
+        JobSectionReader.fill(indexes, name(), chunks);
     }
 
     JobIndexes indexes() {

@@ -1,7 +1,6 @@
 package io.muster.jobs;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class Listings {
         FieldRules.within("a page of jobs", limit, 1, JobLimits.MAX_PAGE);
         var jobs = new ArrayList<JobView>();
         int seen = 0;
-        for (Job job : candidates(filter.scope(), after)) {
+        for (Job job : indexes.jobs(filter.scope(), after)) {
             if (filter.shows(job, indexes.now().micros())) {
                 jobs.add(job.view());
             }
@@ -35,7 +34,7 @@ final class Listings {
     Slice slice(JobCommand.BulkAct act, JobFilter filter, JobId after, JobId before, int limit) {
         var jobs = new ArrayList<Job>();
         int seen = 0;
-        for (Job job : candidates(filter.scope(), after)) {
+        for (Job job : indexes.jobs(filter.scope(), after)) {
             if (job.id.compareTo(before) >= 0) {
                 break;
             }
@@ -85,10 +84,6 @@ final class Listings {
                 worker.isOnProbation() && !worker.isGone() ? Probation.reason(worker) : worker.reason,
                 worker.slots(),
                 List.copyOf(worker.claims.keySet()));
-    }
-
-    private Collection<Job> candidates(JobFilter.Scope scope, JobId after) {
-        return indexes.jobs(scope).tailMap(after, false).values();
     }
 
     /// Looks at the front of every lane, of which there are at most [JobLimits#MAX_LANES].

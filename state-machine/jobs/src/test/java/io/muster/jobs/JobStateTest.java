@@ -50,7 +50,7 @@ final class JobStateTest {
     void a_move_without_an_arrow_is_a_broken_invariant() {
         var indexes = new JobIndexes();
         var lane = indexes.lanes.join(LaneKey.of(Cluster.noop()));
-        var job = new Job(JobId.of(1, 0), lane, Cluster.noop(), 0, new JobState.Queued(0));
+        var job = new Job(JobId.of(1, 0), lane, Cluster.noop(), 0, Job.Facts.initial(new JobState.Queued(0)));
         var transitions = new Transitions(indexes, _ -> {});
         transitions.admit(job);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.encoding.Bytes;
 import io.muster.log.FencingToken;
 import io.muster.log.LogTime;
+import io.muster.log.SectionContract;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,7 +74,7 @@ final class LedgerModelTest {
                 lead(commands);
             }
             if (random.nextInt(25) == 0) {
-                restarted = JobSnapshot.read(chunks(restarted), told::add);
+                restarted = readBack(chunks(restarted));
                 assertThat(chunks(restarted)).isEqualTo(chunks(steady));
                 checkNothingIsLost();
             }
@@ -214,8 +215,12 @@ final class LedgerModelTest {
     }
 
     private static List<Bytes> chunks(JobLedger ledger) {
-        List<Bytes> chunks = new ArrayList<>();
-        JobSnapshot.write(ledger, chunks::add);
-        return chunks;
+        return SectionContract.chunks(ledger.freeze());
+    }
+
+    private JobLedger readBack(List<Bytes> chunks) {
+        var ledger = new JobLedger(told::add);
+        ledger.fill(chunks);
+        return ledger;
     }
 }

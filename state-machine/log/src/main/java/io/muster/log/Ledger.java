@@ -2,9 +2,9 @@ package io.muster.log;
 
 import io.muster.encoding.Bytes;
 import java.util.List;
-import java.util.function.Consumer;
 
-/// A part of what the cluster knows: a deterministic function of the log, and so the same on every node.
+/// A part of what the cluster knows: a deterministic function of the log, and so the same on every
+/// node.
 ///
 /// For each entry of the log, whatever it holds, the state machine calls [#advance] once, then [#apply]
 /// if the entry's command is for this ledger, then [#settle] once. One thread owns a ledger; reads
@@ -44,10 +44,15 @@ public interface Ledger<C extends LogCommand> {
     /// @param level the feature level of the cluster at this entry
     long digest(int level);
 
-    /// Writes all that it holds, as its section of a snapshot, in chunks.
-    void write(Consumer<Bytes> chunks);
+    /// The stored form of its replies.
+    ReplyCodec replies();
 
-    /// Fills an empty ledger with what [#write] has written. It then goes on as the other would have.
-    /// Throws [io.muster.encoding.MalformedException] where the section is damaged or of an unknown version.
+    /// Holds all that it knows still, as its section of a snapshot. It takes milliseconds at most,
+    /// however much that is, and nothing that happens to the ledger later shows in it.
+    FrozenSection freeze();
+
+    /// Fills an empty ledger with the section of another. It then goes on as the other would have.
+    /// Throws [io.muster.encoding.MalformedException] where the section is damaged or of an unknown
+    /// version.
     void fill(Iterable<Bytes> chunks);
 }

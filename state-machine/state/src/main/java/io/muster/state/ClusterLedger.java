@@ -1,23 +1,26 @@
 package io.muster.state;
 
-import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
+import io.muster.encoding.MalformedException;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
-import io.muster.log.SingleChunk;
+import io.muster.log.ReplyCodec;
+import io.muster.log.SectionReader;
+import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// What the cluster has settled about itself: its feature level, and whose state is right.
 final class ClusterLedger implements Ledger<ClusterCommand> {
     /// The level of a cluster that has never raised it.
     static final int FIRST_FEATURE_LEVEL = 1;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int SETTLED = 1;
 
     private final int supportedLevel;
     private final DigestComparison digests = new DigestComparison();
@@ -50,10 +53,14 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
 
     private void raise(int level) {
         if (level > supportedLevel) {
-            throw new StateException("the cluster goes on at feature level " + level
-                    + " and this version of Muster ends at " + supportedLevel + ": upgrade this node");
+            throw tooHigh(level);
         }
         featureLevel = Math.max(featureLevel, level);
+    }
+
+    private StateException tooHigh(int level) {
+        return new StateException("the cluster goes on at feature level " + level
+                + " and this version of Muster ends at " + supportedLevel + ": upgrade this node");
     }
 
     /// The highest version of anything that may stand in the log.
@@ -72,17 +79,31 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        BinaryWriter writer = SingleChunk.begin(VERSION).u16(featureLevel);
+    public ReplyCodec replies() {
+        return new StateReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        var writer = new BinaryWriter().u16(featureLevel);
         digests.write(writer);
-        chunks.accept(SingleChunk.end(writer));
+        byte[] record = writer.toBytes();
+        return chunks -> new SectionWriter(VERSION, chunks)
+                .single(SETTLED, to -> to.raw(record))
+                .end();
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        BinaryReader reader = SingleChunk.open(name(), VERSION, chunks);
-        featureLevel = reader.u16();
-        digests.fill(reader);
-        reader.end();
+        SectionReader.read(name(), VERSION, chunks, (part, reader) -> {
+            if (part != SETTLED) {
+                throw new MalformedException("the cluster has no part " + part);
+            }
+            featureLevel = reader.u16();
+            digests.fill(reader);
+        });
+        if (featureLevel > supportedLevel) {
+            throw tooHigh(featureLevel);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.muster.state;
 import io.muster.access.AccessLedger;
 import io.muster.access.Act;
 import io.muster.audits.AuditLedger;
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.encoding.Invariant;
@@ -12,19 +14,22 @@ import io.muster.log.CommandKind;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
+import io.muster.log.FrozenState;
 import io.muster.log.Ledger;
 import io.muster.log.LogCommand;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Reply;
-import io.muster.log.SingleChunk;
+import io.muster.log.SectionReader;
+import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +42,9 @@ public final class ClusterState {
     /// Nodes compare digests after this many entries.
     public static final long DIGEST_EVERY = 10_000;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String OWN_SECTION = "state";
+    private static final int LOG = 1;
 
     private final Ledgers ledgers = new Ledgers(this::tell);
     private final ClusterLedger cluster;
@@ -166,8 +172,8 @@ public final class ClusterState {
 
     /// A fingerprint of every command so far and of what the ledgers made of them.
     ///
-    /// The log holds fingerprints, and a node that replays it must find them again. So a ledger enters with
-    /// the feature level from which its commands may stand in the log.
+    /// The log holds fingerprints, and a node that replays it must find them again. So a ledger enters
+    /// with the feature level from which its commands may stand in the log.
     public long digest() {
         int level = featureLevel();
         var digest = new Digest(history.value());
@@ -189,8 +195,8 @@ public final class ClusterState {
         return cluster.digests().comparedIndex();
     }
 
-    /// Why it is not known whose state is right, as a sentence for people: the last comparison found no digest that a
-    /// majority shares.
+    /// Why it is not known whose state is right, as a sentence for people: the last comparison found no
+    /// digest that a majority shares.
     public Optional<String> undecided() {
         return cluster.digests().undecided();
     }
@@ -233,8 +239,8 @@ public final class ClusterState {
         return applyOne(known, envelope);
     }
 
-    /// Reading is apart from carrying out: what cannot be read has changed nothing yet and can be refused;
-    /// what fails in the middle of a ledger's work must not be taken for a refusal.
+    /// Reading is apart from carrying out: what cannot be read has changed nothing yet and can be
+    /// refused; what fails in the middle of a ledger's work must not be taken for a refusal.
     private <C extends LogCommand> Reply applyOne(Kinds.Known<C> known, Envelope envelope) {
         C command;
         try {
@@ -264,10 +270,22 @@ public final class ClusterState {
         }
     }
 
-    /// Writes all that is known here, section by section, each in chunks under its name. The answers to
-    /// requests that carried an idempotency key are not among it yet.
-    public void write(BiConsumer<String, Bytes> sections) {
-        var writer = SingleChunk.begin(VERSION)
+    /// Holds all that is known now still, to be written while further batches are applied. It takes
+    /// milliseconds: what is copied are references to values that never change. The history blocks
+    /// closed so far must have been taken.
+    public FrozenState freeze() {
+        var sections = new LinkedHashMap<String, FrozenSection>();
+        sections.put(OWN_SECTION, frozenOwn());
+        sections.put(cluster.name(), cluster.freeze());
+        for (Ledger<?> ledger : all) {
+            sections.put(ledger.name(), ledger.freeze());
+        }
+        sections.put(RepetitionSection.NAME, repetitions.freeze(kinds));
+        return new FrozenClusterState(now, sections);
+    }
+
+    private FrozenSection frozenOwn() {
+        byte[] record = new BinaryWriter()
                 .varint(appliedIndex)
                 .varint(term)
                 .text(leader == null ? "" : leader.value())
@@ -275,28 +293,36 @@ public final class ClusterState {
                 .varint(now.index())
                 .varint(now.micros())
                 .varint(now.elapsedMicros())
-                .i64(history.value());
-        sections.accept(OWN_SECTION, SingleChunk.end(writer));
-        cluster.write(chunk -> sections.accept(cluster.name(), chunk));
-        all.forEach(ledger -> ledger.write(chunk -> sections.accept(ledger.name(), chunk)));
+                .i64(history.value())
+                .toBytes();
+        return chunks -> new SectionWriter(VERSION, chunks)
+                .single(LOG, writer -> writer.raw(record))
+                .end();
     }
 
-    /// Fills an empty state with what [#write] has written. Throws [MalformedException] where a section is
-    /// missing, damaged or of an unknown version.
+    /// Fills an empty state with what was frozen of another, which it then goes on like. Throws
+    /// [MalformedException] where a section is missing, damaged or of an unknown version, and
+    /// [StateException] where this node is too old for the cluster; the state is of no use then.
     ///
     /// @param sections the chunks of a section by its name, in the order in which they were written
     public void fill(Function<String, ? extends Iterable<Bytes>> sections) {
         Invariant.check(appliedIndex == 0, "only an empty state is filled");
-        var reader = SingleChunk.open(OWN_SECTION, VERSION, sections.apply(OWN_SECTION));
+        SectionReader.read(OWN_SECTION, VERSION, sections.apply(OWN_SECTION), this::fillOwn);
+        cluster.fill(sections.apply(cluster.name()));
+        all.forEach(ledger -> ledger.fill(sections.apply(ledger.name())));
+        RepetitionSection.fill(repetitions, kinds, sections.apply(RepetitionSection.NAME));
+    }
+
+    private void fillOwn(int part, BinaryReader reader) {
+        if (part != LOG) {
+            throw new MalformedException("the state has no part " + part);
+        }
         appliedIndex = reader.varint();
         term = reader.varint();
         String name = reader.text(Envelope.MAX_NAME_BYTES);
         leader = name.isEmpty() ? null : new NodeId(name);
         now = new Stamp(reader.varint(), reader.varint(), 0, new LogTime(reader.varint(), reader.varint()));
         history = new Digest(reader.i64());
-        reader.end();
-        cluster.fill(sections.apply(cluster.name()));
-        all.forEach(ledger -> ledger.fill(sections.apply(ledger.name())));
     }
 
     private void tell(Change change) {

@@ -12,19 +12,21 @@ import io.muster.log.Reply;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The first answers to requests that carried an idempotency key, for a day of the time that leaders led:
-/// cancels, retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of their
-/// own in their ledger, which remembers millions.
+/// The first answers to requests that carried an idempotency key, for a day of the time that leaders
+/// led: cancels, retries, purges, acts in bulk, audits, values, keys. Submits of jobs have a table of
+/// their own in their ledger, which remembers millions.
 ///
-/// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any case: every
-/// write of a client carries one, so that a caller who writes four times a minute would have filled its share within
-/// a day and could write nothing more. Where there is no room, the oldest key above that age gives way, the caller's
-/// own first; where none is that old, the new one is refused.
+/// A key is kept for that long while there is room, and for [JobLimits#IDEMPOTENCY_FLOOR_MICROS] in any
+/// case: every write of a client carries one, so that a caller who writes four times a minute would
+/// have filled its share within a day and could write nothing more. Where there is no room, the oldest
+/// key above that age gives way, the caller's own first; where none is that old, the new one is
+/// refused.
 final class Repetitions {
     /// Each costs some 200 bytes; acts of people and pipelines, not of every job.
     static final int MAX_KEYS = 100_000;
@@ -35,9 +37,15 @@ final class Repetitions {
     /// How long a key answers as it did, while there is room for it.
     static final long LIFE_MICROS = 24L * 3_600 * 1_000_000;
 
-    private record Name(String principal, String key) {}
+    /// A key, which is its caller's alone.
+    record Name(String principal, String key) {}
 
-    private record Answer(int kind, Bytes digest, long sinceElapsedMicros, Reply reply) {
+    /// What is remembered under a key.
+    ///
+    /// @param kind the kind of command that it came with
+    /// @param digest of what was asked for
+    /// @param sinceElapsedMicros the elapsed time at which it was answered
+    record Answer(Name name, int kind, Bytes digest, long sinceElapsedMicros, Reply reply) {
         boolean isOf(Envelope envelope) {
             return kind == envelope.kind() && digest.equals(digestOf(envelope));
         }
@@ -48,7 +56,7 @@ final class Repetitions {
     /// Each caller's keys, the oldest first.
     private final Map<String, ArrayDeque<Name>> byPrincipal = new HashMap<>();
 
-    private final Digest history = new Digest();
+    private Digest history = new Digest();
 
     /// Whether a repetition of this request is known here.
     static boolean covers(CommandKind<?> kind, Envelope envelope) {
@@ -57,7 +65,8 @@ final class Repetitions {
                 && !envelope.principal().isEmpty();
     }
 
-    /// What to answer without carrying the request out: the first answer, or why it is refused. None for a new one.
+    /// What to answer without carrying the request out: the first answer, or why it is refused. None
+    /// for a new one.
     Optional<Reply> before(Envelope envelope, long elapsedMicros) {
         expire(elapsedMicros);
         Answer first = answers.get(name(envelope));
@@ -80,16 +89,31 @@ final class Repetitions {
         if (reply.mayChange()) {
             return;
         }
-        var answer = new Answer(envelope.kind(), digestOf(envelope), elapsedMicros, reply);
+        var answer = new Answer(name(envelope), envelope.kind(), digestOf(envelope), elapsedMicros, reply);
         Name giving = givingWay(envelope.principal());
         if (giving != null) {
             forget(giving);
         }
-        answers.put(name(envelope), answer);
-        byPrincipal
-                .computeIfAbsent(envelope.principal(), _ -> new ArrayDeque<>())
-                .addLast(name(envelope));
+        restore(answer);
         history.add(answer.digest).add(elapsedMicros);
+    }
+
+    /// Puts back what a snapshot holds: the fingerprint.
+    void restore(long remembered) {
+        history = new Digest(remembered);
+    }
+
+    /// Puts an answer behind all others.
+    void restore(Answer answer) {
+        answers.put(answer.name, answer);
+        byPrincipal
+                .computeIfAbsent(answer.name.principal, _ -> new ArrayDeque<>())
+                .addLast(answer.name);
+    }
+
+    /// What is remembered now.
+    RepetitionSection freeze(Kinds kinds) {
+        return new RepetitionSection(kinds, history.value(), List.copyOf(answers.values()));
     }
 
     /// A fingerprint of all that was ever remembered.
@@ -131,8 +155,8 @@ final class Repetitions {
         return new Name(envelope.principal(), envelope.idempotencyKey());
     }
 
-    /// What makes two requests the same. A new API key is drawn anew by each try, so of it only what was asked for
-    /// counts.
+    /// What makes two requests the same. A new API key is drawn anew by each try, so of it only what
+    /// was asked for counts.
     private static Bytes digestOf(Envelope envelope) {
         return Sha256.of(asked(envelope));
     }

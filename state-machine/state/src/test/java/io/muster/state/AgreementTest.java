@@ -43,7 +43,7 @@ final class AgreementTest {
         for (int i = 0; i < BATCHES; i++) {
             log.micros += random.nextInt(1_000_000);
             log.elapsedMicros += random.nextInt(1_000_000);
-            var replies = step(log, envelopes, random);
+            var replies = envelopes.step(log);
 
             assertThat(second.apply(log.batches.getLast())).isEqualTo(replies);
             assertThat(second.digest()).isEqualTo(log.state.digest());
@@ -57,18 +57,6 @@ final class AgreementTest {
                 .isEqualTo(SectionsTest.sections(log.state))
                 .isEqualTo(SectionsTest.sections(oneByOne));
         assertThat(SectionsTest.sections(log.replayed())).isEqualTo(SectionsTest.sections(log.state));
-    }
-
-    private static List<Reply> step(StateLog log, RandomEnvelopes envelopes, Random random) {
-        if (random.nextInt(15) == 0) {
-            log.lead("worker-" + random.nextInt(3));
-            return List.of(new StateReply.Done());
-        }
-        var batch = new Envelope[1 + random.nextInt(6)];
-        for (int i = 0; i < batch.length; i++) {
-            batch[i] = envelopes.next();
-        }
-        return log.applyBatch(batch);
     }
 
     /// Gives `state` the batch entry by entry.

@@ -1,15 +1,16 @@
 package io.muster.state;
 
-import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
 import io.muster.log.LogCommand;
-import io.muster.log.SingleChunk;
+import io.muster.log.ReplyCodec;
+import io.muster.log.SectionReader;
+import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// A ledger that comes with a later feature level than the cluster has: it counts what it is asked.
 final class LaterLedger implements Ledger<LaterLedger.Count> {
@@ -62,15 +63,20 @@ final class LaterLedger implements Ledger<LaterLedger.Count> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        BinaryWriter writer = SingleChunk.begin(1).varint(counted);
-        chunks.accept(SingleChunk.end(writer));
+    public ReplyCodec replies() {
+        return new StateReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        int count = counted;
+        return chunks -> new SectionWriter(1, chunks)
+                .single(1, writer -> writer.varint(count))
+                .end();
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        var reader = SingleChunk.open(name(), 1, chunks);
-        counted = reader.count(Integer.MAX_VALUE);
-        reader.end();
+        SectionReader.read(name(), 1, chunks, (_, reader) -> counted = reader.count(Integer.MAX_VALUE));
     }
 }

@@ -3,11 +3,15 @@ package io.muster.state;
 import io.muster.access.AccessCommand;
 import io.muster.access.KeyRecord;
 import io.muster.access.Role;
+import io.muster.audits.AuditId;
 import io.muster.audits.AuditPayload;
+import io.muster.audits.CancelAudit;
 import io.muster.audits.Share;
 import io.muster.audits.StartAudit;
 import io.muster.encoding.Bytes;
 import io.muster.jobs.Capacity;
+import io.muster.jobs.Checkpoint;
+import io.muster.jobs.Concurrency;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobFilter;
 import io.muster.jobs.JobId;
@@ -15,10 +19,14 @@ import io.muster.jobs.JobSpec;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.Labels;
+import io.muster.jobs.QueueSettings;
+import io.muster.jobs.RetryPolicy;
 import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
+import io.muster.jobs.WorkerView;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
+import io.muster.log.Reply;
 import io.muster.values.ValueCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +46,35 @@ final class RandomEnvelopes {
     }
 
     Envelope next() {
-        var envelope = switch (random.nextInt(12)) {
+        var envelope = switch (random.nextInt(16)) {
             case 0, 1, 2 -> StateLog.of(submit());
-            case 3, 4 -> StateLog.of(report());
-            case 5 -> StateLog.of(join());
-            case 6 -> StateLog.of(new JobCommand.LoseWorker(worker(), incarnation(), "silent"));
-            case 7 -> StateLog.of(value());
-            case 8 -> StateLog.of(audit());
-            case 9 -> StateLog.of(key());
-            case 10 -> StateLog.of(new JobCommand.Cancel(List.of(anyJob())));
+            case 3, 4, 5 -> StateLog.of(report());
+            case 6 -> StateLog.of(join());
+            case 7, 8 -> StateLog.of(aboutWorker());
+            case 9 -> StateLog.of(value());
+            case 10 -> StateLog.of(random.nextInt(3) == 0 ? new CancelAudit(anyAudit()) : audit());
+            case 11 -> StateLog.of(key());
+            case 12 -> StateLog.of(byId());
+            case 13 -> StateLog.of(bulk());
+            case 14 -> StateLog.of(configure());
             default -> StateLog.of(new ClusterCommand.Tick());
         };
         String principal = random.nextBoolean() ? "" : "ops-" + random.nextInt(3);
         String key = random.nextInt(4) > 0 ? "" : "key-" + random.nextInt(20);
         return StateLog.asked(random.nextInt(8) == 0 ? damaged(envelope) : envelope, principal, key);
+    }
+
+    /// Puts some of them, or a new leader, into `log` as its next batch.
+    List<Reply> step(StateLog log) {
+        if (random.nextInt(15) == 0) {
+            log.lead("worker-" + random.nextInt(3));
+            return List.of(new StateReply.Done());
+        }
+        var batch = new Envelope[1 + random.nextInt(6)];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = next();
+        }
+        return log.applyBatch(batch);
     }
 
     /// A bit flipped, a byte lost or one too many, wherever it may be.
@@ -68,21 +91,44 @@ final class RandomEnvelopes {
     private JobCommand submit() {
         var specs = new ArrayList<JobSpec>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            specs.add(JobSpec.of("noop", "queue-" + random.nextInt(3), Bytes.utf8("{}"))
-                    .withPriority(random.nextInt(101))
-                    .withDelayMillis(random.nextInt(3) == 0 ? random.nextInt(2_000) : 0));
+            specs.add(spec());
         }
         return new JobCommand.Submit(specs);
     }
 
+    private JobSpec spec() {
+        var spec = JobSpec.of("noop", "queue-" + random.nextInt(3), Bytes.utf8("{}"))
+                .withPriority(random.nextInt(101))
+                .withDelayMillis(random.nextInt(3) == 0 ? random.nextInt(2_000) : 0);
+        return switch (random.nextInt(8)) {
+            case 0 -> spec.withAffinity("repo-" + random.nextInt(3));
+            case 1 -> spec.withConcurrency(new Concurrency("site-" + random.nextInt(2), 1 + random.nextInt(2)));
+            case 2 -> spec.withUniqueKey("unique-" + random.nextInt(5));
+            case 3 -> spec.withLabels(DATABASE);
+            case 4 -> spec.withRetry(RetryPolicy.NEVER);
+            case 5 -> spec.withTimeoutMillis(1 + random.nextInt(5_000));
+            default -> spec;
+        };
+    }
+
+    /// What a worker that works says, or one that mixes things up.
     private JobCommand report() {
         var results = new ArrayList<WorkResult>();
+        var checkpoints = new ArrayList<Checkpoint>();
+        NodeId worker = worker();
+        long incarnation = incarnation();
         for (JobView job : page()) {
             if (job.state() instanceof JobState.Claimed(var claim) && random.nextBoolean()) {
-                results.add(new WorkResult(job.id(), claim.attempt(), ending()));
+                worker = claim.worker();
+                incarnation = claim.incarnation();
+                if (random.nextInt(4) == 0) {
+                    checkpoints.add(new Checkpoint(job.id(), claim.attempt(), Bytes.utf8("at " + random.nextInt(9))));
+                } else {
+                    results.add(new WorkResult(job.id(), claim.attempt(), ending()));
+                }
             }
         }
-        return new JobCommand.ReportWork(worker(), incarnation(), results, List.of());
+        return new JobCommand.ReportWork(worker, incarnation, results, checkpoints);
     }
 
     private RunEnding ending() {
@@ -94,8 +140,59 @@ final class RandomEnvelopes {
     }
 
     private JobCommand join() {
-        return new JobCommand.JoinWorker(
-                worker(), incarnation(), Capacity.of(random.nextInt(5), DATABASE, List.of("noop", AuditPayload.TYPE)));
+        return new JobCommand.JoinWorker(worker(), incarnation(), capacity());
+    }
+
+    private Capacity capacity() {
+        return Capacity.of(random.nextInt(5), DATABASE, List.of("noop", AuditPayload.TYPE));
+    }
+
+    private JobCommand aboutWorker() {
+        NodeId worker = worker();
+        long incarnation =
+                seen.jobs().worker(worker).map(WorkerView::incarnation).orElse(1L);
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new JobCommand.LoseWorker(worker, incarnation, "silent");
+            case 2 -> new JobCommand.SuspendWorker(worker, incarnation);
+            case 3 -> new JobCommand.ResumeWorker(worker, incarnation);
+            case 4 -> new JobCommand.LeaveWorker(worker, incarnation, "it drained and went");
+            default -> new JobCommand.ChangeWorker(worker, incarnation, capacity());
+        };
+    }
+
+    private JobCommand byId() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new JobCommand.Retry(List.of(anyJob()));
+            case 1 -> new JobCommand.Purge(List.of(anyJob()));
+            default -> new JobCommand.Cancel(List.of(anyJob()));
+        };
+    }
+
+    private JobCommand bulk() {
+        return switch (random.nextInt(3)) {
+            case 0 -> bulk(JobCommand.BulkAct.RETRY, JobState.Kind.DEAD);
+            case 1 -> bulk(JobCommand.BulkAct.PURGE, JobState.Kind.DEAD);
+            default -> bulk(JobCommand.BulkAct.CANCEL, JobState.Kind.SCHEDULED);
+        };
+    }
+
+    private JobCommand bulk(JobCommand.BulkAct act, JobState.Kind kind) {
+        var filter = new JobFilter(JobFilter.Scope.of(kind), "queue-" + random.nextInt(3), "");
+        return new JobCommand.Bulk(act, filter, new JobId(0), anyJob(), 1 + random.nextInt(5));
+    }
+
+    private JobCommand configure() {
+        var flow = random.nextInt(3) == 0 ? QueueSettings.Flow.PAUSED : QueueSettings.Flow.OPEN;
+        var rules = QueueSettings.LeaderWorks.values();
+        var settings = new QueueSettings(1 + random.nextInt(4), rules[random.nextInt(rules.length)], flow);
+        return new JobCommand.ConfigureQueue("queue-" + random.nextInt(4), settings);
+    }
+
+    private AuditId anyAudit() {
+        var audits = seen.audits().newest(5);
+        return audits.isEmpty()
+                ? new AuditId(1)
+                : audits.get(random.nextInt(audits.size())).id();
     }
 
     private ValueCommand value() {
@@ -136,6 +233,6 @@ final class RandomEnvelopes {
     }
 
     private long incarnation() {
-        return random.nextLong(1, 3);
+        return random.nextLong(1, 4);
     }
 }

@@ -4,7 +4,9 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.Digest;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
+import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
+import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.Collections;
 import java.util.List;
@@ -82,13 +84,18 @@ public final class ValueLedger implements Ledger<ValueCommand> {
     }
 
     @Override
-    public void write(Consumer<Bytes> chunks) {
-        chunks.accept(ValueSnapshot.encode(this));
+    public ReplyCodec replies() {
+        return new ValueReplyCodec();
+    }
+
+    @Override
+    public FrozenSection freeze() {
+        return ValueSection.of(this);
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
-        ValueSnapshot.fill(this, chunks);
+        ValueSection.fill(this, chunks);
     }
 
     private ValueReply set(Stamp stamp, ValueCommand.Set set) {
@@ -132,8 +139,8 @@ public final class ValueLedger implements Ledger<ValueCommand> {
     }
 
     /// Puts back what a snapshot holds.
-    void restore(List<RecentCommand> restoredCommands) {
-        restoredCommands.forEach(recent::add);
+    void restore(RecentCommand command) {
+        recent.add(command);
     }
 
     private static int keySize(String key) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
-import io.muster.encoding.MalformedException;
 import io.muster.log.CommandContract;
 import io.muster.log.LogTime;
+import io.muster.log.ReplyContract;
+import io.muster.log.SectionContract;
 import io.muster.log.Stamp;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,8 @@ final class ValueLedgerTest {
                     Integer.toHexString(command.kind().number()),
                     command.encode().array());
         }
-        forms.put("snapshot", ValueSnapshot.encode(ledger).array());
+        forms.putAll(SectionContract.forms(ledger.freeze()));
+        forms.putAll(ReplyContract.check(ledger.replies(), ValueReply.class, everyReply()));
 
         Golden.check("values.txt", forms);
     }
@@ -102,30 +103,40 @@ final class ValueLedgerTest {
         everyCommand().forEach(this::apply);
         apply(new ValueCommand.Set("y", Bytes.utf8("[1,2]")));
 
-        ValueLedger copy = readBack(ValueSnapshot.encode(ledger));
+        var copy = new ValueLedger(_ -> {});
+        copy.fill(SectionContract.chunks(ledger.freeze()));
         var stamp = new Stamp(2, 100, 0, new LogTime(9_000, 0));
         copy.apply(stamp, new ValueCommand.Delete("y"));
         ledger.apply(stamp, new ValueCommand.Delete("y"));
 
-        assertThat(ValueSnapshot.encode(copy)).isEqualTo(ValueSnapshot.encode(ledger));
+        assertThat(SectionContract.chunks(copy.freeze())).isEqualTo(SectionContract.chunks(ledger.freeze()));
     }
 
     @Test
-    void a_damaged_snapshot_is_refused_wherever_the_damage_is() {
+    void its_section_reads_back_whole_or_not_at_all() {
         everyCommand().forEach(this::apply);
-        byte[] whole = ValueSnapshot.encode(ledger).array();
 
-        for (int i = 0; i < whole.length; i++) {
-            byte[] damaged = Arrays.copyOf(whole, whole.length);
-            damaged[i] ^= 1;
-            assertThatThrownBy(() -> readBack(Bytes.wrap(damaged))).isInstanceOf(MalformedException.class);
-        }
+        SectionContract.check(ledger, () -> new ValueLedger(_ -> {}));
     }
 
-    private static ValueLedger readBack(Bytes section) {
-        var copy = new ValueLedger(_ -> {});
-        copy.fill(List.of(section));
-        return copy;
+    @Test
+    void a_frozen_ledger_stays_as_it_was() {
+        everyCommand().forEach(this::apply);
+        var frozen = ledger.freeze();
+        var before = SectionContract.chunks(frozen);
+
+        apply(new ValueCommand.Set("later", Bytes.utf8("1")));
+
+        assertThat(SectionContract.chunks(frozen)).isEqualTo(before);
+    }
+
+    private static List<ValueReply> everyReply() {
+        return List.of(
+                new ValueReply.Stored(7),
+                new ValueReply.Deleted(),
+                new ValueReply.NotThere(),
+                new ValueReply.Accepted(),
+                new ValueReply.Full("keys", ValueLimits.MAX_KEYS));
     }
 
     private static List<ValueCommand> everyCommand() {

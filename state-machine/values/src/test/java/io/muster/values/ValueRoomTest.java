@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
+import io.muster.log.SectionContract;
 import io.muster.log.Stamp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ final class ValueRoomTest {
         set("y", bytes(20));
 
         ValueLedger copy = new ValueLedger(_ -> {});
-        ledger.write(section -> copy.fill(List.of(section)));
+        copy.fill(SectionContract.chunks(ledger.freeze()));
 
         assertThat(copy.digest(1)).isEqualTo(ledger.digest(1)).isNotEqualTo(new ValueLedger(_ -> {}).digest(1));
     }

@@ -1,38 +1,58 @@
 package io.muster.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
-import io.muster.encoding.MalformedException;
-import java.util.ArrayList;
+import io.muster.log.ReplyContract;
+import io.muster.log.SectionContract;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class SnapshotTest {
+final class JobSectionTest {
     private final Cluster cluster = new Cluster();
 
     @Test
     void the_stored_form_of_a_small_ledger_never_changes() {
         fill();
-        Map<String, byte[]> forms = new LinkedHashMap<>();
-        List<Bytes> chunks = chunks();
-        for (int i = 0; i < chunks.size(); i++) {
-            forms.put("chunk-" + i, chunks.get(i).array());
-        }
 
-        Golden.check("job-snapshot.txt", forms);
+        Golden.check("job-section.txt", SectionContract.forms(cluster.ledger.freeze()));
+    }
+
+    @Test
+    void the_stored_replies_never_change() {
+        JobId job = JobId.of(7, 1);
+        var replies = List.of(
+                new JobReply.Submitted(List.of(
+                        new JobReply.Receipt(job, JobReply.Deduplication.NEW),
+                        new JobReply.Receipt(job, JobReply.Deduplication.ALREADY_LIVE))),
+                new JobReply.KeyConflict("key"),
+                new JobReply.Full("queues", 1_000, 60_000),
+                new JobReply.Changed(List.of(JobReply.ChangeResult.values())),
+                new JobReply.Swept(3, 1, new JobSlice.Next.After(job), JobId.of(9, 0)),
+                new JobReply.Swept(3, 1, new JobSlice.Next.End(), JobId.of(9, 0)),
+                new JobReply.Reported(List.of(JobReply.ResultVerdict.values())),
+                new JobReply.Done(),
+                new JobReply.NotJoined(),
+                new JobReply.Superseded());
+
+        Golden.check("job-replies.txt", ReplyContract.check(cluster.ledger.replies(), JobReply.class, replies));
+    }
+
+    @Test
+    void the_section_reads_back_whole_or_not_at_all() {
+        fill();
+
+        SectionContract.check(cluster.ledger, () -> new JobLedger(_ -> {}));
     }
 
     @Test
     void a_ledger_read_back_goes_on_as_the_one_that_was_written() {
         fill();
         var copy = new Cluster();
-        copy.ledger = JobSnapshot.read(chunks(), copy.events::add);
+        copy.ledger = new JobLedger(copy.events::add);
+        copy.ledger.fill(chunks());
         copy.index = cluster.index;
         copy.micros = cluster.micros;
         copy.elapsedMicros = cluster.elapsedMicros;
@@ -57,33 +77,32 @@ final class SnapshotTest {
         List<Bytes> chunks = chunks();
 
         assertThat(chunks).hasSizeGreaterThan(4);
-        assertThat(chunks).allMatch(chunk -> chunk.size() < JobSnapshot.CHUNK_BYTES + 20_000);
-        assertThat(JobSnapshot.read(chunks, _ -> {}).counts()).containsEntry(JobState.Kind.QUEUED, 300L);
+        SectionContract.check(cluster.ledger, () -> new JobLedger(_ -> {}));
     }
 
     @Test
-    void a_damaged_chunk_is_refused_wherever_the_damage_is() {
-        fill();
-        for (int at = 0; at < chunks().size(); at++) {
-            List<Bytes> chunks = new ArrayList<>(chunks());
-            byte[] damaged = chunks.get(at).array().clone();
-            damaged[damaged.length / 2] ^= 1;
-            chunks.set(at, Bytes.wrap(damaged));
+    void a_job_that_is_larger_than_a_chunk_reads_back() {
+        var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
+        JobId job = cluster.submit(JobSpec.of("noop", "default", payload));
 
-            assertThatThrownBy(() -> JobSnapshot.read(chunks, _ -> {})).isInstanceOf(MalformedException.class);
-        }
+        var copy = new JobLedger(_ -> {});
+        copy.fill(chunks());
+
+        assertThat(copy.find(job)).isEqualTo(cluster.ledger.find(job));
     }
 
     @Test
-    void a_snapshot_that_breaks_off_or_lost_its_order_is_refused() {
+    void what_happens_to_a_job_later_does_not_show_in_a_frozen_ledger() {
         fill();
-        List<Bytes> cut = chunks().subList(0, chunks().size() - 1);
-        List<Bytes> headless = chunks().subList(1, chunks().size());
-        List<Bytes> reversed = chunks().reversed();
+        var frozen = cluster.ledger.freeze();
+        var before = SectionContract.chunks(frozen);
 
-        for (List<Bytes> bad : List.of(cut, headless, reversed)) {
-            assertThatThrownBy(() -> JobSnapshot.read(bad, _ -> {})).isInstanceOf(MalformedException.class);
-        }
+        cluster.join("node-3", 5);
+        cluster.pass(100 * Cluster.SECOND);
+        cluster.lose("node-1");
+        cluster.submit(Collections.nCopies(3, Cluster.noop()));
+
+        assertThat(SectionContract.chunks(frozen)).isEqualTo(before).isNotEqualTo(chunks());
     }
 
     /// At least one of everything that a ledger can hold.
@@ -118,8 +137,6 @@ final class SnapshotTest {
     }
 
     private static List<Bytes> chunks(Cluster cluster) {
-        List<Bytes> chunks = new ArrayList<>();
-        JobSnapshot.write(cluster.ledger, chunks::add);
-        return chunks;
+        return SectionContract.chunks(cluster.ledger.freeze());
     }
 }

@@ -2,25 +2,22 @@ package io.muster.jobs;
 
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.Bytes;
-import io.muster.encoding.Checksum;
 import io.muster.encoding.MalformedException;
 import io.muster.log.Envelope;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SectionReader;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the indexes up again from the chunks of a snapshot.
-final class JobSnapshotReader {
+/// Builds the indexes up again from what a [JobSection] wrote.
+final class JobSectionReader {
     static final EnumCodec<JobState.Kind> OUTCOMES =
             EnumCodec.of(JobState.Kind.SUCCEEDED, JobState.Kind.DEAD, JobState.Kind.CANCELLED);
 
     private final JobIndexes indexes;
-
-    private JobSnapshot.ChunkKind last = JobSnapshot.ChunkKind.HEAD;
-    private boolean hasHead;
 
     @Nullable private NodeId leader;
 
@@ -28,67 +25,32 @@ final class JobSnapshotReader {
 
     @Nullable private JobId reservedFor;
 
-    /// @param indexes empty ones, which it fills
-    JobSnapshotReader(JobIndexes indexes) {
+    private JobSectionReader(JobIndexes indexes) {
         this.indexes = indexes;
     }
 
-    void accept(Bytes chunk) {
-        byte[] bytes = chunk.array();
-        int end = bytes.length - Integer.BYTES;
-        if (end < 1 || BinaryReader.over(bytes, end, Integer.BYTES).i32() != Checksum.of(bytes, 0, end)) {
-            throw new MalformedException("a chunk of " + bytes.length + " bytes does not match its checksum");
-        }
-        var reader = BinaryReader.over(bytes, 0, end);
-        int version = reader.u8();
-        if (version != JobSnapshot.VERSION) {
-            throw new MalformedException("a section of jobs of version " + version + " is not known here");
-        }
-        JobSnapshot.ChunkKind section = JobSnapshot.PARTS.read(reader);
-        checkOrder(section);
-        int count = reader.i32();
-        for (int i = 0; i < count; i++) {
-            read(section, reader);
-        }
-        reader.end();
+    /// Fills `indexes`, which are empty.
+    static void fill(JobIndexes indexes, String name, Iterable<Bytes> chunks) {
+        var reader = new JobSectionReader(indexes);
+        SectionReader.read(name, JobSection.VERSION, chunks, reader::read);
+        reader.finish();
     }
 
-    void finish() {
-        if (last != JobSnapshot.ChunkKind.END) {
-            throw new MalformedException("the section of jobs breaks off after " + last);
-        }
+    private void finish() {
         Worker worker = reserved == null ? null : indexes.workers.get(reserved);
         indexes.workers.restore(leader, worker, reservedFor);
     }
 
-    private void checkOrder(JobSnapshot.ChunkKind section) {
-        boolean isFirst = section == JobSnapshot.ChunkKind.HEAD;
-        if (isFirst == hasHead || section.compareTo(last) < 0) {
-            throw new MalformedException("a part " + section + " cannot follow " + last);
-        }
-        hasHead = true;
-        last = section;
-    }
-
-    private void read(JobSnapshot.ChunkKind section, BinaryReader reader) {
-        switch (section) {
-            case HEAD -> readHead(reader);
-            case QUEUES -> readQueue(reader);
-            case WORKERS -> readWorker(reader);
-            case JOBS -> readJob(reader);
-            case KEYS -> readKey(reader);
-            case OUTCOMES ->
-                indexes.outcomes.add(new OutcomeRecord(
-                        WorkCodec.readJob(reader),
-                        OUTCOMES.read(reader),
-                        reader.count(Integer.MAX_VALUE),
-                        reader.varint(),
-                        reader.varint(),
-                        reader.varint()));
-            case OPEN_BLOCK -> indexes.history.add(HistoryCodec.read(reader));
-            case END -> {
-                // nothing is missing
-            }
+    private void read(int part, BinaryReader reader) {
+        switch (part) {
+            case JobSection.HEAD -> readHead(reader);
+            case JobSection.QUEUES -> readQueue(reader);
+            case JobSection.WORKERS -> readWorker(reader);
+            case JobSection.JOBS -> readJob(reader);
+            case JobSection.KEYS -> readKey(reader);
+            case JobSection.OUTCOMES -> readOutcome(reader);
+            case JobSection.OPEN_BLOCK -> indexes.history.add(HistoryCodec.read(reader));
+            default -> throw new MalformedException("jobs have no part " + part);
         }
     }
 
@@ -129,7 +91,7 @@ final class JobSnapshotReader {
         NodeId id = WorkCodec.readWorker(reader);
         long incarnation = reader.i64();
         Capacity capacity = WorkCodec.readCapacity(reader);
-        WorkerState state = JobSnapshotWriter.STATES.read(reader);
+        WorkerState state = JobSection.STATES.read(reader);
         String reason = reader.text(JobLimits.MAX_MESSAGE_BYTES);
         int trust = reader.count(JobLimits.MAX_SLOTS);
         int setbacks = reader.count(Integer.MAX_VALUE);
@@ -156,15 +118,16 @@ final class JobSnapshotReader {
         LaneKey key = LaneKey.of(spec);
         Lane lane =
                 state.kind().isLive() ? indexes.lanes.join(key) : new Lane(key, indexes.lanes.queueOrNew(key.queue()));
-        var job = new Job(id, lane, spec, reader.varint(), state);
-        job.restore(new Job.Past(
+        long submittedMicros = reader.varint();
+        var facts = new Job.Facts(
+                state,
                 HistoryCodec.readTries(reader),
                 HistoryCodec.readLastRun(reader),
                 reader.flag(),
                 reader.count(Integer.MAX_VALUE),
                 reader.bytes(JobLimits.MAX_CHECKPOINT_BYTES),
-                readLostOn(reader)));
-        place(job);
+                readLostOn(reader));
+        place(new Job(id, lane, spec, submittedMicros, facts));
     }
 
     private static List<NodeId> readLostOn(BinaryReader reader) {
@@ -192,5 +155,15 @@ final class JobSnapshotReader {
                 new Idempotency.Hash(reader.i64(), reader.i64()),
                 reader.varint(),
                 Receipts.read(reader)));
+    }
+
+    private void readOutcome(BinaryReader reader) {
+        indexes.outcomes.add(new OutcomeRecord(
+                WorkCodec.readJob(reader),
+                OUTCOMES.read(reader),
+                reader.count(Integer.MAX_VALUE),
+                reader.varint(),
+                reader.varint(),
+                reader.varint()));
     }
 }

@@ -1,0 +1,74 @@
+package io.muster.access;
+
+import io.muster.encoding.BinaryReader;
+import io.muster.encoding.BinaryWriter;
+import io.muster.encoding.Bytes;
+import io.muster.encoding.MalformedException;
+import io.muster.log.FrozenSection;
+import io.muster.log.SectionReader;
+import io.muster.log.SectionWriter;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The access ledger as a section of a snapshot; two ledgers with equal bytes are equal.
+///
+/// @param keys in the order in which they were added
+/// @param chainStart the hash that the first kept decision carries on from
+/// @param nextNumber the number of the next decision
+/// @param decisions those that are kept, oldest first
+record AccessSection(List<KeyView> keys, Bytes chainStart, long nextNumber, List<Decision> decisions)
+        implements FrozenSection {
+    private static final int VERSION = 2;
+    private static final int CHAIN = 1;
+    private static final int KEYS = 2;
+    private static final int DECISIONS = 3;
+
+    @Override
+    public void write(Consumer<Bytes> chunks) {
+        long first = nextNumber - decisions.size();
+        new SectionWriter(VERSION, chunks)
+                .single(CHAIN, writer -> writer.raw(chainStart.array()).varint(first))
+                .part(KEYS, keys, AccessSection::writeKey)
+                .part(DECISIONS, decisions, AccessSection::writeDecision)
+                .end();
+    }
+
+    static void fill(AccessLedger ledger, Iterable<Bytes> chunks) {
+        SectionReader.read(ledger.name(), VERSION, chunks, (part, reader) -> {
+            switch (part) {
+                case CHAIN ->
+                    ledger.restore(new DecisionChain(Bytes.wrap(reader.raw(AccessLimits.HASH_BYTES)), reader.varint()));
+                case KEYS -> ledger.restore(readKey(reader));
+                case DECISIONS -> ledger.restore(readDecision(reader));
+                default -> throw new MalformedException("access has no part " + part);
+            }
+        });
+    }
+
+    private static void writeKey(BinaryWriter writer, KeyView view) {
+        AccessCommands.writeKey(writer, view.key());
+        writer.varint(view.createdMicros()).flag(view.isUsable());
+    }
+
+    private static KeyView readKey(BinaryReader reader) {
+        return new KeyView(
+                AccessCommands.readKey(reader),
+                reader.varint(),
+                reader.flag() ? KeyView.Status.USABLE : KeyView.Status.REVOKED);
+    }
+
+    private static void writeDecision(BinaryWriter writer, Decision decision) {
+        writer.varint(decision.number()).varint(decision.index()).varint(decision.micros());
+        AccessCommands.writeAct(writer, decision.act());
+        writer.raw(decision.hash().array());
+    }
+
+    private static Decision readDecision(BinaryReader reader) {
+        return new Decision(
+                reader.varint(),
+                reader.varint(),
+                reader.varint(),
+                AccessCommands.readAct(reader),
+                Bytes.wrap(reader.raw(AccessLimits.HASH_BYTES)));
+    }
+}
