@@ -66,6 +66,11 @@ final class DataFolder implements AutoCloseable {
         return identity;
     }
 
+    /// Where it is.
+    Path path() {
+        return path;
+    }
+
     /// How far the folder's voter has come.
     FoundingStatus foundingStatus() {
         return foundingStatus;

@@ -49,7 +49,12 @@ public final class Rebuild {
     /// @param met the last incarnations of the others that it met
     /// @param incarnation its own last one
     private record Survivor(
-            NodeId node, Path file, Restored log, SortedMap<NodeId, Incarnation> met, Incarnation incarnation) {
+            NodeId node,
+            Path file,
+            Restored log,
+            SnapshotFolder snapshots,
+            SortedMap<NodeId, Incarnation> met,
+            Incarnation incarnation) {
         long lastTerm() {
             return log.spans().isEmpty()
                     ? log.base().term()
@@ -129,9 +134,9 @@ public final class Rebuild {
                     connection, file, folder.identity(), folder.foundingStatus().identity());
             var incarnation = new Incarnation(
                     number, IncarnationTable.own(connection, file).getLast());
-            List<SnapshotMeta> kept = new SnapshotFolder(file.getParent(), folder.identity()).kept();
-            Restored log = SqliteLogStore.restore(connection, file, 0, kept);
-            return new Survivor(node, file, log, IncarnationTable.peers(connection, file), incarnation);
+            var snapshots = new SnapshotFolder(folder.path(), folder.identity());
+            Restored log = SqliteLogStore.restore(connection, file, 0, snapshots.kept());
+            return new Survivor(node, file, log, snapshots, IncarnationTable.peers(connection, file), incarnation);
         }
     }
 
@@ -158,7 +163,7 @@ public final class Rebuild {
         Path file = target.resolve("raft.db");
         SqliteFile.create(file);
         Files.copy(best.file(), file, StandardCopyOption.REPLACE_EXISTING);
-        copySnapshots(best);
+        copySnapshots(best.snapshots());
         long write = rewrite(file, lost, incarnation, state, found);
         LogWitness.create(target.resolve("raft.witness"));
         try (LogWitness witness = LogWitness.open(target.resolve("raft.witness"))) {
@@ -170,9 +175,7 @@ public final class Rebuild {
     }
 
     /// What was cut from the log is in them. Nothing in one is a single node's own.
-    private void copySnapshots(Survivor best) throws IOException {
-        var from = new SnapshotFolder(
-                best.file().getParent(), new LogIdentity(identity.cluster(), best.node(), identity.group()));
+    private void copySnapshots(SnapshotFolder from) throws IOException {
         var to = new SnapshotFolder(target, identity);
         for (SnapshotMeta meta : from.kept()) {
             Files.copy(from.file(meta.lastIndex()), to.file(meta.lastIndex()), StandardCopyOption.REPLACE_EXISTING);
