@@ -205,11 +205,13 @@ final class CommandLineTest {
 
     @Test
     void the_demonstration_says_which_node_ended_at_the_start_and_why() {
+        // A folder without the examples: beside the launcher stand those that a demonstration needs.
+        System.setProperty("muster.home", folder.toString());
         var answer = run("demo", "--data", folder.resolve("demo").toString());
+        System.clearProperty("muster.home");
 
         assertThat(answer.code).isEqualTo(2);
         assertThat(answer.error)
-                .as("its advisories are not beside the tests")
                 .contains("ended with exit code 2")
                 .contains("cannot read the advisories in")
                 .contains(".log");

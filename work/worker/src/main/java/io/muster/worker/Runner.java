@@ -32,7 +32,10 @@ final class Runner {
 
     void start(ClaimedRun claim) {
         RunContext context = new RunContext(worker, claim, inbox);
-        Thread thread = Thread.ofVirtual().name("muster-run-" + claim.id()).unstarted(() -> run(context));
+        Thread thread = Thread.ofVirtual()
+                .name("muster-run-" + claim.id())
+                .uncaughtExceptionHandler((_, error) -> died(context, error))
+                .unstarted(() -> run(context));
         running.put(claim.id(), new Running(context, thread));
         thread.start();
     }
@@ -60,6 +63,11 @@ final class Runner {
         } finally {
             inbox.accept(new WorkerInput.RunEnded(context.id(), outcome));
         }
+    }
+
+    /// An [Error] is nobody's outcome: its run was reported as failed, and the log says of what the handler died.
+    private static void died(RunContext context, Throwable error) {
+        log.error("a handler died type={} job={} attempt={}", context.type(), context.job(), context.attempt(), error);
     }
 
     private RunOutcome execute(RunContext context) {
