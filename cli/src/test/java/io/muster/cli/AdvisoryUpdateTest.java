@@ -95,9 +95,13 @@ final class AdvisoryUpdateTest {
     }
 
     @Test
-    void no_address_is_built_in_and_names_are_checked() {
+    void no_address_is_built_in() {
         assertThat(update()).isEqualTo(2);
         assertThat(err.toString()).contains("--from").contains("MUSTER_ADVISORIES_URL");
+    }
+
+    @Test
+    void names_of_ecosystems_are_checked() {
         assertThat(update("--from", address())).isEqualTo(2);
         assertThat(update("--from", address(), "--ecosystem", "../x")).isEqualTo(2);
         assertThat(update("--from", address(), "--ecosystem", "Pypi")).isEqualTo(2);

@@ -140,19 +140,24 @@ final class CommandLineTest {
     }
 
     @Test
-    void an_answer_that_cannot_be_printed_is_told_and_a_scan_then_gives_no_verdict() throws IOException {
+    void an_answer_that_cannot_be_printed_is_told() throws IOException {
+        var version = runOnto(new FileOutputStream("/dev/full"), "version");
+
+        assertThat(version.code).isEqualTo(1);
+        assertThat(version.error).contains("muster version: cannot print the answer");
+    }
+
+    @Test
+    void a_scan_that_cannot_print_its_report_gives_no_verdict() throws IOException {
         Path database = Files.createDirectories(folder.resolve("osv"));
         Files.writeString(database.resolve("EX-1.json"), "{\"id\": \"EX-1\", \"modified\": \"2026-01-01T00:00:00Z\"}");
         Path app = Files.createDirectories(folder.resolve("app"));
         Files.writeString(app.resolve("requirements.txt"), "star==1.0\n");
 
         var scan = runOnto(new FileOutputStream("/dev/full"), "scan", "--database=" + database, app.toString());
-        var version = runOnto(new FileOutputStream("/dev/full"), "version");
 
         assertThat(scan.code).isEqualTo(127);
         assertThat(scan.error).contains("muster scan: cannot print the answer: No space left on device");
-        assertThat(version.code).isEqualTo(1);
-        assertThat(version.error).contains("muster version: cannot print the answer");
     }
 
     @Test

@@ -30,11 +30,16 @@ final class DemoFolderTest {
     }
 
     @Test
-    void a_new_folder_and_an_empty_one_are_taken() {
+    void an_empty_folder_is_taken() {
         DemoFolder.take(home).close();
-        DemoFolder.take(home.resolve("new/demo")).close();
 
         assertThat(home.resolve(DemoFolder.MARKER)).exists();
+    }
+
+    @Test
+    void a_new_folder_is_taken() {
+        DemoFolder.take(home.resolve("new/demo")).close();
+
         assertThat(home.resolve("new/demo").resolve(DemoFolder.MARKER)).exists();
     }
 

@@ -60,12 +60,20 @@ class RadiusCommandTest {
     }
 
     @Test
-    void an_ecosystem_is_understood_in_any_case_and_a_misspelt_one_is_refused() {
+    void an_ecosystem_is_understood_in_any_case() {
         assertThat(radius("NPM/dust")).isEqualTo(1);
+    }
+
+    @Test
+    void a_misspelt_ecosystem_is_refused() {
         assertThat(radius("npn/dust")).isEqualTo(2);
         assertThat(err.toString()).contains("did you mean 'npm'?");
         assertThat(radius("pkg:pypy/dust")).isEqualTo(2);
         assertThat(err.toString()).contains("did you mean 'pypi'?");
+    }
+
+    @Test
+    void a_type_without_advisories_has_no_radius() {
         assertThat(radius("pkg:cocoapods/dust")).isZero();
     }
 

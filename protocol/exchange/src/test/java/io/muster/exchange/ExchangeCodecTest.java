@@ -88,7 +88,7 @@ class ExchangeCodecTest {
     }
 
     @Test
-    void a_refusal_and_an_end_are_the_published_json() {
+    void answers_that_are_no_reply_are_the_published_json() {
         ExchangeRefusal refusal = new ExchangeRefusal(8, "not the leader", 20, LEADER);
         ExchangeRefusal helpless = new ExchangeRefusal(8, "no leader", 50, null);
         ExchangeEnd end = new ExchangeEnd(9, "w1 has joined again as 00000000000000ff");

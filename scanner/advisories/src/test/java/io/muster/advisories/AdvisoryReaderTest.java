@@ -173,11 +173,15 @@ class AdvisoryReaderTest {
     }
 
     @Test
-    void depth_and_size_are_bounded() {
+    void the_depth_of_a_record_is_bounded() {
         var deep = "{\"id\": \"A\", \"x\": " + "[".repeat(300) + "]".repeat(300) + "}";
 
         assertThat(Records.malformedJson(deep).reason()).contains("nesting depth");
         assertThat(Records.malformedYaml(deep).reason()).contains("deep");
+    }
+
+    @Test
+    void the_size_of_a_record_is_bounded() {
         assertThat(AdvisoryReader.json("big.json", new byte[AdvisoryReader.MAX_RECORD_BYTES + 1]))
                 .isInstanceOf(AdvisoryReading.Malformed.class);
     }

@@ -166,11 +166,17 @@ class NotTakenTest {
     }
 
     @Test
-    void categories_of_a_pipfile_and_yarn_entries_without_resolution_are_not_lost() {
+    void categories_of_a_pipfile_are_not_lost() {
         Manifest pipfile = Given.manifest("Pipfile.lock", """
                 {"_meta": {}, "default": {"a": {"version": "==1"}}, "develop": {"b": {"version": "==1"}},
                  "docs": {"c": {"version": "==1"}}}
                 """);
+
+        assertThat(Given.components(pipfile)).containsExactly("1 RUNTIME a@1", "1 DEVELOPMENT b@1", "2 RUNTIME c@1");
+    }
+
+    @Test
+    void yarn_entries_without_a_resolution_are_counted() {
         Manifest yarn = Given.manifest("yarn.lock", """
                 __metadata:
                   version: 8
@@ -183,7 +189,6 @@ class NotTakenTest {
                   version: 1.0.0
                 """);
 
-        assertThat(Given.components(pipfile)).containsExactly("1 RUNTIME a@1", "1 DEVELOPMENT b@1", "2 RUNTIME c@1");
         assertThat(yarn.components()).extracting(Component::label).containsExactly("a@1.0.0");
         assertThat(yarn.skipped()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1));
     }

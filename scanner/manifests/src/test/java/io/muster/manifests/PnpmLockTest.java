@@ -163,10 +163,14 @@ class PnpmLockTest {
     }
 
     @Test
-    void aliases_and_what_is_no_lockfile_are_refused() {
+    void aliases_are_refused() {
         assertThat(Given.refused("pnpm-lock.yaml", "lockfileVersion: &a 5.4\npackages: *a\n")
                         .reason())
                 .contains("alias");
+    }
+
+    @Test
+    void what_is_no_lockfile_is_refused() {
         assertThat(Given.refused("pnpm-lock.yaml", "hello: 1\n").reason()).contains("not a pnpm lockfile");
     }
 }

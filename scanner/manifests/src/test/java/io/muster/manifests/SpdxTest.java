@@ -132,11 +132,15 @@ class SpdxTest {
     }
 
     @Test
-    void a_document_of_tags_and_values_is_refused_by_name_and_one_in_json_is_read() {
+    void a_document_of_tags_and_values_is_refused_by_name() {
         assertThat(Given.refused("app.spdx", "SPDXVersion: SPDX-2.3\nPackageName: star\n")
                         .reason())
                 .contains("tag-value form")
                 .contains(".spdx.json");
+    }
+
+    @Test
+    void a_document_in_json_is_read_whatever_its_name() {
         assertThat(Given.manifest("app.spdx", "{\"spdxVersion\": \"SPDX-2.3\", \"packages\": []}")
                         .components())
                 .isEmpty();

@@ -96,7 +96,7 @@ final class DashboardTest {
     }
 
     @Test
-    void it_says_so_when_nobody_leads_and_when_a_node_is_gone() {
+    void it_says_that_there_is_no_majority() {
         node.cluster.withDead("node-2");
         node.cluster.leaderless(9);
 

@@ -97,12 +97,17 @@ final class TransportLimitsTest {
     }
 
     @Test
-    void a_first_message_is_small_and_a_later_one_may_be_large() throws Exception {
+    void a_first_message_that_is_large_closes_its_channel() throws Exception {
         String large = exchange(1).replace("\"slots\"", " ".repeat(WireLimits.MAX_FIRST_EXCHANGE_BYTES) + "\"slots\"");
         var socket = channel();
+
         frame(socket, large);
         assertThat(closeStatus(socket)).isEqualTo(MESSAGE_TOO_LARGE);
+    }
 
+    @Test
+    void a_message_after_the_first_may_be_large() throws Exception {
+        String large = exchange(1).replace("\"slots\"", " ".repeat(WireLimits.MAX_FIRST_EXCHANGE_BYTES) + "\"slots\"");
         var other = channel();
         frame(other, exchange(1));
         assertThat(answered(other)).contains("\"sequence\":1");

@@ -123,12 +123,19 @@ final class HistoryStoreTest {
     }
 
     @Test
-    void a_job_is_found_by_its_id_and_one_that_never_was_is_not() throws Exception {
+    void a_job_is_found_by_its_id() throws Exception {
         var store = open();
         addAll(store, BLOCKS);
         FinishedJob wanted = BLOCKS.get(3).jobs().get(17);
 
         assertThat(store.find(wanted.id())).isEqualTo(new Found.Here<>(wanted));
+    }
+
+    @Test
+    void a_job_that_never_was_is_not_found() throws Exception {
+        var store = open();
+        addAll(store, BLOCKS);
+
         assertThat(store.find(JobId.of(1_000_000, 0))).isEqualTo(new Found.Nowhere<FinishedJob>());
     }
 
@@ -175,14 +182,23 @@ final class HistoryStoreTest {
     }
 
     @Test
-    void missing_blocks_are_named_and_a_page_says_that_it_lacks_some() throws Exception {
+    void missing_blocks_are_named() throws Exception {
         var store = open();
         store.add(BLOCKS.get(0));
         store.add(BLOCKS.get(3));
 
         assertThat(store.missing(6, 10)).containsExactly(2L, 3L, 5L);
         assertThat(store.missing(6, 2)).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void a_page_says_that_it_lacks_blocks() throws Exception {
+        var store = open();
+        store.add(BLOCKS.get(0));
+        store.add(BLOCKS.get(3));
+
         var page = store.list(HistoryFilter.ALL, HistoryCursor.NEWEST, 10_000);
+
         assertThat(page.jobs()).hasSize(2 * 512);
         assertThat(page.missing()).isEqualTo(2);
     }

@@ -86,22 +86,31 @@ final class LimitsOfPathsTest {
     }
 
     @Test
-    void the_largest_job_and_the_largest_value_fit_into_an_entry() {
+    void the_largest_job_fits_into_an_entry() {
         var payload = Bytes.wrap(new byte[JobLimits.MAX_PAYLOAD_BYTES]);
         var submit = new JobCommand.Submit(List.of(JobSpec.of("t".repeat(64), "q".repeat(64), payload)));
 
         assertThat(submit.encode().size()).isLessThan(Envelope.MAX_BODY_BYTES);
+    }
+
+    @Test
+    void the_largest_value_fits_into_an_entry() {
         assertThat(ValueLimits.MAX_VALUE_BYTES + ValueLimits.MAX_KEY_BYTES + 64).isLessThan(Envelope.MAX_BODY_BYTES);
     }
 
     @Test
-    void the_largest_envelope_is_an_entry_and_the_fullest_batch_is_one() {
+    void the_largest_envelope_is_an_entry() {
         String name = "n".repeat(Envelope.MAX_NAME_BYTES);
         var envelope = new Envelope(1, 1, name, name, name, Bytes.wrap(new byte[Envelope.MAX_BODY_BYTES]));
 
         assertThat(envelope.encode().length).isLessThanOrEqualTo(Entries.MAX_ENTRY_BYTES);
+    }
+
+    @Test
+    void the_fullest_list_of_entries_is_a_batch() {
         long fullest =
                 Math.max(Entries.SOFT_MAX_BYTES, Entries.MAX_ENTRY_BYTES) + (long) Entries.MAX_COUNT * LENGTH_FIELD;
+
         assertThat(fullest).isLessThanOrEqualTo(Batch.MAX_BODY_BYTES);
         assertThat(Entries.MAX_COUNT).isLessThanOrEqualTo(Batch.MAX_COUNT);
     }

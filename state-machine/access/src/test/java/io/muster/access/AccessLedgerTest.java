@@ -146,12 +146,18 @@ final class AccessLedgerTest {
     }
 
     @Test
-    void a_key_reads_back_from_its_text_and_never_shows_its_secret_in_a_log_line() {
+    void a_key_reads_back_from_its_text() {
         var key = new KeyText("0123456789ab", Bytes.wrap(new byte[KeyText.SECRET_BYTES]));
 
         assertThat(KeyText.parse(key.reveal())).isEqualTo(key);
-        assertThat(key.toString()).doesNotContain("00000000");
         assertThat(key.hash().size()).isEqualTo(AccessLimits.HASH_BYTES);
+    }
+
+    @Test
+    void a_key_never_shows_its_secret_in_a_log_line() {
+        var key = new KeyText("0123456789ab", Bytes.wrap(new byte[KeyText.SECRET_BYTES]));
+
+        assertThat(key.toString()).doesNotContain("00000000");
         assertThatThrownBy(() -> KeyText.parse("muster_0123_zz"))
                 .hasMessageContaining("no API key")
                 .hasMessageNotContaining("zz");

@@ -385,18 +385,26 @@ final class LossTest {
     }
 
     @Test
-    void workers_that_left_are_forgotten_after_an_hour_and_lost_ones_after_a_day() {
+    void workers_that_left_are_forgotten_after_an_hour() {
         cluster.join("left", 1);
         cluster.join("lost", 1);
         cluster.apply(new JobCommand.LeaveWorker(Cluster.node("left"), 1, "drained"));
         cluster.lose("lost");
 
         cluster.pass(JobLimits.LEFT_WORKER_LIFE_MICROS);
+
         assertThat(cluster.ledger.workers())
                 .extracting(each -> each.id().value())
                 .containsExactly("lost");
+    }
+
+    @Test
+    void lost_workers_are_forgotten_after_a_day() {
+        cluster.join("lost", 1);
+        cluster.lose("lost");
 
         cluster.pass(JobLimits.LOST_WORKER_LIFE_MICROS);
+
         assertThat(cluster.ledger.workers()).isEmpty();
     }
 

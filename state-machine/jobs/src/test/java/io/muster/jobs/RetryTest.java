@@ -116,7 +116,7 @@ final class RetryTest {
     }
 
     @Test
-    void checkpoints_weigh_as_payloads_do_and_go_with_their_job() {
+    void checkpoints_weigh_as_payloads_do() {
         cluster.join("node-1", 1);
         JobId job = cluster.submit(Cluster.noop());
         long before = cluster.ledger.indexes().jobs.bytes();
@@ -126,6 +126,15 @@ final class RetryTest {
             cluster.apply(new JobCommand.ReportWork(Cluster.node("node-1"), 1, List.of(), List.of(checkpoint)));
             assertThat(cluster.ledger.indexes().jobs.bytes()).isEqualTo(before + size);
         }
+    }
+
+    @Test
+    void checkpoints_go_with_their_job() {
+        cluster.join("node-1", 1);
+        JobId job = cluster.submit(Cluster.noop());
+        var checkpoint = new Checkpoint(job, 1, Bytes.wrap(new byte[1_000]));
+        cluster.apply(new JobCommand.ReportWork(Cluster.node("node-1"), 1, List.of(), List.of(checkpoint)));
+
         cluster.succeed("node-1", job);
 
         assertThat(cluster.ledger.indexes().jobs.bytes()).isZero();

@@ -78,14 +78,23 @@ final class ViewTest {
     }
 
     @Test
-    void a_queue_shows_its_depth_and_its_oldest_waiting_job() {
+    void a_queue_shows_its_depth() {
+        cluster.submit(Cluster.noop());
+        cluster.submit(Cluster.noop());
+
+        QueueView queue = cluster.ledger.queues().getFirst();
+
+        assertThat(queue.counts()).containsEntry(JobState.Kind.QUEUED, 2L);
+    }
+
+    @Test
+    void a_queue_shows_its_oldest_waiting_job() {
         JobId oldest = cluster.submit(Cluster.noop().withPriority(1));
         long since = cluster.micros;
         cluster.submit(Cluster.noop().withPriority(99));
 
         QueueView queue = cluster.ledger.queues().getFirst();
 
-        assertThat(queue.counts()).containsEntry(JobState.Kind.QUEUED, 2L);
         assertThat(queue.oldest()).isEqualTo(new QueueView.Oldest.OldestJob(oldest, since));
     }
 
