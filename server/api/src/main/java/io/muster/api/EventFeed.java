@@ -3,8 +3,8 @@ package io.muster.api;
 import io.muster.jobs.JobEvent;
 import io.muster.state.Change;
 
-/// Hears every change of the state, and passes it on while somebody listens to events. Called on the state's thread,
-/// so it does next to nothing: turning a change into text is left to the streams.
+/// Hears every change of the state, and passes it on while somebody listens to events. Called on the
+/// state's thread, so it does next to nothing: turning a change into text is left to the streams.
 final class EventFeed implements Change.Listener {
     private final EventHub hub;
     private final ClusterPort cluster;
@@ -30,5 +30,12 @@ final class EventFeed implements Change.Listener {
         if (hub.isWanted()) {
             hub.publish(LiveEvent.of(new EventId(cluster.lineage(), index, number), micros, change));
         }
+    }
+
+    /// What happened meanwhile is not known one by one: streams start over, and requests look again.
+    @Override
+    public void installed(long index) {
+        hub.skip();
+        finishes.lookAgain();
     }
 }

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// To publish costs the state's thread the same for one listener as for all there may be: a slot is
 /// written and a count raised; a thread of this hub's wakes the listeners. Each has a cursor and pulls.
-/// Who is overtaken by the ring is told to start over ([EventCursor.Next.Lost]), never left with a silent
-/// gap, and holds no memory meanwhile.
+/// Who is overtaken by the ring is told to start over ([EventCursor.Next.Lost]), never left with a
+/// silent gap, and holds no memory meanwhile.
 ///
-/// While nobody listens, [#isWanted] is false, a publisher makes no event at all, and the ring is empty:
-/// a busy cluster without a dashboard pays nothing. A listener that went away is waited for ([#LINGER]), so that a
-/// reconnecting browser finds what it missed.
+/// While nobody listens, [#isWanted] is false, a publisher makes no event at all, and the ring is
+/// empty: a busy cluster without a dashboard pays nothing. A listener that went away is waited for
+/// ([#LINGER]), so that a reconnecting browser finds what it missed.
 final class EventHub {
-    /// About a second of a very busy cluster: enough for a browser to reconnect in. A power of two, which makes a place
-    /// in the ring a mask.
+    /// About a second of a very busy cluster: enough for a browser to reconnect in. A power of two,
+    /// which makes a place in the ring a mask.
     static final int RING_SIZE = 16_384;
 
     /// More streams than this on one node are refused: each holds a connection and a thread.
@@ -34,11 +34,12 @@ final class EventHub {
     /// Streams of one key: some tabs of some people who share it.
     static final int MAX_LISTENERS_PER_KEY = 32;
 
-    /// How long events are still kept when the last listener has gone: a browser reconnects within seconds.
+    /// How long events are still kept when the last listener has gone: a browser reconnects within
+    /// seconds.
     static final Duration LINGER = Duration.ofSeconds(30);
 
-    /// Listeners are woken this often at most: soon enough for people, and seldom enough that the streams of a busy
-    /// cluster write many events at a time.
+    /// Listeners are woken this often at most: soon enough for people, and seldom enough that the
+    /// streams of a busy cluster write many events at a time.
     private static final long WAKE_MILLIS = 10;
 
     private static final int MASK = RING_SIZE - 1;
@@ -57,7 +58,8 @@ final class EventHub {
     private final AtomicInteger listeners = new AtomicInteger();
     private volatile long lastHeardNanos;
 
-    /// How many events there have been; the newest stands in the slot before. Raised by the state's thread only.
+    /// How many events there have been; the newest stands in the slot before. Raised by the state's
+    /// thread only.
     private volatile long count;
 
     /// Events before this one were forgotten.
@@ -86,6 +88,21 @@ final class EventHub {
         }
         long place = count;
         ring.set((int) place & MASK, event);
+        count = place + 1;
+        if (isWakerIdle) {
+            LockSupport.unpark(waker);
+        }
+    }
+
+    /// Tells every listener to start over, because there were events that are not known here. Called on
+    /// the state's thread only; never waits.
+    void skip() {
+        if (!isWanted) {
+            return;
+        }
+        long place = count;
+        ring.set((int) place & MASK, null);
+        floor = place + 1;
         count = place + 1;
         if (isWakerIdle) {
             LockSupport.unpark(waker);

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Lets requests wait for the end of a job: the event itself wakes them. Waiting costs a virtual thread and an entry
-/// here; nothing asks again and again.
+/// Lets requests wait for the end of a job: the event itself wakes them. Waiting costs a virtual thread
+/// and an entry here; nothing asks again and again.
 final class FinishWatch {
     /// Half of what a node answers at once, so that waiting leaves room for everybody else.
     static final int MAX_WAITING = 2_048;
@@ -18,7 +18,8 @@ final class FinishWatch {
     private final ConcurrentHashMap<JobId, Ending> endings = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /// Notes that a job has finished. Called on the state's thread; without anybody who waits it is one look.
+    /// Notes that a job has finished. Called on the state's thread; without anybody who waits it is one
+    /// look.
     void finished(JobId job) {
         if (waiting.get() > 0) {
             Ending ending = endings.get(job);
@@ -26,6 +27,12 @@ final class FinishWatch {
                 ending.over.complete(null);
             }
         }
+    }
+
+    /// Lets everybody look whether their job has finished: it may have, unheard. Called on the state's
+    /// thread.
+    void lookAgain() {
+        endings.values().forEach(ending -> ending.over.complete(null));
     }
 
     /// Begins to wait, before the job is looked at: an end in between is not missed. To be closed.

@@ -90,6 +90,23 @@ final class EventHubTest {
     }
 
     @Test
+    void who_listens_is_told_to_start_over_when_events_are_skipped() throws Exception {
+        var cursor = listen();
+        var late = listen();
+        hub.publish(event(5, 0));
+        ids(cursor.next(Duration.ZERO));
+
+        hub.skip();
+        hub.publish(event(9, 0));
+
+        assertThat(cursor.next(Duration.ZERO)).isInstanceOf(Next.Lost.class);
+        assertThat(late.next(Duration.ZERO)).isInstanceOf(Next.Lost.class);
+        assertThat(listen().resumeAfter(new EventId(0, 5, 0))).isFalse();
+        hub.publish(event(10, 0));
+        assertThat(ids(cursor.next(Duration.ZERO))).containsExactly(new EventId(0, 10, 0));
+    }
+
+    @Test
     void all_listeners_read_the_same_events_encoded_once() throws Exception {
         var one = listen();
         var other = listen();

@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.access.Identity;
 import io.muster.access.Keyring;
 import io.muster.api.ClusterPort;
+import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.WorkerAnswer;
 import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
@@ -164,13 +165,8 @@ final class NodeCluster implements ClusterPort {
     @Override
     public void listen(Change.Listener listener) {
         coordinator.withCoordinator(owned -> {
-            keys = owned.state().access().keyring();
-            owned.listen((index, number, micros, change) -> {
-                if (change instanceof Change.InAccess) {
-                    keys = owned.state().access().keyring();
-                }
-                listener.changed(index, number, micros, change);
-            });
+            copyKeys(owned);
+            owned.listen(new KeyRefresh(owned, listener));
         });
     }
 
@@ -185,6 +181,35 @@ final class NodeCluster implements ClusterPort {
             }
         });
         return answer;
+    }
+
+    /// Copies the keys when they may be others, before anybody hears of it.
+    private final class KeyRefresh implements Change.Listener {
+        private final Coordinator owned;
+        private final Change.Listener next;
+
+        KeyRefresh(Coordinator owned, Change.Listener next) {
+            this.owned = owned;
+            this.next = next;
+        }
+
+        @Override
+        public void changed(long index, int number, long micros, Change change) {
+            if (change instanceof Change.InAccess) {
+                copyKeys(owned);
+            }
+            next.changed(index, number, micros, change);
+        }
+
+        @Override
+        public void installed(long index) {
+            copyKeys(owned);
+            next.installed(index);
+        }
+    }
+
+    private void copyKeys(Coordinator owned) {
+        keys = owned.state().access().keyring();
     }
 
     /// A write that an API handler waits for: the proposal and its future in one object.

@@ -1,5 +1,6 @@
 package io.muster.coordinator;
 
+import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
 import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobEvent;
@@ -16,6 +17,7 @@ import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The one owner of a node's state, on one thread: applies, answers, and does what a leader must.
@@ -31,7 +33,6 @@ public final class Coordinator {
     private static final int RIVAL_MILLIS = 500;
 
     private final NodeId self;
-    private final ClusterState state;
     private final WorkerSessions sessions;
     private final Dispatcher dispatcher;
     private final FailureDetector failures = new FailureDetector();
@@ -40,6 +41,7 @@ public final class Coordinator {
     private final Consumer<HistoryBlock> history;
     private final RequestFailures requestFailures;
 
+    private ClusterState state;
     private Change.@Nullable Listener listener;
     private Leadership leadership = Leadership.unknown(0);
     private boolean isLeading;
@@ -60,10 +62,10 @@ public final class Coordinator {
         this.history = history;
         this.requestFailures = requestFailures;
         state = new ClusterState(this::changed);
-        sessions = new WorkerSessions(state);
-        dispatcher = new Dispatcher(state, sessions, proposer, executor, requestFailures);
-        takeovers = new TakeoverGuard(state);
-        duties = new LeaderDuties(self, state, failures, proposer, executor);
+        sessions = new WorkerSessions(this::state);
+        dispatcher = new Dispatcher(this::state, sessions, proposer, executor, requestFailures);
+        takeovers = new TakeoverGuard(this::state);
+        duties = new LeaderDuties(self, this::state, failures, proposer, executor);
     }
 
     /// Tells `next` every change from now on; one listener at a time, null for none.
@@ -71,17 +73,20 @@ public final class Coordinator {
         listener = next;
     }
 
-    /// What the cluster knows; to be read on this coordinator's thread only.
+    /// What the cluster knows; to be read on this coordinator's thread only, and asked for anew each
+    /// time: an installed snapshot puts another one in its place.
     public ClusterState state() {
         return state;
     }
 
-    /// Whether this node leads and has applied the start of its own term: only then does it know what it decides on.
+    /// Whether this node leads and has applied the start of its own term: only then does it know what
+    /// it decides on.
     public boolean isLeading() {
         return isLeading;
     }
 
-    /// Applies a batch and answers its proposals. Throws [io.muster.state.StateException] where the node must stop.
+    /// Applies a batch and answers its proposals. Throws [io.muster.state.StateException] where the
+    /// node must stop.
     public void deliver(CommittedBatch batch, long nowNanos) {
         List<Reply> replies = applied(batch);
         for (int i = 0; i < batch.proposals().size(); i++) {
@@ -92,6 +97,39 @@ public final class Coordinator {
         lead(nowNanos);
         if (isLeading) {
             dispatcher.tellNews();
+        }
+    }
+
+    /// Puts what a snapshot holds in the place of all that was known, and goes on from there. Throws
+    /// [io.muster.encoding.MalformedException] or [io.muster.state.StateException] where it cannot be
+    /// read; nothing has changed then.
+    ///
+    /// Only a node that was left behind is sent a snapshot, so it does not lead. If it did until now,
+    /// that is over: its workers ask the next leader. What it proposed is answered by the engine, which
+    /// knows better than this state what became of it.
+    ///
+    /// @param sections the chunks of a section by its name, each read once, in the order of the
+    ///     sections
+    public void install(Function<String, ? extends Iterable<Bytes>> sections, long nowNanos) {
+        var installed = new ClusterState(this::changed);
+        installed.fill(sections);
+        if (isLeading) {
+            isLeading = false;
+            sessions.close(Outcome.Hint.of(leadership.leader()));
+        }
+        state = installed;
+        duties.applied(nowNanos);
+        if (listener != null) {
+            tellInstalled(listener);
+        }
+        lead(nowNanos);
+    }
+
+    private void tellInstalled(Change.Listener onlooker) {
+        try {
+            onlooker.installed(state.appliedIndex());
+        } catch (RuntimeException e) {
+            requestFailures.happened("telling of a snapshot up to entry " + state.appliedIndex(), e);
         }
     }
 
@@ -116,7 +154,8 @@ public final class Coordinator {
         lead(nowNanos);
     }
 
-    /// Takes a worker's report; `sink` is told once or more, on this thread, or on none if the node stops.
+    /// Takes a worker's report; `sink` is told once or more, on this thread, or on none if the node
+    /// stops.
     public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink, long nowNanos) {
         if (!isLeading) {
             sink.accept(new WorkerAnswer.NotLeading(Outcome.Hint.of(leadership.leader())));
@@ -150,8 +189,8 @@ public final class Coordinator {
         }
     }
 
-    /// The channel of that incarnation of `worker` was closed. That of a process which another has replaced meanwhile
-    /// may close late, and says nothing of the other.
+    /// The channel of that incarnation of `worker` was closed. That of a process which another has
+    /// replaced meanwhile may close late, and says nothing of the other.
     public void channelClosed(NodeId worker, long incarnation, long nowNanos) {
         if (isLeading && sessions.isPresent(worker, incarnation)) {
             failures.channelClosed(worker, nowNanos);
@@ -173,11 +212,13 @@ public final class Coordinator {
         lastWakeNanos = nowNanos;
     }
 
-    /// How often the duties are looked at, in nanoseconds: a tenth of the shortest wait they watch over.
+    /// How often the duties are looked at, in nanoseconds: a tenth of the shortest wait they watch
+    /// over.
     public static final long WAKE_NANOS = 100_000_000L;
 
-    /// A wake that comes later than this means that the coordinator itself was held up: by a stalled disk
-    /// behind the history, by a machine that slept. The workers were not silent, they were not heard.
+    /// A wake that comes later than this means that the coordinator itself was held up: by a stalled
+    /// disk behind the history, by a machine that slept. The workers were not silent, they were not
+    /// heard.
     private static final long LATE_NANOS = 4 * WAKE_NANOS;
 
     private void lead(long nowNanos) {

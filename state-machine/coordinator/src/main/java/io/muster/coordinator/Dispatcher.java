@@ -9,6 +9,7 @@ import io.muster.log.Outcome;
 import io.muster.state.ClusterState;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Takes the workers' reports, puts into the log what is new in them, and tells each worker the delta to the
 /// ledger, again whenever there is news.
@@ -22,14 +23,14 @@ final class Dispatcher {
 
     private static final int DEAF_RETRY_MILLIS = 1_000;
 
-    private final ClusterState state;
+    private final Supplier<ClusterState> state;
     private final WorkerSessions sessions;
     private final Proposer proposer;
     private final CoordinatorExecutor executor;
     private final RequestFailures requestFailures;
 
     Dispatcher(
-            ClusterState state,
+            Supplier<ClusterState> state,
             WorkerSessions sessions,
             Proposer proposer,
             CoordinatorExecutor executor,
@@ -90,7 +91,7 @@ final class Dispatcher {
 
     /// Puts what is new in the session's report into the log, and answers once nothing is new any more.
     private void proceed(WorkerSession session, int round) {
-        switch (state.jobs().delta(session.report.inventory())) {
+        switch (state.get().jobs().delta(session.report.inventory())) {
             case Delta.Superseded _ -> {
                 session.answer(new WorkerAnswer.Over(TakeoverGuard.replaced(session.report)));
                 sessions.end(session);
@@ -108,7 +109,7 @@ final class Dispatcher {
             case Delta.Of delta -> {
                 var commands = plan(session.report, delta, round);
                 if (commands.isEmpty()) {
-                    state.jobs().noteRefusedResults(tooLate(delta));
+                    state.get().jobs().noteRefusedResults(tooLate(delta));
                     tell(session);
                 } else {
                     propose(session, commands, round);
@@ -121,7 +122,7 @@ final class Dispatcher {
         if (round >= MAX_ROUNDS) {
             return List.of();
         }
-        var known = state.jobs().worker(report.inventory().worker());
+        var known = state.get().jobs().worker(report.inventory().worker());
         return round == 1 ? ReportPlan.first(report, known, delta) : ReportPlan.further(report, known, delta);
     }
 
@@ -132,8 +133,8 @@ final class Dispatcher {
     }
 
     private void tell(WorkerSession session) {
-        if (state.jobs().delta(session.inventory()) instanceof Delta.Of delta) {
-            session.tell(delta, state.term(), state.appliedIndex());
+        if (state.get().jobs().delta(session.inventory()) instanceof Delta.Of delta) {
+            session.tell(delta, state.get().term(), state.get().appliedIndex());
         }
     }
 
@@ -146,7 +147,7 @@ final class Dispatcher {
         var answers = new Answers(session, commands.size(), round);
         for (JobCommand command : commands) {
             var envelope = Envelope.of(command, Asker.named(session.report.principal()));
-            proposer.propose(new CoordinatorProposal(state.term(), envelope, executor, answers::take));
+            proposer.propose(new CoordinatorProposal(state.get().term(), envelope, executor, answers::take));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// What a leader proposes by itself. Each duty looks at the state, proposes what is missing, and looks again later:
 /// a proposal that was lost with a term is simply found missing by the next leader.
@@ -24,7 +25,7 @@ final class LeaderDuties {
     private static final String DRAINED = "it drained and went";
 
     private final NodeId self;
-    private final ClusterState state;
+    private final Supplier<ClusterState> state;
     private final FailureDetector failures;
     private final Proposer proposer;
     private final CoordinatorExecutor executor;
@@ -36,7 +37,7 @@ final class LeaderDuties {
 
     LeaderDuties(
             NodeId self,
-            ClusterState state,
+            Supplier<ClusterState> state,
             FailureDetector failures,
             Proposer proposer,
             CoordinatorExecutor executor) {
@@ -59,12 +60,12 @@ final class LeaderDuties {
 
     /// Does what follows from time and from whom was heard of.
     void look(long nowNanos) {
-        for (WorkerView worker : state.jobs().workers()) {
+        for (WorkerView worker : state.get().jobs().workers()) {
             if (!worker.state().isGone()) {
                 attend(worker, nowNanos);
             }
         }
-        if (state.isDueAt(state.time().plusMicros((nowNanos - appliedNanos) / 1_000))) {
+        if (state.get().isDueAt(state.get().time().plusMicros((nowNanos - appliedNanos) / 1_000))) {
             propose("tick", new ClusterCommand.Tick());
         }
     }
@@ -72,7 +73,7 @@ final class LeaderDuties {
     /// Does what follows from the surroundings.
     void settle(CoordinatorFacts facts) {
         compareDigests(facts);
-        if (facts.featureLevel() > state.featureLevel()) {
+        if (facts.featureLevel() > state.get().featureLevel()) {
             var raise = new ClusterCommand.RaiseFeatureLevel(facts.featureLevel());
             propose("level", raise);
         }
@@ -85,8 +86,8 @@ final class LeaderDuties {
 
     /// Puts the voters' digests at the next index into the log as soon as they decide who is right, or cannot any more.
     private void compareDigests(CoordinatorFacts facts) {
-        SortedMap<Long, Long> mine = state.comparable();
-        for (var own : mine.tailMap(state.comparedIndex() + 1).entrySet()) {
+        SortedMap<Long, Long> mine = state.get().comparable();
+        for (var own : mine.tailMap(state.get().comparedIndex() + 1).entrySet()) {
             long index = own.getKey();
             var told = new TreeMap<NodeId, Long>();
             facts.digests().forEach((voter, digests) -> {
@@ -109,7 +110,7 @@ final class LeaderDuties {
 
     /// Whether the ledger already holds what `grant` would add.
     private boolean isSettled(AccessCommand grant) {
-        AccessLedger access = state.access();
+        AccessLedger access = state.get().access();
         return switch (grant) {
             case AccessCommand.AddFirstKey _ -> access.hasAdmin();
             case AccessCommand.AddKey(var key) ->
@@ -145,8 +146,8 @@ final class LeaderDuties {
     private void propose(String duty, LogCommand command) {
         if (underWay.add(duty)) {
             var envelope = Envelope.of(command, Asker.CLUSTER);
-            proposer.propose(
-                    new CoordinatorProposal(state.term(), envelope, executor, (Outcome _) -> underWay.remove(duty)));
+            proposer.propose(new CoordinatorProposal(
+                    state.get().term(), envelope, executor, (Outcome _) -> underWay.remove(duty)));
         }
     }
 }

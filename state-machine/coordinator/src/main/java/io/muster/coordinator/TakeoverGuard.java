@@ -7,6 +7,7 @@ import io.muster.log.NodeId;
 import io.muster.state.ClusterState;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Keeps two processes of one name from ending each other in turns, each started again by its supervisor.
 ///
@@ -21,13 +22,13 @@ final class TakeoverGuard {
     /// not get through in between.
     private static final long REFUSAL_NANOS = 300_000_000_000L;
 
-    private final ClusterState state;
+    private final Supplier<ClusterState> state;
     private final Map<NodeId, Contender> contenders = new TreeMap<>();
     private final Map<NodeId, Long> refusedNanos = new TreeMap<>();
 
     private record Contender(long incarnation, long sinceNanos) {}
 
-    TakeoverGuard(ClusterState state) {
+    TakeoverGuard(Supplier<ClusterState> state) {
         this.state = state;
     }
 
@@ -84,9 +85,10 @@ final class TakeoverGuard {
     private boolean isContested(NodeId worker, long incarnation, long nowNanos) {
         Long refused = refusedNanos.get(worker);
         boolean wasRefusedLately = refused != null && nowNanos - refused < REFUSAL_NANOS;
-        return state.jobs().isContested(worker, incarnation)
+        return state.get().jobs().isContested(worker, incarnation)
                 || (wasRefusedLately
-                        && state.jobs()
+                        && state.get()
+                                .jobs()
                                 .worker(worker)
                                 .filter(TakeoverGuard::isAtWork)
                                 .isPresent());

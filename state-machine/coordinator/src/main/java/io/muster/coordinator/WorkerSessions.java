@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// The workers that have reported to this leader in its term: the last session of each, and which of them have news.
 final class WorkerSessions {
-    private final ClusterState state;
+    private final Supplier<ClusterState> state;
     private final Map<NodeId, WorkerSession> sessions = new TreeMap<>();
     private final Set<NodeId> hasNews = new TreeSet<>();
 
-    WorkerSessions(ClusterState state) {
+    WorkerSessions(Supplier<ClusterState> state) {
         this.state = state;
     }
 
@@ -42,13 +43,13 @@ final class WorkerSessions {
                 && before.report.sequence() >= report.sequence()) {
             return Sender.OLD_MESSAGE;
         }
-        var known = state.jobs().worker(inventory.worker());
+        var known = state.get().jobs().worker(inventory.worker());
         boolean isFree = known.isEmpty() || known.get().state().isGone();
         if (known.filter(worker -> worker.incarnation() == inventory.incarnation())
                 .isPresent()) {
             return Sender.CURRENT;
         }
-        if (state.jobs().delta(inventory) instanceof Delta.Superseded) {
+        if (state.get().jobs().delta(inventory) instanceof Delta.Superseded) {
             return Sender.ENDED;
         }
         return isFree ? Sender.CURRENT : Sender.NEWCOMER;
@@ -59,7 +60,8 @@ final class WorkerSessions {
     boolean isPresent(NodeId worker, long incarnation) {
         var session = sessions.get(worker);
         return session == null
-                ? state.jobs()
+                ? state.get()
+                        .jobs()
                         .worker(worker)
                         .filter(known -> known.incarnation() == incarnation)
                         .isPresent()

@@ -23,7 +23,9 @@ import io.muster.log.Proposal;
 import io.muster.log.Reply;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,23 @@ final class OneNode {
         term++;
         coordinator.leadershipChanged(new Leadership(term, Optional.of(other), false, 0), nowNanos);
         commit(new CommittedBatch.Content.TermStart(other), List.of());
+    }
+
+    /// What this node knows, section by section.
+    Map<String, List<Bytes>> sections() {
+        var sections = new LinkedHashMap<String, List<Bytes>>();
+        try (var frozen = coordinator.state().freeze()) {
+            frozen.write((name, chunk) ->
+                    sections.computeIfAbsent(name, _ -> new ArrayList<>()).add(chunk));
+        }
+        return sections;
+    }
+
+    /// Sends this node a snapshot, as a leader in `inTerm` does; its log goes on behind it.
+    void install(Map<String, List<Bytes>> sections, long inTerm) {
+        coordinator.install(name -> sections.getOrDefault(name, List.of()), nowNanos);
+        nextIndex = coordinator.state().appliedIndex() + 1;
+        term = Math.max(term, inTerm);
     }
 
     /// From now on proposals have this outcome and nothing of them is committed.

@@ -21,12 +21,17 @@ public sealed interface Change {
     /// A key was granted or revoked.
     record InAccess() implements Change {}
 
-    /// Who is told of changes. Called on the applying thread in the middle of an apply: it takes notes and returns.
+    /// Who is told of changes. Called on the applying thread in the middle of an apply: it takes notes
+    /// and returns.
     interface Listener {
         /// @param index the entry that caused it
         /// @param number which change of that entry it is, from 0; the two name it for all time
         /// @param micros log time of the entry
         /// @param change what changed
         void changed(long index, int number, long micros, Change change);
+
+        /// A snapshot took the place of all that was known. What happened up to the entry at `index` is
+        /// not told: a listener with a view of its own looks at everything anew.
+        default void installed(long index) {}
     }
 }
