@@ -17,13 +17,19 @@ import java.util.TreeMap;
 /// Sent as: protocol version u16 · node id · feature level · API address · number of attributes · for each, its name
 /// and value. A later protocol version may append fields: what stands behind the known ones is skipped.
 ///
+/// @param protocol the version of the conversation that it speaks; it is sent nothing that came later
 /// @param node who it is
 /// @param featureLevel the highest feature level it supports
 /// @param apiAddress where its HTTP API listens, as `host:port`; `""` if it has none
 /// @param attributes what the shell around the engine wants its peers to know, opaque here
-public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<String, String> attributes) {
-    /// The version of the conversation between nodes that this code speaks.
-    public static final int PROTOCOL = 1;
+public record Hello(
+        int protocol, NodeId node, int featureLevel, String apiAddress, SortedMap<String, String> attributes) {
+    /// The version of the conversation between nodes that this code speaks: 2 knows the messages of an
+    /// install.
+    public static final int PROTOCOL = 2;
+
+    /// The oldest that this code understands.
+    private static final int OLDEST_PROTOCOL = 1;
 
     static final int MAX_ATTRIBUTES = Engine.MAX_ATTRIBUTES;
 
@@ -44,7 +50,12 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
 
     /// A hello with attributes in any order.
     public static Hello of(NodeId node, int featureLevel, String apiAddress, Map<String, String> attributes) {
-        return new Hello(node, featureLevel, apiAddress, new TreeMap<>(attributes));
+        return new Hello(PROTOCOL, node, featureLevel, apiAddress, new TreeMap<>(attributes));
+    }
+
+    /// The same node with other attributes.
+    Hello saying(Map<String, String> others) {
+        return new Hello(protocol, node, featureLevel, apiAddress, new TreeMap<>(others));
     }
 
     Bytes encode() {
@@ -54,7 +65,7 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
     }
 
     void write(BinaryWriter writer) {
-        writer.u16(PROTOCOL)
+        writer.u16(protocol)
                 .text(node.value())
                 .varint(featureLevel)
                 .text(apiAddress)
@@ -68,7 +79,7 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
 
     static Hello read(BinaryReader reader) {
         int protocol = reader.u16();
-        if (protocol < PROTOCOL) {
+        if (protocol < OLDEST_PROTOCOL) {
             throw new MalformedException("protocol version " + protocol + " is older than any known here");
         }
         NodeId node = nodeId(reader.text(MAX_TEXT_BYTES));
@@ -79,7 +90,7 @@ public record Hello(NodeId node, int featureLevel, String apiAddress, SortedMap<
         for (int i = 0; i < count; i++) {
             attributes.put(reader.text(MAX_TEXT_BYTES), reader.text(MAX_TEXT_BYTES));
         }
-        return new Hello(node, featureLevel, apiAddress, attributes);
+        return new Hello(protocol, node, featureLevel, apiAddress, attributes);
     }
 
     private static NodeId nodeId(String text) {

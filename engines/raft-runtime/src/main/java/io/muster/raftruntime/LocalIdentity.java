@@ -32,8 +32,7 @@ record LocalIdentity(Frame.Sender sender, Introduction introduction, ClusterSecr
 
     /// This node with other attributes.
     LocalIdentity saying(Map<String, String> attributes) {
-        Hello hello = introduction.hello();
-        var next = Hello.of(hello.node(), hello.featureLevel(), hello.apiAddress(), attributes);
+        Hello next = introduction.hello().saying(attributes);
         return new LocalIdentity(
                 sender, new Introduction(next, introduction.foundingStatus(), introduction.runs()), secret);
     }

@@ -66,6 +66,27 @@ final class MessageCodec {
         return size;
     }
 
+    /// From which version of the conversation between nodes on `message` is known; see
+    /// [Hello#PROTOCOL].
+    static int protocol(Message message) {
+        return switch (message) {
+            case Message.InstallSnapshot _, Message.InstallWanted _ -> 2;
+            case Message.PreVoteRequest _,
+                    Message.PreVoteReply _,
+                    Message.VoteRequest _,
+                    Message.VoteReply _,
+                    Message.Append _,
+                    Message.AppendAccepted _,
+                    Message.AppendRejected _,
+                    Message.Heartbeat _,
+                    Message.HeartbeatReply _,
+                    Message.CommitNotice _,
+                    Message.BarrierRequest _,
+                    Message.BarrierReply _,
+                    Message.Resigned _ -> 1;
+        };
+    }
+
     static byte[] encode(Message message) {
         var writer = new BinaryWriter(FIXED_BYTES + (int) bulkBytes(message)).u8(VERSION);
         switch (message) {

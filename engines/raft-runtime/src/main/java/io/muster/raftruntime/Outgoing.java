@@ -81,6 +81,7 @@ final class Outgoing {
     private long dueNanos;
     private long pauseNanos;
     private @Nullable Hello told;
+    private int protocol;
     private long saidNanos;
     private String lastTrouble = "";
 
@@ -131,9 +132,10 @@ final class Outgoing {
         hurry(clocks.nanos());
     }
 
-    /// Queues a message; while the connection is not open it is dropped.
+    /// Queues a message; it is dropped while the connection is not open, and where the peer's version
+    /// does not know it and would hang up.
     void send(Message message) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN && MessageCodec.protocol(message) <= protocol) {
             queue.add(message);
         }
     }
@@ -285,6 +287,7 @@ final class Outgoing {
             return;
         }
         state = State.OPEN;
+        protocol = said.hello().protocol();
         pauseNanos = 0;
         lastTrouble = "";
         log.info("peer connected peer={} address={} incarnation={}", peer, address, frame.incarnation());

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /// Frames and greetings, as they stand on the wire.
 final class FrameTest {
     private static final Frame.Sender SENDER = new Frame.Sender(0, new ClusterId(0x1122, 0x3344), 5);
+    /// Of the first version of the conversation: what its nodes say is still understood.
     private static final Hello HELLO =
-            Hello.of(new NodeId("n1"), 3, "127.0.0.1:8080", Map.of("worker-key", "abc", "a", "b"));
+            new Hello(1, new NodeId("n1"), 3, "127.0.0.1:8080", new TreeMap<>(Map.of("worker-key", "abc", "a", "b")));
 
     private static byte[] frame(FrameType type, Bytes payload) {
         ByteBuffer out = ByteBuffer.allocate(Frame.MAX_BYTES);
@@ -118,7 +119,10 @@ final class FrameTest {
 
     @Test
     void a_hello_reads_back_as_it_was_written() {
+        Hello present = Hello.of(new NodeId("n1"), 3, "127.0.0.1:8080", Map.of("a", "b"));
+
         assertThat(Hello.decode(HELLO.encode())).isEqualTo(HELLO);
+        assertThat(Hello.decode(present.encode())).isEqualTo(present);
     }
 
     @Test

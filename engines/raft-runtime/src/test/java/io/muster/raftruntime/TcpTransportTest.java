@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,32 @@ final class TcpTransportTest implements TransportEnds, TransportContract {
         turnUntil(() -> second.heard.received.size() == 2);
 
         assertThat(second.heard.received).containsExactly(new Message.Heartbeat(1, 7, 0), append(5 << 20));
+    }
+
+    @Test
+    void a_node_of_an_older_version_is_sent_nothing_that_it_does_not_know() {
+        var first = start(N1, 1);
+        var hello = new Hello(1, N2, 4, "api-of-n2", new TreeMap<>());
+        var older = start(local(hello, CLUSTER, voter(N2), runs(1), SECRET));
+        turnUntil(() -> first.isConnectedTo(N2));
+
+        first.transport.send(N2, new Message.InstallWanted(1, 1, 10, 0));
+        first.transport.send(N2, new Message.Heartbeat(1, 7, 0));
+        turnUntil(() -> !older.heard.received.isEmpty());
+
+        assertThat(older.heard.received).containsExactly(new Message.Heartbeat(1, 7, 0));
+    }
+
+    @Test
+    void a_node_of_this_version_is_sent_what_installs_a_snapshot() {
+        var first = start(N1, 1);
+        var second = start(N2, 1);
+        turnUntil(() -> first.isConnectedTo(N2));
+
+        first.transport.send(N2, new Message.InstallWanted(1, 1, 10, 0));
+        turnUntil(() -> !second.heard.received.isEmpty());
+
+        assertThat(second.heard.received).containsExactly(new Message.InstallWanted(1, 1, 10, 0));
     }
 
     @Test

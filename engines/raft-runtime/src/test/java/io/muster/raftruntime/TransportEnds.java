@@ -110,10 +110,15 @@ interface TransportEnds {
 
     default LocalIdentity local(
             NodeId node, ClusterId cluster, VoterId identity, List<Long> runs, ClusterSecret secret) {
+        var hello = Hello.of(node, 4, "api-of-" + node, Map.of("key", "k"));
+        return local(hello, cluster, identity, runs, secret);
+    }
+
+    default LocalIdentity local(
+            Hello hello, ClusterId cluster, VoterId identity, List<Long> runs, ClusterSecret secret) {
         var founders = new TreeMap<NodeId, VoterId>();
         founders.put(N1, voter(N1));
         founders.put(N2, voter(N2));
-        var hello = Hello.of(node, 4, "api-of-" + node, Map.of("key", "k"));
         var introduction = new Introduction(hello, new FoundingStatus(identity, founders, true), runs);
         return new LocalIdentity(new Frame.Sender(0, cluster, runs.size()), introduction, secret);
     }

@@ -10,10 +10,12 @@
 ///             CurrentRole: Follower · PreCandidate · Candidate · Leader
 ///                             │            └─ Election ─┘         │
 ///                       FollowerState   Ballot, Voting       LeaderState ── Replication ── Replica ── Progress
+///                       Installation                              │              └── SnapshotStreams
 ///                             │                                   ├──────── Rounds
 ///                             │                                   └──────── Barriers
 ///             ┌───────────────┴─────────── NodeContext ───────────┴────────┐
-///          RaftLog ── TermSpans, BatchWindow        PendingWrites ── what the disk has not answered yet
+///          RaftLog ── TermSpans, BatchWindow        KeptSnapshots
+///                                                   PendingWrites ── what the disk has not answered yet
 ///                                                   Outbox ── what waits for that answer
 /// ```
 ///
@@ -29,6 +31,8 @@
 /// 6. [io.muster.raft.Founding]: how founders agree on who they are before there is a log.
 /// 7. `LeaderState` with `Replication`, `Rounds` and `Barriers`: what a leader does; `FollowerState`:
 /// what a follower does.
+/// 8. [io.muster.raft.LogBase], `KeptSnapshots`, `SnapshotStreams` and `Installation`: how a log is cut
+/// behind a snapshot, and how a member gets one.
 ///
 /// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
 /// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.

@@ -44,6 +44,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void the_form_that_a_snapshot_keeps_is_the_same_for_ever() {
+        var stored = new StoredConfiguration(0x0102030405L, JOINT);
+
+        Golden.check("stored-configuration-v1.hex", stored.encode().array());
+        assertThat(StoredConfiguration.decode(stored.encode())).isEqualTo(stored);
+    }
+
+    @Test
     void a_form_of_another_version_or_shape_is_refused() {
         byte[] good = JOINT.encode().array();
         byte[] later = good.clone();

@@ -83,7 +83,7 @@ final class DialogueWords {
     }
 
     private static String piece(SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) {
-        return "of snapshot " + snapshot(meta) + " bytes " + offset + " to " + (offset + bytes.size())
+        return "bytes " + offset + " to " + (offset + bytes.size()) + " of snapshot " + snapshot(meta)
                 + (isLast ? ", the last" : "");
     }
 

@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,51 @@ final class Scene {
         peer.disk().store(new VoteState(term, Optional.empty()), log);
         peer.restart(1);
         return peer;
+    }
+
+    /// A leader of `a b c` in term 1 that has committed 3 to 6 with `b`, keeps snapshots up to 4 and 6,
+    /// and has cut its log behind 4. `c` has acknowledged no more than 2.
+    static TestPeer leaderWithCutLog() {
+        var a = settledLeader(RaftConfig.DEFAULT.keeping(0), "a", "a", "b", "c");
+        for (long index = 3; index <= 6; index++) {
+            a.propose("x" + index);
+            a.sync();
+            acknowledge(a, "b", 1, index);
+            if (index == 4 || index == 6) {
+                a.snapshot(", which is long").forEach(a::step);
+            }
+        }
+        return a;
+    }
+
+    /// [#leaderWithCutLog], after `c` has restarted and has said that its log ends at 2: it is to get
+    /// the snapshot up to 6, in session [#INSTALL_SESSION], and was asked how much of it is there.
+    static TestPeer installingLeader() {
+        var a = leaderWithCutLog();
+        a.step(new Input.PeerRestarted(new NodeId("c")));
+        a.receive("c", new Message.AppendRejected(1, 2, 6, 2, 1));
+        return a;
+    }
+
+    /// The session in which [#installingLeader] installs.
+    static final long INSTALL_SESSION = 4;
+
+    /// A snapshot up to `index`, with the voters `a b c` in force since the first entry.
+    static SnapshotMeta snapshot(long index, long term) {
+        return snapshot(index, term, new StoredConfiguration(1, TestPeer.voters("a", "b", "c")));
+    }
+
+    static SnapshotMeta snapshot(long index, long term, StoredConfiguration configuration) {
+        return new SnapshotMeta(index, term, new LogTime(1_000 + index, 1_000 + index), configuration.encode());
+    }
+
+    /// All of a snapshot as one piece of session 1.
+    static Message.InstallSnapshot whole(long term, SnapshotMeta meta) {
+        return piece(term, meta, 0, "state up to " + meta.lastIndex(), true);
+    }
+
+    static Message.InstallSnapshot piece(long term, SnapshotMeta meta, long offset, String text, boolean isLast) {
+        return new Message.InstallSnapshot(term, 1, meta, offset, Bytes.utf8(text), isLast);
     }
 
     /// One-entry batches from `index` on, one for each of `terms`.

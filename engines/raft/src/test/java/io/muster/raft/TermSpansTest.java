@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.encoding.InvariantViolation;
+import io.muster.log.LogTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,37 @@ class TermSpansTest {
         assertThatThrownBy(() -> spans.termAt(-1)).isInstanceOf(InvariantViolation.class);
         assertThat(spans.holds(4, 0)).isFalse();
         assertThat(spans.holds(0, 0)).isTrue();
+    }
+
+    @Test
+    void t22_what_was_compacted_is_an_answer_of_its_own() {
+        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        spans.append(Scene.batch(1, 3, 2));
+        spans.append(Scene.batch(4, 2, 5));
+
+        spans.cutPrefix(new LogBase(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
+
+        assertThat(spans.at(2)).isEqualTo(new TermSpans.Place.Compacted());
+        assertThat(spans.at(3)).isEqualTo(new TermSpans.Place.Known(2));
+        assertThat(spans.at(4)).isEqualTo(new TermSpans.Place.Known(5));
+        assertThat(spans.at(6)).isEqualTo(new TermSpans.Place.Absent());
+        assertThat(spans.lastWithTermAtMost(5, 4)).hasValue(3);
+        assertThat(spans.lastWithTermAtMost(5, 1)).isEmpty();
+        assertThat(spans.lastWithTermAtMost(2, 9)).isEmpty();
+        assertThat(spans.holds(2, 2)).isFalse();
+    }
+
+    @Test
+    void a_log_that_was_cut_whole_still_knows_its_last_term() {
+        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        spans.append(Scene.batch(1, 3, 2));
+
+        spans.cutPrefix(new LogBase(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
+
+        assertThat(spans.lastIndex()).isEqualTo(3);
+        assertThat(spans.lastTerm()).isEqualTo(2);
+        spans.append(Scene.batch(4, 1, 2));
+        assertThat(spans.termAt(4)).isEqualTo(2);
     }
 
     @Test
