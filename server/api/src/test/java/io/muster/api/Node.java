@@ -184,11 +184,7 @@ public final class Node implements AutoCloseable {
 
     /// The problem document that an answer carries.
     static Problem problem(HttpResponse<String> answer) {
-        String type = answer.headers().firstValue("Content-Type").orElse("none");
-        if (!type.equals("application/problem+json")) {
-            throw new AssertionError("no problem but " + answer.statusCode() + " " + type + " " + answer.body());
-        }
-        return Json.read(Bytes.utf8(answer.body()), Problem.class);
+        return Client.problem(answer);
     }
 
     @Override

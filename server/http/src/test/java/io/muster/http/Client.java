@@ -1,5 +1,8 @@
 package io.muster.http;
 
+import io.muster.encoding.Bytes;
+import io.muster.wire.Json;
+import io.muster.wire.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,5 +74,14 @@ public final class Client {
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, BodyHandlers.ofString());
+    }
+
+    /// The problem document that an answer carries.
+    public static Problem problem(HttpResponse<String> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("none");
+        if (!type.equals("application/problem+json")) {
+            throw new AssertionError("no problem but " + answer.statusCode() + " " + type + " " + answer.body());
+        }
+        return Json.read(Bytes.utf8(answer.body()), Problem.class);
     }
 }

@@ -1,12 +1,13 @@
-package io.muster.api;
+package io.muster.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.access.Role;
 import io.muster.http.Client;
+import io.muster.http.FakeNode;
+import io.muster.http.ServedNode;
 import io.muster.log.Outcome;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The paths of the Raft document, in the shapes that it and its dashboard use.
 final class CompatRaftRoutesTest {
     @AutoClose
-    private final Node node = Node.leading(4);
+    private final ServedNode node = ServedNode.of(leading(), CompatEndpoints::of);
 
     private final Client operator = node.client(Role.OPERATOR);
 
@@ -28,7 +29,7 @@ final class CompatRaftRoutesTest {
         assertThat(body.propertyNames()).containsExactly("success", "leader_id", "log_index");
         assertThat(body.path("success").asBoolean()).isTrue();
         assertThat(body.path("leader_id").asInt()).isEqualTo(1);
-        assertThat(body.path("log_index").asLong()).isEqualTo(node.cluster.appliedIndex());
+        assertThat(body.path("log_index").asLong()).isEqualTo(node.node.appliedIndex());
     }
 
     @Test
@@ -71,9 +72,8 @@ final class CompatRaftRoutesTest {
 
     @Test
     void without_a_leader_a_command_is_refused_in_the_documents_words() throws Exception {
-        try (var impatient = Node.started("node-3", Node.IMPATIENT)) {
-            var answer = impatient
-                    .client(Role.OPERATOR)
+        try (var alone = ServedNode.of(FakeNode.leaderless(), CompatEndpoints::of)) {
+            var answer = alone.client(Role.OPERATOR)
                     .post("/api/command", "{\"command\":{\"operation\":\"SET\",\"key\":\"x\",\"value\":1}}");
 
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -83,7 +83,7 @@ final class CompatRaftRoutesTest {
 
     @Test
     void a_command_that_no_majority_confirmed_is_not_called_a_success() throws Exception {
-        node.cluster.fate(_ -> CompletableFuture.completedFuture(new Outcome.Unknown("leadership was lost")));
+        node.node.fate(new Outcome.Unknown("leadership was lost"));
 
         var answer = operator.post("/api/command", "{\"command\":{\"operation\":\"DELETE\",\"key\":\"x\"}}");
 
@@ -95,12 +95,12 @@ final class CompatRaftRoutesTest {
 
     @Test
     void the_status_shows_all_nodes_numbered_and_the_dead_as_dead() throws Exception {
-        try (var second = Node.started("node-2")) {
-            second.cluster.led("node-1", 4);
-            second.cluster.with("node-1", node.address());
-            second.cluster.grant(Role.OPERATOR, "");
-            node.cluster.with("node-2", second.address());
-            node.cluster.withDead("node-3");
+        try (var second = ServedNode.of(FakeNode.named("node-2"), CompatEndpoints::of)) {
+            second.node.led("node-1", 4);
+            second.node.with("node-1", node.address());
+            second.node.grant(Role.OPERATOR, "");
+            node.node.with("node-2", second.address());
+            node.node.withDead("node-3");
 
             JsonNode status = json(operator.get("/api/status").body());
 
@@ -127,6 +127,12 @@ final class CompatRaftRoutesTest {
             assertThat(nodes.get(2).path("is_alive").asBoolean()).isFalse();
             assertThat(nodes.get(2).path("leader").isNull()).isTrue();
         }
+    }
+
+    private static FakeNode leading() {
+        var node = FakeNode.leaderless();
+        node.led("node-1", 4);
+        return node;
     }
 
     private static JsonNode json(String body) {
