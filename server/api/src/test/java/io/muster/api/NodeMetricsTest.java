@@ -16,18 +16,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class NodeMetricsTest {
-    @TempDir
-    private Path folder;
-
     @Test
     void made_up_methods_and_paths_are_one_series() throws Exception {
         try (Node node = Node.leading(1)) {

@@ -72,7 +72,7 @@ final class CompatRaftRoutesTest {
 
     @Test
     void without_a_leader_a_command_is_refused_in_the_documents_words() throws Exception {
-        try (var alone = ServedNode.of(FakeNode.leaderless(), CompatEndpoints::of)) {
+        try (var alone = ServedNode.impatient(FakeNode.leaderless(), CompatEndpoints::of)) {
             var answer = alone.client(Role.OPERATOR)
                     .post("/api/command", "{\"command\":{\"operation\":\"SET\",\"key\":\"x\",\"value\":1}}");
 
@@ -83,7 +83,7 @@ final class CompatRaftRoutesTest {
 
     @Test
     void a_command_that_no_majority_confirmed_is_not_called_a_success() throws Exception {
-        node.node.fate(new Outcome.Unknown("leadership was lost"));
+        node.node.fate(() -> new Outcome.Unknown("leadership was lost"));
 
         var answer = operator.post("/api/command", "{\"command\":{\"operation\":\"DELETE\",\"key\":\"x\"}}");
 

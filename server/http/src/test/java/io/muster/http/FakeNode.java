@@ -15,7 +15,6 @@ import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.state.ClusterState;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,13 @@ public final class FakeNode implements NodePort {
     private final Map<String, Identity> keys = new ConcurrentHashMap<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<EngineStatus.PeerStatus> peers = new CopyOnWriteArrayList<>();
-    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ClusterState state = new ClusterState((_, _, _, _) -> {});
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Leadership leadership = Leadership.unknown(0);
     private volatile Optional<String> diskPressure = Optional.empty();
-    private volatile @Nullable Outcome fate;
+    private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Supplier<Outcome> fate;
 
     private FakeNode(String self) {
         this.self = new NodeId(self);
@@ -69,8 +69,12 @@ public final class FakeNode implements NodePort {
     public void led(String leader, long term) {
         var id = new NodeId(leader);
         apply(term, new CommittedBatch.Content.TermStart(id));
-        leadership = new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE);
-        listeners.forEach(Runnable::run);
+        see(new Leadership(term, Optional.of(id), id.equals(self), Long.MAX_VALUE));
+    }
+
+    /// Nobody leads in `term`, as this node sees it.
+    void leaderless(long term) {
+        see(Leadership.unknown(term));
     }
 
     /// Another node of that name, with its API at `api`.
@@ -85,8 +89,12 @@ public final class FakeNode implements NodePort {
     }
 
     /// From now on commands end so, instead of being applied.
-    public void fate(Outcome next) {
+    public void fate(Supplier<Outcome> next) {
         fate = next;
+    }
+
+    List<Envelope> proposed() {
+        return proposed;
     }
 
     /// From now on its disk is nearly full.
@@ -149,9 +157,10 @@ public final class FakeNode implements NodePort {
 
     @Override
     public CompletionStage<Outcome> propose(Envelope envelope) {
-        Outcome chosen = fate;
+        proposed.add(envelope);
+        var chosen = fate;
         if (chosen != null) {
-            return CompletableFuture.completedFuture(chosen);
+            return CompletableFuture.completedFuture(chosen.get());
         }
         if (!leadership.isMine()) {
             return CompletableFuture.completedFuture(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
@@ -171,6 +180,11 @@ public final class FakeNode implements NodePort {
                 leadership.leader().isPresent()
                         ? new Engine.Barrier.At(appliedIndex())
                         : new Engine.Barrier.Unavailable("nobody leads"));
+    }
+
+    private void see(Leadership next) {
+        leadership = next;
+        listeners.forEach(Runnable::run);
     }
 
     private Outcome apply(long term, CommittedBatch.Content content) {
