@@ -1,7 +1,9 @@
 package io.muster.documents;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The characters of a TOML file, taken in order: keys, strings, bare values and what stands between them.
@@ -9,15 +11,19 @@ final class TomlScanner {
 
     private static final char END = '\0';
 
-    private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
-    private static final String TIME = "\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?";
+    private static final String DAY = "(?<year>\\d{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\\d|3[01])";
+    private static final String MINUTES = "([01]\\d|2[0-3]):[0-5]\\d";
+
+    /// A second of 60 is a leap second (RFC 3339 §5.6).
+    private static final String TIME = MINUTES + ":([0-5]\\d|60)(\\.\\d+)?";
+
     private static final String DIGITS = "\\d(_?\\d)*";
 
     /// What stands without quotes: a boolean, a whole number, a number with a fraction, a day, a time, or both.
     private static final Pattern BARE_VALUE = Pattern.compile("true|false|[+-]?(inf|nan)"
             + "|0x[0-9A-Fa-f](_?[0-9A-Fa-f])*|0o[0-7](_?[0-7])*|0b[01](_?[01])*"
             + "|[+-]?(0|[1-9](_?\\d)*)(\\." + DIGITS + ")?([eE][+-]?" + DIGITS + ")?"
-            + "|" + TIME + "|" + DAY + "([Tt ]" + TIME + "([Zz]|[+-]\\d{2}:\\d{2})?)?");
+            + "|" + TIME + "|" + DAY + "([Tt ]" + TIME + "([Zz]|[+-]" + MINUTES + ")?)?");
 
     private final String text;
     private int at;
@@ -47,8 +53,14 @@ final class TomlScanner {
         return c;
     }
 
+    /// Takes what must come next, after blanks.
     void take(char wanted) {
         skipSpaces();
+        takeNext(wanted);
+    }
+
+    /// Takes what must come next.
+    void takeNext(char wanted) {
         if (!tryTake(wanted)) {
             String found = at < text.length() ? "'" + peek() + "'" : "the end of the file";
             throw new MalformedDocumentException("'" + wanted + "' is expected, but there is " + found, line);
@@ -75,12 +87,17 @@ final class TomlScanner {
             char c = peek();
             if (c == '#') {
                 skipComment();
-            } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            } else if (c == ' ' || c == '\t' || c == '\n' || isEndOfLine()) {
                 next();
             } else {
                 return;
             }
         }
+    }
+
+    /// A carriage return is one only together with the line feed.
+    private boolean isEndOfLine() {
+        return peek() == '\n' || text.startsWith("\r\n", at);
     }
 
     private void skipComment() {
@@ -101,10 +118,7 @@ final class TomlScanner {
         if (peek() == '#') {
             skipComment();
         }
-        if (peek() == '\r') {
-            at++;
-        }
-        if (at < text.length() && peek() != '\n') {
+        if (at < text.length() && !isEndOfLine()) {
             throw new MalformedDocumentException("'" + peek() + "' follows where the line should end", line);
         }
     }
@@ -116,7 +130,7 @@ final class TomlScanner {
                 throw new MalformedDocumentException("a key has more than " + DocumentLimits.NESTING + " parts", line);
             }
             skipSpaces();
-            parts.add(peek() == '"' || peek() == '\'' ? string() : bareKey());
+            parts.add(peek() == '"' || peek() == '\'' ? quoted(next()) : bareKey());
             skipSpaces();
         } while (tryTake('.'));
         return parts;
@@ -143,7 +157,7 @@ final class TomlScanner {
         while (at < text.length() && ",]}#\r\n".indexOf(text.charAt(at)) < 0) {
             at++;
         }
-        String value = text.substring(start, at).strip();
+        String value = withoutSpacesAtEnd(text.substring(start, at));
         if (value.isEmpty()) {
             throw new MalformedDocumentException("a value is expected", line);
         }
@@ -151,11 +165,29 @@ final class TomlScanner {
             throw new MalformedDocumentException(
                     "a value has more than " + DocumentLimits.NUMBER_CHARS + " characters", line);
         }
-        if (!BARE_VALUE.matcher(value).matches()) {
+        Matcher matcher = BARE_VALUE.matcher(value);
+        if (!matcher.matches()) {
             throw new MalformedDocumentException(
                     "'" + value + "' is no number, date, true or false: a text needs quotes", line);
         }
+        if (matcher.group("year") != null && !isDay(matcher)) {
+            throw new MalformedDocumentException("'" + value + "' is a day that its month does not have", line);
+        }
         return value;
+    }
+
+    private static String withoutSpacesAtEnd(String value) {
+        int end = value.length();
+        while (end > 0 && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return value.substring(0, end);
+    }
+
+    private static boolean isDay(Matcher date) {
+        int year = Integer.parseInt(date.group("year"));
+        int month = Integer.parseInt(date.group("month"));
+        return YearMonth.of(year, month).isValidDay(Integer.parseInt(date.group("day")));
     }
 
     String string() {
@@ -184,11 +216,15 @@ final class TomlScanner {
         var value = new StringBuilder();
         String end = String.valueOf(quote).repeat(3);
         while (!text.startsWith(end, at)) {
-            append(value, next(), quote);
+            char c = next();
+            if (c != '\\' || quote != '"' || !tryJoinLines()) {
+                append(value, c, quote);
+            }
         }
         at += end.length();
-        while (tryTake(quote)) {
-            value.append(quote); // up to two quotes may stand right before the closing three
+        // Up to two quotes may stand right before the closing three.
+        for (int more = 0; more < 2 && tryTake(quote); more++) {
+            value.append(quote);
         }
         return value.toString();
     }
@@ -225,16 +261,22 @@ final class TomlScanner {
             case '"', '\\' -> value.append(c);
             case 'u' -> value.appendCodePoint(hex(4));
             case 'U' -> value.appendCodePoint(hex(8));
-            case ' ', '\t', '\r', '\n' -> skipWhiteSpace();
             default -> throw new MalformedDocumentException("'\\" + c + "' is not an escape of TOML", line);
         }
     }
 
-    /// A backslash at the end of a line takes the white space that follows with it.
-    private void skipWhiteSpace() {
-        while (Character.isWhitespace(peek())) {
+    /// A backslash at the end of a line takes all blanks and ends of lines that follow with it.
+    private boolean tryJoinLines() {
+        int before = at;
+        skipSpaces();
+        if (!isEndOfLine()) {
+            at = before;
+            return false;
+        }
+        while (peek() == ' ' || peek() == '\t' || isEndOfLine()) {
             next();
         }
+        return true;
     }
 
     private int hex(int digits) {

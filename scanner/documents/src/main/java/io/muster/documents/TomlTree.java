@@ -12,14 +12,19 @@ import java.util.Set;
 /// Reads TOML 1.0 into a [TreeNode] tree; numbers, booleans and dates are kept as the text they are written as.
 ///
 /// Code of ours, since no library has line numbers and bounds together: ADR 5 has the figures. Linear in the file's
-/// length. What TOML forbids, such as a key or table given twice, is refused; of TOML 1.1 it takes ends of lines and a
-/// last comma in inline tables, and the escape `\e`.
+/// length. What TOML forbids, such as a key or table given twice or a day that no month has, is refused; of TOML 1.1 it
+/// takes ends of lines and a last comma in inline tables, and the escape `\e`.
 public final class TomlTree {
 
     private final TomlScanner in;
     private final Map<String, TreeNode> root = new LinkedHashMap<>();
-    /// Entries of the tables that had their header: a second one is refused.
-    private final Set<Object> headed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /// Entries of the tables that are whole: they had their header, or dotted keys made them below an earlier header.
+    /// Neither a header nor dotted keys below another one may open them again.
+    private final Set<Object> defined = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /// Entries of the tables to which dotted keys below the present header lead.
+    private final Set<Object> dotted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /// Entries of inline tables and items of arrays that are values: nothing outside their brackets adds to them.
     private final Set<Object> inline = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,37 +58,43 @@ public final class TomlTree {
 
     private void header() {
         int line = in.line();
+        defined.addAll(dotted);
+        dotted.clear();
         in.take('[');
         boolean isArray = in.tryTake('[');
         List<String> path = in.dottedKey();
         in.take(']');
         if (isArray) {
-            in.take(']');
+            in.takeNext(']');
             current = appended(path, line);
             return;
         }
-        current = descend(root, path, line);
-        if (!headed.add(current)) {
+        current = descend(root, path, line).getLast();
+        if (!defined.add(current)) {
             throw new MalformedDocumentException("the table [" + String.join(".", path) + "] is given twice", line);
         }
     }
 
     private Map<String, TreeNode> appended(List<String> path, int line) {
-        Map<String, TreeNode> parent = descend(root, path.subList(0, path.size() - 1), line);
+        Map<String, TreeNode> parent =
+                descend(root, path.subList(0, path.size() - 1), line).getLast();
         TreeNode array = parent.computeIfAbsent(path.getLast(), key -> new TreeNode.Listing(new ArrayList<>(), line));
         if (!(array instanceof TreeNode.Listing(List<TreeNode> items, int begun)) || inline.contains(items)) {
             throw new MalformedDocumentException(
                     "'" + path.getLast() + "' is already something other than an array of tables", line);
         }
         var table = new LinkedHashMap<String, TreeNode>();
-        headed.add(table);
+        defined.add(table);
         items.add(counted(new TreeNode.Mapping(table, line)));
         return table;
     }
 
-    /// Walks down, making tables where there are none; through an array of tables it enters the last.
-    private Map<String, TreeNode> descend(Map<String, TreeNode> from, List<String> path, int line) {
+    /// Walks down, making tables where there are none, and answers all that it passes; through an array of tables it
+    /// enters the last.
+    private List<Map<String, TreeNode>> descend(Map<String, TreeNode> from, List<String> path, int line) {
+        var tables = new ArrayList<Map<String, TreeNode>>(path.size() + 1);
         Map<String, TreeNode> table = from;
+        tables.add(table);
         for (String key : path) {
             TreeNode next =
                     table.computeIfAbsent(key, made -> counted(new TreeNode.Mapping(new LinkedHashMap<>(), line)));
@@ -95,8 +106,9 @@ public final class TomlTree {
                 throw new MalformedDocumentException("'" + key + "' is already something other than a table", line);
             }
             table = entries;
+            tables.add(table);
         }
-        return table;
+        return tables;
     }
 
     private void pair(Map<String, TreeNode> table, int depth) {
@@ -105,10 +117,26 @@ public final class TomlTree {
         in.take('=');
         in.skipSpaces();
         TreeNode value = value(depth);
-        Map<String, TreeNode> owner = descend(table, key.subList(0, key.size() - 1), line);
+        Map<String, TreeNode> owner = owner(table, key, line);
         if (owner.putIfAbsent(key.getLast(), value) != null) {
             throw new MalformedDocumentException("the key '" + key.getLast() + "' is given twice in one table", line);
         }
+    }
+
+    /// The table in which the last part of a dotted key stands.
+    private Map<String, TreeNode> owner(Map<String, TreeNode> from, List<String> key, int line) {
+        if (key.size() == 1) {
+            return from;
+        }
+        List<Map<String, TreeNode>> passed = descend(from, key.subList(0, key.size() - 1), line);
+        for (Map<String, TreeNode> table : passed.subList(1, passed.size())) {
+            if (defined.contains(table)) {
+                throw new MalformedDocumentException(
+                        "'" + String.join(".", key) + "' adds to a table that was given before", line);
+            }
+            dotted.add(table);
+        }
+        return passed.getLast();
     }
 
     private TreeNode value(int depth) {
