@@ -242,7 +242,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public int featureLevel() {
-        return 1;
+        return ClusterState.FEATURE_LEVEL;
     }
 
     @Override

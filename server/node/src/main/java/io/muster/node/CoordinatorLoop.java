@@ -9,8 +9,8 @@ import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Leadership;
 import io.muster.log.Outcome;
+import io.muster.log.StopException;
 import io.muster.state.ClusterState;
-import io.muster.state.StateException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -244,7 +244,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             onFailure.accept("the thread of the state machine was interrupted");
-        } catch (StateException e) {
+        } catch (StopException e) {
             String reason = String.valueOf(e.getMessage());
             log.error("coordinator stopped node={} reason=\"{}\"", name, reason);
             onFailure.accept("the state machine stopped: " + reason);

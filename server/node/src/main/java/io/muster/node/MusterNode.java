@@ -11,7 +11,6 @@ import io.muster.http.HttpConfig;
 import io.muster.jobs.HistoryBlock;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
-import io.muster.log.NodeId;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import io.muster.wire.ApiKey;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -181,19 +179,11 @@ public final class MusterNode implements AutoCloseable {
     /// Asked on the coordinator's thread.
     private CoordinatorFacts facts(Coordinator owned) {
         EngineStatus status = engine.status();
-        int level = status.peers().stream()
-                .mapToInt(EngineStatus.PeerStatus::featureLevel)
-                .reduce(ClusterState.FEATURE_LEVEL, Math::min);
         tellDigests(owned.state());
-        var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
-        for (EngineStatus.PeerStatus peer : status.peers()) {
-            digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
-        }
-        return new CoordinatorFacts(
-                level,
-                owned.isLeading() ? keys.toGrant(status, owned.state().access().hasAdmin()) : List.of(),
+        return CoordinatorFacts.of(
+                status.peers(),
                 config.members().size(),
-                digests);
+                owned.isLeading() ? keys.toGrant(status, owned.state().access().hasAdmin()) : List.of());
     }
 
     /// Tells the others this node's digests where they are new: the leader puts all of them into the log.
