@@ -3,7 +3,6 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
-import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -84,11 +83,10 @@ final class BulkRoutes {
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
-        JobReply reply = commands.carryOut(ctx, command, JobReply.class).reply();
-        if (!(reply instanceof JobReply.Swept(int done, int leftAlone, JobSlice.Next next, JobId before))) {
-            throw new InvariantViolation("an act in bulk was answered with " + reply);
-        }
-        return new Slice(done, leftAlone, behind(next, place.scope(), before), before);
+        JobReply.Swept swept =
+                commands.carryOut(ctx, command, JobReply.Swept.class).reply();
+        return new Slice(
+                swept.done(), swept.leftAlone(), behind(swept.next(), place.scope(), swept.before()), swept.before());
     }
 
     /// Counts on the state's thread, within the bound of one slice, and changes nothing.

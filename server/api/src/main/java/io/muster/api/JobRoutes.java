@@ -7,7 +7,6 @@ import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
-import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -130,21 +129,14 @@ final class JobRoutes {
     void purge(Context ctx) throws InterruptedException {
         JobId id = id(ctx);
         JobDocument before = lookup.find(ctx, id);
-        JobReply reply = carryOut(ctx, new JobCommand.Purge(List.of(id)));
-        if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
-            throw new InvariantViolation("a purge of " + id + " was answered with " + reply);
-        }
-        if (changes.getFirst() != JobReply.ChangeResult.DONE) {
+        if (changed(ctx, new JobCommand.Purge(List.of(id))) != JobReply.ChangeResult.DONE) {
             throw conflict(said(lookup.find(ctx, id)) + ": only a dead letter can be purged");
         }
         Answers.json(ctx, 200, before);
     }
 
     private List<SubmittedJob> submit(Context ctx, List<JobSpec> specs) throws InterruptedException {
-        JobReply reply = carryOut(ctx, new JobCommand.Submit(specs));
-        if (!(reply instanceof JobReply.Submitted(List<JobReply.Receipt> receipts))) {
-            throw new InvariantViolation("a submit was answered with " + reply);
-        }
+        List<JobReply.Receipt> receipts = receipts(ctx, new JobCommand.Submit(specs));
         var submitted = new ArrayList<SubmittedJob>(receipts.size());
         for (JobReply.Receipt receipt : receipts) {
             String id = receipt.job().toString();
@@ -155,6 +147,17 @@ final class JobRoutes {
                     });
         }
         return hinted(receipts, submitted);
+    }
+
+    private List<JobReply.Receipt> receipts(Context ctx, JobCommand.Submit command) throws InterruptedException {
+        return switch (commands.carryOut(ctx, command, JobReply.OfSubmit.class).reply()) {
+            case JobReply.Submitted(List<JobReply.Receipt> receipts) -> receipts;
+            case JobReply.KeyConflict(String key) -> throw Commands.reused(key);
+            case JobReply.Full(String what, long limit, long retryAfterMillis) ->
+                throw Refusal.of(ProblemType.LIMIT_REACHED, "the ledger is at its limit of " + limit + " " + what)
+                        .retryAfter(Commands.seconds(retryAfterMillis))
+                        .refused();
+        };
     }
 
     /// Adds to each job what it will wait for in vain. Nothing is refused for it: a worker may come later.
@@ -173,11 +176,7 @@ final class JobRoutes {
     }
 
     private void change(Context ctx, JobId id, JobCommand command, String rule) throws InterruptedException {
-        JobReply reply = carryOut(ctx, command);
-        if (!(reply instanceof JobReply.Changed(List<JobReply.ChangeResult> changes))) {
-            throw new InvariantViolation("a change of " + id + " was answered with " + reply);
-        }
-        switch (changes.getFirst()) {
+        switch (changed(ctx, command)) {
             case DONE -> Answers.json(ctx, 200, lookup.find(ctx, id));
             case NOT_IN_LEDGER, WRONG_STATE -> throw conflict(said(lookup.find(ctx, id)) + ": " + rule);
             case KEY_TAKEN -> throw conflict("another live job has the unique key of " + id + " meanwhile");
@@ -191,22 +190,12 @@ final class JobRoutes {
         }
     }
 
-    private JobReply carryOut(Context ctx, JobCommand command) throws InterruptedException {
-        JobReply reply = commands.carryOut(ctx, command, JobReply.class).reply();
-        return switch (reply) {
-            case JobReply.KeyConflict(String key) -> throw Commands.reused(key);
-            case JobReply.Full(String what, long limit, long retryAfterMillis) ->
-                throw Refusal.of(ProblemType.LIMIT_REACHED, "the ledger is at its limit of " + limit + " " + what)
-                        .retryAfter(Commands.seconds(retryAfterMillis))
-                        .refused();
-            case JobReply.Submitted _,
-                    JobReply.Changed _,
-                    JobReply.Swept _,
-                    JobReply.Reported _,
-                    JobReply.Done _,
-                    JobReply.NotJoined _,
-                    JobReply.Superseded _ -> reply;
-        };
+    /// What became of the one job that a command names.
+    private JobReply.ChangeResult changed(Context ctx, JobCommand command) throws InterruptedException {
+        return commands.carryOut(ctx, command, JobReply.Changed.class)
+                .reply()
+                .changes()
+                .getFirst();
     }
 
     private static SubmittedJob refused(Context ctx, String pointer, IllegalArgumentException e) {

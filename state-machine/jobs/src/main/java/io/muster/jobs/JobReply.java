@@ -5,22 +5,25 @@ import java.util.List;
 
 /// What the job ledger answers a command with.
 public sealed interface JobReply extends Reply {
+    /// What a Submit is answered with.
+    sealed interface OfSubmit extends JobReply {}
+
     /// The jobs stand in the ledger: one receipt for each job, in the order of the command.
-    record Submitted(List<Receipt> receipts) implements JobReply {
+    record Submitted(List<Receipt> receipts) implements OfSubmit {
         public Submitted {
             receipts = List.copyOf(receipts);
         }
     }
 
     /// The idempotency key was used for another request and is still remembered; nothing happened.
-    record KeyConflict(String key) implements JobReply {}
+    record KeyConflict(String key) implements OfSubmit {}
 
     /// There is no room; nothing happened.
     ///
     /// @param what which limit it is, in words
     /// @param limit that limit
     /// @param retryAfterMillis when trying again may help
-    record Full(String what, long limit, long retryAfterMillis) implements JobReply {
+    record Full(String what, long limit, long retryAfterMillis) implements OfSubmit {
         @Override
         public boolean mayChange() {
             return true;
