@@ -194,7 +194,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
         Bytes json = Bytes.utf8(whole);
         try {
             requireKey();
-            ExchangeRequest request = WorkRoutes.request(json, upgrade.caller());
+            ExchangeRequest request = ExchangeReading.request(json, upgrade.caller());
             if (dependencies.node().leadership().isMine()) {
                 report(request);
             } else {
@@ -227,7 +227,7 @@ public final class WorkChannel implements Session.Listener.AutoDemanding {
     }
 
     private void report(ExchangeRequest request) {
-        WorkerReport report = WorkRoutes.report(request, upgrade.caller());
+        WorkerReport report = ExchangeReading.report(request, upgrade.caller());
         NodeId worker = report.inventory().worker();
         Sender last = sender;
         if (last != null && !last.worker().equals(worker)) {

@@ -18,7 +18,6 @@ import io.muster.http.ProblemType;
 import io.muster.http.Refusal;
 import io.muster.http.RequestBody;
 import io.muster.http.Waiting;
-import io.muster.wire.MalformedJsonException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,8 +37,8 @@ final class WorkRoutes {
     }
 
     void exchange(Context ctx) throws InterruptedException {
-        ExchangeRequest request = request(Bytes.wrap(RequestBody.json(ctx)), Caller.of(ctx));
-        WorkerReport report = report(request, Caller.of(ctx));
+        ExchangeRequest request = ExchangeReading.request(Bytes.wrap(RequestBody.json(ctx)), Caller.of(ctx));
+        WorkerReport report = ExchangeReading.report(request, Caller.of(ctx));
         var first = new CompletableFuture<WorkerAnswer>();
         // News after the first answer has no one to go to here; the worker's next report brings it out again.
         work.exchange(report, first::complete);
@@ -54,34 +53,6 @@ final class WorkRoutes {
             throw Refusal.of(ProblemType.BROKEN, reason).refused();
         }
         write(ctx, answer);
-    }
-
-    /// Reads a request, and refuses one in another worker's name.
-    static ExchangeRequest request(Bytes json, Caller caller) {
-        ExchangeRequest request;
-        try {
-            request = ExchangeCodec.decodeRequest(json);
-        } catch (MalformedJsonException e) {
-            throw Answers.unreadable(e).refused();
-        }
-        if (!caller.identity().mayWorkAs(request.worker())) {
-            throw Refusal.of(
-                            ProblemType.NOT_ALLOWED,
-                            "this key speaks for worker " + caller.identity().worker() + " only, not for "
-                                    + request.worker())
-                    .refused();
-        }
-        return request;
-    }
-
-    /// The request in the words of the ledger.
-    static WorkerReport report(ExchangeRequest request, Caller caller) {
-        try {
-            return ExchangeRequestMapper.of(request, caller.principal());
-        } catch (IllegalArgumentException e) {
-            throw Refusal.of(ProblemType.INVALID, String.valueOf(e.getMessage()))
-                    .refused();
-        }
     }
 
     private static void write(Context ctx, ExchangeAnswer answer) {
