@@ -118,53 +118,87 @@ final class JobListing {
         };
     }
 
+    /// Looks at finished jobs, newest first: those of the open block, then those of the closed ones.
     private HistoryCursor fromHistory(
             Context ctx, JobWish wish, HistoryCursor place, int limit, List<JobDocument> items)
             throws InterruptedException {
         OpenBlock open = reads.read(ctx, OpenBlock::of);
         HistoryFilter filter = wish.forHistory(open.micros);
-        HistoryCursor cursor = place;
-        var found = new ArrayList<FinishedJob>();
-        long bytes = items.stream().mapToLong(JobListing::bytes).sum();
-        if (cursor.block() >= open.number) {
-            boolean isResumed = cursor.block() == open.number;
-            int ordinal = isResumed ? Math.min(cursor.ordinal(), open.jobs.size()) : open.jobs.size();
-            while (ordinal > 0 && items.size() + found.size() < limit && bytes < MAX_PAGE_BYTES) {
-                ordinal--;
-                if (filter.accepts(open.jobs.get(ordinal))) {
-                    found.add(open.jobs.get(ordinal));
-                    bytes += bytes(found.getLast());
-                }
-            }
-            cursor = new HistoryCursor(open.number, ordinal);
-            if (ordinal > 0) {
-                show(found, items);
-                return cursor;
+        var gathered = new Gathered(items, limit);
+        HistoryCursor cursor = place.block() < open.number ? place : fromOpenBlock(open, place, filter, gathered);
+        if (cursor.block() < open.number || cursor.ordinal() == 0) {
+            cursor = fromClosedBlocks(ctx, cursor, filter, gathered);
+        }
+        show(gathered.jobs, items);
+        return cursor;
+    }
+
+    private static HistoryCursor fromOpenBlock(
+            OpenBlock open, HistoryCursor place, HistoryFilter filter, Gathered gathered) {
+        boolean isResumed = place.block() == open.number;
+        int ordinal = isResumed ? Math.min(place.ordinal(), open.jobs.size()) : open.jobs.size();
+        while (ordinal > 0 && !gathered.isFull()) {
+            ordinal--;
+            if (filter.accepts(open.jobs.get(ordinal))) {
+                gathered.add(open.jobs.get(ordinal));
             }
         }
+        return new HistoryCursor(open.number, ordinal);
+    }
+
+    private HistoryCursor fromClosedBlocks(Context ctx, HistoryCursor place, HistoryFilter filter, Gathered gathered) {
+        HistoryCursor cursor = place;
         int missing = 0;
         int most = FIRST_READ;
-        int left = limit - items.size() - found.size();
-        while (left > 0 && bytes < MAX_PAGE_BYTES) {
-            int asked = Math.min(left, most);
+        while (!gathered.isFull()) {
+            int asked = Math.min(gathered.room(), most);
             HistoryPage page = history.list(filter, cursor, asked);
-            found.addAll(page.jobs());
-            bytes += page.jobs().stream().mapToLong(JobListing::bytes).sum();
+            page.jobs().forEach(gathered::add);
             missing += page.missing();
             cursor = page.next();
-            left -= page.jobs().size();
             if (page.jobs().size() < asked || cursor.isAtEnd()) {
                 break;
             }
-            // As many further ones as fit if they are like those before.
-            most = Math.clamp((MAX_PAGE_BYTES - bytes) * (limit - left) / Math.max(1, bytes), 1, limit);
+            most = gathered.likelyToFit();
         }
-        show(found, items);
         if (missing > 0) {
             // Honest about what this node has not fetched from the others yet.
             ctx.header("X-Muster-Missing-Blocks", Integer.toString(missing));
         }
         return cursor;
+    }
+
+    /// The finished jobs of a page that is being made, behind what stands on it already.
+    private static final class Gathered {
+        private final List<FinishedJob> jobs = new ArrayList<>();
+        private final int limit;
+        private int count;
+        private long bytes;
+
+        Gathered(List<JobDocument> items, int limit) {
+            this.limit = limit;
+            count = items.size();
+            bytes = items.stream().mapToLong(JobListing::bytes).sum();
+        }
+
+        void add(FinishedJob job) {
+            jobs.add(job);
+            count++;
+            bytes += JobListing.bytes(job);
+        }
+
+        int room() {
+            return limit - count;
+        }
+
+        boolean isFull() {
+            return count >= limit || bytes >= MAX_PAGE_BYTES;
+        }
+
+        /// As many further ones as fit if they are like those before.
+        int likelyToFit() {
+            return Math.clamp((MAX_PAGE_BYTES - bytes) * count / Math.max(1, bytes), 1, limit);
+        }
     }
 
     private static long bytes(JobDocument job) {
