@@ -63,7 +63,7 @@ final class ArchitectureTest {
             row("exchange", "wire", "encoding"),
             row("client", "wire", "encoding"),
             row("worker", "exchange", "wire", "encoding"),
-            row("handlers", "worker", "audits", "catalog", "advisories", "versions", "encoding"),
+            row("handlers", "worker", "wire", "audits", "catalog", "advisories", "versions", "encoding"),
             row("history", "jobs", "log", "encoding"),
             row("http", "state", "access", "log", "wire", "encoding"),
             row("dispatch", "http", "coordinator", "jobs", "access", "log", "exchange", "wire", "encoding"),

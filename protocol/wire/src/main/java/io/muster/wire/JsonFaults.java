@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// Says what is wrong with JSON in the words of its author. The parser's own sentences name Java classes and its
 /// switches, so none of them is passed on; a kind that is not known here is told in general.
-final class JsonFaults {
+public final class JsonFaults {
     /// A name or value that is shown is cut here.
     private static final int SHOWN_CHARACTERS = 60;
 
@@ -28,7 +28,8 @@ final class JsonFaults {
 
     private JsonFaults() {}
 
-    static String inWords(JacksonException e) {
+    /// One sentence without a place: the exception knows that.
+    public static String inWords(JacksonException e) {
         if (e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null) {
             return rule.getMessage();
         }

@@ -2,13 +2,10 @@ package io.muster.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.muster.encoding.Bytes;
+import io.muster.wire.JsonFaults;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What became of a payload that should be the JSON of a record. A wrong one is its submitter's mistake, and an answer.
@@ -31,21 +28,8 @@ sealed interface PayloadReading<T> {
             return new Unreadable<>(
                     e.getCause() instanceof IllegalArgumentException rule
                             ? String.valueOf(rule.getMessage())
-                            : place(e) + inWords(e));
+                            : place(e) + JsonFaults.inWords(e));
         }
-    }
-
-    /// The mapper's own sentences name Java classes and its switches, so none of them is passed on.
-    private static String inWords(JacksonException e) {
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                "there is no field '" + shown(String.valueOf(unknown.getPropertyName())) + "' here";
-            case MismatchedInputException _ -> "expected another kind of value";
-            case StreamConstraintsException _ ->
-                "it is nested too deep, or holds a name, a number or a text that is too long";
-            case UnexpectedEndOfInputException _ -> "the JSON ends too early";
-            default -> "something stands there that JSON does not have";
-        };
     }
 
     private static String place(JacksonException e) {

@@ -28,13 +28,13 @@ final class PayloadReadingTest {
     @Test
     void an_unreadable_payload_is_told_by_place_and_in_no_words_of_the_mapper() {
         for (var each : Map.of(
-                        "{\"count\":1,\"cuont\":2}", "/cuont: there is no field 'cuont' here",
-                        "{\"count\":\"x\"}", "/count: line 1, column 10: expected another kind of value",
-                        "{\"names\":[{}]}", "/names/0: line 1, column 11: expected another kind of value",
-                        "{\"count\":", "line 1, column 10: the JSON ends too early",
-                        "{count:1}", "line 1, column 2: something stands there that JSON does not have",
-                        "7", "line 1, column 1: expected another kind of value",
-                        "{} {}", "line 1, column 4: expected another kind of value")
+                        "{\"count\":1,\"cuont\":2}", "/cuont: there is no field 'cuont' here; the fields are count, names",
+                        "{\"count\":\"x\"}", "/count: line 1, column 10: expected a whole number, found 'x'",
+                        "{\"names\":[{}]}", "/names/0: line 1, column 11: expected a string",
+                        "{\"count\":", "line 1, column 10: this is no JSON: it ends too early",
+                        "{count:1}", "line 1, column 2: this is no JSON: 'c' is not expected here",
+                        "7", "line 1, column 1: expected an object",
+                        "{} {}", "line 1, column 4: expected one JSON value, found more after it")
                 .entrySet()) {
             var reading = PayloadReading.of(Bytes.utf8(each.getKey()), Wanted.class);
             assertThat(reading).isEqualTo(new PayloadReading.Unreadable<Wanted>(each.getValue()));
