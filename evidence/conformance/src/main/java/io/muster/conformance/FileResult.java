@@ -2,6 +2,7 @@ package io.muster.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What became of one file's cases.
 ///
@@ -52,6 +53,17 @@ record FileResult(int passed, List<Failure> failures, int notRun) {
 
         void pass() {
             passed++;
+        }
+
+        /// Counts a case by whether it did as its file says.
+        ///
+        /// @param failure what is said of it if it did not
+        void count(boolean holds, Weight weight, Supplier<String> failure) {
+            if (holds) {
+                pass();
+            } else {
+                fail(weight, failure.get());
+            }
         }
 
         void fail(Weight weight, String what) {

@@ -80,11 +80,10 @@ final class FindingVectors implements VectorSet {
             return;
         }
         int expected = scan.path("packages").asInt(-1);
-        if (report.packages() == expected) {
-            counts.pass();
-        } else {
-            counts.fail(Weight.REQUIRED, name + " should have " + expected + " packages but has " + report.packages());
-        }
+        counts.count(
+                report.packages() == expected,
+                Weight.REQUIRED,
+                () -> name + " should have " + expected + " packages but has " + report.packages());
     }
 
     private static void checkFindings(JsonNode scan, String name, Report report, Counts counts) {
@@ -95,11 +94,11 @@ final class FindingVectors implements VectorSet {
                 boolean isFound = report.matches().stream()
                         .anyMatch(match -> labelOf(match).equals(expectation.label())
                                 && match.finding().isKnownAs(id));
-                count(
+                counts.count(
                         isFound,
-                        name + ": " + expectation.label() + " should have " + id + " but has "
-                                + namesOf(report, expectation.label()),
-                        counts);
+                        Weight.REQUIRED,
+                        () -> name + ": " + expectation.label() + " should have " + id + " but has "
+                                + namesOf(report, expectation.label()));
             }
         }
         if (scan.path("complete").asBoolean(true)) {
@@ -108,14 +107,6 @@ final class FindingVectors implements VectorSet {
                     .forEach(match -> counts.fail(
                             Weight.REQUIRED,
                             name + ": nobody expects " + match.finding().id() + " in " + labelOf(match)));
-        }
-    }
-
-    private static void count(boolean holds, String failure, Counts counts) {
-        if (holds) {
-            counts.pass();
-        } else {
-            counts.fail(Weight.REQUIRED, failure);
         }
     }
 

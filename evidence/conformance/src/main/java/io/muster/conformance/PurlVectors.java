@@ -62,11 +62,8 @@ final class PurlVectors implements VectorSet {
                         && purl.toString().equals(JsonFile.text(test.path("canonical_purl")))
                         && hasParts(purl, test);
         };
-        if (isAsExpected) {
-            counts.pass();
-        } else {
-            counts.fail(Weight.RECOMMENDED, JsonFile.text(test.path("description")) + ": " + text);
-        }
+        counts.count(
+                isAsExpected, Weight.RECOMMENDED, () -> JsonFile.text(test.path("description")) + ": " + text);
     }
 
     private static void run(JsonNode test, Counts counts) {
@@ -78,13 +75,10 @@ final class PurlVectors implements VectorSet {
         };
         if (answer == null) {
             counts.skip();
-        } else if (isExpected(answer, test)) {
-            counts.pass();
-        } else {
-            var weight =
-                    REQUIRED.contains(JsonFile.text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
-            counts.fail(weight, describe(test) + " but found " + describe(answer));
+            return;
         }
+        var weight = REQUIRED.contains(JsonFile.text(test.path("test_group"))) ? Weight.REQUIRED : Weight.RECOMMENDED;
+        counts.count(isExpected(answer, test), weight, () -> describe(test) + " but found " + describe(answer));
     }
 
     private static Answer parsed(String text) {

@@ -78,12 +78,11 @@ final class QueryVectors implements VectorSet {
         var found = new TreeSet<String>();
         database.findings(query.get().name(), query.get().version())
                 .forEach(finding -> found.addAll(finding.advisories()));
-        if (found.equals(expected)) {
-            counts.pass();
-        } else {
-            String asked = query.get().name() + " at " + query.get().version();
-            counts.fail(Weight.REQUIRED, asked + " should match " + expected + " but matches " + found);
-        }
+        String asked = query.get().name() + " at " + query.get().version();
+        counts.count(
+                found.equals(expected),
+                Weight.REQUIRED,
+                () -> asked + " should match " + expected + " but matches " + found);
     }
 
     /// The ids as the file has them, or an answer of OSV's API as it came.

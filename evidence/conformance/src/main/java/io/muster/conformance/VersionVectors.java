@@ -118,12 +118,10 @@ final class VersionVectors implements VectorSet {
         String found = sign(order.compare(matcher.group(1), matcher.group(3)));
         String reverse = sign(-order.compare(matcher.group(3), matcher.group(1)));
         // `==` says what `=` does; `<=` and `>=` hold with either of their signs.
-        if (matcher.group(2).contains(found) && reverse.equals(found)) {
-            counts.pass();
-        } else {
-            counts.fail(
-                    Weight.REQUIRED, "line " + number + ": " + line + " but found " + found + ", reversed " + reverse);
-        }
+        counts.count(
+                matcher.group(2).contains(found) && reverse.equals(found),
+                Weight.REQUIRED,
+                () -> "line " + number + ": " + line + " but found " + found + ", reversed " + reverse);
     }
 
     private static String sign(int order) {
