@@ -12,15 +12,15 @@ import java.util.Set;
 /// Reads TOML 1.0 into a [TreeNode] tree; numbers, booleans and dates are kept as the text they are written as.
 ///
 /// Code of ours, since no library has line numbers and bounds together: ADR 5 has the figures. Linear in the file's
-/// length. What TOML forbids, such as a key or table given twice or a day that no month has, is refused; of TOML 1.1 it
-/// takes ends of lines and a last comma in inline tables, and the escape `\e`.
+/// length. What TOML forbids, such as a key or table given twice or a day that no month has, is refused; of
+/// TOML 1.1 it takes ends of lines and a last comma in inline tables, and the escape `\e`.
 public final class TomlTree {
 
     private final TomlScanner in;
     private final Map<String, TreeNode> root = new LinkedHashMap<>();
 
-    /// Entries of the tables that are whole: they had their header, or dotted keys made them below an earlier header.
-    /// Neither a header nor dotted keys below another one may open them again.
+    /// Entries of the tables that are whole: they had their header, or dotted keys made them below an earlier
+    /// header. Neither a header nor dotted keys below another one may open them again.
     private final Set<Object> defined = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /// Entries of the tables to which dotted keys below the present header lead.
@@ -89,8 +89,8 @@ public final class TomlTree {
         return table;
     }
 
-    /// Walks down, making tables where there are none, and answers all that it passes; through an array of tables it
-    /// enters the last.
+    /// Walks down, making tables where there are none, and answers all that it passes; through an array of
+    /// tables it enters the last.
     private List<Map<String, TreeNode>> descend(Map<String, TreeNode> from, List<String> path, int line) {
         var tables = new ArrayList<Map<String, TreeNode>>(path.size() + 1);
         Map<String, TreeNode> table = from;

@@ -10,7 +10,8 @@ import io.muster.http.ProblemType;
 import io.muster.http.Refusal;
 import io.muster.wire.MalformedJsonException;
 
-/// Reads what a worker sends, alike on a channel and in a call of its own; what cannot be taken is refused.
+/// Reads what a worker sends, alike on a channel and in a call of its own; what cannot be taken is
+/// refused.
 final class ExchangeReading {
     private ExchangeReading() {}
 

@@ -37,7 +37,8 @@ public final class Commands {
 
     /// Carries `command` out, under the request's principal, trace and Idempotency-Key.
     ///
-    /// @param replies what the command's ledger may answer this command with; the state machine's own are dealt with here
+    /// @param replies what the ledger may answer this command with; the state machine's own answers are dealt
+    ///     with here
     public <R extends Reply> Carried<R> carryOut(Context ctx, LogCommand command, Class<R> replies)
             throws InterruptedException {
         Outcome outcome = Waiting.on(cluster.propose(envelope(ctx, command)), PATIENCE)

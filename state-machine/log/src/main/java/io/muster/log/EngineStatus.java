@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One node's view of the engine at one moment, for people and dashboards. Only what the voters say of themselves is
-/// decided by: their feature levels and attributes.
+/// One node's view of the engine at one moment, for people and dashboards. Only what the voters
+/// say of themselves is decided by: their feature levels and attributes.
 ///
 /// @param self whose view this is
 /// @param role what the node does in this term
