@@ -68,6 +68,7 @@ public record Configuration(
         return new Configuration(new TreeSet<>(founders.keySet()), new TreeSet<>(), new TreeSet<>(), founders);
     }
 
+    /// Whether a change of voters is under way, so that both majorities count.
     public boolean isJoint() {
         return !outgoing.isEmpty();
     }

@@ -21,6 +21,7 @@ public record ClientConfig(List<String> addresses, Duration patience) {
         }
     }
 
+    /// With the usual patience.
     public static ClientConfig of(List<String> addresses) {
         return new ClientConfig(addresses, DEFAULT_PATIENCE);
     }

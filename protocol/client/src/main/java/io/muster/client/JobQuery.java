@@ -17,16 +17,20 @@ import java.util.Set;
 public record JobQuery(Set<JobStatus> states, String queue, String type, String cursor, int limit) {
     private static final int DEFAULT_LIMIT = 100;
 
+    /// Every job, the first page of the usual length.
     public static final JobQuery ALL = new JobQuery(Set.of(), "", "", "", DEFAULT_LIMIT);
 
+    /// The same for jobs in these states only.
     public JobQuery in(Set<JobStatus> otherStates) {
         return new JobQuery(otherStates, queue, type, cursor, limit);
     }
 
+    /// The same for jobs of this type only.
     public JobQuery ofType(String otherType) {
         return new JobQuery(states, queue, otherType, cursor, limit);
     }
 
+    /// The same for jobs of this queue only.
     public JobQuery inQueue(String otherQueue) {
         return new JobQuery(states, otherQueue, type, cursor, limit);
     }

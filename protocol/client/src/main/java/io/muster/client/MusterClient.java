@@ -84,6 +84,7 @@ public final class MusterClient {
         return get("/v1/jobs/" + segment(id), JobDocument.class);
     }
 
+    /// One page of the jobs that the query means; its cursor leads to the next.
     public JobPage jobs(JobQuery query) throws InterruptedException {
         return get(query.path(), JobPage.class);
     }
@@ -113,6 +114,7 @@ public final class MusterClient {
         return get("/v1/jobs/" + segment(id) + "?wait=" + seconds + "s", JobDocument.class);
     }
 
+    /// The cluster as one of its nodes sees it.
     public ClusterDocument cluster() throws InterruptedException {
         return get("/v1/cluster", ClusterDocument.class);
     }
@@ -122,6 +124,7 @@ public final class MusterClient {
         return post("/v1/audits", Json.write(request), AuditDocument.class);
     }
 
+    /// How an audit stands, with its findings.
     public AuditDocument audit(String id) throws InterruptedException {
         return get("/v1/audits/" + segment(id), AuditDocument.class);
     }
@@ -156,6 +159,7 @@ public final class MusterClient {
         return post("/v1/keys", Json.write(request), NewKey.class);
     }
 
+    /// Takes a key away; what it opened is refused from then on.
     public void revokeKey(String id) throws InterruptedException {
         Bytes nothing =
                 caller.make(Call.write("DELETE", "/v1/keys/" + segment(id), Bytes.EMPTY, idempotencyKeys.get()));

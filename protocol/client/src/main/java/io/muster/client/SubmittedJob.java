@@ -24,6 +24,7 @@ public record SubmittedJob(
         return new SubmittedJob(200, id, null, null);
     }
 
+    /// One job of a batch that was not taken, and why.
     public static SubmittedJob refused(Problem problem) {
         return new SubmittedJob(problem.status(), null, problem, null);
     }

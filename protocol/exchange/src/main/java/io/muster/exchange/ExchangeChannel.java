@@ -12,8 +12,10 @@ public interface ExchangeChannel {
 
     /// Hears what happens to a channel, on any thread but never on the one that opened it or sends.
     interface Listener {
+        /// The way to the server is there.
         void opened();
 
+        /// The server has said something; news comes unasked.
         void answered(ExchangeAnswer answer);
 
         /// The channel is of no use any more, or never was. Comes at most once.

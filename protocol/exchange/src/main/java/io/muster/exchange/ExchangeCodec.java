@@ -13,10 +13,12 @@ import java.util.function.Supplier;
 public final class ExchangeCodec {
     private ExchangeCodec() {}
 
+    /// The request as it is sent to the server.
     public static Bytes encode(ExchangeRequest request) {
         return Json.write(RequestDocument.of(request));
     }
 
+    /// The answer as it is sent to the worker.
     public static Bytes encode(ExchangeAnswer answer) {
         return Json.write(AnswerDocument.of(answer));
     }

@@ -8,6 +8,7 @@ public final class Incarnations {
 
     private Incarnations() {}
 
+    /// Sixteen hexadecimal digits.
     public static String text(long incarnation) {
         return HexFormat.of().toHexDigits(incarnation);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 public final class ConnectionFailures {
     private ConnectionFailures() {}
 
+    /// What a person is told of a connection that failed.
     public static String describe(Throwable failure) {
         return switch (failure) {
             case CompletionException wrapper when wrapper.getCause() != null -> describe(wrapper.getCause());

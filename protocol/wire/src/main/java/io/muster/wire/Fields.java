@@ -18,6 +18,7 @@ public final class Fields {
         return value;
     }
 
+    /// The value of a field, or what holds where it is absent.
     public static <T> T orElse(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
     }

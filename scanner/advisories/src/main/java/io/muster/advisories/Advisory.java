@@ -59,6 +59,7 @@ public record Advisory(
         repositories = List.copyOf(repositories);
     }
 
+    /// Whether its author has taken it back.
     public boolean isWithdrawn() {
         return status instanceof Status.Withdrawn;
     }

@@ -45,6 +45,7 @@ public final class JsonTree {
         this.skipped = skipped;
     }
 
+    /// @throws MalformedDocumentException if it is not JSON, or exceeds [DocumentLimits]
     public static TreeNode.Mapping read(byte[] bytes) {
         return read(bytes, Set.of());
     }

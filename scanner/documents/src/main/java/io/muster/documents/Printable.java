@@ -8,6 +8,7 @@ public final class Printable {
 
     private Printable() {}
 
+    /// The text with harmful characters replaced, cut where a person stops reading.
     public static String of(String text) {
         int end = Math.min(text.length(), CHARS);
         var printable = new StringBuilder(end);

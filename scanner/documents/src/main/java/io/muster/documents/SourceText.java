@@ -17,6 +17,7 @@ public final class SourceText {
 
     private SourceText() {}
 
+    /// @throws MalformedDocumentException if it is in no encoding that is read, or broken in its own
     public static String decode(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
             throw new MalformedDocumentException("the file is UTF-32; save it as UTF-8", 1);

@@ -27,6 +27,7 @@ public sealed interface TreeNode {
 
         static final Listing EMPTY = new Listing(List.of(), 0);
 
+        /// The items that are mappings, in order.
         public List<Mapping> mappings() {
             return items.stream()
                     .filter(Mapping.class::isInstance)
@@ -34,6 +35,7 @@ public sealed interface TreeNode {
                     .toList();
         }
 
+        /// The items that are texts, in order.
         public List<Text> texts() {
             return items.stream()
                     .filter(Text.class::isInstance)

@@ -55,6 +55,7 @@ public final class DependencyGraph {
         return starts.length - 1;
     }
 
+    /// How many dependencies the graph holds.
     public int edgeCount() {
         return targets.length;
     }
@@ -68,6 +69,7 @@ public final class DependencyGraph {
         return Arrays.stream(roots);
     }
 
+    /// Whether the project names this component itself.
     public boolean isRoot(int component) {
         return Arrays.binarySearch(roots, component) >= 0;
     }

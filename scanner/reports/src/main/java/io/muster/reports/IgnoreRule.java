@@ -29,6 +29,7 @@ public sealed interface IgnoreRule {
     /// What the rule is about, for a person: an advisory's id or a package.
     String subject();
 
+    /// Whether the rule has run out.
     default boolean isExpired(Instant now) {
         return !until().isAfter(now);
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public final class LabelText {
     private LabelText() {}
 
+    /// Labels as the ledger keeps them.
     public static Labels labels(Map<String, String> labels) {
         if (labels.isEmpty()) {
             return Labels.NONE;
@@ -25,6 +26,7 @@ public final class LabelText {
         return Labels.of(texts);
     }
 
+    /// Labels as they travel, in the ledger's order.
     public static Map<String, String> map(Labels labels) {
         if (labels.values().isEmpty()) {
             return Map.of();

@@ -26,6 +26,7 @@ public final class BlockFrame {
 
     private BlockFrame() {}
 
+    /// The block as it is stored and sent to other nodes.
     public static Bytes encode(HistoryBlock block) {
         var writer = new BinaryWriter(block.body().size() + 64)
                 .u8(VERSION)

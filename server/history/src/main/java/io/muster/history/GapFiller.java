@@ -39,6 +39,7 @@ public final class GapFiller implements AutoCloseable {
         this.source = source;
     }
 
+    /// Begins to look for missing blocks, on a thread of its own.
     public void start() {
         thread.start();
     }

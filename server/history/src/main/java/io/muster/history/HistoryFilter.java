@@ -27,6 +27,7 @@ public record HistoryFilter(
         outcomes = Set.copyOf(outcomes);
     }
 
+    /// Whether a finished job is one of those that are asked for.
     public boolean accepts(FinishedJob job) {
         return (outcomes.isEmpty() || outcomes.contains(job.state().kind()))
                 && (queue.isEmpty() || queue.equals(job.spec().queue()))

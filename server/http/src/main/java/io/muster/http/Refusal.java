@@ -10,6 +10,7 @@ import java.util.List;
 /// @param errors the fields at fault, possibly none
 /// @param retryAfterSeconds when to try again; 0 when time alone will not help
 public record Refusal(ProblemType type, String detail, List<Problem.FieldError> errors, int retryAfterSeconds) {
+    /// The media type of a refusal's document (RFC 9457 §3).
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /// No problem document of ours is longer.
@@ -20,6 +21,7 @@ public record Refusal(ProblemType type, String detail, List<Problem.FieldError> 
         errors = List.copyOf(errors);
     }
 
+    /// A refusal of the request as a whole.
     public static Refusal of(ProblemType type, String detail) {
         return new Refusal(type, detail, List.of(), 0);
     }
@@ -29,6 +31,7 @@ public record Refusal(ProblemType type, String detail, List<Problem.FieldError> 
         return new Refusal(type, detail, List.of(new Problem.FieldError(pointer, detail)), 0);
     }
 
+    /// The same, with the advice to come again after so many seconds.
     public Refusal retryAfter(int seconds) {
         return new Refusal(type, detail, errors, seconds);
     }

@@ -32,6 +32,7 @@ public final class HandlerToolbox implements AutoCloseable {
         }
     }
 
+    /// What this node's worker can run: without advisories everything but audits.
     public Handlers handlers() {
         var handlers = new ArrayList<Handler>(List.of(new NoopHandler(), new SleepHandler()));
         if (advisories != null) {

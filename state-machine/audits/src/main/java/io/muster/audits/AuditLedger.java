@@ -186,6 +186,7 @@ public final class AuditLedger implements Ledger<AuditCommand> {
         return waitingByJob.getOrDefault(job, List.of()).stream().map(Audit::id).toList();
     }
 
+    /// The audit, unless there never was one or it gave way to newer ones.
     public Optional<Audit> find(AuditId id) {
         return Optional.ofNullable(audits.get(id.index()));
     }

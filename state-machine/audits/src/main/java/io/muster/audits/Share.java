@@ -24,6 +24,7 @@ public record Share(int millionths) {
         return (int) Math.max(1, (long) whole * millionths / WHOLE);
     }
 
+    /// From 0 to 1.
     public double fraction() {
         return millionths / (double) WHOLE;
     }

@@ -19,6 +19,7 @@ public final class BinaryReader {
         this.end = end;
     }
 
+    /// Reads from the first byte to the last.
     public static BinaryReader over(byte[] bytes) {
         return new BinaryReader(bytes, 0, bytes.length);
     }
@@ -153,6 +154,7 @@ public final class BinaryReader {
         return position;
     }
 
+    /// How many bytes are left to read.
     public int remaining() {
         return end - position;
     }

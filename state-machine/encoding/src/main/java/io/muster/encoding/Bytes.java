@@ -32,6 +32,7 @@ public final class Bytes {
         return array;
     }
 
+    /// How many bytes there are.
     public int size() {
         return array.length;
     }

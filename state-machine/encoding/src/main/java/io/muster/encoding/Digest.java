@@ -17,6 +17,7 @@ public final class Digest {
         this.value = value;
     }
 
+    /// Goes on with one more part; the order counts.
     public Digest add(long part) {
         long mixed = (value ^ part) + 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -25,10 +26,12 @@ public final class Digest {
         return this;
     }
 
+    /// Goes on with a text.
     public Digest add(String text) {
         return add(text.hashCode());
     }
 
+    /// Goes on with bytes.
     public Digest add(Bytes bytes) {
         return add(bytes.hashCode());
     }

@@ -45,6 +45,7 @@ public final class Handlers {
         return labels;
     }
 
+    /// The handler of a job's type, if this worker has one.
     public Optional<Handler> handler(String type) {
         return Optional.ofNullable(byType.get(type));
     }

@@ -60,6 +60,7 @@ public final class WorkerRuntime implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("muster-worker-" + name).unstarted(this::run);
     }
 
+    /// Begins to ask for work; returns at once.
     public void start() {
         thread.start();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 ///     learn of a new key
 public record WorkerTimes(
         Duration beat, Duration answer, Duration linger, Duration drain, Duration stopGrace, Duration denial) {
+    /// What suits a cluster in one place.
     public static final WorkerTimes DEFAULT = new WorkerTimes(
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
