@@ -65,11 +65,21 @@ final class KnownKindsTest {
         assertThat(log.state.audits().newest(1)).isEmpty();
     }
 
+    /// A kind above it would be refused for ever: no voter could say that it supports so much.
+    @Test
+    void no_kind_needs_a_higher_feature_level_than_this_version_has() {
+        assertThat(kinds()).allSatisfy(kind -> assertThat(kind.level())
+                .as(kind.name())
+                .isLessThanOrEqualTo(ClusterState.FEATURE_LEVEL));
+    }
+
     private static List<Integer> everyKind() {
+        return kinds().map(CommandKind::number).toList();
+    }
+
+    private static Stream<CommandKind<?>> kinds() {
         return Stream.concat(
                         Stream.of(new ClusterLedger(ClusterState.FEATURE_LEVEL)), new Ledgers(_ -> {}).all().stream())
-                .flatMap(ledger -> ledger.kinds().stream())
-                .map(CommandKind::number)
-                .toList();
+                .flatMap(ledger -> ledger.kinds().stream());
     }
 }
