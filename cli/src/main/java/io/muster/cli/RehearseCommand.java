@@ -25,7 +25,8 @@ final class RehearseCommand implements Callable<Integer> {
                "apiAddress":"http://127.0.0.1:1","connected":true,"featureLevel":1}],
              "workers":[{"worker":"node-1","incarnation":"1","state":"joined","slots":4,"claims":1,
                "labels":{"a":"b"},"handlers":["noop"],"joinedAt":"2026-01-01T00:00:00Z"}],
-             "queues":[{"queue":"default","waiting":1,"running":1,"oldestWaitingMillis":5,"leaderWorks":"always"}],
+             "queues":[{"queue":"default","waiting":1,"running":1,"oldestWaitingMillis":5,"leaderWorks":"always",
+                "weight":1,"paused":false}],
              "counts":{"queued":1},"advice":["this node is alone"]}
             """;
 

@@ -140,6 +140,18 @@ public final class MusterClient {
         return post("/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY, AuditDocument.class);
     }
 
+    /// Changes how a queue is served; its jobs keep their places.
+    public QueueDocument configureQueue(String queue, QueueRequest request) throws InterruptedException {
+        return post("/v1/queues/" + segment(queue) + ":configure", Json.write(request), QueueDocument.class);
+    }
+
+    /// One page of what was decided, newest first; `cursor` is the `next` of the page before, `""` for the first.
+    public DecisionPage decisions(int limit, String cursor) throws InterruptedException {
+        return get(
+                "/v1/decisions?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)),
+                DecisionPage.class);
+    }
+
     /// All keys, without their secrets.
     public KeyPage keys() throws InterruptedException {
         var keys = new ArrayList<KeyDocument>();

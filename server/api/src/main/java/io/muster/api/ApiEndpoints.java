@@ -20,7 +20,9 @@ final class ApiEndpoints {
     private final BulkRoutes bulk;
     private final AuditRoutes audits;
     private final ClusterRoutes cluster;
+    private final QueueRoutes queues;
     private final KeyRoutes keys;
+    private final DecisionRoutes decisions;
     private final HistoryRoutes history;
     private final HealthRoutes health;
     private final NodeMetrics metrics;
@@ -50,7 +52,9 @@ final class ApiEndpoints {
         this.bulk = new BulkRoutes(commands, reads);
         this.audits = new AuditRoutes(port, commands, reads, around.parsing);
         this.cluster = new ClusterRoutes(port, reads, around.fanout);
+        this.queues = new QueueRoutes(commands, reads);
         this.keys = new KeyRoutes(commands, reads);
+        this.decisions = new DecisionRoutes(reads);
         this.history = new HistoryRoutes(store);
         this.health = new HealthRoutes(port);
         this.metrics = around.metrics;
@@ -96,7 +100,8 @@ final class ApiEndpoints {
         return List.of(
                 Route.get("/v1/cluster", Access.READ).asking("consistency").to(cluster::cluster),
                 Route.get(ClusterRoutes.NODE, Access.READ).to(cluster::node),
-                paged(Route.get("/v1/queues", Access.READ)).to(cluster::queues),
+                paged(Route.get("/v1/queues", Access.READ)).to(queues::list),
+                Route.post("/v1/queues/{queue}:configure", Access.OPERATE).to(queues::configure),
                 paged(Route.get("/v1/workers", Access.READ)).to(cluster::workers),
                 streamed(Route.get("/v1/events", Access.READ)).asking("view").to(events::stream),
                 Route.get("/v1/history/blocks/{number}", Access.READ_AS_NODE).to(history::block));
@@ -106,7 +111,8 @@ final class ApiEndpoints {
         return List.of(
                 paged(Route.get("/v1/keys", Access.ADMINISTER)).to(keys::list),
                 Route.post("/v1/keys", Access.ADMINISTER).to(keys::create),
-                Route.delete("/v1/keys/{id}", Access.ADMINISTER).to(keys::revoke));
+                Route.delete("/v1/keys/{id}", Access.ADMINISTER).to(keys::revoke),
+                paged(Route.get("/v1/decisions", Access.ADMINISTER)).to(decisions::list));
     }
 
     private List<Endpoint> ofNode() {

@@ -3,8 +3,6 @@ package io.muster.api;
 import io.javalin.http.Context;
 import io.muster.client.ClusterDocument;
 import io.muster.client.NodeDocument;
-import io.muster.client.QueueDocument;
-import io.muster.client.QueuePage;
 import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
 import io.muster.encoding.Bytes;
@@ -62,11 +60,6 @@ final class ClusterRoutes {
     /// This node alone.
     void node(Context ctx) {
         Answers.json(ctx, 200, self());
-    }
-
-    void queues(Context ctx) throws InterruptedException {
-        var page = NamedPage.of(ctx, reads.read(ctx, Overview::queues), QueueDocument::queue);
-        Answers.json(ctx, 200, new QueuePage(page.items(), page.next()));
     }
 
     void workers(Context ctx) throws InterruptedException {

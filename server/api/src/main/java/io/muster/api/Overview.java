@@ -7,6 +7,7 @@ import io.muster.dispatch.LabelText;
 import io.muster.exchange.Incarnations;
 import io.muster.jobs.Capacity;
 import io.muster.jobs.JobState.Kind;
+import io.muster.jobs.QueueSettings;
 import io.muster.jobs.WorkerState;
 import io.muster.state.ClusterState;
 import java.time.Instant;
@@ -59,7 +60,9 @@ record Overview(
                 queue.counts().getOrDefault(Kind.QUEUED, 0L),
                 queue.counts().getOrDefault(Kind.CLAIMED, 0L),
                 oldestMillis(queue.oldest(), micros),
-                queue.settings().leaderWorks().name().toLowerCase(Locale.ROOT));
+                queue.settings().leaderWorks().name().toLowerCase(Locale.ROOT),
+                queue.settings().weight(),
+                queue.settings().flow() == QueueSettings.Flow.PAUSED);
     }
 
     private static @Nullable Long oldestMillis(io.muster.jobs.QueueView.Oldest oldest, long micros) {

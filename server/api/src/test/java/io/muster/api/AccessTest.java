@@ -104,6 +104,7 @@ final class AccessTest {
     private static HttpResponse<String> ask(Client client, Route route) throws Exception {
         String path = route.path()
                 .replace("{id}", "x")
+                .replace("{queue}", "default")
                 .replace("{number}", "1")
                 .replace("{slug}", "x")
                 .replace("{file}", "x");

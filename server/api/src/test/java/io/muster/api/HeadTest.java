@@ -192,6 +192,7 @@ final class HeadTest {
     private static String path(Route route) {
         return route.path()
                 .replace("{id}", "x")
+                .replace("{queue}", "default")
                 .replace("{number}", "1")
                 .replace("{slug}", "invalid")
                 .replace("{file}", "main.js");

@@ -8,6 +8,8 @@ import io.muster.client.AuditRequest;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
 import io.muster.client.ClusterDocument;
+import io.muster.client.DecisionDocument;
+import io.muster.client.DecisionPage;
 import io.muster.client.EventDocument;
 import io.muster.client.FindingDocument;
 import io.muster.client.JobDocument;
@@ -19,6 +21,7 @@ import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
 import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
+import io.muster.client.QueueRequest;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
@@ -59,6 +62,9 @@ final class OpenApiTest {
             KeyDocument.class,
             NewKey.class,
             KeyPage.class,
+            DecisionDocument.class,
+            DecisionPage.class,
+            QueueRequest.class,
             QueuePage.class,
             WorkerPage.class,
             AuditPage.class,

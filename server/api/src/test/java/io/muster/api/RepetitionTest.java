@@ -130,7 +130,7 @@ final class RepetitionTest {
     }
 
     private static HttpResponse<String> ask(Route route, Client client) throws Exception {
-        String path = route.path().replace("{id}", "job-1-1");
+        String path = route.path().replace("{id}", "job-1-1").replace("{queue}", "default");
         return route.method() == Route.Method.DELETE ? client.delete(path) : client.post(path, NOOP);
     }
 

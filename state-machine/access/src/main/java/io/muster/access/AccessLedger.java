@@ -93,11 +93,6 @@ public final class AccessLedger implements Ledger<AccessCommand> {
         return chain.before();
     }
 
-    /// Checks every kept link of the chain.
-    public DecisionProof prove() {
-        return DecisionProof.check(chain.before(), chain.all());
-    }
-
     @Override
     public long digest(int level) {
         var digest = new Digest().add(chain.last());

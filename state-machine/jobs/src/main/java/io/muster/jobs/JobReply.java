@@ -8,6 +8,9 @@ public sealed interface JobReply extends Reply {
     /// What a Submit is answered with.
     sealed interface OfSubmit extends JobReply {}
 
+    /// What a ConfigureQueue is answered with.
+    sealed interface OfConfigureQueue extends JobReply {}
+
     /// The jobs stand in the ledger: one receipt for each job, in the order of the command.
     record Submitted(List<Receipt> receipts) implements OfSubmit {
         public Submitted {
@@ -23,7 +26,7 @@ public sealed interface JobReply extends Reply {
     /// @param what which limit it is, in words
     /// @param limit that limit
     /// @param retryAfterMillis when trying again may help
-    record Full(String what, long limit, long retryAfterMillis) implements OfSubmit {
+    record Full(String what, long limit, long retryAfterMillis) implements OfSubmit, OfConfigureQueue {
         @Override
         public boolean mayChange() {
             return true;
@@ -54,7 +57,7 @@ public sealed interface JobReply extends Reply {
     }
 
     /// It is done.
-    record Done() implements JobReply {}
+    record Done() implements OfConfigureQueue {}
 
     /// The worker is not known, was lost, or goes by another incarnation; it may have to join again.
     record NotJoined() implements JobReply {}
