@@ -145,7 +145,7 @@ public final class MusterClient {
         return post("/v1/queues/" + segment(queue) + ":configure", Json.write(request), QueueDocument.class);
     }
 
-    /// One page of what was decided, newest first; `cursor` is the `next` of the page before, `""` for the first.
+    /// One page of decisions, newest first; `cursor` is the `next` of the page before, `""` for the first.
     public DecisionPage decisions(int limit, String cursor) throws InterruptedException {
         return get(
                 "/v1/decisions?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)),
