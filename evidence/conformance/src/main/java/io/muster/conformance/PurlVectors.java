@@ -62,8 +62,7 @@ final class PurlVectors implements VectorSet {
                         && purl.toString().equals(JsonFile.text(test.path("canonical_purl")))
                         && hasParts(purl, test);
         };
-        counts.count(
-                isAsExpected, Weight.RECOMMENDED, () -> JsonFile.text(test.path("description")) + ": " + text);
+        counts.count(isAsExpected, Weight.RECOMMENDED, () -> JsonFile.text(test.path("description")) + ": " + text);
     }
 
     private static void run(JsonNode test, Counts counts) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///     of them was changed
 /// @param brokenAt the first kept decision whose hash is wrong; absent where all are right
 public record DecisionPage(
-        List<DecisionDocument> items, @Nullable String next, String head, @Nullable Long brokenAt) {
+        List<DecisionDocument> items,
+        @Nullable String next,
+        String head,
+        @Nullable Long brokenAt) {
     public DecisionPage {
         items = Fields.copied(items);
     }

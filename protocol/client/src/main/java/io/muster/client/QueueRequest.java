@@ -8,4 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param leaderWorks whether the leader's own worker takes its jobs: `never`, `when_alone` or `always`
 /// @param paused whether its jobs are held back; those that run go on
 public record QueueRequest(
-        @Nullable Integer weight, @Nullable String leaderWorks, @Nullable Boolean paused) {}
+        @Nullable Integer weight,
+        @Nullable String leaderWorks,
+        @Nullable Boolean paused) {}

@@ -23,7 +23,8 @@ final class QueueRoutesTest {
         var expected = new QueueDocument("nightly", 0, 0, null, "when_alone", 7, true);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Node.read(answer, QueueDocument.class)).isEqualTo(expected);
-        assertThat(Node.read(operator.get("/v1/queues"), QueuePage.class).items()).contains(expected);
+        assertThat(Node.read(operator.get("/v1/queues"), QueuePage.class).items())
+                .contains(expected);
     }
 
     @Test
@@ -45,7 +46,8 @@ final class QueueRoutesTest {
         }
         assertThat(operator.post("/v1/queues/No%20Queue:configure", "{}").statusCode())
                 .isEqualTo(422);
-        assertThat(operator.post("/v1/queues/default:configure", "{\"wieght\":1}").statusCode())
+        assertThat(operator.post("/v1/queues/default:configure", "{\"wieght\":1}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 }

@@ -30,12 +30,7 @@ final class CoordinatorFactsTest {
     void the_digests_are_those_that_each_voter_has_told() {
         var digests = new TreeMap<>(Map.of(ClusterState.DIGEST_EVERY, 7L));
         var told = new PeerStatus(
-                new NodeId("node-2"),
-                true,
-                "",
-                1,
-                Map.of(StateDigests.ATTRIBUTE, StateDigests.text(digests)),
-                0);
+                new NodeId("node-2"), true, "", 1, Map.of(StateDigests.ATTRIBUTE, StateDigests.text(digests)), 0);
 
         CoordinatorFacts facts = CoordinatorFacts.of(List.of(told, peer("node-3", 1)), 3, List.of());
 

@@ -68,9 +68,9 @@ final class KnownKindsTest {
     /// A kind above it would be refused for ever: no voter could say that it supports so much.
     @Test
     void no_kind_needs_a_higher_feature_level_than_this_version_has() {
-        assertThat(kinds()).allSatisfy(kind -> assertThat(kind.level())
-                .as(kind.name())
-                .isLessThanOrEqualTo(ClusterState.FEATURE_LEVEL));
+        assertThat(kinds())
+                .allSatisfy(kind ->
+                        assertThat(kind.level()).as(kind.name()).isLessThanOrEqualTo(ClusterState.FEATURE_LEVEL));
     }
 
     private static List<Integer> everyKind() {

@@ -28,7 +28,8 @@ final class PayloadReadingTest {
     @Test
     void an_unreadable_payload_is_told_by_place_and_in_no_words_of_the_mapper() {
         for (var each : Map.of(
-                        "{\"count\":1,\"cuont\":2}", "/cuont: there is no field 'cuont' here; the fields are count, names",
+                        "{\"count\":1,\"cuont\":2}",
+                                "/cuont: there is no field 'cuont' here; the fields are count, names",
                         "{\"count\":\"x\"}", "/count: line 1, column 10: expected a whole number, found 'x'",
                         "{\"names\":[{}]}", "/names/0: line 1, column 11: expected a string",
                         "{\"count\":", "line 1, column 10: this is no JSON: it ends too early",
