@@ -50,8 +50,8 @@ final class BlockTable implements AutoCloseable {
                 // Blocks are large blobs: large pages keep them together.
                 statement.execute("PRAGMA page_size = 16384");
                 statement.execute("PRAGMA journal_mode = WAL");
-                // What a power failure takes comes again from the log or a peer; a torn file does not.
-                statement.execute("PRAGMA synchronous = NORMAL");
+                // Once the log is cut behind a snapshot, a block may stand nowhere else.
+                statement.execute("PRAGMA synchronous = FULL");
                 statement.execute("PRAGMA busy_timeout = 5000");
                 for (String sql : SCHEMA) {
                     statement.execute(sql);

@@ -4,7 +4,9 @@ import io.muster.jobs.HistoryBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -25,6 +27,9 @@ final class BlockWriter implements AutoCloseable {
 
         record Repair(HistoryBlock block) implements Work {}
 
+        /// Says that all that came before it is on disk.
+        record Mark(CompletableFuture<Void> passed) implements Work {}
+
         record Stop() implements Work {}
     }
 
@@ -38,6 +43,7 @@ final class BlockWriter implements AutoCloseable {
     private final ConcurrentSkipListMap<Long, HistoryBlock> waiting = new ConcurrentSkipListMap<>();
     private final Thread thread = new Thread(this::run, "muster-history");
     private volatile @Nullable HistoryException failure;
+    private volatile boolean isEnded;
 
     private BlockWriter(BlockTable table, Consumer<String> onFailure) {
         this.table = table;
@@ -72,6 +78,31 @@ final class BlockWriter implements AutoCloseable {
         return number == null ? 0 : number;
     }
 
+    /// Returns once all that was added before is on disk; throws [HistoryException] where it cannot come there.
+    void awaitWritten() throws InterruptedException {
+        var mark = new Work.Mark(new CompletableFuture<>());
+        queue.add(mark);
+        if (isEnded) {
+            leaveMarks();
+        }
+        try {
+            mark.passed().get();
+        } catch (ExecutionException e) {
+            throw new HistoryException("the history was not written: " + e.getMessage(), e);
+        }
+    }
+
+    /// Nobody may wait for a mark that will never be passed.
+    private void leaveMarks() {
+        HistoryException failed = failure;
+        var why = failed == null ? new HistoryException("the history is closed") : failed;
+        for (Work work = queue.poll(); work != null; work = queue.poll()) {
+            if (work instanceof Work.Mark(var passed)) {
+                passed.completeExceptionally(why);
+            }
+        }
+    }
+
     /// Writes what was added so far and stops. Safe to call twice.
     @Override
     public void close() {
@@ -97,7 +128,7 @@ final class BlockWriter implements AutoCloseable {
     private void run() {
         var batch = new ArrayList<Work>();
         try (table) {
-            while (!endsWithStop(batch)) {
+            while (!holdsStop(batch)) {
                 batch.clear();
                 batch.add(queue.take());
                 queue.drainTo(batch, MAX_BATCH - 1);
@@ -110,11 +141,14 @@ final class BlockWriter implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Whatever ended this thread, nobody may wait for room that it will never make.
             fail(new HistoryException("the thread that writes the history stopped: " + e, e));
+        } finally {
+            isEnded = true;
+            leaveMarks();
         }
     }
 
-    private static boolean endsWithStop(List<Work> batch) {
-        return !batch.isEmpty() && batch.getLast() instanceof Work.Stop;
+    private static boolean holdsStop(List<Work> batch) {
+        return batch.stream().anyMatch(Work.Stop.class::isInstance);
     }
 
     private void write(List<Work> batch) {
@@ -122,7 +156,7 @@ final class BlockWriter implements AutoCloseable {
             switch (work) {
                 case Work.Add(var block) -> table.insert(block);
                 case Work.Repair(var block) -> table.replace(block);
-                case Work.Stop() -> {}
+                case Work.Mark _, Work.Stop() -> {}
             }
         }
         table.commit();
@@ -130,6 +164,7 @@ final class BlockWriter implements AutoCloseable {
             switch (work) {
                 case Work.Add(var block) -> written(block);
                 case Work.Repair(var block) -> written(block);
+                case Work.Mark(var passed) -> passed.complete(null);
                 case Work.Stop() -> {}
             }
         }

@@ -69,6 +69,13 @@ public final class HistoryStore implements AutoCloseable {
         writer.add(block);
     }
 
+    /// Returns once every block taken so far is on disk; until then the log that they follow from must not be cut.
+    ///
+    /// @throws HistoryException if the history can no longer be written
+    public void awaitWritten() throws InterruptedException {
+        writer.awaitWritten();
+    }
+
     /// Takes a block that was fetched because the one here was missing or damaged.
     public void repair(HistoryBlock block) throws InterruptedException {
         writer.repair(block);
@@ -84,8 +91,14 @@ public final class HistoryStore implements AutoCloseable {
     /// How `job` ended last, which the ledger remembers to stand in block `number`: one block is read, however many
     /// others may hold it by their range.
     public Found<FinishedJob> find(JobId job, long number) {
-        Optional<FinishedJob> found = block(number).flatMap(block -> lastIn(block, job));
-        return found.isPresent() ? new Found.Here<>(found.get()) : find(job);
+        Optional<HistoryBlock> block = block(number);
+        Optional<FinishedJob> found = block.flatMap(present -> lastIn(present, job));
+        if (found.isPresent()) {
+            return new Found.Here<>(found.get());
+        }
+        return block.isEmpty()
+                ? new Found.Unsure<>("the block that holds " + job + " is not here and being fetched")
+                : find(job);
     }
 
     /// How `job` ended last.

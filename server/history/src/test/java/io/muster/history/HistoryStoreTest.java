@@ -182,6 +182,35 @@ final class HistoryStoreTest {
     }
 
     @Test
+    void a_job_whose_block_is_missing_is_not_said_to_be_nowhere() throws Exception {
+        var store = open();
+        store.add(BLOCKS.get(0));
+
+        assertThat(store.find(BLOCKS.get(1).lowest(), 2)).isInstanceOf(Found.Unsure.class);
+    }
+
+    @Test
+    void what_was_added_is_on_disk_once_it_was_waited_for() throws Exception {
+        var store = open();
+        addAll(store, BLOCKS);
+
+        store.awaitWritten();
+
+        var other = open();
+        assertThat(other.block(BLOCKS.getLast().number())).hasValue(BLOCKS.getLast());
+    }
+
+    @Test
+    void nobody_waits_for_a_history_that_is_closed() {
+        var store = open();
+        store.close();
+
+        assertThatThrownBy(store::awaitWritten)
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("the history is closed");
+    }
+
+    @Test
     void missing_blocks_are_named() throws Exception {
         var store = open();
         store.add(BLOCKS.get(0));

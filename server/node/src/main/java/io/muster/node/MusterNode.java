@@ -8,7 +8,6 @@ import io.muster.exchange.ExchangeChannels;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
 import io.muster.http.HttpConfig;
-import io.muster.jobs.HistoryBlock;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
 import io.muster.state.ClusterState;
@@ -92,7 +91,8 @@ public final class MusterNode implements AutoCloseable {
 
     /// Takes part: votes, serves, works.
     public void start() throws IOException {
-        coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, this::keep, coordinator));
+        coordinator.start(new Coordinator(
+                config.self().id(), engine::propose, coordinator, new KeptHistory(history), coordinator));
         engine.start();
         var _ = failure.thenRunAsync(
                 engine::close,
@@ -166,14 +166,6 @@ public final class MusterNode implements AutoCloseable {
             log.warn("worker did not drain node={} reason=\"{}\"", config.self().id(), String.valueOf(e.getMessage()));
         }
         worker.close();
-    }
-
-    private void keep(HistoryBlock block) {
-        try {
-            history.add(block);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// Asked on the coordinator's thread.

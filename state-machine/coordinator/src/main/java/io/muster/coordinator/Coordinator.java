@@ -2,13 +2,13 @@ package io.muster.coordinator;
 
 import io.muster.encoding.Bytes;
 import io.muster.jobs.FinishedJob;
-import io.muster.jobs.HistoryBlock;
 import io.muster.jobs.JobEvent;
 import io.muster.jobs.JobState;
 import io.muster.jobs.JobView;
 import io.muster.jobs.LastRun;
 import io.muster.jobs.WorkerView;
 import io.muster.log.CommittedBatch;
+import io.muster.log.FrozenState;
 import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
@@ -38,7 +38,7 @@ public final class Coordinator {
     private final FailureDetector failures = new FailureDetector();
     private final TakeoverGuard takeovers;
     private final LeaderDuties duties;
-    private final Consumer<HistoryBlock> history;
+    private final ClosedBlocks history;
     private final RequestFailures requestFailures;
 
     private ClusterState state;
@@ -50,13 +50,13 @@ public final class Coordinator {
     /// @param self this node
     /// @param proposer the engine
     /// @param executor runs acts on the thread that calls this coordinator
-    /// @param history takes closed history blocks, in order; called on the coordinator's thread
+    /// @param history takes closed history blocks, in order
     /// @param requestFailures hears of requests that ended in a mistake of ours
     public Coordinator(
             NodeId self,
             Proposer proposer,
             CoordinatorExecutor executor,
-            Consumer<HistoryBlock> history,
+            ClosedBlocks history,
             RequestFailures requestFailures) {
         this.self = self;
         this.history = history;
@@ -92,12 +92,18 @@ public final class Coordinator {
         for (int i = 0; i < batch.proposals().size(); i++) {
             batch.proposals().get(i).completed(new Outcome.Applied(batch.firstIndex() + i, replies.get(i)));
         }
-        state.jobs().takeClosedBlocks().forEach(history);
+        state.jobs().takeClosedBlocks().forEach(history::take);
         duties.applied(nowNanos);
         lead(nowNanos);
         if (isLeading) {
             dispatcher.tellNews();
         }
+    }
+
+    /// Holds what is known now still, to be written by another thread. What it writes comes only once the
+    /// history blocks closed so far are on disk: nothing else would have them.
+    public FrozenState freeze() {
+        return new FrozenBehindHistory(state.freeze(), history);
     }
 
     /// Puts what a snapshot holds in the place of all that was known, and goes on from there. Throws

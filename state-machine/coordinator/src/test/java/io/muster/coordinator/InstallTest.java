@@ -171,6 +171,22 @@ final class InstallTest {
         assertThat(behind.requestFailures).containsExactly("telling of a snapshot up to entry 1");
     }
 
+    @Test
+    void a_frozen_state_is_written_once_the_history_before_it_is_on_disk() {
+        ahead.lead();
+        var order = new ArrayList<String>();
+        ahead.onAwaitWritten = () -> order.add("history");
+
+        try (var frozen = ahead.coordinator.freeze()) {
+            assertThat(order).isEmpty();
+            frozen.write((name, _) -> order.add(name));
+            assertThat(frozen.lastIndex()).isEqualTo(1);
+            assertThat(frozen.lastTerm()).isEqualTo(1);
+        }
+
+        assertThat(order).startsWith("history", "state", "state", "cluster");
+    }
+
     private WorkerState workerState() {
         return behind.coordinator.state().jobs().worker(WORKER).orElseThrow().state();
     }

@@ -43,6 +43,9 @@ final class OneNode {
     /// The term that each of [#proposed] is bound to.
     final List<Long> boundTo = new ArrayList<>();
 
+    /// What happens when the history is waited for.
+    Runnable onAwaitWritten = () -> {};
+
     /// What the coordinator is told of its surroundings.
     CoordinatorFacts facts = CoordinatorFacts.alone(1, List.of());
 
@@ -57,7 +60,19 @@ final class OneNode {
 
     OneNode() {
         coordinator =
-                new Coordinator(SELF, this::propose, acts::add, history::add, (what, _) -> requestFailures.add(what));
+                new Coordinator(SELF, this::propose, acts::add, new Kept(), (what, _) -> requestFailures.add(what));
+    }
+
+    private final class Kept implements ClosedBlocks {
+        @Override
+        public void take(HistoryBlock block) {
+            history.add(block);
+        }
+
+        @Override
+        public void awaitWritten() {
+            onAwaitWritten.run();
+        }
     }
 
     /// Lets this node win an election.
@@ -77,7 +92,7 @@ final class OneNode {
     /// What this node knows, section by section.
     Map<String, List<Bytes>> sections() {
         var sections = new LinkedHashMap<String, List<Bytes>>();
-        try (var frozen = coordinator.state().freeze()) {
+        try (var frozen = coordinator.freeze()) {
             frozen.write((name, chunk) ->
                     sections.computeIfAbsent(name, _ -> new ArrayList<>()).add(chunk));
         }
