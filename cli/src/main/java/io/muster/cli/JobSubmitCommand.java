@@ -138,11 +138,11 @@ final class JobSubmitCommand implements Callable<Integer> {
             }
             return new JobFile(spec, job, idempotency).submit(asked);
         }
-        SubmitJob wish = wish(String.valueOf(type));
-        return job.server().with(client -> submit(client, wish));
+        SubmitJob continuation = continuation(String.valueOf(type));
+        return job.server().with(client -> submit(client, continuation));
     }
 
-    private SubmitJob wish(String handler) throws IOException {
+    private SubmitJob continuation(String handler) throws IOException {
         String text = payload.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : payload;
         Bytes json;
         try {
@@ -163,8 +163,8 @@ final class JobSubmitCommand implements Callable<Integer> {
                 affinity);
     }
 
-    private int submit(MusterClient client, SubmitJob wish) throws InterruptedException {
-        SubmittedJob submitted = idempotency.write(client, keyed -> keyed.submit(wish));
+    private int submit(MusterClient client, SubmitJob continuation) throws InterruptedException {
+        SubmittedJob submitted = idempotency.write(client, keyed -> keyed.submit(continuation));
         String id = String.valueOf(submitted.id());
         if (submitted.hint() != null && !isAwaited) {
             Printing.remark(spec, id + " will wait: " + submitted.hint());

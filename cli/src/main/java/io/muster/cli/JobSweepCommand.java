@@ -107,7 +107,7 @@ final class JobSweepCommand implements Callable<Integer> {
 
     private int sweep(MusterClient client, String verb) throws InterruptedException {
         JobListCommand.states(states);
-        BulkRequest wish = new BulkRequest(
+        BulkRequest continuation = new BulkRequest(
                 states.isEmpty() ? null : String.join(",", states),
                 queue,
                 type,
@@ -118,10 +118,10 @@ final class JobSweepCommand implements Callable<Integer> {
                 isDry ? true : null,
                 SLICE,
                 null);
-        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(verb, wish));
+        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(verb, continuation));
         var sum = slice;
         for (int number = 2; slice.next() != null; number++) {
-            var rest = wish.after(slice.next());
+            var rest = continuation.after(slice.next());
             slice = idempotency.write(client, number, keyed -> keyed.bulk(verb, rest));
             sum = new BulkAnswer(
                     isDry,

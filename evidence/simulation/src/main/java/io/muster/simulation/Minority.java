@@ -11,17 +11,17 @@ final class Minority {
     private static final long FOR_GOOD_NANOS = Long.MAX_VALUE / 4;
     private static final int SLOW_MICROS = 20_000;
 
-    private static final List<Ailment> DRAWN = Stream.of(Ailment.values())
-            .filter(ailment -> ailment != Ailment.EMPTIED)
+    private static final List<Impairment> DRAWN = Stream.of(Impairment.values())
+            .filter(impairment -> impairment != Impairment.EMPTIED)
             .toList();
 
     private final SimNode.Parts parts;
     private final Chance chance;
     private final SimCluster cluster;
-    private final Map<SimNode, Ailment> ailing = new LinkedHashMap<>();
+    private final Map<SimNode, Impairment> impaired = new LinkedHashMap<>();
 
     /// What keeps a node from taking part.
-    enum Ailment {
+    enum Impairment {
         /// Its process is gone.
         DOWN,
         /// Its folder was emptied while it was well: the others will not have it back.
@@ -51,41 +51,41 @@ final class Minority {
     /// leader of the moment more often than chance would have it.
     void fallIll() {
         int most = (cluster.size() - 1) / 2;
-        if (most <= ailing.size() || chance.oneIn(3)) {
+        if (most <= impaired.size() || chance.oneIn(3)) {
             return;
         }
         if (chance.oneIn(2)) {
             cluster.leader().ifPresent(this::fallIll);
         }
-        for (int i = chance.between(ailing.isEmpty() ? 1 : 0, most - ailing.size()); i > 0; i--) {
+        for (int i = chance.between(impaired.isEmpty() ? 1 : 0, most - impaired.size()); i > 0; i--) {
             fallIll(chance.pick(cluster.nodes()));
         }
     }
 
     private void fallIll(SimNode node) {
-        var ailment = chance.pick(DRAWN);
-        ailing.put(node, ailment);
-        parts.oracle().note(node.id() + " is " + ailment + " for good");
+        var impairment = chance.pick(DRAWN);
+        impaired.put(node, impairment);
+        parts.oracle().note(node.id() + " is " + impairment + " for good");
     }
 
     /// A node that is well loses its folder, and with it its place.
     void loseFolder(SimNode node) {
-        ailing.put(node, Ailment.EMPTIED);
+        impaired.put(node, Impairment.EMPTIED);
         node.loseFolder();
     }
 
     boolean contains(SimNode node) {
-        return ailing.containsKey(node);
+        return impaired.containsKey(node);
     }
 
     boolean isDown(SimNode node) {
-        return ailing.get(node) == Ailment.DOWN;
+        return impaired.get(node) == Impairment.DOWN;
     }
 
     /// Makes everybody suffer who is ill; to be repeated whenever all else was healed.
     void suffer() {
-        ailing.forEach((node, ailment) -> {
-            switch (ailment) {
+        impaired.forEach((node, impairment) -> {
+            switch (impairment) {
                 case DOWN -> node.crash();
                 case EMPTIED -> {
                     // It ends by itself whenever it starts.

@@ -90,7 +90,10 @@ final class SimWorkerProcess {
 
     private void open(long number, SimNode node) {
         channel = new SimChannel(
-                parts, new SimChannel.WorkerEnd(worker.id(), incarnation, this::later), node, new Ear(number));
+                parts,
+                new SimChannel.WorkerEnd(worker.id(), incarnation, this::later),
+                node,
+                new ChannelListener(number));
     }
 
     private void send(ExchangeRequest request) {
@@ -151,10 +154,10 @@ final class SimWorkerProcess {
     }
 
     /// What the loop hears of its channel number `number`.
-    private final class Ear implements ExchangeChannel.Listener {
+    private final class ChannelListener implements ExchangeChannel.Listener {
         private final long number;
 
-        Ear(long number) {
+        ChannelListener(long number) {
             this.number = number;
         }
 

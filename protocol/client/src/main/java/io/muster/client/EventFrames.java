@@ -33,7 +33,7 @@ final class EventFrames {
         return took;
     }
 
-    EventReader.Wish take(String line) {
+    EventReader.Continuation take(String line) {
         tookAny = true;
         if (line.isEmpty()) {
             return dispatch();
@@ -48,7 +48,7 @@ final class EventFrames {
             case "data" -> append(value);
             default -> {} // a comment, or a field of a newer standard
         }
-        return EventReader.Wish.MORE;
+        return EventReader.Continuation.MORE;
     }
 
     private void append(String value) {
@@ -61,18 +61,18 @@ final class EventFrames {
     }
 
     /// An event counts as seen only when the listener has had it.
-    private EventReader.Wish dispatch() {
-        EventReader.Wish wish = EventReader.Wish.MORE;
+    private EventReader.Continuation dispatch() {
+        EventReader.Continuation continuation = EventReader.Continuation.MORE;
         if ("reset".equals(event)) {
             listener.missed();
         } else if (!data.isEmpty()) {
-            wish = listener.happened(view());
+            continuation = listener.happened(view());
         }
         lastSeen = id == null ? lastSeen : id;
         id = null;
         event = "";
         data.setLength(0);
-        return wish;
+        return continuation;
     }
 
     private EventDocument view() {

@@ -40,14 +40,14 @@ public final class EventReader {
     /// Hears events in order, one at a time.
     public interface Listener {
         /// What happened, and whether to go on.
-        Wish happened(EventDocument event);
+        Continuation happened(EventDocument event);
 
         /// Events were missed that no server remembers: look at the state of things again.
         default void missed() {}
     }
 
     /// What a listener wants.
-    public enum Wish {
+    public enum Continuation {
         MORE,
         ENOUGH
     }
@@ -63,7 +63,7 @@ public final class EventReader {
             String address = config.addresses().get(tries % config.addresses().size());
             String trouble;
             try {
-                if (readFrom(address, frames) == Wish.ENOUGH) {
+                if (readFrom(address, frames) == Continuation.ENOUGH) {
                     return;
                 }
                 servedAt = System.nanoTime();
@@ -82,7 +82,7 @@ public final class EventReader {
         }
     }
 
-    private Wish readFrom(String address, EventFrames frames) throws IOException, InterruptedException {
+    private Continuation readFrom(String address, EventFrames frames) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/v1/events"))
                 .header("Authorization", key.authorization())
                 .header("Accept", "text/event-stream");
@@ -105,16 +105,16 @@ public final class EventReader {
         }
     }
 
-    private Wish take(InputStream body, EventFrames frames) throws IOException {
+    private Continuation take(InputStream body, EventFrames frames) throws IOException {
         try (SilenceAlarm alarm = SilenceAlarm.start(body, SILENCE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 alarm.heard();
-                if (frames.take(line) == Wish.ENOUGH) {
-                    return Wish.ENOUGH;
+                if (frames.take(line) == Continuation.ENOUGH) {
+                    return Continuation.ENOUGH;
                 }
             }
-            return Wish.MORE;
+            return Continuation.MORE;
         }
     }
 }

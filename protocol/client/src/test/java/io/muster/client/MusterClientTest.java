@@ -330,9 +330,9 @@ class MusterClientTest {
 
         client(Duration.ofSeconds(30)).events().read("1-6.0", new EventReader.Listener() {
             @Override
-            public EventReader.Wish happened(EventDocument event) {
+            public EventReader.Continuation happened(EventDocument event) {
                 heard.add(event.id());
-                return heard.size() == 4 ? EventReader.Wish.ENOUGH : EventReader.Wish.MORE;
+                return heard.size() == 4 ? EventReader.Continuation.ENOUGH : EventReader.Continuation.MORE;
             }
 
             @Override
@@ -350,7 +350,7 @@ class MusterClientTest {
     void events_that_may_not_be_read_are_refused() {
         first.problem(403, "not-allowed");
 
-        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).events().read("", _ -> EventReader.Wish.MORE))
+        assertThatThrownBy(() -> client(Duration.ofSeconds(30)).events().read("", _ -> EventReader.Continuation.MORE))
                 .isInstanceOf(RefusedException.class);
     }
 

@@ -48,7 +48,7 @@ final class BunLock {
             tree.link(path, "");
             return;
         }
-        PackageOrigin.ofNpmWish(NpmSpec.rangeOf(tuple.text(0)))
+        PackageOrigin.ofNpmRange(NpmSpec.rangeOf(tuple.text(0)))
                 .ifPresentOrElse(
                         why -> tree.installElsewhere(why, path, resolved.name(), DependencyScope.RUNTIME, tuple.line()),
                         () -> tree.install(

@@ -58,7 +58,7 @@ final class NpmLock {
             TreeNode.Mapping entry = dependency.getValue();
             String path = parent + "node_modules/" + dependency.getKey();
             var wanted = NpmSpec.of(dependency.getKey(), entry.text("version"));
-            PackageOrigin.ofNpmWish(entry.text("version"))
+            PackageOrigin.ofNpmRange(entry.text("version"))
                     .or(() -> PackageOrigin.ofNpm(entry.text("resolved")))
                     .ifPresentOrElse(
                             why -> tree.installElsewhere(why, path, wanted.name(), scope(entry), entry.line()),

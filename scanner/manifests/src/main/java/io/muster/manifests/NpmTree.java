@@ -20,13 +20,13 @@ final class NpmTree {
 
     private record Need(String path, String name) {}
 
-    private record Wish(String path, String name, DependencyScope scope) {}
+    private record Requested(String path, String name, DependencyScope scope) {}
 
     private final ManifestBuilder builder;
     private final Map<String, Integer> installed = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
     private final List<Need> needs = new ArrayList<>();
-    private final List<Wish> wishes = new ArrayList<>();
+    private final List<Requested> requested = new ArrayList<>();
     private long charsLeft = LOOK_UP_CHARS;
 
     NpmTree(ManifestBuilder builder) {
@@ -60,10 +60,10 @@ final class NpmTree {
 
     /// A package of the project itself: its root, or a workspace.
     void member(String path, TreeNode.Mapping packageJson) {
-        wish(path, packageJson.mapping("dependencies"), DependencyScope.RUNTIME);
-        wish(path, packageJson.mapping("peerDependencies"), DependencyScope.RUNTIME);
-        wish(path, packageJson.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
-        wish(path, packageJson.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
+        request(path, packageJson.mapping("dependencies"), DependencyScope.RUNTIME);
+        request(path, packageJson.mapping("peerDependencies"), DependencyScope.RUNTIME);
+        request(path, packageJson.mapping("optionalDependencies"), DependencyScope.OPTIONAL);
+        request(path, packageJson.mapping("devDependencies"), DependencyScope.DEVELOPMENT);
     }
 
     /// The project's root, from its package.json.
@@ -71,8 +71,8 @@ final class NpmTree {
         member("", packageJson);
     }
 
-    private void wish(String path, TreeNode.Mapping names, DependencyScope scope) {
-        names.entries().keySet().forEach(name -> wishes.add(new Wish(path, name, scope)));
+    private void request(String path, TreeNode.Mapping names, DependencyScope scope) {
+        names.entries().keySet().forEach(name -> requested.add(new Requested(path, name, scope)));
     }
 
     /// Looks every name up, now that all folders are known. A name that is not installed is passed over: npm
@@ -82,8 +82,8 @@ final class NpmTree {
             builder.needs(
                     installed.getOrDefault(need.path(), ManifestBuilder.NOTHING), lookUp(need.path(), need.name()));
         }
-        for (Wish wish : wishes) {
-            builder.direct(lookUp(wish.path(), wish.name()), wish.scope());
+        for (Requested each : requested) {
+            builder.direct(lookUp(each.path(), each.name()), each.scope());
         }
     }
 

@@ -47,8 +47,8 @@ final class PackageOrigin {
     }
 
     /// What a package.json asks for, where also `owner/repository` is one of GitHub.
-    static Optional<SkipReason> ofNpmWish(String wish) {
-        return SHORTHAND.matcher(wish).matches() ? Optional.of(SkipReason.GIT) : ofNpm(wish);
+    static Optional<SkipReason> ofNpmRange(String range) {
+        return SHORTHAND.matcher(range).matches() ? Optional.of(SkipReason.GIT) : ofNpm(range);
     }
 
     /// What SBOM tools note in the qualifiers of a copy that is not from its type's registry.

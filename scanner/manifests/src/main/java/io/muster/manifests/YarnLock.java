@@ -46,7 +46,7 @@ final class YarnLock {
     private void classic(YarnClassic.Entry entry) {
         String first = entry.descriptors().getFirst();
         var asked = NpmSpec.ofDescriptor(first);
-        Optional<SkipReason> elsewhere = PackageOrigin.ofNpmWish(NpmSpec.rangeOf(first))
+        Optional<SkipReason> elsewhere = PackageOrigin.ofNpmRange(NpmSpec.rangeOf(first))
                 .or(() -> PackageOrigin.ofNpm(entry.resolved()).filter(why -> why == SkipReason.GIT));
         int component;
         if (elsewhere.equals(Optional.of(SkipReason.FOLDER))) {

@@ -31,7 +31,7 @@ final class ApiEndpoints {
     private final DocumentRoutes documents = new DocumentRoutes();
 
     /// What the server has made and several routes share.
-    record Around(
+    record Dependencies(
             ClusterPort cluster,
             HistoryStore history,
             Commands commands,
@@ -42,23 +42,27 @@ final class ApiEndpoints {
             FinishWatch finishes,
             ParsingThreads parsing) {}
 
-    ApiEndpoints(Around around) {
-        var port = around.cluster;
-        var store = around.history;
-        var commands = around.commands;
-        var reads = around.reads;
+    ApiEndpoints(Dependencies dependencies) {
+        var port = dependencies.cluster;
+        var store = dependencies.history;
+        var commands = dependencies.commands;
+        var reads = dependencies.reads;
         this.jobs = new JobRoutes(
-                commands, new JobLookup(port, reads, store), new JobListing(reads, store), reads, around.finishes);
+                commands,
+                new JobLookup(port, reads, store),
+                new JobListing(reads, store),
+                reads,
+                dependencies.finishes);
         this.bulk = new BulkRoutes(commands, reads);
-        this.audits = new AuditRoutes(port, commands, reads, around.parsing);
-        this.cluster = new ClusterRoutes(port, reads, around.fanout);
+        this.audits = new AuditRoutes(port, commands, reads, dependencies.parsing);
+        this.cluster = new ClusterRoutes(port, reads, dependencies.fanout);
         this.queues = new QueueRoutes(commands, reads);
         this.keys = new KeyRoutes(commands, reads);
         this.decisions = new DecisionRoutes(reads);
         this.history = new HistoryRoutes(store);
         this.health = new HealthRoutes(port);
-        this.metrics = around.metrics;
-        this.events = around.events;
+        this.metrics = dependencies.metrics;
+        this.events = dependencies.events;
         this.dashboard = new DashboardRoutes(port);
     }
 

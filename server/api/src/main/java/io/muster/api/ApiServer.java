@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
         cluster.listen(new EventFeed(events, cluster, metrics, finishes));
         var commands = new Commands(cluster);
         var fanout = new PeerFanout(cluster, resources.peers().http(), config.peerTimeout());
-        var own = new ApiEndpoints(new ApiEndpoints.Around(
+        var own = new ApiEndpoints(new ApiEndpoints.Dependencies(
                 cluster,
                 history,
                 commands,

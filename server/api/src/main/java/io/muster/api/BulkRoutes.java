@@ -51,13 +51,13 @@ final class BulkRoutes {
 
     private void answer(Context ctx, BulkAct act) throws InterruptedException {
         var asked = Answers.body(ctx, BulkRequest.class);
-        JobWish wish = wish(asked, act);
-        List<JobFilter.Scope> scopes = scopes(wish.states(), act);
+        JobSelection selection = selection(asked, act);
+        List<JobFilter.Scope> scopes = scopes(selection.states(), act);
         BulkCursor place = asked.cursor() == null ? BulkCursor.START : BulkCursor.parse(asked.cursor());
         if (place.scope() >= scopes.size()) {
             throw refused("cursor: '" + asked.cursor() + "' is no cursor of this request");
         }
-        JobFilter filter = wish.forLedger(scopes.get(place.scope()));
+        JobFilter filter = selection.forLedger(scopes.get(place.scope()));
         boolean isDry = Boolean.TRUE.equals(asked.dryRun());
         Slice slice = isDry
                 ? reads.read(state -> counted(state, act, filter, place))
@@ -116,7 +116,7 @@ final class BulkRoutes {
         };
     }
 
-    private static JobWish wish(BulkRequest asked, BulkAct act) {
+    private static JobSelection selection(BulkRequest asked, BulkAct act) {
         boolean isFiltered = asked.state() != null
                 || asked.queue() != null
                 || asked.type() != null
@@ -130,11 +130,11 @@ final class BulkRoutes {
                             : "name a filter (state, queue, type, labels, audit, olderThanMillis), or say all");
         }
         Set<JobState.Kind> meant = meant(act);
-        Set<JobState.Kind> states = JobWish.states(orEmpty(asked.state()), meant);
+        Set<JobState.Kind> states = JobSelection.states(orEmpty(asked.state()), meant);
         if (!meant.containsAll(states)) {
             throw refused(
                     switch (act) {
-                        case CANCEL -> "only live jobs can be cancelled: " + JobWish.words(meant) + " ones";
+                        case CANCEL -> "only live jobs can be cancelled: " + JobSelection.words(meant) + " ones";
                         case RETRY, PURGE -> "only dead jobs can be retried or purged: leave state out, or say dead";
                     });
         }
@@ -142,11 +142,11 @@ final class BulkRoutes {
         if (millis < 0 || millis > Duration.ofDays(36_500).toMillis()) {
             throw refused("olderThanMillis " + millis + " is not from 0 to a hundred years");
         }
-        return new JobWish(
+        return new JobSelection(
                 states,
                 orEmpty(asked.queue()),
                 orEmpty(asked.type()),
-                JobWish.labels(asked.labels()),
+                JobSelection.labels(asked.labels()),
                 orEmpty(asked.audit()),
                 Duration.ofMillis(millis));
     }

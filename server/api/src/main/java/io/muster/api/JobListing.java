@@ -53,38 +53,38 @@ final class JobListing {
 
     /// The page that a request asks for.
     JobPage page(Context ctx) throws InterruptedException {
-        var wish = new JobWish(
-                JobWish.states(Query.text(ctx, "state"), EnumSet.allOf(JobState.Kind.class)),
+        var selection = new JobSelection(
+                JobSelection.states(Query.text(ctx, "state"), EnumSet.allOf(JobState.Kind.class)),
                 Query.text(ctx, "queue"),
                 Query.text(ctx, "type"),
-                JobWish.labels(ctx.queryParams("label")),
+                JobSelection.labels(ctx.queryParams("label")),
                 Query.text(ctx, "audit"),
                 Query.duration(ctx, "olderThan", Duration.ZERO, MAX_AGE));
         int limit = Query.limit(ctx);
         JobCursor cursor = cursor(Query.text(ctx, "cursor"));
         var items = new ArrayList<JobDocument>(limit);
         if (cursor instanceof JobCursor.InLedger(JobId after)) {
-            cursor = wish.wantsLedger()
-                    ? fromLedger(ctx, wish, after, limit, items)
+            cursor = selection.includesLedger()
+                    ? fromLedger(ctx, selection, after, limit, items)
                     : new JobCursor.InHistory(HistoryCursor.NEWEST);
         }
         if (cursor instanceof JobCursor.InHistory(HistoryCursor place)) {
-            HistoryCursor next = wish.wantsHistory() ? fromHistory(ctx, wish, place, limit, items) : null;
+            HistoryCursor next = selection.includesHistory() ? fromHistory(ctx, selection, place, limit, items) : null;
             return new JobPage(items, next == null || next.isAtEnd() ? null : new JobCursor.InHistory(next).toString());
         }
         return new JobPage(items, cursor.toString());
     }
 
     /// Looks at the ledger in pieces, between which the state's thread goes on with its work.
-    private JobCursor fromLedger(Context ctx, JobWish wish, JobId after, int limit, List<JobDocument> items)
+    private JobCursor fromLedger(Context ctx, JobSelection selection, JobId after, int limit, List<JobDocument> items)
             throws InterruptedException {
-        Piece piece = reads.read(ctx, state -> piece(state, wish, after, limit));
+        Piece piece = reads.read(ctx, state -> piece(state, selection, after, limit));
         items.addAll(piece.items());
         for (int looks = 1; looks < MAX_LOOKS && items.isEmpty(); looks++) {
             if (!(piece.next() instanceof JobCursor.InLedger(JobId last))) {
                 break;
             }
-            piece = reads.read(state -> piece(state, wish, last, limit));
+            piece = reads.read(state -> piece(state, selection, last, limit));
             items.addAll(piece.items());
         }
         return piece.next();
@@ -92,8 +92,8 @@ final class JobListing {
 
     private record Piece(List<JobDocument> items, JobCursor next) {}
 
-    private static Piece piece(ClusterState state, JobWish wish, JobId after, int limit) {
-        var page = state.jobs().page(wish.forLedger(), after, limit);
+    private static Piece piece(ClusterState state, JobSelection selection, JobId after, int limit) {
+        var page = state.jobs().page(selection.forLedger(), after, limit);
         var reasons = new WaitingReasons(state.jobs());
         var items = new ArrayList<JobDocument>();
         JobId last = after;
@@ -102,7 +102,7 @@ final class JobListing {
             if (bytes >= MAX_PAGE_BYTES) {
                 return new Piece(items, new JobCursor.InLedger(last));
             }
-            if (wish.states().contains(job.state().kind())) {
+            if (selection.states().contains(job.state().kind())) {
                 items.add(JobViews.of(job, reasons.of(job)));
                 bytes += bytes(items.getLast());
             }
@@ -120,10 +120,10 @@ final class JobListing {
 
     /// Looks at finished jobs, newest first: those of the open block, then those of the closed ones.
     private HistoryCursor fromHistory(
-            Context ctx, JobWish wish, HistoryCursor place, int limit, List<JobDocument> items)
+            Context ctx, JobSelection selection, HistoryCursor place, int limit, List<JobDocument> items)
             throws InterruptedException {
         OpenBlock open = reads.read(ctx, OpenBlock::of);
-        HistoryFilter filter = wish.forHistory(open.micros);
+        HistoryFilter filter = selection.forHistory(open.micros);
         var gathered = new Gathered(items, limit);
         HistoryCursor cursor = place.block() < open.number ? place : fromOpenBlock(open, place, filter, gathered);
         if (cursor.block() < open.number || cursor.ordinal() == 0) {

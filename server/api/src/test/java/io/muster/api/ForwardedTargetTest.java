@@ -165,8 +165,8 @@ final class ForwardedTargetTest {
 
     @Test
     void the_leader_gets_the_very_target_that_the_follower_was_asked_for() throws Exception {
-        try (var ear = new Ear()) {
-            follower.cluster.with("node-3", ear.address());
+        try (var recorder = new RecordingServer()) {
+            follower.cluster.with("node-3", recorder.address());
             follower.cluster.led("node-3", 4);
             for (String target : List.of(
                     "/v1/jobs",
@@ -179,12 +179,12 @@ final class ForwardedTargetTest {
                     "/v1/jobs/..:cancel")) {
                 Wire.ask(follower.address(), post(target));
 
-                assertThat(ear.heard()).isEqualTo("POST " + target + " HTTP/1.1");
+                assertThat(recorder.heard()).isEqualTo("POST " + target + " HTTP/1.1");
             }
             for (String target : List.of("http://localhost/v1/jobs", "/v1/jobs#x", "http:/v1/jobs")) {
                 Wire.ask(follower.address(), post(target));
 
-                assertThat(ear.heard()).as(target).isEqualTo("POST /v1/jobs HTTP/1.1");
+                assertThat(recorder.heard()).as(target).isEqualTo("POST /v1/jobs HTTP/1.1");
             }
         }
     }
@@ -212,11 +212,11 @@ final class ForwardedTargetTest {
     }
 
     /// Takes requests, answers each with an empty object, and keeps their first lines.
-    private static final class Ear implements AutoCloseable {
+    private static final class RecordingServer implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-        Ear() throws IOException {
+        RecordingServer() throws IOException {
             Thread.ofVirtual().start(this::listen);
         }
 

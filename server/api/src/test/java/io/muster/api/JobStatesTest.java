@@ -49,7 +49,7 @@ final class JobStatesTest {
     @Test
     void the_description_of_the_api_says_what_a_listing_can_be_asked_for() {
         assertThat(text("openapi/jobs.json"))
-                .contains("One or more of " + JobWish.words(EnumSet.allOf(JobState.Kind.class)) + ", with commas");
+                .contains("One or more of " + JobSelection.words(EnumSet.allOf(JobState.Kind.class)) + ", with commas");
     }
 
     @Test

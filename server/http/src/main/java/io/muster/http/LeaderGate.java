@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// Sees to it that a request which belongs to the leader reaches it, whichever node was asked.
 ///
 /// Here if this node leads, else forwarded once: a forwarded request is never forwarded again, so that two nodes that
-/// each take the other for the leader cannot play ball with it. While no leader is known the request waits, as long as
+/// each take the other for the leader cannot pass it to and fro. While no leader is known the request waits, as long as
 /// [HttpConfig#leaderWait] says: an election is shorter than that, and a client should not have to see it.
 public final class LeaderGate {
     /// Names the node that forwarded the request.

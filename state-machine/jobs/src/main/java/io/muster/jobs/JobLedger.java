@@ -201,7 +201,7 @@ public final class JobLedger implements Ledger<JobCommand> {
     }
 
     /// Whether a process `incarnation` that wants to join as `worker` would end another that works, shortly after such
-    /// a thing happened before: then two processes quarrel over a name, each started again by its supervisor.
+    /// a thing happened before: then two processes contend for a name, each started again by its supervisor.
     public boolean isContested(NodeId worker, long incarnation) {
         Worker known = indexes.workers.find(worker);
         return known != null

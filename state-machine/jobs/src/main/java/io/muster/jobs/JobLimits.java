@@ -135,8 +135,8 @@ public final class JobLimits {
     /// more often.
     public static final long PROBATION_WINDOW_MICROS = 600L * 1_000_000;
 
-    /// How long after a living process was replaced under its name another replacement of a living one is a quarrel
-    /// between two processes and not a deployment.
+    /// How long after a living process was replaced under its name another replacement of a living one shows
+    /// that two processes contend for it: a deployment replaces once.
     public static final long TAKEOVER_WINDOW_MICROS = 300L * 1_000_000;
 
     /// A job lost under this many distinct workers runs alone from then on: it may be what kills them.

@@ -92,7 +92,7 @@ final class LogTimeTest {
     }
 
     @Test
-    void a_quarrel_over_a_name_is_remembered_when_the_date_is_set_forward() {
+    void a_takeover_is_remembered_when_the_date_is_set_forward() {
         var capacity = Capacity.of(1, Labels.NONE, List.of("noop"));
         cluster.join("node-1", 1, capacity);
         cluster.join("node-1", 2, capacity);

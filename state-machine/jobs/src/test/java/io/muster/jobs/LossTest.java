@@ -409,7 +409,7 @@ final class LossTest {
     }
 
     @Test
-    void a_second_takeover_of_a_living_process_within_minutes_is_a_quarrel() {
+    void a_second_takeover_of_a_living_process_within_minutes_is_contested() {
         cluster.join("node-1", 1);
         assertThat(cluster.ledger.isContested(Cluster.node("node-1"), 2)).isFalse();
         cluster.join("node-1", 2, capacity(1));

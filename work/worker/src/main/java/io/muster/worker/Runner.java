@@ -65,7 +65,7 @@ final class Runner {
         }
     }
 
-    /// An [Error] is nobody's outcome: its run was reported as failed, and the log says of what the handler died.
+    /// The run was reported as failed already; the log says of what its handler died.
     private static void died(RunContext context, Throwable error) {
         log.error("a handler died type={} job={} attempt={}", context.type(), context.job(), context.attempt(), error);
     }

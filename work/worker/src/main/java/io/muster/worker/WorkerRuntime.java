@@ -180,7 +180,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private void openChannel(WorkerEffect.OpenChannel open) {
         closeChannel();
         try {
-            channel = channels.open(open.address(), new Ear(open.channel()));
+            channel = channels.open(open.address(), new ChannelListener(open.channel()));
         } catch (IllegalArgumentException e) {
             own.add(new WorkerInput.ChannelClosed(open.channel(), String.valueOf(e.getMessage())));
         }
@@ -261,10 +261,10 @@ public final class WorkerRuntime implements AutoCloseable {
     }
 
     /// Hears one channel.
-    private final class Ear implements ExchangeChannel.Listener {
+    private final class ChannelListener implements ExchangeChannel.Listener {
         private final long number;
 
-        Ear(long number) {
+        ChannelListener(long number) {
             this.number = number;
         }
 

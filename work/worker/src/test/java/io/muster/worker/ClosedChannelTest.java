@@ -35,7 +35,7 @@ class ClosedChannelTest {
                 })
                 .start("127.0.0.1", 0);
         try (var transport = new HttpConnections()) {
-            var ear = new Ear();
+            var ear = new ChannelListener();
 
             var channel =
                     new ExchangeChannels(transport, ApiKey.of("secret")).open("http://127.0.0.1:" + server.port(), ear);
@@ -48,7 +48,7 @@ class ClosedChannelTest {
         }
     }
 
-    private static final class Ear implements ExchangeChannel.Listener {
+    private static final class ChannelListener implements ExchangeChannel.Listener {
         private final CompletableFuture<String> opened = new CompletableFuture<>();
         private final CompletableFuture<String> end = new CompletableFuture<>();
 

@@ -24,17 +24,18 @@ import java.util.stream.Collectors;
 /// @param labels which labels they require, among others
 /// @param audit to which audit they belong, `""` for anything
 /// @param minAge how long ago they were submitted at least
-record JobWish(Set<JobState.Kind> states, String queue, String type, Labels labels, String audit, Duration minAge) {
-    JobWish {
+record JobSelection(
+        Set<JobState.Kind> states, String queue, String type, Labels labels, String audit, Duration minAge) {
+    JobSelection {
         states = Set.copyOf(states);
     }
 
-    boolean wantsLedger() {
+    boolean includesLedger() {
         return states.stream().anyMatch(JobState.Kind::isInLedger);
     }
 
     /// Dead letters that gave way to newer ones stand in the history alone.
-    boolean wantsHistory() {
+    boolean includesHistory() {
         return states.stream().anyMatch(JobState.Kind::isFinished);
     }
 
