@@ -62,9 +62,8 @@ final class Replication {
     void feedAll(long tick) {
         for (Replica replica : replicas.values()) {
             feed(replica, tick);
-            streams.feed(replica, tick);
         }
-        streams.pin(replicas.values());
+        streams.feedAll(replicas.values(), tick);
     }
 
     void wanted(Replica replica, Message.InstallWanted wanted, long tick) {

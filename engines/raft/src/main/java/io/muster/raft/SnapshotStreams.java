@@ -28,15 +28,27 @@ final class SnapshotStreams {
     /// Begins with the newest snapshot, where there is one and the member is there to take it.
     void begin(Replica replica, long tick) {
         if (replica.isActive()) {
-            context.snapshots().offered(context.log()).ifPresent(meta -> {
-                replica.install(meta, tick);
-                feed(replica, tick);
-            });
+            context.snapshots().offered(context.log()).ifPresent(meta -> replica.install(meta, tick));
         }
     }
 
-    /// Does what can be done next for a member that is installing.
-    void feed(Replica replica, long tick) {
+    /// Does what can be done next for each member that is installing; what it is sent is pinned before
+    /// it is read.
+    void feedAll(Collection<Replica> replicas, long tick) {
+        boolean isInstalling = false;
+        for (Replica replica : replicas) {
+            isInstalling |= replica.progress() instanceof Installing;
+        }
+        if (!isInstalling && pinned.isEmpty()) {
+            return;
+        }
+        pin(replicas);
+        for (Replica replica : replicas) {
+            feed(replica, tick);
+        }
+    }
+
+    private void feed(Replica replica, long tick) {
         if (!(replica.progress() instanceof Installing installing)) {
             return;
         }
@@ -89,7 +101,7 @@ final class SnapshotStreams {
     }
 
     /// Tells the shell which snapshots are streamed, where that has changed.
-    void pin(Collection<Replica> replicas) {
+    private void pin(Collection<Replica> replicas) {
         var streamed = new TreeSet<Long>();
         for (Replica replica : replicas) {
             if (replica.progress() instanceof Installing installing) {
