@@ -11,6 +11,7 @@ final class Lease {
     private final long nanos;
     private final ArrayDeque<Round> underWay = new ArrayDeque<>();
     private long trustedUntilNanos;
+    private boolean isGivenUp;
 
     private record Round(long number, long sentNanos) {}
 
@@ -23,11 +24,22 @@ final class Lease {
     void begin(long nowNanos) {
         underWay.clear();
         trustedUntilNanos = nowNanos;
+        isGivenUp = false;
+    }
+
+    /// Trust ends at `nowNanos` for as long as this leadership lasts: from now on voters may vote
+    /// although they answered a round a moment ago (T52).
+    void giveUp(long nowNanos) {
+        underWay.clear();
+        trustedUntilNanos = nowNanos;
+        isGivenUp = true;
     }
 
     /// Round `number` is about to be sent.
     void sent(long number, long nowNanos) {
-        underWay.addLast(new Round(number, nowNanos));
+        if (!isGivenUp) {
+            underWay.addLast(new Round(number, nowNanos));
+        }
     }
 
     /// A quorum answered round `number`, and so every round before it.

@@ -2,6 +2,8 @@ package io.muster.raftruntime;
 
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.raft.Batch;
 import io.muster.raft.Input;
 import java.util.List;
@@ -17,6 +19,9 @@ sealed interface LoopEvent {
 
     /// Somebody here wants to read.
     record BarrierWanted(Consumer<Barrier> answer) implements LoopEvent {}
+
+    /// Somebody here wants leadership to pass to another.
+    record TransferWanted(Successor to, Consumer<TransferAnswer> answer) implements LoopEvent {}
 
     /// The store or the network cannot go on.
     record Broken(EngineException reason) implements LoopEvent {}

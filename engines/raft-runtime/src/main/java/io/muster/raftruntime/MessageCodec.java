@@ -45,8 +45,13 @@ final class MessageCodec {
     private static final int BARRIER_REQUEST = 11;
     private static final int BARRIER_REPLY = 12;
     private static final int RESIGNED = 13;
+    private static final int TIMEOUT_NOW = 32;
     private static final int INSTALL_SNAPSHOT = 33;
     private static final int INSTALL_WANTED = 34;
+
+    /// A kind of its own, with the fields of a vote request: who does not know it must not take it for
+    /// one.
+    private static final int FORCED_VOTE_REQUEST = 35;
 
     private MessageCodec() {}
 
@@ -70,6 +75,8 @@ final class MessageCodec {
     /// [Hello#PROTOCOL].
     static int protocol(Message message) {
         return switch (message) {
+            case Message.TimeoutNow _ -> 3;
+            case Message.VoteRequest request when request.isForced() -> 3;
             case Message.InstallSnapshot _, Message.InstallWanted _ -> 2;
             case Message.PreVoteRequest _,
                     Message.PreVoteReply _,
@@ -98,7 +105,9 @@ final class MessageCodec {
             case Message.PreVoteReply m ->
                 head(writer, PRE_VOTE_REPLY, m).i64(m.ballot()).flag(m.isGranted());
             case Message.VoteRequest m ->
-                head(writer, VOTE_REQUEST, m).i64(m.lastIndex()).i64(m.lastTerm());
+                head(writer, m.isForced() ? FORCED_VOTE_REQUEST : VOTE_REQUEST, m)
+                        .i64(m.lastIndex())
+                        .i64(m.lastTerm());
             case Message.VoteReply m -> head(writer, VOTE_REPLY, m).flag(m.isGranted());
             case Message.Append m -> append(head(writer, APPEND, m), m);
             case Message.AppendAccepted m ->
@@ -117,6 +126,7 @@ final class MessageCodec {
             case Message.BarrierReply m ->
                 head(writer, BARRIER_REPLY, m).i64(m.ticket()).i64(m.index());
             case Message.Resigned m -> head(writer, RESIGNED, m);
+            case Message.TimeoutNow m -> head(writer, TIMEOUT_NOW, m);
             case Message.InstallSnapshot m -> install(head(writer, INSTALL_SNAPSHOT, m), m);
             case Message.InstallWanted m ->
                 head(writer, INSTALL_WANTED, m).i64(m.session()).i64(m.index()).i64(m.offset());
@@ -154,6 +164,8 @@ final class MessageCodec {
             case BARRIER_REQUEST -> new Message.BarrierRequest(term, in.i64());
             case BARRIER_REPLY -> new Message.BarrierReply(term, in.i64(), index(in));
             case RESIGNED -> new Message.Resigned(term);
+            case TIMEOUT_NOW -> new Message.TimeoutNow(term);
+            case FORCED_VOTE_REQUEST -> new Message.VoteRequest(term, index(in), index(in), true);
             case INSTALL_SNAPSHOT -> install(term, in);
             case INSTALL_WANTED -> new Message.InstallWanted(term, in.i64(), index(in), index(in));
             default -> throw new MalformedException("message kind " + kind + " is not known here");

@@ -70,6 +70,12 @@ final class PublishedView {
         publish(leadership);
     }
 
+    /// This leader must not believe in its leadership any more, though it goes on leading.
+    void leaseGivenUp() {
+        lease.giveUp(clocks.nanos());
+        publish(leadership);
+    }
+
     /// The core and the clocks are in this state now.
     void refresh(RaftStatus raft, long wallAheadMillis) {
         status = StatusView.of(self, raft, transport, wallAheadMillis);

@@ -10,6 +10,8 @@ import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.raft.Configuration;
 import io.muster.raft.VoterId;
 import java.time.Duration;
@@ -178,6 +180,16 @@ public final class RaftEngine implements Engine {
             answer.accept(new Barrier.Unavailable(notReadyReason().orElse("the cluster is being founded")));
         } else {
             now.loop().readBarrier(answer);
+        }
+    }
+
+    @Override
+    public void transfer(Successor to, Consumer<TransferAnswer> answer) {
+        Running now = running;
+        if (now == null) {
+            answer.accept(new TransferAnswer.Refused(notReadyReason().orElse("the cluster is being founded")));
+        } else {
+            now.loop().transfer(to, answer);
         }
     }
 

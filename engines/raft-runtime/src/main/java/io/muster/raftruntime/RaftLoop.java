@@ -9,6 +9,8 @@ import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
@@ -58,7 +60,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final PublishedView published;
     private final StampClock stamps;
     private final Ticks ticks;
-    private final PendingBarriers barriers = new PendingBarriers();
+    private final PendingAnswers<Barrier> barriers = new PendingAnswers<>();
+    private final PendingAnswers<TransferAnswer> transfers = new PendingAnswers<>();
     private final Delivery.BatchSource source;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
@@ -134,6 +137,15 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
     }
 
+    /// Asks that another leads; see [io.muster.log.Engine#transfer]. From any thread.
+    public void transfer(Successor to, Consumer<TransferAnswer> answer) {
+        if (events.offer(new LoopEvent.TransferWanted(to, answer)) == HandoverQueue.Answer.TAKEN) {
+            ports.doorbell().run();
+        } else {
+            answer.accept(new TransferAnswer.Refused("the engine was closed"));
+        }
+    }
+
     @Override
     public void persisted(long ticket) {
         arrive(new LoopEvent.ForCore(new Input.Persisted(ticket)));
@@ -194,7 +206,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
-        boolean canPropose = !proposals.isEmpty() && !(published.leadership().isMine() && isSyncing());
+        boolean canPropose = !proposals.isEmpty() && !(published.leadership().isMine() && mustWait());
         return canPropose || !events.isEmpty() || !news.isEmpty() || delivery.canAdvance();
     }
 
@@ -232,16 +244,20 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         events.close();
         published.end();
         proposals.end(published.notLeading(), reason);
-        keepBarriers(taken);
-        keepBarriers(events.take(Bounds.NONE));
+        keepAskers(taken);
+        keepAskers(events.take(Bounds.NONE));
         barriers.answerAll(new Barrier.Unavailable(reason));
+        transfers.answerAll(new TransferAnswer.Failed(reason));
     }
 
-    /// What the loop did not get to asks for nothing any more, but for those who want to read.
-    private void keepBarriers(ArrayDeque<LoopEvent> unseen) {
+    /// What the loop did not get to asks for nothing any more, but for those who wait for an answer.
+    private void keepAskers(ArrayDeque<LoopEvent> unseen) {
         while (!unseen.isEmpty()) {
-            if (unseen.removeFirst() instanceof LoopEvent.BarrierWanted(Consumer<Barrier> answer)) {
+            LoopEvent event = unseen.removeFirst();
+            if (event instanceof LoopEvent.BarrierWanted(Consumer<Barrier> answer)) {
                 barriers.add(answer);
+            } else if (event instanceof LoopEvent.TransferWanted(Successor _, Consumer<TransferAnswer> answer)) {
+                transfers.add(answer);
             }
         }
     }
@@ -262,6 +278,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
                 case LoopEvent.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
                 case LoopEvent.BarrierWanted(Consumer<Barrier> answer) ->
                     step(new Input.BarrierAsked(barriers.add(answer)));
+                case LoopEvent.TransferWanted(Successor to, Consumer<TransferAnswer> answer) ->
+                    step(new Input.TransferAsked(transfers.add(answer), to));
                 case LoopEvent.Broken(EngineException reason) -> {
                     leave();
                     fail(String.valueOf(reason.getMessage()));
@@ -291,7 +309,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             proposals.refuseWaiting(published.notLeading());
             return true;
         }
-        if (isSyncing()) {
+        if (mustWait()) {
             return false;
         }
         int count = proposals.take(seen.term(), published.notLeading());
@@ -332,6 +350,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
+            case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
+            case Effect.TransferEnded(long ticket, TransferAnswer answer) -> transfers.answer(ticket, answer);
             case Effect.CutPrefix _,
                     Effect.PinSnapshots _,
                     Effect.ReadChunk _,
@@ -359,12 +379,13 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private Outcome outcome(Effect.Refused.Reason reason) {
         return switch (reason) {
             case NOT_LEADING -> published.notLeading();
-            case OVERLOADED -> new Outcome.Overloaded(RETRY_MILLIS);
+            case OVERLOADED, HANDING_OVER -> new Outcome.Overloaded(RETRY_MILLIS);
         };
     }
 
-    /// Whether a write that this node was asked for has not reached the disk yet.
-    private boolean isSyncing() {
-        return askedTicket > doneTicket;
+    /// Whether a leader's proposals gather: while the disk is busy, and while another is to take over,
+    /// who then gets them or, if that fails, this node.
+    private boolean mustWait() {
+        return askedTicket > doneTicket || raft.isHandingOver();
     }
 }

@@ -149,6 +149,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
                         Message.BarrierReply _,
                         Message.Resigned _,
                         Message.InstallSnapshot _,
+                        Message.TimeoutNow _,
                         Message.InstallWanted _ -> {
                     // Nothing that waits for an answer of a follower.
                 }

@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.encoding.Bytes;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
+import io.muster.log.TransferAnswer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,9 @@ public sealed interface Effect {
             /// This node does not lead.
             NOT_LEADING,
             /// Too many bytes wait to be committed or applied; see [RaftConfig#maxUncommittedBytes].
-            OVERLOADED
+            OVERLOADED,
+            /// This node's leadership is passing to another; see [Raft#isHandingOver].
+            HANDING_OVER
         }
     }
 
@@ -106,6 +109,14 @@ public sealed interface Effect {
 
     /// A quorum still followed this leader after [RoundSent] `round`. Earlier rounds are confirmed with it.
     record RoundConfirmed(long round) implements Effect {}
+
+    /// This node must not believe in its leadership by the clock any more in this term, whichever round
+    /// is confirmed later: voters may be about to elect another although they hear it (T41, T52). Comes
+    /// before the message that allows them to.
+    record LeaseGivenUp() implements Effect {}
+
+    /// What became of [Input.TransferAsked] `ticket`.
+    record TransferEnded(long ticket, TransferAnswer answer) implements Effect {}
 
     /// Once `index` is applied here, the reader that asked under `ticket` sees everything acknowledged before it asked.
     record BarrierReached(long ticket, long index) implements Effect {}

@@ -39,6 +39,12 @@ final class Election {
         settlePreVote(ballot);
     }
 
+    /// Campaigns because the leader wishes so: whether it could be won need not be asked (thesis §3.10).
+    void takeOver() {
+        becomeCandidate();
+        context.askVoters(new Message.VoteRequest(context.term(), lastIndex(), lastTerm(), true));
+    }
+
     void answer(NodeId from, Message.PreVoteRequest request) {
         boolean isGranted = voting.wouldVote(from, request, role.get());
         context.send(from, new Message.PreVoteReply(context.term(), request.ballot(), isGranted));
@@ -58,7 +64,7 @@ final class Election {
     }
 
     void answer(NodeId from, Message.VoteRequest request) {
-        boolean hasLeader = role.get() instanceof Leader || timer.isSticky();
+        boolean hasLeader = !request.isForced() && (role.get() instanceof Leader || timer.isSticky());
         if (request.term() > context.term() && hasLeader) {
             return;
         }
@@ -87,18 +93,18 @@ final class Election {
 
     private void settlePreVote(Ballot ballot) {
         if (ballot.isWon(context.configuration())) {
-            startVote();
+            becomeCandidate();
+            context.askVoters(new Message.VoteRequest(context.term(), lastIndex(), lastTerm()));
         } else if (ballot.isLost(context.configuration())) {
             role.become(new Follower(null));
         }
     }
 
     /// Raises the term and votes for itself.
-    private void startVote() {
+    private void becomeCandidate() {
         timer.restart();
         context.pendingWrites().change(new VoteState(context.term() + 1, Optional.of(context.self())));
         role.become(new Candidate(new Ballot(ballots.next())));
-        context.askVoters(new Message.VoteRequest(context.term(), lastIndex(), lastTerm()));
     }
 
     private void settleVote(Ballot ballot, long tick) {

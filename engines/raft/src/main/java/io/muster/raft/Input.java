@@ -4,6 +4,7 @@ import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
+import io.muster.log.Successor;
 import java.util.List;
 
 /// What happens to a node. Time, chance, the network and the disk reach consensus this way only.
@@ -60,6 +61,10 @@ public sealed interface Input {
 
     /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
     record BarrierAsked(long ticket) implements Input {}
+
+    /// This node's leadership is to pass to another; answered by [Effect.TransferEnded] with this
+    /// ticket.
+    record TransferAsked(long ticket, Successor to) implements Input {}
 
     /// The connection to `leader` closed and a new one was refused. Its process is probably gone. A firewall,
     /// a proxy or a restarted network looks the same from here while it lives: this shortens a wait, no more.

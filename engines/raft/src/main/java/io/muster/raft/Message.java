@@ -8,8 +8,8 @@ import java.util.List;
 /// What nodes say to each other. Every message carries its sender's current term.
 ///
 /// Messages may be lost, repeated and reordered; none of the rules relies on more. On the wire each
-/// kind has a number (see `docs/protocol.md`): 1 to 13 in the order they stand here, then 33 and 34; 32
-/// is reserved for handing over leadership.
+/// kind has a number (see `docs/protocol.md`): 1 to 13 in the order they stand here, then 33, 34 and 32;
+/// a vote request that is forced is a kind of its own, 35.
 public sealed interface Message {
     /// The sender's current term.
     long term();
@@ -23,7 +23,15 @@ public sealed interface Message {
     record PreVoteReply(long term, long ballot, boolean isGranted) implements Message {}
 
     /// Asks for the vote in `term` (Raft §5.2); says how far the candidate's log goes (Raft §5.4.1).
-    record VoteRequest(long term, long lastIndex, long lastTerm) implements Message {}
+    ///
+    /// @param isForced whether the leader of the term before wished for it: who hears a leader votes
+    ///     all the same (thesis §4.2.3)
+    record VoteRequest(long term, long lastIndex, long lastTerm, boolean isForced) implements Message {
+        /// One that no leader wished for.
+        public VoteRequest(long term, long lastIndex, long lastTerm) {
+            this(term, lastIndex, lastTerm, false);
+        }
+    }
 
     /// Answers a [VoteRequest]; a granted one leaves only once the vote is durable (T1).
     record VoteReply(long term, boolean isGranted) implements Message {}
@@ -113,4 +121,8 @@ public sealed interface Message {
             Invariant.check(offset >= 0, "an offset is never negative");
         }
     }
+
+    /// The leader wishes that its receiver takes over, and believes in its own leadership no more:
+    /// campaign at once, without asking whether it could be won (thesis §3.10).
+    record TimeoutNow(long term) implements Message {}
 }

@@ -36,6 +36,7 @@ public final class Raft {
     private final ElectionTimer timer;
     private final CurrentRole role;
     private final Election election;
+    private final LeadershipTransfer transfer;
     private final ApplyWatch applying = new ApplyWatch();
 
     private long now;
@@ -58,6 +59,7 @@ public final class Raft {
         forwarded = new ForwardedBarriers(context, new Tickets(random.next() >>> 1));
         role = new CurrentRole(context, timer, forwarded);
         election = new Election(context, role, timer, ballots);
+        transfer = new LeadershipTransfer(context, role);
         if (!restored.snapshots().isEmpty()) {
             installation.restored(restored.snapshots().getLast());
         }
@@ -79,12 +81,14 @@ public final class Raft {
             case Input.ChunkRefused refused -> installation.refused(refused.ticket());
             case Input.SnapshotReceived received -> snapshotReceived(received.meta());
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
+            case Input.TransferAsked asked -> transfer.ask(asked, now);
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.Leaving _ -> role.resign();
             case Input.PeerRestarted restarted ->
                 role.leading().ifPresent(leader -> leader.restarted(restarted.peer()));
         }
         role.leading().ifPresent(leader -> leader.settle(now));
+        transfer.settle(now);
         return outbox.take(now);
     }
 
@@ -96,6 +100,12 @@ public final class Raft {
     /// Where this node's log begins.
     public LogBase base() {
         return log.base();
+    }
+
+    /// Whether this node leads and refuses proposals, because its successor has all it needs and is to
+    /// take over: that lasts an election timeout at the most, so who proposes waits.
+    public boolean isHandingOver() {
+        return transfer.isHolding();
     }
 
     /// Log time of the last entry; nothing is appended with an earlier one.
@@ -145,27 +155,36 @@ public final class Raft {
         applying.tick(now, appliedIndex, log.commitIndex());
         forwarded.tick(now);
         boolean isWaitOver = timer.tick();
-        boolean isStalled =
-                pendingWrites.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
         switch (role.get()) {
             case Leader(LeaderState leader) -> {
                 boolean hasQuorum = leader.tick(now, applying.applied());
-                if (isStalled || !hasQuorum) {
+                if (isStalled() || !hasQuorum) {
                     role.resign();
                 }
             }
             case Follower _, PreCandidate _, Candidate _ -> {
-                // A node whose disk or state machine hangs would win and then hang the cluster (T40); time that
-                // a vote takes to reach the disk is not waiting for a leader (T38).
-                boolean mayCampaign = log.configuration().isVoter(self) && pendingWrites.isStateDurable() && !isStalled;
-                if (isWaitOver && mayCampaign) {
+                if (isWaitOver && mayCampaign()) {
                     election.start();
                 }
             }
         }
     }
 
+    /// A node whose disk or state machine hangs would win and then hang the cluster (T40); time that a
+    /// vote takes to reach the disk is not waiting for a leader (T38).
+    private boolean mayCampaign() {
+        return log.configuration().isVoter(self) && pendingWrites.isStateDurable() && !isStalled();
+    }
+
+    private boolean isStalled() {
+        return pendingWrites.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
+    }
+
     private void propose(Input.Proposed proposed) {
+        if (transfer.isHolding()) {
+            outbox.add(new Effect.Refused(Effect.Refused.Reason.HANDING_OVER));
+            return;
+        }
         role.leading()
                 .ifPresentOrElse(
                         leader -> leader.propose(proposed),
@@ -267,6 +286,11 @@ public final class Raft {
             }
             case Message.InstallWanted wanted ->
                 leaderAskedBy(from, wanted).ifPresent(leader -> leader.installWanted(from, wanted, now));
+            case Message.TimeoutNow wish -> {
+                if (isOfLeader(from, wish) && mayCampaign()) {
+                    election.takeOver();
+                }
+            }
             case Message.Resigned resigned -> {
                 if (role.isOfThisTerm(from, resigned)) {
                     leaderGone(from, timer::leaderResigned);

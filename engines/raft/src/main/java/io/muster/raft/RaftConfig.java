@@ -67,6 +67,13 @@ public record RaftConfig(
         return 15 * stallTicks;
     }
 
+    /// A successor that has not caught up with its leader after this long is not handed leadership. By
+    /// default three seconds: a member that lacks more than it can be sent in them is a bad choice just
+    /// now.
+    int transferTicks() {
+        return 10 * electionTicksMax;
+    }
+
     /// A leader that applied nothing for this long, though there was something, steps down. Five times the
     /// patience with a disk: a long apply is as long everywhere, and handing over would not shorten it.
     int applyStallTicks() {

@@ -31,6 +31,7 @@ final class StaleTermReplies {
                     Message.CommitNotice _,
                     Message.BarrierReply _,
                     Message.InstallWanted _,
+                    Message.TimeoutNow _,
                     Message.Resigned _ -> Optional.empty();
         };
     }

@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /// Whom this node would vote for, and whom it votes for.
 ///
-/// While a leader is alive nobody gets its vote, whatever term they have: a node that was cut off, or removed, cannot
-/// unseat a leader that works (thesis §4.2.3, T35).
+/// While a leader is alive nobody gets its vote, whatever term they have: a node that was cut off, or
+/// removed, cannot unseat a leader that works (thesis §4.2.3, T35). Only a vote that the leader itself
+/// wished for is given at once.
 final class Voting {
     private final NodeContext context;
     private final ElectionTimer timer;
@@ -37,7 +38,7 @@ final class Voting {
     /// complete as this one (Raft §5.2, §5.4.1). Returns whether it did; the answer must wait for the sync.
     boolean vote(NodeId candidate, Message.VoteRequest request) {
         var votedFor = context.pendingWrites().state().votedFor();
-        boolean isFree = votedFor.map(candidate::equals).orElse(!timer.isSticky());
+        boolean isFree = votedFor.map(candidate::equals).orElse(request.isForced() || !timer.isSticky());
         if (!isFree || !context.log().isCoveredBy(request.lastIndex(), request.lastTerm())) {
             return false;
         }

@@ -8,7 +8,7 @@
 ///   BarrierAsked, ...           └──────────────┬───────────────┘   LeadershipChanged, BarrierReached, ...
 ///                                              │ plays one
 ///             CurrentRole: Follower · PreCandidate · Candidate · Leader
-///                             │            └─ Election ─┘         │
+///                             │            └─ Election ─┘         │  └── LeadershipTransfer
 ///                       FollowerState   Ballot, Voting       LeaderState ── Replication ── Replica ── Progress
 ///                       Installation                              │              └── SnapshotStreams
 ///                             │                                   ├──────── Rounds
@@ -33,6 +33,8 @@
 /// what a follower does.
 /// 8. [io.muster.raft.LogBase], `KeptSnapshots`, `SnapshotStreams` and `Installation`: how a log is cut
 /// behind a snapshot, and how a member gets one.
+///
+/// 9. `LeadershipTransfer`: how a leader is followed by another at its own wish.
 ///
 /// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
 /// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.

@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.log.NodeId;
+import io.muster.log.Successor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,8 +72,10 @@ final class ChaosCluster {
             revive();
         } else if (dice < 985 + cutsMade) {
             cut();
-        } else if (dice < 999) {
+        } else if (dice < 995) {
             proposeEverywhere();
+        } else if (dice < 999) {
+            handOver(anyone(), anyone());
         } else {
             cuts.clear();
         }
@@ -191,6 +194,11 @@ final class ChaosCluster {
             oracle.barrierAsked(++tickets);
             step(peer, new Input.BarrierAsked(tickets));
         }
+    }
+
+    private void handOver(TestPeer leader, TestPeer successor) {
+        var to = random.below(2) == 0 ? Successor.ANYONE : new Successor.Named(successor.id());
+        step(leader, new Input.TransferAsked(++tickets, to));
     }
 
     private void serveRead() {

@@ -1,11 +1,15 @@
 package io.muster.raft;
 
+import io.muster.log.TransferAnswer;
+
 /// How often the rarer things happened in a run of [ChaosCluster], so that a test which never meets
 /// them shows.
 final class ChaosCoverage {
     private int cuts;
     private int installs;
     private int emptied;
+    private int transfers;
+    private int failedTransfers;
 
     void count(Effect effect) {
         if (effect instanceof Effect.CutPrefix) {
@@ -14,6 +18,10 @@ final class ChaosCoverage {
             installs++;
         } else if (effect instanceof Effect.Persist persist && persist.cut() instanceof Effect.Cut.Everything) {
             emptied++;
+        } else if (effect instanceof Effect.TransferEnded(long _, TransferAnswer.Done _)) {
+            transfers++;
+        } else if (effect instanceof Effect.TransferEnded(long _, TransferAnswer.Failed _)) {
+            failedTransfers++;
         }
     }
 
@@ -25,6 +33,16 @@ final class ChaosCoverage {
     /// States that were taken over.
     int installs() {
         return installs;
+    }
+
+    /// Leaderships that were handed over.
+    int transfers() {
+        return transfers;
+    }
+
+    /// Leaderships that were to be handed over, and were not.
+    int failedTransfers() {
+        return failedTransfers;
     }
 
     /// Logs that began anew: once for each install, and again where the power went before that was

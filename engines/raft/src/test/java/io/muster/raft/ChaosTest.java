@@ -52,6 +52,12 @@ class ChaosTest {
         assertThat(SEEN.emptied()).as("logs that began anew behind one").isGreaterThanOrEqualTo(SEEN.installs());
     }
 
+    @AfterAll
+    static void leadership_was_handed_over_and_sometimes_not() {
+        assertThat(SEEN.transfers()).as("leaderships that were handed over").isGreaterThan(0);
+        assertThat(SEEN.failedTransfers()).as("those that were not").isGreaterThan(0);
+    }
+
     private static List<Batch> batchesAbove(long base, TestPeer peer) {
         return peer.disk().batches().stream()
                 .filter(batch -> batch.firstIndex() > base)

@@ -3,6 +3,7 @@ package io.muster.raft;
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.Successor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,6 +50,8 @@ final class Dialogue {
             case "settle" -> settle();
             case "propose" -> rest.subList(1, rest.size()).forEach(text -> propose(peer(rest.getFirst()), text));
             case "read" -> step(peer(rest.get(0)), new Input.BarrierAsked(Long.parseLong(rest.get(1))));
+            case "hand-over" ->
+                step(peer(rest.getFirst()), new Input.TransferAsked(1, successor(rest.subList(1, rest.size()))));
             case "vanished" -> step(peer(rest.get(0)), new Input.LeaderVanished(new NodeId(rest.get(1))));
             case "serve" -> rest.forEach(name -> serve(peer(name)));
             case "snapshot" ->
@@ -69,6 +72,10 @@ final class Dialogue {
         var lines = List.copyOf(told);
         told.clear();
         return lines;
+    }
+
+    private static Successor successor(List<String> name) {
+        return name.isEmpty() ? Successor.ANYONE : new Successor.Named(new NodeId(name.getFirst()));
     }
 
     private void gather(List<String> names) {

@@ -1,7 +1,9 @@
 package io.muster.raft;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
+import io.muster.log.TransferAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,9 @@ final class DialogueWords {
                 Optional.of(node + " knows: round " + confirmed.round() + " confirmed");
             case Effect.BarrierReached reached ->
                 Optional.of(node + " answers read " + reached.ticket() + ": at index " + reached.index());
+            case Effect.LeaseGivenUp _ -> Optional.of(node + " believes in its own leadership no more");
+            case Effect.TransferEnded ended ->
+                Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
             case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");
             case Effect.Appended _, Effect.RoundSent _ -> Optional.empty();
         };
@@ -47,7 +52,8 @@ final class DialogueWords {
                 "would you vote for me? my log ends at " + place(asked.lastIndex(), asked.lastTerm());
             case Message.PreVoteReply reply -> reply.isGranted() ? "I would" : "I would not";
             case Message.VoteRequest asked ->
-                "vote for me! my log ends at " + place(asked.lastIndex(), asked.lastTerm());
+                "vote for me" + (asked.isForced() ? ", as our leader wishes" : "") + "! my log ends at "
+                        + place(asked.lastIndex(), asked.lastTerm());
             case Message.VoteReply reply -> reply.isGranted() ? "you have my vote" : "no vote";
             case Message.Append append ->
                 "after " + place(append.prevIndex(), append.prevTerm()) + " comes " + batches(append.batches())
@@ -62,6 +68,7 @@ final class DialogueWords {
             case Message.BarrierRequest _ -> "where may I read?";
             case Message.BarrierReply reply -> reply.isRefusal() ? "I cannot say" : "read at " + reply.index();
             case Message.Resigned _ -> "I no longer lead";
+            case Message.TimeoutNow _ -> "take over!";
             case Message.InstallSnapshot install
             when install.isQuestion() -> "how much do you have of snapshot " + snapshot(install.meta()) + "?";
             case Message.InstallSnapshot install ->
@@ -70,6 +77,14 @@ final class DialogueWords {
                 "send me snapshot " + wanted.index() + " from byte " + wanted.offset() + " on";
         };
         return "(term " + message.term() + ") " + what;
+    }
+
+    private static String say(TransferAnswer answer) {
+        return switch (answer) {
+            case TransferAnswer.Done(NodeId leader, long term) -> leader + " leads term " + term;
+            case TransferAnswer.Refused(String reason) -> "no, " + reason;
+            case TransferAnswer.Failed(String reason) -> "in vain, " + reason;
+        };
     }
 
     private static String pins(Effect.PinSnapshots pins) {

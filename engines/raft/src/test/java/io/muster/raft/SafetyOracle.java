@@ -68,6 +68,8 @@ final class SafetyOracle {
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
                     Effect.PinSnapshots _,
+                    Effect.LeaseGivenUp _,
+                    Effect.TransferEnded _,
                     Effect.ReadChunk _,
                     Effect.StoreChunk _,
                     Effect.BarrierFailed _ -> {

@@ -150,6 +150,8 @@ final class TestPeer {
                     Effect.LeadershipChanged _,
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
+                    Effect.LeaseGivenUp _,
+                    Effect.TransferEnded _,
                     Effect.BarrierReached _,
                     Effect.BarrierFailed _ -> List.of();
         };

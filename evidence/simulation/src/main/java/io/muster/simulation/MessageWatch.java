@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// * *Persist, then speak*: a term, a vote and an acknowledgement are on the sender's disk when they
 /// leave it.
 /// * *Loyalty* (thesis §4.2.3): a node that hears a leader, or started a moment ago and cannot know, gives
-/// nobody a vote or the promise of one, nor follows a candidate into its term. Leases rest on that.
+/// nobody a vote or the promise of one, nor follows a candidate into its term, unless its leader wished
+/// so (thesis §3.10). Leases rest on that.
 final class MessageWatch {
     /// A voter counts fifteen ticks of 10 ms, the first of which may end at once; clocks differ by less than the rest.
     private static final long LOYAL_NANOS = 139_000_000;
@@ -59,9 +60,14 @@ final class MessageWatch {
                 sender.entryTerms.put(asked, entryTerm);
             }
             case Message.Resigned _ -> sender.forgotNanos = agenda.nowNanos();
+            case Message.TimeoutNow(long term) -> sender.wishes.add(new VoteState(term + 1, Optional.of(to)));
+            case Message.VoteRequest request -> {
+                if (request.isForced()) {
+                    sender.wishes.add(new VoteState(request.term(), Optional.of(from)));
+                }
+            }
             case Message.PreVoteRequest _,
                     Message.PreVoteReply _,
-                    Message.VoteRequest _,
                     Message.VoteReply _,
                     Message.AppendAccepted _,
                     Message.AppendRejected _,
@@ -86,7 +92,10 @@ final class MessageWatch {
                     from + " speaks in term " + message.term() + " with term " + stored + " on its disk: " + message);
         }
         switch (message) {
-            case Message.VoteRequest(long term, long _, long _) -> checkVote(from, from, term, sender.disk);
+            case Message.VoteRequest request -> {
+                checkVote(from, from, request.term(), sender.disk);
+                checkWished(from, sender, request);
+            }
             case Message.VoteReply(long term, boolean isGranted) -> {
                 checkStays(from, to, sender, term);
                 if (isGranted) {
@@ -116,6 +125,7 @@ final class MessageWatch {
                     Message.BarrierReply _,
                     Message.InstallSnapshot _,
                     Message.InstallWanted _,
+                    Message.TimeoutNow _,
                     Message.Resigned _ -> {}
         }
     }
@@ -127,20 +137,31 @@ final class MessageWatch {
         }
     }
 
+    /// Only whom a leader told to take over says that a leader wishes for the vote.
+    private void checkWished(NodeId candidate, Sender sender, Message.VoteRequest request) {
+        boolean isWished = sender.wishes.contains(new VoteState(request.term(), Optional.of(candidate)));
+        if (request.isForced() && !isWished) {
+            throw oracle.violation(
+                    candidate + " forces an election in term " + request.term() + ", and no leader wished it");
+        }
+    }
+
     /// Who hears a leader learns of no later term from a candidate, but perhaps from everything else it is told.
     private void checkStays(NodeId voter, NodeId candidate, Sender sender, long term) {
         long since = agenda.nowNanos() - sender.heardNanos;
         boolean isLed = since < LOYAL_NANOS && sender.heardNanos > sender.forgotNanos && sender.heardTerm < term;
-        if (isLed && sender.taughtTerm < term) {
+        boolean isWished = sender.wishes.contains(new VoteState(term, Optional.of(candidate)));
+        if (isLed && !isWished && sender.taughtTerm < term) {
             throw oracle.violation(voter + " follows " + candidate + " into term " + term + " " + since / 1_000
                     + " us after it heard a leader");
         }
     }
 
-    /// A vote once given may be said again at any time; a new one, or the promise of one, may not be given yet.
+    /// A vote once given may be said again at any time, and one that a leader wished for be given at
+    /// any time; a new one, or the promise of one, may not be given yet.
     private void checkLoyal(NodeId voter, NodeId candidate, Sender sender, @Nullable VoteState vote) {
-        boolean isRepeated = vote != null && !sender.given.add(vote);
-        if (isRepeated) {
+        boolean isDue = vote != null && (!sender.given.add(vote) || sender.wishes.contains(vote));
+        if (isDue) {
             return;
         }
         long now = agenda.nowNanos();
@@ -178,6 +199,7 @@ final class MessageWatch {
         private final Map<Round, Long> heartbeats = bounded();
         private final Map<Ack, Long> entryTerms = bounded();
         private final Set<VoteState> given = new HashSet<>();
+        private final Set<VoteState> wishes = new HashSet<>();
         private long taughtTerm;
         private long heardTerm;
         private long heardNanos = NEVER;

@@ -88,8 +88,8 @@ final class KillTable {
                         "a vote is given above a leader that lives (T35)",
                         11,
                         RAFT + "Election.java",
-                        "boolean hasLeader = role.get() instanceof Leader || timer.isSticky();",
-                        "boolean hasLeader = role.get() instanceof Leader;"),
+                        "&& (role.get() instanceof Leader || timer.isSticky());",
+                        "&& role.get() instanceof Leader;"),
                 new Mutant("a voter that restarted votes at once (T52)", 1, RAFT + "ElectionTimer.java", """
                         this.random = random;
                                 restart();""", """
@@ -112,8 +112,8 @@ final class KillTable {
                         "a leader without a quorum goes on leading (T34, T36)",
                         19,
                         RAFT + "Raft.java",
-                        "if (isStalled || !hasQuorum) {",
-                        "if (isStalled) {"),
+                        "if (isStalled() || !hasQuorum) {",
+                        "if (isStalled()) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
                         3,

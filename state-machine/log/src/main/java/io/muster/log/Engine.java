@@ -31,6 +31,14 @@ public interface Engine extends AutoCloseable {
     /// Asks for an index such that, once it is applied here, a read sees everything acknowledged before this call.
     void readBarrier(Consumer<Barrier> answer);
 
+    /// Asks that `to` leads from now on, if this node leads; answered exactly once, also when the
+    /// engine is closed.
+    ///
+    /// Nothing that was acknowledged is lost, nobody who proposed is told [Outcome.Unknown] because of
+    /// it, and what is proposed meanwhile waits for an election timeout at the most. There is a
+    /// deadline: a leader that was not replaced by then goes on leading.
+    void transfer(Successor to, Consumer<TransferAnswer> answer);
+
     /// Which history of the log this is. It changes only when a log was cut behind acknowledged commands.
     long lineage();
 

@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /// Who leads, in which term, and whether that is this node.
 ///
-/// `trustedUntilNanos` gates acts that leave the cluster and carry a fence. Reads never rely on it: they use a barrier.
-/// It is measured on the local monotonic clock from *before* the round that renewed it, and lapses by itself.
+/// `trustedUntilNanos` gates acts that leave the cluster and carry a fence. Reads never rely on it:
+/// they use a barrier. It is measured on the local monotonic clock from *before* the round that renewed
+/// it, and lapses by itself. A leader that hands over gives it up before that: whoever acts by it asks
+/// the engine anew for each act.
 ///
 /// @param term the highest term seen here
 /// @param leader who leads in that term, where known

@@ -23,13 +23,24 @@ public final class EngineCluster implements AutoCloseable {
         public Engine.Barrier barrier() {
             var answer = new CompletableFuture<Engine.Barrier>();
             engine.readBarrier(answer::complete);
+            return await(answer, "a barrier");
+        }
+
+        /// Waits for what becomes of the wish that `to` leads.
+        public TransferAnswer transfer(Successor to) {
+            var answer = new CompletableFuture<TransferAnswer>();
+            engine.transfer(to, answer::complete);
+            return await(answer, "the wish to hand over");
+        }
+
+        private static <T> T await(CompletableFuture<T> answer, String question) {
             try {
                 return answer.get(RecordingApplier.patienceMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting for a barrier", e);
+                throw new AssertionError("interrupted while waiting for " + question, e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new AssertionError("a barrier was not answered", e);
+                throw new AssertionError(question + " was not answered", e);
             }
         }
 

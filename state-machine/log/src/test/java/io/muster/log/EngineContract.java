@@ -198,6 +198,41 @@ public interface EngineContract {
     }
 
     @Test
+    default void a_leader_that_is_to_lead_answers_that_it_does() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+
+            var answer = leader.transfer(new Successor.Named(leader.id()));
+
+            assertThat(answer).isInstanceOf(TransferAnswer.Done.class);
+            assertThat(((TransferAnswer.Done) answer).leader()).isEqualTo(leader.id());
+        }
+    }
+
+    @Test
+    default void leadership_is_not_handed_to_one_that_takes_no_part() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+
+            var answer = leader.transfer(new Successor.Named(new NodeId("stranger")));
+
+            assertThat(answer).isInstanceOf(TransferAnswer.Refused.class);
+            cluster.write("still here");
+        }
+    }
+
+    @Test
+    default void a_closed_engine_answers_who_wants_it_to_hand_over() {
+        try (var cluster = cluster().startAll()) {
+            Member any = cluster.members().getFirst();
+
+            any.engine().close();
+
+            assertThat(any.transfer(Successor.ANYONE)).isInstanceOf(TransferAnswer.Refused.class);
+        }
+    }
+
+    @Test
     default void closing_twice_is_safe() {
         try (var cluster = cluster().startAll()) {
             Member any = cluster.members().getFirst();

@@ -3,6 +3,7 @@ package io.muster.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.log.EngineCluster.Member;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,55 @@ public interface ReplicatedEngineContract extends EngineContract {
                         .containsSubsequence(before)
                         .containsSubsequence(after);
             }
+        }
+    }
+
+    @Test
+    default void leadership_passes_to_the_one_that_is_named() {
+        try (var cluster = cluster().startAll()) {
+            var before = cluster.write("before");
+            Member old = cluster.awaitLeader();
+            Member next = cluster.followersOf(old).getLast();
+
+            var answer = old.transfer(new Successor.Named(next.id()));
+
+            assertThat(answer).isInstanceOf(TransferAnswer.Done.class);
+            next.applier().awaitLeadership(Leadership::isMine);
+            var after = cluster.write("after");
+            assertThat(after.term()).isGreaterThan(before.term());
+            for (Member member : cluster.members()) {
+                member.applier().awaitApplied(after.index());
+                assertThat(member.applier().entries()).containsSubsequence(before, after);
+            }
+        }
+    }
+
+    @Test
+    default void nobody_who_proposes_while_leadership_passes_is_left_not_knowing() {
+        try (var cluster = cluster().startAll()) {
+            Member old = cluster.awaitLeader();
+            var commands = new ArrayList<TestProposal>();
+            for (int i = 0; i < 500; i++) {
+                commands.add(old.propose(TestProposal.of("command-" + i)));
+            }
+
+            old.transfer(Successor.ANYONE);
+            commands.add(old.propose(TestProposal.of("after")));
+
+            assertThat(commands).allSatisfy(command -> {
+                assertThat(command.await()).isNotInstanceOf(Outcome.Unknown.class);
+                assertThat(command.answers()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    default void a_node_that_does_not_lead_refuses_to_hand_over() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+            Member follower = cluster.followersOf(leader).getFirst();
+
+            assertThat(follower.transfer(Successor.ANYONE)).isInstanceOf(TransferAnswer.Refused.class);
         }
     }
 
