@@ -19,6 +19,8 @@
 /// * [io.muster.log.Envelope] is how a command travels: kind, version, who asked, trace, idempotency key, body.
 /// * [io.muster.log.CommittedBatch] is the unit of everything: one row, one frame, one sync, one completion.
 /// * [io.muster.log.Ledger] is the port of what is done with commands: a part of what the cluster knows.
+/// * [io.muster.log.FrozenState] is what a state machine knew at one entry, in sections that
+///   [io.muster.log.SectionWriter] writes and [io.muster.log.SectionReader] reads.
 /// * [io.muster.log.LogClock] is the only clock a ledger ever sees.
 ///
 /// This package knows no clock, thread, file or socket.

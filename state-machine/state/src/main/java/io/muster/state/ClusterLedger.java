@@ -8,9 +8,9 @@ import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
 import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
+import io.muster.log.OneRecord;
 import io.muster.log.ReplyCodec;
 import io.muster.log.SectionReader;
-import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import java.util.List;
 
@@ -20,7 +20,6 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     static final int FIRST_FEATURE_LEVEL = 1;
 
     private static final int VERSION = 2;
-    private static final int SETTLED = 1;
 
     private final int supportedLevel;
     private final DigestComparison digests = new DigestComparison();
@@ -87,16 +86,13 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     public FrozenSection freeze() {
         var writer = new BinaryWriter().u16(featureLevel);
         digests.write(writer);
-        byte[] record = writer.toBytes();
-        return chunks -> new SectionWriter(VERSION, chunks)
-                .single(SETTLED, to -> to.raw(record))
-                .end();
+        return OneRecord.of(VERSION, writer);
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
         SectionReader.read(name(), VERSION, chunks, (part, reader) -> {
-            if (part != SETTLED) {
+            if (part != OneRecord.PART) {
                 throw new MalformedException("the cluster has no part " + part);
             }
             featureLevel = reader.u16();

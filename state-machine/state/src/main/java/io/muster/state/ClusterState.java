@@ -20,9 +20,9 @@ import io.muster.log.Ledger;
 import io.muster.log.LogCommand;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
+import io.muster.log.OneRecord;
 import io.muster.log.Reply;
 import io.muster.log.SectionReader;
-import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
@@ -44,7 +44,6 @@ public final class ClusterState {
 
     private static final int VERSION = 2;
     private static final String OWN_SECTION = "state";
-    private static final int LOG = 1;
 
     private final Ledgers ledgers = new Ledgers(this::tell);
     private final ClusterLedger cluster;
@@ -285,7 +284,7 @@ public final class ClusterState {
     }
 
     private FrozenSection frozenOwn() {
-        byte[] record = new BinaryWriter()
+        var writer = new BinaryWriter()
                 .varint(appliedIndex)
                 .varint(term)
                 .text(leader == null ? "" : leader.value())
@@ -293,11 +292,8 @@ public final class ClusterState {
                 .varint(now.index())
                 .varint(now.micros())
                 .varint(now.elapsedMicros())
-                .i64(history.value())
-                .toBytes();
-        return chunks -> new SectionWriter(VERSION, chunks)
-                .single(LOG, writer -> writer.raw(record))
-                .end();
+                .i64(history.value());
+        return OneRecord.of(VERSION, writer);
     }
 
     /// Fills an empty state with what was frozen of another, which it then goes on like. Throws
@@ -314,7 +310,7 @@ public final class ClusterState {
     }
 
     private void fillOwn(int part, BinaryReader reader) {
-        if (part != LOG) {
+        if (part != OneRecord.PART) {
             throw new MalformedException("the state has no part " + part);
         }
         appliedIndex = reader.varint();

@@ -1,14 +1,15 @@
 package io.muster.state;
 
+import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
 import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
 import io.muster.log.LogCommand;
+import io.muster.log.OneRecord;
 import io.muster.log.ReplyCodec;
 import io.muster.log.SectionReader;
-import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import java.util.List;
 
@@ -69,10 +70,7 @@ final class LaterLedger implements Ledger<LaterLedger.Count> {
 
     @Override
     public FrozenSection freeze() {
-        int count = counted;
-        return chunks -> new SectionWriter(1, chunks)
-                .single(1, writer -> writer.varint(count))
-                .end();
+        return OneRecord.of(1, new BinaryWriter().varint(counted));
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Seam: a node that was left behind is sent a snapshot and goes on from there.
-final class InstallTest {
+final class CoordinatorInstallTest {
     private static final long PROCESS = 11;
 
     private final OneNode ahead = new OneNode();
