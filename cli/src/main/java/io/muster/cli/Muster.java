@@ -32,6 +32,8 @@ public final class Muster {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("demo", DemoCommand::new);
+        commands.put("init", InitCommand::new);
+        commands.put("cert", CertificateCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("rebuild", RebuildCommand::new);
         commands.put("worker", WorkerCommand::new);

@@ -3,6 +3,7 @@ package io.muster.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -20,7 +21,15 @@ public final class ConfigFile {
         return NodeConfig.read(document(file), id, folder == null ? Path.of("/") : folder);
     }
 
-    /// The parser's own sentences speak of its classes and switches; the place is what somebody can use.
+    /// The configuration in `file` as the first of its nodes reads it: for what concerns all of them.
+    public static NodeConfig readForAll(Path file) {
+        List<Section> nodes =
+                Section.root(document(file)).section("cluster").sections("nodes");
+        return read(file, nodes.isEmpty() ? "" : nodes.getFirst().requiredText("id"));
+    }
+
+    /// The parser's own sentences speak of its classes and switches; the place is what somebody can
+    /// use.
     private static String place(JacksonException e) {
         var location = e.getLocation();
         return location == null || location.getLineNr() < 1
