@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import io.muster.node.ConfigFile;
 import io.muster.node.NodeConfig;
+import io.muster.node.TlsConfig;
 import io.muster.tls.CertificateAuthority;
 import io.muster.tls.CertificateFolder;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class CertificateOptions {
             paramLabel = "DIR",
             defaultValue = "",
             scope = ScopeType.INHERIT,
-            description = "Where the certificates are (default: tls beside the configuration).")
+            description = "Where the certificates are (default: the configuration's tls.folder, or tls beside it).")
     private String folder = "";
 
     NodeConfig configuration() {
@@ -34,10 +35,15 @@ final class CertificateOptions {
     }
 
     CertificateFolder folder() {
-        return new CertificateFolder(
-                folder.isEmpty()
-                        ? config.toAbsolutePath().resolveSibling("tls").normalize()
-                        : Path.of(folder).toAbsolutePath().normalize());
+        if (!folder.isEmpty()) {
+            return new CertificateFolder(Path.of(folder).toAbsolutePath().normalize());
+        }
+        return switch (configuration().tls()) {
+            case TlsConfig.On on -> on.folder();
+            case TlsConfig.Off() ->
+                new CertificateFolder(
+                        config.toAbsolutePath().resolveSibling(TlsConfig.FOLDER).normalize());
+        };
     }
 
     /// Makes a certificate for `member` and keeps it.

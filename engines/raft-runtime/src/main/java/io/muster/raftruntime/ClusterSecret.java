@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// The proof is an HMAC-SHA256 over numbers that both sides drew for this connection and over what is said, so that a
 /// proof that was overheard is worth nothing on another connection, from the other side or for other words. It covers
-/// the greeting; what follows on the connection is protected by nothing until there is mutual TLS, which is why nodes
-/// talk over loopback only.
+/// the greeting; what follows on the connection is protected by mutual TLS, or else by the loopback that it
+/// is then confined to.
 public final class ClusterSecret {
     /// A key that cannot be guessed.
     public static final int MIN_BYTES = 16;

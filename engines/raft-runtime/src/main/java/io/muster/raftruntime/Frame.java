@@ -36,6 +36,13 @@ record Frame(FrameType type, int group, ClusterId cluster, long incarnation, lon
 
     private static final int VERSION = 1;
     private static final int LENGTH_FIELD = Integer.BYTES;
+
+    /// How a record of TLS begins (RFC 8446, 5.1), which is no length of a frame: what it carries, and the version 3.
+    private static final int TLS_ALERT = 0x1503;
+
+    private static final int TLS_HANDSHAKE = 0x1603;
+    private static final int TLS_SHIFT = 16;
+
     private static final int SHORTEST = OVERHEAD - LENGTH_FIELD;
 
     /// What the frames of one sender have in common.
@@ -68,6 +75,10 @@ record Frame(FrameType type, int group, ClusterId cluster, long incarnation, lon
         }
         int start = in.position();
         int length = in.getInt(start);
+        if (length >>> TLS_SHIFT == TLS_ALERT || length >>> TLS_SHIFT == TLS_HANDSHAKE) {
+            throw new MalformedException("it speaks TLS and this node's port does not: give the section tls to all "
+                    + "nodes or to none");
+        }
         if (length < SHORTEST || length > MAX_BYTES - LENGTH_FIELD) {
             throw new MalformedException("a frame of " + length + " bytes is not between " + SHORTEST + " and "
                     + (MAX_BYTES - LENGTH_FIELD));

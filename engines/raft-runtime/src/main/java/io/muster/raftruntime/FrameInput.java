@@ -1,9 +1,7 @@
 package io.muster.raftruntime;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// Takes frames out of what a socket delivers.
@@ -13,13 +11,13 @@ final class FrameInput {
 
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
 
-    /// Reads what the socket has, without waiting; throws [EOFException] where the peer has closed it.
-    void fill(SocketChannel channel) throws IOException {
+    /// Reads what the channel has, without waiting; throws [java.io.EOFException] where the peer has closed it.
+    void fill(NodeChannel channel) throws IOException {
         buffer.compact();
-        int count = channel.read(buffer);
-        buffer.flip();
-        if (count < 0) {
-            throw new EOFException("closed by the peer");
+        try {
+            channel.read(buffer);
+        } finally {
+            buffer.flip();
         }
     }
 

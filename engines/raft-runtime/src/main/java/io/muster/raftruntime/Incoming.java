@@ -7,7 +7,6 @@ import io.muster.log.NodeId;
 import io.muster.raft.Message;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,8 @@ final class Incoming {
         void closed(Incoming connection);
     }
 
-    private final SocketChannel channel;
+    private final Caller caller;
+    private final NodeChannel channel;
     private final Supplier<LocalIdentity> own;
     private final RejectedConnections rejected;
     private final Bytes nonce = Nonces.draw();
@@ -48,14 +48,23 @@ final class Incoming {
     private final long greetingDueNanos;
     private @Nullable NodeId peer;
     private long incarnation;
+    private boolean isChallenged;
+    private boolean isOpen = true;
+
+    /// Who has connected.
+    ///
+    /// @param channel how it is read
+    /// @param address where it comes from
+    record Caller(NodeChannel channel, String address) {}
 
     Incoming(
-            SocketChannel channel,
+            Caller caller,
             Supplier<LocalIdentity> own,
             Clocks clocks,
             RejectedConnections rejected,
             Listener listener) {
-        this.channel = channel;
+        this.caller = caller;
+        this.channel = caller.channel();
         this.own = own;
         this.rejected = rejected;
         this.clocks = clocks;
@@ -68,28 +77,54 @@ final class Incoming {
         return peer;
     }
 
-    /// Asks the caller to prove that it is a node.
-    void challenge() throws IOException {
-        Sockets.writeWhole(channel, own.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
+    /// Begins or goes on with the greeting, and hangs up on a caller that has not introduced itself in time.
+    void turn(long nowNanos) {
+        if (peer != null) {
+            return;
+        }
+        if (nowNanos - greetingDueNanos >= 0) {
+            hangUp(isChallenged ? "no hello in time" : "no hello in time: " + channel.silence());
+        } else if (!isChallenged) {
+            handled(this::read);
+        }
     }
 
-    /// Hangs up on a caller that has not introduced itself in time.
-    void turn(long nowNanos) {
-        if (peer == null && nowNanos - greetingDueNanos >= 0) {
-            hangUp("no hello in time");
+    /// Asks the caller to prove that it is a node, once it can be asked.
+    private void challenge() throws IOException {
+        if (!isChallenged && channel.prepare()) {
+            isChallenged = true;
+            Sockets.writeWhole(channel, own.get().frame(FrameType.CHALLENGE, nonce, clocks.wallMicros()));
         }
     }
 
     /// Takes what has arrived.
     void ready(SelectionKey key) {
-        if (!key.isReadable()) {
+        if (key.isReadable()) {
+            handled(this::read);
+        }
+    }
+
+    private void read() throws IOException {
+        challenge();
+        if (!isChallenged) {
             return;
         }
-        try {
+        do {
             input.fill(channel);
-            for (Frame frame = input.next(); frame != null && channel.isOpen(); frame = input.next()) {
+            for (Frame frame = input.next(); frame != null && isOpen; frame = input.next()) {
                 take(frame);
             }
+        } while (isOpen && channel.hasMore());
+    }
+
+    /// Something that reads or writes.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void handled(Step step) {
+        try {
+            step.run();
         } catch (MalformedException e) {
             hangUp(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -99,21 +134,22 @@ final class Incoming {
 
     /// Closes the connection of somebody who does not behave as a node does.
     private void hangUp(String reason) {
-        if (peer == null && channel.isOpen()) {
-            rejected.add(channel.socket().getPort(), reason);
+        if (peer == null && isOpen) {
+            rejected.add(caller.address(), reason);
         }
         close(reason);
     }
 
     /// Closes the connection and says so once.
     void close(String reason) {
-        if (!channel.isOpen()) {
+        if (!isOpen) {
             return;
         }
+        isOpen = false;
         if (peer != null) {
             log.info("peer hung up peer={} reason=\"{}\"", peer, reason);
         }
-        Sockets.close(channel);
+        channel.close();
         listener.closed(this);
     }
 
@@ -172,12 +208,19 @@ final class Incoming {
     }
 
     /// What a node of this cluster says of itself in its hello; throws [MalformedException] where it proves to be none.
-    private static Introduction introduction(LocalIdentity identity, Frame hello, Nonces nonces, Bytes sealed) {
+    private Introduction introduction(LocalIdentity identity, Frame hello, Nonces nonces, Bytes sealed) {
         String objection = identity.objectionTo(hello);
         if (objection != null) {
             throw new MalformedException(objection);
         }
-        return Introduction.decode(identity.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
+        Introduction said =
+                Introduction.decode(identity.unsealed(ClusterSecret.Side.DIALLER, nonces, FrameType.HELLO, sealed));
+        NodeId named = said.hello().node();
+        channel.proven().filter(proven -> !proven.equals(named)).ifPresent(proven -> {
+            throw new MalformedException(
+                    named + " shows the certificate of " + proven + ": give each node the certificate in its own name");
+        });
+        return said;
     }
 
     private void answer(LocalIdentity identity, Nonces nonces, FrameType type, Bytes content) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /// The connection this node dials to one peer and writes its messages on; dialled again for as long as the node runs.
 ///
 /// ```
-///   CLOSED ──dial──▶ DIALLING ──connected──▶ CHALLENGED ──CHALLENGE: HELLO──▶ GREETING ──WELCOME──▶ OPEN
-///      ▲                │ refused, timed out     │                               │ REFUSED             │ closed,
-///      └────────────────┴────────────────────────┴───────────────────────────────┴─────────────────────┘ malformed
+///   CLOSED ──dial──▶ DIALLING ──▶ SECURING ──TLS──▶ CHALLENGED ──CHALLENGE: HELLO──▶ GREETING ──WELCOME──▶ OPEN
+///      ▲                │ refused,    │ untrusted        │ timed out                   │ REFUSED             │ closed,
+///      └────────────────┴─────────────┴──────────────────┴─────────────────────────────┴─────────────────────┘ malformed
 /// ```
 final class Outgoing {
     /// A peer that was just killed is dialled again at once, so that its refusal is known within milliseconds; one that
@@ -48,6 +49,7 @@ final class Outgoing {
     private enum State {
         CLOSED,
         DIALLING,
+        SECURING,
         CHALLENGED,
         GREETING,
         OPEN
@@ -65,6 +67,7 @@ final class Outgoing {
         void refused();
     }
 
+    private final Target target;
     private final NodeId peer;
     private final InetSocketAddress address;
     private final Supplier<LocalIdentity> own;
@@ -75,7 +78,8 @@ final class Outgoing {
     private final SendQueue queue = new SendQueue();
     private final ByteBuffer out = ByteBuffer.allocate(2 * Frame.MAX_BYTES);
     private State state = State.CLOSED;
-    private @Nullable SocketChannel channel;
+    private @Nullable SocketChannel socket;
+    private @Nullable NodeChannel channel;
     private @Nullable SelectionKey key;
     private FrameInput input = new FrameInput();
     private long dueNanos;
@@ -83,11 +87,20 @@ final class Outgoing {
     private @Nullable Hello told;
     private int protocol;
     private long saidNanos;
+    private boolean isAnswered;
     private String lastTrouble = "";
 
-    Outgoing(NodeId peer, InetSocketAddress address, Supplier<LocalIdentity> own, Clocks clocks, Listener listener) {
-        this.peer = peer;
-        this.address = address;
+    /// Whom this node dials.
+    ///
+    /// @param peer the node that is to answer
+    /// @param address where
+    /// @param channels how a connection is read and written
+    record Target(NodeId peer, InetSocketAddress address, Function<SocketChannel, NodeChannel> channels) {}
+
+    Outgoing(Target target, Supplier<LocalIdentity> own, Clocks clocks, Listener listener) {
+        this.target = target;
+        this.peer = target.peer();
+        this.address = target.address();
         this.own = own;
         this.clocks = clocks;
         this.listener = listener;
@@ -106,13 +119,17 @@ final class Outgoing {
             }
             return;
         }
+        if (state == State.SECURING && nowNanos - dueNanos < 0) {
+            handled(this::read);
+            return;
+        }
         if (nowNanos - dueNanos < 0) {
             return;
         }
         if (state == State.CLOSED) {
             dial(selector, nowNanos);
         } else {
-            close("no answer in time");
+            close("no answer in time" + (channel == null || isAnswered ? "" : ": " + channel.silence()));
         }
     }
 
@@ -143,17 +160,13 @@ final class Outgoing {
     /// Writes as much as the socket takes.
     void flush() {
         if (state == State.OPEN && !(queue.isEmpty() && out.position() == 0 && !hasNews())) {
-            try {
-                write();
-            } catch (IOException e) {
-                close(String.valueOf(e.getMessage()));
-            }
+            handled(this::write);
         }
     }
 
     /// Does what the selector says the socket is ready for.
     void ready(SelectionKey readyKey) {
-        try {
+        handled(() -> {
             if (readyKey.isConnectable()) {
                 connected();
             } else if (readyKey.isReadable()) {
@@ -161,6 +174,17 @@ final class Outgoing {
             } else if (readyKey.isWritable()) {
                 write();
             }
+        });
+    }
+
+    /// Something that reads or writes.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void handled(Step step) {
+        try {
+            step.run();
         } catch (ConnectException e) {
             close("connection refused");
             listener.refused();
@@ -181,17 +205,22 @@ final class Outgoing {
         queue.clear();
         out.clear();
         input = new FrameInput();
-        Sockets.close(channel);
+        isAnswered = false;
+        if (channel != null) {
+            channel.close();
+        }
+        Sockets.close(socket);
         channel = null;
+        socket = null;
         key = null;
     }
 
     private void dial(Selector selector, long nowNanos) {
         state = State.DIALLING;
         dueNanos = nowNanos + GREETING_NANOS;
-        try {
+        handled(() -> {
             SocketChannel dialled = SocketChannel.open();
-            channel = dialled;
+            socket = dialled;
             dialled.configureBlocking(false);
             dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
             dialled.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
@@ -200,17 +229,21 @@ final class Outgoing {
             if (isConnected) {
                 connected();
             }
-        } catch (ConnectException e) {
-            close("connection refused");
-            listener.refused();
-        } catch (IOException e) {
-            close(String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     private void connected() throws IOException {
-        if (channel().finishConnect()) {
+        SocketChannel dialled = Objects.requireNonNull(socket, "the connection is dialled");
+        if (dialled.finishConnect()) {
             key().interestOps(SelectionKey.OP_READ);
+            channel = target.channels().apply(dialled);
+            state = State.SECURING;
+            secure();
+        }
+    }
+
+    private void secure() throws IOException {
+        if (channel().prepare()) {
             state = State.CHALLENGED;
         }
     }
@@ -235,11 +268,18 @@ final class Outgoing {
 
     /// The peer answers a hello, and afterwards writes nothing: what can still be read is the end of the connection.
     private void read() throws IOException {
+        if (state == State.SECURING) {
+            secure();
+        }
+        if (state == State.SECURING) {
+            return;
+        }
         input.fill(channel());
         Frame frame = input.next();
         if (frame == null) {
             return;
         }
+        isAnswered = true;
         if (state != State.GREETING && state != State.CHALLENGED) {
             throw new MalformedException("a " + frame.type() + " frame after the greeting");
         }
@@ -315,21 +355,21 @@ final class Outgoing {
     private void write() throws IOException {
         saidNanos = clocks.nanos();
         tellNews();
-        int written;
+        boolean isBlocked;
         do {
             queue.drainTo(out, own.get().sender(), clocks.wallMicros());
             out.flip();
-            written = channel().write(out);
+            channel().write(out);
+            isBlocked = out.hasRemaining() || channel().isBlocked();
             out.compact();
-        } while (written > 0 && !(queue.isEmpty() && out.position() == 0));
-        boolean isBlocked = out.position() > 0;
+        } while (!isBlocked && !queue.isEmpty());
         int wanted = isBlocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         if (key().interestOps() != wanted) {
             key().interestOps(wanted);
         }
     }
 
-    private SocketChannel channel() {
+    private NodeChannel channel() {
         return Objects.requireNonNull(channel, "the connection is not closed");
     }
 

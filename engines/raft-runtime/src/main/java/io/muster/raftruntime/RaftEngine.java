@@ -123,7 +123,8 @@ public final class RaftEngine implements Engine {
         LocalIdentity own = store == null
                 ? Founder.ownIdentity(settings, folder.foundingStatus())
                 : ownIdentity(settings, folder, store);
-        return TcpTransport.open(settings.listen(), settings.peers(), known, own, new SystemClocks());
+        var network = new TcpTransport.Network(settings.listen(), settings.peers(), settings.security());
+        return TcpTransport.open(network, known, own, new SystemClocks());
     }
 
     private static LocalIdentity ownIdentity(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 ///
 /// @param identity which cluster, node and group it is
 /// @param folder where its log is
-/// @param listen where it listens for other nodes; on loopback
+/// @param listen where it listens for other nodes; on loopback where nothing else protects them
 /// @param peers the other voters and where they listen
+/// @param security what protects the connections with them
 /// @param hello what it tells the others about itself
 /// @param secret what every node of the cluster proves to know
 /// @param maxLogBytes how large the log may grow
@@ -24,6 +25,7 @@ public record RaftEngineSettings(
         Path folder,
         InetSocketAddress listen,
         SortedMap<NodeId, InetSocketAddress> peers,
+        NodePortSecurity security,
         Hello hello,
         ClusterSecret secret,
         long maxLogBytes,

@@ -25,11 +25,11 @@ final class RejectedConnections {
     }
 
     /// Another one was hung up on.
-    void add(int port, String reason) {
+    void add(String from, String reason) {
         count++;
         long now = clocks.nanos();
         if (toldCount == 0 || now - toldAtNanos >= BETWEEN_LINES_NANOS) {
-            log.warn("connection rejected from={} reason=\"{}\" more={}", port, reason, count - toldCount - 1);
+            log.warn("connection rejected from={} reason=\"{}\" more={}", from, reason, count - toldCount - 1);
             toldCount = count;
             toldAtNanos = now;
         }

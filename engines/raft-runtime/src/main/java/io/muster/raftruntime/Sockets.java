@@ -14,9 +14,9 @@ final class Sockets {
     private Sockets() {}
 
     /// Writes a greeting, which a fresh connection takes whole; one that does not is not worth keeping.
-    static void writeWhole(SocketChannel channel, ByteBuffer greeting) throws IOException {
+    static void writeWhole(NodeChannel channel, ByteBuffer greeting) throws IOException {
         channel.write(greeting);
-        if (greeting.hasRemaining()) {
+        if (greeting.hasRemaining() || channel.isBlocked()) {
             throw new IOException("a fresh connection did not take a greeting of " + greeting.limit() + " bytes");
         }
     }

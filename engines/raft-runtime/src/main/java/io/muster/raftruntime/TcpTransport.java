@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Frames over plain TCP, one connection in each direction between two nodes.
+/// Frames over TCP, plain or under TLS, one connection in each direction between two nodes.
 ///
 /// Each node dials every other and writes only on the connections it dialled. So there is no argument about which of
 /// two crossing connections stays, a cut in one direction is visible to the one who writes, and a killed process shows
@@ -39,6 +39,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
     private final Clocks clocks;
     private final Selector selector;
     private final ServerSocketChannel server;
+    private final NodeChannels channels;
     private final SortedMap<NodeId, Link> links = new TreeMap<>();
     private final List<Incoming> incoming = new ArrayList<>();
     private LocalIdentity own;
@@ -68,7 +69,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
         Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Incarnation known) {
             this.owner = owner;
             this.peer = new Peer(id, known);
-            this.outgoing = new Outgoing(id, address, () -> owner.own, owner.clocks, this);
+            var target = new Outgoing.Target(id, address, socket -> owner.channels.dialled(socket, id));
+            this.outgoing = new Outgoing(target, () -> owner.own, owner.clocks, this);
         }
 
         @Override
@@ -146,24 +148,35 @@ public final class TcpTransport implements Transport, AutoCloseable {
         }
     };
 
-    private TcpTransport(LocalIdentity own, Clocks clocks, Selector selector, ServerSocketChannel server) {
+    private TcpTransport(
+            LocalIdentity own,
+            Clocks clocks,
+            Selector selector,
+            ServerSocketChannel server,
+            NodePortSecurity security) {
         this.own = own;
         this.clocks = clocks;
         this.selector = selector;
         this.server = server;
+        this.channels = NodeChannels.of(security, this::wake);
         rejected = new RejectedConnections(clocks);
     }
 
-    /// Binds to `address` and prepares a link to each of `peers`, all of which must be on loopback;
-    /// `known` are the incarnations of them that were met before.
+    /// Who is where, and how that is protected.
+    ///
+    /// @param address where this node listens
+    /// @param peers where the others do
+    /// @param security what protects the connections: without TLS all addresses must be on loopback
+    record Network(InetSocketAddress address, Map<NodeId, InetSocketAddress> peers, NodePortSecurity security) {}
+
+    /// Binds to the address and prepares a link to each peer; `known` are the incarnations of them
+    /// that were met before.
     static TcpTransport open(
-            InetSocketAddress address,
-            Map<NodeId, InetSocketAddress> peers,
-            Map<NodeId, Incarnation> known,
-            LocalIdentity own,
-            Clocks clocks) {
-        requireLoopback("listen for other nodes on", address);
-        peers.forEach((id, at) -> requireLoopback("reach node " + id + " at", at));
+            Network network, Map<NodeId, Incarnation> known, LocalIdentity own, Clocks clocks) {
+        InetSocketAddress address = network.address();
+        Map<NodeId, InetSocketAddress> peers = network.peers();
+        requireReachable("listen for other nodes on", address, network.security());
+        peers.forEach((id, at) -> requireReachable("reach node " + id + " at", at, network.security()));
         try {
             Selector selector = Selector.open();
             ServerSocketChannel server = ServerSocketChannel.open();
@@ -177,7 +190,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
                 selector.close();
                 throw e;
             }
-            var transport = new TcpTransport(own, clocks, selector, server);
+            var transport = new TcpTransport(own, clocks, selector, server, network.security());
             peers.forEach((id, at) -> transport.links.put(id, new Link(transport, id, at, known.get(id))));
             return transport;
         } catch (BindException e) {
@@ -270,6 +283,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
         try {
             server.close();
             selector.close();
+            channels.close();
         } catch (IOException e) {
             throw new EngineException("cannot close the node port: " + e.getMessage(), e);
         }
@@ -288,30 +302,24 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private void accept() {
         try {
-            SocketChannel channel = server.accept();
-            if (channel == null) {
+            SocketChannel socket = server.accept();
+            if (socket == null) {
                 return;
             }
             if (incoming.size() >= MAX_INCOMING) {
-                Sockets.close(channel);
+                Sockets.close(socket);
                 return;
             }
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var connection = new Incoming(channel, () -> own, clocks, rejected, arrivals);
+            socket.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            var caller = new Incoming.Caller(
+                    channels.accepted(socket, links.keySet()), String.valueOf(socket.getRemoteAddress()));
+            var connection = new Incoming(caller, () -> own, clocks, rejected, arrivals);
             incoming.add(connection);
-            channel.register(selector, SelectionKey.OP_READ, connection);
-            challenge(connection);
+            socket.register(selector, SelectionKey.OP_READ, connection);
+            connection.turn(clocks.nanos());
         } catch (IOException e) {
             throw new EngineException("cannot accept connections of other nodes: " + e.getMessage(), e);
-        }
-    }
-
-    private static void challenge(Incoming connection) {
-        try {
-            connection.challenge();
-        } catch (IOException e) {
-            connection.close(String.valueOf(e.getMessage()));
         }
     }
 
@@ -343,10 +351,14 @@ public final class TcpTransport implements Transport, AutoCloseable {
         return Objects.requireNonNull(greetings, "a transport has its listeners before it is polled");
     }
 
-    private static void requireLoopback(String act, InetSocketAddress address) {
-        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+    private static void requireReachable(String act, InetSocketAddress address, NodePortSecurity security) {
+        if (address.isUnresolved()) {
+            throw new EngineException("cannot " + act + " " + address + ": the name of that host is not known here");
+        }
+        if (security instanceof NodePortSecurity.Loopback && !address.getAddress().isLoopbackAddress()) {
             throw new EngineException("cannot " + act + " " + address
-                    + ": until the node port is protected by mutual TLS, nodes talk over loopback only: use 127.0.0.1");
+                    + ": without mutual TLS nodes talk over loopback only: use 127.0.0.1, or make certificates by "
+                    + "muster init and give every node the section tls");
         }
     }
 }

@@ -162,6 +162,7 @@ final class IdentityTest {
                 settings.folder(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next()),
                 settings.peers(),
+                settings.security(),
                 settings.hello(),
                 settings.secret(),
                 settings.maxLogBytes(),

@@ -38,31 +38,7 @@ final class TcpTransportTest implements TransportEnds, TransportContract {
 
     @Override
     public Network network() {
-        var ends = new HashMap<NodeId, End>();
-        return new Network() {
-            @Override
-            public Transport start(NodeId node, long incarnation, Heard heard) {
-                var own = local(node, CLUSTER, voter(node), runs(incarnation), SECRET);
-                var end = TcpTransportTest.this.start(own, heard);
-                ends.put(node, end);
-                return end.transport;
-            }
-
-            @Override
-            public void stop(NodeId node) {
-                TcpTransportTest.this.stop(Objects.requireNonNull(ends.remove(node), "it runs"));
-            }
-
-            @Override
-            public void turn() {
-                TcpTransportTest.this.turn();
-            }
-
-            @Override
-            public void close() {
-                List.copyOf(ends.keySet()).forEach(this::stop);
-            }
-        };
+        return asNetwork();
     }
 
     @Test
@@ -234,7 +210,7 @@ final class TcpTransportTest implements TransportEnds, TransportContract {
 
         assertThatThrownBy(() -> start(N1, 1))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("mutual TLS")
+                .hasMessageContaining("without mutual TLS")
                 .hasMessageContaining("use 127.0.0.1");
     }
 
@@ -245,6 +221,6 @@ final class TcpTransportTest implements TransportEnds, TransportContract {
         assertThatThrownBy(() -> start(N1, 1))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("cannot reach node n2 at /192.0.2.1:7000")
-                .hasMessageContaining("mutual TLS");
+                .hasMessageContaining("without mutual TLS");
     }
 }

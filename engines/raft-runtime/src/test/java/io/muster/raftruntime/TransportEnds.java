@@ -45,6 +45,11 @@ interface TransportEnds {
     /// The nodes that run.
     List<End> open();
 
+    /// What protects the connections of `node`.
+    default NodePortSecurity security(NodeId node) {
+        return new NodePortSecurity.Loopback();
+    }
+
     /// One node's end, with everything it was told.
     class End implements TcpTransport.Greetings {
         final TcpTransport transport;
@@ -127,7 +132,8 @@ interface TransportEnds {
         var peers = new HashMap<>(addresses());
         InetSocketAddress listen = address(own.self());
         peers.remove(own.self());
-        var end = new End(TcpTransport.open(listen, peers, known, own, clocks), heard);
+        var network = new TcpTransport.Network(listen, peers, security(own.self()));
+        var end = new End(TcpTransport.open(network, known, own, clocks), heard);
         open().add(end);
         return end;
     }
@@ -185,6 +191,35 @@ interface TransportEnds {
             TimedOut.check();
             turn();
         }
+    }
+
+    /// The two nodes as the contract of all transports turns them.
+    default TransportContract.Network asNetwork() {
+        var ends = new HashMap<NodeId, End>();
+        return new TransportContract.Network() {
+            @Override
+            public Transport start(NodeId node, long incarnation, TransportContract.Heard heard) {
+                var own = local(node, CLUSTER, voter(node), runs(incarnation), SECRET);
+                var end = TransportEnds.this.start(own, heard);
+                ends.put(node, end);
+                return end.transport;
+            }
+
+            @Override
+            public void stop(NodeId node) {
+                TransportEnds.this.stop(Objects.requireNonNull(ends.remove(node), "it runs"));
+            }
+
+            @Override
+            public void turn() {
+                TransportEnds.this.turn();
+            }
+
+            @Override
+            public void close() {
+                List.copyOf(ends.keySet()).forEach(this::stop);
+            }
+        };
     }
 
     default InetSocketAddress address(NodeId node) {

@@ -10,6 +10,7 @@ import io.muster.log.NodeId;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
 import io.muster.raftruntime.LogIdentity;
+import io.muster.raftruntime.NodePortSecurity;
 import io.muster.raftruntime.RaftEngine;
 import io.muster.raftruntime.RaftEngineSettings;
 import io.muster.raftruntime.RaftSettings;
@@ -89,6 +90,7 @@ public final class WritesNode {
                 Path.of(arguments[1]),
                 listen,
                 addresses,
+                new NodePortSecurity.Loopback(),
                 Hello.of(self, 1, "", Map.of()),
                 new ClusterSecret(CLUSTER.toString().getBytes(StandardCharsets.US_ASCII)),
                 SqliteLogStore.DEFAULT_MAX_BYTES,

@@ -102,6 +102,7 @@ final class ArchitectureTest {
                     "handlers",
                     "catalog",
                     "exchange",
+                    "tls",
                     "wire",
                     "encoding"),
             row(

@@ -17,8 +17,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Certificates and keys as text (RFC 7468).
 final class Pem {
@@ -77,16 +79,21 @@ final class Pem {
                     + "(openssl pkcs8 -topk8 -nocrypt makes that of other forms)");
         }
         var spec = new PKCS8EncodedKeySpec(found.getFirst());
-        for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                continue;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java platform has " + algorithm, e);
-            }
+        return Stream.of("EC", "RSA", "Ed25519")
+                .flatMap(algorithm -> key(algorithm, spec).stream())
+                .findFirst()
+                .orElseThrow(() -> new CertificateFault(
+                        file + " holds a private key that is neither EC nor RSA nor Ed25519"));
+    }
+
+    private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec spec) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+        } catch (InvalidKeySpecException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
-        throw new CertificateFault(file + " holds a private key that is neither EC nor RSA nor Ed25519");
     }
 
     private static List<byte[]> blocks(Path file, String type) {

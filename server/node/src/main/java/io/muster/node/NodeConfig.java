@@ -25,6 +25,7 @@ import java.util.TreeSet;
 /// @param adminKeyFile where the first admin key is written; `""` for `admin.key` in the data folder
 /// @param secret where the cluster's secret is
 /// @param maxLogBytes how large the log may grow
+/// @param tls by what the node proves who it is
 public record NodeConfig(
         String clusterName,
         EngineFactory engine,
@@ -36,7 +37,8 @@ public record NodeConfig(
         long minFreeBytes,
         String adminKeyFile,
         Secret secret,
-        long maxLogBytes) {
+        long maxLogBytes,
+        TlsConfig tls) {
     /// More voters make every write slower and no cluster safer.
     public static final int MAX_MEMBERS = 9;
 
@@ -95,6 +97,8 @@ public record NodeConfig(
         var node = root.section("node");
         String name = cluster.text("name", "muster");
         var engine = Engines.read(root, cluster);
+        boolean hasTls = root.has("tls");
+        var tls = root.section("tls");
         root.end();
         var members = members(cluster);
         String secretFile = cluster.text("secretFile", "");
@@ -104,18 +108,20 @@ public record NodeConfig(
         node.text("id", "");
         var work = new Work(
                 node.whole("slots", Work.DEFAULT_SLOTS, 0, Work.MAX_SLOTS), new TreeMap<>(node.texts("labels")));
+        var self = self(members, id);
         var config = new NodeConfig(
                 name,
                 engine,
                 List.copyOf(members.values()),
-                self(members, id),
+                self,
                 folder.resolve(node.text("data", "data/" + id)).normalize(),
                 work,
                 resolved(folder, node.text("advisories", "")),
                 (long) node.whole("minFreeMebibytes", DEFAULT_MIN_FREE_MEBIBYTES, 0, MAX_MIN_FREE_MEBIBYTES) << 20,
                 resolved(folder, node.text("adminKeyFile", "")),
                 secret,
-                (long) node.whole("maxLogGibibytes", DEFAULT_MAX_LOG_GIBIBYTES, 1, MOST_LOG_GIBIBYTES) << 30);
+                (long) node.whole("maxLogGibibytes", DEFAULT_MAX_LOG_GIBIBYTES, 1, MOST_LOG_GIBIBYTES) << 30,
+                hasTls ? TlsConfig.read(tls, self.id().value(), folder) : new TlsConfig.Off());
         cluster.end();
         node.end();
         return config;
@@ -124,7 +130,7 @@ public record NodeConfig(
     /// This configuration with another limit of the log, finer than the key of the file allows.
     NodeConfig withMaxLogBytes(long bytes) {
         return new NodeConfig(
-                clusterName, engine, members, self, data, work, advisories, minFreeBytes, adminKeyFile, secret, bytes);
+                clusterName, engine, members, self, data, work, advisories, minFreeBytes, adminKeyFile, secret, bytes, tls);
     }
 
     /// Which cluster this is: drawn from its name and its founding voters, so that every founder finds the same

@@ -9,16 +9,20 @@ import io.muster.raft.RaftConfig;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
 import io.muster.raftruntime.LogIdentity;
+import io.muster.raftruntime.NodePortSecurity;
+import io.muster.raftruntime.NodeTls;
 import io.muster.raftruntime.RaftEngine;
 import io.muster.raftruntime.RaftEngineSettings;
 import io.muster.raftruntime.RaftSettings;
 import io.muster.raftruntime.Rebuild;
 import io.muster.state.ClusterState;
+import io.muster.tls.PeerEngines;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -134,11 +138,23 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
                 node.data(),
                 socket(self.node()),
                 peers,
+                security(node.tls()),
                 Hello.of(self.id(), ClusterState.FEATURE_LEVEL, self.api().toString(), attributes),
                 new ClusterSecret(SecretFile.load(node, ClusterSecret.MIN_BYTES)),
                 node.maxLogBytes(),
                 RaftSettings.of(
                         self.id(), new SecureRandom().nextLong(), protocol(), Duration.ofMillis(clockToleranceMillis)));
+    }
+
+    private static NodePortSecurity security(TlsConfig tls) {
+        return switch (tls) {
+            case TlsConfig.Off() -> new NodePortSecurity.Loopback();
+            case TlsConfig.On on -> {
+                var engines = new PeerEngines(on.source(), InstantSource.system());
+                yield new NodePortSecurity.MutualTls(new NodeTls(
+                        engines::dialling, engines::answering, PeerEngines::peer, engines::sentence));
+            }
+        };
     }
 
     private static LogIdentity identity(NodeConfig node) {

@@ -55,6 +55,12 @@ final class Section {
         return value;
     }
 
+    /// Whether the section is there, be it empty.
+    boolean has(String key) {
+        known.add(key);
+        return values.containsKey(key);
+    }
+
     Section section(String key) {
         return new Section(name(key), mapOf(name(key), take(key)));
     }
