@@ -117,6 +117,11 @@ public final class LocalCluster implements AutoCloseable {
         return layout.members();
     }
 
+    /// Where the API of a node answers.
+    public String address(NodeConfig.Member member) {
+        return layout.apiUri(member).toString();
+    }
+
     /// Where the admin key is, once a leader has written it.
     public Path adminKey() {
         return layout.adminKey();

@@ -4,7 +4,6 @@ import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.node.FileFailure;
 import io.muster.wire.ApiKey;
-import io.muster.wire.HttpConnections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -50,6 +50,9 @@ final class ServerOptions {
             description = "How long a call is tried again for (default: 30).")
     private int patienceSeconds = 30;
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
     /// Does something with a client, and gives its connections back. A wait of more than a moment is
     /// told, with its reason.
     <T> T with(Use<T> use) throws InterruptedException {
@@ -59,7 +62,7 @@ final class ServerOptions {
         }
         servers.forEach(ServerOptions::requireAddress);
         var key = key();
-        try (var transport = new HttpConnections();
+        try (var transport = trust.connections();
                 var waits = new Waits()) {
             var config = new ClientConfig(servers, Duration.ofSeconds(patienceSeconds));
             return use.with(new MusterClient(config, key, transport, waits));

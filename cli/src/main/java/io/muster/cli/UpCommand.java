@@ -81,13 +81,13 @@ final class UpCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             out.println("cluster in " + data);
             for (NodeConfig.Member member : cluster.members()) {
-                out.println("  " + member.id() + "  http://" + member.api() + "  log " + cluster.log(member.id()));
+                out.println("  " + member.id() + "  " + cluster.address(member) + "  log " + cluster.log(member.id()));
             }
             out.println("admin key in " + cluster.adminKey() + " (mode 0600) once there is a leader");
             out.println("other commands find it by:");
             out.println("  export MUSTER_SERVER="
                     + cluster.members().stream()
-                            .map(member -> "http://" + member.api())
+                            .map(cluster::address)
                             .collect(Collectors.joining(","))
                     + " MUSTER_KEY_FILE=" + cluster.adminKey());
             out.println("end with Ctrl-C, or with muster down");

@@ -5,7 +5,6 @@ import io.muster.node.ConfigException;
 import io.muster.node.FileFailure;
 import io.muster.node.HandlerToolbox;
 import io.muster.wire.ApiKey;
-import io.muster.wire.HttpConnections;
 import io.muster.worker.ExitReason;
 import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `muster worker`: a process that only works; it votes nowhere and keeps nothing.
@@ -43,6 +43,9 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--key-file", required = true, paramLabel = "FILE", description = "A key of role worker.")
     private Path keyFile = Path.of("worker.key");
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
     @Option(names = "--slots", paramLabel = "N", defaultValue = "4", description = "Jobs at once (default: 4).")
     private int slots = 4;
 
@@ -54,7 +57,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var transport = new HttpConnections();
+        try (var transport = trust.connections();
                 var tools = HandlerToolbox.open(advisories)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
             var worker = new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key()));

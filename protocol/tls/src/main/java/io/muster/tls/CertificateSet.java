@@ -2,18 +2,14 @@ package io.muster.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /// What was read from the files of one process, at one time.
 ///
@@ -37,7 +33,7 @@ public record CertificateSet(
     public SSLContext context(TrustManager trust) {
         try {
             var context = SSLContext.getInstance("TLSv1.3");
-            context.init(new KeyManager[] {new OwnKey(this)}, new TrustManager[] {trust}, null);
+            context.init(new KeyManager[] {new OwnKey(() -> this)}, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform speaks TLS 1.3", e);
@@ -57,61 +53,6 @@ public record CertificateSet(
             return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | java.io.IOException e) {
             throw new IllegalStateException("every Java platform has PKIX and PKCS12", e);
-        }
-    }
-
-    /// The one key that there is, whatever is asked for.
-    private static final class OwnKey extends X509ExtendedKeyManager {
-        private static final String ALIAS = "own";
-
-        private final CertificateSet set;
-
-        OwnKey(CertificateSet set) {
-            this.set = set;
-        }
-
-        @Override
-        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
-            return new String[] {ALIAS};
-        }
-
-        @Override
-        public String chooseClientAlias(
-                String[] types, Principal @Nullable [] issuers, java.net.@Nullable Socket socket) {
-            return ALIAS;
-        }
-
-        @Override
-        public String chooseEngineClientAlias(
-                String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-            return ALIAS;
-        }
-
-        @Override
-        public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
-            return new String[] {ALIAS};
-        }
-
-        @Override
-        public @Nullable String chooseServerAlias(
-                String type, Principal @Nullable [] issuers, java.net.@Nullable Socket socket) {
-            return type.equals(set.key.getAlgorithm()) ? ALIAS : null;
-        }
-
-        @Override
-        public @Nullable String chooseEngineServerAlias(
-                String type, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-            return chooseServerAlias(type, issuers, null);
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return set.chain.toArray(X509Certificate[]::new);
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return set.key;
         }
     }
 }

@@ -3,9 +3,13 @@ package io.muster.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,18 @@ public final class CertificateSource {
         }
     }
 
+    /// A context for a server that asks nobody for a certificate; it shows what the files hold at the
+    /// time.
+    public SSLContext server() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new OwnKey(this::current)}, null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform speaks TLS", e);
+        }
+    }
+
     private void readAgain() {
         try {
             set = files.read();
@@ -63,7 +79,7 @@ public final class CertificateSource {
 
     private static Stamp stamp(Path file) {
         try {
-            var seen = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+            var seen = Files.readAttributes(file, BasicFileAttributes.class);
             return new Stamp(
                     String.valueOf(seen.fileKey()), seen.lastModifiedTime().toMillis(), seen.size());
         } catch (IOException e) {

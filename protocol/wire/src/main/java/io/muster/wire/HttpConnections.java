@@ -1,11 +1,13 @@
 package io.muster.wire;
 
 import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /// The connections of one process to Muster's servers: one HTTP client and the virtual threads that it calls back on.
 public final class HttpConnections implements AutoCloseable {
@@ -15,14 +17,32 @@ public final class HttpConnections implements AutoCloseable {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("muster-client-", 0).factory());
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(executor)
-            .build();
-
+    private final HttpClient http;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// Connections that trust under `https` whom the system trusts.
+    public HttpConnections() {
+        this(systemTrust());
+    }
+
+    /// Connections that trust under `https` whom `trust` does.
+    public HttpConnections(SSLContext trust) {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(executor)
+                .sslContext(trust)
+                .build();
+    }
+
+    private static SSLContext systemTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has a default context of TLS", e);
+        }
+    }
 
     public HttpClient http() {
         return http;

@@ -3,6 +3,7 @@ package io.muster.api;
 import io.muster.encoding.Bytes;
 import io.muster.history.BlockFrame;
 import io.muster.history.BlockSource;
+import io.muster.http.HttpSecurity;
 import io.muster.http.PeerClient;
 import io.muster.log.EngineStatus;
 import java.io.IOException;
@@ -25,12 +26,13 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
 
     private final ClusterPort cluster;
     private final Supplier<String> key;
-    private final PeerClient client = new PeerClient(Duration.ofSeconds(1));
+    private final PeerClient client;
 
-    /// `key` gives the API key that this node asks others with.
-    public PeerBlocks(ClusterPort cluster, Supplier<String> key) {
+    /// `key` gives the API key that this node asks others with, `security` says whom it trusts as them.
+    public PeerBlocks(ClusterPort cluster, Supplier<String> key, HttpSecurity security) {
         this.cluster = cluster;
         this.key = key;
+        client = new PeerClient(Duration.ofSeconds(1), security);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.muster.client.SubmittedJobs;
 import io.muster.encoding.Bytes;
 import io.muster.history.GapFiller;
 import io.muster.http.Client;
+import io.muster.http.HttpSecurity;
 import io.muster.jobs.JobCommand;
 import io.muster.jobs.JobId;
 import io.muster.log.Asker;
@@ -30,7 +31,7 @@ final class HistoryRoutesTest {
         try (var late = Node.started("node-2")) {
             late.cluster.with("node-1", node.address());
             String key = node.cluster.grant(Role.VIEWER, "");
-            try (var peers = new PeerBlocks(late.cluster, () -> key);
+            try (var peers = new PeerBlocks(late.cluster, () -> key, new HttpSecurity.Loopback());
                     var filler = new GapFiller(late.history, () -> 2, peers)) {
                 assertThat(filler.fill()).isEqualTo(1);
             }

@@ -12,6 +12,7 @@ import io.muster.exchange.RunResult;
 import io.muster.history.HistoryStore;
 import io.muster.http.Client;
 import io.muster.http.HttpConfig;
+import io.muster.http.HttpSecurity;
 import io.muster.http.TransportLimits;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
@@ -36,11 +37,11 @@ import java.util.stream.IntStream;
 public final class Node implements AutoCloseable {
     /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
     private static final HttpConfig PATIENT =
-            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30), new HttpSecurity.Loopback());
 
     /// Waits for a leader no longer than a busy machine may take to ask one: for what is said when the wait is over.
     static final HttpConfig IMPATIENT =
-            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30));
+            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30), new HttpSecurity.Loopback());
 
     private static final int MAX_BATCH = 1_000;
 

@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP server of one node: every [Endpoint] that it is given, each behind the guards of its [Route].
@@ -63,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
         this.node = node;
         this.resources = resources;
         this.listener = listener;
-        this.site = new SiteCheck(config.hostNames(), node, openToFellows(endpoints));
+        this.site = new SiteCheck(config, node, openToFellows(endpoints));
         this.connections = new Connections(resources.deadlines().limits());
         this.authenticator = new Authenticator(node);
         var watch = new LeadershipWatch();
@@ -232,7 +237,7 @@ public final class HttpServer implements AutoCloseable {
     private ServerConnector listen(Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        var made = new ServerConnector(server, new HttpConnectionFactory(http));
+        var made = new ServerConnector(server, factories(http));
         made.setHost(config.host());
         made.setPort(config.port());
         made.setIdleTimeout(IDLE_MILLIS);
@@ -240,6 +245,21 @@ public final class HttpServer implements AutoCloseable {
         made.addBean(connections);
         connector = made;
         return made;
+    }
+
+    private ConnectionFactory[] factories(HttpConfiguration http) {
+        var plain = new HttpConnectionFactory(http);
+        return switch (config.security()) {
+            case HttpSecurity.Loopback() -> new ConnectionFactory[] {plain};
+            case HttpSecurity.Https(SSLContext context, _) -> {
+                var tls = new SslContextFactory.Server();
+                tls.setSslContext(context);
+                tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+                // Which names its certificate has is the client's to check.
+                http.addCustomizer(new SecureRequestCustomizer(false));
+                yield new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+            }
+        };
     }
 
     private static void shape(Server server) {

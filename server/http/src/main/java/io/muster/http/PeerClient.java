@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The HTTP client with which this node speaks to the API of others: plain HTTP/1.1, no redirects, and threads that
+/// The HTTP client with which this node speaks to the API of others: HTTP/1.1, no redirects, and threads that
 /// cost nothing while they wait.
 public final class PeerClient implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("muster-peers-", 0).factory());
     private final HttpClient http;
 
-    /// `patience` bounds how long connecting may take.
-    public PeerClient(Duration patience) {
+    /// `patience` bounds how long connecting may take; under HTTPS those are trusted whom `security` names.
+    public PeerClient(Duration patience, HttpSecurity security) {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
                 .executor(threads)
+                .sslContext(security.trust())
                 .build();
     }
 

@@ -15,15 +15,15 @@ import java.util.Set;
 /// One thing is let through: the dashboard of another node of this cluster may ask whether this one lives or is ready,
 /// so that it can go on here when its own node is gone. Both answers need no key and tell nothing of the work.
 final class SiteCheck {
-    private final Set<String> names;
+    private final HttpConfig config;
     private final Set<String> openToFellows;
     private final NodePort cluster;
 
-    /// Accepts loopback names and `names` as the host part of `Host`, and the members of `cluster` as fellows, for the
-    /// paths `openToFellows`.
-    SiteCheck(Set<String> names, NodePort cluster, Set<String> openToFellows) {
+    /// Accepts the names that `config` allows as the host part of `Host`, and the members of `cluster` as fellows, for
+    /// the paths `openToFellows`.
+    SiteCheck(HttpConfig config, NodePort cluster, Set<String> openToFellows) {
         this.openToFellows = openToFellows;
-        this.names = names;
+        this.config = config;
         this.cluster = cluster;
     }
 
@@ -75,8 +75,12 @@ final class SiteCheck {
                 && Objects.equals(asked.getScheme(), address.getScheme());
     }
 
+    /// Under HTTPS a page's own name that is made to resolve to this node is not in the certificate, and the browser ends
+    /// there.
     private boolean isOurs(String name) {
-        return Loopback.isLoopback(name) || names.contains(name);
+        return config.security() instanceof HttpSecurity.Https
+                || Loopback.isLoopback(name)
+                || config.hostNames().contains(name);
     }
 
     private static String nameOf(String host) {

@@ -8,6 +8,7 @@ import io.muster.exchange.ExchangeChannels;
 import io.muster.history.GapFiller;
 import io.muster.history.HistoryStore;
 import io.muster.http.HttpConfig;
+import io.muster.http.HttpSecurity;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
 import io.muster.state.ClusterState;
@@ -41,6 +42,7 @@ public final class MusterNode implements AutoCloseable {
     private static final long DRAIN_SECONDS = 30;
 
     private final NodeConfig config;
+    private final NodeCertificates certificates;
     private final NodeKeys keys;
     private final HistoryStore history;
     private final CoordinatorLoop coordinator;
@@ -69,6 +71,7 @@ public final class MusterNode implements AutoCloseable {
     MusterNode(NodeConfig config, DiskWatch.FreeSpace free) {
         this.config = config;
         createFolder(config.data());
+        certificates = NodeCertificates.read(config.tls());
         keys = new NodeKeys(config);
         tools = HandlerToolbox.open(config.advisories());
         coordinator = new CoordinatorLoop(config.self().id().value(), this::facts, failure::complete);
@@ -82,10 +85,11 @@ public final class MusterNode implements AutoCloseable {
                 this::offerSlots);
         cluster = new NodeCluster(config, engine, coordinator, disk, tools.digest());
         var address = config.self().api();
-        blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal());
+        HttpSecurity security = certificates.https();
+        blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal(), security);
         gaps = new GapFiller(history, coordinator::openBlock, blocks);
-        api = new ApiServer(HttpConfig.on(address.host(), address.port()), cluster, history);
-        transport = new HttpConnections();
+        api = new ApiServer(HttpConfig.on(address.host(), address.port(), security), cluster, history);
+        transport = new HttpConnections(security.trust());
         worker = config.work().slots() == 0 ? null : newWorker();
     }
 
@@ -211,10 +215,10 @@ public final class MusterNode implements AutoCloseable {
 
     private WorkerRuntime newWorker() {
         var addresses = new ArrayList<String>();
-        addresses.add("http://" + config.self().api());
+        addresses.add(config.apiUri(config.self()).toString());
         config.members().stream()
                 .filter(member -> !member.equals(config.self()))
-                .forEach(member -> addresses.add("http://" + member.api()));
+                .forEach(member -> addresses.add(config.apiUri(member).toString()));
         var settings = new WorkerSettings(
                 config.self().id().value(),
                 config.work().slots(),

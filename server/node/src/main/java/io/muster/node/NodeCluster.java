@@ -99,7 +99,7 @@ final class NodeCluster implements ClusterPort {
     public Optional<URI> apiAddress(NodeId node) {
         return config.members().stream()
                 .filter(member -> member.id().equals(node))
-                .map(member -> URI.create("http://" + member.api()))
+                .map(config::apiUri)
                 .findFirst();
     }
 

@@ -5,6 +5,7 @@ import io.muster.encoding.Nearest;
 import io.muster.encoding.Sha256;
 import io.muster.log.ClusterId;
 import io.muster.log.NodeId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,6 +141,11 @@ public record NodeConfig(
         members.forEach(member -> text.append('\n').append(member.id()));
         Bytes digest = Sha256.of(Bytes.utf8(text.toString()));
         return ClusterId.parse(HexFormat.of().formatHex(digest.array(), 0, 16));
+    }
+
+    /// Where the API of `member` answers.
+    public URI apiUri(Member member) {
+        return URI.create((tls instanceof TlsConfig.On ? "https://" : "http://") + member.api());
     }
 
     /// Where the first admin key is written.

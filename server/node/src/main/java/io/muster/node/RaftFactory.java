@@ -150,7 +150,7 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
         return switch (tls) {
             case TlsConfig.Off() -> new NodePortSecurity.Loopback();
             case TlsConfig.On on -> {
-                var engines = new PeerEngines(on.source(), InstantSource.system());
+                var engines = new PeerEngines(TlsConfig.source(on.files()), InstantSource.system());
                 yield new NodePortSecurity.MutualTls(new NodeTls(
                         engines::dialling, engines::answering, PeerEngines::peer, engines::sentence));
             }

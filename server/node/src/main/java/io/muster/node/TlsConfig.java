@@ -14,19 +14,20 @@ public sealed interface TlsConfig {
     /// No TLS: everything stays on loopback.
     record Off() implements TlsConfig {}
 
-    /// TLS for other nodes.
+    /// TLS for other nodes and for the API.
     ///
     /// @param folder where `muster init` has made the certificates
-    /// @param files the node's own
-    record On(CertificateFolder folder, CertificateFiles files) implements TlsConfig {
-        /// The certificates, read now and whenever they change; throws [ConfigException] where they
-        /// cannot be used.
-        CertificateSource source() {
-            try {
-                return new CertificateSource(files);
-            } catch (CertificateFault e) {
-                throw new ConfigException("tls: " + e.getMessage());
-            }
+    /// @param files by what the node shows itself to other nodes
+    /// @param api by what its API shows itself: the same, or what another authority has issued
+    record On(CertificateFolder folder, CertificateFiles files, CertificateFiles api) implements TlsConfig {}
+
+    /// The certificates in `files`, read now and whenever they change; throws [ConfigException] where they
+    /// cannot be used.
+    static CertificateSource source(CertificateFiles files) {
+        try {
+            return new CertificateSource(files);
+        } catch (CertificateFault e) {
+            throw new ConfigException("tls: " + e.getMessage());
         }
     }
 
@@ -39,8 +40,17 @@ public sealed interface TlsConfig {
                 chosen(section, "authority", folder, usual.authority()),
                 chosen(section, "certificate", folder, usual.certificate()),
                 chosen(section, "key", folder, usual.key()));
+        boolean hasApi = section.has("api");
+        Section api = section.section("api");
+        var shown = hasApi
+                ? new CertificateFiles(
+                        folder.resolve(api.requiredText("authority")).normalize(),
+                        folder.resolve(api.requiredText("certificate")).normalize(),
+                        folder.resolve(api.requiredText("key")).normalize())
+                : files;
+        api.end();
         section.end();
-        return new On(certificates, files);
+        return new On(certificates, files, shown);
     }
 
     private static Path chosen(Section section, String key, Path folder, Path usual) {

@@ -1,0 +1,36 @@
+package io.muster.http;
+
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+
+/// What protects the API, and by what the nodes know each other's.
+public sealed interface HttpSecurity {
+    /// Plain HTTP on loopback.
+    record Loopback() implements HttpSecurity {}
+
+    /// HTTPS.
+    ///
+    /// @param server what the API shows
+    /// @param peers whom this node trusts as another node's API
+    record Https(SSLContext server, SSLContext peers) implements HttpSecurity {}
+
+    /// How addresses of the API begin.
+    default String scheme() {
+        return switch (this) {
+            case Loopback() -> "http";
+            case Https _ -> "https";
+        };
+    }
+
+    /// Whom a client of other nodes trusts.
+    default SSLContext trust() {
+        try {
+            return switch (this) {
+                case Loopback() -> SSLContext.getDefault();
+                case Https(_, SSLContext peers) -> peers;
+            };
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has a default context of TLS", e);
+        }
+    }
+}
