@@ -6,6 +6,7 @@ import io.muster.client.ClientConfig;
 import io.muster.client.JobStatus;
 import io.muster.client.MusterClient;
 import io.muster.client.SubmitJob;
+import io.muster.client.SubmittedJob;
 import io.muster.encoding.Bytes;
 import io.muster.log.FreePorts;
 import io.muster.log.NodeId;
@@ -106,10 +107,11 @@ final class TlsProcessesTest {
     }
 
     private static void runOne(LocalCluster cluster, MusterClient client) throws InterruptedException {
-        var job = client.submitAll(List.of(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":20}"))))
-                .jobs()
-                .getFirst();
-        while (client.job(job.id()).state() != JobStatus.SUCCEEDED) {
+        String id = client.submitAll(List.of(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":20}")))).jobs().stream()
+                .map(SubmittedJob::id)
+                .findFirst()
+                .orElseThrow();
+        while (client.job(id).state() != JobStatus.SUCCEEDED) {
             cluster.requireRunning();
             Pause.shortly();
         }

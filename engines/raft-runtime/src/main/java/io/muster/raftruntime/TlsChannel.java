@@ -46,8 +46,8 @@ final class TlsChannel implements NodeChannel {
         this.engine = engine;
         this.node = node;
         int record = engine.getSession().getPacketBufferSize();
-        received = ByteBuffer.allocateDirect(RECORDS * record).flip();
-        sending = ByteBuffer.allocateDirect(RECORDS * record).flip();
+        received = ByteBuffer.allocate(RECORDS * record).flip();
+        sending = ByteBuffer.allocate(RECORDS * record).flip();
         plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
                 .flip();
     }

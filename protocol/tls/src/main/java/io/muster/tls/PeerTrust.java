@@ -1,6 +1,7 @@
 package io.muster.tls;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -58,13 +59,28 @@ public final class PeerTrust extends X509ExtendedTrustManager {
                 issuers.checkServerTrusted(chain, "UNKNOWN");
             }
         } catch (CertificateException e) {
-            throw new Untrusted("its certificate (" + shown + ") was not issued by an authority in "
-                    + own.files().authority() + ": every node needs the ca.pem and a certificate of one muster init");
+            throw new Untrusted("its certificate (" + shown + ") "
+                    + (isSigned(chain[0])
+                            ? "is none for this purpose: " + e.getMessage()
+                            : "was not issued by an authority in " + own.files().authority()
+                                    + ": every node needs the ca.pem and a certificate of one muster init"));
         }
         if (!names.contains(shown.name())) {
             throw new Untrusted("its certificate (" + shown + ") is in the name of '" + shown.name() + "', not of "
                     + String.join(" or ", names) + ": give each node the certificate in its own name");
         }
+    }
+
+    /// Whether one of the authorities has signed it: two authorities may have one name.
+    private boolean isSigned(X509Certificate certificate) {
+        return own.authorities().stream().anyMatch(authority -> {
+            try {
+                certificate.verify(authority.getPublicKey());
+                return true;
+            } catch (GeneralSecurityException e) {
+                return false;
+            }
+        });
     }
 
     private static String length(Duration time) {

@@ -6,6 +6,7 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineGauge;
 import io.muster.log.Guarantees;
 import io.muster.state.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ public interface ClusterPort extends NodePort, WorkPort {
 
     /// What the engine shows of itself among the metrics.
     List<EngineGauge> engineGauges();
+
+    /// When the first of the certificates ends that this node shows or trusts; none without TLS.
+    Optional<Instant> certificateEnds();
 
     /// How many requests ended in a mistake of this node's state since it started.
     long brokenRequests();

@@ -147,6 +147,10 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
                 .description("Requests that the state answered with a mistake of its own")
                 .register(registry);
         gauge("muster.node.clock.skew.seconds", cluster, NodeMetrics::worstSkewSeconds);
+        gauge(
+                "muster.tls.certificate.expiry.timestamp.seconds",
+                cluster,
+                port -> port.certificateEnds().map(ends -> (double) ends.getEpochSecond()).orElse(Double.NaN));
         gauge("muster.log.time.behind.seconds", cluster, port -> port.status().wallAheadMillis() / 1e3);
         Gauge.builder("muster.engine.info", () -> 1)
                 .description("What an acknowledged command survives")

@@ -28,6 +28,7 @@ import io.muster.log.Proposal;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -261,6 +262,11 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 new EngineGauge("term", () -> leadership.term()),
                 new EngineGauge("is.leader", () -> leadership.isMine() ? 1 : 0),
                 new EngineGauge("applied.index", this::appliedIndex));
+    }
+
+    @Override
+    public Optional<Instant> certificateEnds() {
+        return Optional.of(Instant.parse("2027-11-27T00:00:00Z"));
     }
 
     @Override

@@ -14,20 +14,12 @@ public sealed interface HttpSecurity {
     /// @param peers whom this node trusts as another node's API
     record Https(SSLContext server, SSLContext peers) implements HttpSecurity {}
 
-    /// How addresses of the API begin.
-    default String scheme() {
-        return switch (this) {
-            case Loopback() -> "http";
-            case Https _ -> "https";
-        };
-    }
-
     /// Whom a client of other nodes trusts.
     default SSLContext trust() {
         try {
             return switch (this) {
                 case Loopback() -> SSLContext.getDefault();
-                case Https(_, SSLContext peers) -> peers;
+                case Https https -> https.peers();
             };
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has a default context of TLS", e);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -251,9 +250,9 @@ public final class HttpServer implements AutoCloseable {
         var plain = new HttpConnectionFactory(http);
         return switch (config.security()) {
             case HttpSecurity.Loopback() -> new ConnectionFactory[] {plain};
-            case HttpSecurity.Https(SSLContext context, _) -> {
+            case HttpSecurity.Https https -> {
                 var tls = new SslContextFactory.Server();
-                tls.setSslContext(context);
+                tls.setSslContext(https.server());
                 tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
                 // Which names its certificate has is the client's to check.
                 http.addCustomizer(new SecureRequestCustomizer(false));

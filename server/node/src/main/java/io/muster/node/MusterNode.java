@@ -42,7 +42,7 @@ public final class MusterNode implements AutoCloseable {
     private static final long DRAIN_SECONDS = 30;
 
     private final NodeConfig config;
-    private final NodeCertificates certificates;
+    private final CertificateWatch certificates;
     private final NodeKeys keys;
     private final HistoryStore history;
     private final CoordinatorLoop coordinator;
@@ -71,7 +71,8 @@ public final class MusterNode implements AutoCloseable {
     MusterNode(NodeConfig config, DiskWatch.FreeSpace free) {
         this.config = config;
         createFolder(config.data());
-        certificates = NodeCertificates.read(config.tls());
+        var shown = NodeCertificates.read(config.tls());
+        certificates = shown.watch();
         keys = new NodeKeys(config);
         tools = HandlerToolbox.open(config.advisories());
         coordinator = new CoordinatorLoop(config.self().id().value(), this::facts, failure::complete);
@@ -83,9 +84,10 @@ public final class MusterNode implements AutoCloseable {
                 free,
                 new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
                 this::offerSlots);
-        cluster = new NodeCluster(config, engine, coordinator, disk, tools.digest());
+        cluster = new NodeCluster(
+                config, engine, coordinator, new NodeCluster.Watches(disk, certificates), tools.digest());
         var address = config.self().api();
-        HttpSecurity security = certificates.https();
+        HttpSecurity security = shown.https();
         blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal(), security);
         gaps = new GapFiller(history, coordinator::openBlock, blocks);
         api = new ApiServer(HttpConfig.on(address.host(), address.port(), security), cluster, history);
@@ -108,6 +110,7 @@ public final class MusterNode implements AutoCloseable {
             isWorking = true;
         }
         disk.start();
+        certificates.start();
         log.info(
                 "node started node={} cluster={} api={} data={} slots={}",
                 config.self().id(),
@@ -136,6 +139,7 @@ public final class MusterNode implements AutoCloseable {
     @Override
     public void close() {
         disk.close();
+        certificates.close();
         cluster.drain();
         drainWorker();
         gaps.close();

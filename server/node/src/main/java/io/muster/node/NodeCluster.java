@@ -19,7 +19,9 @@ import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
+import io.muster.tls.CertificateFacts;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,19 +36,25 @@ final class NodeCluster implements ClusterPort {
     private final Engine engine;
     private final CoordinatorLoop coordinator;
     private final AtomicBoolean isDraining = new AtomicBoolean();
-    private final DiskWatch disk;
+    private final Watches watches;
     private final String advisoryDatabase;
 
     /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
     private volatile Keyring keys = Keyring.EMPTY;
 
+    /// What is looked at beside the log and the state.
+    ///
+    /// @param disk how much room there is
+    /// @param certificates when they end
+    record Watches(DiskWatch disk, CertificateWatch certificates) {}
+
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
     NodeCluster(
-            NodeConfig config, Engine engine, CoordinatorLoop coordinator, DiskWatch disk, String advisoryDatabase) {
+            NodeConfig config, Engine engine, CoordinatorLoop coordinator, Watches watches, String advisoryDatabase) {
         this.config = config;
         this.engine = engine;
         this.coordinator = coordinator;
-        this.disk = disk;
+        this.watches = watches;
         this.advisoryDatabase = advisoryDatabase;
     }
 
@@ -107,17 +115,22 @@ final class NodeCluster implements ClusterPort {
     public Optional<String> notReadyReason() {
         return isDraining.get()
                 ? Optional.of("this node is draining")
-                : engine.notReadyReason().or(coordinator::notReadyReason).or(disk::diskPressure);
+                : engine.notReadyReason().or(coordinator::notReadyReason).or(watches.disk()::diskPressure);
     }
 
     @Override
     public Optional<String> diskPressure() {
-        return disk.diskPressure();
+        return watches.disk().diskPressure();
     }
 
     @Override
     public List<EngineGauge> engineGauges() {
         return engine.gauges();
+    }
+
+    @Override
+    public Optional<Instant> certificateEnds() {
+        return watches.certificates().first().map(CertificateFacts::ends);
     }
 
     @Override

@@ -74,7 +74,12 @@ final class NodeClusterTest extends ClusterPortContract {
             engine = config.engine().open(config, Map.of(), coordinator);
             var log = new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes());
             var disk = new DiskWatch(config.data(), 0, () -> Long.MAX_VALUE, log, () -> {});
-            port = new NodeCluster(config, engine, coordinator, disk, "");
+            port = new NodeCluster(
+                    config,
+                    engine,
+                    coordinator,
+                    new NodeCluster.Watches(disk, new NodeCertificates.None().watch()),
+                    "");
             coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, _ -> {}, coordinator));
         }
 

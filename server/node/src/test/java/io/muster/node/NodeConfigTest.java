@@ -3,6 +3,8 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.tls.CertificateFiles;
+import io.muster.tls.CertificateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,49 @@ final class NodeConfigTest {
         assertThat(read(THREE + "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000}\n", "node-1")
                         .engine())
                 .isEqualTo(new RaftFactory(40, 150, 2_000));
+    }
+
+    @Test
+    void without_the_section_tls_everything_is_plain() throws IOException {
+        var config = read(THREE, "node-1");
+
+        assertThat(config.tls()).isEqualTo(new TlsConfig.Off());
+        assertThat(config.apiUri(config.self())).hasToString("http://127.0.0.1:7201");
+    }
+
+    @Test
+    void an_empty_section_tls_means_what_init_has_made_beside_the_file() throws IOException {
+        var config = read(THREE + "tls:\n", "node-2");
+
+        var made = new CertificateFolder(folder.resolve("tls"));
+        assertThat(config.tls()).isEqualTo(new TlsConfig.On(made, made.of("node-2"), made.of("node-2")));
+        assertThat(config.apiUri(config.self())).hasToString("https://127.0.0.1:7202");
+    }
+
+    @Test
+    void the_api_may_show_a_certificate_of_another_authority() throws IOException {
+        var config = read(THREE + "tls:\n  api: {authority: a.pem, certificate: c.pem, key: k.pem}\n", "node-2");
+
+        assertThat(((TlsConfig.On) config.tls()).api())
+                .isEqualTo(new CertificateFiles(
+                        folder.resolve("a.pem"), folder.resolve("c.pem"), folder.resolve("k.pem")));
+    }
+
+    @Test
+    void an_api_certificate_without_its_key_is_refused() {
+        assertThatThrownBy(() -> read(THREE + "tls:\n  api: {authority: a.pem, certificate: c.pem}\n", "node-2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("the configuration lacks tls.api.key, which has no default");
+    }
+
+    @Test
+    void certificates_that_are_not_there_are_refused_with_what_makes_them() throws IOException {
+        var config = read(THREE + "tls:\n", "node-2");
+
+        assertThatThrownBy(() -> NodeCertificates.read(config.tls()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("tls: there is no " + folder.resolve("tls/node-2.pem")
+                        + ": muster init makes the files of a cluster");
     }
 
     @Test
