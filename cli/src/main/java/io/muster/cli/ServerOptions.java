@@ -62,7 +62,7 @@ final class ServerOptions {
         }
         servers.forEach(ServerOptions::requireAddress);
         var key = key();
-        try (var transport = trust.connections();
+        try (var transport = trust.connections(servers);
                 var waits = new Waits()) {
             var config = new ClientConfig(servers, Duration.ofSeconds(patienceSeconds));
             return use.with(new MusterClient(config, key, transport, waits));

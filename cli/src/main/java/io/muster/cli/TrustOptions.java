@@ -4,6 +4,7 @@ import io.muster.tls.CertificateFault;
 import io.muster.tls.ServerTrust;
 import io.muster.wire.HttpConnections;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,10 +18,12 @@ final class TrustOptions {
             description = "The cluster's ca.pem, for https servers (or MUSTER_CA; default: whom the system trusts).")
     private String authority = "";
 
-    /// Connections that trust those.
-    HttpConnections connections() {
+    /// Connections with `servers` that trust those.
+    HttpConnections connections(List<String> servers) {
         try {
-            return authority.isEmpty() ? new HttpConnections() : new HttpConnections(ServerTrust.in(Path.of(authority)));
+            return authority.isEmpty()
+                    ? HttpConnections.with(servers)
+                    : new HttpConnections(ServerTrust.in(Path.of(authority)));
         } catch (CertificateFault e) {
             throw CannotDo.usage("--ca: " + e.getMessage());
         }

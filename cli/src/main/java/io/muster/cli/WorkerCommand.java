@@ -57,7 +57,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var transport = trust.connections();
+        try (var transport = trust.connections(servers);
                 var tools = HandlerToolbox.open(advisories)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
             var worker = new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key()));

@@ -27,7 +27,7 @@ public final class HandshakeFailures {
                             + name + ")"
                     : "it ended the TLS handshake (alert " + name + "), and says in its own log why";
         }
-        if (text.contains("Unsupported or unrecognized SSL message") || text.contains("plaintext connection")) {
+        if (text.contains("nrecognized SSL message")) {
             return "it speaks plain text and this node's port TLS: give the section tls to all nodes or to none";
         }
         if (text.contains("Empty client certificate chain")) {

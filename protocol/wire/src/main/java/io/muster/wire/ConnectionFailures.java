@@ -43,7 +43,7 @@ public final class ConnectionFailures {
         if (failure.contains("No subject alternative") || failure.contains("No name matching")) {
             return "its certificate is not for the host that was dialled: use a name or address that is in it";
         }
-        return failure.contains("Unsupported or unrecognized SSL message")
+        return failure.contains("nrecognized SSL message")
                 ? "it speaks plain HTTP: use http:// for it"
                 : "the TLS handshake failed: " + failure;
     }

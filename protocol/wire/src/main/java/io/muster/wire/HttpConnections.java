@@ -3,16 +3,23 @@ package io.muster.wire;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
-/// The connections of one process to Muster's servers: one HTTP client and the virtual threads that it calls back on.
+/// The connections of one process to Muster's servers: one HTTP client and the virtual threads that
+/// it calls back on.
 public final class HttpConnections implements AutoCloseable {
-    /// On a working network a connection takes milliseconds; what takes seconds is better tried elsewhere.
+    /// On a working network a connection takes milliseconds; what takes seconds is better tried
+    /// elsewhere.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /// With the handshake of TLS, which a young process on a busy machine computes for more than a
+    /// second.
+    private static final Duration TLS_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("muster-client-", 0).factory());
@@ -22,14 +29,24 @@ public final class HttpConnections implements AutoCloseable {
 
     /// Connections that trust under `https` whom the system trusts.
     public HttpConnections() {
-        this(systemTrust());
+        this(systemTrust(), CONNECT_TIMEOUT);
+    }
+
+    /// Connections with servers at `addresses`, that trust under `https` whom the system trusts.
+    public static HttpConnections with(List<String> addresses) {
+        boolean isTls = addresses.stream().anyMatch(address -> address.startsWith("https:"));
+        return new HttpConnections(systemTrust(), isTls ? TLS_CONNECT_TIMEOUT : CONNECT_TIMEOUT);
     }
 
     /// Connections that trust under `https` whom `trust` does.
     public HttpConnections(SSLContext trust) {
+        this(trust, TLS_CONNECT_TIMEOUT);
+    }
+
+    private HttpConnections(SSLContext trust, Duration connectTimeout) {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(connectTimeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(executor)
                 .sslContext(trust)
