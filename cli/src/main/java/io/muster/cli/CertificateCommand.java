@@ -60,7 +60,8 @@ final class CertificateCommand {
             }
             for (NodeConfig.Member member : options.configuration().members()) {
                 var files = folder.of(member.id().value());
-                isWell &= row(table, files.facts(), String.valueOf(files.certificate().getFileName()), now);
+                isWell &= row(
+                        table, files.facts(), String.valueOf(files.certificate().getFileName()), now);
             }
         } catch (CertificateFault e) {
             throw CannotDo.usage(String.valueOf(e.getMessage()));

@@ -86,9 +86,7 @@ final class UpCommand implements Callable<Integer> {
             out.println("admin key in " + cluster.adminKey() + " (mode 0600) once there is a leader");
             out.println("other commands find it by:");
             out.println("  export MUSTER_SERVER="
-                    + cluster.members().stream()
-                            .map(cluster::address)
-                            .collect(Collectors.joining(","))
+                    + cluster.members().stream().map(cluster::address).collect(Collectors.joining(","))
                     + " MUSTER_KEY_FILE=" + cluster.adminKey());
             out.println("end with Ctrl-C, or with muster down");
             out.flush();

@@ -19,9 +19,7 @@ final class CertificateCommandTest {
     @BeforeEach
     void configure() throws IOException {
         Path file = folder.resolve("muster.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 cluster:
                   name: shop
                   nodes:

@@ -96,8 +96,8 @@ final class TlsProcessesTest {
 
         var trusted = Typed.run("status", "--server", server, "--key-file", key, "--ca", authority);
         var untrusted = Typed.run("status", "--server", server, "--key-file", key, "--patience", "0");
-        var plain = Typed.run(
-                "status", "--server", server.replace("https", "http"), "--key-file", key, "--patience", "0");
+        var plain =
+                Typed.run("status", "--server", server.replace("https", "http"), "--key-file", key, "--patience", "0");
 
         assertThat(trusted.code()).as(trusted.toString()).isZero();
         assertThat(trusted.out()).contains("https://127.0.0.1:");

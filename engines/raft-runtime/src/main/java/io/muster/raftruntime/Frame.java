@@ -76,8 +76,8 @@ record Frame(FrameType type, int group, ClusterId cluster, long incarnation, lon
         int start = in.position();
         int length = in.getInt(start);
         if (length >>> TLS_SHIFT == TLS_ALERT || length >>> TLS_SHIFT == TLS_HANDSHAKE) {
-            throw new MalformedException("it speaks TLS and this node's port does not: give the section tls to all "
-                    + "nodes or to none");
+            throw new MalformedException(
+                    "it speaks TLS and this node's port does not: give the section tls to all " + "nodes or to none");
         }
         if (length < SHORTEST || length > MAX_BYTES - LENGTH_FIELD) {
             throw new MalformedException("a frame of " + length + " bytes is not between " + SHORTEST + " and "

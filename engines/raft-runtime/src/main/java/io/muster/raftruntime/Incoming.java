@@ -36,7 +36,7 @@ final class Incoming {
         void closed(Incoming connection);
     }
 
-    private final Caller caller;
+    private final Accepted caller;
     private final NodeChannel channel;
     private final Supplier<LocalIdentity> own;
     private final RejectedConnections rejected;
@@ -55,10 +55,10 @@ final class Incoming {
     ///
     /// @param channel how it is read
     /// @param address where it comes from
-    record Caller(NodeChannel channel, String address) {}
+    record Accepted(NodeChannel channel, String address) {}
 
     Incoming(
-            Caller caller,
+            Accepted caller,
             Supplier<LocalIdentity> own,
             Clocks clocks,
             RejectedConnections rejected,

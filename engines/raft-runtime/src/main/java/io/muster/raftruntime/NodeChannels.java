@@ -23,7 +23,7 @@ sealed interface NodeChannels {
     /// @param wake makes the thread that polls return, from any thread
     static NodeChannels of(NodePortSecurity security, Runnable wake) {
         return switch (security) {
-            case NodePortSecurity.Loopback() -> new Plain();
+            case NodePortSecurity.LoopbackOnly() -> new Plain();
             case NodePortSecurity.MutualTls(NodeTls tls) -> {
                 ExecutorService computing = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("muster-handshakes").factory());

@@ -3,7 +3,7 @@ package io.muster.raftruntime;
 /// What protects the connections between nodes.
 public sealed interface NodePortSecurity {
     /// Nothing but the machine that the nodes share: over loopback only.
-    record Loopback() implements NodePortSecurity {}
+    record LoopbackOnly() implements NodePortSecurity {}
 
     /// Mutual TLS.
     ///

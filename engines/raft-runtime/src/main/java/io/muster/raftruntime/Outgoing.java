@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /// The connection this node dials to one peer and writes its messages on; dialled again for as long as the node runs.
 ///
 /// ```
-///   CLOSED ──dial──▶ DIALLING ──▶ SECURING ──TLS──▶ CHALLENGED ──CHALLENGE: HELLO──▶ GREETING ──WELCOME──▶ OPEN
-///      ▲                │ refused,    │ untrusted        │ timed out                   │ REFUSED             │ closed,
-///      └────────────────┴─────────────┴──────────────────┴─────────────────────────────┴─────────────────────┘ malformed
+///   CLOSED ─dial─▶ DIALLING ──▶ SECURING ─TLS─▶ CHALLENGED ─HELLO─▶ GREETING ─WELCOME─▶ OPEN
+///      ▲              │ refused    │ untrusted     │ timed out        │ REFUSED           │ closed
+///      └──────────────┴────────────┴───────────────┴──────────────────┴───────────────────┘
 /// ```
 final class Outgoing {
     /// A peer that was just killed is dialled again at once, so that its refusal is known within milliseconds; one that

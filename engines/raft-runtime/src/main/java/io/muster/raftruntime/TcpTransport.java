@@ -171,8 +171,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     /// Binds to the address and prepares a link to each peer; `known` are the incarnations of them
     /// that were met before.
-    static TcpTransport open(
-            Network network, Map<NodeId, Incarnation> known, LocalIdentity own, Clocks clocks) {
+    static TcpTransport open(Network network, Map<NodeId, Incarnation> known, LocalIdentity own, Clocks clocks) {
         InetSocketAddress address = network.address();
         Map<NodeId, InetSocketAddress> peers = network.peers();
         requireReachable("listen for other nodes on", address, network.security());
@@ -312,7 +311,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
             }
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var caller = new Incoming.Caller(
+            var caller = new Incoming.Accepted(
                     channels.accepted(socket, links.keySet()), String.valueOf(socket.getRemoteAddress()));
             var connection = new Incoming(caller, () -> own, clocks, rejected, arrivals);
             incoming.add(connection);
@@ -355,7 +354,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
         if (address.isUnresolved()) {
             throw new EngineException("cannot " + act + " " + address + ": the name of that host is not known here");
         }
-        if (security instanceof NodePortSecurity.Loopback && !address.getAddress().isLoopbackAddress()) {
+        if (security instanceof NodePortSecurity.LoopbackOnly
+                && !address.getAddress().isLoopbackAddress()) {
             throw new EngineException("cannot " + act + " " + address
                     + ": without mutual TLS nodes talk over loopback only: use 127.0.0.1, or make certificates by "
                     + "muster init and give every node the section tls");

@@ -59,7 +59,7 @@ public final class RaftClusters {
                 own,
                 listen,
                 peers,
-                new NodePortSecurity.Loopback(),
+                new NodePortSecurity.LoopbackOnly(),
                 Hello.of(node, 1, "127.0.0.1:80", Map.of("of", node.value())),
                 SECRET,
                 SqliteLogStore.DEFAULT_MAX_BYTES,

@@ -83,7 +83,7 @@ final class TlsTransportTest implements TransportEnds, TransportContract {
 
     @Override
     public NodePortSecurity security(NodeId node) {
-        return securities.getOrDefault(node, new NodePortSecurity.Loopback());
+        return securities.getOrDefault(node, new NodePortSecurity.LoopbackOnly());
     }
 
     @Override
@@ -111,8 +111,8 @@ final class TlsTransportTest implements TransportEnds, TransportContract {
         var engines = new PeerEngines(new CertificateSource(by.of(name)), InstantSource.system());
         securities.put(
                 node,
-                new NodePortSecurity.MutualTls(new NodeTls(
-                        engines::dialling, engines::answering, PeerEngines::peer, engines::sentence)));
+                new NodePortSecurity.MutualTls(
+                        new NodeTls(engines::dialling, engines::answering, PeerEngines::peer, engines::sentence)));
     }
 
     /// Who says something.
@@ -134,7 +134,9 @@ final class TlsTransportTest implements TransportEnds, TransportContract {
     private void turnUntilSaid(Side side, String sentence) {
         int turns = 0;
         while (lines.list.stream().noneMatch(line -> side.says(line.getFormattedMessage(), sentence))) {
-            assertThat(++turns).as(() -> sentence + " was not said, but\n" + said()).isLessThan(MOST_TURNS);
+            assertThat(++turns)
+                    .as(() -> sentence + " was not said, but\n" + said())
+                    .isLessThan(MOST_TURNS);
             TimedOut.check();
             turn();
         }

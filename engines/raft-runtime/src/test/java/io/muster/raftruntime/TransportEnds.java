@@ -47,7 +47,7 @@ interface TransportEnds {
 
     /// What protects the connections of `node`.
     default NodePortSecurity security(NodeId node) {
-        return new NodePortSecurity.Loopback();
+        return new NodePortSecurity.LoopbackOnly();
     }
 
     /// One node's end, with everything it was told.

@@ -90,7 +90,7 @@ public final class WritesNode {
                 Path.of(arguments[1]),
                 listen,
                 addresses,
-                new NodePortSecurity.Loopback(),
+                new NodePortSecurity.LoopbackOnly(),
                 Hello.of(self, 1, "", Map.of()),
                 new ClusterSecret(CLUSTER.toString().getBytes(StandardCharsets.US_ASCII)),
                 SqliteLogStore.DEFAULT_MAX_BYTES,

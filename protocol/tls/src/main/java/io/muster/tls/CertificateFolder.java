@@ -69,16 +69,15 @@ public record CertificateFolder(Path path) {
             write(files.key(), Pem.text(issued.key()));
             write(files.certificate(), Pem.text(issued.certificate()));
         } catch (IOException e) {
-            throw new CertificateFault("cannot keep the certificate of " + name + " in " + path + ": " + e.getMessage());
+            throw new CertificateFault(
+                    "cannot keep the certificate of " + name + " in " + path + ": " + e.getMessage());
         }
     }
 
     private FileAttribute<?>[] only(String mode) {
         boolean hasModes = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return hasModes
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }
 

@@ -63,7 +63,10 @@ public final class CertificateSource {
     private void readAgain() {
         try {
             set = files.read();
-            log.info("certificate read again file={} ends={}", files.certificate(), set.own().ends());
+            log.info(
+                    "certificate read again file={} ends={}",
+                    files.certificate(),
+                    set.own().ends());
         } catch (CertificateFault e) {
             log.warn("certificate not read again reason=\"{}\" goesOnWith=\"{}\"", e.getMessage(), set.own());
         }

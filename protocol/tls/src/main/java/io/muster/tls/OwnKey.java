@@ -26,14 +26,12 @@ final class OwnKey extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseClientAlias(
-            String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return ALIAS;
     }
 
     @Override
-    public String chooseEngineClientAlias(
-            String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    public String chooseEngineClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
         return ALIAS;
     }
 
@@ -43,8 +41,7 @@ final class OwnKey extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return type.equals(set.get().key().getAlgorithm()) ? ALIAS : null;
     }
 

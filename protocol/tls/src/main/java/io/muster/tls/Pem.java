@@ -82,8 +82,8 @@ final class Pem {
         return Stream.of("EC", "RSA", "Ed25519")
                 .flatMap(algorithm -> key(algorithm, spec).stream())
                 .findFirst()
-                .orElseThrow(() -> new CertificateFault(
-                        file + " holds a private key that is neither EC nor RSA nor Ed25519"));
+                .orElseThrow(() ->
+                        new CertificateFault(file + " holds a private key that is neither EC nor RSA nor Ed25519"));
     }
 
     private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec spec) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.interfaces.ECPublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,8 @@ final class CertificateFolderTest {
     }
 
     private X509Certificate issued(CertificateAuthority by, String name, Duration life) {
-        folder.keep(name, by.issue(new CertificateAuthority.Request(name, List.of("10.0.0.1", "a.example"), life), NOW));
+        folder.keep(
+                name, by.issue(new CertificateAuthority.Request(name, List.of("10.0.0.1", "a.example"), life), NOW));
         return folder.of(name).read().chain().getFirst();
     }
 
@@ -49,11 +50,15 @@ final class CertificateFolderTest {
 
         made.verify(authority.certificate().getPublicKey());
         assertThat(CertificateFacts.of(made).name()).isEqualTo("node-1");
-        assertThat(CertificateFacts.of(made).issuer()).contains("muster authority").contains("shop");
+        assertThat(CertificateFacts.of(made).issuer())
+                .contains("muster authority")
+                .contains("shop");
         assertThat(((ECPublicKey) made.getPublicKey()).getParams().getOrder().bitLength())
                 .isEqualTo(256);
         assertThat(made.getBasicConstraints()).as("signs nothing").isEqualTo(-1);
-        assertThat(authority.certificate().getBasicConstraints()).as("signs nodes, no authorities").isZero();
+        assertThat(authority.certificate().getBasicConstraints())
+                .as("signs nodes, no authorities")
+                .isZero();
     }
 
     @Test
@@ -90,9 +95,10 @@ final class CertificateFolderTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                 .isEqualTo("rwx------");
         try (var files = Files.list(folder.path())) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -112,8 +118,7 @@ final class CertificateFolderTest {
         X509Certificate made = issued(folder.authority(), "node-2", CertificateAuthority.NODE_LIFE);
 
         made.verify(first.certificate().getPublicKey());
-        assertThat(made.getIssuerX500Principal())
-                .isEqualTo(first.certificate().getSubjectX500Principal());
+        assertThat(made.getIssuerX500Principal()).isEqualTo(first.certificate().getSubjectX500Principal());
     }
 
     @Test

@@ -84,7 +84,8 @@ final class CertificateSourceTest {
 
         assertThatThrownBy(() -> trust.checkServerTrusted(new X509Certificate[] {other}, "UNKNOWN"))
                 .isInstanceOf(CertificateException.class)
-                .hasMessageContaining("was not issued by an authority in " + folder.of("node-1").authority());
+                .hasMessageContaining("was not issued by an authority in "
+                        + folder.of("node-1").authority());
     }
 
     @Test
@@ -94,7 +95,8 @@ final class CertificateSourceTest {
         Path authorities = folder.of("node-1").authority();
         Files.writeString(
                 authorities,
-                Files.readString(authorities) + Files.readString(other.of("node-2").authority()));
+                Files.readString(authorities)
+                        + Files.readString(other.of("node-2").authority()));
 
         var trust = new PeerTrust(source.current(), Set.of("node-2"), InstantSource.system());
 

@@ -35,7 +35,8 @@ public final class ConnectionFailures {
     /// The runtime's own sentences speak of paths and anchors.
     private static String sentence(String failure) {
         if (failure.contains("PKIX path building failed") || failure.contains("trust anchor")) {
-            return "its certificate was not issued by an authority that is trusted here: name the cluster's ca.pem by --ca";
+            return "its certificate was not issued by an authority that is trusted here: name the cluster's ca.pem by "
+                    + "--ca";
         }
         if (failure.contains("NotAfter") || failure.contains("validity check failed")) {
             return "its certificate has ended or not begun yet: compare the clocks, or renew it by muster cert renew";

@@ -150,7 +150,9 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         gauge(
                 "muster.tls.certificate.expiry.timestamp.seconds",
                 cluster,
-                port -> port.certificateEnds().map(ends -> (double) ends.getEpochSecond()).orElse(Double.NaN));
+                port -> port.certificateEnds()
+                        .map(ends -> (double) ends.getEpochSecond())
+                        .orElse(Double.NaN));
         gauge("muster.log.time.behind.seconds", cluster, port -> port.status().wallAheadMillis() / 1e3);
         Gauge.builder("muster.engine.info", () -> 1)
                 .description("What an acknowledged command survives")

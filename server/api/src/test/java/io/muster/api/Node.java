@@ -36,12 +36,12 @@ import java.util.stream.IntStream;
 /// with keys. As a field with `@AutoClose` each test has one, started before it and closed after it.
 public final class Node implements AutoCloseable {
     /// Waits for other nodes for as long as a busy machine may take to answer: what is tested is not how fast it is.
-    private static final HttpConfig PATIENT =
-            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30), new HttpSecurity.Loopback());
+    private static final HttpConfig PATIENT = new HttpConfig(
+            "127.0.0.1", 0, Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30), new HttpSecurity.PlainHttp());
 
     /// Waits for a leader no longer than a busy machine may take to ask one: for what is said when the wait is over.
-    static final HttpConfig IMPATIENT =
-            new HttpConfig("127.0.0.1", 0, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30), new HttpSecurity.Loopback());
+    static final HttpConfig IMPATIENT = new HttpConfig(
+            "127.0.0.1", 0, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30), new HttpSecurity.PlainHttp());
 
     private static final int MAX_BATCH = 1_000;
 

@@ -22,7 +22,7 @@ public record HttpConfig(
         HttpSecurity security) {
     public HttpConfig {
         hostNames = Set.copyOf(hostNames);
-        if (security instanceof HttpSecurity.Loopback && !Loopback.isLoopback(host)) {
+        if (security instanceof HttpSecurity.PlainHttp && !Loopback.isLoopback(host)) {
             throw new IllegalArgumentException("cannot listen on '" + host
                     + "': without TLS the API binds to loopback only; use 127.0.0.1, ::1 or localhost, or make "
                     + "certificates by muster init and give every node the section tls");
@@ -34,7 +34,7 @@ public record HttpConfig(
 
     /// The usual limits on `host` and `port`.
     public static HttpConfig on(String host, int port) {
-        return on(host, port, new HttpSecurity.Loopback());
+        return on(host, port, new HttpSecurity.PlainHttp());
     }
 
     /// The usual limits on `host` and `port`, protected by `security`.

@@ -6,7 +6,7 @@ import javax.net.ssl.SSLContext;
 /// What protects the API, and by what the nodes know each other's.
 public sealed interface HttpSecurity {
     /// Plain HTTP on loopback.
-    record Loopback() implements HttpSecurity {}
+    record PlainHttp() implements HttpSecurity {}
 
     /// HTTPS.
     ///
@@ -18,7 +18,7 @@ public sealed interface HttpSecurity {
     default SSLContext trust() {
         try {
             return switch (this) {
-                case Loopback() -> SSLContext.getDefault();
+                case PlainHttp() -> SSLContext.getDefault();
                 case Https https -> https.peers();
             };
         } catch (NoSuchAlgorithmException e) {

@@ -249,7 +249,7 @@ public final class HttpServer implements AutoCloseable {
     private ConnectionFactory[] factories(HttpConfiguration http) {
         var plain = new HttpConnectionFactory(http);
         return switch (config.security()) {
-            case HttpSecurity.Loopback() -> new ConnectionFactory[] {plain};
+            case HttpSecurity.PlainHttp() -> new ConnectionFactory[] {plain};
             case HttpSecurity.Https https -> {
                 var tls = new SslContextFactory.Server();
                 tls.setSslContext(https.server());

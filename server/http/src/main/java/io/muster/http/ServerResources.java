@@ -9,7 +9,9 @@ public record ServerResources(Admission admission, Deadlines deadlines, PeerClie
     /// Those of a server that gives its peers as much as `limits` say.
     public static ServerResources of(HttpConfig config, TransportLimits limits) {
         return new ServerResources(
-                Admission.within(limits.bytes()), new Deadlines(limits), new PeerClient(config.peerTimeout(), config.security()));
+                Admission.within(limits.bytes()),
+                new Deadlines(limits),
+                new PeerClient(config.peerTimeout(), config.security()));
     }
 
     /// Ends the threads; nothing is answered any more.

@@ -75,8 +75,8 @@ final class SiteCheck {
                 && Objects.equals(asked.getScheme(), address.getScheme());
     }
 
-    /// Under HTTPS a page's own name that is made to resolve to this node is not in the certificate, and the browser ends
-    /// there.
+    /// Under HTTPS the name of another site's page that is made to resolve to this node is not in the
+    /// certificate, so the browser goes no further.
     private boolean isOurs(String name) {
         return config.security() instanceof HttpSecurity.Https
                 || Loopback.isLoopback(name)

@@ -27,7 +27,7 @@ public final class ServedNode implements AutoCloseable {
     }
 
     private ServedNode(FakeNode node, Duration leaderWait, Endpoints endpoints) throws IOException {
-        var config = new HttpConfig("127.0.0.1", 0, Set.of(), leaderWait, PATIENCE, new HttpSecurity.Loopback());
+        var config = new HttpConfig("127.0.0.1", 0, Set.of(), leaderWait, PATIENCE, new HttpSecurity.PlainHttp());
         this.node = node;
         resources = ServerResources.of(config, TransportLimits.USUAL);
         var fanout = new PeerFanout(node, resources.peers().http(), config.peerTimeout());

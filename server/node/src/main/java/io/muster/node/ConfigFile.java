@@ -23,8 +23,7 @@ public final class ConfigFile {
 
     /// The configuration in `file` as the first of its nodes reads it: for what concerns all of them.
     public static NodeConfig readForAll(Path file) {
-        List<Section> nodes =
-                Section.root(document(file)).section("cluster").sections("nodes");
+        List<Section> nodes = Section.root(document(file)).section("cluster").sections("nodes");
         return read(file, nodes.isEmpty() ? "" : nodes.getFirst().requiredText("id"));
     }
 

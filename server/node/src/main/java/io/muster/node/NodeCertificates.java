@@ -29,7 +29,7 @@ sealed interface NodeCertificates {
     /// What protects the API: the certificate is read again whenever its files change.
     default HttpSecurity https() {
         return switch (this) {
-            case None() -> new HttpSecurity.Loopback();
+            case None() -> new HttpSecurity.PlainHttp();
             case Shown shown -> new HttpSecurity.Https(shown.api().server(), ServerTrust.in(shown.api()));
         };
     }

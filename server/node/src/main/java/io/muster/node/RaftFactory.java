@@ -148,11 +148,11 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
 
     private static NodePortSecurity security(TlsConfig tls) {
         return switch (tls) {
-            case TlsConfig.Off() -> new NodePortSecurity.Loopback();
+            case TlsConfig.Off() -> new NodePortSecurity.LoopbackOnly();
             case TlsConfig.On on -> {
                 var engines = new PeerEngines(TlsConfig.source(on.files()), InstantSource.system());
-                yield new NodePortSecurity.MutualTls(new NodeTls(
-                        engines::dialling, engines::answering, PeerEngines::peer, engines::sentence));
+                yield new NodePortSecurity.MutualTls(
+                        new NodeTls(engines::dialling, engines::answering, PeerEngines::peer, engines::sentence));
             }
         };
     }

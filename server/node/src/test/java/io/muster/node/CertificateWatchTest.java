@@ -51,8 +51,9 @@ final class CertificateWatchTest {
         var watch = at(MADE.plus(LIFE).minus(CertificateWatch.NOTICE).plusSeconds(1));
 
         assertThat(watch.trouble())
-                .contains("the certificate of node-1 ends at 2027-02-25T18:00:00Z: make a new one by muster cert renew, "
-                        + "and give its files to this node");
+                .contains(
+                        "the certificate of node-1 ends at 2027-02-25T18:00:00Z: make a new one by muster cert renew, "
+                                + "and give its files to this node");
     }
 
     @Test
