@@ -43,7 +43,7 @@ record PlainChannel(SocketChannel socket) implements NodeChannel {
 
     @Override
     public String silence() {
-        return "where the other node's port speaks TLS, this one needs the section tls as well";
+        return "a node that speaks TLS gives none to one that does not: give the section tls to all nodes or to none";
     }
 
     @Override

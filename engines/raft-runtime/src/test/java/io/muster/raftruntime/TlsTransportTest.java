@@ -245,8 +245,8 @@ final class TlsTransportTest implements TransportEnds, TransportContract {
         start(N1, 1);
         start(N2, 1);
 
-        turnUntilSaid(Side.DIALLER, "no answer in time: where the other node's port speaks TLS");
-        turnUntilSaid(Side.ANSWERER, "it closed without a TLS handshake: a node without the section tls does so");
+        turnUntilSaid(Side.DIALLER, "give the section tls to all nodes or to none");
+        turnUntilSaid(Side.ANSWERER, "a node without the section tls does so");
         neverConnected();
     }
 
