@@ -150,8 +150,8 @@ final class HttpsTest {
     @Test
     void https_to_a_node_without_tls_is_told_as_such() {
         try (var plain = ServedNode.of(FakeNode.leading(), (_, _, _, _) -> List.of())) {
-            var request = HttpRequest.newBuilder(URI.create(
-                    plain.address().toString().replace("http:", "https:")));
+            var request =
+                    HttpRequest.newBuilder(URI.create(plain.address().toString().replace("http:", "https:")));
 
             assertThat(failure(trusting(), request)).isEqualTo("it speaks plain HTTP: use http:// for it");
         }
