@@ -224,6 +224,17 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /// Asks a node to finish and end, as an operator does who restarts it; returns its exit code.
+    public int end(NodeId id) {
+        var run = running.remove(id);
+        if (run == null) {
+            throw new IllegalStateException(id + " does not run");
+        }
+        run.process().destroy();
+        await(run.process());
+        return run.process().exitValue();
+    }
+
     /// The process id of a running node.
     public Optional<Long> pid(NodeId id) {
         return Optional.ofNullable(running.get(id)).map(run -> run.process().pid());

@@ -9,7 +9,7 @@ public final class Bench {
     private static final String USAGE = """
             muster bench writes    replicated, synced writes: --in-flight 1,64,1024 --seconds 10 --prove-syncs
             muster bench jobs      bulk submit, drain and pickup over HTTP on three nodes: --jobs 100000
-            muster bench failover  kills under load, everything read back: --kills 20
+            muster bench failover  kills under load, everything read back: --kills 20; or hand-overs: --planned 20
             muster bench snapshot  freeze, write and read back of a state, apply meanwhile: --jobs 1000000
             muster bench soak      full load and a kill a minute, memory, threads, files, log: --minutes 30
             muster bench jmh       comparisons, matches, an SBOM, by JMH: [regex of names] [JMH's options]
@@ -25,7 +25,11 @@ public final class Bench {
             case "writes" -> WritesBench.main(options);
             case "jobs" -> JobsBench.run(numberAfter("--jobs", 100_000, options), System.out);
             case "failover" -> {
-                if (!FailoverBench.run(numberAfter("--kills", 20, options), System.out)) {
+                boolean isPlanned = options.length > 0 && options[0].equals("--planned");
+                boolean isWell = isPlanned
+                        ? HandoverBench.run(numberAfter("--planned", 20, options), System.out)
+                        : FailoverBench.run(numberAfter("--kills", 20, options), System.out);
+                if (!isWell) {
                     System.exit(1);
                 }
             }

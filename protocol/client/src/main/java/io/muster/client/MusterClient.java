@@ -140,6 +140,13 @@ public final class MusterClient {
         return post("/v1/audits/" + segment(id) + ":cancel", Bytes.EMPTY, AuditDocument.class);
     }
 
+    /// Hands leadership over; answered once another leads.
+    ///
+    /// @throws RefusedException with status 409 if nobody took over in time: the leader leads on
+    public LeaderDocument transferLeadership(TransferRequest request) throws InterruptedException {
+        return post("/v1/cluster/leader:transfer", Json.write(request), LeaderDocument.class);
+    }
+
     /// Changes how a queue is served; its jobs keep their places.
     public QueueDocument configureQueue(String queue, QueueRequest request) throws InterruptedException {
         return post("/v1/queues/" + segment(queue) + ":configure", Json.write(request), QueueDocument.class);

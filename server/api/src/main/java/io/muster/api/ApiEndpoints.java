@@ -20,6 +20,7 @@ final class ApiEndpoints {
     private final BulkRoutes bulk;
     private final AuditRoutes audits;
     private final ClusterRoutes cluster;
+    private final LeaderRoutes leader;
     private final QueueRoutes queues;
     private final KeyRoutes keys;
     private final DecisionRoutes decisions;
@@ -56,6 +57,7 @@ final class ApiEndpoints {
         this.bulk = new BulkRoutes(commands, reads);
         this.audits = new AuditRoutes(port, commands, reads, dependencies.parsing);
         this.cluster = new ClusterRoutes(port, reads, dependencies.fanout);
+        this.leader = new LeaderRoutes(port);
         this.queues = new QueueRoutes(commands, reads);
         this.keys = new KeyRoutes(commands, reads);
         this.decisions = new DecisionRoutes(reads);
@@ -103,6 +105,7 @@ final class ApiEndpoints {
     private List<Endpoint> ofCluster() {
         return List.of(
                 Route.get("/v1/cluster", Access.READ).asking("consistency").to(cluster::cluster),
+                Route.post("/v1/cluster/leader:transfer", Access.ADMINISTER).to(leader::transfer),
                 Route.get(ClusterRoutes.NODE, Access.READ).to(cluster::node),
                 paged(Route.get("/v1/queues", Access.READ)).to(queues::list),
                 Route.post("/v1/queues/{queue}:configure", Access.OPERATE).to(queues::configure),

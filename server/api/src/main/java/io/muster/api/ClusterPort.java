@@ -5,10 +5,13 @@ import io.muster.http.NodePort;
 import io.muster.log.ClusterId;
 import io.muster.log.EngineGauge;
 import io.muster.log.Guarantees;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// What this API needs of the node behind it, beside what the shell and the channels of workers need. `node` implements
 /// it, the tests have a small one of their own, and both keep what `ClusterPortContract` promises.
@@ -20,6 +23,9 @@ public interface ClusterPort extends NodePort, WorkPort {
 
     /// What the engine promises of an acknowledged command.
     Guarantees guarantees();
+
+    /// Asks that `to` leads from now on; see [io.muster.log.Engine#transfer].
+    CompletionStage<TransferAnswer> transfer(Successor to);
 
     /// Which history of the log this is.
     long lineage();

@@ -25,6 +25,8 @@ import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.net.URI;
@@ -58,6 +60,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fake-state").factory());
     private final CountDownLatch hanging = new CountDownLatch(1);
+    private volatile Successor successor = Successor.ANYONE;
+    private volatile TransferAnswer transferAnswer = new TransferAnswer.Refused("this node is alone");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
@@ -322,6 +326,22 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     @Override
     public void listen(Change.Listener listener) {
         onThread(() -> coordinator.listen(listener));
+    }
+
+    @Override
+    public CompletionStage<TransferAnswer> transfer(Successor to) {
+        successor = to;
+        return CompletableFuture.completedFuture(transferAnswer);
+    }
+
+    /// What becomes of a hand-over from now on.
+    void answerTransfers(TransferAnswer answer) {
+        transferAnswer = answer;
+    }
+
+    /// Who was to lead, as was last asked.
+    Successor wishedSuccessor() {
+        return successor;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.muster.client.JobPage;
 import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
+import io.muster.client.LeaderDocument;
 import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
 import io.muster.client.QueueDocument;
@@ -26,6 +27,7 @@ import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
+import io.muster.client.TransferRequest;
 import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
 import io.muster.http.Access;
@@ -65,6 +67,8 @@ final class OpenApiTest {
             DecisionDocument.class,
             DecisionPage.class,
             QueueRequest.class,
+            TransferRequest.class,
+            LeaderDocument.class,
             QueuePage.class,
             WorkerPage.class,
             AuditPage.class,

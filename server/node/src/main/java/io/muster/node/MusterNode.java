@@ -11,6 +11,8 @@ import io.muster.http.HttpConfig;
 import io.muster.http.HttpSecurity;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import io.muster.wire.ApiKey;
@@ -40,6 +42,9 @@ public final class MusterNode implements AutoCloseable {
 
     /// How long a stopping node waits for its own jobs before it gives them back.
     private static final long DRAIN_SECONDS = 30;
+
+    /// How long a stopping leader waits for its successor: the engine answers sooner, unless it hangs.
+    private static final long HANDOVER_SECONDS = 8;
 
     private final NodeConfig config;
     private final CertificateWatch certificates;
@@ -142,6 +147,7 @@ public final class MusterNode implements AutoCloseable {
         certificates.close();
         cluster.drain();
         drainWorker();
+        handOver();
         gaps.close();
         blocks.close();
         api.close();
@@ -157,6 +163,30 @@ public final class MusterNode implements AutoCloseable {
     private void offerSlots() {
         if (worker != null) {
             worker.setSlots(disk.diskPressure().isPresent() ? 0 : config.work().slots());
+        }
+    }
+
+    /// Lets another lead before this node goes: requests go on to it while the API still answers, and
+    /// nobody waits for an election. Where nobody can be handed to, the engine says that it stops
+    /// leading when it is closed.
+    private void handOver() {
+        if (!engine.leadership().isMine()) {
+            return;
+        }
+        var answer = new CompletableFuture<TransferAnswer>();
+        engine.transfer(Successor.ANYONE, answer::complete);
+        try {
+            log.info(
+                    "handing over node={} answer={}",
+                    config.self().id(),
+                    answer.get(HANDOVER_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            log.warn(
+                    "leadership not handed over node={} reason=\"{}\"",
+                    config.self().id(),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,6 +17,8 @@ import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import io.muster.tls.CertificateFacts;
@@ -181,6 +183,13 @@ final class NodeCluster implements ClusterPort {
             copyKeys(owned);
             owned.listen(new KeyRefresh(owned, listener));
         });
+    }
+
+    @Override
+    public CompletionStage<TransferAnswer> transfer(Successor to) {
+        var answer = new CompletableFuture<TransferAnswer>();
+        engine.transfer(to, answer::complete);
+        return answer;
     }
 
     @Override

@@ -1,0 +1,4 @@
+package io.muster.client;
+
+/// Who leads since a hand-over, and in which term.
+public record LeaderDocument(String leader, long term) {}
