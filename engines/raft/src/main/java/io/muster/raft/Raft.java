@@ -248,23 +248,10 @@ public final class Raft {
             case Message.PreVoteReply reply -> election.answered(from, reply);
             case Message.VoteRequest request -> election.answer(from, request);
             case Message.VoteReply reply -> election.answered(from, reply, now);
-            case Message.Append append -> {
-                if (isOfLeader(from, append)) {
-                    followerState.append(from, append);
-                }
-            }
-            case Message.Heartbeat heartbeat -> {
-                if (isOfLeader(from, heartbeat)) {
-                    timer.heardRound();
-                    followerState.committed(heartbeat.commit());
-                    context.send(from, new Message.HeartbeatReply(context.term(), heartbeat.round()));
-                }
-            }
-            case Message.CommitNotice notice -> {
-                if (isOfLeader(from, notice)) {
-                    followerState.committed(notice.commit());
-                }
-            }
+            case Message.Append append -> ifOfLeader(from, append, () -> followerState.append(from, append));
+            case Message.Heartbeat heartbeat -> ifOfLeader(from, heartbeat, () -> answerRound(from, heartbeat));
+            case Message.CommitNotice notice ->
+                ifOfLeader(from, notice, () -> followerState.committed(notice.commit()));
             case Message.AppendAccepted accepted ->
                 leaderAskedBy(from, accepted).ifPresent(leader -> leader.accepted(from, accepted, now));
             case Message.AppendRejected rejected ->
@@ -279,18 +266,11 @@ public final class Raft {
                     forwarded.answered(reply);
                 }
             }
-            case Message.InstallSnapshot install -> {
-                if (isOfLeader(from, install)) {
-                    installation.receive(from, install);
-                }
-            }
+            case Message.InstallSnapshot install ->
+                ifOfLeader(from, install, () -> installation.receive(from, install));
             case Message.InstallWanted wanted ->
                 leaderAskedBy(from, wanted).ifPresent(leader -> leader.installWanted(from, wanted, now));
-            case Message.TimeoutNow wish -> {
-                if (isOfLeader(from, wish) && mayCampaign()) {
-                    election.takeOver();
-                }
-            }
+            case Message.TimeoutNow wish -> ifOfLeader(from, wish, this::takeOver);
             case Message.Resigned resigned -> {
                 if (role.isOfThisTerm(from, resigned)) {
                     leaderGone(from, timer::leaderResigned);
@@ -299,10 +279,10 @@ public final class Raft {
         }
     }
 
-    /// Whether a message comes from the leader of the current term; if so, this node follows it.
-    private boolean isOfLeader(NodeId from, Message message) {
+    /// Acts on a message if it comes from the leader of the current term, whom this node then follows.
+    private void ifOfLeader(NodeId from, Message message, Runnable act) {
         if (!role.isOfThisTerm(from, message)) {
-            return false;
+            return;
         }
         if (!(role.get() instanceof Follower(NodeId leader) && from.equals(leader))) {
             Optional<NodeId> other = role.leader();
@@ -311,7 +291,19 @@ public final class Raft {
             role.become(new Follower(from));
         }
         timer.heardLeader();
-        return true;
+        act.run();
+    }
+
+    private void answerRound(NodeId from, Message.Heartbeat heartbeat) {
+        timer.heardRound();
+        followerState.committed(heartbeat.commit());
+        context.send(from, new Message.HeartbeatReply(context.term(), heartbeat.round()));
+    }
+
+    private void takeOver() {
+        if (mayCampaign()) {
+            election.takeOver();
+        }
     }
 
     /// What this node does as the leader, if it leads in the term of `message`.
