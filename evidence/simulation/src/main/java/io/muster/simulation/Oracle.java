@@ -21,6 +21,7 @@ import java.util.TreeMap;
 /// * *Trust*: at no instant do two leaders believe in their own leadership (T52).
 /// * *Determinism*: after one index every node's state has one digest.
 /// * *The ledger*: what [JobWatch] checks on a copy of the state that applies each committed batch once.
+/// * *Snapshots*: what [SnapshotWatch] checks on a second copy that is read back from snapshots of the first.
 /// * *Durability*: what a client was told stands in that copy.
 final class Oracle {
     private static final int REMEMBERED_NOTES = Integer.getInteger("notes", 60);
@@ -33,6 +34,7 @@ final class Oracle {
     private final JobWatch jobs = new JobWatch(this);
     private final MessageWatch messages;
     private final ClockWatch clock;
+    private final SnapshotWatch snapshots;
     private final ClusterState reference = new ClusterState(jobs);
     private final Set<JobId> accepted = new HashSet<>();
     private final ArrayDeque<String> notes = new ArrayDeque<>();
@@ -44,6 +46,7 @@ final class Oracle {
         this.seed = seed;
         messages = new MessageWatch(agenda, this);
         clock = new ClockWatch(agenda, this);
+        snapshots = new SnapshotWatch(this, seed);
     }
 
     /// `node` in its life number `life` says that it leads in `term`. A process that died is another leader than the
@@ -101,8 +104,9 @@ final class Oracle {
                 batch.firstIndex(), batch.count(), batch.term(), batch.time(), batch.content(), List.of());
         committed.put(batch.firstIndex(), bare);
         jobs.enter(clock.stampedAtNanos(batch));
-        reference.apply(bare);
+        var replies = reference.apply(bare);
         reference.jobs().takeClosedBlocks();
+        snapshots.applied(bare, replies, reference);
         digests.put(reference.appliedIndex(), reference.digest());
         note("commit " + batch.firstIndex() + ".." + batch.lastIndex() + " term " + batch.term());
     }
@@ -136,6 +140,11 @@ final class Oracle {
     /// How log time passes.
     ClockWatch clock() {
         return clock;
+    }
+
+    /// What was checked of snapshots.
+    SnapshotWatch snapshots() {
+        return snapshots;
     }
 
     /// What nodes say to each other.

@@ -82,7 +82,8 @@ public final class Simulation {
     /// @param accepted how many jobs clients were told of
     /// @param counted how many results counted
     /// @param entries how long the log became
-    public record RunSummary(long seed, long trace, int accepted, long counted, long entries) {}
+    /// @param snapshots how often the state was written and read back
+    public record RunSummary(long seed, long trace, int accepted, long counted, long entries, int snapshots) {}
 
     /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
     public RunSummary run() {
@@ -120,7 +121,12 @@ public final class Simulation {
             throw oracle.violation("the program contradicts itself: " + e, e);
         }
         return new RunSummary(
-                seed, oracle.trace(), oracle.accepted().size(), oracle.jobs().counted(), oracle.committedIndex());
+                seed,
+                oracle.trace(),
+                oracle.accepted().size(),
+                oracle.jobs().counted(),
+                oracle.committedIndex(),
+                oracle.snapshots().taken());
     }
 
     private void runUntil(long nanos) {

@@ -15,6 +15,7 @@ import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
+import io.muster.state.ClusterState;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,22 @@ final class OracleTest {
         oracle.trusted(List.of(ONE));
 
         objects("two leaders are trusted at one instant", () -> oracle.trusted(List.of(ONE, TWO)));
+    }
+
+    @Test
+    void objects_to_a_state_that_goes_on_otherwise_once_it_was_read_back() {
+        var watch = new SnapshotWatch(oracle, 7);
+        var reference = new ClusterState((_, _, _, _) -> {});
+        long index = 0;
+        while (watch.taken() == 0) {
+            index++;
+            var batch = termStart(index, index, 1_000 * index, ONE);
+            watch.applied(batch, reference.apply(batch), reference);
+        }
+        var next = termStart(index + 1, index + 1, 1_000 * index, ONE);
+        reference.apply(next);
+
+        objects("differs after entry " + (index + 1), () -> watch.applied(next, List.of(), reference));
     }
 
     @Test

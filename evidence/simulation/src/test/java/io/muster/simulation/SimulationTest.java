@@ -36,5 +36,6 @@ final class SimulationTest {
         assertThat(report.accepted()).isGreaterThan(100);
         assertThat(report.counted()).isGreaterThan(100);
         assertThat(report.entries()).isGreaterThan(500);
+        assertThat(report.snapshots()).isGreaterThan(3);
     }
 }
