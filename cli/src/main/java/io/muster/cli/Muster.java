@@ -38,6 +38,7 @@ public final class Muster {
         commands.put("rebuild", RebuildCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         commands.put("leader", LeaderCommand::new);
         commands.put("job", JobCliCommand::line);
         commands.put("key", KeyCommand::new);

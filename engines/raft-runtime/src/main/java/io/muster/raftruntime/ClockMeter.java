@@ -44,6 +44,11 @@ public final class ClockMeter {
         return isOver;
     }
 
+    /// When the last frame arrived, on our monotonic clock; empty before the first.
+    OptionalLong heardNanos() {
+        return highest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(lastNanos);
+    }
+
     /// How far their wall clock is ahead of our monotonic one, in microseconds; empty until a frame arrived, and once
     /// none has arrived for [#EXPIRY_NANOS] at `nanos`.
     public OptionalLong offsetMicros(long nanos) {

@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
+import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.raft.Configuration;
@@ -40,6 +41,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     private long saidAtNanos;
     private volatile String waiting;
     private volatile EngineStatus status;
+    private volatile EngineReport report;
 
     Founder(DataFolder folder, RaftEngineSettings settings, TcpTransport transport, Clocks clocks) {
         this.folder = folder;
@@ -49,7 +51,8 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
         self = settings.identity().node();
         founding = new Founding(self, new TreeSet<>(settings.voters().voters()), folder.foundingStatus());
         waiting = waitingFor(settings.peers().keySet());
-        status = look();
+        status = StatusView.of(self, unelected(), transport, 0);
+        report = look();
         transport.listen(this);
         transport.listenToGreetings(this);
     }
@@ -88,6 +91,11 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     /// What can be seen of it meanwhile. From any thread.
     EngineStatus status() {
         return status;
+    }
+
+    /// Why nobody leads yet. From any thread.
+    EngineReport report() {
+        return report;
     }
 
     /// This node as it shows itself before it has a log.
@@ -136,7 +144,8 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
             saidAtNanos = now;
         }
         transport.poll(WAIT_MILLIS);
-        status = look();
+        status = StatusView.of(self, unelected(), transport, 0);
+        report = look();
     }
 
     private static String waitingFor(Collection<NodeId> missing) {
@@ -158,18 +167,32 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
                         : "As long as no node has a log, empty all data folders and begin again"));
     }
 
-    private EngineStatus look() {
-        var raft = new RaftStatus(
+    private EngineReport look() {
+        return new EngineReport(
+                clocks.nanos(),
+                EngineReport.Standing.FOUNDING,
+                0,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                0,
+                EngineReport.Disk.UNUSED,
+                StatusView.links(self, unelected(), transport));
+    }
+
+    private RaftStatus unelected() {
+        return new RaftStatus(
                 RaftStatus.MemberRole.FOLLOWER,
+                EngineReport.Standing.FOUNDING,
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0,
                 0,
                 0,
                 0,
                 settings.voters(),
                 new TreeMap<>());
-        return StatusView.of(self, raft, transport, 0);
     }
 }

@@ -3,6 +3,8 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.Message;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,6 @@ final class Outgoing {
 
     /// Bounds what a heartbeat can wait behind once it has left the queue.
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
-
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
 
     private enum State {
@@ -89,6 +91,8 @@ final class Outgoing {
     private long saidNanos;
     private boolean isAnswered;
     private String lastTrouble = "";
+    private LinkState lastFault = LinkState.CONNECTING;
+    private LinkState faultIfItBreaks = LinkState.UNREACHABLE;
 
     /// Whom this node dials.
     ///
@@ -111,6 +115,11 @@ final class Outgoing {
         return state == State.OPEN;
     }
 
+    /// Whether messages go out, and if not, why; the peer was last heard at `heardNanos`.
+    PeerLink link(OptionalLong heardNanos) {
+        return new PeerLink(peer, isOpen() ? LinkState.OPEN : lastFault, lastTrouble, heardNanos);
+    }
+
     /// Dials where the pause is over, and gives up on a greeting that takes too long.
     void turn(Selector selector, long nowNanos) {
         if (state == State.OPEN) {
@@ -129,7 +138,8 @@ final class Outgoing {
         if (state == State.CLOSED) {
             dial(selector, nowNanos);
         } else {
-            close("no answer in time" + (channel == null || isAnswered ? "" : ": " + channel.silence()));
+            String more = channel == null || isAnswered ? "" : ": " + channel.silence();
+            close(LinkState.SILENT, "no answer in time" + more);
         }
     }
 
@@ -186,7 +196,7 @@ final class Outgoing {
         try {
             step.run();
         } catch (ConnectException e) {
-            close("connection refused");
+            close(LinkState.REFUSED, "connection refused");
             listener.refused();
         } catch (IOException | MalformedException e) {
             close(String.valueOf(e.getMessage()));
@@ -195,6 +205,12 @@ final class Outgoing {
 
     /// Closes the connection; it is dialled again after a pause that grows while that fails.
     void close(String trouble) {
+        close(faultIfItBreaks, trouble);
+    }
+
+    private void close(LinkState fault, String trouble) {
+        lastFault = fault;
+        faultIfItBreaks = LinkState.UNREACHABLE;
         if (!trouble.equals(lastTrouble)) {
             log.info("peer lost peer={} address={} reason=\"{}\"", peer, address, trouble);
             lastTrouble = trouble;
@@ -285,6 +301,7 @@ final class Outgoing {
         }
         String objection = own.get().objectionTo(frame);
         if (objection != null) {
+            faultIfItBreaks = LinkState.WRONG_CLUSTER;
             throw new MalformedException("it answers as another: " + objection);
         }
         if (state == State.CHALLENGED) {
@@ -304,11 +321,12 @@ final class Outgoing {
 
     private Bytes unsealed(Frame frame) {
         var drawn = Objects.requireNonNull(nonces, "a greeting follows a challenge");
+        faultIfItBreaks = LinkState.WRONG_SECRET;
         return own.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
     }
 
     private void refused(HandshakeRefusal refusal) {
-        close("it refuses: " + refusal.reason());
+        close(LinkState.REFUSES_THIS_NODE, "it refuses: " + refusal.reason());
         if (refusal.weight() == HandshakeRefusal.Weight.FOR_GOOD) {
             listener.refusedForGood(refusal.reason());
         }
@@ -318,15 +336,18 @@ final class Outgoing {
         Introduction said = Introduction.decode(unsealed(frame));
         NodeId node = said.hello().node();
         if (!node.equals(peer)) {
-            close("node " + node + " answers at the address of " + peer + ": check the peers' addresses");
+            close(
+                    LinkState.WRONG_IDENTITY,
+                    "node " + node + " answers at the address of " + peer + ": check the peers' addresses");
             return;
         }
         HandshakeRefusal refusal = listener.welcomed(said, frame.incarnation());
         if (refusal != null) {
-            close("refused: " + refusal.reason());
+            close(LinkState.WRONG_IDENTITY, "refused: " + refusal.reason());
             return;
         }
         state = State.OPEN;
+        faultIfItBreaks = LinkState.UNREACHABLE;
         protocol = said.hello().protocol();
         pauseNanos = 0;
         lastTrouble = "";

@@ -1,5 +1,7 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.VoterId;
@@ -81,6 +83,7 @@ final class Peer {
     /// Notes who it is now; answers its incarnation where that is news to be stored.
     Optional<Incarnation> meet(Introduction said, long claimed) {
         hello = said.hello();
+        lastObjection = "";
         if (said.runs().isEmpty()) {
             return Optional.empty();
         }
@@ -104,6 +107,14 @@ final class Peer {
             log.warn("clock skew peer={} skewMillis={} advice=\"set both clocks by NTP\"", id, skewMillis);
         }
         isSkewed = isSkewedNow;
+    }
+
+    /// The way to it, of which `outgoing` is the connection that messages go out on.
+    PeerLink link(Outgoing outgoing) {
+        boolean isOther = !outgoing.isOpen() && !lastObjection.isEmpty();
+        return isOther
+                ? new PeerLink(id, LinkState.WRONG_IDENTITY, lastObjection, clock.heardNanos())
+                : outgoing.link(clock.heardNanos());
     }
 
     Transport.PeerView view(boolean isConnected, long nowNanos) {

@@ -1,11 +1,14 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineReport;
+import io.muster.log.EngineReport.Disk;
 import io.muster.log.EngineStatus;
 import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.raft.Effect;
 import io.muster.raft.RaftStatus;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,9 @@ final class PublishedView {
     private final Lease lease;
     private volatile Leadership leadership;
     private volatile EngineStatus status;
+    private volatile EngineReport report;
+    private Optional<NodeId> lastLeader = Optional.empty();
+    private long ledNanos;
 
     /// The view of a node that has just restored `raft`, and knows no leader.
     PublishedView(RaftSettings settings, Transport transport, Clocks clocks, RaftStatus raft) {
@@ -29,6 +35,7 @@ final class PublishedView {
         lease = new Lease(settings.leaseNanos());
         leadership = Leadership.unknown(raft.term());
         status = StatusView.of(self, raft, transport, 0);
+        report = report(raft, Disk.UNUSED);
     }
 
     /// Who leads. From any thread.
@@ -39,6 +46,11 @@ final class PublishedView {
     /// What can be seen from outside. From any thread.
     EngineStatus status() {
         return status;
+    }
+
+    /// Why somebody leads, or nobody. From any thread.
+    EngineReport report() {
+        return report;
     }
 
     /// What is told to those whose proposals cannot be appended here.
@@ -76,14 +88,33 @@ final class PublishedView {
         publish(leadership);
     }
 
-    /// The core and the clocks are in this state now.
-    void refresh(RaftStatus raft, long wallAheadMillis) {
+    /// The core, the clocks and the disk are in this state now.
+    void refresh(RaftStatus raft, long wallAheadMillis, Disk disk) {
         status = StatusView.of(self, raft, transport, wallAheadMillis);
+        report = report(raft, disk);
     }
 
     /// The node takes no part any more.
     void end() {
         leadership = Leadership.unknown(leadership.term());
+    }
+
+    private EngineReport report(RaftStatus raft, Disk disk) {
+        long now = clocks.nanos();
+        if (raft.leader().isPresent()) {
+            lastLeader = raft.leader();
+            ledNanos = now;
+        }
+        return new EngineReport(
+                now,
+                raft.standing(),
+                raft.lastTerm(),
+                raft.votedFor(),
+                raft.votes(),
+                lastLeader,
+                ledNanos,
+                disk,
+                StatusView.links(self, raft, transport));
     }
 
     private void publish(Leadership seen) {

@@ -4,6 +4,7 @@ import io.muster.log.Applier;
 import io.muster.log.Engine;
 import io.muster.log.EngineException;
 import io.muster.log.EngineGauge;
+import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Guarantees;
 import io.muster.log.Leadership;
@@ -205,6 +206,14 @@ public final class RaftEngine implements Engine {
         return now == null
                 ? Objects.requireNonNull(founder, "a log or a founder").status()
                 : now.loop().status();
+    }
+
+    @Override
+    public EngineReport report() {
+        Running now = running;
+        return now == null
+                ? Objects.requireNonNull(founder, "a log or a founder").report()
+                : now.loop().report();
     }
 
     @Override

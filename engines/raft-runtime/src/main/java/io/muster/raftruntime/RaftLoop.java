@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import io.muster.log.Applier;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
+import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Entries;
 import io.muster.log.Leadership;
@@ -41,7 +42,6 @@ import org.slf4j.LoggerFactory;
 /// one tick is given, not many. So a node that was stopped for a second does not conclude that its leader was silent.
 public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private static final int RETRY_MILLIS = 50;
-
     private static final Logger log = LoggerFactory.getLogger(RaftLoop.class);
 
     private final RaftSettings settings;
@@ -60,13 +60,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final PublishedView published;
     private final StampClock stamps;
     private final Ticks ticks;
+    private final SyncMeter syncs = new SyncMeter();
     private final PendingAnswers<Barrier> barriers = new PendingAnswers<>();
     private final PendingAnswers<TransferAnswer> transfers = new PendingAnswers<>();
     private final Delivery.BatchSource source;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
-    private long askedTicket;
-    private long doneTicket;
     private boolean isStopped;
 
     /// What a loop stands between.
@@ -108,6 +107,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// What can be seen from outside, at most a tick old. From any thread.
     public EngineStatus status() {
         return published.status();
+    }
+
+    /// Why somebody leads, or nobody, at most a tick old. From any thread.
+    public EngineReport report() {
+        return published.report();
     }
 
     /// Puts a command on its way; see [io.muster.log.Engine#propose]. From any thread.
@@ -295,7 +299,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     private void take(Input input) {
         if (input instanceof Input.Persisted(long ticket)) {
-            doneTicket = Math.max(doneTicket, ticket);
+            syncs.done(ticket, ports.clocks().nanos());
         }
         step(input);
     }
@@ -326,7 +330,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
         stamps.judged(raft.configuration()).ifPresent(clock -> step(new Input.ClockJudged(clock)));
         step(new Input.Tick(ports.applier().appliedIndex()));
-        published.refresh(raft.status(), stamps.wallAheadMillis());
+        refresh();
+    }
+
+    private void refresh() {
+        var disk = syncs.disk(ports.clocks().nanos(), ports.store().roomBytes());
+        published.refresh(raft.status(), stamps.wallAheadMillis(), disk);
     }
 
     private void step(Input input) {
@@ -338,7 +347,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> {
-                askedTicket = persist.ticket();
+                syncs.asked(persist.ticket(), ports.clocks().nanos());
                 ports.store().persist(persist);
             }
             case Effect.Send(NodeId to, Message message) -> ports.transport().send(to, message);
@@ -372,7 +381,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             stamps.lead(raft.lastTime());
         }
         published.changed(changed);
-        published.refresh(raft.status(), stamps.wallAheadMillis());
+        refresh();
         ports.applier().leadershipChanged(published.leadership());
     }
 
@@ -386,6 +395,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// Whether a leader's proposals gather: while the disk is busy, and while another is to take over,
     /// who then gets them or, if that fails, this node.
     private boolean mustWait() {
-        return askedTicket > doneTicket || raft.isHandingOver();
+        return syncs.isSyncing() || raft.isHandingOver();
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.raft.RaftStatus;
@@ -23,6 +24,14 @@ final class StatusView {
                 raft.role() == RaftStatus.MemberRole.LEADER ? wallAheadMillis : 0,
                 peers(self, raft, transport),
                 details(raft));
+    }
+
+    /// The way to each other member.
+    static List<PeerLink> links(NodeId self, RaftStatus raft, Transport transport) {
+        return raft.configuration().members().stream()
+                .filter(member -> !member.equals(self))
+                .map(transport::link)
+                .toList();
     }
 
     private static SortedMap<String, String> details(RaftStatus raft) {

@@ -1,6 +1,8 @@
 package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -273,6 +276,13 @@ public final class TcpTransport implements Transport, AutoCloseable {
         return Optional.ofNullable(links.get(id))
                 .map(link -> link.peer.view(link.outgoing.isOpen(), clocks.nanos()))
                 .orElse(PeerView.UNKNOWN);
+    }
+
+    @Override
+    public PeerLink link(NodeId id) {
+        return Optional.ofNullable(links.get(id))
+                .map(link -> link.peer.link(link.outgoing))
+                .orElse(new PeerLink(id, LinkState.UNREACHABLE, "it has no address here", OptionalLong.empty()));
     }
 
     @Override

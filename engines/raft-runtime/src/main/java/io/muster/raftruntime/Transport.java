@@ -1,5 +1,6 @@
 package io.muster.raftruntime;
 
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.Message;
 import java.util.Collections;
@@ -19,6 +20,9 @@ public interface Transport {
 
     /// What is known of `peer`, for people; nothing is decided by it.
     PeerView peer(NodeId peer);
+
+    /// Whether messages to `peer` go out, and if not, why; for people.
+    PeerLink link(NodeId peer);
 
     /// What a transport tells.
     interface Listener {

@@ -2,6 +2,8 @@ package io.muster.raftruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.Configuration;
 import io.muster.raft.Message;
@@ -119,6 +121,11 @@ final class ClockVoteTest {
 
         @Override
         public void flush() {}
+
+        @Override
+        public PeerLink link(NodeId peer) {
+            return new PeerLink(peer, LinkState.OPEN, "", OptionalLong.empty());
+        }
 
         @Override
         public PeerView peer(NodeId peer) {

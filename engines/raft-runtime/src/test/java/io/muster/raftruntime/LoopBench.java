@@ -1,6 +1,8 @@
 package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.log.RecordingApplier;
 import io.muster.log.SnapshotMeta;
@@ -217,6 +219,11 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     @Override
     public void flush() {}
+
+    @Override
+    public PeerLink link(NodeId peer) {
+        return new PeerLink(peer, LinkState.OPEN, "", OptionalLong.empty());
+    }
 
     @Override
     public PeerView peer(NodeId peer) {

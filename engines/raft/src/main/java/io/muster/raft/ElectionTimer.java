@@ -1,5 +1,7 @@
 package io.muster.raft;
 
+import io.muster.log.EngineReport.Standing;
+
 /// Decides when a follower gives up waiting for a leader, and whether it may let others do so.
 ///
 /// Timeouts are drawn anew for every wait, from a generator seeded for each node apart (T38). Only a real vote, a
@@ -43,6 +45,17 @@ final class ElectionTimer {
     /// This node's wall clock is worth this much from now on.
     void judged(OwnClock next) {
         clock = next;
+    }
+
+    /// What a node waits for that hears no leader and that nothing else hinders.
+    Standing standing() {
+        if (isSticky()) {
+            return Standing.WITHIN_LEASE;
+        }
+        return switch (clock) {
+            case AGREES -> Standing.AWAITS_ITS_TURN;
+            case OFF -> Standing.CLOCK_OFF;
+        };
     }
 
     private int longer() {

@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.encoding.Invariant;
+import io.muster.log.EngineReport.Standing;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
@@ -139,15 +140,43 @@ public final class Raft {
     public RaftStatus status() {
         return new RaftStatus(
                 role.get().shown(),
+                standing(),
                 context.term(),
                 role.leader(),
                 pendingWrites.state().votedFor(),
                 role.get().votes(),
                 log.lastIndex(),
+                log.lastTerm(),
                 log.durableIndex(),
                 log.commitIndex(),
                 log.configuration(),
                 role.get().matches());
+    }
+
+    private Standing standing() {
+        return switch (role.get()) {
+            case Leader _ -> Standing.LEADS;
+            case PreCandidate _ -> hindrance().orElse(Standing.SOUNDS_OUT);
+            case Candidate _ -> hindrance().orElse(Standing.ASKS_FOR_VOTES);
+            case Follower(NodeId leader) ->
+                leader != null ? Standing.FOLLOWS : hindrance().orElseGet(timer::standing);
+        };
+    }
+
+    /// Why this node asks for no votes, however long it hears nobody. A node whose disk or state
+    /// machine hangs would win and then hang the cluster (T40); time that a vote takes to reach the
+    /// disk is not waiting for a leader (T38).
+    private Optional<Standing> hindrance() {
+        if (!log.configuration().isVoter(self)) {
+            return Optional.of(Standing.NO_VOTER);
+        }
+        if (pendingWrites.isStalled(now, config.stallTicks())) {
+            return Optional.of(Standing.DISK_STALLED);
+        }
+        if (applying.isStalled(now, config.applyStallTicks())) {
+            return Optional.of(Standing.APPLY_STALLED);
+        }
+        return pendingWrites.isStateDurable() ? Optional.empty() : Optional.of(Standing.VOTE_ON_ITS_WAY);
     }
 
     private void tick(long appliedIndex) {
@@ -170,10 +199,8 @@ public final class Raft {
         }
     }
 
-    /// A node whose disk or state machine hangs would win and then hang the cluster (T40); time that a
-    /// vote takes to reach the disk is not waiting for a leader (T38).
     private boolean mayCampaign() {
-        return log.configuration().isVoter(self) && pendingWrites.isStateDurable() && !isStalled();
+        return hindrance().isEmpty();
     }
 
     private boolean isStalled() {

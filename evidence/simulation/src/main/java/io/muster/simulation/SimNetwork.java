@@ -1,5 +1,7 @@
 package io.muster.simulation;
 
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
@@ -9,6 +11,7 @@ import io.muster.state.StateDigests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -248,6 +251,12 @@ final class SimNetwork {
         public PeerView peer(NodeId peer) {
             var offset = meter(peer).offsetMicros(clocks.nanos());
             return new PeerView(ends.containsKey(peer), peer.value(), 1, new TreeMap<>(), 0, offset);
+        }
+
+        @Override
+        public PeerLink link(NodeId peer) {
+            var state = ends.containsKey(peer) ? LinkState.OPEN : LinkState.REFUSED;
+            return new PeerLink(peer, state, "", OptionalLong.empty());
         }
 
         /// Tells everybody within reach this node's digests, as the real transport does where they are new.

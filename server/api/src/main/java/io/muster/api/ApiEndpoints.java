@@ -20,6 +20,7 @@ final class ApiEndpoints {
     private final BulkRoutes bulk;
     private final AuditRoutes audits;
     private final ClusterRoutes cluster;
+    private final DiagnosisRoutes diagnosis;
     private final LeaderRoutes leader;
     private final QueueRoutes queues;
     private final KeyRoutes keys;
@@ -38,6 +39,7 @@ final class ApiEndpoints {
             Commands commands,
             Reads reads,
             PeerFanout fanout,
+            ReportGathering reports,
             NodeMetrics metrics,
             EventRoutes events,
             FinishWatch finishes,
@@ -57,6 +59,7 @@ final class ApiEndpoints {
         this.bulk = new BulkRoutes(commands, reads);
         this.audits = new AuditRoutes(port, commands, reads, dependencies.parsing);
         this.cluster = new ClusterRoutes(port, reads, dependencies.fanout);
+        this.diagnosis = new DiagnosisRoutes(port, dependencies.reports);
         this.leader = new LeaderRoutes(port);
         this.queues = new QueueRoutes(commands, reads);
         this.keys = new KeyRoutes(commands, reads);
@@ -105,6 +108,8 @@ final class ApiEndpoints {
     private List<Endpoint> ofCluster() {
         return List.of(
                 Route.get("/v1/cluster", Access.READ).asking("consistency").to(cluster::cluster),
+                Route.get("/v1/cluster/diagnosis", Access.READ_AS_NODE).to(diagnosis::diagnosis),
+                Route.get(DiagnosisRoutes.REPORT, Access.READ_AS_NODE).to(diagnosis::report),
                 Route.post("/v1/cluster/leader:transfer", Access.ADMINISTER).to(leader::transfer),
                 Route.get(ClusterRoutes.NODE, Access.READ).to(cluster::node),
                 paged(Route.get("/v1/queues", Access.READ)).to(queues::list),

@@ -4,10 +4,12 @@ import io.muster.dispatch.WorkPort;
 import io.muster.http.NodePort;
 import io.muster.log.ClusterId;
 import io.muster.log.EngineGauge;
+import io.muster.log.EngineReport;
 import io.muster.log.Guarantees;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,16 @@ public interface ClusterPort extends NodePort, WorkPort {
     /// Why this node should be sent no work just now, such as draining or a disk that does not sync; none when all is
     /// well.
     Optional<String> notReadyReason();
+
+    /// Why somebody leads, or nobody, as the engine knows it.
+    EngineReport report();
+
+    /// How long the state machine has been at what it does now; zero where it waits for something to
+    /// do.
+    Duration busy();
+
+    /// The API key with which this node asks others.
+    String ownKey();
 
     /// What the engine shows of itself among the metrics.
     List<EngineGauge> engineGauges();

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +24,11 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerBlocks.class);
 
     private final ClusterPort cluster;
-    private final Supplier<String> key;
     private final PeerClient client;
 
-    /// `key` gives the API key that this node asks others with, `security` says whom it trusts as them.
-    public PeerBlocks(ClusterPort cluster, Supplier<String> key, HttpSecurity security) {
+    /// `security` says whom this node trusts as the others.
+    public PeerBlocks(ClusterPort cluster, HttpSecurity security) {
         this.cluster = cluster;
-        this.key = key;
         client = new PeerClient(Duration.ofSeconds(1), security);
     }
 
@@ -55,7 +52,7 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
     private Optional<Bytes> fetch(long number, URI node) throws InterruptedException {
         var request = HttpRequest.newBuilder(node.resolve("/v1/history/blocks/" + number))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key.get())
+                .header("Authorization", "Bearer " + cluster.ownKey())
                 .build();
         try {
             HttpResponse<InputStream> answer = client.http().send(request, BodyHandlers.ofInputStream());

@@ -107,4 +107,17 @@ final class DashboardTest {
         assertThat(browser.text("nodes")).contains("unreachable");
         assertThat(browser.text("advice")).contains("no majority");
     }
+
+    @Test
+    void it_says_why_nobody_leads() {
+        node.cluster.withDead("node-2");
+        node.cluster.leaderless(9);
+
+        browser.open(node.address() + "/#key=" + key);
+
+        browser.await("document.getElementById('advice').textContent.includes('node-2 is gone')");
+        assertThat(browser.text("advice"))
+                .contains("it takes a majority of 2 to elect a leader")
+                .contains("start 1 of them again");
+    }
 }

@@ -16,6 +16,7 @@ import io.muster.log.ClusterId;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine;
 import io.muster.log.EngineGauge;
+import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Entries;
 import io.muster.log.Envelope;
@@ -30,12 +31,14 @@ import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +79,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile List<EngineStatus.PeerStatus> peers = List.of();
     private volatile long wallAheadMillis;
     private volatile long appliedIndex;
+    private volatile String ownKey = new KeyText("ffffffffffff", Bytes.wrap(new byte[KeyText.SECRET_BYTES])).reveal();
     private long nextIndex = 1;
     private int keys;
 
@@ -223,6 +227,53 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     /// From now on this node's wall clock is that far ahead of log time.
     void setWallAhead(long millis) {
         wallAheadMillis = millis;
+    }
+
+    @Override
+    public EngineReport report() {
+        var standing = leadership.isMine()
+                ? EngineReport.Standing.LEADS
+                : leadership.leader().isPresent()
+                        ? EngineReport.Standing.FOLLOWS
+                        : EngineReport.Standing.AWAITS_ITS_TURN;
+        long now = System.nanoTime();
+        var links = peers.stream()
+                .map(peer -> new EngineReport.PeerLink(
+                        peer.id(),
+                        peer.isConnected() ? EngineReport.LinkState.OPEN : EngineReport.LinkState.REFUSED,
+                        peer.isConnected() ? "" : "connection refused",
+                        peer.isConnected() ? OptionalLong.of(now) : OptionalLong.empty()))
+                .toList();
+        return new EngineReport(
+                now,
+                standing,
+                leadership.term(),
+                leadership.leader(),
+                2,
+                leadership.leader(),
+                now,
+                EngineReport.Disk.UNUSED,
+                links);
+    }
+
+    @Override
+    public Duration busy() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public String ownKey() {
+        return ownKey;
+    }
+
+    /// From now on it asks others with this key.
+    void asksWith(String key) {
+        ownKey = key;
+    }
+
+    @Override
+    public Optional<Identity.Known> identifyNode(String keyId, Bytes hash) {
+        return Optional.empty();
     }
 
     @Override

@@ -30,8 +30,8 @@ final class HistoryRoutesTest {
         finish(600);
         try (var late = Node.started("node-2")) {
             late.cluster.with("node-1", node.address());
-            String key = node.cluster.grant(Role.VIEWER, "");
-            try (var peers = new PeerBlocks(late.cluster, () -> key, new HttpSecurity.PlainHttp());
+            late.cluster.asksWith(node.cluster.grant(Role.VIEWER, ""));
+            try (var peers = new PeerBlocks(late.cluster, new HttpSecurity.PlainHttp());
                     var filler = new GapFiller(late.history, () -> 2, peers)) {
                 assertThat(filler.fill()).isEqualTo(1);
             }

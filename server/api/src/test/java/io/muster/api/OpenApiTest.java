@@ -10,6 +10,9 @@ import io.muster.client.BulkRequest;
 import io.muster.client.ClusterDocument;
 import io.muster.client.DecisionDocument;
 import io.muster.client.DecisionPage;
+import io.muster.client.DiagnosisDocument;
+import io.muster.client.DiagnosisFinding;
+import io.muster.client.DiskReport;
 import io.muster.client.EventDocument;
 import io.muster.client.FindingDocument;
 import io.muster.client.JobDocument;
@@ -20,9 +23,12 @@ import io.muster.client.KeyRequest;
 import io.muster.client.LeaderDocument;
 import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
+import io.muster.client.NodeReport;
+import io.muster.client.PeerReport;
 import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
 import io.muster.client.QueueRequest;
+import io.muster.client.SilentNode;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
@@ -73,7 +79,13 @@ final class OpenApiTest {
             WorkerPage.class,
             AuditPage.class,
             BulkRequest.class,
-            BulkAnswer.class);
+            BulkAnswer.class,
+            DiagnosisDocument.class,
+            DiagnosisFinding.class,
+            NodeReport.class,
+            PeerReport.class,
+            DiskReport.class,
+            SilentNode.class);
 
     private final JsonNode document = read();
 

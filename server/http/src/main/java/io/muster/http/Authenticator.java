@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.muster.access.Identity;
 import io.muster.access.KeyText;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Lets a request through when its key is known and may use the route.
 ///
@@ -23,7 +24,7 @@ public final class Authenticator {
         if (access == Access.OPEN) {
             return;
         }
-        Identity.Known identity = identify(key(ctx));
+        Identity.Known identity = identify(key(ctx), access);
         if (!access.admits(identity, this::isNode)) {
             throw Refusal.of(
                             ProblemType.NOT_ALLOWED,
@@ -59,17 +60,25 @@ public final class Authenticator {
         return KeyText.parse(presented);
     }
 
-    private Identity.Known identify(KeyText key) {
+    private Identity.Known identify(KeyText key, Access access) {
         return switch (cluster.identify(key.id(), key.hash())) {
             case Identity.Known known -> known;
-            case Identity.NoKeysYet _ ->
-                throw Refusal.of(
-                                ProblemType.NOT_READY,
-                                "this node has not read yet who may use the cluster: it has no leader or reads its log")
-                        .retryAfter(1)
-                        .refused();
+            case Identity.NoKeysYet _ -> identifyWithoutLog(key, access);
             case Identity.Unknown _, Identity.Revoked _ -> throw refused("the key is not known to this node");
         };
+    }
+
+    /// A node that was just started and finds no majority has no keys to compare with, and has to be
+    /// asked why: the nodes' own keys are good for that.
+    private Identity.Known identifyWithoutLog(KeyText key, Access access) {
+        boolean isForNodes = access == Access.READ_AS_NODE;
+        Optional<Identity.Known> known = isForNodes ? cluster.identifyNode(key.id(), key.hash()) : Optional.empty();
+        return known.orElseThrow(() -> Refusal.of(
+                        ProblemType.NOT_READY,
+                        "this node has not read yet who may use the cluster: it has no leader or reads its log"
+                                + (isForNodes ? "; its own key is known, worker.key in its data folder" : ""))
+                .retryAfter(1)
+                .refused());
     }
 
     /// Asked only where it matters: for the routes that nodes use among themselves.

@@ -44,6 +44,10 @@ public interface NodePort {
     /// Whom a key stands for, as this node's state knows it. Asked for every request, so it must not wait.
     Identity identify(String keyId, Bytes hash);
 
+    /// Which node's own key that is, as the nodes tell each other: known also before anything of the
+    /// log has been read.
+    Optional<Identity.Known> identifyNode(String keyId, Bytes hash);
+
     /// Puts a command on its way into the log.
     CompletionStage<Outcome> propose(Envelope envelope);
 

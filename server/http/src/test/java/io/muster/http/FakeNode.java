@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeNode implements NodePort {
     private final NodeId self;
     private final Map<String, Identity> keys = new ConcurrentHashMap<>();
+    private final Map<String, Identity.Known> nodeKeys = new ConcurrentHashMap<>();
+    private volatile boolean isKeyless;
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<EngineStatus.PeerStatus> peers = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -102,6 +104,18 @@ public final class FakeNode implements NodePort {
         diskPressure = Optional.of(why);
     }
 
+    /// From now on it has read nothing of the log, and knows the nodes' own keys only.
+    void forgetKeys() {
+        isKeyless = true;
+    }
+
+    /// The key that `node` asks others with.
+    KeyText grantNode(String node) {
+        KeyText key = grant(Role.WORKER, node);
+        nodeKeys.put(key.id(), new Identity.Known(key.id(), "node/" + node, Role.WORKER, node));
+        return key;
+    }
+
     /// A key of that role, bound to `worker` unless that is `""`.
     public KeyText grant(Role role, String worker) {
         String id = HexFormat.of().toHexDigits(keys.size() + 1L, 12);
@@ -152,7 +166,15 @@ public final class FakeNode implements NodePort {
 
     @Override
     public Identity identify(String keyId, Bytes hash) {
+        if (isKeyless) {
+            return new Identity.NoKeysYet();
+        }
         return keys.getOrDefault(keyId, new Identity.Unknown());
+    }
+
+    @Override
+    public Optional<Identity.Known> identifyNode(String keyId, Bytes hash) {
+        return Optional.ofNullable(nodeKeys.get(keyId));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.muster.log.Leadership;
 import io.muster.log.Outcome;
 import io.muster.log.StopException;
 import io.muster.state.ClusterState;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -147,11 +148,16 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
 
     /// Why what is committed is not applied here: one act that does not end holds up everything behind it.
     Optional<String> notReadyReason() {
-        long since = busySinceNanos;
-        long seconds = since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000;
+        long seconds = busy().toSeconds();
         return seconds < HUNG_SECONDS
                 ? Optional.empty()
                 : Optional.of("the state machine has been at one act for " + seconds + " s and applies nothing");
+    }
+
+    /// How long the act that runs now has run; zero where none does.
+    Duration busy() {
+        long since = busySinceNanos;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     /// The feature level that the cluster has agreed on, as applied here.

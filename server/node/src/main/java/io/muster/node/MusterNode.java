@@ -89,11 +89,12 @@ public final class MusterNode implements AutoCloseable {
                 free,
                 new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
                 this::offerSlots);
+        var watches = new NodeCluster.Watches(disk, certificates);
         cluster = new NodeCluster(
-                config, engine, coordinator, new NodeCluster.Watches(disk, certificates), tools.digest());
+                config, new NodeCluster.Parts(engine, coordinator, keys, watches), tools.digest());
         var address = config.self().api();
         HttpSecurity security = shown.https();
-        blocks = new PeerBlocks(cluster, () -> keys.workerKey().reveal(), security);
+        blocks = new PeerBlocks(cluster, security);
         gaps = new GapFiller(history, coordinator::openBlock, blocks);
         api = new ApiServer(HttpConfig.on(address.host(), address.port(), security), cluster, history);
         transport = new HttpConnections(security.trust());

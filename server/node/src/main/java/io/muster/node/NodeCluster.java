@@ -10,6 +10,7 @@ import io.muster.encoding.Bytes;
 import io.muster.log.ClusterId;
 import io.muster.log.Engine;
 import io.muster.log.EngineGauge;
+import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Envelope;
 import io.muster.log.Guarantees;
@@ -23,6 +24,7 @@ import io.muster.state.Change;
 import io.muster.state.ClusterState;
 import io.muster.tls.CertificateFacts;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class NodeCluster implements ClusterPort {
     private final CoordinatorLoop coordinator;
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final Watches watches;
+    private final NodeKeys nodeKeys;
     private final String advisoryDatabase;
 
     /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
@@ -50,13 +53,16 @@ final class NodeCluster implements ClusterPort {
     /// @param certificates when they end
     record Watches(DiskWatch disk, CertificateWatch certificates) {}
 
+    /// The parts of the node that the API is shown.
+    record Parts(Engine engine, CoordinatorLoop coordinator, NodeKeys keys, Watches watches) {}
+
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
-    NodeCluster(
-            NodeConfig config, Engine engine, CoordinatorLoop coordinator, Watches watches, String advisoryDatabase) {
+    NodeCluster(NodeConfig config, Parts parts, String advisoryDatabase) {
         this.config = config;
-        this.engine = engine;
-        this.coordinator = coordinator;
-        this.watches = watches;
+        this.engine = parts.engine();
+        this.coordinator = parts.coordinator();
+        this.nodeKeys = parts.keys();
+        this.watches = parts.watches();
         this.advisoryDatabase = advisoryDatabase;
     }
 
@@ -83,6 +89,21 @@ final class NodeCluster implements ClusterPort {
     @Override
     public EngineStatus status() {
         return engine.status();
+    }
+
+    @Override
+    public EngineReport report() {
+        return engine.report();
+    }
+
+    @Override
+    public Duration busy() {
+        return coordinator.busy();
+    }
+
+    @Override
+    public String ownKey() {
+        return nodeKeys.workerKey().reveal();
     }
 
     @Override
@@ -143,6 +164,11 @@ final class NodeCluster implements ClusterPort {
     @Override
     public Identity identify(String keyId, Bytes hash) {
         return keys.identify(keyId, hash);
+    }
+
+    @Override
+    public Optional<Identity.Known> identifyNode(String keyId, Bytes hash) {
+        return nodeKeys.identify(engine.status(), keyId, hash);
     }
 
     @Override

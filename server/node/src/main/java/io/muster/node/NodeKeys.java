@@ -1,6 +1,7 @@
 package io.muster.node;
 
 import io.muster.access.AccessCommand;
+import io.muster.access.Identity;
 import io.muster.access.KeyRecord;
 import io.muster.access.KeyText;
 import io.muster.access.Role;
@@ -8,11 +9,13 @@ import io.muster.encoding.Bytes;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +53,24 @@ final class NodeKeys {
         var grants = new ArrayList<AccessCommand>();
         grants.add(new AccessCommand.AddKey(workerKey(config.self().id(), workerKey.id(), workerKey.hash())));
         for (EngineStatus.PeerStatus peer : status.peers()) {
-            parse(peer).ifPresent(grants::add);
+            announced(peer).map(AccessCommand.AddKey::new).ifPresent(grants::add);
         }
         if (!hasAdmin) {
             grants.add(new AccessCommand.AddFirstKey(firstAdmin()));
         }
         return grants;
+    }
+
+    /// Which node's own key that is, as they tell each other over the node port.
+    Optional<Identity.Known> identify(EngineStatus status, String keyId, Bytes hash) {
+        var own = workerKey(config.self().id(), workerKey.id(), workerKey.hash());
+        return Stream.concat(
+                        Stream.of(own),
+                        status.peers().stream().map(NodeKeys::announced).flatMap(Optional::stream))
+                .filter(key -> key.id().equals(keyId)
+                        && MessageDigest.isEqual(key.hash().array(), hash.array()))
+                .map(key -> new Identity.Known(key.id(), key.principal(), key.role(), key.worker()))
+                .findFirst();
     }
 
     private KeyRecord firstAdmin() {
@@ -65,14 +80,14 @@ final class NodeKeys {
         return new KeyRecord(key.id(), "admin", Role.ADMIN, "", key.hash(), "the first key of this cluster");
     }
 
-    private static Optional<AccessCommand> parse(EngineStatus.PeerStatus peer) {
+    private static Optional<KeyRecord> announced(EngineStatus.PeerStatus peer) {
         String[] parts = peer.attributes().getOrDefault(ATTRIBUTE, "").split(":", -1);
         if (parts.length != 2) {
             return Optional.empty();
         }
         try {
             Bytes hash = Bytes.wrap(HexFormat.of().parseHex(parts[1]));
-            return Optional.of(new AccessCommand.AddKey(workerKey(peer.id(), parts[0], hash)));
+            return Optional.of(workerKey(peer.id(), parts[0], hash));
         } catch (IllegalArgumentException e) {
             log.warn("worker key not granted node={} reason=\"{}\"", peer.id(), e.getMessage());
             return Optional.empty();

@@ -74,12 +74,9 @@ final class NodeClusterTest extends ClusterPortContract {
             engine = config.engine().open(config, Map.of(), coordinator);
             var log = new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes());
             var disk = new DiskWatch(config.data(), 0, () -> Long.MAX_VALUE, log, () -> {});
+            var watches = new NodeCluster.Watches(disk, new NodeCertificates.None().watch());
             port = new NodeCluster(
-                    config,
-                    engine,
-                    coordinator,
-                    new NodeCluster.Watches(disk, new NodeCertificates.None().watch()),
-                    "");
+                    config, new NodeCluster.Parts(engine, coordinator, new NodeKeys(config), watches), "");
             coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, _ -> {}, coordinator));
         }
 

@@ -45,6 +45,9 @@ public interface Engine extends AutoCloseable {
     /// What can be seen of the engine from outside.
     EngineStatus status();
 
+    /// What this engine knows of why somebody leads, or nobody.
+    EngineReport report();
+
     /// What a node shows of this engine among its metrics, always the same ones.
     List<EngineGauge> gauges();
 

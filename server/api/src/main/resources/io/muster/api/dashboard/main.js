@@ -52,7 +52,7 @@ async function readAndShow() {
   last = cluster;
   seenAt = new Date();
   remember(cluster);
-  showHealth(cluster);
+  showHealth(cluster, await readFindings(cluster));
   showCounts(cluster.counts);
   showNodes(cluster);
   showQueues(cluster.queues);
@@ -61,6 +61,13 @@ async function readAndShow() {
   if (named()) await showNamed();
   byId("more-jobs").hidden = !jobs.next;
   say(!hasMajority(cluster) ? "alone" : hasStream ? "live" : "polling");
+}
+
+/** Why nobody leads, where nobody does. A page that cannot learn it shows the rest. */
+async function readFindings(cluster) {
+  if (cluster.leader && hasMajority(cluster)) return [];
+  const diagnosis = await read("/v1/cluster/diagnosis").catch(() => ({ findings: [] }));
+  return diagnosis.findings;
 }
 
 /** Nothing that is shown is known to be true any more: says so, and looks for a node that knows. */

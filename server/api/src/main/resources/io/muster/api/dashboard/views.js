@@ -17,7 +17,7 @@ const present = (nodes) => nodes.filter((node) => node.connected);
 const names = (nodes) => nodes.map((node) => node.node).join(", ");
 
 /** The answer in one sentence: who leads, how many are there, and whether they agree. */
-export function showHealth(cluster) {
+export function showHealth(cluster, findings) {
   const { nodes, leader, term } = cluster;
   const there = present(nodes);
   const isWhole = hasMajority(cluster);
@@ -27,7 +27,8 @@ export function showHealth(cluster) {
   text(byId("sentence"), `${whole} ${said}`);
   set(byId("sentence"), { "data-health": !leads ? "bad" : there.length < nodes.length ? "warn" : "good" });
   text(byId("detail"), isWhole ? `${backlog(cluster.counts)} · ${lag(nodes)}` : cutOff(cluster));
-  sync(byId("advice"), cluster.advice ?? [], (line) => line, () => element("li"), (item, line) => text(item, line));
+  const advice = [...findings.map((found) => `${found.what}: ${found.advice}`), ...(cluster.advice ?? [])];
+  sync(byId("advice"), advice, (line) => line, () => element("li"), (item, line) => text(item, line));
   text(byId("seen"), `${cluster.node} answered at index ${number(cluster.index)} of cluster ${cluster.cluster.slice(0, 8)}`);
   document.title = leads ? `Muster · ${leader} leads` : "Muster · no leader";
   set(document.body, { "data-shown": isWhole ? "live" : "alone" });
