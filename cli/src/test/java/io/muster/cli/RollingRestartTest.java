@@ -162,7 +162,8 @@ final class RollingRestartTest {
     private static void letLead(MusterClient client, NodeId node) throws InterruptedException {
         while (true) {
             try {
-                assertThat(client.transferLeadership(new TransferRequest(node.value())).leader())
+                assertThat(client.transferLeadership(new TransferRequest(node.value()))
+                                .leader())
                         .isEqualTo(node.value());
                 return;
             } catch (RefusedException e) {
