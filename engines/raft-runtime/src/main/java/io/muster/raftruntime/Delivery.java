@@ -5,6 +5,8 @@ import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
 import io.muster.log.CommittedBatch.Content;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.raft.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -26,9 +28,11 @@ final class Delivery {
     private final InflightProposals inflight;
     private final ArrayDeque<Delivered> unapplied = new ArrayDeque<>();
     private long unappliedBytes;
+    private long deliveredBytes;
     private long deliveredIndex;
     private long commitIndex;
     private boolean isReading;
+    private long readingFrom;
 
     private record Delivered(long lastIndex, int bytes) {}
 
@@ -49,10 +53,23 @@ final class Delivery {
         this.inflight = inflight;
     }
 
+    /// Everything up to the end of `meta` is in the snapshot behind `reader`: the next batch is the one behind it.
+    void install(SnapshotMeta meta, SnapshotReader reader) {
+        Invariant.check(meta.lastIndex() > deliveredIndex, "a snapshot takes nothing back");
+        deliveredIndex = meta.lastIndex();
+        commitIndex = Math.max(commitIndex, deliveredIndex);
+        applier.install(meta, reader);
+    }
+
     /// Everything up to `index` may be delivered.
     void committed(long index) {
         Invariant.check(index >= commitIndex, "the commit index never falls");
         commitIndex = index;
+    }
+
+    /// How many bytes of batches were delivered since the start.
+    long deliveredBytes() {
+        return deliveredBytes;
     }
 
     /// The last index that may be delivered.
@@ -69,6 +86,7 @@ final class Delivery {
         List<Batch> batches = source.recent(deliveredIndex + 1, SLICE_BYTES);
         if (batches.isEmpty()) {
             isReading = true;
+            readingFrom = deliveredIndex + 1;
             source.readOld(deliveredIndex + 1, SLICE_BYTES);
             return;
         }
@@ -83,9 +101,13 @@ final class Delivery {
     /// Takes what the store had; [#advance] goes on from there.
     ///
     /// What it had may be older than the log: where a leader's entries replaced this node's own, the disk shows the
-    /// old ones until that write is done. The part that is not in the log is left, and asked for again.
+    /// old ones until that write is done. The part that is not in the log is left, and asked for again. So is
+    /// what was asked for before a snapshot was installed.
     void replay(List<Batch> batches, BatchSource source) {
         isReading = false;
+        if (readingFrom != deliveredIndex + 1) {
+            return;
+        }
         int known = 0;
         while (known < batches.size() && source.isInLog(batches.get(known))) {
             known++;
@@ -104,6 +126,7 @@ final class Delivery {
             deliveredIndex = batch.lastIndex();
             unapplied.addLast(new Delivered(batch.lastIndex(), batch.size()));
             unappliedBytes += batch.size();
+            deliveredBytes += batch.size();
             applier.deliver(new CommittedBatch(
                     batch.firstIndex(), batch.count(), batch.term(), batch.time(), content(batch), inflight.of(batch)));
             inflight.delivered(batch);

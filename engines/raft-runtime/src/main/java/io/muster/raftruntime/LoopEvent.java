@@ -2,6 +2,9 @@ package io.muster.raftruntime;
 
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
+import io.muster.log.FrozenState;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.raft.Batch;
@@ -23,6 +26,33 @@ sealed interface LoopEvent {
     /// Somebody here wants leadership to pass to another.
     record TransferWanted(Successor to, Consumer<TransferAnswer> answer) implements LoopEvent {}
 
+    /// What became of a snapshot.
+    sealed interface OfSnapshot extends LoopEvent {
+        /// The applier holds its state still.
+        record Frozen(FrozenState state) implements OfSnapshot {}
+
+        /// What `meta` stands for is written.
+        record Written(SnapshotMeta meta) implements OfSnapshot {}
+
+        /// These are kept now, newest first.
+        record Kept(List<SnapshotMeta> kept) implements OfSnapshot {}
+
+        /// A snapshot was not written, or the state was not there to be written.
+        record NotWritten() implements OfSnapshot {}
+
+        /// A snapshot was received whole: `kept` are there now, newest first.
+        record Received(SnapshotMeta meta, SnapshotReader reader, List<SnapshotMeta> kept) implements OfSnapshot {}
+    }
+
     /// The store or the network cannot go on.
     record Broken(EngineException reason) implements LoopEvent {}
+
+    /// Nobody will take it in: what it holds is closed.
+    default void close() {
+        if (this instanceof OfSnapshot.Frozen(FrozenState state)) {
+            state.close();
+        } else if (this instanceof OfSnapshot.Received received) {
+            received.reader().close();
+        }
+    }
 }

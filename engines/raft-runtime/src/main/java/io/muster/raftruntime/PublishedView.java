@@ -58,6 +58,14 @@ final class PublishedView {
         return new Outcome.NotLeader(Outcome.Hint.of(leadership.leader()));
     }
 
+    /// What is told to those whose proposals the core refused.
+    Outcome refusal(Effect.Refused.Reason reason, int retryMillis) {
+        return switch (reason) {
+            case NOT_LEADING -> notLeading();
+            case OVERLOADED -> new Outcome.Overloaded(retryMillis);
+        };
+    }
+
     /// Leadership begins, ends or moves on.
     void changed(Effect.LeadershipChanged changed) {
         if (changed.isMine()) {

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /// The embedded engine: consensus among the nodes themselves, no other server.
 ///
-/// Three threads: `muster-raft` runs the [RaftLoop] and the network, `muster-log-writer` writes and syncs the log,
-/// `muster-log-reader` reads old batches for followers and appliers that are far behind. The first two have the highest
-/// priority: they need a hundredth of a processor, but a heartbeat that waits behind everything else costs a
-/// leadership.
+/// Four threads: `muster-raft` runs the [RaftLoop] and the network, `muster-log-writer` writes and syncs
+/// the log, `muster-log-reader` reads old batches for followers and appliers that are far behind,
+/// `muster-snapshots` writes, sends and receives snapshots. The first two have the highest priority: they
+/// need a hundredth of a processor, but a heartbeat that waits behind everything else costs a leadership.
 public final class RaftEngine implements Engine {
     /// What to do about a data folder that has lost something.
     public static final String LOST_FOLDER = SqliteFile.LOST_FOLDER;
@@ -66,7 +66,11 @@ public final class RaftEngine implements Engine {
     private @Nullable Thread thread;
 
     /// What there is once the cluster is founded.
-    private record Running(SqliteLogStore store, RaftLoop loop) {}
+    private record Running(SqliteLogStore store, SnapshotFiles snapshots, RaftLoop loop) {
+        DiskFigures disk() {
+            return new DiskFigures(store.bytes(), store.base().index() + 1, snapshots.figures());
+        }
+    }
 
     private RaftEngine(RaftEngineSettings settings, Applier applier, DataFolder folder, TcpTransport transport) {
         this.settings = settings;
@@ -137,11 +141,13 @@ public final class RaftEngine implements Engine {
 
     /// Takes part with the log in `store`.
     private RaftLoop begin(SqliteLogStore store) {
-        var loop = new RaftLoop(settings.raft(), new RaftLoop.Ports(store, transport, clocks, applier, this::ring));
+        var snapshots = SnapshotFiles.open(settings.folder(), settings.identity());
+        var loop = new RaftLoop(
+                settings.raft(), new RaftLoop.Ports(store, snapshots, transport, clocks, applier, this::ring));
         requireVoters(loop.configuration());
         transport.listen(loop);
         transport.listenToGreetings(new PeerAdmission(settings, store, loop));
-        running = new Running(store, loop);
+        running = new Running(store, snapshots, loop);
         return loop;
     }
 
@@ -205,7 +211,7 @@ public final class RaftEngine implements Engine {
         Running now = running;
         return now == null
                 ? Objects.requireNonNull(founder, "a log or a founder").status()
-                : now.loop().status();
+                : now.disk().addTo(now.loop().status());
     }
 
     @Override
@@ -229,26 +235,17 @@ public final class RaftEngine implements Engine {
 
     @Override
     public List<EngineGauge> gauges() {
-        return List.of(
-                new EngineGauge("term", () -> status().term()),
-                new EngineGauge("is.leader", () -> leadership().isMine() ? 1 : 0),
-                new EngineGauge("last.index", () -> status().lastIndex()),
-                new EngineGauge("durable.index", () -> status().durableIndex()),
-                new EngineGauge("commit.index", () -> status().commitIndex()),
-                new EngineGauge("applied.index", applier::appliedIndex),
-                new EngineGauge("log.bytes", this::logBytes),
-                new EngineGauge("log.limit.bytes", settings::maxLogBytes),
-                new EngineGauge(
-                        "peers.connected",
-                        () -> status().peers().stream()
-                                .filter(EngineStatus.PeerStatus::isConnected)
-                                .count()));
+        return RaftGauges.of(this, applier, this::disk, settings.maxLogBytes());
+    }
+
+    private DiskFigures disk() {
+        Running now = running;
+        return now == null ? DiskFigures.NONE : now.disk();
     }
 
     @Override
     public long logBytes() {
-        Running now = running;
-        return now == null ? 0 : now.store().bytes();
+        return disk().logBytes();
     }
 
     /// How often this node has synced its log since it was opened: what a write costs the disk.
@@ -295,6 +292,7 @@ public final class RaftEngine implements Engine {
         if (now == null) {
             folder.close();
         } else {
+            now.snapshots().close();
             now.store().close();
         }
     }

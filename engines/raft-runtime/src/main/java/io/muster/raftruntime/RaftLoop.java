@@ -10,17 +10,20 @@ import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.SnapshotMeta;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.Input;
+import io.muster.raft.LogBase;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
 import io.muster.raftruntime.HandoverQueue.Bounds;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +64,9 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final StampClock stamps;
     private final Ticks ticks;
     private final SyncMeter syncs = new SyncMeter();
-    private final PendingAnswers<Barrier> barriers = new PendingAnswers<>();
-    private final PendingAnswers<TransferAnswer> transfers = new PendingAnswers<>();
+    private final PendingQuestions questions = new PendingQuestions();
     private final Delivery.BatchSource source;
+    private final LocalSnapshots snapshots;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
     private boolean isStopped;
@@ -71,27 +74,35 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// What a loop stands between.
     ///
     /// @param store where the log is; the loop restores from it and starts it
+    /// @param snapshots where snapshots are; likewise
     /// @param transport the way to the other nodes
     /// @param clocks this node's clocks
     /// @param applier where committed batches go
     /// @param doorbell rung, from any thread, when something has arrived for the loop
-    public record Ports(LogStore store, Transport transport, Clocks clocks, Applier applier, Runnable doorbell) {}
+    public record Ports(
+            LogStore store,
+            SnapshotStore snapshots,
+            Transport transport,
+            Clocks clocks,
+            Applier applier,
+            Runnable doorbell) {}
 
     /// Restores the node from its store; throws [EngineException] where that cannot be believed.
     public RaftLoop(RaftSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
-        raft = new Raft(
-                settings.config(),
-                settings.self(),
-                settings.seed(),
-                ports.store().restore(settings.config().windowBytes(), List.of()));
+        snapshots = new LocalSnapshots(ports, settings.snapshotLogBytes(), this::arrive);
+        Optional<LocalSnapshots.Opened> newest = snapshots.newest();
+        var restored = ports.store().restore(settings.config().windowBytes(), ports.snapshots().kept());
+        raft = new Raft(settings.config(), settings.self(), settings.seed(), restored);
         delivery = new Delivery(ports.applier(), proposals.inflight());
+        newest.ifPresent(found -> delivery.install(found.meta(), found.reader()));
         stamps = new StampClock(settings, ports.transport(), ports.clocks());
         ticks = new Ticks(settings);
         source = new CoreAndStore(raft, ports.store());
         published = new PublishedView(settings, ports.transport(), ports.clocks(), raft.status());
         ports.store().start(this);
+        snapshots.start();
     }
 
     /// Who takes part, as the log says.
@@ -203,6 +214,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             isBusy |= takeProposals();
             tickIfDue(now);
             delivery.advance(source);
+            snapshots.takeIfDue(delivery.deliveredBytes());
         }
         ports.transport().flush();
         return isBusy;
@@ -248,28 +260,18 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         events.close();
         published.end();
         proposals.end(published.notLeading(), reason);
-        keepAskers(taken);
-        keepAskers(events.take(Bounds.NONE));
-        barriers.answerAll(new Barrier.Unavailable(reason));
-        transfers.answerAll(new TransferAnswer.Failed(reason));
-    }
-
-    /// What the loop did not get to asks for nothing any more, but for those who wait for an answer.
-    private void keepAskers(ArrayDeque<LoopEvent> unseen) {
-        while (!unseen.isEmpty()) {
-            LoopEvent event = unseen.removeFirst();
-            if (event instanceof LoopEvent.BarrierWanted(Consumer<Barrier> answer)) {
-                barriers.add(answer);
-            } else if (event instanceof LoopEvent.TransferWanted(Successor _, Consumer<TransferAnswer> answer)) {
-                transfers.add(answer);
-            }
-        }
+        questions.letGo(taken);
+        questions.letGo(events.take(Bounds.NONE));
+        snapshots.letGo();
+        questions.end(reason);
     }
 
     /// What still arrives after the end concerns nobody.
     private void arrive(LoopEvent arrival) {
         if (events.offer(arrival) == HandoverQueue.Answer.TAKEN) {
             ports.doorbell().run();
+        } else {
+            arrival.close();
         }
     }
 
@@ -280,10 +282,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             switch (taken.removeFirst()) {
                 case LoopEvent.ForCore(Input input) -> take(input);
                 case LoopEvent.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
-                case LoopEvent.BarrierWanted(Consumer<Barrier> answer) ->
-                    step(new Input.BarrierAsked(barriers.add(answer)));
+                case LoopEvent.BarrierWanted(Consumer<Barrier> answer) -> step(questions.barrier(answer));
                 case LoopEvent.TransferWanted(Successor to, Consumer<TransferAnswer> answer) ->
-                    step(new Input.TransferAsked(transfers.add(answer), to));
+                    step(questions.transfer(to, answer));
+                case LoopEvent.OfSnapshot event ->
+                    snapshots.happened(event, raft).forEach(this::step);
                 case LoopEvent.Broken(EngineException reason) -> {
                     leave();
                     fail(String.valueOf(reason.getMessage()));
@@ -354,21 +357,20 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
                 ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
             case Effect.Appended(Batch batch) -> proposals.appended(batch);
-            case Effect.Refused(Effect.Refused.Reason reason) -> proposals.refused(outcome(reason));
+            case Effect.Refused(Effect.Refused.Reason reason) -> proposals.refused(published.refusal(reason, RETRY_MILLIS));
             case Effect.Committed(long index) -> delivery.committed(index);
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
-            case Effect.TransferEnded(long ticket, TransferAnswer answer) -> transfers.answer(ticket, answer);
-            case Effect.CutPrefix _,
-                    Effect.PinSnapshots _,
-                    Effect.ReadChunk _,
-                    Effect.StoreChunk _,
-                    Effect.InstallState _ -> throw new IllegalStateException("this node keeps no snapshots");
-            case Effect.BarrierReached(long ticket, long index) -> barriers.answer(ticket, new Barrier.At(index));
-            case Effect.BarrierFailed(long ticket) ->
-                barriers.answer(ticket, new Barrier.Unavailable("no leader with a majority answered"));
+            case Effect.TransferEnded ended -> questions.ended(ended);
+            case Effect.CutPrefix(LogBase base) -> ports.store().cutPrefix(base);
+            case Effect.PinSnapshots pinned -> snapshots.pin(pinned);
+            case Effect.ReadChunk wanted -> snapshots.read(wanted);
+            case Effect.StoreChunk piece -> snapshots.receive(piece);
+            case Effect.InstallState(SnapshotMeta meta) -> snapshots.install(meta, proposals, delivery);
+            case Effect.BarrierReached reached -> questions.reached(reached);
+            case Effect.BarrierFailed failed -> questions.failed(failed);
         }
     }
 
@@ -383,13 +385,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         published.changed(changed);
         refresh();
         ports.applier().leadershipChanged(published.leadership());
-    }
-
-    private Outcome outcome(Effect.Refused.Reason reason) {
-        return switch (reason) {
-            case NOT_LEADING -> published.notLeading();
-            case OVERLOADED, HANDING_OVER -> new Outcome.Overloaded(RETRY_MILLIS);
-        };
     }
 
     /// Whether a leader's proposals gather: while the disk is busy, and while another is to take over,

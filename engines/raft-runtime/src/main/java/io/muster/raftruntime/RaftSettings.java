@@ -11,7 +11,13 @@ import java.time.Duration;
 /// @param config the times and limits of the protocol, in ticks and bytes
 /// @param tick how long a tick is
 /// @param clockTolerance a node whose wall clock is further off the middle ones of the voters campaigns later
-public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration tick, Duration clockTolerance) {
+/// @param snapshotLogBytes a snapshot is taken when so much of the log was applied since the last; [#NO_SNAPSHOTS] for
+///     none
+public record RaftSettings(
+        NodeId self, long seed, RaftConfig config, Duration tick, Duration clockTolerance, long snapshotLogBytes) {
+    /// The log grows without end.
+    public static final long NO_SNAPSHOTS = Long.MAX_VALUE;
+
     /// Fine enough for heartbeats of 50 ms and coarse enough to cost nothing.
     public static final Duration DEFAULT_TICK = Duration.ofMillis(10);
 
@@ -36,7 +42,12 @@ public record RaftSettings(NodeId self, long seed, RaftConfig config, Duration t
 
     /// These times and limits, in ticks of the usual length.
     public static RaftSettings of(NodeId self, long seed, RaftConfig config, Duration clockTolerance) {
-        return new RaftSettings(self, seed, config, DEFAULT_TICK, clockTolerance);
+        return new RaftSettings(self, seed, config, DEFAULT_TICK, clockTolerance, NO_SNAPSHOTS);
+    }
+
+    /// The same with a snapshot each time so many bytes of the log were applied.
+    public RaftSettings withSnapshotLogBytes(long bytes) {
+        return new RaftSettings(self, seed, config, tick, clockTolerance, bytes);
     }
 
     /// With less room than this in the log, no proposal is taken: a log that is full stops its node, and all nodes have

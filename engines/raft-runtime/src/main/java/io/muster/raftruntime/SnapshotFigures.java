@@ -1,8 +1,11 @@
 package io.muster.raftruntime;
 
+import io.muster.log.SnapshotMeta;
+
 /// What can be said of a node's snapshots, for people.
 ///
 /// @param lastIndex the last entry that the newest snapshot covers; 0 while there is none
+/// @param newestBytes how large the newest is
 /// @param bytes how large all kept snapshots are together
 /// @param writtenMillis when the newest was written or received, in milliseconds since 1970; 0 while there is none
 /// @param lastDurationMillis how long writing took the last time; 0 before the first since the start
@@ -11,6 +14,7 @@ package io.muster.raftruntime;
 /// @param received how many were received from other nodes, whole, since the start
 public record SnapshotFigures(
         long lastIndex,
+        long newestBytes,
         long bytes,
         long writtenMillis,
         long lastDurationMillis,
@@ -18,25 +22,42 @@ public record SnapshotFigures(
         long sent,
         long received) {
     /// No snapshot yet.
-    public static final SnapshotFigures NONE = new SnapshotFigures(0, 0, 0, 0, 0, 0, 0);
+    public static final SnapshotFigures NONE = new SnapshotFigures(0, 0, 0, 0, 0, 0, 0, 0);
 
-    SnapshotFigures withKept(long newest, long keptBytes, long millis) {
-        return new SnapshotFigures(newest, keptBytes, millis, lastDurationMillis, failures, sent, received);
+    SnapshotFigures withKept(SnapshotFolder folder) {
+        if (folder.kept().isEmpty()) {
+            return this;
+        }
+        SnapshotMeta newest = folder.kept().getFirst();
+        return new SnapshotFigures(
+                newest.lastIndex(),
+                folder.bytes(newest),
+                folder.bytes(),
+                folder.writtenMillis(newest),
+                lastDurationMillis,
+                failures,
+                sent,
+                received);
     }
 
     SnapshotFigures withDuration(long millis) {
-        return new SnapshotFigures(lastIndex, bytes, writtenMillis, millis, failures, sent, received);
+        return with(millis, failures, sent, received);
     }
 
     SnapshotFigures withFailure() {
-        return new SnapshotFigures(lastIndex, bytes, writtenMillis, lastDurationMillis, failures + 1, sent, received);
+        return with(lastDurationMillis, failures + 1, sent, received);
     }
 
     SnapshotFigures withSent(long whole) {
-        return new SnapshotFigures(lastIndex, bytes, writtenMillis, lastDurationMillis, failures, whole, received);
+        return with(lastDurationMillis, failures, whole, received);
     }
 
     SnapshotFigures withReceived() {
-        return new SnapshotFigures(lastIndex, bytes, writtenMillis, lastDurationMillis, failures, sent, received + 1);
+        return with(lastDurationMillis, failures, sent, received + 1);
+    }
+
+    private SnapshotFigures with(long duration, long failed, long sentWhole, long receivedWhole) {
+        return new SnapshotFigures(
+                lastIndex, newestBytes, bytes, writtenMillis, duration, failed, sentWhole, receivedWhole);
     }
 }

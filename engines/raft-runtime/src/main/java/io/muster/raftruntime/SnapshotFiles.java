@@ -51,6 +51,8 @@ public final class SnapshotFiles implements SnapshotStore {
     private sealed interface Order {
         record Write(SnapshotMeta meta, FrozenState state) implements Order {}
 
+        record Keep(SnapshotMeta meta) implements Order {}
+
         record Pin(SortedSet<Long> indexes) implements Order {}
 
         record Read(PieceWanted wanted) implements Order {}
@@ -88,11 +90,6 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public void drop(SnapshotMeta meta) {
-        folder.drop(meta);
-    }
-
-    @Override
     public void start(Listener to) {
         listener = to;
         refresh();
@@ -102,6 +99,11 @@ public final class SnapshotFiles implements SnapshotStore {
     @Override
     public void write(SnapshotMeta meta, FrozenState state) {
         add(new Order.Write(meta, state));
+    }
+
+    @Override
+    public void keep(SnapshotMeta meta) {
+        add(new Order.Keep(meta));
     }
 
     @Override
@@ -174,10 +176,13 @@ public final class SnapshotFiles implements SnapshotStore {
     private void carryOut(Order order) {
         switch (order) {
             case Order.Write(SnapshotMeta meta, FrozenState state) -> {
+                Optional<String> failure;
                 try (state) {
-                    write(meta, state, System.nanoTime());
+                    failure = write(meta, state, System.nanoTime());
                 }
+                failure.ifPresentOrElse(listener()::notWritten, () -> listener().written(meta));
             }
+            case Order.Keep(SnapshotMeta meta) -> keepWritten(meta);
             case Order.Pin(SortedSet<Long> indexes) -> streamed.pin(indexes);
             case Order.Read(PieceWanted wanted) -> {
                 streamed.read(wanted)
@@ -190,9 +195,11 @@ public final class SnapshotFiles implements SnapshotStore {
         }
     }
 
-    private void write(SnapshotMeta meta, FrozenState state, long begunNanos) {
+    /// Answers why it could not.
+    private Optional<String> write(SnapshotMeta meta, FrozenState state, long begunNanos) {
         Path file = folder.unwritten(meta.lastIndex());
         try {
+            folder.removeUnwritten();
             requireRoom(folder.kept().isEmpty() ? 0 : folder.bytes(folder.kept().getFirst()));
             long bytes;
             try (var writer = SnapshotFileWriter.create(file, identity, meta)) {
@@ -202,12 +209,10 @@ public final class SnapshotFiles implements SnapshotStore {
                 });
                 bytes = writer.finish();
             }
-            folder.keep(file, meta);
             long millis = (System.nanoTime() - begunNanos) / 1_000_000;
             figures = figures.withDuration(millis);
-            refresh();
             log.info("snapshot written index={} bytes={} millis={}", meta.lastIndex(), bytes, millis);
-            listener().written(folder.kept());
+            return Optional.empty();
         } catch (ClosingException e) {
             discard(file);
             throw e;
@@ -219,7 +224,19 @@ public final class SnapshotFiles implements SnapshotStore {
                     ? String.valueOf(wrapped.getCause())
                     : e instanceof EngineException told ? String.valueOf(told.getMessage()) : e.toString();
             log.warn("snapshot not written index={} file={} reason=\"{}\"", meta.lastIndex(), file, reason);
-            listener().notWritten(reason);
+            return Optional.of(reason);
+        }
+    }
+
+    private void keepWritten(SnapshotMeta meta) {
+        try {
+            folder.keep(folder.unwritten(meta.lastIndex()), meta);
+            refresh();
+            listener().kept(folder.kept());
+        } catch (IOException e) {
+            figures = figures.withFailure();
+            log.warn("snapshot not kept index={} reason=\"{}\"", meta.lastIndex(), e.toString());
+            listener().notWritten(e.toString());
         }
     }
 
@@ -315,11 +332,7 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     private void refresh() {
-        List<SnapshotMeta> kept = folder.kept();
-        if (!kept.isEmpty()) {
-            figures = figures.withKept(
-                    kept.getFirst().lastIndex(), folder.bytes(), folder.writtenMillis(kept.getFirst()));
-        }
+        figures = figures.withKept(folder);
     }
 
     private Listener listener() {

@@ -144,15 +144,12 @@ final class SnapshotFolder {
         }
     }
 
-    /// Removes a snapshot.
-    void drop(SnapshotMeta meta) {
-        kept.remove(meta);
-        Path file = file(meta.lastIndex());
-        try {
-            Files.deleteIfExists(file);
-            sync();
-        } catch (IOException e) {
-            throw new EngineException("cannot remove the snapshot " + file + ": " + e + ": check the disk", e);
+    /// Removes what was written and never kept.
+    void removeUnwritten() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "snapshot-*" + WRITTEN)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -23,15 +23,15 @@ public interface SnapshotStore extends AutoCloseable {
     /// any more. Called before [#start].
     Optional<SnapshotReader> open(SnapshotMeta meta);
 
-    /// Removes a kept snapshot that does not belong to the log. Called before [#start].
-    void drop(SnapshotMeta meta);
-
     /// Begins to take orders.
     void start(Listener listener);
 
-    /// Writes `state` as a snapshot and closes it; one at a time. Answered by [Listener#written] or
-    /// [Listener#notWritten].
+    /// Writes `state` and closes it; one at a time. Answered by [Listener#written] or [Listener#notWritten]. It is no
+    /// snapshot before [#keep]: a start removes it.
     void write(SnapshotMeta meta, FrozenState state);
+
+    /// Makes what was written last a snapshot. Answered by [Listener#kept] or [Listener#notWritten].
+    void keep(SnapshotMeta meta);
 
     /// From now on these snapshots, by their last index, stay readable, also where newer ones replace them; others do
     /// not (T26).
@@ -68,10 +68,13 @@ public interface SnapshotStore extends AutoCloseable {
 
     /// What a store tells.
     interface Listener {
-        /// A snapshot was written: these are kept now, newest first.
-        void written(List<SnapshotMeta> kept);
+        /// The state that `meta` stands for is written.
+        void written(SnapshotMeta meta);
 
-        /// The snapshot asked for was not written, for a reason that may pass; what is kept is as before.
+        /// What was written is a snapshot: these are kept now, newest first.
+        void kept(List<SnapshotMeta> kept);
+
+        /// It was not written or not kept, for a reason that may pass; what is kept is as before.
         void notWritten(String reason);
 
         /// The piece asked for under `ticket`, and whether the file ends with it.

@@ -31,6 +31,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     final RecordingApplier applier = new RecordingApplier();
     final List<Message> sent = new ArrayList<>();
+    final MemorySnapshotStore snapshots = new MemorySnapshotStore();
     final RaftLoop loop;
 
     private final MemoryLogStore store;
@@ -45,9 +46,14 @@ final class LoopBench implements LogStore, Transport, Clocks {
     /// A bench with a store that may hold the log of an earlier incarnation.
     LoopBench(MemoryLogStore store, RaftConfig config) {
         this.store = store;
-        this.settings =
-                new RaftSettings(SELF, 1, config, RaftSettings.DEFAULT_TICK, RaftSettings.DEFAULT_CLOCK_TOLERANCE);
-        this.loop = new RaftLoop(settings, new RaftLoop.Ports(this, this, this, applier, () -> {}));
+        this.settings = new RaftSettings(
+                SELF,
+                1,
+                config,
+                RaftSettings.DEFAULT_TICK,
+                RaftSettings.DEFAULT_CLOCK_TOLERANCE,
+                RaftSettings.NO_SNAPSHOTS);
+        this.loop = new RaftLoop(settings, new RaftLoop.Ports(this, snapshots, this, this, applier, () -> {}));
     }
 
     static LoopBench ofThree() {

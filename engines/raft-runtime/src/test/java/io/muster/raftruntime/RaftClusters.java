@@ -32,12 +32,19 @@ public final class RaftClusters {
 
     private final Path folder;
     private final SortedMap<NodeId, InetSocketAddress> addresses;
+    private long snapshotLogBytes = RaftSettings.NO_SNAPSHOTS;
 
     /// @param folder where the nodes' folders are made
     /// @param size how many nodes vote
     public RaftClusters(Path folder, int size) {
         this.folder = folder;
         this.addresses = freeAddresses(size);
+    }
+
+    /// From now on nodes take a snapshot each time so much of the log was applied, and keep a quarter as much of it.
+    RaftClusters takingSnapshots(int everyBytes) {
+        snapshotLogBytes = everyBytes;
+        return this;
     }
 
     /// The cluster, not running yet.
@@ -68,11 +75,12 @@ public final class RaftClusters {
                         node.hashCode(),
                         patient(),
                         RaftSettings.DEFAULT_TICK,
-                        RaftSettings.DEFAULT_CLOCK_TOLERANCE));
+                        RaftSettings.DEFAULT_CLOCK_TOLERANCE,
+                        snapshotLogBytes));
     }
 
     /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.
-    private static RaftConfig patient() {
+    private RaftConfig patient() {
         RaftConfig usual = RaftConfig.DEFAULT;
         return new RaftConfig(
                 40,
@@ -88,7 +96,7 @@ public final class RaftClusters {
                 usual.maxInflightBytes(),
                 usual.windowBytes(),
                 usual.maxUncommittedBytes(),
-                usual.keptBytes());
+                (int) Math.min(snapshotLogBytes / 4, usual.keptBytes()));
     }
 
     private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {

@@ -8,9 +8,12 @@ import io.muster.log.CommittedBatch;
 import io.muster.log.EngineCluster.Member;
 import io.muster.log.EngineException;
 import io.muster.log.EngineStatus;
+import io.muster.log.FrozenState;
 import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.RecordingApplier;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +145,22 @@ final class RaftEngineTest {
             }
 
             @Override
+            public void freeze(Consumer<FrozenState> answer) {
+                throw new AssertionError("nobody asks");
+            }
+
+            @Override
+            public void install(SnapshotMeta meta, SnapshotReader reader) {
+                throw new AssertionError("there are no snapshots");
+            }
+
+            @Override
             public long appliedIndex() {
+                return 0;
+            }
+
+            @Override
+            public long comparedIndex() {
                 return 0;
             }
 

@@ -7,10 +7,13 @@ import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.Entries;
+import io.muster.log.FrozenState;
 import io.muster.log.Leadership;
 import io.muster.log.LogTime;
 import io.muster.log.Outcome;
 import io.muster.log.RecordingApplier;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.log.TestProposal;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
@@ -18,6 +21,7 @@ import io.muster.raft.Message;
 import io.muster.raft.RaftConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// The event loop, step by step: nothing here has a thread.
@@ -357,7 +361,18 @@ final class RaftLoopTest {
         }
 
         @Override
+        public void freeze(Consumer<FrozenState> answer) {}
+
+        @Override
+        public void install(SnapshotMeta meta, SnapshotReader reader) {}
+
+        @Override
         public long appliedIndex() {
+            return applied;
+        }
+
+        @Override
+        public long comparedIndex() {
             return applied;
         }
 

@@ -22,7 +22,9 @@ import java.util.function.BiConsumer;
 final class SnapshotEvents implements SnapshotStore.Listener {
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
 
-    record Written(List<SnapshotMeta> kept) {}
+    record Written(SnapshotMeta meta) {}
+
+    record Kept(List<SnapshotMeta> kept) {}
 
     record NotWritten(String reason) {}
 
@@ -98,8 +100,13 @@ final class SnapshotEvents implements SnapshotStore.Listener {
     }
 
     @Override
-    public void written(List<SnapshotMeta> kept) {
-        told.add(new Written(kept));
+    public void written(SnapshotMeta meta) {
+        told.add(new Written(meta));
+    }
+
+    @Override
+    public void kept(List<SnapshotMeta> kept) {
+        told.add(new Kept(kept));
     }
 
     @Override

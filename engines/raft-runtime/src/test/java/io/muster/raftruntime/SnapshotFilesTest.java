@@ -9,6 +9,7 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
+import io.muster.raftruntime.SnapshotEvents.Kept;
 import io.muster.raftruntime.SnapshotEvents.Read;
 import io.muster.raftruntime.SnapshotEvents.Received;
 import io.muster.raftruntime.SnapshotEvents.Refused;
@@ -61,7 +62,9 @@ final class SnapshotFilesTest {
 
     private void write(SnapshotFiles store, long index) throws InterruptedException {
         store.write(SnapshotEvents.meta(index), SnapshotEvents.state(index));
-        assertThat(events.next()).isInstanceOf(Written.class);
+        assertThat(events.next()).isEqualTo(new Written(SnapshotEvents.meta(index)));
+        store.keep(SnapshotEvents.meta(index));
+        assertThat(events.next()).isInstanceOf(Kept.class);
     }
 
     private List<String> names() throws IOException {
@@ -96,6 +99,20 @@ final class SnapshotFilesTest {
         assertThat(store.kept()).containsExactly(SnapshotEvents.meta(42));
         assertThat(sectionsOf(store, SnapshotEvents.meta(42)))
                 .isEqualTo(SnapshotEvents.state(42).sections());
+    }
+
+    @Test
+    void what_was_written_and_not_kept_is_no_snapshot() throws Exception {
+        try (var store = started()) {
+            write(store, 10);
+            store.write(SnapshotEvents.meta(20), SnapshotEvents.state(20));
+            events.next();
+
+            assertThat(store.figures().lastIndex()).isEqualTo(10);
+        }
+
+        assertThat(open().kept()).containsExactly(SnapshotEvents.meta(10));
+        assertThat(names()).hasSize(1);
     }
 
     @Test

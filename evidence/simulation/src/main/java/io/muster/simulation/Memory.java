@@ -4,6 +4,8 @@ import io.muster.coordinator.Coordinator;
 import io.muster.encoding.Bytes;
 import io.muster.log.CommittedBatch;
 import io.muster.log.NodeId;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.log.Stamp;
 import io.muster.state.StateException;
 import io.muster.values.ValueCommand;
@@ -58,6 +60,14 @@ final class Memory {
             throw oracle.violation(id + " goes on with a wrong state after the majority has agreed on another");
         }
         return true;
+    }
+
+    /// Begins anew from a snapshot. Whatever was wrong with what it held is gone with it.
+    void install(SnapshotMeta meta, SnapshotReader reader, long nowNanos) {
+        coordinator.install(reader::section, nowNanos);
+        spoiltAfter = NEVER;
+        oracle.note(id + " installs " + meta.lastIndex());
+        oracle.applied(id, meta.lastIndex(), coordinator.state().digest());
     }
 
     /// Whether the log has compared a state of this life that was wrong already, and a majority has agreed.

@@ -31,6 +31,7 @@ final class SimDisk {
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
     private LogBase base = LogBase.BEGINNING;
+    private final SimSnapshots snapshots;
     private FoundingStatus foundingStatus;
     private @Nullable Store open;
     private long stalledUntilNanos;
@@ -42,6 +43,7 @@ final class SimDisk {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
+        snapshots = new SimSnapshots(agenda, chance);
         foundingStatus = FoundingStatus.fresh(
                 Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
         found(voters);
@@ -58,6 +60,7 @@ final class SimDisk {
         votes.clear();
         vote = VoteState.INITIAL;
         base = LogBase.BEGINNING;
+        snapshots.empty();
         foundingStatus = FoundingStatus.fresh(drawn);
     }
 
@@ -79,12 +82,21 @@ final class SimDisk {
         return open;
     }
 
+    /// The snapshots beside the log.
+    SimSnapshots snapshots() {
+        return snapshots;
+    }
+
     /// The power goes: writes under way are lost, except perhaps the first few.
     void crash() {
         Store store = open;
         if (store != null) {
             store.crash();
             open = null;
+        }
+        snapshots.crash();
+        if (chance.oneIn(20)) {
+            snapshots.rotNewest(base.index());
         }
     }
 

@@ -4,7 +4,10 @@ import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorFacts;
 import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
+import io.muster.log.FrozenState;
 import io.muster.log.Leadership;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.raft.RaftConfig;
 import io.muster.raftruntime.RaftLoop;
 import io.muster.raftruntime.RaftSettings;
@@ -12,6 +15,7 @@ import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One life of a node's process: the production event loop and the production coordinator, over simulated ports.
@@ -53,9 +57,13 @@ final class SimNodeProcess implements Applier {
                 parts.chance().any(),
                 limits(parts.chance()),
                 RaftSettings.DEFAULT_TICK,
-                RaftSettings.DEFAULT_CLOCK_TOLERANCE);
+                RaftSettings.DEFAULT_CLOCK_TOLERANCE,
+                snapshotLogBytes(parts.chance()));
         parts.oracle().messages().begins(node.id(), node.disk());
-        loop = new RaftLoop(settings, new RaftLoop.Ports(node.disk().open(), link, clocks, this, this::ring));
+        var disk = node.disk();
+        loop = new RaftLoop(
+                settings,
+                new RaftLoop.Ports(disk.open(), disk.snapshots().open(), link, clocks, this, this::ring));
         pulse();
     }
 
@@ -92,8 +100,29 @@ final class SimNodeProcess implements Applier {
     }
 
     @Override
+    public void freeze(Consumer<FrozenState> answer) {
+        execute(() -> answer.accept(coordinator.freeze()));
+    }
+
+    @Override
+    public void install(SnapshotMeta meta, SnapshotReader reader) {
+        execute(() -> {
+            try (reader) {
+                memory.install(meta, reader, clocks.nanos());
+                appliedIndex = meta.lastIndex();
+            }
+        });
+    }
+
+    @Override
     public long appliedIndex() {
         return appliedIndex;
+    }
+
+    @Override
+    public long comparedIndex() {
+        var state = coordinator.state();
+        return state.undecided().isEmpty() ? state.comparedIndex() : 0;
     }
 
     @Override
@@ -179,6 +208,11 @@ final class SimNodeProcess implements Applier {
                 act.run();
             }
         });
+    }
+
+    /// In most lives a snapshot every few batches, so that logs are cut and whoever was away installs one.
+    private static long snapshotLogBytes(Chance chance) {
+        return chance.oneIn(4) ? RaftSettings.NO_SNAPSHOTS : chance.between(2_000, 60_000);
     }
 
     /// The limits of one life: often so tight that every batch travels and is acknowledged by itself, and that what is

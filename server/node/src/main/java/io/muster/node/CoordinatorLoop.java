@@ -7,8 +7,11 @@ import io.muster.coordinator.RequestFailures;
 import io.muster.encoding.Invariant;
 import io.muster.log.Applier;
 import io.muster.log.CommittedBatch;
+import io.muster.log.FrozenState;
 import io.muster.log.Leadership;
 import io.muster.log.Outcome;
+import io.muster.log.SnapshotMeta;
+import io.muster.log.SnapshotReader;
 import io.muster.log.StopException;
 import io.muster.state.ClusterState;
 import java.time.Duration;
@@ -46,6 +49,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private volatile boolean isEnded;
     private volatile long busySinceNanos;
     private volatile long appliedIndex;
+    private volatile long comparedIndex;
     private volatile int featureLevel;
     private volatile long openBlock;
 
@@ -114,12 +118,42 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         Optional<String> doubt = owned().state().undecided();
         owned().deliver(batch, System.nanoTime());
         tellOfDoubt(doubt, owned().state().undecided());
-        appliedIndex = batch.lastIndex();
+        show(batch.lastIndex());
+    }
+
+    /// Shows what is known now to other threads, and to the acts that waited for it.
+    private void show(long index) {
+        appliedIndex = index;
+        comparedIndex = owned().state().undecided().isEmpty() ? owned().state().comparedIndex() : 0;
         featureLevel = owned().state().featureLevel();
         openBlock = owned().state().jobs().openBlockNumber();
         while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
             confined(waiting.poll().act());
         }
+    }
+
+    @Override
+    public void freeze(Consumer<FrozenState> answer) {
+        acts.add(() -> answer.accept(owned().freeze()));
+    }
+
+    @Override
+    public void install(SnapshotMeta meta, SnapshotReader reader) {
+        acts.add(new Installation(meta, reader));
+        if (isEnded) {
+            abandon();
+        }
+    }
+
+    private void begin(SnapshotMeta meta, SnapshotReader reader) {
+        long begunNanos = System.nanoTime();
+        owned().install(reader::section, begunNanos);
+        show(meta.lastIndex());
+        log.info(
+                "snapshot installed node={} index={} millis={}",
+                name,
+                meta.lastIndex(),
+                (System.nanoTime() - begunNanos) / 1_000_000);
     }
 
     /// Says when the nodes' states came to differ without a majority, and when that is over.
@@ -137,6 +171,8 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
             if (act instanceof Delivery delivery) {
                 var unknown = new Outcome.Unknown("the state machine stopped before it applied this");
                 delivery.batch.proposals().forEach(proposal -> proposal.completed(unknown));
+            } else if (act instanceof Installation installation) {
+                installation.reader.close();
             }
         }
     }
@@ -144,6 +180,11 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     @Override
     public long appliedIndex() {
         return appliedIndex;
+    }
+
+    @Override
+    public long comparedIndex() {
+        return comparedIndex;
     }
 
     /// Why what is committed is not applied here: one act that does not end holds up everything behind it.
@@ -279,6 +320,24 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         @Override
         public void run() {
             apply(batch);
+        }
+    }
+
+    /// A snapshot to begin anew from.
+    private final class Installation implements Runnable {
+        private final SnapshotMeta meta;
+        private final SnapshotReader reader;
+
+        Installation(SnapshotMeta meta, SnapshotReader reader) {
+            this.meta = meta;
+            this.reader = reader;
+        }
+
+        @Override
+        public void run() {
+            try (reader) {
+                begin(meta, reader);
+            }
         }
     }
 

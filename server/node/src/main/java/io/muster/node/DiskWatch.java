@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// A node whose disk refuses a write stops. So that it need not come to that, it takes nothing new while there is
 /// still room to finish what it has: below the limit it is not ready, as the leader it refuses submissions, and its
 /// worker offers no slots. It recovers by itself, once there is an eighth more than the limit, so that it does not
-/// waver at the edge. A log never shrinks yet: there it is a larger limit that helps.
+/// waver at the edge. A log shrinks with the next snapshot; where none can be written, its warning says why.
 final class DiskWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DiskWatch.class);
 
@@ -63,7 +63,8 @@ final class DiskWatch implements AutoCloseable {
                     ? ""
                     : "the log has " + now / MIB + " MiB and takes nothing new from " + enough() / MIB
                             + " MiB on, its limit being " + most / MIB
-                            + " MiB: raise node.maxLogGibibytes on every node, and restart them one by one";
+                            + " MiB: snapshots cut it, so look in this node's log why none is written, or raise"
+                            + " node.maxLogGibibytes on every node";
         }
 
         private long enough() {

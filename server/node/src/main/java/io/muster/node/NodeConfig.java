@@ -49,7 +49,8 @@ public record NodeConfig(
     /// A tebibyte; more is a slip of the pen.
     private static final int MAX_MIN_FREE_MEBIBYTES = 1 << 20;
 
-    /// Until snapshots cut it, a log must not take the whole disk from the rest of the machine.
+    /// A log that no snapshot cuts, since none can be written, must not take the whole disk from the rest of the
+    /// machine.
     static final int DEFAULT_MAX_LOG_GIBIBYTES = 64;
 
     /// A pebibyte; more is a slip of the pen.

@@ -35,7 +35,9 @@ import java.util.TreeMap;
 /// @param heartbeatMillis how often a leader sends heartbeats
 /// @param electionMillis a follower that heard nothing for this long, or up to twice as long, asks for votes
 /// @param clockToleranceMillis a node whose wall clock is further off the middle ones of the voters asks later
-record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMillis) implements EngineFactory {
+/// @param snapshotLogMebibytes a snapshot is taken when so much of the log was applied since the last; 0 for none
+record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMillis, int snapshotLogMebibytes)
+        implements EngineFactory {
     /// Times are counted in ticks.
     private static final int TICK_MILLIS = (int) RaftSettings.DEFAULT_TICK.toMillis();
 
@@ -48,15 +50,22 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
 
     private static final int MAX_TOLERANCE_MILLIS = 86_400_000;
 
+    /// What a start replays in a second or two. More often would write the state over and over, and less often would
+    /// make a start longer; a state that is larger is written when as much log as that has come.
+    private static final int SNAPSHOT_LOG_MEBIBYTES = 64;
+
+    /// A tebibyte; more is a slip of the pen.
+    private static final int MAX_SNAPSHOT_LOG_MEBIBYTES = 1 << 20;
+
     /// Two heartbeats may be lost or late before the third would cost a leader that works.
     private static final int LEAST_HEARTBEATS = 3;
 
     /// For processors that are mostly free: a silent leader is replaced within 300 ms.
-    static final RaftFactory USUAL = new RaftFactory(50, 150, CLOCK_TOLERANCE_MILLIS);
+    static final RaftFactory USUAL = new RaftFactory(50, 150, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES);
 
     /// For processors shared with builds and scans, and for disks of such machines: a process that gets no turn
     /// for a second keeps its leadership, and a silent leader is replaced within 3 s.
-    static final RaftFactory SLOW = new RaftFactory(250, 1_500, CLOCK_TOLERANCE_MILLIS);
+    static final RaftFactory SLOW = new RaftFactory(250, 1_500, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES);
 
     RaftFactory {
         if (heartbeatMillis % TICK_MILLIS != 0 || electionMillis % TICK_MILLIS != 0) {
@@ -90,7 +99,8 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
                         "clockToleranceMillis",
                         base.clockToleranceMillis,
                         LEAST_TOLERANCE_MILLIS,
-                        MAX_TOLERANCE_MILLIS));
+                        MAX_TOLERANCE_MILLIS),
+                raft.whole("snapshotLogMebibytes", base.snapshotLogMebibytes, 0, MAX_SNAPSHOT_LOG_MEBIBYTES));
     }
 
     /// The last of `sections` that has the key wins.
@@ -143,7 +153,15 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
                 new ClusterSecret(SecretFile.load(node, ClusterSecret.MIN_BYTES)),
                 node.maxLogBytes(),
                 RaftSettings.of(
-                        self.id(), new SecureRandom().nextLong(), protocol(), Duration.ofMillis(clockToleranceMillis)));
+                                self.id(),
+                                new SecureRandom().nextLong(),
+                                protocol(),
+                                Duration.ofMillis(clockToleranceMillis))
+                        .withSnapshotLogBytes(snapshotLogBytes()));
+    }
+
+    private long snapshotLogBytes() {
+        return snapshotLogMebibytes == 0 ? RaftSettings.NO_SNAPSHOTS : (long) snapshotLogMebibytes << 20;
     }
 
     private static NodePortSecurity security(TlsConfig tls) {

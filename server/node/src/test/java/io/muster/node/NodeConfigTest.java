@@ -43,9 +43,9 @@ final class NodeConfigTest {
         assertThat(read(THREE + "engine: raft\nraft: {profile: slow}\n", "node-1")
                         .engine())
                 .isEqualTo(RaftFactory.SLOW);
-        assertThat(read(THREE + "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000}\n", "node-1")
-                        .engine())
-                .isEqualTo(new RaftFactory(40, 150, 2_000));
+        String own = "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000, snapshotLogMebibytes: 7}\n";
+        assertThat(read(THREE + own, "node-1").engine())
+                .isEqualTo(new RaftFactory(40, 150, 2_000, 7));
     }
 
     @Test
@@ -93,7 +93,7 @@ final class NodeConfigTest {
 
     @Test
     void times_can_be_set_one_by_one() {
-        var set = new RaftFactory(100, 1_500, 2_000).protocol();
+        var set = new RaftFactory(100, 1_500, 2_000, 64).protocol();
 
         assertThat(set.heartbeatTicks()).isEqualTo(10);
         assertThat(set.electionTicksMin()).isEqualTo(150);
@@ -104,9 +104,9 @@ final class NodeConfigTest {
     void what_raft_is_told_under_cluster_holds_unless_its_own_section_says_otherwise() throws IOException {
         String old = THREE + "  profile: slow\n  heartbeatMillis: 100\n  clockToleranceMillis: 2000\n";
 
-        assertThat(read(old, "node-1").engine()).isEqualTo(new RaftFactory(100, 1_500, 2_000));
+        assertThat(read(old, "node-1").engine()).isEqualTo(new RaftFactory(100, 1_500, 2_000, 64));
         assertThat(read(old + "raft: {heartbeatMillis: 200}\n", "node-1").engine())
-                .isEqualTo(new RaftFactory(200, 1_500, 2_000));
+                .isEqualTo(new RaftFactory(200, 1_500, 2_000, 64));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.muster.log;
 
+import java.util.function.Consumer;
+
 /// Where an engine delivers what it committed. All calls come from one thread at a time, in log order.
 ///
 /// An applier may hand the batch to a thread of its own; the engine looks at [#appliedIndex] and stops delivering
@@ -9,8 +11,24 @@ public interface Applier {
     /// the batch's proposals once it has applied them; one that throws here has completed none of them.
     void deliver(CommittedBatch batch);
 
+    /// Asks for what is known after the batches delivered so far, held still. `answer` gets it once, on the thread that
+    /// applies, and closes it; at most one is there at a time.
+    void freeze(Consumer<FrozenState> answer);
+
+    /// Replaces everything that is known by what `reader` has: the next batch begins behind `meta`. It comes in order
+    /// with the batches, which are not applied any more where they were not yet. The applier closes the reader.
+    ///
+    /// A snapshot that cannot be read leaves what was known as it was, and stops the node.
+    void install(SnapshotMeta meta, SnapshotReader reader);
+
     /// The highest index whose effects can be read here. Safe to call from any thread.
     long appliedIndex();
+
+    /// The highest index up to which what is known here was compared with what the other nodes know, and
+    /// found the same. A snapshot behind it is not to be relied on: where memory went wrong, the log
+    /// makes it right again, and a snapshot would keep it wrong and give it to others. Safe to call from
+    /// any thread.
+    long comparedIndex();
 
     /// Says that leadership, as this node sees it, is now so.
     void leadershipChanged(Leadership leadership);

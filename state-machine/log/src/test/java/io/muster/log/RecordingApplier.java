@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ public final class RecordingApplier implements Applier {
     private final List<Leadership> leaderships = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
     private @Nullable RuntimeException refusal;
+    private final List<SnapshotMeta> installs = new ArrayList<>();
     private long appliedIndex;
+    private long appliedTerm;
+    private LogTime appliedTime = LogTime.ZERO;
 
     /// A command as it was applied.
     ///
@@ -54,11 +58,48 @@ public final class RecordingApplier implements Applier {
                 }
             }
             appliedIndex = batch.lastIndex();
+            appliedTerm = batch.term();
+            appliedTime = batch.time();
         });
         long index = batch.firstIndex();
         for (Proposal proposal : batch.proposals()) {
             proposal.completed(new Outcome.Applied(index, new Placed(index)));
             index++;
+        }
+    }
+
+    @Override
+    public void freeze(Consumer<FrozenState> answer) {
+        lock.lock();
+        try {
+            answer.accept(new FrozenEntries(List.copyOf(entries), appliedIndex, appliedTerm, appliedTime));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void install(SnapshotMeta meta, SnapshotReader reader) {
+        try (reader) {
+            List<Entry> found = FrozenEntries.read(reader);
+            locked(() -> {
+                entries.clear();
+                entries.addAll(found);
+                installs.add(meta);
+                appliedIndex = meta.lastIndex();
+                appliedTerm = meta.lastTerm();
+                appliedTime = meta.lastTime();
+            });
+        }
+    }
+
+    /// The snapshots that were installed here, oldest first.
+    public List<SnapshotMeta> installs() {
+        lock.lock();
+        try {
+            return List.copyOf(installs);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -70,6 +111,12 @@ public final class RecordingApplier implements Applier {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// It is never wrong.
+    @Override
+    public long comparedIndex() {
+        return appliedIndex();
     }
 
     @Override
