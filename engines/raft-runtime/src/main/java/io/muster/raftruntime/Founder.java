@@ -4,6 +4,7 @@ import io.muster.log.EngineException;
 import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
+import io.muster.log.Standing;
 import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
 import io.muster.raft.FoundingStatus;
@@ -170,7 +171,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     private EngineReport look() {
         return new EngineReport(
                 clocks.nanos(),
-                EngineReport.Standing.FOUNDING,
+                Standing.FOUNDING,
                 0,
                 Optional.empty(),
                 0,
@@ -183,7 +184,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     private RaftStatus unelected() {
         return new RaftStatus(
                 RaftStatus.MemberRole.FOLLOWER,
-                EngineReport.Standing.FOUNDING,
+                Standing.FOUNDING,
                 0,
                 Optional.empty(),
                 Optional.empty(),

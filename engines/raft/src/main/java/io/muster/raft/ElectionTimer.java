@@ -1,6 +1,6 @@
 package io.muster.raft;
 
-import io.muster.log.EngineReport.Standing;
+import io.muster.log.Standing;
 
 /// Decides when a follower gives up waiting for a leader, and whether it may let others do so.
 ///

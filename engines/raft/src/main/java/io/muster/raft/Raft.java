@@ -1,10 +1,10 @@
 package io.muster.raft;
 
 import io.muster.encoding.Invariant;
-import io.muster.log.EngineReport.Standing;
 import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
+import io.muster.log.Standing;
 import io.muster.raft.RaftRole.Candidate;
 import io.muster.raft.RaftRole.Follower;
 import io.muster.raft.RaftRole.Leader;

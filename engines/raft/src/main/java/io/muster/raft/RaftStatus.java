@@ -1,7 +1,7 @@
 package io.muster.raft;
 
-import io.muster.log.EngineReport;
 import io.muster.log.NodeId;
+import io.muster.log.Standing;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// @param matches the last entry each other member has acknowledged as durable; empty unless this node leads
 public record RaftStatus(
         MemberRole role,
-        EngineReport.Standing standing,
+        Standing standing,
         long term,
         Optional<NodeId> leader,
         Optional<NodeId> votedFor,

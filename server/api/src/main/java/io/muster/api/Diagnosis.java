@@ -5,7 +5,7 @@ import io.muster.client.NodeReport;
 import io.muster.client.PeerReport;
 import io.muster.client.SilentNode;
 import io.muster.log.EngineReport.LinkState;
-import io.muster.log.EngineReport.Standing;
+import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.muster.api;
 import io.muster.client.NodeReport;
 import io.muster.client.PeerReport;
 import io.muster.client.SilentNode;
-import io.muster.log.EngineReport.Standing;
+import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.muster.client.DiagnosisFinding;
 import io.muster.client.NodeReport;
 import io.muster.client.SilentNode;
 import io.muster.log.EngineReport.LinkState;
-import io.muster.log.EngineReport.Standing;
+import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -26,6 +26,7 @@ import io.muster.log.LogTime;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Standing;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
@@ -232,10 +233,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     @Override
     public EngineReport report() {
         var standing = leadership.isMine()
-                ? EngineReport.Standing.LEADS
-                : leadership.leader().isPresent()
-                        ? EngineReport.Standing.FOLLOWS
-                        : EngineReport.Standing.AWAITS_ITS_TURN;
+                ? Standing.LEADS
+                : leadership.leader().isPresent() ? Standing.FOLLOWS : Standing.AWAITS_ITS_TURN;
         long now = System.nanoTime();
         var links = peers.stream()
                 .map(peer -> new EngineReport.PeerLink(

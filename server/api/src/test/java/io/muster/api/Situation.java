@@ -4,7 +4,7 @@ import io.muster.client.DiskReport;
 import io.muster.client.NodeReport;
 import io.muster.client.PeerReport;
 import io.muster.log.EngineReport.LinkState;
-import io.muster.log.EngineReport.Standing;
+import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
