@@ -62,7 +62,7 @@ final class PublishedView {
     Outcome refusal(Effect.Refused.Reason reason, int retryMillis) {
         return switch (reason) {
             case NOT_LEADING -> notLeading();
-            case OVERLOADED -> new Outcome.Overloaded(retryMillis);
+            case OVERLOADED, HANDING_OVER -> new Outcome.Overloaded(retryMillis);
         };
     }
 
