@@ -38,7 +38,9 @@ record Fault(int weight, Strike act) {
             of(2, (on, at) -> at.leader().ifPresent(on.mischief()::impersonate)),
             of(2, (on, _) -> on.machines().loseClock()),
             of(2, (on, at) -> at.leader().ifPresent(on.mischief()::replaceUnwritten)),
-            of(2, (on, at) -> at.leader().ifPresent(leader -> on.mischief().askLate(leader, at.other()))));
+            of(2, (on, at) -> at.leader().ifPresent(leader -> on.mischief().askLate(leader, at.other()))),
+            of(3, (on, at) -> on.mischief().breakInstall(at.node())),
+            of(2, (on, at) -> at.leader().ifPresent(on.mischief()::floodTheCutOff)));
 
     /// Each fault as often as it weighs.
     private static final List<Fault> DRAWN = TABLE.stream()

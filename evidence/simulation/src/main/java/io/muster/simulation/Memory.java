@@ -70,6 +70,17 @@ final class Memory {
         oracle.applied(id, meta.lastIndex(), coordinator.state().digest());
     }
 
+    /// Up to where others have compared what this life holds, of what it has applied. The oracle does
+    /// so for a sound one after each batch: the nodes themselves do it too rarely for a run. Nobody
+    /// does for a spoilt one whose voters are too few to find it out.
+    long comparedIndex(long appliedIndex) {
+        if (!isSpoilt()) {
+            return appliedIndex;
+        }
+        var state = coordinator.state();
+        return voters >= 3 && state.undecided().isEmpty() ? state.comparedIndex() : 0;
+    }
+
     /// Whether the log has compared a state of this life that was wrong already, and a majority has agreed.
     private boolean isFoundOut() {
         var state = coordinator.state();

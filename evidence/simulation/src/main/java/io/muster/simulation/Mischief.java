@@ -62,6 +62,42 @@ final class Mischief {
         });
     }
 
+    /// A node is away until the others have cut their logs above what it has, and its links break as
+    /// soon as it is sent the first piece of a snapshot (T26). Now and then it dies in that moment as
+    /// well, or when it has taken the snapshot over and its disk has not begun the log anew (T25).
+    void breakInstall(SimNode away) {
+        parts.oracle().note(away.id() + " will lose its links while it installs");
+        parts.agenda().in(chance.nanos(500_000, 2_500_000), paths().isolate(away.name(), cluster.namesOfOthers(away)));
+        long broken = chance.nanos(20_000, 400_000);
+        boolean dies = chance.oneIn(4);
+        if (chance.oneIn(3)) {
+            parts.oracle()
+                    .coverage()
+                    .atNextInstall(
+                            away.id(),
+                            () -> parts.agenda().in(0, () -> {
+                                away.crash();
+                                parts.agenda().in(broken, away::start);
+                            }));
+        }
+        parts.oracle().coverage().atNextPiece(away.id(), () -> {
+            parts.agenda().in(broken, paths().isolate(away.name(), cluster.namesOfOthers(away)));
+            if (dies) {
+                away.crash();
+                parts.agenda().in(broken, away::start);
+            }
+        });
+    }
+
+    /// A leader is cut off with more in its log than the others have, and they go on so long without it
+    /// that they have cut their logs when it hears of them: what it holds beyond is no part of any
+    /// other log (T24).
+    void floodTheCutOff(SimNode leader) {
+        var mending = paths().isolate(leader.name(), cluster.namesOfOthers(leader));
+        parts.agenda().in(chance.nanos(1_500_000, 4_000_000), mending);
+        flood(leader);
+    }
+
     /// A follower's disk is put back to an older state between two of its lives, while its last acknowledgements are
     /// still on their way (T19). It loses only what stands on all other disks, so that the cluster loses nothing.
     void goBack(SimNode leader, SimNode victim) {

@@ -35,6 +35,7 @@ final class Oracle {
     private final MessageWatch messages;
     private final ClockWatch clock;
     private final SnapshotWatch snapshots;
+    private final Coverage coverage = new Coverage();
     private final ClusterState reference = new ClusterState(jobs);
     private final Set<JobId> accepted = new HashSet<>();
     private final ArrayDeque<String> notes = new ArrayDeque<>();
@@ -150,6 +151,11 @@ final class Oracle {
     /// What nodes say to each other.
     MessageWatch messages() {
         return messages;
+    }
+
+    /// Which rare things have happened.
+    Coverage coverage() {
+        return coverage;
     }
 
     /// The jobs that clients were told of.

@@ -1,6 +1,9 @@
 package io.muster.simulation;
 
 import java.io.PrintStream;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,21 +15,35 @@ public final class Seeds {
 
     private Seeds() {}
 
+    /// What many runs showed.
+    ///
+    /// @param isClean whether none broke anything
+    /// @param runsThatSaw in how many runs each rarity was seen
+    record Outcome(boolean isClean, Map<Rarity, Long> runsThatSaw) {
+        Outcome {
+            runsThatSaw = Collections.unmodifiableMap(new EnumMap<>(runsThatSaw));
+        }
+    }
+
     /// @param args the first seed and how many to run
     public static void main(String[] args) throws InterruptedException {
         long first = args.length > 0 ? Long.parseLong(args[0]) : 1;
         long count = args.length > 1 ? Long.parseLong(args[1]) : DEFAULT_COUNT;
-        if (!run(first, count, System.out)) {
+        if (!run(first, count, System.out).isClean()) {
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /// Runs the seeds on all processors; returns whether none broke anything.
-    static boolean run(long first, long count, PrintStream out) throws InterruptedException {
+    /// Runs the seeds on all processors.
+    static Outcome run(long first, long count, PrintStream out) throws InterruptedException {
         var next = new AtomicLong(first);
         var done = new AtomicLong();
         var accepted = new AtomicLong();
         var failure = new AtomicReference<>("");
+        var seen = new EnumMap<Rarity, AtomicLong>(Rarity.class);
+        for (Rarity rarity : Rarity.values()) {
+            seen.put(rarity, new AtomicLong());
+        }
         int width = Runtime.getRuntime().availableProcessors();
         var threads = new Thread[width];
         for (int i = 0; i < width; i++) {
@@ -35,7 +52,9 @@ public final class Seeds {
                         seed < first + count && failure.get().isEmpty();
                         seed = next.getAndIncrement()) {
                     try {
-                        accepted.addAndGet(new Simulation(seed).run().accepted());
+                        var summary = new Simulation(seed).run();
+                        accepted.addAndGet(summary.accepted());
+                        summary.seen().forEach(rarity -> seen.get(rarity).incrementAndGet());
                     } catch (ViolationException e) {
                         failure.compareAndSet("", String.valueOf(e.getMessage()));
                         return;
@@ -50,12 +69,15 @@ public final class Seeds {
         for (Thread thread : threads) {
             thread.join();
         }
+        var runsThatSaw = new EnumMap<Rarity, Long>(Rarity.class);
+        seen.forEach((rarity, runs) -> runsThatSaw.put(rarity, runs.get()));
         if (!failure.get().isEmpty()) {
             out.println(failure.get());
-            return false;
+            return new Outcome(false, runsThatSaw);
         }
         out.println(done.get() + " seeds from " + first + ", " + accepted.get() + " jobs accepted, each finished once: "
                 + "no violation");
-        return true;
+        runsThatSaw.forEach((rarity, runs) -> out.println(runs + " runs saw " + rarity.words()));
+        return new Outcome(true, runsThatSaw);
     }
 }

@@ -43,7 +43,7 @@ final class SimDisk {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
-        snapshots = new SimSnapshots(agenda, chance);
+        snapshots = new SimSnapshots(agenda, chance, oracle);
         foundingStatus = FoundingStatus.fresh(
                 Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
         found(voters);
@@ -95,8 +95,8 @@ final class SimDisk {
             open = null;
         }
         snapshots.crash();
-        if (chance.oneIn(20)) {
-            snapshots.rotNewest(base.index());
+        if (chance.oneIn(6)) {
+            snapshots.rotNewest();
         }
     }
 
@@ -160,6 +160,7 @@ final class SimDisk {
         if (effect instanceof Effect.CutPrefix(LogBase next)) {
             base = next;
             batches.headMap(next.index(), true).clear();
+            oracle.coverage().saw(Rarity.CUT);
         } else if (effect instanceof Effect.Persist persist) {
             write(persist);
         }

@@ -106,9 +106,13 @@ final class SimNodeProcess implements Applier {
 
     @Override
     public void install(SnapshotMeta meta, SnapshotReader reader) {
+        boolean isStart = loop == null;
         execute(() -> {
             try (reader) {
                 memory.install(meta, reader, clocks.nanos());
+                if (!isStart) {
+                    parts.oracle().coverage().installed(node.id(), meta.lastIndex());
+                }
                 appliedIndex = meta.lastIndex();
             }
         });
@@ -121,8 +125,7 @@ final class SimNodeProcess implements Applier {
 
     @Override
     public long comparedIndex() {
-        var state = coordinator.state();
-        return state.undecided().isEmpty() ? state.comparedIndex() : 0;
+        return memory.comparedIndex(appliedIndex);
     }
 
     @Override
@@ -210,9 +213,10 @@ final class SimNodeProcess implements Applier {
         });
     }
 
-    /// In most lives a snapshot every few batches, so that logs are cut and whoever was away installs one.
+    /// In most lives a snapshot every few batches, so that logs are cut and whoever was away installs
+    /// one.
     private static long snapshotLogBytes(Chance chance) {
-        return chance.oneIn(4) ? RaftSettings.NO_SNAPSHOTS : chance.between(2_000, 60_000);
+        return chance.oneIn(4) ? RaftSettings.NO_SNAPSHOTS : chance.between(1_000, 20_000);
     }
 
     /// The limits of one life: often so tight that every batch travels and is acknowledged by itself, and that what is

@@ -28,10 +28,13 @@ final class SimSnapshots {
 
     private final Agenda agenda;
     private final Chance chance;
+    private final Oracle oracle;
     private final TreeMap<Long, Image> images = new TreeMap<>(Comparator.reverseOrder());
     private @Nullable Store open;
+    private long newestReceived;
 
-    SimSnapshots(Agenda agenda, Chance chance) {
+    SimSnapshots(Agenda agenda, Chance chance, Oracle oracle) {
+        this.oracle = oracle;
         this.agenda = agenda;
         this.chance = chance;
     }
@@ -89,10 +92,10 @@ final class SimSnapshots {
         images.clear();
     }
 
-    /// Between two lives a bit of the newest rots, where the one before it covers what was cut from a log that begins
-    /// behind `base`.
-    void rotNewest(long base) {
-        if (images.size() == KEPT && images.lastKey() >= base) {
+    /// Between two lives a bit of the newest rots, where the node has taken it itself: the one before it
+    /// must do. Before one that was received, nothing does.
+    void rotNewest() {
+        if (images.size() == KEPT && images.firstKey() != newestReceived) {
             Image newest = images.firstEntry().getValue();
             byte[] rotten = newest.bytes().array().clone();
             rotten[chance.between(0, rotten.length - 1)] ^= (byte) (1 << chance.between(0, 7));
@@ -114,6 +117,7 @@ final class SimSnapshots {
         private @Nullable SnapshotMeta receiving;
         private @Nullable Listener listener;
         private boolean isGone;
+        private boolean hasFallen;
 
         @Override
         public List<SnapshotMeta> kept() {
@@ -123,11 +127,15 @@ final class SimSnapshots {
         @Override
         public Optional<SnapshotReader> open(SnapshotMeta meta) {
             Image image = images.get(meta.lastIndex());
-            if (image == null || image.isWhole()) {
-                return Optional.ofNullable(image);
+            if (image != null && !image.isWhole()) {
+                images.remove(meta.lastIndex());
+                hasFallen = true;
+                return Optional.empty();
             }
-            images.remove(meta.lastIndex());
-            return Optional.empty();
+            if (image != null) {
+                oracle.coverage().saw(hasFallen ? Rarity.FALLBACK : Rarity.START_FROM_SNAPSHOT);
+            }
+            return Optional.ofNullable(image);
         }
 
         @Override
@@ -160,6 +168,7 @@ final class SimSnapshots {
                     throw new IllegalStateException("only what was written is kept");
                 }
                 put(image);
+                oracle.coverage().saw(Rarity.SNAPSHOT);
                 told().kept(kept());
             });
         }
@@ -177,16 +186,19 @@ final class SimSnapshots {
 
         @Override
         public void read(PieceWanted wanted) {
-            Image pin = pinned.get(wanted.lastIndex());
-            Image image = pin == null ? images.get(wanted.lastIndex()) : pin;
-            if (image == null || wanted.offset() >= image.bytes().size()) {
+            Image image = pinned.get(wanted.lastIndex());
+            if (image == null) {
+                throw oracle.violation("snapshot " + wanted.lastIndex() + " is read and not pinned");
+            }
+            if (wanted.offset() >= image.bytes().size()) {
                 return;
             }
             // Short pieces, so that an install takes several.
             int from = Math.toIntExact(wanted.offset());
             int most = Math.max(1, Math.min(wanted.maxBytes(), image.bytes().size() / 4));
             int length = Math.min(most, image.bytes().size() - from);
-            byte[] piece = BinaryReader.over(image.bytes().array(), from, length).raw(length);
+            byte[] piece =
+                    BinaryReader.over(image.bytes().array(), from, length).raw(length);
             boolean isLast = from + length == image.bytes().size();
             later(2_000, () -> told().pieceRead(wanted.ticket(), Bytes.wrap(piece), isLast));
         }
@@ -216,6 +228,7 @@ final class SimSnapshots {
             receiving = null;
             if (image.isWhole()) {
                 put(image);
+                newestReceived = piece.meta().lastIndex();
                 told().received(piece.meta(), image, kept());
             } else {
                 told().pieceRefused(piece.ticket());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,6 +19,10 @@ public final class Simulation {
     /// How long it may take to finish everything once nothing goes wrong any more. A job lost at the very end waits for
     /// a lease of 3 s, its retries for some seconds each.
     private static final long PEACE_NANOS = 120_000_000_000L;
+
+    /// How long it may take in peace until a node that is well has applied what was committed before.
+    /// An install that is given up and tried again takes longer.
+    private static final long TIME_TO_CATCH_UP_NANOS = 25_000_000_000L;
 
     /// How long it may take in peace until somebody is trusted to lead.
     private static final long TIME_TO_LEADER_NANOS = 10_000_000_000L;
@@ -83,7 +88,9 @@ public final class Simulation {
     /// @param counted how many results counted
     /// @param entries how long the log became
     /// @param snapshots how often the state was written and read back
-    public record RunSummary(long seed, long trace, int accepted, long counted, long entries, int snapshots) {}
+    /// @param seen which rare things happened
+    public record RunSummary(
+            long seed, long trace, int accepted, long counted, long entries, int snapshots, Set<Rarity> seen) {}
 
     /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
     public RunSummary run() {
@@ -101,6 +108,7 @@ public final class Simulation {
             }
             runUntil(TROUBLE_NANOS);
             faults.heal();
+            long before = oracle.committedIndex();
             client.finish();
             registers.finish();
             registers.check();
@@ -110,6 +118,9 @@ public final class Simulation {
                 }
                 if (agenda.nowNanos() - Math.max(lastTrustedNanos, TROUBLE_NANOS) > TIME_TO_LEADER_NANOS) {
                     throw oracle.violation("nobody leads, in peace, for " + TIME_TO_LEADER_NANOS / 1_000_000 + " ms");
+                }
+                if (agenda.nowNanos() > TROUBLE_NANOS + TIME_TO_CATCH_UP_NANOS) {
+                    requireCaughtUp(before);
                 }
                 faults.revive();
                 runUntil(agenda.nowNanos() + 100_000_000L);
@@ -126,7 +137,17 @@ public final class Simulation {
                 oracle.accepted().size(),
                 oracle.jobs().counted(),
                 oracle.committedIndex(),
-                oracle.snapshots().taken());
+                oracle.snapshots().taken(),
+                oracle.coverage().seen());
+    }
+
+    private void requireCaughtUp(long index) {
+        for (SimNode node : faults.sound()) {
+            if (node.isUp() && node.appliedIndex() < index) {
+                throw oracle.violation(node.id() + " has applied " + node.appliedIndex() + " of " + index + " entries "
+                        + TIME_TO_CATCH_UP_NANOS / 1_000_000_000 + " s after the healing");
+            }
+        }
     }
 
     private void runUntil(long nanos) {

@@ -13,7 +13,7 @@ final class KillTable {
     private KillTable() {}
 
     static List<Mutant> all() {
-        return Stream.of(persistence(), replication(), elections(), reads(), shell(), states(), jobs())
+        return Stream.of(persistence(), replication(), snapshots(), elections(), reads(), shell(), states(), jobs())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -74,6 +74,49 @@ final class KillTable {
                         session++;
                                 match = 0;""",
                         "match = 0;"));
+    }
+
+    private static List<Mutant> snapshots() {
+        return List.of(
+                new Mutant(
+                        "a log that is long enough is kept whatever it holds at the snapshot's end (T24)",
+                        13,
+                        RAFT + "Installation.java",
+                        "return context.log().terms().holds(meta.lastIndex(), meta.lastTerm());",
+                        "return meta.lastIndex() <= context.log().lastIndex();"),
+                new Mutant(
+                        "a start does not take over a snapshot that its log does not reach (T25)",
+                        14,
+                        RAFT + "Installation.java",
+                        """
+                        if (!isInLog(newest)) {
+                                    beginAnew(newest);
+                                }""",
+                        ""),
+                new Mutant(
+                        "a snapshot is not pinned while it streams (T26)",
+                        1,
+                        RAFT + "SnapshotStreams.java",
+                        "context.outbox().add(new Effect.PinSnapshots(streamed));",
+                        ""),
+                new Mutant(
+                        "the leader's view of a member does not move behind the install (T26, T27)",
+                        3,
+                        RAFT + "Replica.java",
+                        "if (match >= installing.meta().lastIndex()) {",
+                        "if (match > installing.meta().lastIndex()) {"),
+                new Mutant(
+                        "an install is acknowledged before the log behind it is synced",
+                        2,
+                        RAFT + "RaftLog.java",
+                        "durableIndex = 0;",
+                        "durableIndex = next.index();"),
+                new Mutant(
+                        "the log is cut up to the newest snapshot, above the older one",
+                        1,
+                        RAFT + "KeptSnapshots.java",
+                        "long older = kept.get(kept.size() - 2).lastIndex();",
+                        "long older = kept.getLast().lastIndex();"));
     }
 
     private static List<Mutant> elections() {
