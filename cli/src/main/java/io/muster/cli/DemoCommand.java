@@ -82,8 +82,10 @@ final class DemoCommand implements Callable<Integer> {
         while (!Files.exists(cluster.adminKey())) {
             cluster.requireRunning();
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("no leader wrote " + cluster.adminKey() + " within "
-                        + PATIENCE.toSeconds() + " s; see the logs beside it");
+                throw new CannotDo(
+                        ExitCode.BAD,
+                        "no leader wrote " + cluster.adminKey() + " within " + PATIENCE.toSeconds()
+                                + " s; see the logs beside it");
             }
             Pause.shortly();
         }

@@ -179,8 +179,10 @@ final class Demonstration {
     private void pause(long endNanos, String awaited) throws InterruptedException {
         cluster.requireRunning();
         if (System.nanoTime() - endNanos > 0) {
-            throw new IllegalStateException("waited " + PATIENCE.toSeconds() + " s in vain for " + awaited
-                    + "; what the nodes printed is beside " + cluster.adminKey());
+            throw new CannotDo(
+                    ExitCode.BAD,
+                    "waited " + PATIENCE.toSeconds() + " s in vain for " + awaited
+                            + "; what the nodes printed is beside " + cluster.adminKey());
         }
         Pause.shortly();
     }

@@ -25,9 +25,6 @@ public record Excuse(ExitCode exitCode, String sentence) {
                         Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + FileFailure.of(io));
             case IOException io -> new Excuse(ExitCode.BAD, "cannot read or write: " + FileFailure.of(io));
             case InterruptedException _ -> new Excuse(ExitCode.TIMED_OUT, "interrupted");
-            // Our own way of saying that a process or a cluster did not do as it should.
-            case IllegalStateException state
-            when state.getMessage() != null -> new Excuse(ExitCode.BAD, state.getMessage());
             default -> new Excuse(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
         };
     }

@@ -68,14 +68,14 @@ public final class LocalCluster implements AutoCloseable {
     void awaitFirstStart() throws InterruptedException {
         try {
             awaitStarted();
-        } catch (ConfigException | IllegalStateException e) {
+        } catch (ConfigException | CannotDo e) {
             close();
             String words = ended.isEmpty()
                     ? String.valueOf(e.getMessage())
                     : ended.stream().map(EndedNode::lastWords).collect(Collectors.joining("\n"));
             new LaidOut(folder, layout).withdraw();
             String all = words + "\n    the cluster was not laid out: nothing is left of it in " + folder;
-            throw e instanceof ConfigException ? new ConfigException(all) : new IllegalStateException(all, e);
+            throw e instanceof ConfigException ? new ConfigException(all) : new CannotDo(ExitCode.BAD, all);
         }
     }
 
@@ -167,8 +167,10 @@ public final class LocalCluster implements AutoCloseable {
             while (!hasStarted(member.id())) {
                 requireRunning();
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException(member.id() + " did not start within " + PATIENCE.toSeconds()
-                            + " s; what it printed is in " + log(member.id()));
+                    throw new CannotDo(
+                            ExitCode.BAD,
+                            member.id() + " did not start within " + PATIENCE.toSeconds()
+                                    + " s; what it printed is in " + log(member.id()));
                 }
                 Pause.shortly();
             }
@@ -194,7 +196,7 @@ public final class LocalCluster implements AutoCloseable {
         var first = ended.peek();
         if (first != null) {
             String all = ended.stream().map(EndedNode::toString).collect(Collectors.joining("\n"));
-            throw first.isMisconfigured() ? new ConfigException(all) : new IllegalStateException(all);
+            throw first.isMisconfigured() ? new ConfigException(all) : new CannotDo(ExitCode.BAD, all);
         }
     }
 

@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(cluster.awaitEnd());
             }
         }
-        throw new IllegalStateException("no node is left");
+        throw new CannotDo(ExitCode.BAD, "no node is left");
     }
 
     /// A flag that is given must be true of the cluster that is there: ignored, it would be believed.

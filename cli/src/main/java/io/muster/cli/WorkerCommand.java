@@ -78,8 +78,10 @@ final class WorkerCommand implements Callable<Integer> {
 
     private RuntimeException denied(WorkerRuntime worker) {
         if (worker.status().term() > 0) {
-            return new IllegalStateException("the key in " + keyFile
-                    + " was good and is refused now, so it was revoked: " + worker.lastDenial());
+            return new CannotDo(
+                    ExitCode.BAD,
+                    "the key in " + keyFile + " was good and is refused now, so it was revoked: "
+                            + worker.lastDenial());
         }
         return new ConfigException("the key in " + keyFile + " is not one that " + name + " can work with: "
                 + worker.lastDenial() + "; it takes one made by"

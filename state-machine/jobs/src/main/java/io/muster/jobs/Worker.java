@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A worker as the ledger knows it. Changed only by [Workers], which keeps the order by load.
+/// A worker as the ledger knows it. Changed only by [Workers], which files it anew in its
+/// [WorkerClass], where the order by load is kept.
 final class Worker {
     /// A process that ended this many joins ago does not come back: a supervisor that restarts a process each second
     /// takes a minute to get there, and a process that was replaced hears of it within a beat.
