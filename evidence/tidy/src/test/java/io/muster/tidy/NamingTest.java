@@ -130,7 +130,7 @@ final class NamingTest {
                     .matcher(Repository.read(text))
                     .results()
                     .flatMap(found -> Arrays.stream(found.group(1).split(",")))
-                    .filter(name -> !ArchitectureTest.modules().contains(name))
+                    .filter(name -> !Modules.all().contains(name))
                     .forEach(name -> findings.add(Repository.name(text) + " names " + name + ", which is no module"));
         }
 
@@ -159,7 +159,7 @@ final class NamingTest {
         String text = Repository.read(Repository.ROOT.resolve("ARCHITECTURE.md"));
         String map = text.substring(text.indexOf("## Code map"));
 
-        assertThat(ArchitectureTest.modules()).allSatisfy(module -> {
+        assertThat(Modules.all()).allSatisfy(module -> {
             String name = module.substring(module.indexOf('/') + 1);
             assertThat(map).containsAnyOf("| `" + module + "`", "· `" + name + "`");
         });
@@ -227,7 +227,7 @@ final class NamingTest {
     }
 
     private static String packageOf(Path source) {
-        return ArchitectureTest.packageOf(module(Repository.name(source)));
+        return Modules.packageOf(module(Repository.name(source)));
     }
 
     private static String module(String name) {
