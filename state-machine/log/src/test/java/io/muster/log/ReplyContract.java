@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What holds of the stored replies of every ledger: each type of reply reads back as it was written,
 /// and a number that nobody gave to one is refused.
@@ -28,7 +30,7 @@ public final class ReplyContract {
         var classes = samples.stream().map(Object::getClass).toList();
         assertThat(new HashSet<Class<?>>(classes))
                 .as("a sample of every reply")
-                .isEqualTo(new HashSet<>(Arrays.asList(type.getPermittedSubclasses())));
+                .isEqualTo(records(type).collect(Collectors.toSet()));
         var forms = new TreeMap<String, byte[]>();
         for (Reply sample : samples) {
             var writer = new BinaryWriter();
@@ -42,5 +44,10 @@ public final class ReplyContract {
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining(String.valueOf(NOBODYS));
         return forms;
+    }
+
+    /// The records of a sealed type, also those of the sealed types below it.
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isRecord() ? Stream.of(type) : Arrays.stream(type.getPermittedSubclasses()).flatMap(ReplyContract::records);
     }
 }
