@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.client.BulkAct;
 import io.muster.client.MusterClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,16 +29,16 @@ public final class JobCliCommand {
     /// `muster job` with all of its verbs.
     public static CommandLine line() {
         var line = new CommandLine(new JobCliCommand());
-        verb(line, "cancel", "Call a job off, a running one too, or all that a filter means.");
-        verb(line, "retry", "Queue a dead job again, or all dead ones that a filter means.");
-        verb(line, "purge", "Take a dead job off the dead letters, or all that a filter means.");
+        verb(line, BulkAct.CANCEL, "Call a job off, a running one too, or all that a filter means.");
+        verb(line, BulkAct.RETRY, "Queue a dead job again, or all dead ones that a filter means.");
+        verb(line, BulkAct.PURGE, "Take a dead job off the dead letters, or all that a filter means.");
         return line;
     }
 
-    private static void verb(CommandLine line, String name, String description) {
-        var command = new CommandLine(new JobSweepCommand());
-        command.getCommandSpec().name(name).usageMessage().description(description);
-        line.addSubcommand(name, command);
+    private static void verb(CommandLine line, BulkAct act, String description) {
+        var command = new CommandLine(new JobSweepCommand(act));
+        command.getCommandSpec().name(act.word()).usageMessage().description(description);
+        line.addSubcommand(act.word(), command);
     }
 
     @Spec

@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.client.BulkAct;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
 import io.muster.client.JobDocument;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `muster job cancel|retry|purge`: one job by its id, or all that a filter means. The verb is the command's own name.
+/// `muster job cancel|retry|purge`: one job by its id, or all that a filter means.
 @Command(
         mixinStandardHelpOptions = true,
         footer = {
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
 final class JobSweepCommand implements Callable<Integer> {
     /// What one request changes at most.
     private static final int SLICE = 1_000;
+
+    private final BulkAct act;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -73,9 +76,12 @@ final class JobSweepCommand implements Callable<Integer> {
     @Mixin
     private IdempotencyOption idempotency = new IdempotencyOption();
 
+    JobSweepCommand(BulkAct act) {
+        this.act = act;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        String verb = spec.name();
         boolean isFiltered = !states.isEmpty()
                 || queue != null
                 || type != null
@@ -88,14 +94,14 @@ final class JobSweepCommand implements Callable<Integer> {
         }
         idempotency.check();
         String one = id;
-        return job.server().with(client -> one == null ? sweep(client, verb) : change(client, verb, one));
+        return job.server().with(client -> one == null ? sweep(client) : change(client, one));
     }
 
-    private int change(MusterClient client, String verb, String one) throws InterruptedException {
-        JobDocument changed = idempotency.write(client, keyed -> switch (verb) {
-            case "cancel" -> keyed.cancel(one);
-            case "retry" -> keyed.retry(one);
-            default -> keyed.purge(one);
+    private int change(MusterClient client, String one) throws InterruptedException {
+        JobDocument changed = idempotency.write(client, keyed -> switch (act) {
+            case CANCEL -> keyed.cancel(one);
+            case RETRY -> keyed.retry(one);
+            case PURGE -> keyed.purge(one);
         });
         if (job.printing().isJson()) {
             Printing.json(spec, changed);
@@ -105,7 +111,7 @@ final class JobSweepCommand implements Callable<Integer> {
         return ExitCode.WELL.number();
     }
 
-    private int sweep(MusterClient client, String verb) throws InterruptedException {
+    private int sweep(MusterClient client) throws InterruptedException {
         JobListCommand.states(states);
         BulkRequest continuation = new BulkRequest(
                 states.isEmpty() ? null : String.join(",", states),
@@ -118,11 +124,11 @@ final class JobSweepCommand implements Callable<Integer> {
                 isDry ? true : null,
                 SLICE,
                 null);
-        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(verb, continuation));
+        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(act, continuation));
         var sum = slice;
         for (int number = 2; slice.next() != null; number++) {
             var rest = continuation.after(slice.next());
-            slice = idempotency.write(client, number, keyed -> keyed.bulk(verb, rest));
+            slice = idempotency.write(client, number, keyed -> keyed.bulk(act, rest));
             sum = new BulkAnswer(
                     isDry,
                     sum.matched() + slice.matched(),
@@ -135,7 +141,7 @@ final class JobSweepCommand implements Callable<Integer> {
         } else {
             Printing.line(
                     spec,
-                    verb + ": " + sum.matched() + " jobs match, " + sum.changed() + " changed, " + sum.skipped()
+                    act.word() + ": " + sum.matched() + " jobs match, " + sum.changed() + " changed, " + sum.skipped()
                             + " left alone" + (isDry ? " (dry run)" : ""));
         }
         return ExitCode.WELL.number();

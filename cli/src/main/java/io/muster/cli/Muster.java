@@ -41,7 +41,9 @@ public final class Muster {
         commands.put("doctor", DoctorCommand::new);
         commands.put("leader", LeaderCommand::new);
         commands.put("job", JobCliCommand::line);
+        commands.put("queue", QueueCommand::new);
         commands.put("key", KeyCommand::new);
+        commands.put("decision", DecisionCommand::new);
         commands.put("audit", AuditCliCommand::new);
         commands.put("log", LogCliCommand::new);
         commands.put("scan", ScanCommand::new);

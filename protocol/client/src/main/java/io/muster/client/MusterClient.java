@@ -104,9 +104,9 @@ public final class MusterClient {
         return post("/v1/jobs/" + segment(id) + ":purge", Bytes.EMPTY, JobDocument.class);
     }
 
-    /// Cancels, retries or purges one slice of what a filter finds; `verb` is the last word of the path.
-    public BulkAnswer bulk(String verb, BulkRequest request) throws InterruptedException {
-        return post("/v1/jobs:" + verb, Json.write(request), BulkAnswer.class);
+    /// Cancels, retries or purges one slice of what a filter finds.
+    public BulkAnswer bulk(BulkAct act, BulkRequest request) throws InterruptedException {
+        return post("/v1/jobs:" + act.word(), Json.write(request), BulkAnswer.class);
     }
 
     /// The job, as soon as it has finished, or as it stands when `seconds` have passed: at most 60.
@@ -145,6 +145,18 @@ public final class MusterClient {
     /// @throws RefusedException with status 409 if nobody took over in time: the leader leads on
     public LeaderDocument transferLeadership(TransferRequest request) throws InterruptedException {
         return post("/v1/cluster/leader:transfer", Json.write(request), LeaderDocument.class);
+    }
+
+    /// All queues by name.
+    public QueuePage queues() throws InterruptedException {
+        var queues = new ArrayList<QueueDocument>();
+        QueuePage page = get("/v1/queues", QueuePage.class);
+        queues.addAll(page.items());
+        while (page.next() != null) {
+            page = get("/v1/queues?cursor=" + segment(page.next()), QueuePage.class);
+            queues.addAll(page.items());
+        }
+        return new QueuePage(queues, null);
     }
 
     /// Changes how a queue is served; its jobs keep their places.
