@@ -2,11 +2,11 @@ package io.muster.simulation;
 
 import io.muster.exchange.AttemptId;
 import io.muster.exchange.ClaimedRun;
-import io.muster.exchange.ExchangeAnswer;
 import io.muster.exchange.ExchangeChannel;
 import io.muster.exchange.ExchangeRequest;
 import io.muster.exchange.RunOutcome;
 import io.muster.log.NodeId;
+import io.muster.worker.ChannelInputs;
 import io.muster.worker.WorkerConfig;
 import io.muster.worker.WorkerEffect;
 import io.muster.worker.WorkerInput;
@@ -93,7 +93,7 @@ final class SimWorkerProcess {
                 parts,
                 new SimChannel.WorkerEnd(worker.id(), incarnation, this::later),
                 node,
-                new ChannelListener(number));
+                new ChannelInputs(number, this::step));
     }
 
     private void send(ExchangeRequest request) {
@@ -151,39 +151,5 @@ final class SimWorkerProcess {
                 act.run();
             }
         });
-    }
-
-    /// What the loop hears of its channel number `number`.
-    private final class ChannelListener implements ExchangeChannel.Listener {
-        private final long number;
-
-        ChannelListener(long number) {
-            this.number = number;
-        }
-
-        @Override
-        public void opened() {
-            step(new WorkerInput.ChannelOpened(number));
-        }
-
-        @Override
-        public void answered(ExchangeAnswer answer) {
-            step(new WorkerInput.AnswerArrived(number, answer));
-        }
-
-        @Override
-        public void closed(String why) {
-            step(new WorkerInput.ChannelClosed(number, why));
-        }
-
-        @Override
-        public void unread(String why) {
-            step(new WorkerInput.AnswerUnread(number, why));
-        }
-
-        @Override
-        public void denied(String why) {
-            step(new WorkerInput.ChannelDenied(number, why));
-        }
     }
 }

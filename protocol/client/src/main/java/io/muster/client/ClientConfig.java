@@ -9,8 +9,6 @@ import java.util.List;
 /// @param patience how long one call may take with all its tries; longer than a leader's loss, which takes well below a
 ///     second
 public record ClientConfig(List<String> addresses, Duration patience) {
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
-
     public ClientConfig {
         addresses = addresses.stream()
                 .map(address -> address.endsWith("/") ? address.substring(0, address.length() - 1) : address)
@@ -19,10 +17,5 @@ public record ClientConfig(List<String> addresses, Duration patience) {
             throw new IllegalArgumentException("a client needs at least one server's address and some patience, not "
                     + addresses + " and " + patience);
         }
-    }
-
-    /// With the usual patience.
-    public static ClientConfig of(List<String> addresses) {
-        return new ClientConfig(addresses, DEFAULT_PATIENCE);
     }
 }

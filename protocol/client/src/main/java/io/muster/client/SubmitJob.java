@@ -40,19 +40,4 @@ public record SubmitJob(
     public static SubmitJob of(String type, Bytes payload) {
         return new SubmitJob(type, payload, null, null, Map.of(), null, null, null, null, null);
     }
-
-    public SubmitJob withPriority(int next) {
-        return new SubmitJob(
-                type, payload, queue, next, requires, delayMillis, timeoutMillis, maxAttempts, uniqueKey, affinity);
-    }
-
-    public SubmitJob withTimeoutMillis(long next) {
-        return new SubmitJob(
-                type, payload, queue, priority, requires, delayMillis, next, maxAttempts, uniqueKey, affinity);
-    }
-
-    public SubmitJob withUniqueKey(String next) {
-        return new SubmitJob(
-                type, payload, queue, priority, requires, delayMillis, timeoutMillis, maxAttempts, next, affinity);
-    }
 }

@@ -36,7 +36,7 @@ class JsonTest {
     @Test
     void what_is_absent_is_left_out() {
         Bytes json =
-                Json.write(SubmitJob.of("sleep", Bytes.utf8("{\"millis\":5}")).withUniqueKey("k"));
+                Json.write(new SubmitJob("sleep", Bytes.utf8("{\"millis\":5}"), null, null, Map.of(), null, null, null, "k", null));
 
         assertThat(json.text())
                 .isEqualTo("{\"type\":\"sleep\",\"payload\":{\"millis\":5},\"requires\":{}," + "\"uniqueKey\":\"k\"}");

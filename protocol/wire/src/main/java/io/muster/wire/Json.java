@@ -96,11 +96,6 @@ public final class Json {
         }
     }
 
-    /// `text` as a JSON string.
-    public static Bytes string(String text) {
-        return write(text);
-    }
-
     static MalformedJsonException unreadable(JacksonException e) {
         StringBuilder pointer = new StringBuilder();
         if (e instanceof DatabindException databind) {

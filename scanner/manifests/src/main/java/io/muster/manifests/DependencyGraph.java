@@ -55,11 +55,6 @@ public final class DependencyGraph {
         return starts.length - 1;
     }
 
-    /// How many dependencies the graph holds.
-    public int edgeCount() {
-        return targets.length;
-    }
-
     public Knowledge knowledge() {
         return knowledge;
     }

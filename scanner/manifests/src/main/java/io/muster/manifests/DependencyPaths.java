@@ -27,11 +27,6 @@ public final class DependencyPaths {
         public Shortest {
             listed = listed.stream().map(List::copyOf).toList();
         }
-
-        /// Whether more exist than are listed.
-        public boolean isCut() {
-            return count > listed.size();
-        }
     }
 
     /// Components in all listed ways of one answer: a hostile chain of 200,000 is counted and not written out.

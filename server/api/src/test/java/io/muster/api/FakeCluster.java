@@ -340,7 +340,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public Identity identify(String keyId, Bytes hash) {
-        return read(state -> state.access().identify(keyId, hash))
+        return read(state -> state.access().keyring().identify(keyId, hash))
                 .toCompletableFuture()
                 .join();
     }

@@ -62,12 +62,6 @@ public final class AccessLedger implements Ledger<AccessCommand> {
         chain.add(stamp, act);
     }
 
-    /// Whom the key of that id stands for, given the hash of the secret that came with it. The comparison takes as
-    /// long for a wrong hash as for a right one.
-    public Identity identify(String keyId, Bytes hash) {
-        return keyring().identify(keyId, hash);
-    }
-
     /// All keys as they stand now, to check requests against on any thread.
     public Keyring keyring() {
         return new Keyring(keys);

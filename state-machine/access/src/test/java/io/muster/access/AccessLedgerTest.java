@@ -29,11 +29,11 @@ final class AccessLedgerTest {
     void no_key_is_called_unknown_before_the_first_administrator_is_known() {
         apply(new AccessCommand.AddKey(NODE_2));
 
-        assertThat(ledger.identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.NoKeysYet());
-        assertThat(ledger.identify(NODE_2.id(), NODE_2.hash())).isInstanceOf(Identity.Known.class);
+        assertThat(ledger.keyring().identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.NoKeysYet());
+        assertThat(ledger.keyring().identify(NODE_2.id(), NODE_2.hash())).isInstanceOf(Identity.Known.class);
 
         apply(new AccessCommand.AddFirstKey(ROOT));
-        assertThat(ledger.identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.Unknown());
+        assertThat(ledger.keyring().identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.Unknown());
     }
 
     @Test
@@ -41,10 +41,10 @@ final class AccessLedgerTest {
         apply(new AccessCommand.AddFirstKey(ROOT));
         apply(new AccessCommand.AddKey(OPS));
 
-        assertThat(ledger.identify(OPS.id(), OPS.hash()))
+        assertThat(ledger.keyring().identify(OPS.id(), OPS.hash()))
                 .isEqualTo(new Identity.Known(OPS.id(), OPS.principal(), Role.OPERATOR, ""));
-        assertThat(ledger.identify(OPS.id(), ROOT.hash())).isEqualTo(new Identity.Unknown());
-        assertThat(ledger.identify("ffffffffffff", OPS.hash())).isEqualTo(new Identity.Unknown());
+        assertThat(ledger.keyring().identify(OPS.id(), ROOT.hash())).isEqualTo(new Identity.Unknown());
+        assertThat(ledger.keyring().identify("ffffffffffff", OPS.hash())).isEqualTo(new Identity.Unknown());
     }
 
     @Test
@@ -55,7 +55,7 @@ final class AccessLedgerTest {
         AccessReply reply = apply(new AccessCommand.RevokeKey(OPS.id()));
 
         assertThat(reply).isEqualTo(new AccessReply.Done());
-        assertThat(ledger.identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.Revoked(OPS.id()));
+        assertThat(ledger.keyring().identify(OPS.id(), OPS.hash())).isEqualTo(new Identity.Revoked(OPS.id()));
         assertThat(apply(new AccessCommand.AddKey(OPS))).isEqualTo(new AccessReply.AlreadyThere());
         assertThat(ledger.keys())
                 .extracting(KeyView::status)
@@ -86,7 +86,7 @@ final class AccessLedgerTest {
     void a_workers_key_works_only_under_its_own_name() {
         apply(new AccessCommand.AddKey(NODE_2));
 
-        var identity = (Identity.Known) ledger.identify(NODE_2.id(), NODE_2.hash());
+        var identity = (Identity.Known) ledger.keyring().identify(NODE_2.id(), NODE_2.hash());
 
         assertThat(identity.mayWorkAs("node-2")).isTrue();
         assertThat(identity.mayWorkAs("node-1")).isFalse();

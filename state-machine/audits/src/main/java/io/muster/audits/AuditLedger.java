@@ -125,25 +125,20 @@ public final class AuditLedger implements Ledger<AuditCommand> {
         waitingByJob.computeIfAbsent(job, _ -> new ArrayList<>(1)).add(waiting);
     }
 
-    /// Takes in how a job ended; returns the audits that finished by it. Jobs of no audit are ignored.
-    public List<AuditId> concluded(JobEnd end, long micros) {
+    /// Takes in how a job ended. Jobs of no audit are ignored.
+    public void concluded(JobEnd end, long micros) {
         var waiting = waitingByJob.remove(end.job());
         if (waiting == null) {
-            return List.of();
+            return;
         }
         var told = waiting.stream().map(Audit::id).toList();
-        var finished = new ArrayList<AuditId>();
         for (Audit audit : waiting) {
             long before = audit.weight();
             audit.conclude(end, micros);
             weight += audit.weight() - before;
-            if (audit.isFinished()) {
-                finished.add(audit.id());
-            }
         }
         makeRoom(0);
         told.forEach(changes);
-        return finished;
     }
 
     /// Calls a running audit off; returns its jobs that no other audit waits for, for the caller to cancel. None if it
@@ -179,11 +174,6 @@ public final class AuditLedger implements Ledger<AuditCommand> {
     /// Whether any audit waits for `job`.
     public boolean isAwaited(String job) {
         return waitingByJob.containsKey(job);
-    }
-
-    /// The audits that wait for `job`.
-    public List<AuditId> waitingFor(String job) {
-        return waitingByJob.getOrDefault(job, List.of()).stream().map(Audit::id).toList();
     }
 
     /// The audit, unless there never was one or it gave way to newer ones.

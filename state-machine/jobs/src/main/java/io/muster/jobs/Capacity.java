@@ -34,11 +34,6 @@ public record Capacity(int slots, Labels labels, List<String> handlers, Intake i
         return new Capacity(slots, labels, handlers, Intake.DRAINING);
     }
 
-    /// The same capacity with another number of slots.
-    public Capacity withSlots(int next) {
-        return new Capacity(next, labels, handlers, intake);
-    }
-
     /// Whether a worker takes more work.
     public enum Intake {
         OPEN,

@@ -38,7 +38,6 @@ public final class WorkerRuntime implements AutoCloseable {
     private final BlockingQueue<WorkerInput> inbox = new ArrayBlockingQueue<>(INBOX_INPUTS);
     private final List<WorkerInput> own = new ArrayList<>();
     private final CompletableFuture<ExitReason> exited = new CompletableFuture<>();
-    private final WorkerMetrics counters = new WorkerMetrics();
     private final Thread thread;
     private final long originNanos;
 
@@ -88,10 +87,6 @@ public final class WorkerRuntime implements AutoCloseable {
     /// What a server said when it last refused this worker's key; `""` when none did.
     public String lastDenial() {
         return lastDenial;
-    }
-
-    public WorkerMetrics counters() {
-        return counters;
     }
 
     /// Stops at once; what is in hand is lost to this worker and runs again elsewhere.
@@ -151,27 +146,20 @@ public final class WorkerRuntime implements AutoCloseable {
             case WorkerEffect.OpenChannel open -> openChannel(open);
             case WorkerEffect.CloseChannel _ -> closeChannel();
             case WorkerEffect.SendExchange send -> {
-                counters.exchanges.increment();
                 if (channel != null) {
                     channel.send(send.request());
                 }
             }
-            case WorkerEffect.StartRun start -> {
-                counters.started.increment();
-                runner.start(start.claim());
-            }
-            case WorkerEffect.StopRun stop -> {
-                counters.stopped.increment();
-                runner.stop(stop.id(), stop.reason());
-            }
+            case WorkerEffect.StartRun start -> runner.start(start.claim());
+            case WorkerEffect.StopRun stop -> runner.stop(stop.id(), stop.reason());
             case WorkerEffect.Exit exit -> {
                 if (exit.reason() == ExitReason.DENIED) {
-                    log.error("key refused, the worker ends worker={} why=\"{}\"", name, lastDenial);
+                    log.error("key refused, the worker ends worker={} reason=\"{}\"", name, lastDenial);
                 }
                 if (exit.reason() == ExitReason.REPLACED) {
-                    log.error("name taken, the worker ends worker={} why=\"{}\"", name, exit.why());
+                    log.error("name taken, the worker ends worker={} reason=\"{}\"", name, exit.why());
                 }
-                log.info("the worker is over worker={} reason=\"{}\"", name, exit.reason());
+                log.info("worker ended worker={} reason=\"{}\"", name, exit.reason());
                 exited.complete(exit.reason());
             }
         }
@@ -180,7 +168,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private void openChannel(WorkerEffect.OpenChannel open) {
         closeChannel();
         try {
-            channel = channels.open(open.address(), new ChannelListener(open.channel()));
+            channel = channels.open(open.address(), new ChannelInputs(open.channel(), this::post));
         } catch (IllegalArgumentException e) {
             own.add(new WorkerInput.ChannelClosed(open.channel(), String.valueOf(e.getMessage())));
         }
@@ -193,13 +181,10 @@ public final class WorkerRuntime implements AutoCloseable {
         }
     }
 
-    /// Counts and logs what the loop, being pure, cannot.
+    /// Logs what the loop, being pure, cannot.
     private void observe(WorkerInput input) {
         switch (input) {
-            case WorkerInput.RunEnded ended -> {
-                counters.ended(ended.outcome());
-                runner.ended(ended.id());
-            }
+            case WorkerInput.RunEnded ended -> runner.ended(ended.id());
             case WorkerInput.AnswerArrived arrived -> observe(arrived.answer());
             case WorkerInput.ChannelClosed closed -> trouble(closed.why());
             case WorkerInput.AnswerUnread unread -> trouble(unread.why());
@@ -209,9 +194,9 @@ public final class WorkerRuntime implements AutoCloseable {
             }
             case WorkerInput.Woken _, WorkerInput.ChannelOpened _, WorkerInput.CheckpointMade _ -> {}
             case WorkerInput.SlotsChanged changed ->
-                log.info("the worker was told worker={} slots={}", name, changed.slots());
-            case WorkerInput.DrainAsked _ -> log.info("the worker was told to drain worker={}", name);
-            case WorkerInput.StopAsked _ -> log.info("the worker was told to stop worker={}", name);
+                log.info("slots changed worker={} slots={}", name, changed.slots());
+            case WorkerInput.DrainAsked _ -> log.info("drain asked worker={}", name);
+            case WorkerInput.StopAsked _ -> log.info("stop asked worker={}", name);
         }
     }
 
@@ -221,7 +206,7 @@ public final class WorkerRuntime implements AutoCloseable {
                 String leader = reply.leader().node() + " in term " + reply.term();
                 if (troubleLog.end() || !leader.equals(lastLeader)) {
                     log.info(
-                            "led worker={} leader={} term={}",
+                            "leader found worker={} leader={} term={}",
                             name,
                             reply.leader().node(),
                             reply.term());
@@ -236,7 +221,7 @@ public final class WorkerRuntime implements AutoCloseable {
     private void trouble(String why) {
         var level = troubleLog.of(why, nowNanos());
         if (level != null) {
-            log.atLevel(level).log("not led worker={} why=\"{}\"", name, why);
+            log.atLevel(level).log("no leader worker={} reason=\"{}\"", name, why);
         }
     }
 
@@ -258,39 +243,5 @@ public final class WorkerRuntime implements AutoCloseable {
 
     private long nowNanos() {
         return System.nanoTime() - originNanos;
-    }
-
-    /// Hears one channel.
-    private final class ChannelListener implements ExchangeChannel.Listener {
-        private final long number;
-
-        ChannelListener(long number) {
-            this.number = number;
-        }
-
-        @Override
-        public void opened() {
-            post(new WorkerInput.ChannelOpened(number));
-        }
-
-        @Override
-        public void answered(ExchangeAnswer answer) {
-            post(new WorkerInput.AnswerArrived(number, answer));
-        }
-
-        @Override
-        public void closed(String why) {
-            post(new WorkerInput.ChannelClosed(number, why));
-        }
-
-        @Override
-        public void unread(String why) {
-            post(new WorkerInput.AnswerUnread(number, why));
-        }
-
-        @Override
-        public void denied(String why) {
-            post(new WorkerInput.ChannelDenied(number, why));
-        }
     }
 }

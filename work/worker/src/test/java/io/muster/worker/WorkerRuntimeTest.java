@@ -34,8 +34,6 @@ class WorkerRuntimeTest {
 
             assertThat(outcomes).hasSize(200);
             assertThat(outcomes.values()).containsOnly(new RunOutcome.Succeeded(Bytes.utf8("{}")));
-            assertThat(worker.counters().started()).isEqualTo(200);
-            assertThat(worker.counters().succeeded()).isEqualTo(200);
             assertThat(worker.status().isConnected()).isTrue();
         }
     }
@@ -84,12 +82,11 @@ class WorkerRuntimeTest {
         leader.submit("patient", "{}", 1);
 
         try (var front = new WebSocketFront(leader);
-                var worker = started(List.of(front.address()), patient)) {
+                var _ = started(List.of(front.address()), patient)) {
             TinyLeader.await(started, "the run");
             leader.cancel("job-0000");
-            TinyLeader.await(interrupted, "the interrupt");
 
-            assertThat(worker.counters().stopped()).isEqualTo(1);
+            TinyLeader.await(interrupted, "the interrupt");
         }
     }
 
