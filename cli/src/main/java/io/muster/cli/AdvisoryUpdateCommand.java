@@ -39,7 +39,7 @@ final class AdvisoryUpdateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private AdvisoriesCommand advisories = new AdvisoriesCommand();
+    private AdvisoriesCommandGroup advisories = new AdvisoriesCommandGroup();
 
     @Option(
             names = "--from",

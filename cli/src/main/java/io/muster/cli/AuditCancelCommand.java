@@ -18,7 +18,7 @@ final class AuditCancelCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private AuditCliCommand audit = new AuditCliCommand();
+    private AuditCommandGroup audit = new AuditCommandGroup();
 
     @Mixin
     private Printing printing = new Printing();

@@ -25,7 +25,7 @@ final class AuditGetCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private AuditCliCommand audit = new AuditCliCommand();
+    private AuditCommandGroup audit = new AuditCommandGroup();
 
     @Mixin
     private ReportOptions report = new ReportOptions();
@@ -42,7 +42,7 @@ final class AuditGetCommand implements Callable<Integer> {
         var rules = report.rules(null);
         return audit.server().with(client -> {
             var seen = client.audit(id);
-            var told = isAwaited ? AuditCliCommand.await(client, seen) : seen;
+            var told = isAwaited ? AuditCommandGroup.await(client, seen) : seen;
             Printing.remark(
                     spec,
                     told.id() + "  " + told.name() + "  " + told.state() + "  " + told.finished() + " of "
@@ -50,7 +50,7 @@ final class AuditGetCommand implements Callable<Integer> {
             int code = report.tell(
                     spec, AuditReport.of(told, null, rules, Clock.systemUTC().instant()));
             return code == ExitCode.NO_PACKAGES.number()
-                    ? AuditCliCommand.verdict(told).number()
+                    ? AuditCommandGroup.verdict(told).number()
                     : code;
         });
     }

@@ -58,7 +58,7 @@ final class Demonstration {
                 + " ms from the kill to the next acknowledged write");
         audit = watchToEnd(accepted.id());
         out.println();
-        out.print(AuditCliCommand.findings(audit));
+        out.print(AuditCommandGroup.findings(audit));
         out.println();
         int result = check(accepted, audit);
         restart(before);

@@ -33,7 +33,7 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path folder = data.toAbsolutePath().normalize();
-        var process = UpMark.find(folder)
+        var process = UpPidFile.find(folder)
                 .orElseThrow(() -> new CannotDo(ExitCode.NOT_FOUND, "no muster up runs a cluster in " + folder));
         process.destroy();
         CompletableFuture<ProcessHandle> end = process.onExit();

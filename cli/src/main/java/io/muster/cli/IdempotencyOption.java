@@ -47,7 +47,7 @@ final class IdempotencyOption {
         try {
             return write.with(client.under(key() + "-" + number));
         } catch (UnknownOutcomeException e) {
-            throw new CannotDo(ExitCode.UNKNOWN, Excuse.unknown(e.problem(), key()));
+            throw new CannotDo(ExitCode.UNKNOWN, CommandFailure.unknown(e.problem(), key()));
         }
     }
 

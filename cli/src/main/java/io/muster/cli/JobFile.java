@@ -27,13 +27,13 @@ final class JobFile {
     private static final int MAX_JOBS = 1_000_000;
 
     private final CommandSpec spec;
-    private final JobCliCommand job;
+    private final JobCommandGroup job;
     private final IdempotencyOption idempotency;
 
     /// A job and where it stands.
     private record Line(int number, SubmitJob job, int bytes) {}
 
-    JobFile(CommandSpec spec, JobCliCommand job, IdempotencyOption idempotency) {
+    JobFile(CommandSpec spec, JobCommandGroup job, IdempotencyOption idempotency) {
         this.spec = spec;
         this.job = job;
         this.idempotency = idempotency;

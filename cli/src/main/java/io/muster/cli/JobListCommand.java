@@ -34,7 +34,7 @@ final class JobListCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCliCommand job = new JobCliCommand();
+    private JobCommandGroup job = new JobCommandGroup();
 
     @Option(
             names = "--state",

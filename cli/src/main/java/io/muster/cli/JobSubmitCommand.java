@@ -52,7 +52,7 @@ final class JobSubmitCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCliCommand job = new JobCliCommand();
+    private JobCommandGroup job = new JobCommandGroup();
 
     @Parameters(paramLabel = "TYPE", arity = "0..1", description = "The handler that runs it.")
     private @Nullable String type;

@@ -40,7 +40,7 @@ final class JobSweepCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ParentCommand
-    private JobCliCommand job = new JobCliCommand();
+    private JobCommandGroup job = new JobCommandGroup();
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "One job; else at least one filter, or --all.")
     private @Nullable String id;

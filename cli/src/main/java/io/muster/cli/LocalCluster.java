@@ -73,7 +73,7 @@ public final class LocalCluster implements AutoCloseable {
             String words = ended.isEmpty()
                     ? String.valueOf(e.getMessage())
                     : ended.stream().map(EndedNode::lastWords).collect(Collectors.joining("\n"));
-            new LaidOut(folder, layout).withdraw();
+            new LocalClusterFiles(folder, layout).withdraw();
             String all = words + "\n    the cluster was not laid out: nothing is left of it in " + folder;
             throw e instanceof ConfigException ? new ConfigException(all) : new CannotDo(ExitCode.BAD, all);
         }

@@ -40,14 +40,14 @@ public final class Muster {
         commands.put("status", StatusCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("leader", LeaderCommand::new);
-        commands.put("job", JobCliCommand::line);
-        commands.put("queue", QueueCommand::new);
-        commands.put("key", KeyCommand::new);
-        commands.put("decision", DecisionCommand::new);
-        commands.put("audit", AuditCliCommand::new);
-        commands.put("log", LogCliCommand::new);
+        commands.put("job", JobCommandGroup::line);
+        commands.put("queue", QueueCommandGroup::new);
+        commands.put("key", KeyCommandGroup::new);
+        commands.put("decision", DecisionCommandGroup::new);
+        commands.put("audit", AuditCommandGroup::new);
+        commands.put("log", ShowLogCommand::new);
         commands.put("scan", ScanCommand::new);
-        commands.put("advisories", AdvisoriesCommand::new);
+        commands.put("advisories", AdvisoriesCommandGroup::new);
         commands.put("radius", RadiusCommand::new);
         commands.put("version", VersionCommand::new);
         commands.put("completion", CompletionCommand::new);
@@ -58,16 +58,16 @@ public final class Muster {
 
     /// Runs a command and ends the process with its exit code, an [ExitCode].
     public static void main(String[] args) {
-        System.exit(run(commandLineFor(args), new Outlet(new FileOutputStream(FileDescriptor.out)), args));
+        System.exit(run(commandLineFor(args), new ErrorKeepingStream(new FileOutputStream(FileDescriptor.out)), args));
     }
 
-    /// Runs a command line as it was typed, with its answers to `outlet`. An answer that nobody got is told,
+    /// Runs a command line as it was typed, with its answers to `stream`. An answer that nobody got is told,
     /// and is no verdict.
-    static int run(CommandLine line, Outlet outlet, String... args) {
-        var answers = new PrintWriter(outlet, true, charset());
+    static int run(CommandLine line, ErrorKeepingStream stream, String... args) {
+        var answers = new PrintWriter(stream, true, charset());
         int code = run(line.setOut(answers), args);
         answers.flush();
-        String trouble = outlet.trouble();
+        String trouble = stream.trouble();
         if (trouble == null || code == ExitCode.USAGE.number() || code == ExitCode.UNKNOWN.number()) {
             return code;
         }
@@ -143,15 +143,15 @@ public final class Muster {
     }
 
     private static int told(Exception failure, CommandLine command) {
-        var excuse = failure instanceof ConfigException config
-                ? new Excuse(ExitCode.USAGE, String.valueOf(config.getMessage()))
-                : Excuse.of(failure);
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + excuse.sentence());
+        var told = failure instanceof ConfigException config
+                ? new CommandFailure(ExitCode.USAGE, String.valueOf(config.getMessage()))
+                : CommandFailure.of(failure);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + told.sentence());
         if (Arguments.isDebugged()) {
             failure.printStackTrace(command.getErr());
         }
         command.getErr().flush();
-        return excuse.codeFor(command.getCommandSpec().userObject());
+        return told.codeFor(command.getCommandSpec().userObject());
     }
 
     /// A wrong flag is answered in one sentence with what was probably meant, not with a page of usage.

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "radius",
         description = "Show how far a package reaches over all lockfiles and SBOMs below a path.",
         footer = {"", "Exit codes: 0 nobody has it, 1 somebody has it, 127 an input could not be read."})
-public final class RadiusCommand implements Callable<Integer>, GivesVerdict {
+public final class RadiusCommand implements Callable<Integer>, VerdictCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

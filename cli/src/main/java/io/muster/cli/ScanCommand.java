@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 clean, 1 findings, 127 the scan failed or is incomplete, 128 no packages found."
         },
         mixinStandardHelpOptions = true)
-public final class ScanCommand implements Callable<Integer>, GivesVerdict {
+public final class ScanCommand implements Callable<Integer>, VerdictCommand {
     /// Larger than any manifest that is read from a file.
     private static final int MAX_STDIN_BYTES = 256 << 20;
 

@@ -63,9 +63,9 @@ final class ServerOptions {
         servers.forEach(ServerOptions::requireAddress);
         var key = key();
         try (var transport = trust.connections(servers);
-                var waits = new Waits()) {
+                var notice = new WaitingNotice()) {
             var config = new ClientConfig(servers, Duration.ofSeconds(patienceSeconds));
-            return use.with(new MusterClient(config, key, transport, waits));
+            return use.with(new MusterClient(config, key, transport, notice));
         }
     }
 

@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
             } else {
                 cluster.awaitFirstStart();
             }
-            UpMark.put(folder);
+            UpPidFile.put(folder);
             var out = spec.commandLine().getOut();
             out.println("cluster in " + data);
             for (NodeConfig.Member member : cluster.members()) {

@@ -124,7 +124,7 @@ final class AdvisoryUpdateTest {
     private int update(String... words) {
         var all = new java.util.ArrayList<>(List.of("update", "--database=" + folder.resolve("store")));
         all.addAll(Arrays.asList(words));
-        return run(new AdvisoriesCommand(), all.toArray(String[]::new));
+        return run(new AdvisoriesCommandGroup(), all.toArray(String[]::new));
     }
 
     private int run(Object command, String... words) {

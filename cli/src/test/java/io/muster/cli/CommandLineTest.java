@@ -250,7 +250,7 @@ final class CommandLineTest {
     private static Answer runOnto(OutputStream stream, String... arguments) {
         var error = new StringWriter();
         var line = Muster.commandLine().setErr(new PrintWriter(error));
-        int code = Muster.run(line, new Outlet(stream), arguments);
+        int code = Muster.run(line, new ErrorKeepingStream(stream), arguments);
         return new Answer(code, error.toString(), "");
     }
 

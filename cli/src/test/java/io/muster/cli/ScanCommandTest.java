@@ -193,19 +193,19 @@ class ScanCommandTest {
         String store = "--database=" + folder.resolve("store");
 
         assertThat(run(
-                        new AdvisoriesCommand(),
+                        new AdvisoriesCommandGroup(),
                         store,
                         "import",
                         folder.resolve("osv").toString()))
                 .isZero();
         assertThat(run(new ScanCommand(), store, folder.resolve("app").toString()))
                 .isEqualTo(1);
-        assertThat(run(new AdvisoriesCommand(), store, "show", "CVE-2026-1")).isZero();
-        assertThat(run(new AdvisoriesCommand(), store, "list", "--ecosystem=pypi"))
+        assertThat(run(new AdvisoriesCommandGroup(), store, "show", "CVE-2026-1")).isZero();
+        assertThat(run(new AdvisoriesCommandGroup(), store, "list", "--ecosystem=pypi"))
                 .isZero();
-        assertThat(run(new AdvisoriesCommand(), "stats", store)).isZero();
-        assertThat(run(new AdvisoriesCommand(), store, "snapshots")).isZero();
-        assertThat(run(new AdvisoriesCommand(), store, "show", "NONE-1")).isEqualTo(3);
+        assertThat(run(new AdvisoriesCommandGroup(), "stats", store)).isZero();
+        assertThat(run(new AdvisoriesCommandGroup(), store, "snapshots")).isZero();
+        assertThat(run(new AdvisoriesCommandGroup(), store, "show", "NONE-1")).isEqualTo(3);
 
         assertThat(out.toString())
                 .contains("1 records from 1 documents")

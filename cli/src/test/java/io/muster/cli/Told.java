@@ -7,9 +7,9 @@ final class Told {
     private Told() {}
 
     static int plainly(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        var excuse = Excuse.of(failure);
-        command.getErr().println(excuse.sentence());
+        var told = CommandFailure.of(failure);
+        command.getErr().println(told.sentence());
         command.getErr().flush();
-        return excuse.codeFor(command.getCommandSpec().userObject());
+        return told.codeFor(command.getCommandSpec().userObject());
     }
 }

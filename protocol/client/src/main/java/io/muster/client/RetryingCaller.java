@@ -66,7 +66,7 @@ final class RetryingCaller {
         record NotDone(Problem problem, Duration retryAfter) implements Attempt {}
 
         /// A server said that it may have been done.
-        record Unsure(Problem problem) implements Attempt {}
+        record Unknown(Problem problem) implements Attempt {}
 
         /// No connection came about, so nothing was done.
         record Unreached(Problem problem) implements Attempt {}
@@ -113,7 +113,7 @@ final class RetryingCaller {
                     refused = refusal;
                     pause = pause.compareTo(retryAfter) < 0 ? retryAfter : pause;
                 }
-                case Attempt.Unsure(Problem doubt) -> {
+                case Attempt.Unknown(Problem doubt) -> {
                     problem = doubt;
                     said = doubt;
                     mayBeDone = true;
@@ -204,13 +204,13 @@ final class RetryingCaller {
         return switch (status) {
             case 409 ->
                 problem.type().endsWith("/key-in-use")
-                        ? new Attempt.Unsure(problem)
+                        ? new Attempt.Unknown(problem)
                         : new Attempt.Final(new RefusedException(call.toString(), problem));
             case 429, 507 -> new Attempt.NotDone(problem, retryAfter(response));
-            case 502, 504 -> new Attempt.Unsure(problem);
+            case 502, 504 -> new Attempt.Unknown(problem);
             case 503 ->
                 problem.type().endsWith("/unknown-outcome")
-                        ? new Attempt.Unsure(problem)
+                        ? new Attempt.Unknown(problem)
                         : new Attempt.NotDone(problem, Duration.ZERO);
             default ->
                 new Attempt.Final(

@@ -29,12 +29,13 @@ public record Coverage(
         withoutAdvisories = Collections.unmodifiableSortedMap(new TreeMap<>(withoutAdvisories));
     }
 
-    /// Of inputs every ecosystem of which the database knows.
+    /// The coverage of inputs where the database knows every ecosystem.
     static Coverage of(List<Manifest> inputs) {
         return of(inputs, Collections.emptySortedMap());
     }
 
-    /// Of inputs some of whose packages, with a version, are of ecosystems without a record.
+    /// The coverage of inputs where the database has no record of some ecosystems: `withoutAdvisories` counts
+    /// their packages that have a version.
     public static Coverage of(List<Manifest> inputs, SortedMap<String, Integer> withoutAdvisories) {
         var skipped = new EnumMap<SkipReason, Integer>(SkipReason.class);
         int packages = 0;

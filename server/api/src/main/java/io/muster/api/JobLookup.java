@@ -41,7 +41,7 @@ final class JobLookup {
             case HistoryStore.Found.Here<FinishedJob>(FinishedJob job) -> JobViews.of(job);
             case HistoryStore.Found.Nowhere<FinishedJob>() ->
                 throw Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused();
-            case HistoryStore.Found.Unsure<FinishedJob>(String why) ->
+            case HistoryStore.Found.NotHereYet<FinishedJob>(String why) ->
                 throw Refusal.of(ProblemType.STALE, why).retryAfter(5).refused();
         };
     }

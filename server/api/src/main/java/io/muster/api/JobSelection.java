@@ -39,8 +39,8 @@ record JobSelection(
         return states.stream().anyMatch(JobState.Kind::isFinished);
     }
 
-    /// Of the states in the ledger, as narrow as the ledger can look; what comes back still has to be held to
-    /// [#states].
+    /// The filter for jobs in the ledger, as narrow as the ledger can look. The caller still has to hold what comes
+    /// back to [#states].
     JobFilter forLedger() {
         var wanted = states.stream().filter(JobState.Kind::isInLedger).toList();
         return forLedger(wanted.size() == 1 ? JobFilter.Scope.of(wanted.getFirst()) : JobFilter.Scope.all());
@@ -50,7 +50,7 @@ record JobSelection(
         return new JobFilter(scope, queue, type, labels, audit, minAge.toNanos() / 1_000);
     }
 
-    /// Of what has finished, as seen at `nowMicros` of log time.
+    /// The filter for finished jobs, as seen at `nowMicros` of log time.
     HistoryFilter forHistory(long nowMicros) {
         var outcomes = states.stream().filter(JobState.Kind::isFinished).collect(Collectors.toSet());
         return new HistoryFilter(outcomes, queue, type, labels, audit, nowMicros - minAge.toNanos() / 1_000);

@@ -40,7 +40,7 @@ public final class ExchangeReplyMapper {
         return switch (answer) {
             case WorkerAnswer.Told told -> reply(told, sequence, hints.self());
             case WorkerAnswer.NotLeading _ -> refusal(sequence, "this node does not lead", RETRY_ELSEWHERE_MILLIS);
-            case WorkerAnswer.Unsure(var reason, var retryMillis) -> refusal(sequence, reason, retryMillis);
+            case WorkerAnswer.RetryLater(var reason, var retryMillis) -> refusal(sequence, reason, retryMillis);
             // It may be asked again, and is not taken for a sign of life: a worker over whose reports nodes go on
             // failing is lost like a silent one, instead of holding its jobs for ever.
             case WorkerAnswer.Failed(var reason) -> refusal(sequence, reason, RETRY_AFTER_MISTAKE_MILLIS);

@@ -79,7 +79,7 @@ final class WorkChannelTest {
         var identity = (Identity.Known) node.identify(key.id(), key.hash());
         var replies = new ExchangeReplyMapper(new NodeHints(node));
         var relay = new ExchangeRelay(node, replies, http, Duration.ofSeconds(1));
-        var dependencies = new WorkChannel.Dependencies(node, new Unsure(), replies, relay);
+        var dependencies = new WorkChannel.Dependencies(node, new Undecided(), replies, relay);
         var channels = new WorkChannels(dependencies, resources.admission(), resources.deadlines());
         var reservation = resources.admission().hold(identity.keyId(), Admission.MemoryPool.WORK);
         var channel = new WorkChannel(
@@ -105,10 +105,10 @@ final class WorkChannelTest {
     }
 
     /// Answers every report at once.
-    private record Unsure() implements WorkPort {
+    private record Undecided() implements WorkPort {
         @Override
         public void exchange(WorkerReport report, Consumer<WorkerAnswer> sink) {
-            sink.accept(new WorkerAnswer.Unsure("nobody knows", 100));
+            sink.accept(new WorkerAnswer.RetryLater("nobody knows", 100));
         }
 
         @Override

@@ -58,7 +58,7 @@ public final class HistoryStore implements AutoCloseable {
         record Nowhere<T>() implements Found<T> {}
 
         /// It may be in a block that this node lacks so far.
-        record Unsure<T>(String why) implements Found<T> {}
+        record NotHereYet<T>(String why) implements Found<T> {}
     }
 
     /// Takes a closed block; the same one again changes nothing. Waits while too many are waiting to be written: a
@@ -97,7 +97,7 @@ public final class HistoryStore implements AutoCloseable {
             return new Found.Here<>(found.get());
         }
         return block.isEmpty()
-                ? new Found.Unsure<>("the block that holds " + job + " is not here and being fetched")
+                ? new Found.NotHereYet<>("the block that holds " + job + " is not here and being fetched")
                 : find(job);
     }
 
@@ -119,7 +119,7 @@ public final class HistoryStore implements AutoCloseable {
             }
         }
         return wasDamaged
-                ? new Found.Unsure<>("a block that may hold " + job + " is damaged here and being fetched again")
+                ? new Found.NotHereYet<>("a block that may hold " + job + " is damaged here and being fetched again")
                 : new Found.Nowhere<>();
     }
 

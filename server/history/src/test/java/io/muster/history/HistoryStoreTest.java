@@ -186,7 +186,7 @@ final class HistoryStoreTest {
         var store = open();
         store.add(BLOCKS.get(0));
 
-        assertThat(store.find(BLOCKS.get(1).lowest(), 2)).isInstanceOf(Found.Unsure.class);
+        assertThat(store.find(BLOCKS.get(1).lowest(), 2)).isInstanceOf(Found.NotHereYet.class);
     }
 
     @Test
@@ -242,7 +242,7 @@ final class HistoryStoreTest {
         var reopened = open();
 
         assertThat(reopened.block(2)).isEmpty();
-        assertThat(reopened.find(BLOCKS.get(1).lowest())).isInstanceOf(Found.Unsure.class);
+        assertThat(reopened.find(BLOCKS.get(1).lowest())).isInstanceOf(Found.NotHereYet.class);
         assertThat(reopened.missing(6, 10)).containsExactly(2L);
         reopened.repair(BLOCKS.get(1));
         assertThat(reopened.block(2)).hasValue(BLOCKS.get(1));

@@ -21,8 +21,8 @@ public enum Repetition {
     /// no room.
     private static final Set<Integer> NOTHING_DONE = Set.of(429, 503, 507);
 
-    /// Whether a refusal of that status is taken to mean that nothing was done. Of a second try that may be true, and
-    /// of the first it says nothing.
+    /// Whether clients take a refusal of that status to mean that nothing was done. After a repetition this may be
+    /// true of the second try alone: the refusal says nothing of the first.
     static boolean saysNothingWasDone(int status) {
         return NOTHING_DONE.contains(status);
     }

@@ -171,7 +171,7 @@ public final class Coordinator {
             case CURRENT -> take(report, sink, nowNanos);
             case NEWCOMER -> newcomer(report, sink, nowNanos);
             case ENDED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.replaced(report)));
-            case OLD_MESSAGE -> sink.accept(new WorkerAnswer.Unsure(OLD_MESSAGE, OLD_MESSAGE_MILLIS));
+            case OLD_MESSAGE -> sink.accept(new WorkerAnswer.RetryLater(OLD_MESSAGE, OLD_MESSAGE_MILLIS));
         }
     }
 
@@ -190,7 +190,7 @@ public final class Coordinator {
         long incarnation = report.inventory().incarnation();
         switch (takeovers.judge(worker, incarnation, failures.lastHeardNanos(worker, nowNanos), nowNanos)) {
             case WELCOME -> take(report, sink, nowNanos);
-            case WAIT -> sink.accept(new WorkerAnswer.Unsure(NAME_IN_USE, RIVAL_MILLIS));
+            case WAIT -> sink.accept(new WorkerAnswer.RetryLater(NAME_IN_USE, RIVAL_MILLIS));
             case REFUSED -> sink.accept(new WorkerAnswer.Over(TakeoverGuard.refused(report)));
         }
     }

@@ -62,7 +62,7 @@ final class Dispatcher {
     }
 
     private static void giveUp(WorkerSession session) {
-        session.answer(new WorkerAnswer.Unsure("a later report of this worker was taken in its place", RETRY_MILLIS));
+        session.answer(new WorkerAnswer.RetryLater("a later report of this worker was taken in its place", RETRY_MILLIS));
     }
 
     /// Tells every worker what is new for it.
@@ -102,7 +102,7 @@ final class Dispatcher {
                 } else {
                     // It would be given jobs that it cannot read, and would lose them.
                     sessions.end(session);
-                    session.answer(new WorkerAnswer.Unsure(
+                    session.answer(new WorkerAnswer.RetryLater(
                             "it could not read what it was told: " + session.report.unread(), DEAF_RETRY_MILLIS));
                 }
             }
@@ -141,7 +141,7 @@ final class Dispatcher {
     private void propose(WorkerSession session, List<JobCommand> commands, int round) {
         if (round >= MAX_ROUNDS) {
             session.answer(
-                    new WorkerAnswer.Unsure("the ledger does not let this worker join; try again", RETRY_MILLIS));
+                    new WorkerAnswer.RetryLater("the ledger does not let this worker join; try again", RETRY_MILLIS));
             return;
         }
         var answers = new Answers(session, commands.size(), round);
@@ -177,8 +177,8 @@ final class Dispatcher {
                 }
                 case Outcome.NotLeader(var hint) -> fail(new WorkerAnswer.NotLeading(hint));
                 case Outcome.Overloaded(var retryMillis) ->
-                    fail(new WorkerAnswer.Unsure("too much is on its way already", retryMillis));
-                case Outcome.Unknown(var reason) -> fail(new WorkerAnswer.Unsure(reason, RETRY_MILLIS));
+                    fail(new WorkerAnswer.RetryLater("too much is on its way already", retryMillis));
+                case Outcome.Unknown(var reason) -> fail(new WorkerAnswer.RetryLater(reason, RETRY_MILLIS));
             }
         }
 

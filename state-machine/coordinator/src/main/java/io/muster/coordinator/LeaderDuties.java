@@ -58,7 +58,7 @@ final class LeaderDuties {
         underWay.clear();
     }
 
-    /// Does what follows from time and from whom was heard of.
+    /// Proposes what time brings with it: workers that fell silent are lost, and what is due happens.
     void look(long nowNanos) {
         for (WorkerView worker : state.get().jobs().workers()) {
             if (!worker.state().isGone()) {
@@ -70,7 +70,7 @@ final class LeaderDuties {
         }
     }
 
-    /// Does what follows from the surroundings.
+    /// Proposes what the node's surroundings ask for: comparing digests, a higher feature level, keys.
     void settle(CoordinatorFacts facts) {
         compareDigests(facts);
         if (facts.featureLevel() > state.get().featureLevel()) {

@@ -18,7 +18,7 @@ public sealed interface WorkerAnswer {
     record NotLeading(Outcome.Hint hint) implements WorkerAnswer {}
 
     /// Whether the report counted is not known, or there was no room: send it again after `retryMillis`.
-    record Unsure(String reason, int retryMillis) implements WorkerAnswer {}
+    record RetryLater(String reason, int retryMillis) implements WorkerAnswer {}
 
     /// This node made a mistake over the report, which is on record: nothing of it may have been taken.
     record Failed(String reason) implements WorkerAnswer {}

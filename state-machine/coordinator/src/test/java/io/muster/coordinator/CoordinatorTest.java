@@ -161,7 +161,7 @@ final class CoordinatorTest {
 
         assertThat(again.getFirst())
                 .isInstanceOfSatisfying(
-                        WorkerAnswer.Unsure.class,
+                        WorkerAnswer.RetryLater.class,
                         unsure -> assertThat(unsure.reason()).contains("the sequence must rise"));
         assertThat(workerState()).isEqualTo(WorkerState.LOST);
     }
@@ -207,7 +207,7 @@ final class CoordinatorTest {
             node.pass(500);
         }
 
-        assertThat(told.getFirst()).isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(told.getFirst()).isInstanceOf(WorkerAnswer.RetryLater.class);
         assertThat(told.getLast()).isInstanceOf(WorkerAnswer.Told.class);
         assertThat(node.coordinator.state().jobs().worker(WORKER).orElseThrow().incarnation())
                 .isEqualTo(3);

@@ -43,7 +43,7 @@ final class DispatcherTest {
         node.exchange(report(8, 5, List.of()), answers);
         node.submit(noop());
 
-        assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.Unsure.class).hasSize(1);
+        assertThat(answers).hasOnlyElementsOfType(WorkerAnswer.RetryLater.class).hasSize(1);
         assertThat(capacity().slots()).isEqualTo(2);
     }
 
@@ -56,7 +56,7 @@ final class DispatcherTest {
         node.exchange(report(1, 2, List.of()), first);
         node.exchange(report(2, 2, List.of()), new ArrayList<>());
 
-        assertThat(first).singleElement().isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(first).singleElement().isInstanceOf(WorkerAnswer.RetryLater.class);
     }
 
     @Test
@@ -218,7 +218,7 @@ final class DispatcherTest {
                 .singleElement()
                 .asString()
                 .contains("it cannot read what it is told: no such JSON");
-        assertThat(answers.getLast()).as("it may not join again so").isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(answers.getLast()).as("it may not join again so").isInstanceOf(WorkerAnswer.RetryLater.class);
     }
 
     @Test
@@ -299,11 +299,11 @@ final class DispatcherTest {
         assertThat(answerTo(new Outcome.NotLeader(elsewhere))).isEqualTo(new WorkerAnswer.NotLeading(elsewhere));
         assertThat(answerTo(new Outcome.Overloaded(70)))
                 .isInstanceOfSatisfying(
-                        WorkerAnswer.Unsure.class,
+                        WorkerAnswer.RetryLater.class,
                         unsure -> assertThat(unsure.retryMillis()).isEqualTo(70));
         assertThat(answerTo(new Outcome.Unknown("the leader was lost")))
                 .isInstanceOfSatisfying(
-                        WorkerAnswer.Unsure.class,
+                        WorkerAnswer.RetryLater.class,
                         unsure -> assertThat(unsure.reason()).isEqualTo("the leader was lost"));
     }
 
@@ -313,7 +313,7 @@ final class DispatcherTest {
 
         var answer = answerTo(new Outcome.Applied(1, new StateReply.Done()));
 
-        assertThat(answer).isInstanceOf(WorkerAnswer.Unsure.class);
+        assertThat(answer).isInstanceOf(WorkerAnswer.RetryLater.class);
         assertThat(node.proposedOf(JobCommands.JOIN_WORKER)).isBetween(1L, 5L);
     }
 

@@ -15,14 +15,11 @@ final class ConcurrencyGroup {
     /// Lanes that belong here, whether jobs wait in them or not.
     int members;
 
-    private final TreeSet<Lane> byPriority = new TreeSet<>(Lane::byPriority);
-    private final TreeSet<Lane> byAge = new TreeSet<>(Lane::byAge);
+    private final TreeSet<Lane> byPriority = new TreeSet<>((one, other) -> Rank.byPriority(one.rank(), other.rank()));
+    private final TreeSet<Lane> byAge = new TreeSet<>((one, other) -> Rank.byAge(one.rank(), other.rank()));
 
     /// Its place among the groups of its queue, as it was when it took it.
-    private int frontPriority;
-
-    private long frontId;
-    private long oldestId;
+    private Rank rank = Rank.NONE;
 
     ConcurrencyGroup(QueueLanes queueLanes, Concurrency concurrency) {
         this.queueLanes = queueLanes;
@@ -55,17 +52,11 @@ final class ConcurrencyGroup {
 
     /// Notes its place among the groups of its queue; called only while it has none.
     void takePlace() {
-        frontPriority = front().frontPriority();
-        frontId = front().frontId();
-        oldestId = oldest().oldestId();
+        Rank front = front().rank();
+        rank = new Rank(front.priority(), front.frontId(), oldest().rank().oldestId());
     }
 
-    static int byPriority(ConcurrencyGroup one, ConcurrencyGroup other) {
-        int byPriority = Integer.compare(other.frontPriority, one.frontPriority);
-        return byPriority != 0 ? byPriority : Long.compare(one.frontId, other.frontId);
-    }
-
-    static int byAge(ConcurrencyGroup one, ConcurrencyGroup other) {
-        return Long.compare(one.oldestId, other.oldestId);
+    Rank rank() {
+        return rank;
     }
 }

@@ -86,11 +86,10 @@ final class JobSection implements FrozenSection {
         writer.varint(indexes.lanes.virtualTime).varint(indexes.history.openNumber());
         NodeId leader = indexes.workers.leader();
         writer.text(leader == null ? "" : leader.value());
-        Worker reserved = indexes.workers.reserved();
-        JobId reservedFor = indexes.workers.reservedFor();
-        writer.flag(reserved != null && reservedFor != null);
-        if (reserved != null && reservedFor != null) {
-            writer.text(reserved.id.value()).i64(reservedFor.value());
+        var reservation = indexes.workers.reservation();
+        writer.flag(reservation != null);
+        if (reservation != null) {
+            writer.text(reservation.worker().id.value()).i64(reservation.job().value());
         }
     }
 

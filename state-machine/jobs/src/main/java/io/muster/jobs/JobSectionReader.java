@@ -21,9 +21,10 @@ final class JobSectionReader {
 
     @Nullable private NodeId leader;
 
-    @Nullable private NodeId reserved;
+    /// What [Workers.Reservation] becomes once all workers are there.
+    private record Reserved(NodeId worker, JobId job) {}
 
-    @Nullable private JobId reservedFor;
+    @Nullable private Reserved reserved;
 
     private JobSectionReader(JobIndexes indexes) {
         this.indexes = indexes;
@@ -37,8 +38,13 @@ final class JobSectionReader {
     }
 
     private void finish() {
-        Worker worker = reserved == null ? null : indexes.workers.get(reserved);
-        indexes.workers.restore(leader, worker, reservedFor);
+        if (leader != null) {
+            indexes.workers.leader(leader);
+        }
+        if (reserved != null) {
+            indexes.workers.reserve(
+                    new Workers.Reservation(indexes.workers.get(reserved.worker()), reserved.job()));
+        }
     }
 
     private void read(int part, BinaryReader reader) {
@@ -68,8 +74,7 @@ final class JobSectionReader {
         String name = reader.text(Envelope.MAX_NAME_BYTES);
         leader = name.isEmpty() ? null : new NodeId(name);
         if (reader.flag()) {
-            reserved = WorkCodec.readWorker(reader);
-            reservedFor = WorkCodec.readJob(reader);
+            reserved = new Reserved(WorkCodec.readWorker(reader), WorkCodec.readJob(reader));
         }
     }
 

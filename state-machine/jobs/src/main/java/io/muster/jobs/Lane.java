@@ -29,10 +29,7 @@ final class Lane {
     @Nullable ConcurrencyGroup group;
 
     /// Its place in its group, as it was when it took it.
-    private int frontPriority;
-
-    private long frontId;
-    private long oldestId;
+    private Rank rank = Rank.NONE;
 
     Lane(LaneKey key, JobQueue queue) {
         this.key = key;
@@ -78,16 +75,8 @@ final class Lane {
         return quarantined;
     }
 
-    int frontPriority() {
-        return frontPriority;
-    }
-
-    long frontId() {
-        return frontId;
-    }
-
-    long oldestId() {
-        return oldestId;
+    Rank rank() {
+        return rank;
     }
 
     void addQuarantined(Job job) {
@@ -144,31 +133,18 @@ final class Lane {
 
     /// Whether `job`, which has come in, gives the lane another place among others; nearly always it does not.
     boolean isMovedBy(Job job) {
-        int priority = job.spec.priority();
-        long id = job.id.value();
-        return priority > frontPriority || (priority == frontPriority && id < frontId) || id < oldestId;
+        return rank.isChangedBy(job);
     }
 
     /// Whether the lane has lost the job that gave it its place, `job`.
     boolean isMovedWithout(Job job) {
-        long id = job.id.value();
-        return id == frontId || id == oldestId;
+        return rank.isChangedWithout(job);
     }
 
     /// Notes its place in its group; called only while it has none.
     void takePlace() {
-        frontPriority = buckets.firstKey();
-        frontId = buckets.firstEntry().getValue().frontId();
-        oldestId = oldestBucket().frontId();
-    }
-
-    static int byPriority(Lane one, Lane other) {
-        int byPriority = Integer.compare(other.frontPriority, one.frontPriority);
-        return byPriority != 0 ? byPriority : Long.compare(one.frontId, other.frontId);
-    }
-
-    static int byAge(Lane one, Lane other) {
-        return Long.compare(one.oldestId, other.oldestId);
+        var front = buckets.firstEntry();
+        rank = new Rank(front.getKey(), front.getValue().frontId(), oldestBucket().frontId());
     }
 
     private static <T> T entered(@Nullable T place) {

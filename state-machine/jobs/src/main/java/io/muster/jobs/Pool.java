@@ -19,7 +19,7 @@ final class Pool {
     /// What could be given out if there were a free slot, by queue: the one that has paid least first.
     final TreeSet<QueueLanes> open = new TreeSet<>(QueueLanes::byPass);
 
-    /// Of each group with room under its key, in a queue that is open, the oldest quarantined job.
+    /// The oldest quarantined job of each group that has room under its key and stands in an open queue.
     final TreeMap<JobId, ConcurrencyGroup> quarantined = new TreeMap<>();
 
     /// Whether a worker with a free slot could serve it, as of the last [#look].

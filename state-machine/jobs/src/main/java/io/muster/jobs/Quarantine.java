@@ -34,20 +34,19 @@ final class Quarantine {
 
     /// Ends a reservation whose job went elsewhere or whose worker can no longer have it.
     void checkReservation() {
-        Worker reserved = indexes.workers.reserved();
-        JobId reservedFor = indexes.workers.reservedFor();
-        if (reserved == null || reservedFor == null) {
+        var reservation = indexes.workers.reservation();
+        if (reservation == null) {
             return;
         }
-        Job job = indexes.lanes.quarantined.get(reservedFor);
-        if (job == null || !job.lane().pool().admits(reserved)) {
-            indexes.workers.reserve(null, null);
+        Job job = indexes.lanes.quarantined.get(reservation.job());
+        if (job == null || !job.lane().pool().admits(reservation.worker())) {
+            indexes.workers.reserve(null);
         }
     }
 
     /// Sets a worker aside for the oldest job that has none, unless one is set aside already.
     void reserve() {
-        if (indexes.workers.reserved() != null) {
+        if (indexes.workers.reservation() != null) {
             return;
         }
         Pairing oldest = null;
@@ -67,7 +66,7 @@ final class Quarantine {
             }
         }
         if (oldest != null) {
-            indexes.workers.reserve(oldest.worker(), oldest.job().id);
+            indexes.workers.reserve(new Workers.Reservation(oldest.worker(), oldest.job().id));
         }
     }
 
@@ -103,13 +102,10 @@ final class Quarantine {
         Pool pool = job.lane().pool();
         boolean isChoosy = hasElsewhere(job, WorkerClass.Subset.PROVEN);
         Worker best = null;
-        Worker reserved = indexes.workers.reserved();
-        if (reserved != null
-                && job.id.equals(indexes.workers.reservedFor())
-                && reserved.isIdle()
-                && pool.admits(reserved)
-                && isGood(job, reserved, isChoosy)) {
-            best = reserved;
+        var reservation = indexes.workers.reservation();
+        if (reservation != null && reservation.job().equals(job.id)) {
+            Worker reserved = reservation.worker();
+            best = reserved.isIdle() && pool.admits(reserved) && isGood(job, reserved, isChoosy) ? reserved : null;
         }
         for (WorkerClass workerClass : pool.key.workerClasses()) {
             if (!pool.allows(workerClass)) {

@@ -25,10 +25,10 @@ final class Workers {
 
     @Nullable private NodeId leader;
 
-    /// The worker kept free for a quarantined job, and that job; both null or neither.
-    @Nullable private Worker reserved;
+    @Nullable private Reservation reservation;
 
-    @Nullable private JobId reservedFor;
+    /// A worker kept free for a quarantined job.
+    record Reservation(Worker worker, JobId job) {}
 
     Workers(Pools pools) {
         this.pools = pools;
@@ -162,7 +162,7 @@ final class Workers {
             pools.join(worker.workerClass, worker);
         }
         if (worker.workerClass != null) {
-            worker.workerClass.file(worker, worker == reserved);
+            worker.workerClass.file(worker, worker == reserved());
             pools.refresh(worker.workerClass);
         }
     }
@@ -236,32 +236,24 @@ final class Workers {
         return isAnyoneThere ? new Stall.Missing.HandlerFor(key.type()) : new Stall.Missing.Workers();
     }
 
+    @Nullable Reservation reservation() {
+        return reservation;
+    }
+
+    /// The worker that is kept free, if one is.
     @Nullable Worker reserved() {
-        return reserved;
+        return reservation == null ? null : reservation.worker();
     }
 
-    @Nullable JobId reservedFor() {
-        return reservedFor;
-    }
-
-    /// Keeps `worker` free for `job`, or nobody for none.
-    void reserve(@Nullable Worker worker, @Nullable JobId job) {
-        Worker before = reserved;
-        reservedFor = job;
-        reserved = worker;
-        for (Worker each : Arrays.asList(before, worker)) {
+    /// Keeps a worker free from now on, and the one before no longer.
+    void reserve(@Nullable Reservation next) {
+        Worker before = reserved();
+        reservation = next;
+        for (Worker each : Arrays.asList(before, reserved())) {
             if (each != null) {
                 touch(each, () -> {});
             }
         }
-    }
-
-    /// Puts back what a snapshot holds.
-    void restore(@Nullable NodeId restoredLeader, @Nullable Worker restoredReserved, @Nullable JobId restoredFor) {
-        if (restoredLeader != null) {
-            leader(restoredLeader);
-        }
-        reserve(restoredReserved, restoredFor);
     }
 
     private static int byGoing(Worker one, Worker other) {
@@ -279,7 +271,7 @@ final class Workers {
         boolean hadFree = workerClass.hasFree();
         workerClass.strike(worker);
         change.run();
-        workerClass.file(worker, worker == reserved);
+        workerClass.file(worker, worker == reserved());
         if (hadFree != workerClass.hasFree()) {
             pools.refresh(workerClass);
         }

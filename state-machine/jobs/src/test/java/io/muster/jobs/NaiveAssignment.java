@@ -33,7 +33,8 @@ final class NaiveAssignment {
         this.indexes = indexes;
         virtualTime = indexes.lanes.virtualTime;
         reserved = indexes.workers.reserved();
-        reservedFor = indexes.workers.reservedFor();
+        var reservation = indexes.workers.reservation();
+        reservedFor = reservation == null ? null : reservation.job();
         indexes.workers.all().forEach(worker -> {
             held.put(worker, worker.claims.size());
             if (worker.runsQuarantined) {

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// What laying a local cluster out puts into a folder, and how to take exactly that away again.
-record LaidOut(Path folder, NodeConfig layout) {
+record LocalClusterFiles(Path folder, NodeConfig layout) {
 
     /// Deletes what the cluster made; what else lies in the folder stays. All of its nodes must have ended.
     void withdraw() {

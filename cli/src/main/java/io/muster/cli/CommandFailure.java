@@ -12,42 +12,42 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /// Why a command came to nothing: an exit code and one sentence, whatever was thrown.
-public record Excuse(ExitCode exitCode, String sentence) {
+public record CommandFailure(ExitCode exitCode, String sentence) {
 
     /// What to tell of `failure`.
-    public static Excuse of(Throwable failure) {
+    public static CommandFailure of(Throwable failure) {
         return switch (failure) {
-            case CannotDo cannot -> new Excuse(cannot.exitCode(), cannot.sentence());
+            case CannotDo cannot -> new CommandFailure(cannot.exitCode(), cannot.sentence());
             case MusterException call -> ofCall(call);
             case UncheckedIOException io ->
-                new Excuse(
+                new CommandFailure(
                         ExitCode.BAD,
                         Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + FileFailure.of(io));
-            case IOException io -> new Excuse(ExitCode.BAD, "cannot read or write: " + FileFailure.of(io));
-            case InterruptedException _ -> new Excuse(ExitCode.TIMED_OUT, "interrupted");
-            default -> new Excuse(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
+            case IOException io -> new CommandFailure(ExitCode.BAD, "cannot read or write: " + FileFailure.of(io));
+            case InterruptedException _ -> new CommandFailure(ExitCode.TIMED_OUT, "interrupted");
+            default -> new CommandFailure(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
         };
     }
 
     /// The exit code, as a command of this kind ends with it.
     public int codeFor(Object command) {
-        return (command instanceof GivesVerdict ? exitCode.ofVerdict() : exitCode).number();
+        return (command instanceof VerdictCommand ? exitCode.ofVerdict() : exitCode).number();
     }
 
-    private static Excuse ofCall(MusterException failure) {
+    private static CommandFailure ofCall(MusterException failure) {
         String said = said(failure.problem());
         return switch (failure) {
-            case RefusedException refused -> new Excuse(code(refused.problem().status()), said);
+            case RefusedException refused -> new CommandFailure(code(refused.problem().status()), said);
             case UnavailableException unavailable -> unavailable(unavailable.problem(), said);
             case UnknownOutcomeException unknown ->
-                new Excuse(ExitCode.UNKNOWN, unknown(unknown.problem(), unknown.idempotencyKey()));
-            case BrokenException _ -> new Excuse(ExitCode.BROKEN, "the server is at fault: " + said);
+                new CommandFailure(ExitCode.UNKNOWN, unknown(unknown.problem(), unknown.idempotencyKey()));
+            case BrokenException _ -> new CommandFailure(ExitCode.BROKEN, "the server is at fault: " + said);
         };
     }
 
-    private static Excuse unavailable(Problem problem, String said) {
+    private static CommandFailure unavailable(Problem problem, String said) {
         boolean isFull = problem.status() == 429 || problem.status() == 507;
-        return new Excuse(
+        return new CommandFailure(
                 ExitCode.NO_CLUSTER, (isFull ? "the cluster takes nothing now: " : "no cluster at hand: ") + said);
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "  muster queue configure nightly --weight 20",
             "  muster queue configure nightly --paused"
         })
-public final class QueueCommand {
+public final class QueueCommandGroup {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Where answers go; remembers why one could not be written, which a [java.io.PrintWriter] swallows.
-final class Outlet extends FilterOutputStream {
+final class ErrorKeepingStream extends FilterOutputStream {
     private @Nullable IOException failure;
 
-    Outlet(OutputStream stream) {
+    ErrorKeepingStream(OutputStream stream) {
         super(stream);
     }
 

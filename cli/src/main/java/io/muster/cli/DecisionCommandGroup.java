@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "decision",
         description = "Show who decided what; takes an admin's key.",
         mixinStandardHelpOptions = true)
-public final class DecisionCommand {
+public final class DecisionCommandGroup {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  muster key list",
             "  muster key revoke 87cf6bfdb0fe"
         })
-public final class KeyCommand {
+public final class KeyCommandGroup {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

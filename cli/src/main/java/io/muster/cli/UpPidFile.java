@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /// The file by which `muster down` finds the process of `muster up`: its number and when it started, since numbers are
 /// given out again.
-final class UpMark {
+final class UpPidFile {
     private static final String FILE = "up.pid";
 
-    private UpMark() {}
+    private UpPidFile() {}
 
     /// Says that this process runs the cluster in `folder`, until it ends.
     static void put(Path folder) {

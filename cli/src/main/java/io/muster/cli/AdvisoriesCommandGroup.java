@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Fetch and import OSV advisories, and look at the database.",
         subcommands = AdvisoryUpdateCommand.class,
         mixinStandardHelpOptions = true)
-public final class AdvisoriesCommand {
+public final class AdvisoriesCommandGroup {
 
     /// How many problems of an import are printed; the report holds more.
     private static final int SHOWN_PROBLEMS = 20;

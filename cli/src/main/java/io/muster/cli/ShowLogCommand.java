@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "These are what POST /api/command was sent; jobs, audits and keys stand in the same replicated log",
             "and are not shown: see muster job list. What a node prints is in the file that muster up names."
         })
-public final class LogCliCommand implements Callable<Integer> {
+public final class ShowLogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `muster queue`, and the record of decisions in which its acts stand, against a node.
 @Timeout(120)
-final class QueueCommandTest {
+final class QueueCommandGroupTest {
     @TempDir
     Path folder;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `muster key` against a node: what it makes opens the door, and what it revokes opens none.
 @Timeout(120)
-final class KeyCommandTest {
+final class KeyCommandGroupTest {
     @TempDir
     Path folder;
 

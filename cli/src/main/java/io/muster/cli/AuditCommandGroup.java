@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 clean, 1 findings, 127 no verdict or not on all packages, 128 no packages found,",
             "75 unknown whether the audit was started."
         })
-public final class AuditCliCommand implements Callable<Integer>, GivesVerdict {
+public final class AuditCommandGroup implements Callable<Integer>, VerdictCommand {
     private static final long POLL_NANOS = 200_000_000L;
 
     @Spec
@@ -86,7 +86,7 @@ public final class AuditCliCommand implements Callable<Integer>, GivesVerdict {
             throw new ParameterException(
                     spec.commandLine(), "--sample is " + sample + "; it must lie above 0 and be at most 1");
         }
-        packages.forEach(AuditCliCommand::requirePackageUrl);
+        packages.forEach(AuditCommandGroup::requirePackageUrl);
         report.check();
         idempotency.check();
         var rules = report.rules(asked);

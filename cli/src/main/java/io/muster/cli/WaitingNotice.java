@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Says on standard error that a call waits, and for what: on a terminal in one line that counts the seconds, elsewhere
 /// once a call.
-final class Waits implements CallWatch, AutoCloseable {
+final class WaitingNotice implements CallWatch, AutoCloseable {
     /// A healthy cluster answers in milliseconds and loses a leader for less than a second.
     private static final int SILENT_SECONDS = 2;
 
@@ -25,7 +25,7 @@ final class Waits implements CallWatch, AutoCloseable {
         }
     }
 
-    Waits() {
+    WaitingNotice() {
         Thread.ofVirtual().name("muster-waits").start(this::tell);
     }
 

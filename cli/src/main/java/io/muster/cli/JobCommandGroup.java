@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
             "  muster job retry job-0000000012000",
             "  muster job purge --all"
         })
-public final class JobCliCommand {
+public final class JobCommandGroup {
     /// `muster job` with all of its verbs.
     public static CommandLine line() {
-        var line = new CommandLine(new JobCliCommand());
+        var line = new CommandLine(new JobCommandGroup());
         verb(line, BulkAct.CANCEL, "Call a job off, a running one too, or all that a filter means.");
         verb(line, BulkAct.RETRY, "Queue a dead job again, or all dead ones that a filter means.");
         verb(line, BulkAct.PURGE, "Take a dead job off the dead letters, or all that a filter means.");
