@@ -25,7 +25,8 @@ public record CommandFailure(ExitCode exitCode, String sentence) {
                         Objects.requireNonNullElse(io.getMessage(), "failed") + ": " + FileFailure.of(io));
             case IOException io -> new CommandFailure(ExitCode.BAD, "cannot read or write: " + FileFailure.of(io));
             case InterruptedException _ -> new CommandFailure(ExitCode.TIMED_OUT, "interrupted");
-            default -> new CommandFailure(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
+            default ->
+                new CommandFailure(ExitCode.BROKEN, "a fault in Muster itself; the same with --debug shows where");
         };
     }
 
@@ -37,7 +38,8 @@ public record CommandFailure(ExitCode exitCode, String sentence) {
     private static CommandFailure ofCall(MusterException failure) {
         String said = said(failure.problem());
         return switch (failure) {
-            case RefusedException refused -> new CommandFailure(code(refused.problem().status()), said);
+            case RefusedException refused ->
+                new CommandFailure(code(refused.problem().status()), said);
             case UnavailableException unavailable -> unavailable(unavailable.problem(), said);
             case UnknownOutcomeException unknown ->
                 new CommandFailure(ExitCode.UNKNOWN, unknown(unknown.problem(), unknown.idempotencyKey()));

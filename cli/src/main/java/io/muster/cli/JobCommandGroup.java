@@ -1,6 +1,6 @@
 package io.muster.cli;
 
-import io.muster.client.BulkAct;
+import io.muster.client.BulkVerb;
 import io.muster.client.MusterClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,16 +29,16 @@ public final class JobCommandGroup {
     /// `muster job` with all of its verbs.
     public static CommandLine line() {
         var line = new CommandLine(new JobCommandGroup());
-        verb(line, BulkAct.CANCEL, "Call a job off, a running one too, or all that a filter means.");
-        verb(line, BulkAct.RETRY, "Queue a dead job again, or all dead ones that a filter means.");
-        verb(line, BulkAct.PURGE, "Take a dead job off the dead letters, or all that a filter means.");
+        verb(line, BulkVerb.CANCEL, "Call a job off, a running one too, or all that a filter means.");
+        verb(line, BulkVerb.RETRY, "Queue a dead job again, or all dead ones that a filter means.");
+        verb(line, BulkVerb.PURGE, "Take a dead job off the dead letters, or all that a filter means.");
         return line;
     }
 
-    private static void verb(CommandLine line, BulkAct act, String description) {
-        var command = new CommandLine(new JobSweepCommand(act));
-        command.getCommandSpec().name(act.word()).usageMessage().description(description);
-        line.addSubcommand(act.word(), command);
+    private static void verb(CommandLine line, BulkVerb verb, String description) {
+        var command = new CommandLine(new JobSweepCommand(verb));
+        command.getCommandSpec().name(verb.word()).usageMessage().description(description);
+        line.addSubcommand(verb.word(), command);
     }
 
     @Spec

@@ -1,8 +1,8 @@
 package io.muster.cli;
 
-import io.muster.client.BulkAct;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
+import io.muster.client.BulkVerb;
 import io.muster.client.JobDocument;
 import io.muster.client.MusterClient;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class JobSweepCommand implements Callable<Integer> {
     /// What one request changes at most.
     private static final int SLICE = 1_000;
 
-    private final BulkAct act;
+    private final BulkVerb verb;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -76,8 +76,8 @@ final class JobSweepCommand implements Callable<Integer> {
     @Mixin
     private IdempotencyOption idempotency = new IdempotencyOption();
 
-    JobSweepCommand(BulkAct act) {
-        this.act = act;
+    JobSweepCommand(BulkVerb verb) {
+        this.verb = verb;
     }
 
     @Override
@@ -98,7 +98,7 @@ final class JobSweepCommand implements Callable<Integer> {
     }
 
     private int change(MusterClient client, String one) throws InterruptedException {
-        JobDocument changed = idempotency.write(client, keyed -> switch (act) {
+        JobDocument changed = idempotency.write(client, keyed -> switch (verb) {
             case CANCEL -> keyed.cancel(one);
             case RETRY -> keyed.retry(one);
             case PURGE -> keyed.purge(one);
@@ -124,11 +124,11 @@ final class JobSweepCommand implements Callable<Integer> {
                 isDry ? true : null,
                 SLICE,
                 null);
-        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(act, continuation));
+        var slice = idempotency.write(client, 1, keyed -> keyed.bulk(verb, continuation));
         var sum = slice;
         for (int number = 2; slice.next() != null; number++) {
             var rest = continuation.after(slice.next());
-            slice = idempotency.write(client, number, keyed -> keyed.bulk(act, rest));
+            slice = idempotency.write(client, number, keyed -> keyed.bulk(verb, rest));
             sum = new BulkAnswer(
                     isDry,
                     sum.matched() + slice.matched(),
@@ -141,7 +141,7 @@ final class JobSweepCommand implements Callable<Integer> {
         } else {
             Printing.line(
                     spec,
-                    act.word() + ": " + sum.matched() + " jobs match, " + sum.changed() + " changed, " + sum.skipped()
+                    verb.word() + ": " + sum.matched() + " jobs match, " + sum.changed() + " changed, " + sum.skipped()
                             + " left alone" + (isDry ? " (dry run)" : ""));
         }
         return ExitCode.WELL.number();

@@ -169,8 +169,8 @@ public final class LocalCluster implements AutoCloseable {
                 if (System.nanoTime() > end) {
                     throw new CannotDo(
                             ExitCode.BAD,
-                            member.id() + " did not start within " + PATIENCE.toSeconds()
-                                    + " s; what it printed is in " + log(member.id()));
+                            member.id() + " did not start within " + PATIENCE.toSeconds() + " s; what it printed is in "
+                                    + log(member.id()));
                 }
                 Pause.shortly();
             }

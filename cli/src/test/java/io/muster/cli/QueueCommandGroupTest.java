@@ -33,7 +33,9 @@ final class QueueCommandGroupTest {
     void a_configured_queue_is_listed_as_it_is_served() {
         Typed configured = muster("queue", "configure", "nightly", "--weight", "20", "--paused");
         assertThat(configured.code()).as(configured.err()).isZero();
-        assertThat(configured.out()).contains("nightly  weight 20, leader works ").contains(", paused");
+        assertThat(configured.out())
+                .contains("nightly  weight 20, leader works ")
+                .contains(", paused");
 
         Typed listed = muster("queue", "list");
 
@@ -65,7 +67,10 @@ final class QueueCommandGroupTest {
         Typed listed = muster("decision", "list", "--limit", "1");
 
         assertThat(listed.code()).as(listed.err()).isZero();
-        assertThat(listed.lines().get(1)).contains("admin").contains("jobs.configure-queue").contains("allowed");
+        assertThat(listed.lines().get(1))
+                .contains("admin")
+                .contains("jobs.configure-queue")
+                .contains("allowed");
         assertThat(listed.lines().getLast()).matches("head [0-9a-f]{64}");
     }
 

@@ -200,7 +200,8 @@ class ScanCommandTest {
                 .isZero();
         assertThat(run(new ScanCommand(), store, folder.resolve("app").toString()))
                 .isEqualTo(1);
-        assertThat(run(new AdvisoriesCommandGroup(), store, "show", "CVE-2026-1")).isZero();
+        assertThat(run(new AdvisoriesCommandGroup(), store, "show", "CVE-2026-1"))
+                .isZero();
         assertThat(run(new AdvisoriesCommandGroup(), store, "list", "--ecosystem=pypi"))
                 .isZero();
         assertThat(run(new AdvisoriesCommandGroup(), "stats", store)).isZero();

@@ -105,8 +105,8 @@ public final class MusterClient {
     }
 
     /// Cancels, retries or purges one slice of what a filter finds.
-    public BulkAnswer bulk(BulkAct act, BulkRequest request) throws InterruptedException {
-        return post("/v1/jobs:" + act.word(), Json.write(request), BulkAnswer.class);
+    public BulkAnswer bulk(BulkVerb verb, BulkRequest request) throws InterruptedException {
+        return post("/v1/jobs:" + verb.word(), Json.write(request), BulkAnswer.class);
     }
 
     /// The job, as soon as it has finished, or as it stands when `seconds` have passed: at most 60.

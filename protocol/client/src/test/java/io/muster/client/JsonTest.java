@@ -35,8 +35,8 @@ class JsonTest {
 
     @Test
     void what_is_absent_is_left_out() {
-        Bytes json =
-                Json.write(new SubmitJob("sleep", Bytes.utf8("{\"millis\":5}"), null, null, Map.of(), null, null, null, "k", null));
+        Bytes json = Json.write(new SubmitJob(
+                "sleep", Bytes.utf8("{\"millis\":5}"), null, null, Map.of(), null, null, null, "k", null));
 
         assertThat(json.text())
                 .isEqualTo("{\"type\":\"sleep\",\"payload\":{\"millis\":5},\"requires\":{}," + "\"uniqueKey\":\"k\"}");

@@ -101,7 +101,8 @@ class MusterClientTest {
         writes.put(() -> client.retry("job-1"), JOB);
         writes.put(() -> client.purge("job-1"), JOB);
         writes.put(
-                () -> client.bulk(BulkAct.PURGE, ALL_JOBS), "{\"dryRun\":false,\"matched\":0,\"changed\":0,\"skipped\":0}");
+                () -> client.bulk(BulkVerb.PURGE, ALL_JOBS),
+                "{\"dryRun\":false,\"matched\":0,\"changed\":0,\"skipped\":0}");
         writes.put(() -> client.startAudit(new AuditRequest("a", List.of(), null, null, null, List.of())), AUDIT);
         writes.put(() -> client.cancelAudit("audit-1"), AUDIT);
         writes.put(() -> client.createKey(new KeyRequest("ada", "viewer", null)), NEW_KEY);

@@ -62,7 +62,8 @@ final class Dispatcher {
     }
 
     private static void giveUp(WorkerSession session) {
-        session.answer(new WorkerAnswer.RetryLater("a later report of this worker was taken in its place", RETRY_MILLIS));
+        session.answer(
+                new WorkerAnswer.RetryLater("a later report of this worker was taken in its place", RETRY_MILLIS));
     }
 
     /// Tells every worker what is new for it.

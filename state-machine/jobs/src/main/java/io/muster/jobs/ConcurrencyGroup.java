@@ -15,11 +15,12 @@ final class ConcurrencyGroup {
     /// Lanes that belong here, whether jobs wait in them or not.
     int members;
 
-    private final TreeSet<Lane> byPriority = new TreeSet<>((one, other) -> Rank.byPriority(one.rank(), other.rank()));
-    private final TreeSet<Lane> byAge = new TreeSet<>((one, other) -> Rank.byAge(one.rank(), other.rank()));
+    private final TreeSet<Lane> byPriority =
+            new TreeSet<>((one, other) -> LaneRank.byPriority(one.rank(), other.rank()));
+    private final TreeSet<Lane> byAge = new TreeSet<>((one, other) -> LaneRank.byAge(one.rank(), other.rank()));
 
     /// Its place among the groups of its queue, as it was when it took it.
-    private Rank rank = Rank.NONE;
+    private LaneRank rank = LaneRank.NONE;
 
     ConcurrencyGroup(QueueLanes queueLanes, Concurrency concurrency) {
         this.queueLanes = queueLanes;
@@ -52,11 +53,11 @@ final class ConcurrencyGroup {
 
     /// Notes its place among the groups of its queue; called only while it has none.
     void takePlace() {
-        Rank front = front().rank();
-        rank = new Rank(front.priority(), front.frontId(), oldest().rank().oldestId());
+        LaneRank front = front().rank();
+        rank = new LaneRank(front.priority(), front.frontId(), oldest().rank().oldestId());
     }
 
-    Rank rank() {
+    LaneRank rank() {
         return rank;
     }
 }

@@ -42,8 +42,7 @@ final class JobSectionReader {
             indexes.workers.leader(leader);
         }
         if (reserved != null) {
-            indexes.workers.reserve(
-                    new Workers.Reservation(indexes.workers.get(reserved.worker()), reserved.job()));
+            indexes.workers.reserve(new Workers.Reservation(indexes.workers.get(reserved.worker()), reserved.job()));
         }
     }
 

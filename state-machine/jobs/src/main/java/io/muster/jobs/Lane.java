@@ -29,7 +29,7 @@ final class Lane {
     @Nullable ConcurrencyGroup group;
 
     /// Its place in its group, as it was when it took it.
-    private Rank rank = Rank.NONE;
+    private LaneRank rank = LaneRank.NONE;
 
     Lane(LaneKey key, JobQueue queue) {
         this.key = key;
@@ -75,7 +75,7 @@ final class Lane {
         return quarantined;
     }
 
-    Rank rank() {
+    LaneRank rank() {
         return rank;
     }
 
@@ -144,7 +144,8 @@ final class Lane {
     /// Notes its place in its group; called only while it has none.
     void takePlace() {
         var front = buckets.firstEntry();
-        rank = new Rank(front.getKey(), front.getValue().frontId(), oldestBucket().frontId());
+        rank = new LaneRank(
+                front.getKey(), front.getValue().frontId(), oldestBucket().frontId());
     }
 
     private static <T> T entered(@Nullable T place) {

@@ -353,7 +353,7 @@ final class Pools {
             QueueLanes queueLanes = queue.lanesByPool.get(pool);
             if (queueLanes != null && !queueLanes.isEmpty()) {
                 ConcurrencyGroup next = queueLanes.front();
-                front = front == null || Rank.byPriority(next.rank(), front.rank()) < 0 ? next : front;
+                front = front == null || LaneRank.byPriority(next.rank(), front.rank()) < 0 ? next : front;
             }
         }
         return found(front);
@@ -365,7 +365,7 @@ final class Pools {
             QueueLanes queueLanes = queue.lanesByPool.get(pool);
             if (queueLanes != null && !queueLanes.isEmpty()) {
                 ConcurrencyGroup next = queueLanes.oldest();
-                oldest = oldest == null || Rank.byAge(next.rank(), oldest.rank()) < 0 ? next : oldest;
+                oldest = oldest == null || LaneRank.byAge(next.rank(), oldest.rank()) < 0 ? next : oldest;
             }
         }
         return found(oldest);

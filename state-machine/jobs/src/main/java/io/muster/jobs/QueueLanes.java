@@ -14,8 +14,10 @@ final class QueueLanes {
     long pass;
 
     private final Map<Concurrency, ConcurrencyGroup> groups = new HashMap<>();
-    private final TreeSet<ConcurrencyGroup> byPriority = new TreeSet<>((one, other) -> Rank.byPriority(one.rank(), other.rank()));
-    private final TreeSet<ConcurrencyGroup> byAge = new TreeSet<>((one, other) -> Rank.byAge(one.rank(), other.rank()));
+    private final TreeSet<ConcurrencyGroup> byPriority =
+            new TreeSet<>((one, other) -> LaneRank.byPriority(one.rank(), other.rank()));
+    private final TreeSet<ConcurrencyGroup> byAge =
+            new TreeSet<>((one, other) -> LaneRank.byAge(one.rank(), other.rank()));
 
     QueueLanes(Pool pool, JobQueue queue) {
         this.pool = pool;

@@ -97,7 +97,8 @@ final class CodecTest {
                                 new WorkResult(jobs.get(1), 3, new RunEnding.Released())),
                         List.of(new Checkpoint(jobs.get(0), 1, Bytes.utf8("{\"step\":1}")))),
                 new JobCommand.JoinWorker(NODE, 42, capacity),
-                new JobCommand.ChangeWorker(NODE, 42, new Capacity(2, capacity.labels(), capacity.handlers(), Capacity.Intake.DRAINING)),
+                new JobCommand.ChangeWorker(
+                        NODE, 42, new Capacity(2, capacity.labels(), capacity.handlers(), Capacity.Intake.DRAINING)),
                 new JobCommand.SuspendWorker(NODE, 42),
                 new JobCommand.ResumeWorker(NODE, 42),
                 new JobCommand.LoseWorker(NODE, 42, "silent for three beats"),

@@ -48,6 +48,8 @@ public final class ReplyContract {
 
     /// The records of a sealed type, also those of the sealed types below it.
     private static Stream<Class<?>> records(Class<?> type) {
-        return type.isRecord() ? Stream.of(type) : Arrays.stream(type.getPermittedSubclasses()).flatMap(ReplyContract::records);
+        return type.isRecord()
+                ? Stream.of(type)
+                : Arrays.stream(type.getPermittedSubclasses()).flatMap(ReplyContract::records);
     }
 }

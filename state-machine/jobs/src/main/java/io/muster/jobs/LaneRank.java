@@ -5,9 +5,9 @@ package io.muster.jobs;
 /// @param priority of its front job
 /// @param frontId its front job: the oldest of that priority
 /// @param oldestId its oldest job of any priority
-record Rank(int priority, long frontId, long oldestId) {
+record LaneRank(int priority, long frontId, long oldestId) {
     /// Of what has not taken a place yet.
-    static final Rank NONE = new Rank(0, 0, 0);
+    static final LaneRank NONE = new LaneRank(0, 0, 0);
 
     /// Whether a job that comes in gives its lane another place; nearly always it does not.
     boolean isChangedBy(Job job) {
@@ -23,12 +23,12 @@ record Rank(int priority, long frontId, long oldestId) {
     }
 
     /// Before all others the front job of the highest priority, of those the oldest.
-    static int byPriority(Rank one, Rank other) {
+    static int byPriority(LaneRank one, LaneRank other) {
         int byPriority = Integer.compare(other.priority, one.priority);
         return byPriority != 0 ? byPriority : Long.compare(one.frontId, other.frontId);
     }
 
-    static int byAge(Rank one, Rank other) {
+    static int byAge(LaneRank one, LaneRank other) {
         return Long.compare(one.oldestId, other.oldestId);
     }
 }

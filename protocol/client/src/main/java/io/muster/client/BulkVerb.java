@@ -3,7 +3,7 @@ package io.muster.client;
 import java.util.Locale;
 
 /// What can be done to all jobs that a filter means.
-public enum BulkAct {
+public enum BulkVerb {
     CANCEL,
     RETRY,
     PURGE;
