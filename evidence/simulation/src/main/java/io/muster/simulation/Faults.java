@@ -55,6 +55,17 @@ final class Faults {
         });
     }
 
+    /// Every now and then while things go wrong the leader hands over.
+    void handOver() {
+        parts.agenda().in(chance.nanos(100_000, 1_500_000), () -> {
+            if (!isOver) {
+                var successor = chance.pick(cluster.nodes());
+                cluster.leader().ifPresent(leader -> causes.mischief().handOver(leader, successor));
+                handOver();
+            }
+        });
+    }
+
     /// Nothing goes wrong any more, and what went wrong is mended, but for a minority that stays as it is for good.
     void heal() {
         isOver = true;

@@ -6,6 +6,7 @@ import io.muster.jobs.RunEnding;
 import io.muster.jobs.WorkResult;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
+import io.muster.log.Successor;
 import io.muster.raft.Message;
 import io.muster.values.ValueCommand;
 import java.util.List;
@@ -144,6 +145,23 @@ final class Mischief {
         leader.pause(chance.nanos(200_000, 450_000));
         candidate.disk().stall(chance.nanos(300_000, 700_000));
         parts.agenda().in(chance.nanos(500_000, 1_200_000), paths().cut(leader.name(), candidate.name()));
+    }
+
+    /// A leader hands over. It may be that it sleeps when its successor is elected, or does not hear
+    /// it, or that the successor dies before it is told (T41, T52).
+    void handOver(SimNode leader, SimNode successor) {
+        parts.oracle().note(leader.id() + " hands over to " + successor.id());
+        int dice = chance.between(0, 3);
+        if (dice == 0 && successor != leader) {
+            successor.crash();
+            parts.agenda().in(chance.nanos(400_000, 2_500_000), successor::start);
+        }
+        leader.transfer(successor == leader ? Successor.ANYONE : new Successor.Named(successor.id()), _ -> {});
+        if (dice == 1) {
+            parts.agenda().in(chance.nanos(0, 20_000), () -> leader.pause(chance.nanos(50_000, 400_000)));
+        } else if (dice == 2) {
+            parts.agenda().in(chance.nanos(0, 20_000), () -> hold(successor, leader, chance.nanos(50_000, 400_000)));
+        }
     }
 
     /// A message arrives whose term no election can have led to (T44).

@@ -8,6 +8,8 @@ import io.muster.log.Leadership;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Successor;
+import io.muster.log.TransferAnswer;
 import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
 import io.muster.raft.FoundingStatus;
@@ -188,6 +190,10 @@ final class SimNode {
 
     void propose(Proposal proposal) {
         live().loop().propose(proposal);
+    }
+
+    void transfer(Successor to, Consumer<TransferAnswer> answer) {
+        live().loop().transfer(to, answer);
     }
 
     void readBarrier(Consumer<Engine.Barrier> answer) {

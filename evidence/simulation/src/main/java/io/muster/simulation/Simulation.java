@@ -36,6 +36,9 @@ public final class Simulation {
     /// In one of so many seeds a node's memory is spoilt: the log must grow long for it, so not in each.
     private static final int SPOILT_ONE_IN = 6;
 
+    /// In one run of so many leaders hand over, so that all other runs are what they are without that.
+    private static final int HANDED_OVER_ONE_IN = 10;
+
     private final long seed;
     private final Agenda agenda = new Agenda();
     private final Oracle oracle;
@@ -103,6 +106,9 @@ public final class Simulation {
             if (seed % EMPTIED_ONE_IN == 0) {
                 faults.emptyOne(TROUBLE_NANOS);
             }
+            if (handsOver()) {
+                faults.handOver();
+            }
             if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
                 memory.start(TROUBLE_NANOS);
             }
@@ -162,13 +168,20 @@ public final class Simulation {
         for (SimNode node : nodes) {
             trusted += node.isTrusted() ? 1 : 0;
         }
-        if (trusted > 0) {
+        // A leader whose hand-over came to nothing leads on, and is not trusted in that term any more.
+        boolean isLed =
+                handsOver() && nodes.stream().anyMatch(node -> node.leadership().isMine());
+        if (trusted > 0 || isLed) {
             lastTrustedNanos = agenda.nowNanos();
         }
         if (trusted > 1) {
             oracle.trusted(
                     nodes.stream().filter(SimNode::isTrusted).map(SimNode::id).toList());
         }
+    }
+
+    private boolean handsOver() {
+        return seed % HANDED_OVER_ONE_IN == 0;
     }
 
     /// Every job that a client was told of has finished, and every node has applied the whole log.

@@ -13,7 +13,16 @@ final class KillTable {
     private KillTable() {}
 
     static List<Mutant> all() {
-        return Stream.of(persistence(), replication(), snapshots(), elections(), reads(), shell(), states(), jobs())
+        return Stream.of(
+                        persistence(),
+                        replication(),
+                        snapshots(),
+                        elections(),
+                        handOvers(),
+                        reads(),
+                        shell(),
+                        states(),
+                        jobs())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -117,6 +126,16 @@ final class KillTable {
                         RAFT + "KeptSnapshots.java",
                         "long older = kept.get(kept.size() - 2).lastIndex();",
                         "long older = kept.getLast().lastIndex();"));
+    }
+
+    private static List<Mutant> handOvers() {
+        return List.of(
+                new Mutant(
+                        "a leader that hands over keeps its lease (T52)",
+                        40,
+                        RAFT + "LeadershipTransfer.java",
+                        "context.outbox().add(new Effect.LeaseGivenUp());",
+                        ""));
     }
 
     private static List<Mutant> elections() {
