@@ -4,7 +4,7 @@ import io.muster.encoding.BinaryWriter;
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
 import java.nio.file.Path;
@@ -23,7 +23,8 @@ import java.util.TreeSet;
 /// * `batch`, one row for each batch under the index of its last entry: the header's fields, the body as the leader
 ///   sealed it, and the leader's checksum over both.
 /// * `life` and `peer`: see [IncarnationTable].
-/// * `base`, one row: where the log begins; see [BaseTable]. Rows of `batch` at or below it are no part of the log and
+/// * `base`, one row: where the log begins; see [LogStartTable]. Rows of `batch` at or below it are no part of the log
+/// and
 ///   are being removed. A log of format 1 has no such table, was never cut, and gets it when it is opened.
 ///
 /// `write` is the number of the transaction that wrote a row. Every transaction leaves its number in the last row of
@@ -37,7 +38,8 @@ final class LogSchema {
     /// The write that makes a log.
     static final long FIRST_WRITE = 1;
 
-    private static final String[] TABLES = {"""
+    private static final String[] TABLES = {
+        """
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             format INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, log_group INTEGER NOT NULL,
@@ -51,7 +53,7 @@ final class LogSchema {
             last_index INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL, term INTEGER NOT NULL, kind INTEGER NOT NULL, micros INTEGER NOT NULL,
             elapsed INTEGER NOT NULL, checksum INTEGER NOT NULL, write INTEGER NOT NULL, body BLOB NOT NULL) STRICT
-        """, IncarnationTable.OWN, IncarnationTable.PEERS, BaseTable.TABLE
+        """, IncarnationTable.OWN, IncarnationTable.PEERS, LogStartTable.TABLE
     };
 
     private LogSchema() {}
@@ -62,11 +64,11 @@ final class LogSchema {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             for (String table : TABLES) {
-                if (!table.equals(BaseTable.TABLE)) {
+                if (!table.equals(LogStartTable.TABLE)) {
                     statement.execute(table);
                 }
             }
-            BaseTable.create(connection);
+            LogStartTable.create(connection);
             try (PreparedStatement vote = voteUpdate(connection);
                     PreparedStatement batch = BatchTable.insert(connection)) {
                 storeIdentity(connection, identity, voter, 0);
@@ -100,13 +102,13 @@ final class LogSchema {
     /// Gives a log of an earlier format what it lacks, within a transaction that stores the identity with its format.
     private static void bringUp(Connection connection) throws SQLException {
         if (format(connection) == WITHOUT_BASE) {
-            BaseTable.create(connection);
+            LogStartTable.create(connection);
         }
     }
 
     /// Where the log begins.
-    static LogBase base(Connection connection, Path file) throws SQLException {
-        return format(connection) == WITHOUT_BASE ? LogBase.BEGINNING : BaseTable.read(connection, file);
+    static LogStart base(Connection connection, Path file) throws SQLException {
+        return format(connection) == WITHOUT_BASE ? LogStart.BEGINNING : LogStartTable.read(connection, file);
     }
 
     private static int format(Connection connection) throws SQLException {
@@ -151,7 +153,7 @@ final class LogSchema {
             }
         }
         if (format(connection) == WITHOUT_BASE) {
-            expected.remove(BaseTable.TABLE.strip());
+            expected.remove(LogStartTable.TABLE.strip());
         }
         if (!found.equals(expected)) {
             throw new EngineException(

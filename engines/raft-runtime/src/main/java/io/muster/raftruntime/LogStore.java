@@ -4,7 +4,7 @@ import io.muster.log.EngineException;
 import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public interface LogStore extends AutoCloseable {
     /// Removes the log up to and including `base`, in the order of the writes: from its sync on the log
     /// begins there. The room that the entries took comes back little by little, so that no write waits
     /// for it. It is not answered.
-    void cutPrefix(LogBase base);
+    void cutPrefix(LogStart base);
 
     /// Reads whole batches from the one that holds index `from` on: up to `maxBytes` together, but at
     /// least one. Nothing where the log ends before `from`; where it begins behind `from`, its first.

@@ -5,7 +5,7 @@ import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.VoteState;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -84,7 +84,7 @@ final class LogWriter implements Runnable {
         vote = LogSchema.voteUpdate(connection);
         cut = BatchTable.cut(connection);
         insert = BatchTable.insert(connection);
-        base = BaseTable.update(connection);
+        base = LogStartTable.update(connection);
         removal = new PrefixRemoval(connection, LogSchema.base(connection, file).index());
     }
 
@@ -94,7 +94,7 @@ final class LogWriter implements Runnable {
     }
 
     /// Queues a cut. From any thread.
-    void cutPrefix(LogBase base) {
+    void cutPrefix(LogStart base) {
         put(new Effect.CutPrefix(base));
     }
 
@@ -177,7 +177,7 @@ final class LogWriter implements Runnable {
         for (Effect effect : group) {
             if (effect instanceof Effect.Persist persist) {
                 write(persist);
-            } else if (effect instanceof Effect.CutPrefix(LogBase next)) {
+            } else if (effect instanceof Effect.CutPrefix(LogStart next)) {
                 moveBase(next);
                 leaveNumberInVote();
             }
@@ -196,7 +196,7 @@ final class LogWriter implements Runnable {
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> cutFrom(index);
-            case Effect.Cut.Everything(LogBase next) -> {
+            case Effect.Cut.Everything(LogStart next) -> {
                 cutFrom(next.index() + 1);
                 moveBase(next);
                 leaveNumberInVote();
@@ -214,8 +214,8 @@ final class LogWriter implements Runnable {
         SqliteFile.run(cut);
     }
 
-    private void moveBase(LogBase next) throws SQLException {
-        BaseTable.bind(base, next);
+    private void moveBase(LogStart next) throws SQLException {
+        LogStartTable.bind(base, next);
         SqliteFile.run(base);
         removal.upTo(next.index());
     }

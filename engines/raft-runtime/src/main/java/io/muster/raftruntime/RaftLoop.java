@@ -17,7 +17,7 @@ import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.Input;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
 import io.muster.raftruntime.HandoverQueue.Bounds;
@@ -93,7 +93,8 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         this.ports = ports;
         snapshots = new LocalSnapshots(ports, settings.snapshotLogBytes(), this::arrive);
         Optional<LocalSnapshots.Opened> newest = snapshots.newest();
-        var restored = ports.store().restore(settings.config().windowBytes(), ports.snapshots().kept());
+        var restored = ports.store()
+                .restore(settings.config().windowBytes(), ports.snapshots().kept());
         raft = new Raft(settings.config(), settings.self(), settings.seed(), restored);
         delivery = new Delivery(ports.applier(), proposals.inflight());
         newest.ifPresent(found -> delivery.install(found.meta(), found.reader()));
@@ -357,14 +358,15 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.ReadBatches(long ticket, long from, int maxBytes) ->
                 ports.store().read(new LogStore.ReadTicket.CatchUp(ticket), from, maxBytes);
             case Effect.Appended(Batch batch) -> proposals.appended(batch);
-            case Effect.Refused(Effect.Refused.Reason reason) -> proposals.refused(published.refusal(reason, RETRY_MILLIS));
+            case Effect.Refused(Effect.Refused.Reason reason) ->
+                proposals.refused(published.refusal(reason, RETRY_MILLIS));
             case Effect.Committed(long index) -> delivery.committed(index);
             case Effect.LeadershipChanged changed -> leadershipChanged(changed);
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
             case Effect.TransferEnded ended -> questions.ended(ended);
-            case Effect.CutPrefix(LogBase base) -> ports.store().cutPrefix(base);
+            case Effect.CutPrefix(LogStart base) -> ports.store().cutPrefix(base);
             case Effect.PinSnapshots pinned -> snapshots.pin(pinned);
             case Effect.ReadChunk wanted -> snapshots.read(wanted);
             case Effect.StoreChunk piece -> snapshots.receive(piece);

@@ -6,7 +6,7 @@ import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,7 +53,7 @@ public final class SqliteLogStore implements LogStore {
     private @Nullable Thread writerThread;
     private @Nullable Thread readerThread;
     private boolean isClosed;
-    private volatile LogBase base;
+    private volatile LogStart base;
 
     private SqliteLogStore(
             DataFolder folder, LogWitness witness, Connection writing, Incarnation incarnation, long maxBytes)
@@ -168,7 +168,7 @@ public final class SqliteLogStore implements LogStore {
     }
 
     /// Where the log begins, as far as was asked for.
-    LogBase base() {
+    LogStart base() {
         return base;
     }
 
@@ -180,7 +180,7 @@ public final class SqliteLogStore implements LogStore {
     /// Reads the whole log of `file`, and checks it.
     static Restored restore(Connection connection, Path file, int tailBytes, List<SnapshotMeta> kept) {
         try (PreparedStatement behind = BatchTable.behind(connection)) {
-            LogBase base = LogSchema.base(connection, file);
+            LogStart base = LogSchema.base(connection, file);
             requireSnapshot(file, base, kept);
             var restoring = new Restored.Builder(tailBytes, base, kept.reversed());
             behind.setLong(1, base.index());
@@ -203,7 +203,7 @@ public final class SqliteLogStore implements LogStore {
         }
     }
 
-    private static void requireSnapshot(Path file, LogBase base, List<SnapshotMeta> kept) {
+    private static void requireSnapshot(Path file, LogStart base, List<SnapshotMeta> kept) {
         boolean isReached = kept.stream().anyMatch(meta -> meta.lastIndex() >= base.index());
         if (base.index() > 0 && !isReached) {
             throw new EngineException("the log " + file + " begins behind entry " + base.index()
@@ -231,7 +231,7 @@ public final class SqliteLogStore implements LogStore {
 
     @Override
     public void persist(Effect.Persist write) {
-        if (write.cut() instanceof Effect.Cut.Everything(LogBase next)) {
+        if (write.cut() instanceof Effect.Cut.Everything(LogStart next)) {
             base = next;
         }
         Objects.requireNonNull(writer, "a store is started before it is written to")
@@ -239,7 +239,7 @@ public final class SqliteLogStore implements LogStore {
     }
 
     @Override
-    public void cutPrefix(LogBase next) {
+    public void cutPrefix(LogStart next) {
         base = next;
         Objects.requireNonNull(writer, "a store is started before it is cut").cutPrefix(next);
     }

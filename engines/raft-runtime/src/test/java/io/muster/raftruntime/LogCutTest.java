@@ -9,7 +9,7 @@ import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,8 +49,8 @@ final class LogCutTest {
         return Batch.seal(head, Bytes.wrap(new byte[BODY_BYTES]));
     }
 
-    private static LogBase base(long index) {
-        return new LogBase(
+    private static LogStart base(long index) {
+        return new LogStart(
                 index,
                 9,
                 new LogTime(index, index),
@@ -73,8 +73,8 @@ final class LogCutTest {
             append(store, events, 2, 20);
         }
         try (var connection = connection();
-                var update = BaseTable.update(connection)) {
-            BaseTable.bind(update, base(12));
+                var update = LogStartTable.update(connection)) {
+            LogStartTable.bind(update, base(12));
             update.executeUpdate();
         }
 
@@ -154,7 +154,7 @@ final class LogCutTest {
         }
 
         try (var store = open()) {
-            assertThat(store.restore(0, List.of()).base()).isEqualTo(LogBase.BEGINNING);
+            assertThat(store.restore(0, List.of()).base()).isEqualTo(LogStart.BEGINNING);
         }
 
         try (var connection = connection();

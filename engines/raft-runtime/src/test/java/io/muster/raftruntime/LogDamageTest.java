@@ -7,7 +7,7 @@ import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.raft.Batch;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class LogDamageTest {
     private static final int FRAME_BYTES = 24 + 512;
     private static final int WAL_HEADER_BYTES = 32;
     private static final VoteState LAST_VOTE = new VoteState(12, Optional.of(new NodeId("n3")));
-    private static final LogBase BASE = LogStoreContract.base(4, 9);
+    private static final LogStart BASE = LogStoreContract.base(4, 9);
     private static final List<String> FILES = List.of("raft.db", "raft.db-wal", "raft.witness", "raft.voter");
 
     @TempDir

@@ -10,7 +10,7 @@ import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import io.muster.raft.StoredConfiguration;
 import io.muster.raft.VoteState;
@@ -134,21 +134,21 @@ public interface LogStoreContract {
     }
 
     /// What a log knows that was cut behind the entry at `index`.
-    static LogBase base(long index, long term) {
-        return new LogBase(
+    static LogStart base(long index, long term) {
+        return new LogStart(
                 index,
                 term,
                 batch(index, 1, term).time(),
                 new StoredConfiguration(1, Configuration.of(List.of(N1, new NodeId("n4")))));
     }
 
-    static SnapshotMeta snapshotOf(LogBase base) {
+    static SnapshotMeta snapshotOf(LogStart base) {
         return new SnapshotMeta(
                 base.index(), base.term(), base.time(), base.configuration().encode());
     }
 
     /// A store whose log was cut behind `base`, and what it restores after that.
-    private Restored restoredAfterCutTo(LogBase base) {
+    private Restored restoredAfterCutTo(LogStart base) {
         try (var store = open()) {
             var events = started(store);
             store.persist(append(1, batch(2, 3, 7), batch(5, 2, 7), batch(7, 1, 7), batch(8, 1, 9)));

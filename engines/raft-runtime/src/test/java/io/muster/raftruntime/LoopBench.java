@@ -9,7 +9,7 @@ import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.RaftConfig;
 import io.muster.raft.Restored;
@@ -193,7 +193,7 @@ final class LoopBench implements LogStore, Transport, Clocks {
     }
 
     @Override
-    public void cutPrefix(LogBase base) {
+    public void cutPrefix(LogStart base) {
         store.cutPrefix(base);
     }
 

@@ -4,7 +4,7 @@ import io.muster.log.SnapshotMeta;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLogStore implements LogStore {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private VoteState state = VoteState.INITIAL;
-    private LogBase base = LogBase.BEGINNING;
+    private LogStart base = LogStart.BEGINNING;
     private @Nullable Listener listener;
     private long room = Long.MAX_VALUE;
 
@@ -56,7 +56,7 @@ public final class MemoryLogStore implements LogStore {
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
-            case Effect.Cut.Everything(LogBase next) -> {
+            case Effect.Cut.Everything(LogStart next) -> {
                 batches.clear();
                 base = next;
             }
@@ -66,7 +66,7 @@ public final class MemoryLogStore implements LogStore {
     }
 
     @Override
-    public void cutPrefix(LogBase next) {
+    public void cutPrefix(LogStart next) {
         base = next;
         batches.headMap(next.index(), true).clear();
     }

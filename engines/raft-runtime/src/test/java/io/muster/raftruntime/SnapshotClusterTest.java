@@ -124,7 +124,7 @@ final class SnapshotClusterTest {
     }
 
     @Test
-    void a_node_that_was_away_while_the_others_cut_their_logs_installs_a_snapshot_and_goes_on() {
+    void a_node_that_was_away_while_others_cut_their_logs_installs_a_snapshot() {
         try (var cluster = clusters(3).cluster().startAll()) {
             long seen = cluster.write("first").index();
             Member away = cluster.followersOf(cluster.awaitLeader()).getFirst();

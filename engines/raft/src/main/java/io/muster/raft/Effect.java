@@ -40,13 +40,13 @@ public sealed interface Effect {
 
         /// Every entry there is: the log begins anew behind `base`, which is stored in the same
         /// transaction (T24, T25). Term and vote stay.
-        record Everything(LogBase base) implements Cut {}
+        record Everything(LogStart base) implements Cut {}
     }
 
     /// Remove the entries up to the index of `base` and store `base` in one transaction (T25), after
     /// the writes that were asked for before it and before those that come after. It is not answered;
     /// rows that a crash leaves below the stored base are no part of the log.
-    record CutPrefix(LogBase base) implements Effect {}
+    record CutPrefix(LogStart base) implements Effect {}
 
     /// These snapshots, by their last index, are being streamed to other members: each must stay
     /// readable until an effect of this kind no longer names it (T26).

@@ -113,7 +113,7 @@ final class Installation {
     /// A log that does not hold the snapshot's last entry conflicts with it, or ends before it: nothing
     /// of it can stay (T24).
     private void beginAnew(SnapshotMeta meta) {
-        var base = LogBase.behind(meta);
+        var base = LogStart.behind(meta);
         context.log().beginAnew(base);
         context.pendingWrites().beginAnew(base);
     }
@@ -137,7 +137,7 @@ final class Installation {
     private static boolean isWellFormed(Message.InstallSnapshot install) {
         boolean isOfThePast = install.meta().lastTerm() <= install.term();
         try {
-            return isOfThePast && LogBase.behind(install.meta()).index() > 0;
+            return isOfThePast && LogStart.behind(install.meta()).index() > 0;
         } catch (MalformedException e) {
             return false;
         }

@@ -31,7 +31,7 @@ final class KeptSnapshots {
     /// Where the log is to begin from now on; empty where it stays what it is.
     ///
     /// @param notAbove entries above this one are still needed for another reason
-    Optional<LogBase> cut(RaftLog log, long notAbove, long keptBytes) {
+    Optional<LogStart> cut(RaftLog log, long notAbove, long keptBytes) {
         if (kept.size() < 2) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ final class KeptSnapshots {
 
     /// The end of a snapshot that lies before all that is in memory, where that is enough to keep: what
     /// lies there could only be looked at on the disk.
-    private Optional<LogBase> behindMemory(RaftLog log, long limit, long keptBytes) {
+    private Optional<LogStart> behindMemory(RaftLog log, long limit, long keptBytes) {
         var window = log.window();
         if (window.bytes() < keptBytes) {
             return Optional.empty();
@@ -53,7 +53,7 @@ final class KeptSnapshots {
         return kept.reversed().stream()
                 .filter(meta -> meta.lastIndex() <= most && isHeld(log, meta))
                 .findFirst()
-                .map(LogBase::behind);
+                .map(LogStart::behind);
     }
 
     private static boolean isHeld(RaftLog log, SnapshotMeta meta) {

@@ -63,7 +63,7 @@ final class PendingWrites {
 
     /// Everything is to go, and the log to begin behind `base`: no earlier write proves anything about
     /// what comes.
-    void beginAnew(LogBase base) {
+    void beginAnew(LogStart base) {
         cut = new Effect.Cut.Everything(base);
         batches.clear();
         for (Write write : outstanding) {
@@ -127,7 +127,7 @@ final class PendingWrites {
 
     /// What a write without batches proves: a log that begins behind a base holds what is up to there.
     private long emptyReach() {
-        return cut instanceof Effect.Cut.Everything(LogBase base) ? base.index() : 0;
+        return cut instanceof Effect.Cut.Everything(LogStart base) ? base.index() : 0;
     }
 
     private boolean isCollecting() {

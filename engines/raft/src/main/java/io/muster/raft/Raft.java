@@ -99,7 +99,7 @@ public final class Raft {
     }
 
     /// Where this node's log begins.
-    public LogBase base() {
+    public LogStart base() {
         return log.base();
     }
 

@@ -39,7 +39,7 @@ final class RaftLog {
     }
 
     /// Where the log begins.
-    LogBase base() {
+    LogStart base() {
         return spans.base();
     }
 
@@ -116,7 +116,7 @@ final class RaftLog {
 
     /// Forgets every entry up to that of `next`, all of them committed and durable here: the log begins
     /// behind it.
-    void cutPrefix(LogBase next) {
+    void cutPrefix(LogStart next) {
         Invariant.check(
                 next.index() <= Math.min(commitIndex, durableIndex), "only what is committed and durable is compacted");
         spans.cutPrefix(next);
@@ -128,7 +128,7 @@ final class RaftLog {
 
     /// Forgets everything: the log is empty, and begins behind `next`, up to which everything is
     /// committed (T24, T28). The configuration of the covered log goes with it (T29).
-    void beginAnew(LogBase next) {
+    void beginAnew(LogStart next) {
         Invariant.check(next.index() > commitIndex, "no snapshot takes back what is committed");
         spans.beginAnew(next);
         window.clear();
@@ -141,10 +141,10 @@ final class RaftLog {
 
     /// The newest place up to `limit` at which the log can begin such that `keptBytes` stay behind it,
     /// as far as the memory knows; empty if there is none.
-    Optional<LogBase> placeToCut(long limit, long keptBytes) {
+    Optional<LogStart> placeToCut(long limit, long keptBytes) {
         return window.newestBefore(limit, keptBytes)
-                .map(batch ->
-                        new LogBase(batch.lastIndex(), batch.term(), batch.time(), configurationAt(batch.lastIndex())));
+                .map(batch -> new LogStart(
+                        batch.lastIndex(), batch.term(), batch.time(), configurationAt(batch.lastIndex())));
     }
 
     /// The disk holds everything up to `index`.

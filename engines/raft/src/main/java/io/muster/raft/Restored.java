@@ -20,7 +20,7 @@ import java.util.List;
 ///     one
 public record Restored(
         VoteState state,
-        LogBase base,
+        LogStart base,
         long lastIndex,
         LogTime lastTime,
         List<TermSpan> spans,
@@ -43,13 +43,13 @@ public record Restored(
 
     /// A node without any past.
     public static Restored nothing() {
-        return new Builder(0, LogBase.BEGINNING, List.of()).finish(VoteState.INITIAL);
+        return new Builder(0, LogStart.BEGINNING, List.of()).finish(VoteState.INITIAL);
     }
 
     /// Collects a [Restored] while a stored log is read from its beginning, batch by batch.
     public static final class Builder {
         private final int tailBytes;
-        private final LogBase base;
+        private final LogStart base;
         private final List<SnapshotMeta> snapshots;
         private final List<TermSpan> spans = new ArrayList<>();
         private final List<StoredConfiguration> configurations = new ArrayList<>();
@@ -62,7 +62,7 @@ public record Restored(
         ///
         /// @param base where the stored log begins
         /// @param snapshots those that can be read, oldest first
-        public Builder(int tailBytes, LogBase base, List<SnapshotMeta> snapshots) {
+        public Builder(int tailBytes, LogStart base, List<SnapshotMeta> snapshots) {
             this.tailBytes = tailBytes;
             this.base = base;
             this.snapshots = snapshots;

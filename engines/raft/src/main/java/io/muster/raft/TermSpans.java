@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 /// Which term each entry has, without keeping the entries: terms never fall along a log, so a run of equal terms needs
 /// one [TermSpan]. A log of a year has as many spans as it had leaders.
 ///
-/// The log begins behind a [LogBase], whose own term is known; index 0, before the first entry, has
+/// The log begins behind a [LogStart], whose own term is known; index 0, before the first entry, has
 /// term 0. What was compacted and what lies beyond the end are answers of their own, never a term of 0
 /// (T22).
 final class TermSpans {
     private final ArrayList<TermSpan> spans;
-    private LogBase base;
+    private LogStart base;
     private long lastIndex;
 
-    TermSpans(LogBase base, List<TermSpan> spans, long lastIndex) {
+    TermSpans(LogStart base, List<TermSpan> spans, long lastIndex) {
         this.base = base;
         this.spans = new ArrayList<>(spans);
         this.lastIndex = lastIndex;
@@ -34,7 +34,7 @@ final class TermSpans {
         record Absent() implements Place {}
     }
 
-    LogBase base() {
+    LogStart base() {
         return base;
     }
 
@@ -104,7 +104,7 @@ final class TermSpans {
     }
 
     /// Forgets every entry up to that of `next`, from which on the log begins.
-    void cutPrefix(LogBase next) {
+    void cutPrefix(LogStart next) {
         Invariant.check(holds(next.index(), next.term()), "a log begins anew at an entry that it holds");
         base = next;
         while (spans.size() > 1 && spans.get(1).firstIndex() <= next.index() + 1) {
@@ -116,7 +116,7 @@ final class TermSpans {
     }
 
     /// Forgets everything: the log begins behind `next`, and is empty.
-    void beginAnew(LogBase next) {
+    void beginAnew(LogStart next) {
         spans.clear();
         base = next;
         lastIndex = next.index();

@@ -31,7 +31,7 @@
 /// 6. [io.muster.raft.Founding]: how founders agree on who they are before there is a log.
 /// 7. `LeaderState` with `Replication`, `Rounds` and `Barriers`: what a leader does; `FollowerState`:
 /// what a follower does.
-/// 8. [io.muster.raft.LogBase], `KeptSnapshots`, `SnapshotStreams` and `Installation`: how a log is cut
+/// 8. [io.muster.raft.LogStart], `KeptSnapshots`, `SnapshotStreams` and `Installation`: how a log is cut
 /// behind a snapshot, and how a member gets one.
 ///
 /// 9. `LeadershipTransfer`: how a leader is followed by another at its own wish.

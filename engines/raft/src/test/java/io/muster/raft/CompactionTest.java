@@ -19,7 +19,7 @@ class CompactionTest {
         a.snapshot("").forEach(a::step);
 
         assertThat(a.effects(Effect.CutPrefix.class)).isEmpty();
-        assertThat(a.raft().base()).isEqualTo(LogBase.BEGINNING);
+        assertThat(a.raft().base()).isEqualTo(LogStart.BEGINNING);
     }
 
     @Test
@@ -134,7 +134,7 @@ class CompactionTest {
         a.tick(1);
 
         var write = a.last(Effect.Persist.class).orElseThrow();
-        assertThat(write.cut()).isEqualTo(new Effect.Cut.Everything(LogBase.behind(meta)));
+        assertThat(write.cut()).isEqualTo(new Effect.Cut.Everything(LogStart.behind(meta)));
         assertThat(write.isStateChanged()).isFalse();
         assertThat(a.status().lastIndex()).isEqualTo(10);
         assertThat(a.status().commitIndex()).isEqualTo(10);

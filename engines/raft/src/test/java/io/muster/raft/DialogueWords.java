@@ -149,7 +149,7 @@ final class DialogueWords {
         switch (persist.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> parts.add("cut from " + index);
-            case Effect.Cut.Everything(LogBase base) -> parts.add("begin anew behind " + base.index());
+            case Effect.Cut.Everything(LogStart base) -> parts.add("begin anew behind " + base.index());
         }
         if (!persist.batches().isEmpty()) {
             parts.add("append " + batches(persist.batches()));

@@ -14,7 +14,7 @@ final class Disk {
     private final ArrayDeque<Effect> unsynced = new ArrayDeque<>();
     private final TreeMap<Long, Batch> log = new TreeMap<>();
     private final SnapshotDisk snapshots = new SnapshotDisk();
-    private LogBase base = LogBase.BEGINNING;
+    private LogStart base = LogStart.BEGINNING;
     private VoteState state = VoteState.INITIAL;
 
     /// A disk whose log begins with `configuration`.
@@ -63,7 +63,7 @@ final class Disk {
                         .isLessThan(index);
                 log.tailMap(index).clear();
             }
-            case Effect.Cut.Everything(LogBase next) -> {
+            case Effect.Cut.Everything(LogStart next) -> {
                 log.clear();
                 base = next;
             }
@@ -71,7 +71,7 @@ final class Disk {
     }
 
     private void cutPrefixes() {
-        while (unsynced.peekFirst() instanceof Effect.CutPrefix(LogBase next)) {
+        while (unsynced.peekFirst() instanceof Effect.CutPrefix(LogStart next)) {
             unsynced.removeFirst();
             var last = log.floorEntry(next.index()).getValue();
             assertThat(last.lastIndex()).as("a log begins between two batches").isEqualTo(next.index());
@@ -105,7 +105,7 @@ final class Disk {
         return state;
     }
 
-    LogBase base() {
+    LogStart base() {
         return base;
     }
 
@@ -128,7 +128,7 @@ final class Disk {
     /// Replaces what is stored by a log that begins behind `snapshot`, which is kept beside it.
     void store(VoteState stored, SnapshotMeta snapshot, List<Batch> batches) {
         store(stored, batches);
-        base = LogBase.behind(snapshot);
+        base = LogStart.behind(snapshot);
         snapshots.add(snapshot, Bytes.utf8("state up to " + snapshot.lastIndex()));
     }
 

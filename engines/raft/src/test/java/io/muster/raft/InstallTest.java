@@ -21,9 +21,9 @@ class InstallTest {
         a.receive("b", Scene.whole(3, UP_TO_10));
         a.serveReads();
 
-        assertThat(lastWrite(a).cut()).isEqualTo(new Effect.Cut.Everything(LogBase.behind(UP_TO_10)));
+        assertThat(lastWrite(a).cut()).isEqualTo(new Effect.Cut.Everything(LogStart.behind(UP_TO_10)));
         assertThat(a.status().lastIndex()).isEqualTo(10);
-        assertThat(a.raft().base()).isEqualTo(LogBase.behind(UP_TO_10));
+        assertThat(a.raft().base()).isEqualTo(LogStart.behind(UP_TO_10));
     }
 
     @Test

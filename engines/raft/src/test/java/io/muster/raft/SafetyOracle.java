@@ -21,7 +21,7 @@ final class SafetyOracle {
     private final Map<String, String> born = new HashMap<>();
     private final TreeMap<Long, Batch> committed = new TreeMap<>();
     private final Map<Long, Long> committedWhenAsked = new HashMap<>();
-    private final Map<NodeId, LogBase> bases = new TreeMap<>();
+    private final Map<NodeId, LogStart> bases = new TreeMap<>();
     private final Map<NodeId, Long> commits = new TreeMap<>();
 
     SafetyOracle(Configuration configuration) {
@@ -55,7 +55,7 @@ final class SafetyOracle {
                 }
             }
             case Effect.Committed commit -> committed(peer, commit.index(), all);
-            case Effect.CutPrefix(LogBase base) -> compacted(peer, base);
+            case Effect.CutPrefix(LogStart base) -> compacted(peer, base);
             case Effect.InstallState(SnapshotMeta meta) -> installed(peer, meta);
             case Effect.BarrierReached reached ->
                 assertThat(reached.index())
@@ -85,7 +85,7 @@ final class SafetyOracle {
         switch (persist.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> log.tailMap(index).clear();
-            case Effect.Cut.Everything(LogBase base) -> {
+            case Effect.Cut.Everything(LogStart base) -> {
                 log.clear();
                 bases.put(peer.id(), base);
             }
@@ -120,7 +120,7 @@ final class SafetyOracle {
     }
 
     /// Only what is committed leaves a log, and nothing above the older of two snapshots.
-    private void compacted(TestPeer peer, LogBase base) {
+    private void compacted(TestPeer peer, LogStart base) {
         assertIsCommitted(base.index(), base.term());
         var kept = peer.disk().snapshots().kept();
         assertThat(kept).as("a log is cut once two snapshots are kept").hasSizeGreaterThan(1);
@@ -152,7 +152,7 @@ final class SafetyOracle {
                 .isGreaterThan(Objects.requireNonNull(commits.put(peer.id(), commit)));
     }
 
-    private LogBase baseOf(TestPeer peer) {
+    private LogStart baseOf(TestPeer peer) {
         return Objects.requireNonNull(bases.get(peer.id()));
     }
 

@@ -15,7 +15,7 @@ class TermSpansTest {
     void knows_what_a_list_of_all_terms_knows() {
         var random = new SplitMix64(Long.getLong("seed", 1));
         for (int run = 0; run < 200; run++) {
-            var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+            var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
             var terms = new ArrayList<>(List.of(0L));
             for (int i = 0; i < 30; i++) {
                 if (terms.size() > 1 && random.below(5) == 0) {
@@ -36,7 +36,7 @@ class TermSpansTest {
 
     @Test
     void t22_an_index_outside_the_log_has_no_term_rather_than_term_0() {
-        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 3, 2));
 
         assertThatThrownBy(() -> spans.termAt(4)).isInstanceOf(InvariantViolation.class);
@@ -47,11 +47,11 @@ class TermSpansTest {
 
     @Test
     void t22_what_was_compacted_is_an_answer_of_its_own() {
-        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 3, 2));
         spans.append(Scene.batch(4, 2, 5));
 
-        spans.cutPrefix(new LogBase(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
+        spans.cutPrefix(new LogStart(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
 
         assertThat(spans.at(2)).isEqualTo(new TermSpans.Place.Compacted());
         assertThat(spans.at(3)).isEqualTo(new TermSpans.Place.Known(2));
@@ -65,10 +65,10 @@ class TermSpansTest {
 
     @Test
     void a_log_that_was_cut_whole_still_knows_its_last_term() {
-        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 3, 2));
 
-        spans.cutPrefix(new LogBase(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
+        spans.cutPrefix(new LogStart(3, 2, new LogTime(1_001, 1_001), StoredConfiguration.NONE));
 
         assertThat(spans.lastIndex()).isEqualTo(3);
         assertThat(spans.lastTerm()).isEqualTo(2);
@@ -78,7 +78,7 @@ class TermSpansTest {
 
     @Test
     void a_batch_behind_a_gap_is_refused() {
-        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 1, 2));
 
         assertThatThrownBy(() -> spans.append(Scene.batch(3, 1, 2))).isInstanceOf(InvariantViolation.class);
@@ -86,7 +86,7 @@ class TermSpansTest {
 
     @Test
     void a_batch_of_an_earlier_term_is_refused() {
-        var spans = new TermSpans(LogBase.BEGINNING, List.of(), 0);
+        var spans = new TermSpans(LogStart.BEGINNING, List.of(), 0);
         spans.append(Scene.batch(1, 1, 2));
 
         assertThatThrownBy(() -> spans.append(Scene.batch(2, 1, 1))).isInstanceOf(InvariantViolation.class);

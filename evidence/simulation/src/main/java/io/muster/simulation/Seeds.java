@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -54,7 +55,9 @@ public final class Seeds {
                     try {
                         var summary = new Simulation(seed).run();
                         accepted.addAndGet(summary.accepted());
-                        summary.seen().forEach(rarity -> seen.get(rarity).incrementAndGet());
+                        summary.seen()
+                                .forEach(rarity ->
+                                        Objects.requireNonNull(seen.get(rarity)).incrementAndGet());
                     } catch (ViolationException e) {
                         failure.compareAndSet("", String.valueOf(e.getMessage()));
                         return;

@@ -7,7 +7,7 @@ import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.FoundingStatus;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import io.muster.raft.VoteState;
 import io.muster.raft.VoterId;
@@ -30,7 +30,7 @@ final class SimDisk {
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
     private final Set<VoteState> votes = new HashSet<>();
     private VoteState vote = VoteState.INITIAL;
-    private LogBase base = LogBase.BEGINNING;
+    private LogStart base = LogStart.BEGINNING;
     private final SimSnapshots snapshots;
     private FoundingStatus foundingStatus;
     private @Nullable Store open;
@@ -59,7 +59,7 @@ final class SimDisk {
         batches.clear();
         votes.clear();
         vote = VoteState.INITIAL;
-        base = LogBase.BEGINNING;
+        base = LogStart.BEGINNING;
         snapshots.empty();
         foundingStatus = FoundingStatus.fresh(drawn);
     }
@@ -157,7 +157,7 @@ final class SimDisk {
     }
 
     private void write(Effect effect) {
-        if (effect instanceof Effect.CutPrefix(LogBase next)) {
+        if (effect instanceof Effect.CutPrefix(LogStart next)) {
             base = next;
             batches.headMap(next.index(), true).clear();
             oracle.coverage().saw(Rarity.CUT);
@@ -174,7 +174,7 @@ final class SimDisk {
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
             case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
-            case Effect.Cut.Everything(LogBase next) -> {
+            case Effect.Cut.Everything(LogStart next) -> {
                 batches.clear();
                 base = next;
             }
@@ -210,7 +210,7 @@ final class SimDisk {
         }
 
         @Override
-        public void cutPrefix(LogBase next) {
+        public void cutPrefix(LogStart next) {
             waiting.add(new Effect.CutPrefix(next));
             syncNext();
         }

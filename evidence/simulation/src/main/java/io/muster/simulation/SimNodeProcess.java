@@ -62,8 +62,7 @@ final class SimNodeProcess implements Applier {
         parts.oracle().messages().begins(node.id(), node.disk());
         var disk = node.disk();
         loop = new RaftLoop(
-                settings,
-                new RaftLoop.Ports(disk.open(), disk.snapshots().open(), link, clocks, this, this::ring));
+                settings, new RaftLoop.Ports(disk.open(), disk.snapshots().open(), link, clocks, this, this::ring));
         pulse();
     }
 

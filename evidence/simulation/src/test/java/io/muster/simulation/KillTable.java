@@ -129,13 +129,12 @@ final class KillTable {
     }
 
     private static List<Mutant> handOvers() {
-        return List.of(
-                new Mutant(
-                        "a leader that hands over keeps its lease (T52)",
-                        40,
-                        RAFT + "LeadershipTransfer.java",
-                        "context.outbox().add(new Effect.LeaseGivenUp());",
-                        ""));
+        return List.of(new Mutant(
+                "a leader that hands over keeps its lease (T52)",
+                40,
+                RAFT + "LeadershipTransfer.java",
+                "context.outbox().add(new Effect.LeaseGivenUp());",
+                ""));
     }
 
     private static List<Mutant> elections() {

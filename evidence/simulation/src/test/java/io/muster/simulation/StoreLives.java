@@ -10,7 +10,7 @@ import io.muster.raft.Batch;
 import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
 import io.muster.raft.StoredConfiguration;
 import io.muster.raft.VoteState;
@@ -54,14 +54,14 @@ public final class StoreLives {
     private final boolean isLastWriteRotten;
     private final ArrayDeque<Batch> log = new ArrayDeque<>();
     private VoteState vote = VoteState.INITIAL;
-    private LogBase base = LogBase.BEGINNING;
-    private LogBase acknowledgedBase = LogBase.BEGINNING;
+    private LogStart base = LogStart.BEGINNING;
+    private LogStart acknowledgedBase = LogStart.BEGINNING;
     private Optional<Known> beforeLastWrite = Optional.empty();
     private long tickets;
     private int lostWrites;
 
     /// What a life may begin with. Nobody is told of a cut, so its base may be any from `least` on.
-    private record Known(VoteState vote, List<Batch> log, LogBase least) {
+    private record Known(VoteState vote, List<Batch> log, LogStart least) {
         boolean isIn(Restored found) {
             var behind = log.stream()
                     .filter(batch -> batch.firstIndex() > found.base().index())
@@ -210,8 +210,8 @@ public final class StoreLives {
         store.cutPrefix(base);
     }
 
-    private static LogBase baseAt(long index, long term, LogTime time) {
-        return new LogBase(index, term, time, new StoredConfiguration(1, VOTERS));
+    private static LogStart baseAt(long index, long term, LogTime time) {
+        return new LogStart(index, term, time, new StoredConfiguration(1, VOTERS));
     }
 
     private Effect.Persist write() {

@@ -90,8 +90,7 @@ public final class MusterNode implements AutoCloseable {
                 new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
                 this::offerSlots);
         var watches = new NodeCluster.Watches(disk, certificates);
-        cluster = new NodeCluster(
-                config, new NodeCluster.Parts(engine, coordinator, keys, watches), tools.digest());
+        cluster = new NodeCluster(config, new NodeCluster.Parts(engine, coordinator, keys, watches), tools.digest());
         var address = config.self().api();
         HttpSecurity security = shown.https();
         blocks = new PeerBlocks(cluster, security);

@@ -44,8 +44,7 @@ final class NodeConfigTest {
                         .engine())
                 .isEqualTo(RaftFactory.SLOW);
         String own = "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000, snapshotLogMebibytes: 7}\n";
-        assertThat(read(THREE + own, "node-1").engine())
-                .isEqualTo(new RaftFactory(40, 150, 2_000, 7));
+        assertThat(read(THREE + own, "node-1").engine()).isEqualTo(new RaftFactory(40, 150, 2_000, 7));
     }
 
     @Test

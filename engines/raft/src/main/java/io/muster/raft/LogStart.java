@@ -15,23 +15,23 @@ import io.muster.log.SnapshotMeta;
 /// @param term the term of that entry
 /// @param time the log time of that entry
 /// @param configuration who takes part as of that entry, and since which index
-public record LogBase(long index, long term, LogTime time, StoredConfiguration configuration) {
+public record LogStart(long index, long term, LogTime time, StoredConfiguration configuration) {
     /// Of a log from which nothing was removed.
-    public static final LogBase BEGINNING = new LogBase(0, 0, LogTime.ZERO, StoredConfiguration.NONE);
+    public static final LogStart BEGINNING = new LogStart(0, 0, LogTime.ZERO, StoredConfiguration.NONE);
 
-    public LogBase {
+    public LogStart {
         Invariant.check(index >= 0 && term >= 0, "an index and a term are never negative");
         Invariant.check(configuration.index() <= index, "a base knows no configuration that came after it");
     }
 
     /// Where a log begins that continues the snapshot `meta`; throws
     /// [io.muster.encoding.MalformedException] where that does not say who takes part.
-    public static LogBase behind(SnapshotMeta meta) {
+    public static LogStart behind(SnapshotMeta meta) {
         var configuration = StoredConfiguration.decode(meta.engine());
         if (configuration.index() > meta.lastIndex()) {
             throw new MalformedException("the snapshot up to " + meta.lastIndex()
                     + " knows a configuration that came after it, at " + configuration.index());
         }
-        return new LogBase(meta.lastIndex(), meta.lastTerm(), meta.lastTime(), configuration);
+        return new LogStart(meta.lastIndex(), meta.lastTerm(), meta.lastTime(), configuration);
     }
 }

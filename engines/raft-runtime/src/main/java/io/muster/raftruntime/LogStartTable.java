@@ -6,7 +6,7 @@ import io.muster.encoding.InvariantViolation;
 import io.muster.encoding.MalformedException;
 import io.muster.log.EngineException;
 import io.muster.log.LogTime;
-import io.muster.raft.LogBase;
+import io.muster.raft.LogStart;
 import io.muster.raft.StoredConfiguration;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// Where the log begins, as the one row of a table: what a log that was cut must know of what is gone (T25).
-final class BaseTable {
+final class LogStartTable {
     static final String TABLE = """
         CREATE TABLE base (
             only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -24,7 +24,7 @@ final class BaseTable {
             configuration BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT
         """;
 
-    private BaseTable() {}
+    private LogStartTable() {}
 
     /// Makes the table of a log that is whole.
     static void create(Connection connection) throws SQLException {
@@ -32,7 +32,7 @@ final class BaseTable {
             statement.execute(TABLE);
         }
         try (PreparedStatement row = update(connection)) {
-            bind(row, LogBase.BEGINNING);
+            bind(row, LogStart.BEGINNING);
             row.executeUpdate();
         }
     }
@@ -42,7 +42,7 @@ final class BaseTable {
         return connection.prepareStatement("INSERT OR REPLACE INTO base VALUES (1, ?, ?, ?, ?, ?, ?)");
     }
 
-    static void bind(PreparedStatement update, LogBase base) throws SQLException {
+    static void bind(PreparedStatement update, LogStart base) throws SQLException {
         Bytes configuration = base.configuration().encode();
         update.setLong(1, base.index());
         update.setLong(2, base.term());
@@ -53,7 +53,7 @@ final class BaseTable {
     }
 
     /// Reads it; throws [EngineException] where it is damaged.
-    static LogBase read(Connection connection, Path file) throws SQLException {
+    static LogStart read(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT last_index, term, micros, elapsed, configuration, checksum FROM base")) {
@@ -62,7 +62,7 @@ final class BaseTable {
                 throw damaged(file);
             }
             var configuration = Bytes.wrap(stored);
-            var base = new LogBase(
+            var base = new LogStart(
                     row.getLong(1),
                     row.getLong(2),
                     new LogTime(row.getLong(3), row.getLong(4)),
@@ -76,7 +76,7 @@ final class BaseTable {
         }
     }
 
-    private static int checksum(LogBase base, Bytes configuration) {
+    private static int checksum(LogStart base, Bytes configuration) {
         return new BinaryWriter()
                 .i64(base.index())
                 .i64(base.term())
