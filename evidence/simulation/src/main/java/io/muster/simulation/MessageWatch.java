@@ -41,7 +41,7 @@ final class MessageWatch {
 
     /// `message` reaches `to`, which may take it in a little later.
     void delivered(NodeId from, NodeId to, Message message) {
-        oracle.coverage().delivered(to, message);
+        oracle.rarities().delivered(to, message);
         Sender sender = senders.get(to);
         if (sender == null) {
             return;
@@ -83,7 +83,7 @@ final class MessageWatch {
 
     /// `message` leaves `from`.
     void said(NodeId from, NodeId to, Message message) {
-        oracle.coverage().said(from, message);
+        oracle.rarities().said(from, message);
         Sender sender = senders.get(from);
         if (sender == null) {
             return;

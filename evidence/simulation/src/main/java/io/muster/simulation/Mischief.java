@@ -73,7 +73,7 @@ final class Mischief {
         boolean dies = chance.oneIn(4);
         if (chance.oneIn(3)) {
             parts.oracle()
-                    .coverage()
+                    .rarities()
                     .atNextInstall(
                             away.id(),
                             () -> parts.agenda().in(0, () -> {
@@ -81,7 +81,7 @@ final class Mischief {
                                 parts.agenda().in(broken, away::start);
                             }));
         }
-        parts.oracle().coverage().atNextPiece(away.id(), () -> {
+        parts.oracle().rarities().atNextPiece(away.id(), () -> {
             parts.agenda().in(broken, paths().isolate(away.name(), cluster.namesOfOthers(away)));
             if (dies) {
                 away.crash();

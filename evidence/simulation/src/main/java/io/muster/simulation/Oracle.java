@@ -35,7 +35,7 @@ final class Oracle {
     private final MessageWatch messages;
     private final ClockWatch clock;
     private final SnapshotWatch snapshots;
-    private final Coverage coverage = new Coverage();
+    private final RarityWatch rarities = new RarityWatch();
     private final ClusterState reference = new ClusterState(jobs);
     private final Set<JobId> accepted = new HashSet<>();
     private final ArrayDeque<String> notes = new ArrayDeque<>();
@@ -154,8 +154,8 @@ final class Oracle {
     }
 
     /// Which rare things have happened.
-    Coverage coverage() {
-        return coverage;
+    RarityWatch rarities() {
+        return rarities;
     }
 
     /// The jobs that clients were told of.

@@ -20,8 +20,8 @@ public final class Seeds {
     ///
     /// @param isClean whether none broke anything
     /// @param runsThatSaw in how many runs each rarity was seen
-    record Outcome(boolean isClean, Map<Rarity, Long> runsThatSaw) {
-        Outcome {
+    record SeedSummary(boolean isClean, Map<Rarity, Long> runsThatSaw) {
+        SeedSummary {
             runsThatSaw = Collections.unmodifiableMap(new EnumMap<>(runsThatSaw));
         }
     }
@@ -36,7 +36,7 @@ public final class Seeds {
     }
 
     /// Runs the seeds on all processors.
-    static Outcome run(long first, long count, PrintStream out) throws InterruptedException {
+    static SeedSummary run(long first, long count, PrintStream out) throws InterruptedException {
         var next = new AtomicLong(first);
         var done = new AtomicLong();
         var accepted = new AtomicLong();
@@ -76,11 +76,11 @@ public final class Seeds {
         seen.forEach((rarity, runs) -> runsThatSaw.put(rarity, runs.get()));
         if (!failure.get().isEmpty()) {
             out.println(failure.get());
-            return new Outcome(false, runsThatSaw);
+            return new SeedSummary(false, runsThatSaw);
         }
         out.println(done.get() + " seeds from " + first + ", " + accepted.get() + " jobs accepted, each finished once: "
                 + "no violation");
         runsThatSaw.forEach((rarity, runs) -> out.println(runs + " runs saw " + rarity.words()));
-        return new Outcome(true, runsThatSaw);
+        return new SeedSummary(true, runsThatSaw);
     }
 }

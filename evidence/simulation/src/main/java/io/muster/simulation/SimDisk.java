@@ -160,7 +160,7 @@ final class SimDisk {
         if (effect instanceof Effect.CutPrefix(LogStart next)) {
             base = next;
             batches.headMap(next.index(), true).clear();
-            oracle.coverage().saw(Rarity.CUT);
+            oracle.rarities().saw(Rarity.CUT);
         } else if (effect instanceof Effect.Persist persist) {
             write(persist);
         }

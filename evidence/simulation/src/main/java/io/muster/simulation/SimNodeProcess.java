@@ -110,7 +110,7 @@ final class SimNodeProcess implements Applier {
             try (reader) {
                 memory.install(meta, reader, clocks.nanos());
                 if (!isStart) {
-                    parts.oracle().coverage().installed(node.id(), meta.lastIndex());
+                    parts.oracle().rarities().installed(node.id(), meta.lastIndex());
                 }
                 appliedIndex = meta.lastIndex();
             }

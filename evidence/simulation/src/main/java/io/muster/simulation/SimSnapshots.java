@@ -133,7 +133,7 @@ final class SimSnapshots {
                 return Optional.empty();
             }
             if (image != null) {
-                oracle.coverage().saw(hasFallen ? Rarity.FALLBACK : Rarity.START_FROM_SNAPSHOT);
+                oracle.rarities().saw(hasFallen ? Rarity.FALLBACK : Rarity.START_FROM_SNAPSHOT);
             }
             return Optional.ofNullable(image);
         }
@@ -168,7 +168,7 @@ final class SimSnapshots {
                     throw new IllegalStateException("only what was written is kept");
                 }
                 put(image);
-                oracle.coverage().saw(Rarity.SNAPSHOT);
+                oracle.rarities().saw(Rarity.SNAPSHOT);
                 told().kept(kept());
             });
         }

@@ -144,7 +144,7 @@ public final class Simulation {
                 oracle.jobs().counted(),
                 oracle.committedIndex(),
                 oracle.snapshots().taken(),
-                oracle.coverage().seen());
+                oracle.rarities().seen());
     }
 
     private void requireCaughtUp(long index) {

@@ -11,7 +11,7 @@ final class SimulationTest {
     private static final long FIRST = Long.getLong("seed", 1);
     private static final long COUNT = Long.getLong("seed", 0) > 0 ? 1 : Long.getLong("seeds", 40);
 
-    private static Seeds.Outcome usual = new Seeds.Outcome(false, Map.of());
+    private static Seeds.SeedSummary usual = new Seeds.SeedSummary(false, Map.of());
 
     @BeforeAll
     static void runTheUsualSeeds() throws InterruptedException {

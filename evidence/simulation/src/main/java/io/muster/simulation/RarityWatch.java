@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which rarities one run has seen.
-final class Coverage {
+final class RarityWatch {
     private final Set<Rarity> seen = EnumSet.noneOf(Rarity.class);
     private final Map<NodeId, Long> asked = new HashMap<>();
     private final Map<NodeId, Runnable> atNextPiece = new HashMap<>();
