@@ -22,7 +22,9 @@ public final class Seeds {
     /// @param runsThatSaw in how many runs each rarity was seen
     record SeedSummary(boolean isClean, Map<Rarity, Long> runsThatSaw) {
         SeedSummary {
-            runsThatSaw = Collections.unmodifiableMap(new EnumMap<>(runsThatSaw));
+            var counts = new EnumMap<Rarity, Long>(Rarity.class);
+            counts.putAll(runsThatSaw);
+            runsThatSaw = Collections.unmodifiableMap(counts);
         }
     }
 
