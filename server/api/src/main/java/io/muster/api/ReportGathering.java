@@ -3,6 +3,7 @@ package io.muster.api;
 import io.muster.client.NodeReport;
 import io.muster.client.SilentNode;
 import io.muster.encoding.Bytes;
+import io.muster.http.PeerQuestion;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
 import io.muster.wire.Json;
@@ -12,12 +13,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /// Asks every other node at once for its report, with this node's own key: a node that was just started
 /// knows no other.
@@ -56,10 +57,8 @@ final class ReportGathering {
             return CompletableFuture.completedFuture(missing(node, "no-address", "nobody knows where its API listens"));
         }
         var request = HttpRequest.newBuilder(address.get().resolve(path))
-                .timeout(patience)
-                .header("Authorization", "Bearer " + cluster.ownKey())
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .header("Authorization", "Bearer " + cluster.ownKey());
+        return PeerQuestion.ask(http, request, patience)
                 .thenApply(answer -> read(node, answer))
                 .exceptionally(failure -> silence(node, address.get(), failure));
     }
@@ -78,7 +77,7 @@ final class ReportGathering {
     private Answer silence(NodeId node, URI address, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return switch (cause) {
-            case HttpTimeoutException _ ->
+            case HttpTimeoutException _, TimeoutException _ ->
                 missing(
                         node,
                         "timed-out",

@@ -4,16 +4,16 @@ import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.http.LeaderGate;
 import io.muster.http.NodePort;
+import io.muster.http.PeerQuestion;
 import io.muster.log.NodeId;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /// Passes a worker's exchange on to the leader, for a channel that was opened at another node. The answer names the
 /// leader, so that the worker goes there itself next time.
@@ -42,25 +42,24 @@ final class ExchangeRelay {
             return refusal(sequence, "no leader is known here");
         }
         try {
-            HttpResponse<String> answer = http.send(request(address.get(), exchange, upgrade), BodyHandlers.ofString());
+            HttpResponse<byte[]> answer = PeerQuestion.ask(http, request(address.get(), exchange, upgrade), patience)
+                    .get();
             boolean isExchange = answer.headers()
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/json"))
                     .isPresent();
-            return isExchange ? answer.body() : refusal(sequence, "the leader answered " + answer.statusCode());
-        } catch (IOException e) {
+            return isExchange ? Bytes.wrap(answer.body()).text() : refusal(sequence, "the leader answered " + answer.statusCode());
+        } catch (ExecutionException e) {
             return refusal(sequence, "the leader " + leader.get() + " did not answer");
         }
     }
 
-    private HttpRequest request(URI leader, Bytes exchange, UpgradeFacts upgrade) {
+    private HttpRequest.Builder request(URI leader, Bytes exchange, UpgradeFacts upgrade) {
         return HttpRequest.newBuilder(leader.resolve(DispatchEndpoints.WORK))
-                .timeout(patience)
                 .headers(upgrade.credentials().toArray(String[]::new))
                 .header("Content-Type", "application/json")
                 .header(LeaderGate.HOP_HEADER, cluster.self().value())
-                .POST(BodyPublishers.ofByteArray(exchange.array()))
-                .build();
+                .POST(BodyPublishers.ofByteArray(exchange.array()));
     }
 
     private String refusal(long sequence, String why) {

@@ -7,7 +7,6 @@ import io.muster.log.NodeId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,6 @@ public final class PeerFanout {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         var request = HttpRequest.newBuilder(address.get().resolve(path))
-                .timeout(patience)
                 .header(LeaderGate.HOP_HEADER, cluster.self().value());
         for (String name : new String[] {"Authorization", "X-API-Key"}) {
             String value = ctx.header(name);
@@ -56,7 +54,7 @@ public final class PeerFanout {
                 request.header(name, value);
             }
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+        return PeerQuestion.ask(http, request, patience)
                 .thenApply(answer ->
                         answer.statusCode() == 200 ? Optional.of(Bytes.wrap(answer.body())) : Optional.<Bytes>empty())
                 .exceptionally(_ -> Optional.empty());
