@@ -184,7 +184,7 @@ final class MessageWatch {
             throw oracle.violation(from + " acknowledges entry " + match + " and its disk ends at " + disk.lastIndex());
         }
         Long expected = sender.entryTerms.get(new Ack(to, accepted.term(), accepted.session(), match));
-        if (expected != null && match > 0 && disk.termAt(match) != expected) {
+        if (expected != null && match > 0 && !disk.isCompacted(match) && disk.termAt(match) != expected) {
             throw oracle.violation(from + " acknowledges entry " + match + " of term " + expected
                     + " and its disk holds one of term " + disk.termAt(match) + " there");
         }

@@ -115,6 +115,11 @@ final class SimDisk {
         return batches.isEmpty() ? base.index() : batches.lastEntry().getValue().lastIndex();
     }
 
+    /// Whether the entry at `index` was cut away behind a snapshot that covers it.
+    boolean isCompacted(long index) {
+        return index < base.index();
+    }
+
     /// The term of the entry that stands at `index`; 0 where none does.
     long termAt(long index) {
         if (index == base.index()) {

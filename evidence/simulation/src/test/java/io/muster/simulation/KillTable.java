@@ -37,26 +37,26 @@ final class KillTable {
                         "new Effect.Persist(lastTicket, state, false, cut, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
-                        2,
+                        8,
                         RAFT + "Replication.java",
                         "return log.durableIndex();",
                         "return log.lastIndex();"),
                 new Mutant(
                         "a write proves entries that a cut has replaced meanwhile (T12)",
-                        54,
+                        33,
                         RAFT + "PendingWrites.java",
                         "write.reach = Math.min(write.reach, index - 1);",
                         ""),
                 new Mutant(
                                 "damage before the end of the write-ahead log is taken for its torn end (T14)",
-                                8,
+                                5,
                                 RUNTIME + "LogOpening.java",
                                 "WalFile.requireWhole(folder.wal());",
                                 "")
                         .underRealFiles(),
                 new Mutant(
                                 "damage at the end of the write-ahead log is taken for its torn end (T14)",
-                                47,
+                                44,
                                 RUNTIME + "LogOpening.java",
                                 "if (last < witness.number()) {",
                                 "if (last < 0) {")
@@ -67,17 +67,17 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
-                        18,
+                        21,
                         RAFT + "LeaderState.java",
                         " && log.terms().termAt(agreed) == context.term()",
                         ""),
-                new Mutant("acknowledgements of an old session count (T19)", 3, RAFT + "Replication.java", """
+                new Mutant("acknowledgements of an old session count (T19)", 6, RAFT + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
                 new Mutant(
                         "a follower that restarted goes on in its old session (T19)",
-                        27,
+                        24,
                         RAFT + "Replica.java",
                         """
                         session++;
@@ -104,7 +104,7 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "a snapshot is not pinned while it streams (T26)",
-                        1,
+                        2,
                         RAFT + "SnapshotStreams.java",
                         "context.outbox().add(new Effect.PinSnapshots(streamed));",
                         ""),
@@ -147,11 +147,11 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
-                        11,
+                        3,
                         RAFT + "Election.java",
                         "&& (role.get() instanceof Leader || timer.isSticky());",
                         "&& role.get() instanceof Leader;"),
-                new Mutant("a voter that restarted votes at once (T52)", 1, RAFT + "ElectionTimer.java", """
+                new Mutant("a voter that restarted votes at once (T52)", 2, RAFT + "ElectionTimer.java", """
                         this.random = random;
                                 restart();""", """
                         this.random = random;
@@ -165,19 +165,19 @@ final class KillTable {
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",
-                        75,
+                        5,
                         RAFT + "FoundingStatus.java",
                         "return isBound() && !shown.equals(founders.get(node));",
                         "return false;"),
                 new Mutant(
                         "a leader without a quorum goes on leading (T34, T36)",
-                        19,
+                        1,
                         RAFT + "Raft.java",
                         "if (isStalled() || !hasQuorum) {",
                         "if (isStalled()) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
-                        3,
+                        176,
                         RAFT + "PendingWrites.java",
                         "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
                         "return false;"));
@@ -193,7 +193,7 @@ final class KillTable {
                         "return context.log()"),
                 new Mutant(
                         "a round that began before the question answers it (T50)",
-                        4,
+                        2,
                         RAFT + "Barriers.java",
                         "new Pending(origin, ticket, rounds.next(), index)",
                         "new Pending(origin, ticket, rounds.next() - 1, index)"),
@@ -209,31 +209,31 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "entries are delivered before they are committed",
-                        2,
+                        4,
                         RUNTIME + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
                 new Mutant(
                         "what is replayed from the disk is not compared with the log",
-                        2,
+                        11,
                         RUNTIME + "Delivery.java",
                         "known < batches.size() && source.isInLog(batches.get(known))",
                         "known < batches.size()"),
                 new Mutant(
                         "log time stands still while the wall clock is behind",
-                        19,
+                        6,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "Math.max(micros + elapsed / 2, target)",
                         "target"),
                 new Mutant(
                         "log time follows the wall clock back",
-                        19,
+                        6,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
                         "return target;"),
                 new Mutant(
                         "log time follows the clock of the leader alone",
-                        2,
+                        11,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "long target = Math.min(wanted, micros + reach);",
                         "long target = wallMicros;"),
@@ -245,7 +245,7 @@ final class KillTable {
                         "time.elapsedMicros() + micros - time.micros());"),
                 new Mutant(
                         "what runs is timed out by its date",
-                        1,
+                        3,
                         JOBS + "Timers.java",
                         "byElapsed.first().state().dueElapsedMicros() <= time.elapsedMicros()",
                         """

@@ -40,6 +40,11 @@ final class SimulationTest {
     }
 
     @Test
+    void an_answer_about_an_entry_that_a_snapshot_covers_is_not_taken_for_a_lie() throws InterruptedException {
+        assertThat(Seeds.run(406, 1, System.out).isClean()).isTrue();
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run_event_for_event() {
         var first = new Simulation(77).run();
         var again = new Simulation(77).run();
