@@ -9,7 +9,8 @@
 ///   other nodes ─▶ TcpTransport ───┘
 /// ```
 ///
-/// The log's writer syncs everything that waits at once, and tells the loop of each write by `persisted`.
+/// The log's writer syncs everything that waits at once, and tells the loop of each write by `persisted`. Beside it,
+/// `muster-snapshots` writes and reads snapshots, and with TLS a thread does what a handshake has to compute.
 ///
 /// Where to read on:
 ///
@@ -21,6 +22,9 @@
 /// * [io.muster.raftruntime.LogStore] is the port to the disk; [io.muster.raftruntime.SqliteLogStore] the log in
 ///   SQLite, with its tables in [io.muster.raftruntime.LogSchema]. What cannot be believed, or is another's, is
 ///   refused in a sentence and never cut away.
+/// * [io.muster.raftruntime.SnapshotStore] is the port to snapshots and [io.muster.raftruntime.SnapshotFiles] keeps
+///   them as files; [io.muster.raftruntime.LocalSnapshots] decides when one is taken, and hands what a leader sent
+///   to the applier.
 /// * [io.muster.raftruntime.Transport] is the port to the network; [io.muster.raftruntime.TcpTransport] connects
 ///   the nodes, [io.muster.raftruntime.Frame] is what travels, [io.muster.raftruntime.SendQueue] decides what
 ///   goes first, and [io.muster.raftruntime.MessageCodec] turns the core's messages into bytes.
