@@ -96,7 +96,7 @@ final class SimDisk {
         }
         snapshots.crash();
         if (chance.oneIn(6)) {
-            snapshots.rotNewest();
+            snapshots.rotNewest(base.index());
         }
     }
 

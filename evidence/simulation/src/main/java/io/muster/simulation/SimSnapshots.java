@@ -92,10 +92,13 @@ final class SimSnapshots {
         images.clear();
     }
 
-    /// Between two lives a bit of the newest rots, where the node has taken it itself: the one before it
-    /// must do. Before one that was received, nothing does.
-    void rotNewest() {
-        if (images.size() == KEPT && images.firstKey() != newestReceived) {
+    /// Between two lives a bit of the newest rots, where the one before it must do: the node has taken the
+    /// newest itself, and its log goes back to the one before. A log that begins at the newest, since it
+    /// was received or since its own end was lost, has no other.
+    ///
+    /// @param logStart the last index that the log does not hold any more
+    void rotNewest(long logStart) {
+        if (images.size() == KEPT && images.firstKey() != newestReceived && images.lastKey() >= logStart) {
             Image newest = images.firstEntry().getValue();
             byte[] rotten = newest.bytes().array().clone();
             rotten[chance.between(0, rotten.length - 1)] ^= (byte) (1 << chance.between(0, 7));

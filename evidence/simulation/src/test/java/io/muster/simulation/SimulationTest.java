@@ -45,6 +45,11 @@ final class SimulationTest {
     }
 
     @Test
+    void a_snapshot_that_a_log_cannot_do_without_does_not_rot() throws InterruptedException {
+        assertThat(Seeds.run(483, 1, System.out).isClean()).isTrue();
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run_event_for_event() {
         var first = new Simulation(77).run();
         var again = new Simulation(77).run();

@@ -48,7 +48,9 @@ final class ExchangeRelay {
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/json"))
                     .isPresent();
-            return isExchange ? Bytes.wrap(answer.body()).text() : refusal(sequence, "the leader answered " + answer.statusCode());
+            return isExchange
+                    ? Bytes.wrap(answer.body()).text()
+                    : refusal(sequence, "the leader answered " + answer.statusCode());
         } catch (ExecutionException e) {
             return refusal(sequence, "the leader " + leader.get() + " did not answer");
         }
