@@ -152,7 +152,9 @@ final class MessageWatch {
     private void checkStays(NodeId voter, NodeId candidate, Sender sender, long term) {
         long since = agenda.nowNanos() - sender.heardNanos;
         boolean isLed = since < LOYAL_NANOS && sender.heardNanos > sender.forgotNanos && sender.heardTerm < term;
-        boolean isWished = sender.wishes.contains(new VoteState(term, Optional.of(candidate)));
+        // A leader may have wished it of the candidate, or of the voter, which then came to the term by itself.
+        boolean isWished = sender.wishes.contains(new VoteState(term, Optional.of(candidate)))
+                || sender.wishes.contains(new VoteState(term, Optional.of(voter)));
         if (isLed && !isWished && sender.taughtTerm < term) {
             throw oracle.violation(voter + " follows " + candidate + " into term " + term + " " + since / 1_000
                     + " us after it heard a leader");

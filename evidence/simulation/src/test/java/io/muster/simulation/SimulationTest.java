@@ -50,6 +50,11 @@ final class SimulationTest {
     }
 
     @Test
+    void who_was_told_to_take_over_is_in_the_next_term_by_itself() throws InterruptedException {
+        assertThat(Seeds.run(1160, 1, System.out).isClean()).isTrue();
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run_event_for_event() {
         var first = new Simulation(77).run();
         var again = new Simulation(77).run();
