@@ -96,7 +96,7 @@ final class SimDisk {
         }
         snapshots.crash();
         if (chance.oneIn(6)) {
-            snapshots.rotNewest(base.index());
+            snapshots.rotNewest();
         }
     }
 
@@ -182,6 +182,7 @@ final class SimDisk {
             case Effect.Cut.Everything(LogStart next) -> {
                 batches.clear();
                 base = next;
+                snapshots.beginsAt(next.index());
             }
         }
         for (Batch batch : write.batches()) {

@@ -92,13 +92,16 @@ final class SimSnapshots {
         images.clear();
     }
 
+    /// The log was given up and begins behind the snapshot at `index`, as behind one that was received.
+    void beginsAt(long index) {
+        newestReceived = index;
+    }
+
     /// Between two lives a bit of the newest rots, where the one before it must do: the node has taken the
     /// newest itself, and its log goes back to the one before. A log that begins at the newest, since it
     /// was received or since its own end was lost, has no other.
-    ///
-    /// @param logStart the last index that the log does not hold any more
-    void rotNewest(long logStart) {
-        if (images.size() == KEPT && images.firstKey() != newestReceived && images.lastKey() >= logStart) {
+    void rotNewest() {
+        if (images.size() == KEPT && images.firstKey() != newestReceived) {
             Image newest = images.firstEntry().getValue();
             byte[] rotten = newest.bytes().array().clone();
             rotten[chance.between(0, rotten.length - 1)] ^= (byte) (1 << chance.between(0, 7));
