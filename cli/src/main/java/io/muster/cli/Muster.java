@@ -45,6 +45,7 @@ public final class Muster {
         commands.put("key", KeyCommandGroup::new);
         commands.put("decision", DecisionCommandGroup::new);
         commands.put("audit", AuditCommandGroup::new);
+        commands.put("value", ValueCommandGroup::new);
         commands.put("log", ShowLogCommand::new);
         commands.put("scan", ScanCommand::new);
         commands.put("advisories", AdvisoriesCommandGroup::new);

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -169,6 +170,27 @@ public final class MusterClient {
         return get(
                 "/v1/decisions?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)),
                 DecisionPage.class);
+    }
+
+    /// The first `limit` entries behind `after` that the node has applied lately; the newest `limit` where `after` is
+    /// negative.
+    public LogPage log(long after, int limit) throws InterruptedException {
+        return get("/v1/log?limit=" + limit + (after < 0 ? "" : "&after=" + after), LogPage.class);
+    }
+
+    /// What stands under `key`, with everything that was acknowledged before; none where nothing does.
+    public Optional<ValueDocument> value(String key) throws InterruptedException {
+        return get("/v1/values?consistency=leader&key=" + segment(key), ValuePage.class).items().stream()
+                .findFirst();
+    }
+
+    /// One page of the values whose keys begin with `prefix`; `cursor` is the `next` of the page before, `""` for the
+    /// first.
+    public ValuePage values(String prefix, int limit, String cursor) throws InterruptedException {
+        return get(
+                "/v1/values?limit=" + limit + "&prefix=" + segment(prefix)
+                        + (cursor.isEmpty() ? "" : "&cursor=" + segment(cursor)),
+                ValuePage.class);
     }
 
     /// All keys, without their secrets.

@@ -23,6 +23,8 @@ final class ApiEndpoints {
     private final DiagnosisRoutes diagnosis;
     private final LeaderRoutes leader;
     private final QueueRoutes queues;
+    private final LogRoutes log;
+    private final ValueRoutes values;
     private final KeyRoutes keys;
     private final DecisionRoutes decisions;
     private final HistoryRoutes history;
@@ -62,6 +64,8 @@ final class ApiEndpoints {
         this.diagnosis = new DiagnosisRoutes(port, dependencies.reports);
         this.leader = new LeaderRoutes(port);
         this.queues = new QueueRoutes(commands, reads);
+        this.log = new LogRoutes(port, reads);
+        this.values = new ValueRoutes(reads);
         this.keys = new KeyRoutes(commands, reads);
         this.decisions = new DecisionRoutes(reads);
         this.history = new HistoryRoutes(store);
@@ -115,6 +119,12 @@ final class ApiEndpoints {
                 paged(Route.get("/v1/queues", Access.READ)).to(queues::list),
                 Route.post("/v1/queues/{queue}:configure", Access.OPERATE).to(queues::configure),
                 paged(Route.get("/v1/workers", Access.READ)).to(cluster::workers),
+                Route.get("/v1/log", Access.READ)
+                        .asking("after", "limit", "consistency")
+                        .to(log::list),
+                paged(Route.get("/v1/values", Access.READ))
+                        .asking("key", "prefix")
+                        .to(values::list),
                 streamed(Route.get("/v1/events", Access.READ)).asking("view").to(events::stream),
                 Route.get("/v1/history/blocks/{number}", Access.READ_AS_NODE).to(history::block));
     }

@@ -21,6 +21,8 @@ import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.LeaderDocument;
+import io.muster.client.LogEntryDocument;
+import io.muster.client.LogPage;
 import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
 import io.muster.client.NodeReport;
@@ -34,6 +36,8 @@ import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.client.TransferRequest;
+import io.muster.client.ValueDocument;
+import io.muster.client.ValuePage;
 import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
 import io.muster.http.Access;
@@ -75,6 +79,10 @@ final class OpenApiTest {
             QueueRequest.class,
             TransferRequest.class,
             LeaderDocument.class,
+            LogEntryDocument.class,
+            LogPage.class,
+            ValueDocument.class,
+            ValuePage.class,
             QueuePage.class,
             WorkerPage.class,
             AuditPage.class,

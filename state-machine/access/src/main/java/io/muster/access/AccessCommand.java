@@ -17,7 +17,12 @@ public sealed interface AccessCommand extends LogCommand {
     }
 
     /// Adds a key.
-    record AddKey(KeyRecord key) implements AccessCommand {}
+    record AddKey(KeyRecord key) implements AccessCommand {
+        @Override
+        public String summary() {
+            return key.summary();
+        }
+    }
 
     /// Adds a key only while there is no usable admin key at all: how a new cluster gets its first one, whichever
     /// node asks first.
@@ -27,12 +32,22 @@ public sealed interface AccessCommand extends LogCommand {
                 throw new IllegalArgumentException("the first key is an admin's, not a " + key.role() + "'s");
             }
         }
+
+        @Override
+        public String summary() {
+            return key.summary();
+        }
     }
 
     /// Ends a key for good.
     record RevokeKey(String id) implements AccessCommand {
         public RevokeKey {
             KeyRecord.checkId(id);
+        }
+
+        @Override
+        public String summary() {
+            return id;
         }
     }
 }

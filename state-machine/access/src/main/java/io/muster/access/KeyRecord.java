@@ -1,6 +1,7 @@
 package io.muster.access;
 
 import io.muster.encoding.Bytes;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What the cluster keeps of an API key.
@@ -28,6 +29,11 @@ public record KeyRecord(String id, String principal, Role role, String worker, B
                     "a key's hash has " + AccessLimits.HASH_BYTES + " bytes, not " + hash.size());
         }
         AccessLimits.checkNote("note", note);
+    }
+
+    /// The key for people who read the log: without its hash.
+    String summary() {
+        return id + " for " + principal + ", " + role.name().toLowerCase(Locale.ROOT);
     }
 
     static void checkId(String id) {

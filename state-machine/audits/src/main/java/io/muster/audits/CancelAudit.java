@@ -17,6 +17,11 @@ public record CancelAudit(AuditId audit) implements AuditCommand {
         return Bytes.wrap(new BinaryWriter().u8(VERSION).varint(audit.index()).toBytes());
     }
 
+    @Override
+    public String summary() {
+        return audit.toString();
+    }
+
     static CancelAudit read(BinaryReader reader) {
         int version = reader.u8();
         if (version != VERSION) {

@@ -66,6 +66,11 @@ public record StartAudit(String source, String database, Share share, int minimu
         return Bytes.wrap(writer.toBytes());
     }
 
+    @Override
+    public String summary() {
+        return source + ", " + candidates.size() + " candidates";
+    }
+
     static StartAudit read(BinaryReader reader) {
         int version = reader.u8();
         if (version != VERSION) {

@@ -20,6 +20,11 @@ public sealed interface JobCommand extends LogCommand {
         return JobCommands.encode(this);
     }
 
+    @Override
+    default String summary() {
+        return JobCommandSummary.of(this);
+    }
+
     /// Adds jobs; the answer is [JobReply.Submitted] in the same order, or nothing of it happens.
     record Submit(List<JobSpec> jobs) implements JobCommand {
         public Submit {

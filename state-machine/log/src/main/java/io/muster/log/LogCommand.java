@@ -11,4 +11,10 @@ public interface LogCommand {
 
     /// The body, in the version that [#kind] names.
     Bytes encode();
+
+    /// What it asks for, in a line for people who read the log, behind the name of its kind. It holds nothing that a
+    /// viewer may not see: no payload, no hash of a key. `""` where the kind says it all.
+    default String summary() {
+        return "";
+    }
 }

@@ -42,6 +42,11 @@ public sealed interface ClusterCommand extends LogCommand {
             }
         }
 
+        @Override
+        public String summary() {
+            return "at entry " + index + ", of " + digests.size() + " of " + voters + " voters";
+        }
+
         /// The digest that a majority of the voters found.
         public Optional<Long> agreed() {
             var counts = new HashMap<Long, Integer>();
@@ -64,6 +69,11 @@ public sealed interface ClusterCommand extends LogCommand {
                 throw new IllegalArgumentException(
                         "a feature level of " + level + " is out of range: use 1 to " + MAX_LEVEL);
             }
+        }
+
+        @Override
+        public String summary() {
+            return "to " + level;
         }
     }
 }

@@ -50,6 +50,7 @@ public final class ClusterState {
     private final List<Ledger<?>> all;
     private final Kinds kinds;
     private final Repetitions repetitions = new Repetitions();
+    private final RecentBatches recent = new RecentBatches();
     private final Change.Listener listener;
 
     /// Every command so far, and when it came.
@@ -73,6 +74,11 @@ public final class ClusterState {
         cluster = new ClusterLedger(supportedLevel);
         all = Stream.of(ledgers.all(), further).flatMap(List::stream).toList();
         kinds = new Kinds(Stream.concat(Stream.of(cluster), all.stream()).toList());
+    }
+
+    /// What may stand in the log of this version.
+    static Kinds knownKinds() {
+        return new ClusterState((_, _, _, _) -> {}).kinds;
     }
 
     /// Applies the next batch and answers each of its entries, in order.
@@ -106,7 +112,13 @@ public final class ClusterState {
                 leave();
             }
         }
+        recent.add(batch);
         return replies;
+    }
+
+    /// The batches that were applied here last.
+    public RecentBatches recent() {
+        return recent;
     }
 
     /// The last entry applied; 0 for none.

@@ -25,6 +25,11 @@ public sealed interface ValueCommand extends LogCommand {
             ValueLimits.checkKey(key);
             ValueLimits.checkSize("value", value, ValueLimits.MAX_VALUE_BYTES);
         }
+
+        @Override
+        public String summary() {
+            return key + " = " + value.text();
+        }
     }
 
     /// Removes `key`.
@@ -32,12 +37,22 @@ public sealed interface ValueCommand extends LogCommand {
         public Delete {
             ValueLimits.checkKey(key);
         }
+
+        @Override
+        public String summary() {
+            return key;
+        }
     }
 
     /// Any other JSON command: it takes its place in the log, as durable as the rest, and changes nothing.
     record Other(Bytes command) implements ValueCommand {
         public Other {
             ValueLimits.checkSize("command", command, ValueLimits.MAX_VALUE_BYTES);
+        }
+
+        @Override
+        public String summary() {
+            return command.text();
         }
     }
 }

@@ -10,8 +10,8 @@ import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -69,8 +69,8 @@ public final class ValueLedger implements Ledger<ValueCommand> {
     }
 
     /// All keys and their values, by key; a view that changes with the ledger.
-    public Map<String, Value> values() {
-        return Collections.unmodifiableMap(values);
+    public SortedMap<String, Value> values() {
+        return Collections.unmodifiableSortedMap(values);
     }
 
     /// The last commands of the Raft seed's kind, oldest first.
