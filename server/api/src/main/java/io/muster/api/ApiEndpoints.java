@@ -145,6 +145,7 @@ final class ApiEndpoints {
                 Route.get("/openapi.json", Access.OPEN).to(documents::openApi),
                 Route.get("/problems/{slug}", Access.OPEN).to(documents::problem),
                 Route.get("/", Access.OPEN).to(dashboard::page),
+                Route.get("/raft", Access.OPEN).to(dashboard::raft),
                 Route.get("/dashboard/{file}", Access.OPEN).to(dashboard::file));
     }
 

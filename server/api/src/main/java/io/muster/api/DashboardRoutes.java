@@ -16,31 +16,48 @@ final class DashboardRoutes {
 
     private final ClusterPort cluster;
     private final StaticFile page = StaticFile.of("dashboard/index.html", HTML);
+    private final StaticFile raft = StaticFile.of("dashboard/raft.html", HTML);
 
     /// Every file by name; a name that is not here does not exist, whatever its path looks like.
-    private final Map<String, StaticFile> files = Map.of(
-            "main.js", StaticFile.of("dashboard/main.js", SCRIPT),
-            "api.js", StaticFile.of("dashboard/api.js", SCRIPT),
-            "actions.js", StaticFile.of("dashboard/actions.js", SCRIPT),
-            "detail.js", StaticFile.of("dashboard/detail.js", SCRIPT),
-            "states.js", StaticFile.of("dashboard/states.js", SCRIPT),
-            "turn.js", StaticFile.of("dashboard/turn.js", SCRIPT),
-            "views.js", StaticFile.of("dashboard/views.js", SCRIPT),
-            "elements.js", StaticFile.of("dashboard/elements.js", SCRIPT),
-            "muster.css", StaticFile.of("dashboard/muster.css", "text/css;charset=utf-8"),
-            "icon.svg", StaticFile.of("dashboard/icon.svg", "image/svg+xml"));
+    private final Map<String, StaticFile> files = Map.ofEntries(
+            file("main.js", SCRIPT),
+            file("raft.js", SCRIPT),
+            file("api.js", SCRIPT),
+            file("actions.js", SCRIPT),
+            file("detail.js", SCRIPT),
+            file("key.js", SCRIPT),
+            file("states.js", SCRIPT),
+            file("turn.js", SCRIPT),
+            file("views.js", SCRIPT),
+            file("elements.js", SCRIPT),
+            file("muster.css", "text/css;charset=utf-8"),
+            file("icon.svg", "image/svg+xml"));
 
     DashboardRoutes(ClusterPort cluster) {
         this.cluster = cluster;
     }
 
-    /// The page may ask the other nodes of this cluster whether they are ready, to go on there when this one is gone.
+    private static Map.Entry<String, StaticFile> file(String name, String type) {
+        return Map.entry(name, StaticFile.of("dashboard/" + name, type));
+    }
+
+    /// The work of the cluster.
     void page(Context ctx) {
+        serve(ctx, page);
+    }
+
+    /// How the cluster agrees: who leads, how far each node is, and the log as it grows.
+    void raft(Context ctx) {
+        serve(ctx, raft);
+    }
+
+    /// A page may ask the other nodes of this cluster whether they are ready, to go on there when this one is gone.
+    private void serve(Context ctx, StaticFile document) {
         List<URI> others = cluster.status().peers().stream()
                 .flatMap(peer -> cluster.apiAddress(peer.id()).stream())
                 .toList();
         ctx.header("Content-Security-Policy", SecurityHeaders.contentSecurityPolicy(others));
-        page.serve(ctx);
+        document.serve(ctx);
     }
 
     void file(Context ctx) {

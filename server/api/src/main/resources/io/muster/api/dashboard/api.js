@@ -8,7 +8,7 @@ const PATIENCE_MILLIS = 4000;
 /** What the node refused, as its problem document says it. */
 export class Refused extends Error {
   constructor(status, problem) {
-    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    super(problem.detail ?? problem.title ?? problem.error ?? `HTTP ${status}`);
     this.status = status;
   }
 }

@@ -2,9 +2,10 @@
 // When the node that served it does not answer, the page says so at once, and goes on at another node.
 
 import { actOn, actOnAll, cancelAudit } from "./actions.js";
-import { arrival, events, forget, keep, key, read, Refused } from "./api.js";
+import { arrival, events, forget, key, read, Refused } from "./api.js";
 import { forgetNamed, named, showNamed } from "./detail.js";
 import { text } from "./elements.js";
+import { askForKey, isAsking } from "./key.js";
 import { statesOf } from "./states.js";
 import { another, remember, servedBy, turnTo } from "./turn.js";
 import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showQueues, showStale } from "./views.js";
@@ -168,7 +169,7 @@ async function run() {
 async function poll() {
   for (;;) {
     await pause(POLL_MILLIS);
-    if (key() && !byId("key-dialog").open) await refresh().catch(() => {});
+    if (key() && !isAsking()) await refresh().catch(() => {});
   }
 }
 
@@ -182,24 +183,6 @@ const SAID = {
 function say(state) {
   byId("link").dataset.state = state;
   text(byId("link"), SAID[state]());
-}
-
-function askForKey(reason) {
-  const dialog = byId("key-dialog");
-  byId("key-error").textContent = key() ? reason : "";
-  forget();
-  byId("key").value = "";
-  dialog.showModal();
-  return new Promise((done) => {
-    dialog.addEventListener(
-      "close",
-      () => {
-        keep(byId("key").value.trim());
-        done();
-      },
-      { once: true },
-    );
-  });
 }
 
 function showAnew() {
