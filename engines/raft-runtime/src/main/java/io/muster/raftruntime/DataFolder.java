@@ -2,8 +2,8 @@ package io.muster.raftruntime;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.EngineException;
+import io.muster.log.VoterId;
 import io.muster.raft.FoundingStatus;
-import io.muster.raft.VoterId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

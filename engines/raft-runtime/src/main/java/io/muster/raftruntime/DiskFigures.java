@@ -30,6 +30,8 @@ record DiskFigures(long logBytes, long firstIndex, SnapshotFigures snapshots) {
                 status.durableIndex(),
                 status.commitIndex(),
                 status.wallAheadMillis(),
+                status.members(),
+                status.isChanging(),
                 status.peers(),
                 details);
     }

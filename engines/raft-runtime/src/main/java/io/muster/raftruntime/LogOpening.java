@@ -1,10 +1,10 @@
 package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
+import io.muster.log.VoterId;
 import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
-import io.muster.raft.VoterId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

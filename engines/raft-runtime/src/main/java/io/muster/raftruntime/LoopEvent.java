@@ -3,6 +3,9 @@ package io.muster.raftruntime;
 import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
 import io.muster.log.FrozenState;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
+import io.muster.log.MemberRefusal;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.SnapshotReader;
 import io.muster.log.Successor;
@@ -20,11 +23,35 @@ sealed interface LoopEvent {
     /// Old batches for this node's own applier.
     record Replayed(List<Batch> batches) implements LoopEvent {}
 
+    /// Somebody here asks for something and gets one answer.
+    sealed interface Question extends LoopEvent {
+        /// Answers that it cannot be had, and why.
+        void refuse(String reason);
+    }
+
     /// Somebody here wants to read.
-    record BarrierWanted(Consumer<Barrier> answer) implements LoopEvent {}
+    record BarrierWanted(Consumer<Barrier> answer) implements Question {
+        @Override
+        public void refuse(String reason) {
+            answer.accept(new Barrier.Unavailable(reason));
+        }
+    }
 
     /// Somebody here wants leadership to pass to another.
-    record TransferWanted(Successor to, Consumer<TransferAnswer> answer) implements LoopEvent {}
+    record TransferWanted(Successor to, Consumer<TransferAnswer> answer) implements Question {
+        @Override
+        public void refuse(String reason) {
+            answer.accept(new TransferAnswer.Refused(reason));
+        }
+    }
+
+    /// Somebody here wants other members.
+    record ChangeWanted(MemberChange change, Consumer<MemberAnswer> answer) implements Question {
+        @Override
+        public void refuse(String reason) {
+            answer.accept(new MemberAnswer.Refused(new MemberRefusal.Unavailable(reason)));
+        }
+    }
 
     /// What became of a snapshot.
     sealed interface OfSnapshot extends LoopEvent {

@@ -8,19 +8,19 @@ import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Guarantees;
 import io.muster.log.Leadership;
-import io.muster.log.NodeId;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
+import io.muster.log.MemberRefusal;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.raft.Configuration;
-import io.muster.raft.VoterId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,8 +89,8 @@ public final class RaftEngine implements Engine {
         SqliteLogStore store = null;
         TcpTransport transport = null;
         try {
-            store = openLog(folder, settings);
-            transport = openTransport(settings, folder, store);
+            store = EngineOpening.log(folder, settings);
+            transport = EngineOpening.transport(settings, folder, store);
             var engine = new RaftEngine(settings, applier, folder, transport);
             if (store != null) {
                 engine.begin(store);
@@ -108,43 +108,12 @@ public final class RaftEngine implements Engine {
         }
     }
 
-    /// The log of a cluster that was founded; a node that is alone founds it now.
-    private static @Nullable SqliteLogStore openLog(DataFolder folder, RaftEngineSettings settings) {
-        var size = SqliteLogStore.size(settings.maxLogBytes());
-        if (folder.foundingStatus().isFounded()) {
-            return SqliteLogStore.open(folder, size);
-        }
-        if (!settings.peers().isEmpty()) {
-            return null;
-        }
-        var alone = new TreeMap<NodeId, VoterId>();
-        alone.put(settings.identity().node(), folder.foundingStatus().identity());
-        return SqliteLogStore.found(folder, Configuration.founding(alone), size);
-    }
-
-    private static TcpTransport openTransport(
-            RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
-        var known = store == null ? new TreeMap<NodeId, Incarnation>() : store.peers();
-        LocalIdentity own = store == null
-                ? Founder.ownIdentity(settings, folder.foundingStatus())
-                : ownIdentity(settings, folder, store);
-        var network = new TcpTransport.Network(settings.listen(), settings.peers(), settings.security());
-        return TcpTransport.open(network, known, own, new SystemClocks());
-    }
-
-    private static LocalIdentity ownIdentity(RaftEngineSettings settings, DataFolder folder, SqliteLogStore store) {
-        var identity = settings.identity();
-        var sender = new Frame.Sender(identity.group(), identity.cluster(), store.incarnation());
-        return new LocalIdentity(
-                sender, new Introduction(settings.hello(), folder.foundingStatus(), store.runs()), settings.secret());
-    }
-
     /// Takes part with the log in `store`.
     private RaftLoop begin(SqliteLogStore store) {
         var snapshots = SnapshotFiles.open(settings.folder(), settings.identity());
         var loop = new RaftLoop(
                 settings.raft(), new RaftLoop.Ports(store, snapshots, transport, clocks, applier, this::ring));
-        requireVoters(loop.configuration());
+        EngineOpening.requireVoters(settings, folder, loop.configuration());
         transport.listen(loop);
         transport.listenToGreetings(new PeerAdmission(settings, store, loop));
         running = new Running(store, snapshots, loop);
@@ -185,7 +154,7 @@ public final class RaftEngine implements Engine {
     public void readBarrier(Consumer<Barrier> answer) {
         Running now = running;
         if (now == null) {
-            answer.accept(new Barrier.Unavailable(notReadyReason().orElse("the cluster is being founded")));
+            answer.accept(new Barrier.Unavailable(whyNotRunning()));
         } else {
             now.loop().readBarrier(answer);
         }
@@ -195,10 +164,24 @@ public final class RaftEngine implements Engine {
     public void transfer(Successor to, Consumer<TransferAnswer> answer) {
         Running now = running;
         if (now == null) {
-            answer.accept(new TransferAnswer.Refused(notReadyReason().orElse("the cluster is being founded")));
+            answer.accept(new TransferAnswer.Refused(whyNotRunning()));
         } else {
             now.loop().transfer(to, answer);
         }
+    }
+
+    @Override
+    public void changeMembers(MemberChange change, Consumer<MemberAnswer> answer) {
+        Running now = running;
+        if (now == null) {
+            answer.accept(new MemberAnswer.Refused(new MemberRefusal.Unavailable(whyNotRunning())));
+        } else {
+            now.loop().changeMembers(change, answer);
+        }
+    }
+
+    private String whyNotRunning() {
+        return notReadyReason().orElse("the cluster is being founded");
     }
 
     @Override
@@ -321,7 +304,7 @@ public final class RaftEngine implements Engine {
         var store = SqliteLogStore.found(folder, configuration, SqliteLogStore.size(settings.maxLogBytes()));
         log.info("founded node={} voters={}", settings.identity().node(), configuration.identities());
         RaftLoop loop = begin(store);
-        transport.introduceAs(ownIdentity(settings, folder, store));
+        transport.introduceAs(EngineOpening.identity(settings, folder, store));
         return loop;
     }
 
@@ -369,18 +352,6 @@ public final class RaftEngine implements Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted while closing the engine", e);
-        }
-    }
-
-    private void requireVoters(Configuration stored) {
-        if (!stored.voters().equals(settings.voters().voters())) {
-            throw new EngineException("the log in " + settings.folder() + " says that " + stored.voters()
-                    + " vote, the configuration says " + settings.voters().voters()
-                    + ": voters cannot be changed by configuration; give the node the peers it was begun with");
-        }
-        if (!stored.identities().equals(folder.foundingStatus().founders())) {
-            throw new EngineException("the log in " + settings.folder() + " was founded by " + stored.identities()
-                    + ", and its folder by " + folder.foundingStatus().founders() + ": " + SqliteFile.LOST_FOLDER);
         }
     }
 }

@@ -7,6 +7,8 @@ import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.Entries;
 import io.muster.log.Leadership;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
@@ -146,19 +148,24 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Asks for an index to read at; see [io.muster.log.Engine#readBarrier]. From any thread.
     public void readBarrier(Consumer<Barrier> answer) {
-        if (events.offer(new LoopEvent.BarrierWanted(answer)) == HandoverQueue.Answer.TAKEN) {
-            ports.doorbell().run();
-        } else {
-            answer.accept(new Barrier.Unavailable("the engine was closed"));
-        }
+        ask(new LoopEvent.BarrierWanted(answer));
     }
 
     /// Asks that another leads; see [io.muster.log.Engine#transfer]. From any thread.
     public void transfer(Successor to, Consumer<TransferAnswer> answer) {
-        if (events.offer(new LoopEvent.TransferWanted(to, answer)) == HandoverQueue.Answer.TAKEN) {
+        ask(new LoopEvent.TransferWanted(to, answer));
+    }
+
+    /// Asks for other members; see [io.muster.log.Engine#changeMembers]. From any thread.
+    public void changeMembers(MemberChange change, Consumer<MemberAnswer> answer) {
+        ask(new LoopEvent.ChangeWanted(change, answer));
+    }
+
+    private void ask(LoopEvent.Question question) {
+        if (events.offer(question) == HandoverQueue.Answer.TAKEN) {
             ports.doorbell().run();
         } else {
-            answer.accept(new TransferAnswer.Refused("the engine was closed"));
+            question.refuse("the engine was closed");
         }
     }
 
@@ -283,9 +290,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             switch (taken.removeFirst()) {
                 case LoopEvent.ForCore(Input input) -> take(input);
                 case LoopEvent.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
-                case LoopEvent.BarrierWanted(Consumer<Barrier> answer) -> step(questions.barrier(answer));
-                case LoopEvent.TransferWanted(Successor to, Consumer<TransferAnswer> answer) ->
-                    step(questions.transfer(to, answer));
+                case LoopEvent.Question question -> step(questions.ask(question));
                 case LoopEvent.OfSnapshot event ->
                     snapshots.happened(event, raft).forEach(this::step);
                 case LoopEvent.Broken(EngineException reason) -> {
@@ -365,14 +370,12 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
-            case Effect.TransferEnded ended -> questions.ended(ended);
+            case Effect.Answer answer -> questions.answer(answer);
             case Effect.CutPrefix(LogStart base) -> ports.store().cutPrefix(base);
             case Effect.PinSnapshots pinned -> snapshots.pin(pinned);
             case Effect.ReadChunk wanted -> snapshots.read(wanted);
             case Effect.StoreChunk piece -> snapshots.receive(piece);
             case Effect.InstallState(SnapshotMeta meta) -> snapshots.install(meta, proposals, delivery);
-            case Effect.BarrierReached reached -> questions.reached(reached);
-            case Effect.BarrierFailed failed -> questions.failed(failed);
         }
     }
 

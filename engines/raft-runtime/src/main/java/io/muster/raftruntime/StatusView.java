@@ -22,6 +22,8 @@ final class StatusView {
                 raft.durableIndex(),
                 raft.commitIndex(),
                 raft.role() == RaftStatus.MemberRole.LEADER ? wallAheadMillis : 0,
+                MemberView.of(self, raft),
+                raft.configuration().isJoint(),
                 peers(self, raft, transport),
                 details(raft));
     }

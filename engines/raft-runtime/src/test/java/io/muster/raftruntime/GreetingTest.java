@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.muster.log.ClusterId;
 import io.muster.log.FreePorts;
 import io.muster.log.NodeId;
-import io.muster.raft.VoterId;
+import io.muster.log.VoterId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,7 +6,7 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
-import io.muster.raft.VoterId;
+import io.muster.log.VoterId;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,9 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.MalformedException;
+import io.muster.log.MemberAddresses;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -24,18 +26,25 @@ import java.util.function.ToLongFunction;
 /// @param learners who receives the log without a vote; none of them is a voter
 /// @param identities who each member is beyond its name, drawn when its data folder was begun; a node that comes
 ///     under a member's name with another identity is not that member
+/// @param addresses where members are reached; a founder's is named only once it is changed, until then each node's
+///     configuration file says it
 public record Configuration(
         SortedSet<NodeId> voters,
         SortedSet<NodeId> outgoing,
         SortedSet<NodeId> learners,
-        SortedMap<NodeId, VoterId> identities) {
+        SortedMap<NodeId, VoterId> identities,
+        SortedMap<NodeId, MemberAddresses> addresses) {
     /// More members of one kind are refused: every quorum decision looks at all of them.
     public static final int MAX_MEMBERS = 255;
 
     /// Nobody: the configuration of a node that has not been told any yet. No decision is ever reached in it.
     public static final Configuration NONE = new Configuration(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 
-    private static final int VERSION = 1;
+    /// Names no addresses. Founders write it, so that the log of a cluster whose members never changed can be read by
+    /// every version.
+    private static final int WITHOUT_ADDRESSES = 1;
+
+    private static final int WITH_ADDRESSES = 2;
     private static final int MAX_ID_BYTES = 63;
 
     public Configuration {
@@ -43,19 +52,22 @@ public record Configuration(
         outgoing = sorted(outgoing);
         learners = sorted(learners);
         identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
+        addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
         if (!Collections.disjoint(learners, voters) || !Collections.disjoint(learners, outgoing)) {
             throw new IllegalArgumentException("a learner cannot vote: " + learners + " beside " + voters + outgoing);
         }
-        for (NodeId known : identities.keySet()) {
-            if (!voters.contains(known) && !outgoing.contains(known) && !learners.contains(known)) {
-                throw new IllegalArgumentException(known + " has an identity and is no member");
+        for (var known : List.of(identities.keySet(), addresses.keySet())) {
+            for (NodeId node : known) {
+                if (!voters.contains(node) && !outgoing.contains(node) && !learners.contains(node)) {
+                    throw new IllegalArgumentException(node + " has an identity or an address and is no member");
+                }
             }
         }
     }
 
     /// A configuration of members that are known by their names alone.
     public Configuration(SortedSet<NodeId> voters, SortedSet<NodeId> outgoing, SortedSet<NodeId> learners) {
-        this(voters, outgoing, learners, Collections.emptySortedMap());
+        this(voters, outgoing, learners, Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 
     /// A configuration of voters alone, known by their names alone.
@@ -65,7 +77,8 @@ public record Configuration(
 
     /// The first configuration of a cluster: its founders, all of them voters.
     public static Configuration founding(SortedMap<NodeId, VoterId> founders) {
-        return new Configuration(new TreeSet<>(founders.keySet()), new TreeSet<>(), new TreeSet<>(), founders);
+        return new Configuration(
+                new TreeSet<>(founders.keySet()), new TreeSet<>(), new TreeSet<>(), founders, new TreeMap<>());
     }
 
     /// Whether a change of voters is under way, so that both majorities count.
@@ -95,17 +108,27 @@ public record Configuration(
         return isJoint() ? Math.min(byVoters, majority(outgoing, reached)) : byVoters;
     }
 
-    /// The encoded form, as it stands in a [BatchKind#CONFIGURATION] batch.
+    /// The encoded form, as it stands in a [BatchKind#CONFIGURATION] batch:
+    ///
+    /// version u8 · voters · outgoing · learners · identities · addresses (in version 2). Each is a number and as many
+    /// names, in order, with 16 bytes or two addresses behind each name where it says so; version 1 ends with the
+    /// learners where nobody has an identity.
     public Bytes encode() {
-        var writer = new BinaryWriter().u8(VERSION);
+        var writer = new BinaryWriter().u8(addresses.isEmpty() ? WITHOUT_ADDRESSES : WITH_ADDRESSES);
         for (var group : List.of(voters, outgoing, learners)) {
             writer.varint(group.size());
             group.forEach(node -> writer.text(node.value()));
         }
-        if (!identities.isEmpty()) {
-            writer.varint(identities.size());
-            identities.forEach((node, identity) ->
-                    writer.text(node.value()).i64(identity.high()).i64(identity.low()));
+        if (identities.isEmpty() && addresses.isEmpty()) {
+            return Bytes.wrap(writer.toBytes());
+        }
+        writer.varint(identities.size());
+        identities.forEach((node, identity) ->
+                writer.text(node.value()).i64(identity.high()).i64(identity.low()));
+        if (!addresses.isEmpty()) {
+            writer.varint(addresses.size());
+            addresses.forEach((node, at) ->
+                    writer.text(node.value()).text(at.node()).text(at.api()));
         }
         return Bytes.wrap(writer.toBytes());
     }
@@ -114,11 +137,16 @@ public record Configuration(
     public static Configuration decode(Bytes encoded) {
         var reader = BinaryReader.over(encoded.array());
         int version = reader.u8();
-        if (version != VERSION) {
-            throw new MalformedException("a configuration of version " + version + ": this version reads " + VERSION);
+        if (version != WITHOUT_ADDRESSES && version != WITH_ADDRESSES) {
+            throw new MalformedException("a configuration of version " + version + ": this version reads "
+                    + WITHOUT_ADDRESSES + " and " + WITH_ADDRESSES);
         }
         try {
-            var configuration = new Configuration(group(reader), group(reader), group(reader), identities(reader));
+            var configuration = version == WITHOUT_ADDRESSES
+                    ? new Configuration(
+                            group(reader), group(reader), group(reader), identities(reader), new TreeMap<>())
+                    : new Configuration(
+                            group(reader), group(reader), group(reader), known(reader), addresses(reader));
             reader.end();
             return configuration;
         } catch (IllegalArgumentException e) {
@@ -139,15 +167,36 @@ public record Configuration(
         if (reader.remaining() == 0) {
             return Collections.emptySortedMap();
         }
-        int count = reader.count(3 * MAX_MEMBERS);
-        if (count == 0) {
+        var identities = known(reader);
+        if (identities.isEmpty()) {
             throw new MalformedException("a configuration ends with nobody's identity");
         }
+        return identities;
+    }
+
+    private static SortedMap<NodeId, VoterId> known(BinaryReader reader) {
+        int count = reader.count(3 * MAX_MEMBERS);
         var identities = new TreeMap<NodeId, VoterId>();
         for (int i = 0; i < count; i++) {
             identities.put(new NodeId(reader.text(MAX_ID_BYTES)), new VoterId(reader.i64(), reader.i64()));
         }
         return identities;
+    }
+
+    private static SortedMap<NodeId, MemberAddresses> addresses(BinaryReader reader) {
+        int count = reader.count(3 * MAX_MEMBERS);
+        if (count == 0) {
+            throw new MalformedException("a configuration ends with nobody's address");
+        }
+        var addresses = new TreeMap<NodeId, MemberAddresses>();
+        for (int i = 0; i < count; i++) {
+            var node = new NodeId(reader.text(MAX_ID_BYTES));
+            addresses.put(
+                    node,
+                    new MemberAddresses(
+                            reader.text(MemberAddresses.MAX_BYTES), reader.text(MemberAddresses.MAX_BYTES)));
+        }
+        return addresses;
     }
 
     /// The (n/2 + 1)-th largest value. Groups are small, so an insertion sort beats anything cleverer.

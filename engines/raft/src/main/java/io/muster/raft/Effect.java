@@ -1,6 +1,7 @@
 package io.muster.raft;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.MemberAnswer;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.TransferAnswer;
@@ -115,12 +116,18 @@ public sealed interface Effect {
     /// before the message that allows them to.
     record LeaseGivenUp() implements Effect {}
 
+    /// The answer to what somebody here asked for.
+    sealed interface Answer extends Effect {}
+
     /// What became of [Input.TransferAsked] `ticket`.
-    record TransferEnded(long ticket, TransferAnswer answer) implements Effect {}
+    record TransferEnded(long ticket, TransferAnswer answer) implements Answer {}
+
+    /// What became of [Input.ChangeMembers] `ticket`.
+    record ChangeEnded(long ticket, MemberAnswer answer) implements Answer {}
 
     /// Once `index` is applied here, the reader that asked under `ticket` sees everything acknowledged before it asked.
-    record BarrierReached(long ticket, long index) implements Effect {}
+    record BarrierReached(long ticket, long index) implements Answer {}
 
     /// No index could be had for `ticket`; asking again is safe.
-    record BarrierFailed(long ticket) implements Effect {}
+    record BarrierFailed(long ticket) implements Answer {}
 }

@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -4,6 +4,7 @@ import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.MalformedException;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.Successor;
@@ -65,6 +66,9 @@ public sealed interface Input {
     /// This node's leadership is to pass to another; answered by [Effect.TransferEnded] with this
     /// ticket.
     record TransferAsked(long ticket, Successor to) implements Input {}
+
+    /// Who takes part is to be changed; answered by [Effect.ChangeEnded] with this ticket.
+    record ChangeMembers(long ticket, MemberChange change) implements Input {}
 
     /// The connection to `leader` closed and a new one was refused. Its process is probably gone. A firewall,
     /// a proxy or a restarted network looks the same from here while it lives: this shortens a wait, no more.

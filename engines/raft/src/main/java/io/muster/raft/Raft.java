@@ -2,6 +2,9 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
+import io.muster.log.MemberRefusal;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.Standing;
@@ -83,6 +86,11 @@ public final class Raft {
             case Input.SnapshotReceived received -> snapshotReceived(received.meta());
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.TransferAsked asked -> transfer.ask(asked, now);
+            case Input.ChangeMembers(long ticket, MemberChange _) ->
+                outbox.add(new Effect.ChangeEnded(
+                        ticket,
+                        new MemberAnswer.Refused(
+                                new MemberRefusal.Unavailable("this version cannot change its members yet"))));
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.Leaving _ -> role.resign();
             case Input.PeerRestarted restarted ->

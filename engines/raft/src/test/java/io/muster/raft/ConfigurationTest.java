@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.encoding.MalformedException;
+import io.muster.log.MemberAddresses;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,15 @@ class ConfigurationTest {
             new TreeSet<>(TestPeer.nodes("n1", "n4")),
             new TreeSet<>(TestPeer.nodes("n5")));
 
+    private static final Configuration ADDRESSED = new Configuration(
+            JOINT.voters(),
+            JOINT.outgoing(),
+            JOINT.learners(),
+            new TreeMap<>(Map.of(new NodeId("n4"), new VoterId(1, 2), new NodeId("n5"), new VoterId(3, 4))),
+            new TreeMap<>(Map.of(
+                    new NodeId("n2"), new MemberAddresses("10.0.0.2:7101", "10.0.0.2:7001"),
+                    new NodeId("n5"), new MemberAddresses("[::1]:7105", "node-5.example:7005"))));
+
     @Test
     void comes_back_as_it_was_encoded() {
         assertThat(Configuration.decode(JOINT.encode())).isEqualTo(JOINT);
@@ -30,7 +42,7 @@ class ConfigurationTest {
 
     @Test
     void identities_come_back_as_they_were_encoded() {
-        var founders = new java.util.TreeMap<NodeId, VoterId>();
+        var founders = new TreeMap<NodeId, VoterId>();
         founders.put(new NodeId("n1"), new VoterId(1, 2));
         founders.put(new NodeId("n2"), new VoterId(3, 4));
         var configuration = Configuration.founding(founders);
@@ -41,6 +53,30 @@ class ConfigurationTest {
     @Test
     void the_stored_form_is_the_golden_one() {
         Golden.check("configuration-v1.hex", JOINT.encode().array());
+    }
+
+    @Test
+    void the_stored_form_with_addresses_is_the_golden_one() {
+        Golden.check("configuration-v2.hex", ADDRESSED.encode().array());
+        assertThat(Configuration.decode(ADDRESSED.encode())).isEqualTo(ADDRESSED);
+    }
+
+    @Test
+    void members_without_addresses_are_written_as_every_version_reads_them() {
+        var founders = new TreeMap<>(Map.of(new NodeId("n1"), new VoterId(1, 2)));
+
+        assertThat(Configuration.founding(founders).encode().array()[0]).isEqualTo((byte) 1);
+        assertThat(ADDRESSED.encode().array()[0]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void who_has_an_address_is_a_member() {
+        var voters = new TreeSet<>(TestPeer.nodes("a"));
+        var addresses = new TreeMap<>(Map.of(new NodeId("b"), new MemberAddresses("b:1", "b:2")));
+
+        assertThatThrownBy(() ->
+                        new Configuration(voters, new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), addresses))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -55,7 +91,7 @@ class ConfigurationTest {
     void a_form_of_another_version_or_shape_is_refused() {
         byte[] good = JOINT.encode().array();
         byte[] later = good.clone();
-        later[0] = 2;
+        later[0] = 3;
         byte[] longer = Arrays.copyOf(good, good.length + 1);
         byte[] shorter = Arrays.copyOf(good, good.length - 1);
 

@@ -1,6 +1,8 @@
 package io.muster.raft;
 
 import io.muster.encoding.Bytes;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberRefusal;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.TransferAnswer;
@@ -41,8 +43,18 @@ final class DialogueWords {
             case Effect.LeaseGivenUp _ -> Optional.of(node + " believes in its own leadership no more");
             case Effect.TransferEnded ended ->
                 Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
+            case Effect.ChangeEnded ended ->
+                Optional.of(node + " answers the wish for other members: " + say(ended.answer()));
             case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");
             case Effect.Appended _, Effect.RoundSent _ -> Optional.empty();
+        };
+    }
+
+    private static String say(MemberAnswer answer) {
+        return switch (answer) {
+            case MemberAnswer.Done(long index) -> "done at index " + index;
+            case MemberAnswer.Refused(MemberRefusal reason) -> "no, " + reason.sentence();
+            case MemberAnswer.Unknown(String reason) -> "unknown, " + reason;
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

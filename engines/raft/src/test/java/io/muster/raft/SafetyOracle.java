@@ -70,6 +70,7 @@ final class SafetyOracle {
                     Effect.PinSnapshots _,
                     Effect.LeaseGivenUp _,
                     Effect.TransferEnded _,
+                    Effect.ChangeEnded _,
                     Effect.ReadChunk _,
                     Effect.StoreChunk _,
                     Effect.BarrierFailed _ -> {

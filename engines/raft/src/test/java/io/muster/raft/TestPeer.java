@@ -151,9 +151,7 @@ final class TestPeer {
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
                     Effect.LeaseGivenUp _,
-                    Effect.TransferEnded _,
-                    Effect.BarrierReached _,
-                    Effect.BarrierFailed _ -> List.of();
+                    Effect.Answer _ -> List.of();
         };
     }
 

@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import io.muster.raft.Configuration;
-import io.muster.raft.VoterId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import io.muster.raft.Configuration;
-import io.muster.raft.VoterId;
 import io.muster.raftruntime.LogStore;
 import io.muster.raftruntime.LogStoreContract;
 import java.util.Map;

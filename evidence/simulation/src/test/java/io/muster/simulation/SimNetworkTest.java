@@ -1,8 +1,8 @@
 package io.muster.simulation;
 
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
 import io.muster.raft.FoundingStatus;
-import io.muster.raft.VoterId;
 import io.muster.raftruntime.Transport;
 import io.muster.raftruntime.TransportContract;
 import java.util.List;

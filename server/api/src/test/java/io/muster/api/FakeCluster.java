@@ -213,6 +213,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 appliedIndex,
                 appliedIndex,
                 wallAheadMillis,
+                List.of(),
+                false,
                 peers,
                 details());
     }

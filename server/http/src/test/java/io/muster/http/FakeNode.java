@@ -136,7 +136,18 @@ public final class FakeNode implements NodePort {
         var details = new TreeMap<>(Map.of("votes", "2"));
         leader.ifPresent(voted -> details.put("votedFor", voted.value()));
         return new EngineStatus(
-                self, role, leadership.term(), leader, last, last, last, 0, List.copyOf(peers), details);
+                self,
+                role,
+                leadership.term(),
+                leader,
+                last,
+                last,
+                last,
+                0,
+                List.of(),
+                false,
+                List.copyOf(peers),
+                details);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /// @param durableIndex the last entry that is synced here
 /// @param commitIndex the last entry known to be committed
 /// @param wallAheadMillis how far a leader's wall clock was ahead of log time at its last batch; 0 on the others
+/// @param members who takes part, sorted by id
+/// @param isChanging whether a change of members is under way
 /// @param peers what is known of the others, sorted by id
 /// @param details what only this engine has to say, by name: for people, and no part of Muster decides by it
 public record EngineStatus(
@@ -29,9 +31,12 @@ public record EngineStatus(
         long durableIndex,
         long commitIndex,
         long wallAheadMillis,
+        List<MemberStatus> members,
+        boolean isChanging,
         List<PeerStatus> peers,
         SortedMap<String, String> details) {
     public EngineStatus {
+        members = List.copyOf(members);
         peers = List.copyOf(peers);
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }

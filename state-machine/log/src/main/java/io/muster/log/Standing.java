@@ -25,6 +25,8 @@ public enum Standing {
     APPLY_STALLED,
     /// It has no vote.
     NO_VOTER,
+    /// It was removed from the cluster and takes no part any more.
+    REMOVED,
     /// It waits for the other founders of a new cluster.
     FOUNDING
 }

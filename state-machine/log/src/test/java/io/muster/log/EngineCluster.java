@@ -33,6 +33,13 @@ public final class EngineCluster implements AutoCloseable {
             return await(answer, "the wish to hand over");
         }
 
+        /// Asks this node for other members, and awaits the answer.
+        public MemberAnswer change(MemberChange change) {
+            var answer = new CompletableFuture<MemberAnswer>();
+            engine.changeMembers(change, answer::complete);
+            return await(answer, "the wish for other members");
+        }
+
         private static <T> T await(CompletableFuture<T> answer, String question) {
             try {
                 return answer.get(RecordingApplier.patienceMillis(), TimeUnit.MILLISECONDS);

@@ -233,6 +233,30 @@ public interface EngineContract {
     }
 
     @Test
+    default void a_change_of_one_that_takes_no_part_is_refused_as_such() {
+        try (var cluster = cluster().startAll()) {
+            Member leader = cluster.awaitLeader();
+            var stranger = new NodeId("stranger");
+
+            var answer = leader.change(new MemberChange.Remove(stranger));
+
+            assertThat(answer).isInstanceOf(MemberAnswer.Refused.class);
+            cluster.write("still here");
+        }
+    }
+
+    @Test
+    default void a_closed_engine_answers_who_wants_other_members() {
+        try (var cluster = cluster().startAll()) {
+            Member any = cluster.members().getFirst();
+
+            any.engine().close();
+
+            assertThat(any.change(new MemberChange.Remove(any.id()))).isInstanceOf(MemberAnswer.Refused.class);
+        }
+    }
+
+    @Test
     default void closing_twice_is_safe() {
         try (var cluster = cluster().startAll()) {
             Member any = cluster.members().getFirst();
