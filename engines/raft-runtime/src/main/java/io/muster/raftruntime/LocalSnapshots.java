@@ -142,20 +142,16 @@ final class LocalSnapshots implements SnapshotStore.Listener {
         notBeforeNanos = clocks.nanos() + RETRY_NANOS;
     }
 
-    /// Pins these snapshots and no others.
-    void pin(Effect.PinSnapshots pinned) {
-        store.pin(pinned.indexes());
-    }
-
-    /// Reads a piece for another node.
-    void read(Effect.ReadChunk wanted) {
-        store.read(new SnapshotStore.PieceWanted(wanted.ticket(), wanted.index(), wanted.offset(), wanted.maxBytes()));
-    }
-
-    /// Stores a piece that the leader sent.
-    void receive(Effect.StoreChunk piece) {
-        store.receive(
-                new SnapshotStore.Piece(piece.ticket(), piece.meta(), piece.offset(), piece.bytes(), piece.isLast()));
+    /// Does what the core wants done with a snapshot that is sent to another node, or received.
+    void carryOut(Effect.OfSnapshot wanted) {
+        switch (wanted) {
+            case Effect.PinSnapshots pinned -> store.pin(pinned.indexes());
+            case Effect.ReadChunk read ->
+                store.read(new SnapshotStore.PieceWanted(read.ticket(), read.index(), read.offset(), read.maxBytes()));
+            case Effect.StoreChunk piece ->
+                store.receive(new SnapshotStore.Piece(
+                        piece.ticket(), piece.meta(), piece.offset(), piece.bytes(), piece.isLast()));
+        }
     }
 
     /// Has the snapshot that was just received applied. What was written of the state before it is of no use, and what

@@ -27,7 +27,7 @@ final class MessageCodec {
     /// than it.
     private static final int MAX_CHUNK_BYTES = RaftConfig.MAX_CHUNK_BYTES;
 
-    /// A configuration of as many members as there can be, with an identity for each.
+    /// A configuration and its index; see [io.muster.raft.Configuration#MAX_BYTES].
     private static final int MAX_ENGINE_BYTES = 1 << 17;
 
     private static final int FIXED_BYTES = 64;
@@ -53,6 +53,9 @@ final class MessageCodec {
     /// one.
     private static final int FORCED_VOTE_REQUEST = 35;
 
+    private static final int MEMBERSHIP_ASKED = 36;
+    private static final int NOT_MEMBER = 37;
+
     private MessageCodec() {}
 
     /// How many bytes of batches or of a snapshot `message` carries: 0 for everything that must not
@@ -75,6 +78,7 @@ final class MessageCodec {
     /// [Hello#PROTOCOL].
     static int protocol(Message message) {
         return switch (message) {
+            case Message.MembershipAsked _, Message.NotMember _ -> 4;
             case Message.TimeoutNow _ -> 3;
             case Message.VoteRequest request when request.isForced() -> 3;
             case Message.InstallSnapshot _, Message.InstallWanted _ -> 2;
@@ -127,6 +131,8 @@ final class MessageCodec {
                 head(writer, BARRIER_REPLY, m).i64(m.ticket()).i64(m.index());
             case Message.Resigned m -> head(writer, RESIGNED, m);
             case Message.TimeoutNow m -> head(writer, TIMEOUT_NOW, m);
+            case Message.MembershipAsked m -> head(writer, MEMBERSHIP_ASKED, m);
+            case Message.NotMember m -> head(writer, NOT_MEMBER, m).i64(m.index());
             case Message.InstallSnapshot m -> install(head(writer, INSTALL_SNAPSHOT, m), m);
             case Message.InstallWanted m ->
                 head(writer, INSTALL_WANTED, m).i64(m.session()).i64(m.index()).i64(m.offset());
@@ -165,11 +171,21 @@ final class MessageCodec {
             case BARRIER_REPLY -> new Message.BarrierReply(term, in.i64(), index(in));
             case RESIGNED -> new Message.Resigned(term);
             case TIMEOUT_NOW -> new Message.TimeoutNow(term);
+            case MEMBERSHIP_ASKED -> new Message.MembershipAsked(term);
+            case NOT_MEMBER -> notMember(term, in);
             case FORCED_VOTE_REQUEST -> new Message.VoteRequest(term, index(in), index(in), true);
             case INSTALL_SNAPSHOT -> install(term, in);
             case INSTALL_WANTED -> new Message.InstallWanted(term, in.i64(), index(in), index(in));
             default -> throw new MalformedException("message kind " + kind + " is not known here");
         };
+    }
+
+    private static Message.NotMember notMember(long term, BinaryReader in) {
+        long index = index(in);
+        if (index == 0) {
+            throw new MalformedException("a configuration that stands nowhere");
+        }
+        return new Message.NotMember(term, index);
     }
 
     private static BinaryWriter head(BinaryWriter writer, int kind, Message message) {

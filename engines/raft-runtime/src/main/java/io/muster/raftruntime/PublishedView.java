@@ -79,6 +79,23 @@ final class PublishedView {
                 changed.leader().map(NodeId::value).orElse("unknown"));
     }
 
+    /// Others take part from now on.
+    void changed(Effect.ConfigurationChanged changed) {
+        var configuration = changed.stored().configuration();
+        log.info(
+                "members node={} index={} voters={} leaving={} learners={}",
+                self,
+                changed.stored().index(),
+                configuration.voters(),
+                configuration.outgoing(),
+                configuration.learners());
+    }
+
+    /// This node was removed by what stands at `index`.
+    void removed(long index) {
+        log.warn("removed node={} index={}", self, index);
+    }
+
     /// A round of heartbeats is about to be sent.
     void sent(long round) {
         lease.sent(round, clocks.nanos());

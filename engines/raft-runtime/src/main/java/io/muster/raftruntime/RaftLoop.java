@@ -370,11 +370,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.RoundSent(long round) -> published.sent(round);
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
+            case Effect.ConfigurationChanged changed -> published.changed(changed);
+            case Effect.Removed(long index) -> published.removed(index);
             case Effect.Answer answer -> questions.answer(answer);
             case Effect.CutPrefix(LogStart base) -> ports.store().cutPrefix(base);
-            case Effect.PinSnapshots pinned -> snapshots.pin(pinned);
-            case Effect.ReadChunk wanted -> snapshots.read(wanted);
-            case Effect.StoreChunk piece -> snapshots.receive(piece);
+            case Effect.OfSnapshot wanted -> snapshots.carryOut(wanted);
             case Effect.InstallState(SnapshotMeta meta) -> snapshots.install(meta, proposals, delivery);
         }
     }

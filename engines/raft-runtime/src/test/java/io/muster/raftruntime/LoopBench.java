@@ -158,6 +158,8 @@ final class LoopBench implements LogStore, Transport, Clocks {
                         Message.Resigned _,
                         Message.InstallSnapshot _,
                         Message.TimeoutNow _,
+                        Message.MembershipAsked _,
+                        Message.NotMember _,
                         Message.InstallWanted _ -> {
                     // Nothing that waits for an answer of a follower.
                 }

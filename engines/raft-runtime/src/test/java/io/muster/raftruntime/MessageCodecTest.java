@@ -46,7 +46,9 @@ final class MessageCodecTest {
             new Message.InstallSnapshot(8, 42, SNAPSHOT, 131_072, Bytes.utf8("a piece of the state"), true),
             new Message.InstallWanted(8, 42, 10, 131_072),
             new Message.TimeoutNow(8),
-            new Message.VoteRequest(9, 10, 6, true));
+            new Message.VoteRequest(9, 10, 6, true),
+            new Message.MembershipAsked(9),
+            new Message.NotMember(9, 11));
 
     @Test
     void the_sent_form_of_each_message_never_changes() {
@@ -94,7 +96,7 @@ final class MessageCodecTest {
 
     @Test
     void kinds_reserved_for_later_are_malformed_today() {
-        for (int kind : new int[] {0, 14, 31, 36, 255}) {
+        for (int kind : new int[] {0, 14, 31, 38, 255}) {
             byte[] bytes = MessageCodec.encode(new Message.Resigned(8));
             bytes[1] = (byte) kind;
             assertThatThrownBy(() -> MessageCodec.decode(Bytes.wrap(bytes)))

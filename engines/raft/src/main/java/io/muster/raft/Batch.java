@@ -56,6 +56,11 @@ public record Batch(long firstIndex, int count, long term, BatchKind kind, LogTi
         return seal(new Head(index, 1, term, BatchKind.TERM_START, time), Bytes.utf8(leader.value()));
     }
 
+    /// The batch by which `configuration` comes into force.
+    static Batch configuration(long index, long term, LogTime time, Configuration configuration) {
+        return seal(new Head(index, 1, term, BatchKind.CONFIGURATION, time), configuration.encode());
+    }
+
     /// The index of its last entry.
     public long lastIndex() {
         return firstIndex + count - 1;

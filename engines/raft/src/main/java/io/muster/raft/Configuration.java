@@ -23,7 +23,8 @@ import java.util.function.ToLongFunction;
 ///
 /// @param voters whose majority decides
 /// @param outgoing the voters of the configuration that is being left; empty unless joint
-/// @param learners who receives the log without a vote; none of them is a voter
+/// @param learners who receives the log without a vote; none of them is among `voters`, and who is among `outgoing`
+///     gives its vote up with it
 /// @param identities who each member is beyond its name, drawn when its data folder was begun; a node that comes
 ///     under a member's name with another identity is not that member
 /// @param addresses where members are reached; a founder's is named only once it is changed, until then each node's
@@ -36,6 +37,9 @@ public record Configuration(
         SortedMap<NodeId, MemberAddresses> addresses) {
     /// More members of one kind are refused: every quorum decision looks at all of them.
     public static final int MAX_MEMBERS = 255;
+
+    /// No encoded form is longer: beside a piece of a snapshot it fits into one frame between nodes.
+    public static final int MAX_BYTES = (1 << 17) - 64;
 
     /// Nobody: the configuration of a node that has not been told any yet. No decision is ever reached in it.
     public static final Configuration NONE = new Configuration(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
@@ -53,8 +57,8 @@ public record Configuration(
         learners = sorted(learners);
         identities = Collections.unmodifiableSortedMap(new TreeMap<>(identities));
         addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
-        if (!Collections.disjoint(learners, voters) || !Collections.disjoint(learners, outgoing)) {
-            throw new IllegalArgumentException("a learner cannot vote: " + learners + " beside " + voters + outgoing);
+        if (!Collections.disjoint(learners, voters)) {
+            throw new IllegalArgumentException("a learner cannot vote: " + learners + " beside " + voters);
         }
         for (var known : List.of(identities.keySet(), addresses.keySet())) {
             for (NodeId node : known) {
@@ -89,6 +93,28 @@ public record Configuration(
     /// Whether `node` has a vote, in either half of a joint configuration.
     public boolean isVoter(NodeId node) {
         return voters.contains(node) || outgoing.contains(node);
+    }
+
+    /// What follows a joint configuration: those who left are gone.
+    public Configuration entered() {
+        return among(voters, new TreeSet<>(), learners);
+    }
+
+    /// These members, with what is known of them here.
+    Configuration among(SortedSet<NodeId> newVoters, SortedSet<NodeId> newOutgoing, SortedSet<NodeId> newLearners) {
+        var all = new TreeSet<>(newVoters);
+        all.addAll(newOutgoing);
+        all.addAll(newLearners);
+        var known = new TreeMap<>(identities);
+        known.keySet().retainAll(all);
+        var reached = new TreeMap<>(addresses);
+        reached.keySet().retainAll(all);
+        return new Configuration(newVoters, newOutgoing, newLearners, known, reached);
+    }
+
+    /// Whether `node` takes part at all.
+    public boolean isMember(NodeId node) {
+        return isVoter(node) || learners.contains(node);
     }
 
     /// Everyone who receives the log.

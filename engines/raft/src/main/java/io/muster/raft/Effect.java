@@ -49,9 +49,12 @@ public sealed interface Effect {
     /// rows that a crash leaves below the stored base are no part of the log.
     record CutPrefix(LogStart base) implements Effect {}
 
+    /// What is to be done with a snapshot that is sent or received.
+    sealed interface OfSnapshot extends Effect {}
+
     /// These snapshots, by their last index, are being streamed to other members: each must stay
     /// readable until an effect of this kind no longer names it (T26).
-    record PinSnapshots(SortedSet<Long> indexes) implements Effect {
+    record PinSnapshots(SortedSet<Long> indexes) implements OfSnapshot {
         public PinSnapshots {
             indexes = Collections.unmodifiableSortedSet(new TreeSet<>(indexes));
         }
@@ -60,7 +63,7 @@ public sealed interface Effect {
     /// Read up to `maxBytes` from `offset` of the file of the snapshot that ends at `index`, and answer
     /// [Input.ChunkRead]; nothing is answered where it cannot be read, or where nothing is left to
     /// read.
-    record ReadChunk(long ticket, long index, long offset, int maxBytes) implements Effect {}
+    record ReadChunk(long ticket, long index, long offset, int maxBytes) implements OfSnapshot {}
 
     /// Put the next piece of a snapshot that the leader sends where it can be put together, and answer
     /// [Input.ChunkStored]; it need not be synced. Offset 0 begins anew: what was received before of
@@ -69,7 +72,7 @@ public sealed interface Effect {
     /// With the last piece the snapshot is checked as a whole, synced and kept like one of the node's
     /// own; that is answered by [Input.SnapshotReceived]. What the disk refuses, and a whole that is
     /// damaged, is answered by [Input.ChunkRefused].
-    record StoreChunk(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements Effect {}
+    record StoreChunk(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements OfSnapshot {}
 
     /// Replace the whole state by that of the snapshot `meta`, which was received: everything up to its
     /// last index is committed, and what was committed before and not applied yet never will be. What
@@ -104,6 +107,14 @@ public sealed interface Effect {
 
     /// Who leads, as this node sees it from now on.
     record LeadershipChanged(long term, Optional<NodeId> leader, boolean isMine) implements Effect {}
+
+    /// These take part from now on, as far as this node's log says: the configuration was appended, or the one after
+    /// it was cut, or the log began anew. Who is new in it is sent something in the same step.
+    record ConfigurationChanged(StoredConfiguration stored) implements Effect {}
+
+    /// This node was removed from the cluster by the configuration at `index`, which is committed: it asks for no
+    /// votes, and nobody sends it anything any more.
+    record Removed(long index) implements Effect {}
 
     /// A round of heartbeats is about to be sent: the shell notes the time *before* sending (T51).
     record RoundSent(long round) implements Effect {}

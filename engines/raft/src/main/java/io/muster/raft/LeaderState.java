@@ -12,6 +12,7 @@ final class LeaderState {
     private final Rounds rounds;
     private final Barriers barriers;
     private final long termStart;
+    private final LogPast past;
     private final int votes;
     private final InflightWindow uncommitted = new InflightWindow();
     private final InflightWindow unapplied = new InflightWindow();
@@ -29,6 +30,7 @@ final class LeaderState {
         replication = new Replication(context, tick, reads);
         rounds = new Rounds(context, replication, roundNumbers);
         termStart = log.lastIndex() + 1;
+        past = new LogPast(context.config().electionTicksMin(), termStart);
         barriers = new Barriers(context, rounds, termStart);
         durableAt = replication::durableAt;
     }
@@ -54,10 +56,37 @@ final class LeaderState {
         context.outbox().add(new Effect.Appended(batch));
     }
 
+    /// Appends `next`, which is in force from now on: who is new in it is fed, who is no longer in it learns so and is
+    /// left alone then.
+    void enter(Configuration next, long tick) {
+        append(Batch.configuration(log.lastIndex() + 1, context.term(), log.lastTime(), next));
+        replication.follow(log.storedConfiguration(), tick);
+    }
+
+    /// Whether an entry of this term is committed: before that a leader does not know all that is (Raft §8).
+    boolean hasBegun() {
+        return log.commitIndex() >= termStart;
+    }
+
+    /// Whether `learner` keeps up with this log; see [LogPast].
+    boolean hasCaughtUp(NodeId learner) {
+        return replication
+                .replica(learner)
+                .filter(replica -> replica.progress() instanceof Progress.Replicating && replica.isThere())
+                .filter(replica -> replica.match() >= past.oldest())
+                .isPresent();
+    }
+
+    /// How many entries `node` has yet to store.
+    long missingAt(NodeId node) {
+        return log.lastIndex() - replication.durableAt(node);
+    }
+
     /// Lets one tick pass, when everything up to `appliedIndex` is applied here; returns whether a quorum was
     /// heard lately. A leader that was not heard by a quorum must stop leading (T34, T36).
     boolean tick(long tick, long appliedIndex) {
         unapplied.freeTo(appliedIndex);
+        past.tick(log.lastIndex());
         replication.retry(tick);
         if (++sinceHeartbeat >= context.config().heartbeatTicks()) {
             sinceHeartbeat = 0;
@@ -102,9 +131,19 @@ final class LeaderState {
         barriers.ask(origin, ticket);
     }
 
-    /// Does what has become possible: commit, answer readers, send.
+    /// Commits what a quorum holds durably, if it was made in this term: an older entry on a quorum can still be
+    /// overwritten (Raft §5.4.2, figure 8; T17).
+    void advanceCommit() {
+        long agreed = context.configuration().agreed(durableAt);
+        if (agreed > log.commitIndex() && log.terms().termAt(agreed) == context.term()) {
+            log.commitTo(agreed);
+            uncommitted.freeTo(agreed);
+            context.outbox().add(new Effect.Committed(agreed));
+        }
+    }
+
+    /// Does what has become possible: answer readers, send.
     void settle(long tick) {
-        advanceCommit();
         barriers.settle();
         replication.feedAll(tick);
         replication.tellCommit();
@@ -122,17 +161,6 @@ final class LeaderState {
 
     Replication replication() {
         return replication;
-    }
-
-    /// Commits what a quorum holds durably, if it was made in this term: an older entry on a quorum can still be
-    /// overwritten (Raft §5.4.2, figure 8; T17).
-    private void advanceCommit() {
-        long agreed = context.configuration().agreed(durableAt);
-        if (agreed > log.commitIndex() && log.terms().termAt(agreed) == context.term()) {
-            log.commitTo(agreed);
-            uncommitted.freeTo(agreed);
-            context.outbox().add(new Effect.Committed(agreed));
-        }
     }
 
     private void append(Batch batch) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// that the leader wished for although they hear it, and the word may reach the successor at any later
 /// time (T52).
 final class LeadershipTransfer {
+    /// The ticket of a hand-over that nobody asked for.
+    private static final long NOBODY = 0;
+
     private final NodeContext context;
     private final CurrentRole role;
     private @Nullable Underway underway;
@@ -67,10 +70,26 @@ final class LeadershipTransfer {
                 when node.equals(context.self()) ->
                     answer(asked.ticket(), new TransferAnswer.Done(node, context.term()));
                 case Successor.Named(NodeId node)
-                when context.configuration().isVoter(node) -> begin(asked.ticket(), node, tick);
+                when context.configuration().voters().contains(node) -> begin(asked.ticket(), node, tick);
                 case Successor.Named(NodeId node) -> refuse(asked, node + " has no vote, so it cannot lead");
             }
         }
+    }
+
+    /// This leader was removed, or gave its vote up, and that is committed: it hands over, and stops leading in any
+    /// case. It was needed until now, since a configuration can only be committed by who leads (thesis §4.2.2).
+    void leave(long tick) {
+        if (underway != null) {
+            return;
+        }
+        role.leading()
+                .flatMap(this::readiest)
+                .ifPresentOrElse(replica -> begin(NOBODY, replica.id(), tick), role::resign);
+    }
+
+    /// Whether a hand-over is under way.
+    boolean isUnderway() {
+        return underway != null;
     }
 
     /// Whether this node leads and appends nothing more: it waits for its successor.
@@ -110,6 +129,7 @@ final class LeadershipTransfer {
                 && context.log().commitIndex() == last) {
             context.outbox().add(new Effect.LeaseGivenUp());
             tell(successor, since, tick);
+            resignIfRemoved();
         } else if (stage instanceof Told(long since, long lastTold)
                 && tick - lastTold >= context.config().heartbeatTicks()) {
             tell(successor, since, tick);
@@ -119,6 +139,14 @@ final class LeadershipTransfer {
     private void tell(Replica successor, long since, long tick) {
         stage = new Told(since, tick);
         context.send(successor.id(), new Message.TimeoutNow(context.term()));
+    }
+
+    /// Nobody sends anything to a leader that is no member any more: it would not learn that it was replaced.
+    private void resignIfRemoved() {
+        if (underway != null && underway.ticket() == NOBODY) {
+            underway = null;
+            role.resign();
+        }
     }
 
     private boolean isSucceeded(Underway wish) {
@@ -157,7 +185,7 @@ final class LeadershipTransfer {
     /// looked for or gets a snapshot would have to catch up first.
     private Optional<Replica> readiest(LeaderState leader) {
         return leader.replication().replicas().stream()
-                .filter(replica -> context.configuration().isVoter(replica.id()))
+                .filter(replica -> context.configuration().voters().contains(replica.id()))
                 .filter(replica -> replica.progress() instanceof Progress.Replicating)
                 .max(Comparator.comparingLong(Replica::match)
                         .thenComparingLong(Replica::round)
@@ -175,8 +203,13 @@ final class LeadershipTransfer {
     private void end(TransferAnswer answer) {
         Underway ended = underway;
         underway = null;
-        if (ended != null) {
+        if (ended == null) {
+            return;
+        }
+        if (ended.ticket() != NOBODY) {
             answer(ended.ticket(), answer);
+        } else if (isLeadingIn(ended.term())) {
+            role.resign();
         }
     }
 

@@ -2,12 +2,8 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
-import io.muster.log.MemberAnswer;
-import io.muster.log.MemberChange;
-import io.muster.log.MemberRefusal;
 import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
-import io.muster.log.Standing;
 import io.muster.raft.RaftRole.Candidate;
 import io.muster.raft.RaftRole.Follower;
 import io.muster.raft.RaftRole.Leader;
@@ -41,7 +37,12 @@ public final class Raft {
     private final CurrentRole role;
     private final Election election;
     private final LeadershipTransfer transfer;
+    private final MemberChanges changes;
+    private final Removal removal;
     private final ApplyWatch applying = new ApplyWatch();
+    private final Readiness readiness;
+
+    private StoredConfiguration announced;
 
     private long now;
 
@@ -64,9 +65,13 @@ public final class Raft {
         role = new CurrentRole(context, timer, forwarded);
         election = new Election(context, role, timer, ballots);
         transfer = new LeadershipTransfer(context, role);
+        changes = new MemberChanges(context, role, transfer);
+        removal = new Removal(context);
+        readiness = new Readiness(context, timer, applying, removal);
         if (!restored.snapshots().isEmpty()) {
             installation.restored(restored.snapshots().getLast());
         }
+        announced = log.storedConfiguration();
     }
 
     /// Takes in one input and returns what is to be done about it, in order.
@@ -86,19 +91,34 @@ public final class Raft {
             case Input.SnapshotReceived received -> snapshotReceived(received.meta());
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.TransferAsked asked -> transfer.ask(asked, now);
-            case Input.ChangeMembers(long ticket, MemberChange _) ->
-                outbox.add(new Effect.ChangeEnded(
-                        ticket,
-                        new MemberAnswer.Refused(
-                                new MemberRefusal.Unavailable("this version cannot change its members yet"))));
+            case Input.ChangeMembers wish -> changes.ask(wish, now);
             case Input.LeaderVanished vanished -> leaderGone(vanished.leader(), timer::leaderVanished);
             case Input.Leaving _ -> role.resign();
             case Input.PeerRestarted restarted ->
                 role.leading().ifPresent(leader -> leader.restarted(restarted.peer()));
         }
+        settle();
+        return outbox.take(now);
+    }
+
+    /// Does what has become possible. Who takes part is announced before anything is sent to them.
+    private void settle() {
+        role.leading().ifPresent(LeaderState::advanceCommit);
+        changes.settle(now);
+        announceConfiguration();
         role.leading().ifPresent(leader -> leader.settle(now));
         transfer.settle(now);
-        return outbox.take(now);
+        if (role.leading().isEmpty()) {
+            removal.settle().ifPresent(index -> outbox.add(new Effect.Removed(index)));
+        }
+    }
+
+    private void announceConfiguration() {
+        var stored = log.storedConfiguration();
+        if (!stored.equals(announced)) {
+            announced = stored;
+            outbox.add(new Effect.ConfigurationChanged(stored));
+        }
     }
 
     /// Who takes part, as far as this node's log says.
@@ -148,7 +168,7 @@ public final class Raft {
     public RaftStatus status() {
         return new RaftStatus(
                 role.get().shown(),
-                standing(),
+                readiness.standing(role.get(), now),
                 context.term(),
                 role.leader(),
                 pendingWrites.state().votedFor(),
@@ -161,32 +181,6 @@ public final class Raft {
                 role.get().matches());
     }
 
-    private Standing standing() {
-        return switch (role.get()) {
-            case Leader _ -> Standing.LEADS;
-            case PreCandidate _ -> hindrance().orElse(Standing.SOUNDS_OUT);
-            case Candidate _ -> hindrance().orElse(Standing.ASKS_FOR_VOTES);
-            case Follower(NodeId leader) ->
-                leader != null ? Standing.FOLLOWS : hindrance().orElseGet(timer::standing);
-        };
-    }
-
-    /// Why this node asks for no votes, however long it hears nobody. A node whose disk or state
-    /// machine hangs would win and then hang the cluster (T40); time that a vote takes to reach the
-    /// disk is not waiting for a leader (T38).
-    private Optional<Standing> hindrance() {
-        if (!log.configuration().isVoter(self)) {
-            return Optional.of(Standing.NO_VOTER);
-        }
-        if (pendingWrites.isStalled(now, config.stallTicks())) {
-            return Optional.of(Standing.DISK_STALLED);
-        }
-        if (applying.isStalled(now, config.applyStallTicks())) {
-            return Optional.of(Standing.APPLY_STALLED);
-        }
-        return pendingWrites.isStateDurable() ? Optional.empty() : Optional.of(Standing.VOTE_ON_ITS_WAY);
-    }
-
     private void tick(long appliedIndex) {
         now++;
         applying.tick(now, appliedIndex, log.commitIndex());
@@ -195,24 +189,31 @@ public final class Raft {
         switch (role.get()) {
             case Leader(LeaderState leader) -> {
                 boolean hasQuorum = leader.tick(now, applying.applied());
-                if (isStalled() || !hasQuorum) {
+                if (readiness.isStalled(now) || !hasQuorum) {
                     role.resign();
                 }
             }
             case Follower _, PreCandidate _, Candidate _ -> {
-                if (isWaitOver && mayCampaign()) {
-                    election.start();
+                if (isWaitOver) {
+                    stopWaiting();
                 }
             }
         }
     }
 
-    private boolean mayCampaign() {
-        return hindrance().isEmpty();
+    /// No leader was heard for long enough. A node without a vote cannot become one; it may have been removed.
+    private void stopWaiting() {
+        if (mayCampaign()) {
+            election.start();
+        } else if (!log.configuration().isVoter(self)) {
+            timer.restart();
+            role.become(new Follower(null));
+            removal.ask();
+        }
     }
 
-    private boolean isStalled() {
-        return pendingWrites.isStalled(now, config.stallTicks()) || applying.isStalled(now, config.applyStallTicks());
+    private boolean mayCampaign() {
+        return readiness.hindrance(now).isEmpty();
     }
 
     private void propose(Input.Proposed proposed) {
@@ -241,6 +242,10 @@ public final class Raft {
     /// These snapshots can be read now: what they cover can leave the log.
     private void keep(List<SnapshotMeta> kept) {
         snapshots.keep(kept);
+        if (removal.isRemoved()) {
+            // What is left of its log is what it knows of its own removal.
+            return;
+        }
         long notAbove = role.leading()
                 .map(leader -> leader.replication().needsAllAbove())
                 .orElse(Long.MAX_VALUE);
@@ -279,7 +284,12 @@ public final class Raft {
             return;
         }
         switch (message) {
-            case Message.PreVoteRequest request -> election.answer(from, request);
+            case Message.PreVoteRequest request -> {
+                election.answer(from, request);
+                removal.answer(from);
+            }
+            case Message.MembershipAsked _ -> removal.answer(from);
+            case Message.NotMember(long _, long index) -> removal.told(index);
             case Message.PreVoteReply reply -> election.answered(from, reply);
             case Message.VoteRequest request -> election.answer(from, request);
             case Message.VoteReply reply -> election.answered(from, reply, now);

@@ -74,6 +74,12 @@ public record RaftConfig(
         return 10 * electionTicksMax;
     }
 
+    /// A member that was removed is fed for this long, so that it learns it: as long as a successor has to catch up,
+    /// by default three seconds. One that did not listen meanwhile asks when it hears no leader.
+    int partingTicks() {
+        return transferTicks();
+    }
+
     /// A leader that applied nothing for this long, though there was something, steps down. Five times the
     /// patience with a disk: a long apply is as long everywhere, and handing over would not shorten it.
     int applyStallTicks() {

@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
+import io.muster.log.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,21 @@ final class RaftLog {
     /// The configuration in force: the newest in the log, committed or not (Raft §6).
     Configuration configuration() {
         return configurations.getLast().configuration();
+    }
+
+    /// The configuration in force, and where it stands.
+    StoredConfiguration storedConfiguration() {
+        return configurations.getLast();
+    }
+
+    /// The newest configuration that is known to be committed.
+    StoredConfiguration committedConfiguration() {
+        return configurationAt(Math.max(commitIndex, base().index()));
+    }
+
+    /// Whether a configuration that is known here has `node`.
+    boolean everKnew(NodeId node) {
+        return configurations.stream().anyMatch(stored -> stored.configuration().isMember(node));
     }
 
     /// The configuration in force at the entry `index`, which is not below the base.

@@ -6,6 +6,7 @@ import io.muster.log.SnapshotMeta;
 import io.muster.raft.Progress.Installing;
 import io.muster.raft.Progress.Probing;
 import io.muster.raft.Progress.Replicating;
+import org.jspecify.annotations.Nullable;
 
 /// What a leader knows of one other member, for as long as it leads.
 final class Replica {
@@ -14,18 +15,28 @@ final class Replica {
 
     private final NodeId id;
     private Progress progress;
-    private long session = 1;
+    private long session;
     private long match;
     private long round;
     private boolean isActive = true;
+    private boolean wasActive = true;
     private long heardAt;
     private long toldCommit;
     private long readTicket = NO_READ;
+    private @Nullable Parting parting;
 
+    /// It is no member any more, since the configuration at `index`.
+    ///
+    /// @param deadline the tick in which it is left alone in any case
+    /// @param round the first round of heartbeats that told it that this is committed; 0 before
+    private record Parting(long index, long deadline, long round) {}
+
+    /// @param session one that was never used with this node in this term
     /// @param next what it is sent first: what follows the log that the leader was elected with
     /// @param tick now
-    Replica(NodeId id, long next, long tick) {
+    Replica(NodeId id, long session, long next, long tick) {
         this.id = id;
+        this.session = session;
         this.heardAt = tick;
         progress = new Probing(next, false, false);
     }
@@ -196,13 +207,44 @@ final class Replica {
         round = Math.max(round, answered);
     }
 
+    /// It is no member any more, since the configuration at `index`; it is fed until it knows, or until `deadline`.
+    void leave(long index, long deadline) {
+        parting = new Parting(index, deadline, 0);
+    }
+
+    /// Whether it is no member any more.
+    boolean isLeaving() {
+        return parting != null;
+    }
+
+    /// Round `sent` of heartbeats tells it that everything up to `commit` is committed.
+    void toldInRound(long sent, long commit) {
+        told(commit);
+        if (parting instanceof Parting(long index, long deadline, long first) && first == 0 && commit >= index) {
+            parting = new Parting(index, deadline, sent);
+        }
+    }
+
+    /// Whether nothing more is to be sent to it: it answered when it was told that its removal is committed, or had
+    /// the time to.
+    boolean isGone(long tick) {
+        return parting instanceof Parting(long _, long deadline, long told)
+                && (tick >= deadline || (told > 0 && round >= told));
+    }
+
     /// Whether it was heard since [#forgetActivity].
     boolean isActive() {
         return isActive;
     }
 
     void forgetActivity() {
+        wasActive = isActive;
         isActive = false;
+    }
+
+    /// Whether it was heard since the last but one [#forgetActivity].
+    boolean isThere() {
+        return isActive || wasActive;
     }
 
     private void heard(long tick) {

@@ -20,6 +20,10 @@ final class Replication {
     private final SnapshotStreams streams;
     private final TreeMap<NodeId, Replica> replicas = new TreeMap<>();
 
+    /// The last session with each node that was left alone: should it come back, perhaps with an empty folder, then
+    /// what it answered before says nothing of it (T19).
+    private final TreeMap<NodeId, Long> endedSessions = new TreeMap<>();
+
     /// @param tick now
     /// @param reads where tickets for reads of the disk come from
     Replication(NodeContext context, long tick, Tickets reads) {
@@ -27,11 +31,41 @@ final class Replication {
         this.log = context.log();
         this.reads = reads;
         streams = new SnapshotStreams(context, reads);
-        for (NodeId member : context.configuration().members()) {
-            if (!member.equals(context.self())) {
-                replicas.put(member, new Replica(member, log.lastIndex() + 1, tick));
+        follow(log.storedConfiguration(), tick);
+    }
+
+    /// Feeds the members of `stored`, which is in force from now on. Who is none any more is fed for a while yet, so
+    /// that it learns that from its own log.
+    void follow(StoredConfiguration stored, long tick) {
+        var configuration = stored.configuration();
+        for (Replica replica : List.copyOf(replicas.values())) {
+            boolean isMember = configuration.isMember(replica.id());
+            if (!isMember && !replica.isLeaving()) {
+                replica.leave(stored.index(), tick + context.config().partingTicks());
+            } else if (isMember && replica.isLeaving()) {
+                drop(replica);
             }
         }
+        for (NodeId member : configuration.members()) {
+            if (!member.equals(context.self()) && !replicas.containsKey(member)) {
+                long session = endedSessions.getOrDefault(member, 0L) + 1;
+                replicas.put(member, new Replica(member, session, log.lastIndex() + 1, tick));
+            }
+        }
+    }
+
+    /// Leaves those alone who know that they were removed, or had the time to learn it.
+    private void partFromLeaving(long tick) {
+        for (Replica replica : List.copyOf(replicas.values())) {
+            if (replica.isGone(tick)) {
+                drop(replica);
+            }
+        }
+    }
+
+    private void drop(Replica replica) {
+        replicas.remove(replica.id());
+        endedSessions.put(replica.id(), replica.session());
     }
 
     Collection<Replica> replicas() {
@@ -123,6 +157,7 @@ final class Replication {
 
     /// Asks again where an answer is overdue.
     void retry(long tick) {
+        partFromLeaving(tick);
         for (Replica replica : replicas.values()) {
             replica.retry(tick, context.config());
         }

@@ -38,7 +38,7 @@ final class Rounds {
         context.outbox().add(new Effect.RoundSent(round));
         for (Replica replica : replication.replicas()) {
             long known = Math.min(context.log().commitIndex(), replica.match());
-            replica.told(known);
+            replica.toldInRound(round, known);
             context.send(replica.id(), new Message.Heartbeat(context.term(), round, known));
         }
         confirm();

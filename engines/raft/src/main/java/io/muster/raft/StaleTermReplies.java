@@ -32,6 +32,8 @@ final class StaleTermReplies {
                     Message.BarrierReply _,
                     Message.InstallWanted _,
                     Message.TimeoutNow _,
+                    Message.MembershipAsked _,
+                    Message.NotMember _,
                     Message.Resigned _ -> Optional.empty();
         };
     }

@@ -43,11 +43,22 @@ final class DialogueWords {
             case Effect.LeaseGivenUp _ -> Optional.of(node + " believes in its own leadership no more");
             case Effect.TransferEnded ended ->
                 Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
+            case Effect.ConfigurationChanged changed -> Optional.of(node + " knows: " + members(changed.stored()));
+            case Effect.Removed removed ->
+                Optional.of(node + " knows: it was removed, since index " + removed.index());
             case Effect.ChangeEnded ended ->
                 Optional.of(node + " answers the wish for other members: " + say(ended.answer()));
             case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");
             case Effect.Appended _, Effect.RoundSent _ -> Optional.empty();
         };
+    }
+
+    private static String members(StoredConfiguration stored) {
+        var configuration = stored.configuration();
+        String leaving = configuration.isJoint() ? ", and of " + configuration.outgoing() : "";
+        String learners = configuration.learners().isEmpty() ? "" : "; learners " + configuration.learners();
+        return "from index " + stored.index() + " on a majority of " + configuration.voters() + leaving + " decides"
+                + learners;
     }
 
     private static String say(MemberAnswer answer) {
@@ -81,6 +92,8 @@ final class DialogueWords {
             case Message.BarrierReply reply -> reply.isRefusal() ? "I cannot say" : "read at " + reply.index();
             case Message.Resigned _ -> "I no longer lead";
             case Message.TimeoutNow _ -> "take over!";
+            case Message.MembershipAsked _ -> "am I still a member?";
+            case Message.NotMember(long _, long index) -> "you are no member, since index " + index;
             case Message.InstallSnapshot install
             when install.isQuestion() -> "how much do you have of snapshot " + snapshot(install.meta()) + "?";
             case Message.InstallSnapshot install ->

@@ -71,6 +71,8 @@ final class SafetyOracle {
                     Effect.LeaseGivenUp _,
                     Effect.TransferEnded _,
                     Effect.ChangeEnded _,
+                    Effect.ConfigurationChanged _,
+                    Effect.Removed _,
                     Effect.ReadChunk _,
                     Effect.StoreChunk _,
                     Effect.BarrierFailed _ -> {

@@ -151,6 +151,8 @@ final class TestPeer {
                     Effect.RoundSent _,
                     Effect.RoundConfirmed _,
                     Effect.LeaseGivenUp _,
+                    Effect.ConfigurationChanged _,
+                    Effect.Removed _,
                     Effect.Answer _ -> List.of();
         };
     }

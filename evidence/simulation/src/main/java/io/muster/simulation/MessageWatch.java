@@ -46,8 +46,7 @@ final class MessageWatch {
         if (sender == null) {
             return;
         }
-        boolean isQuestion = message instanceof Message.VoteRequest || message instanceof Message.PreVoteRequest;
-        if (!isQuestion) {
+        if (mayTeachTerm(message)) {
             sender.taughtTerm = Math.max(sender.taughtTerm, message.term());
         }
         switch (message) {
@@ -77,8 +76,18 @@ final class MessageWatch {
                     Message.BarrierRequest _,
                     Message.BarrierReply _,
                     Message.InstallSnapshot _,
-                    Message.InstallWanted _ -> {}
+                    Message.InstallWanted _,
+                    Message.MembershipAsked _,
+                    Message.NotMember _ -> {}
         }
+    }
+
+    /// Whether a later term is learnt from `message`: not from one who only asks, nor who answers one that is no member.
+    private static boolean mayTeachTerm(Message message) {
+        return !(message instanceof Message.VoteRequest
+                || message instanceof Message.PreVoteRequest
+                || message instanceof Message.MembershipAsked
+                || message instanceof Message.NotMember);
     }
 
     /// `message` leaves `from`.
@@ -128,6 +137,8 @@ final class MessageWatch {
                     Message.InstallSnapshot _,
                     Message.InstallWanted _,
                     Message.TimeoutNow _,
+                    Message.MembershipAsked _,
+                    Message.NotMember _,
                     Message.Resigned _ -> {}
         }
     }
