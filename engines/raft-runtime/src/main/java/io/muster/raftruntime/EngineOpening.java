@@ -25,8 +25,7 @@ final class EngineOpening {
         return SqliteLogStore.found(folder, Configuration.founding(alone), size);
     }
 
-    static TcpTransport transport(
-            RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
+    static TcpTransport transport(RaftEngineSettings settings, DataFolder folder, @Nullable SqliteLogStore store) {
         var known = store == null ? new TreeMap<NodeId, Incarnation>() : store.peers();
         LocalIdentity own = store == null
                 ? Founder.ownIdentity(settings, folder.foundingStatus())

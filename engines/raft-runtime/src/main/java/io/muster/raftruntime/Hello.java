@@ -25,7 +25,8 @@ import java.util.TreeMap;
 public record Hello(
         int protocol, NodeId node, int featureLevel, String apiAddress, SortedMap<String, String> attributes) {
     /// The version of the conversation between nodes that this code speaks: 2 knows the messages of an
-    /// install, 3 those by which a leader hands over, 4 those by which a node learns that it was removed.
+    /// install, 3 those by which a leader hands over, 4 those by which a node learns that it was
+    /// removed.
     public static final int PROTOCOL = 4;
 
     /// The oldest that this code understands.

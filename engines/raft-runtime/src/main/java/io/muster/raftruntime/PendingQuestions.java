@@ -10,8 +10,8 @@ import io.muster.raft.Input;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
-/// What callers on this node asked the core and is not answered yet: reads, hand-overs of leadership, changes of
-/// members.
+/// What callers on this node asked the core and is not answered yet: reads, hand-overs of leadership,
+/// changes of members.
 final class PendingQuestions {
     private final PendingAnswers<Barrier> barriers = new PendingAnswers<>();
     private final PendingAnswers<TransferAnswer> transfers = new PendingAnswers<>();

@@ -23,12 +23,12 @@ import java.util.function.ToLongFunction;
 ///
 /// @param voters whose majority decides
 /// @param outgoing the voters of the configuration that is being left; empty unless joint
-/// @param learners who receives the log without a vote; none of them is among `voters`, and who is among `outgoing`
-///     gives its vote up with it
+/// @param learners who receives the log without a vote; none of them is among `voters`, and who is
+///     among `outgoing` gives its vote up with it
 /// @param identities who each member is beyond its name, drawn when its data folder was begun; a node that comes
 ///     under a member's name with another identity is not that member
-/// @param addresses where members are reached; a founder's is named only once it is changed, until then each node's
-///     configuration file says it
+/// @param addresses where members are reached; a founder's is named only once it is changed, until then
+///     each node's configuration file says it
 public record Configuration(
         SortedSet<NodeId> voters,
         SortedSet<NodeId> outgoing,
@@ -44,8 +44,8 @@ public record Configuration(
     /// Nobody: the configuration of a node that has not been told any yet. No decision is ever reached in it.
     public static final Configuration NONE = new Configuration(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 
-    /// Names no addresses. Founders write it, so that the log of a cluster whose members never changed can be read by
-    /// every version.
+    /// Names no addresses. Founders write it, so that the log of a cluster whose members never changed
+    /// can be read by every version.
     private static final int WITHOUT_ADDRESSES = 1;
 
     private static final int WITH_ADDRESSES = 2;
@@ -136,9 +136,9 @@ public record Configuration(
 
     /// The encoded form, as it stands in a [BatchKind#CONFIGURATION] batch:
     ///
-    /// version u8 · voters · outgoing · learners · identities · addresses (in version 2). Each is a number and as many
-    /// names, in order, with 16 bytes or two addresses behind each name where it says so; version 1 ends with the
-    /// learners where nobody has an identity.
+    /// version u8 · voters · outgoing · learners · identities · addresses (in version 2). Each is a
+    /// number and as many names, in order, with 16 bytes or two addresses behind each name where it
+    /// says so; version 1 ends with the learners where nobody has an identity.
     public Bytes encode() {
         var writer = new BinaryWriter().u8(addresses.isEmpty() ? WITHOUT_ADDRESSES : WITH_ADDRESSES);
         for (var group : List.of(voters, outgoing, learners)) {
@@ -153,8 +153,8 @@ public record Configuration(
                 writer.text(node.value()).i64(identity.high()).i64(identity.low()));
         if (!addresses.isEmpty()) {
             writer.varint(addresses.size());
-            addresses.forEach((node, at) ->
-                    writer.text(node.value()).text(at.node()).text(at.api()));
+            addresses.forEach(
+                    (node, at) -> writer.text(node.value()).text(at.node()).text(at.api()));
         }
         return Bytes.wrap(writer.toBytes());
     }
@@ -171,8 +171,7 @@ public record Configuration(
             var configuration = version == WITHOUT_ADDRESSES
                     ? new Configuration(
                             group(reader), group(reader), group(reader), identities(reader), new TreeMap<>())
-                    : new Configuration(
-                            group(reader), group(reader), group(reader), known(reader), addresses(reader));
+                    : new Configuration(group(reader), group(reader), group(reader), known(reader), addresses(reader));
             reader.end();
             return configuration;
         } catch (IllegalArgumentException e) {

@@ -108,12 +108,13 @@ public sealed interface Effect {
     /// Who leads, as this node sees it from now on.
     record LeadershipChanged(long term, Optional<NodeId> leader, boolean isMine) implements Effect {}
 
-    /// These take part from now on, as far as this node's log says: the configuration was appended, or the one after
-    /// it was cut, or the log began anew. Who is new in it is sent something in the same step.
+    /// These take part from now on, as far as this node's log says: the configuration was appended, or
+    /// the one after it was cut, or the log began anew. Who is new in it is sent something in the same
+    /// step.
     record ConfigurationChanged(StoredConfiguration stored) implements Effect {}
 
-    /// This node was removed from the cluster by the configuration at `index`, which is committed: it asks for no
-    /// votes, and nobody sends it anything any more.
+    /// This node was removed from the cluster by the configuration at `index`, which is committed: it
+    /// asks for no votes, and nobody sends it anything any more.
     record Removed(long index) implements Effect {}
 
     /// A round of heartbeats is about to be sent: the shell notes the time *before* sending (T51).

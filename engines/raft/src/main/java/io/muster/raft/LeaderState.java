@@ -56,14 +56,15 @@ final class LeaderState {
         context.outbox().add(new Effect.Appended(batch));
     }
 
-    /// Appends `next`, which is in force from now on: who is new in it is fed, who is no longer in it learns so and is
-    /// left alone then.
+    /// Appends `next`, which is in force from now on: who is new in it is fed, who is no longer in it
+    /// learns so and is left alone then.
     void enter(Configuration next, long tick) {
         append(Batch.configuration(log.lastIndex() + 1, context.term(), log.lastTime(), next));
         replication.follow(log.storedConfiguration(), tick);
     }
 
-    /// Whether an entry of this term is committed: before that a leader does not know all that is (Raft §8).
+    /// Whether an entry of this term is committed: before that a leader does not know all that is (Raft
+    /// §8).
     boolean hasBegun() {
         return log.commitIndex() >= termStart;
     }

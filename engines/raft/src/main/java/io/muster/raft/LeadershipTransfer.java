@@ -76,8 +76,9 @@ final class LeadershipTransfer {
         }
     }
 
-    /// This leader was removed, or gave its vote up, and that is committed: it hands over, and stops leading in any
-    /// case. It was needed until now, since a configuration can only be committed by who leads (thesis §4.2.2).
+    /// This leader was removed, or gave its vote up, and that is committed: it hands over, and stops
+    /// leading in any case. It was needed until now, since a configuration can only be committed by who
+    /// leads (thesis §4.2.2).
     void leave(long tick) {
         if (underway != null) {
             return;
@@ -141,7 +142,8 @@ final class LeadershipTransfer {
         context.send(successor.id(), new Message.TimeoutNow(context.term()));
     }
 
-    /// Nobody sends anything to a leader that is no member any more: it would not learn that it was replaced.
+    /// Nobody sends anything to a leader that is no member any more: it would not learn that it was
+    /// replaced.
     private void resignIfRemoved() {
         if (underway != null && underway.ticket() == NOBODY) {
             underway = null;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// How far the leader's log went in each of its last ticks.
 ///
-/// By this a learner is measured (thesis §4.2.1): one that has stored what the log held a minimum election timeout ago
-/// would, given a vote, hold a commit up for no longer than that. Neither a number of entries nor of bytes says so: as
-/// many take a moment on one machine and minutes on another.
+/// By this a learner is measured (thesis §4.2.1): one that has stored what the log held a minimum
+/// election timeout ago would, given a vote, hold a commit up for no longer than that. Neither a number
+/// of entries nor of bytes says so: as many take a moment on one machine and minutes on another.
 final class LogPast {
     private final long[] lastIndexes;
     private int next;

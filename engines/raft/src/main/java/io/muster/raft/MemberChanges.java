@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///     └── voters change ─▶ joint, appended ── committed
 /// ```
 ///
-/// What is done next follows from the log alone: whoever leads and finds a joint configuration committed appends the
-/// one that is entered by it, whether or not it was there when the change was asked for (T46). So a change survives the
-/// leader's death in each of its stages.
+/// What is done next follows from the log alone: whoever leads and finds a joint configuration
+/// committed appends the one that is entered by it, whether or not it was there when the change was
+/// asked for (T46). So a change survives the leader's death in each of its stages.
 final class MemberChanges {
     private final NodeContext context;
     private final CurrentRole role;
@@ -89,9 +89,9 @@ final class MemberChanges {
         }
     }
 
-    /// Why nothing at all can be changed now. A leader that has committed nothing of its own term does not know
-    /// whether its predecessor's last change stands: two leaders in turn could each change one voter, and end with
-    /// majorities that have no node in common (T45).
+    /// Why nothing at all can be changed now. A leader that has committed nothing of its own term does
+    /// not know whether its predecessor's last change stands: two leaders in turn could each change one
+    /// voter, and end with majorities that have no node in common (T45).
     private Optional<MemberRefusal> hindrance(LeaderState leader) {
         if (!leader.hasBegun()) {
             return Optional.of(new MemberRefusal.TermNotBegun());
@@ -110,10 +110,8 @@ final class MemberChanges {
         return switch (change) {
             case MemberChange.Promote(NodeId node) -> notCaughtUp(leader, node);
             case MemberChange.Replace(NodeId node, NodeId _) -> notCaughtUp(leader, node);
-            case MemberChange.AddLearner _,
-                    MemberChange.Demote _,
-                    MemberChange.Remove _,
-                    MemberChange.Readdress _ -> Optional.empty();
+            case MemberChange.AddLearner _, MemberChange.Demote _, MemberChange.Remove _, MemberChange.Readdress _ ->
+                Optional.empty();
         };
     }
 

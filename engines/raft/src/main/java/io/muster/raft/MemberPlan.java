@@ -5,17 +5,19 @@ import io.muster.log.MemberChange;
 import io.muster.log.MemberRefusal;
 import io.muster.log.NodeId;
 import io.muster.log.VoterId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a wish for other members makes of a configuration, which is not joint. Whether a learner has caught up is
-/// asked by the one who carries it out.
+/// What a wish for other members makes of a configuration, which is not joint. Whether a learner has
+/// caught up is asked by the one who carries it out.
 ///
-/// Where the voters stay the same, what is wished for is entered at once: the majorities before and after are those of
-/// the same voters. Otherwise a joint configuration comes first (Raft §6), also where one voter comes or goes.
+/// Where the voters stay the same, what is wished for is entered at once: the majorities before and
+/// after are those of the same voters. Otherwise a joint configuration comes first (Raft §6), also
+/// where one voter comes or goes.
 sealed interface MemberPlan {
     /// `configuration` is appended next.
     record Next(Configuration configuration) implements MemberPlan {}
@@ -29,7 +31,8 @@ sealed interface MemberPlan {
     /// What `change` makes of `now`.
     static MemberPlan of(Configuration now, MemberChange change) {
         var plan = planned(now, change);
-        boolean isTooLarge = plan instanceof Next(Configuration next) && next.encode().size() > Configuration.MAX_BYTES;
+        boolean isTooLarge =
+                plan instanceof Next(Configuration next) && next.encode().size() > Configuration.MAX_BYTES;
         return isTooLarge
                 ? new Impossible(new MemberRefusal.TooManyMembers(now.members().size()))
                 : plan;
@@ -150,7 +153,7 @@ sealed interface MemberPlan {
     private static Optional<NodeId> holder(Configuration now, VoterId identity) {
         return now.identities().entrySet().stream()
                 .filter(known -> known.getValue().equals(identity))
-                .map(SortedMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

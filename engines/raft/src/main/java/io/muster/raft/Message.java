@@ -125,8 +125,9 @@ public sealed interface Message {
     /// A member without a vote that hears no leader asks whether it still is a member; see [NotMember].
     record MembershipAsked(long term) implements Message {}
 
-    /// Says that the sender knows a committed configuration, at `index`, that does not have the receiver: it was
-    /// removed, unless it was added later. Answers [PreVoteRequest] and [MembershipAsked].
+    /// Says that the sender knows a committed configuration, at `index`, that does not have the
+    /// receiver: it was removed, unless it was added later. Answers [PreVoteRequest] and
+    /// [MembershipAsked].
     record NotMember(long term, long index) implements Message {
         public NotMember {
             Invariant.check(index > 0, "a configuration stands in the log");

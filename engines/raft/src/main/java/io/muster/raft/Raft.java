@@ -201,7 +201,8 @@ public final class Raft {
         }
     }
 
-    /// No leader was heard for long enough. A node without a vote cannot become one; it may have been removed.
+    /// No leader was heard for long enough. A node without a vote cannot become one; it may have been
+    /// removed.
     private void stopWaiting() {
         if (mayCampaign()) {
             election.start();

@@ -74,8 +74,9 @@ public record RaftConfig(
         return 10 * electionTicksMax;
     }
 
-    /// A member that was removed is fed for this long, so that it learns it: as long as a successor has to catch up,
-    /// by default three seconds. One that did not listen meanwhile asks when it hears no leader.
+    /// A member that was removed is fed for this long, so that it learns it: as long as a successor has
+    /// to catch up, by default three seconds. One that did not listen meanwhile asks when it hears no
+    /// leader.
     int partingTicks() {
         return transferTicks();
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// Whether this node may ask for votes, and what keeps it from that.
 ///
-/// A node whose disk or state machine hangs would win and then hang the cluster (T40); time that a vote takes to reach
-/// the disk is not waiting for a leader (T38).
+/// A node whose disk or state machine hangs would win and then hang the cluster (T40); time that a vote
+/// takes to reach the disk is not waiting for a leader (T38).
 final class Readiness {
     private final NodeContext context;
     private final ElectionTimer timer;

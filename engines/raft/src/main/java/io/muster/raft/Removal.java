@@ -3,12 +3,13 @@ package io.muster.raft;
 import io.muster.log.NodeId;
 import java.util.OptionalLong;
 
-/// Whether this node was removed from its cluster. It learns that from its own log where that brings it so far, and
-/// otherwise from the other members, whom it asks while it hears no leader.
+/// Whether this node was removed from its cluster. It learns that from its own log where that brings it
+/// so far, and otherwise from the other members, whom it asks while it hears no leader.
 ///
-/// A member that was not there when it was removed has a log that ends before that, and nobody sends it any more. It
-/// would ask for votes for ever (T35). A member of a newer committed configuration that does not have it tells it so;
-/// what an older configuration says, of a time before this node was added, counts for nothing.
+/// A member that was not there when it was removed has a log that ends before that, and nobody sends it
+/// any more. It would ask for votes for ever (T35). A member of a newer committed configuration that
+/// does not have it tells it so; what an older configuration says, of a time before this node was
+/// added, counts for nothing.
 ///
 /// A node that never was a member waits to become one: it was not removed.
 final class Removal {
@@ -38,8 +39,8 @@ final class Removal {
         }
     }
 
-    /// The log, or what is committed of it, may be another; answers where this node was removed, once for each time
-    /// it was.
+    /// The log, or what is committed of it, may be another; answers where this node was removed, once
+    /// for each time it was.
     OptionalLong settle() {
         var newest = context.log().storedConfiguration();
         if (newest.configuration().isMember(context.self())) {

@@ -207,7 +207,8 @@ final class Replica {
         round = Math.max(round, answered);
     }
 
-    /// It is no member any more, since the configuration at `index`; it is fed until it knows, or until `deadline`.
+    /// It is no member any more, since the configuration at `index`; it is fed until it knows, or until
+    /// `deadline`.
     void leave(long index, long deadline) {
         parting = new Parting(index, deadline, 0);
     }
@@ -225,8 +226,8 @@ final class Replica {
         }
     }
 
-    /// Whether nothing more is to be sent to it: it answered when it was told that its removal is committed, or had
-    /// the time to.
+    /// Whether nothing more is to be sent to it: it answered when it was told that its removal is
+    /// committed, or had the time to.
     boolean isGone(long tick) {
         return parting instanceof Parting(long _, long deadline, long told)
                 && (tick >= deadline || (told > 0 && round >= told));

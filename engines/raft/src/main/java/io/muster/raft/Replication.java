@@ -20,8 +20,8 @@ final class Replication {
     private final SnapshotStreams streams;
     private final TreeMap<NodeId, Replica> replicas = new TreeMap<>();
 
-    /// The last session with each node that was left alone: should it come back, perhaps with an empty folder, then
-    /// what it answered before says nothing of it (T19).
+    /// The last session with each node that was left alone: should it come back, perhaps with an empty
+    /// folder, then what it answered before says nothing of it (T19).
     private final TreeMap<NodeId, Long> endedSessions = new TreeMap<>();
 
     /// @param tick now
@@ -34,8 +34,8 @@ final class Replication {
         follow(log.storedConfiguration(), tick);
     }
 
-    /// Feeds the members of `stored`, which is in force from now on. Who is none any more is fed for a while yet, so
-    /// that it learns that from its own log.
+    /// Feeds the members of `stored`, which is in force from now on. Who is none any more is fed for a
+    /// while yet, so that it learns that from its own log.
     void follow(StoredConfiguration stored, long tick) {
         var configuration = stored.configuration();
         for (Replica replica : List.copyOf(replicas.values())) {

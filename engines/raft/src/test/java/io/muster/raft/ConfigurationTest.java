@@ -74,8 +74,8 @@ class ConfigurationTest {
         var voters = new TreeSet<>(TestPeer.nodes("a"));
         var addresses = new TreeMap<>(Map.of(new NodeId("b"), new MemberAddresses("b:1", "b:2")));
 
-        assertThatThrownBy(() ->
-                        new Configuration(voters, new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), addresses))
+        assertThatThrownBy(
+                        () -> new Configuration(voters, new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), addresses))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

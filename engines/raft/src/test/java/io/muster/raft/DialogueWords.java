@@ -44,8 +44,7 @@ final class DialogueWords {
             case Effect.TransferEnded ended ->
                 Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
             case Effect.ConfigurationChanged changed -> Optional.of(node + " knows: " + members(changed.stored()));
-            case Effect.Removed removed ->
-                Optional.of(node + " knows: it was removed, since index " + removed.index());
+            case Effect.Removed removed -> Optional.of(node + " knows: it was removed, since index " + removed.index());
             case Effect.ChangeEnded ended ->
                 Optional.of(node + " answers the wish for other members: " + say(ended.answer()));
             case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");

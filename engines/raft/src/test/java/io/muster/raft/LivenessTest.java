@@ -135,8 +135,7 @@ class LivenessTest {
         a.receive("d", new Message.PreVoteRequest(50, 3, 99, 49));
 
         assertThat(a.isLeader()).isTrue();
-        assertThat(a.sent("d"))
-                .containsExactly(new Message.PreVoteReply(1, 3, false), new Message.NotMember(1, 1));
+        assertThat(a.sent("d")).containsExactly(new Message.PreVoteReply(1, 3, false), new Message.NotMember(1, 1));
     }
 
     @Test

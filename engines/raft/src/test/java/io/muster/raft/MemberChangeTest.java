@@ -116,8 +116,7 @@ class MemberChangeTest {
 
         var d = cluster.addLearner("d");
 
-        assertThat(d.status().lastIndex())
-                .isEqualTo(cluster.peer("a").status().lastIndex());
+        assertThat(d.status().lastIndex()).isEqualTo(cluster.peer("a").status().lastIndex());
         assertThat(d.status().commitIndex()).isEqualTo(d.status().lastIndex());
     }
 

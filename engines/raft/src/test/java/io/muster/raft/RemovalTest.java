@@ -8,7 +8,8 @@ import io.muster.log.Standing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// How a node learns that it was removed, and that it disturbs nobody before it does (Raft §6, thesis §4.2.3; T35).
+/// How a node learns that it was removed, and that it disturbs nobody before it does (Raft §6, thesis
+/// §4.2.3; T35).
 class RemovalTest {
     private static final NodeId C = new NodeId("c");
     private static final NodeId D = new NodeId("d");
@@ -111,7 +112,8 @@ class RemovalTest {
     @Test
     void a_node_that_never_was_a_member_was_not_removed() {
         var d = cluster.begin("d");
-        d.receive("a", Scene.append(1, 0, 0, 1, cluster.peer("a").disk().batches().getFirst()));
+        d.receive(
+                "a", Scene.append(1, 0, 0, 1, cluster.peer("a").disk().batches().getFirst()));
         d.sync();
 
         d.receive("b", new Message.NotMember(1, 1));

@@ -82,7 +82,8 @@ final class MessageWatch {
         }
     }
 
-    /// Whether a later term is learnt from `message`: not from one who only asks, nor who answers one that is no member.
+    /// Whether a later term is learnt from `message`: not from one who only asks, nor who answers one
+    /// that is no member.
     private static boolean mayTeachTerm(Message message) {
         return !(message instanceof Message.VoteRequest
                 || message instanceof Message.PreVoteRequest

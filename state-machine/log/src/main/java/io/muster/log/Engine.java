@@ -39,11 +39,13 @@ public interface Engine extends AutoCloseable {
     /// deadline: a leader that was not replaced by then goes on leading.
     void transfer(Successor to, Consumer<TransferAnswer> answer);
 
-    /// Asks that who takes part is changed, if this node leads; answered exactly once, also when the engine is closed.
+    /// Asks that who takes part is changed, if this node leads; answered exactly once, also when the
+    /// engine is closed.
     ///
-    /// One change is carried out at a time. It is in force as soon as it stands in the leader's log, and done once it
-    /// is committed; whoever leads next finishes what a leader has begun, or it never was. A member that is removed
-    /// learns so, and takes no part from then on. An engine whose members are not its own to change refuses.
+    /// One change is carried out at a time. It is in force as soon as it stands in the leader's log,
+    /// and done once it is committed; whoever leads next finishes what a leader has begun, or it never
+    /// was. A member that is removed learns so, and takes no part from then on. An engine whose members
+    /// are not its own to change refuses.
     void changeMembers(MemberChange change, Consumer<MemberAnswer> answer);
 
     /// Which history of the log this is. It changes only when a log was cut behind acknowledged commands.

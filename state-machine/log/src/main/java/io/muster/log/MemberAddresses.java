@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /// @param node where the other nodes reach it, as `host:port`
 /// @param api where clients and workers reach its HTTP API, as `host:port`
 public record MemberAddresses(String node, String api) {
-    /// How long either may be, in bytes of UTF-8: a host name has 253 at the most (RFC 1035 §2.3.4), and
-    /// a colon and a port follow.
+    /// How long either may be, in bytes of UTF-8: a host name has 253 at the most (RFC 1035 §2.3.4),
+    /// and a colon and a port follow.
     public static final int MAX_BYTES = 259;
 
     public MemberAddresses {

@@ -1,6 +1,7 @@
 package io.muster.log;
 
-/// A wish to change who takes part in the log. It is carried out as a whole or not at all, and one at a time.
+/// A wish to change who takes part in the log. It is carried out as a whole or not at all, and one at a
+/// time.
 ///
 /// ```
 ///   AddLearner ─▶ learner ── Promote ─▶ voter ── Demote ─▶ learner ── Remove ─▶ no member
@@ -26,8 +27,9 @@ public sealed interface MemberChange {
     /// `node` takes no part any more.
     record Remove(NodeId node) implements MemberChange {}
 
-    /// The learner `node` votes from now on, and the voter `leaving` takes no part any more, in one step: at no time
-    /// are there fewer or more voters than now. Refused until the learner has caught up.
+    /// The learner `node` votes from now on, and the voter `leaving` takes no part any more, in one
+    /// step: at no time are there fewer or more voters than now. Refused until the learner has caught
+    /// up.
     record Replace(NodeId node, NodeId leaving) implements MemberChange {}
 
     /// `node` is reached at `addresses` from now on.

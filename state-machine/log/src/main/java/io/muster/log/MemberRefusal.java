@@ -16,8 +16,8 @@ public sealed interface MemberRefusal {
         }
     }
 
-    /// This leader has not committed an entry of its own term yet, so it does not know what its predecessor has
-    /// changed. Try again in a moment.
+    /// This leader has not committed an entry of its own term yet, so it does not know what its
+    /// predecessor has changed. Try again in a moment.
     record TermNotBegun() implements MemberRefusal {
         @Override
         public String sentence() {
@@ -49,7 +49,8 @@ public sealed interface MemberRefusal {
         }
     }
 
-    /// `node` is a member, with another identity or at another address than the one that was to be added.
+    /// `node` is a member, with another identity or at another address than the one that was to be
+    /// added.
     record NameTaken(NodeId node) implements MemberRefusal {
         @Override
         public String sentence() {
@@ -89,7 +90,8 @@ public sealed interface MemberRefusal {
         }
     }
 
-    /// The learner `node` has yet to receive what the leader's log holds; see [MemberStatus#missingEntries].
+    /// The learner `node` has yet to receive what the leader's log holds; see
+    /// [MemberStatus#missingEntries].
     ///
     /// @param missingEntries how many entries it lacked when it was asked
     record NotCaughtUp(NodeId node, long missingEntries) implements MemberRefusal {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// @param id who it is
 /// @param vote whether its vote counts
 /// @param identity who it is beyond its name; empty where only its name is known
-/// @param addresses where it is reached; empty until a change of members has named them: until then each node's
-///     configuration file says it
+/// @param addresses where it is reached; empty until a change of members has named them: until then
+///     each node's configuration file says it
 /// @param matchIndex the last entry that it is known to have stored; 0 unless this node leads
 /// @param missingEntries how many entries it is behind the leader's log; 0 unless this node leads
 public record MemberStatus(

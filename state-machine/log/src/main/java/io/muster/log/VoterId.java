@@ -2,10 +2,11 @@ package io.muster.log;
 
 import java.util.HexFormat;
 
-/// Which member this is beyond its name: drawn by chance when its data folder is begun, and never again.
+/// Which member this is beyond its name: drawn by chance when its data folder is begun, and never
+/// again.
 ///
-/// A node id names a place in the cluster; who starts there with another folder is another member, which has forgotten
-/// what the first one promised.
+/// A node id names a place in the cluster; who starts there with another folder is another member,
+/// which has forgotten what the first one promised.
 ///
 /// @param high the upper half
 /// @param low the lower half
