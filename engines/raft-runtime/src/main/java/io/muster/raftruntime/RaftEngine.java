@@ -126,12 +126,8 @@ public final class RaftEngine implements Engine {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     public void start() {
-        thread = Thread.ofPlatform()
-                .name("muster-raft")
-                .priority(Thread.MAX_PRIORITY)
-                .start(this::run);
+        thread = UrgentThreads.start("muster-raft", this::run);
     }
 
     @Override

@@ -22,7 +22,6 @@ import io.muster.raft.Input;
 import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
-import io.muster.raftruntime.HandoverQueue.Bounds;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// ```
 ///   any thread ── propose ────────────────────▶ proposals ─┐
-///   any thread ── readBarrier ────────────────▶ events ────┤
-///   store ─────── persisted, read, failed ────▶ events ────┼─▶ runOnce: step the core, carry out its effects,
+///   any thread ── readBarrier, transfer ──────▶ arrivals ──┤
+///   store ─────── persisted, read, failed ────▶ arrivals ──┼─▶ runOnce: step the core, carry out its effects,
 ///   transport ─── received, connected, vanished ─▶ news ───┘   deliver
 /// ```
 ///
@@ -54,9 +53,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final Raft raft;
     private final LocalProposals proposals = new LocalProposals();
 
-    /// Everything in it answers something the loop asked for, or is a reader's question, which the API's admission
-    /// bounds.
-    private final HandoverQueue<LoopEvent> events = new HandoverQueue<>(Bounds.NONE, _ -> 0);
+    private final Arrivals arrivals;
 
     /// What the network brought, on this thread: no more than one poll finds.
     private final ArrayDeque<Input> news = new ArrayDeque<>();
@@ -93,10 +90,13 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     public RaftLoop(RaftSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
-        snapshots = new LocalSnapshots(ports, settings.snapshotLogBytes(), this::arrive);
+        arrivals = new Arrivals(ports.doorbell());
+        snapshots = new LocalSnapshots(ports, settings.snapshotLogBytes(), arrivals::answer);
         Optional<LocalSnapshots.Opened> newest = snapshots.newest();
         var restored = ports.store()
-                .restore(settings.config().windowBytes(), ports.snapshots().kept());
+                .restore(
+                        settings.config().memory().windowBytes(),
+                        ports.snapshots().kept());
         raft = new Raft(settings.config(), settings.self(), settings.seed(), restored);
         delivery = new Delivery(ports.applier(), proposals.inflight());
         newest.ifPresent(found -> delivery.install(found.meta(), found.reader()));
@@ -148,35 +148,27 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Asks for an index to read at; see [io.muster.log.Engine#readBarrier]. From any thread.
     public void readBarrier(Consumer<Barrier> answer) {
-        ask(new LoopEvent.BarrierWanted(answer));
+        arrivals.ask(new LoopEvent.BarrierWanted(answer));
     }
 
     /// Asks that another leads; see [io.muster.log.Engine#transfer]. From any thread.
     public void transfer(Successor to, Consumer<TransferAnswer> answer) {
-        ask(new LoopEvent.TransferWanted(to, answer));
+        arrivals.ask(new LoopEvent.TransferWanted(to, answer));
     }
 
     /// Asks for other members; see [io.muster.log.Engine#changeMembers]. From any thread.
     public void changeMembers(MemberChange change, Consumer<MemberAnswer> answer) {
-        ask(new LoopEvent.ChangeWanted(change, answer));
-    }
-
-    private void ask(LoopEvent.Question question) {
-        if (events.offer(question) == HandoverQueue.Answer.TAKEN) {
-            ports.doorbell().run();
-        } else {
-            question.refuse("the engine was closed");
-        }
+        arrivals.ask(new LoopEvent.ChangeWanted(change, answer));
     }
 
     @Override
     public void persisted(long ticket) {
-        arrive(new LoopEvent.ForCore(new Input.Persisted(ticket)));
+        arrivals.answer(new LoopEvent.ForCore(new Input.Persisted(ticket)));
     }
 
     @Override
     public void read(LogStore.ReadTicket ticket, List<Batch> batches) {
-        arrive(
+        arrivals.answer(
                 switch (ticket) {
                     case LogStore.ReadTicket.CatchUp(long number) ->
                         new LoopEvent.ForCore(new Input.BatchesRead(number, batches));
@@ -186,7 +178,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     @Override
     public void failed(EngineException reason) {
-        arrive(new LoopEvent.Broken(reason));
+        arrivals.answer(new LoopEvent.Broken(reason));
     }
 
     @Override
@@ -231,7 +223,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// Whether [#runOnce] would find something to do before the next tick. Owner's thread.
     public boolean hasArrivals() {
         boolean canPropose = !proposals.isEmpty() && !(published.leadership().isMine() && mustWait());
-        return canPropose || !events.isEmpty() || !news.isEmpty() || delivery.canAdvance();
+        return canPropose || !arrivals.isEmpty() || !news.isEmpty() || delivery.canAdvance();
     }
 
     /// The monotonic instant at which the next tick falls due. Owner's thread.
@@ -265,26 +257,17 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     /// Ends the loop: everything still on its way is told so, once. Owner's thread; safe to call twice.
     public void stop(String reason) {
         isStopped = true;
-        events.close();
+        arrivals.close();
         published.end();
         proposals.end(published.notLeading(), reason);
         questions.letGo(taken);
-        questions.letGo(events.take(Bounds.NONE));
+        questions.letGo(arrivals.take());
         snapshots.letGo();
         questions.end(reason);
     }
 
-    /// What still arrives after the end concerns nobody.
-    private void arrive(LoopEvent arrival) {
-        if (events.offer(arrival) == HandoverQueue.Answer.TAKEN) {
-            ports.doorbell().run();
-        } else {
-            arrival.close();
-        }
-    }
-
     private boolean takeArrivals() {
-        taken = events.take(Bounds.NONE);
+        taken = arrivals.take();
         boolean isBusy = !taken.isEmpty() || !news.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {

@@ -53,7 +53,7 @@ public record RaftSettings(
     /// With less room than this in the log, no proposal is taken: a log that is full stops its node, and all nodes have
     /// the same log. What remains holds everything that may be on its way, and the terms to come.
     long minLogRoomBytes() {
-        return 2L * config.maxUncommittedBytes();
+        return 2L * config.memory().maxUncommittedBytes();
     }
 
     long tickNanos() {
@@ -62,6 +62,6 @@ public record RaftSettings(
 
     /// How long one confirmed round is good for. A voter counts whole ticks, the first of which may end at once.
     long leaseNanos() {
-        return (long) ((config.electionTicksMin() - 1) * tickNanos() * LEASE_SHARE);
+        return (long) ((config.times().electionTicksMin() - 1) * tickNanos() * LEASE_SHARE);
     }
 }

@@ -212,7 +212,6 @@ public final class SqliteLogStore implements LogStore {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only shortens the wait for a turn.
     public void start(Listener listener) {
         try {
             Connection second = SqliteFile.openForReading(file);
@@ -222,10 +221,7 @@ public final class SqliteLogStore implements LogStore {
         } catch (SQLException e) {
             throw SqliteFile.refused("open", file, e);
         }
-        writerThread = Thread.ofPlatform()
-                .name("muster-log-writer")
-                .priority(Thread.MAX_PRIORITY)
-                .start(writer);
+        writerThread = UrgentThreads.start("muster-log-writer", writer);
         readerThread = Thread.ofPlatform().name("muster-log-reader").daemon().start(reader);
     }
 

@@ -116,7 +116,7 @@ final class ClockAlarmTest {
     void a_node_whose_clock_is_off_campaigns_after_the_others() {
         showOthers(0);
         bench.setWallAhead(-HOUR);
-        int patience = RaftConfig.DEFAULT.electionTicksMax();
+        int patience = RaftConfig.DEFAULT.times().electionTicksMax();
 
         bench.ticks(4 * patience);
         assertThat(bench.sent).isEmpty();
@@ -132,7 +132,7 @@ final class ClockAlarmTest {
         bench.ticks(1);
         bench.hideClock(LoopBench.OTHER);
 
-        bench.ticks(4 * RaftConfig.DEFAULT.electionTicksMax());
+        bench.ticks(4 * RaftConfig.DEFAULT.times().electionTicksMax());
 
         assertThat(bench.sent).isEmpty();
     }

@@ -37,6 +37,22 @@ final class LoopEndsTest {
     }
 
     @Test
+    void more_questions_than_the_limit_are_refused_at_once() {
+        var bench = LoopBench.ofThree();
+        var answers = new ArrayList<Barrier>();
+
+        for (int i = 0; i <= Arrivals.MAX_QUESTIONS; i++) {
+            bench.loop.readBarrier(answers::add);
+        }
+
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Barrier.Unavailable.class,
+                        refused -> assertThat(refused.reason()).contains("10000 questions"));
+    }
+
+    @Test
     void whatever_ends_a_turn_everyone_is_told_once() {
         var bench = LoopBench.ofThree();
         bench.lead();

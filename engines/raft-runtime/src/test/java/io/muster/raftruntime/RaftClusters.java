@@ -82,21 +82,23 @@ public final class RaftClusters {
     /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.
     private RaftConfig patient() {
         RaftConfig usual = RaftConfig.DEFAULT;
+        var times = usual.times();
+        var memory = usual.memory();
         return new RaftConfig(
-                40,
-                80,
-                usual.heartbeatTicks(),
-                usual.vanishTicksMax(),
-                usual.retryTicks(),
-                1_000,
-                usual.barrierTicks(),
-                usual.maxBarriers(),
-                usual.maxAppendBytes(),
-                usual.maxInflightAppends(),
-                usual.maxInflightBytes(),
-                usual.windowBytes(),
-                usual.maxUncommittedBytes(),
-                (int) Math.min(snapshotLogBytes / 4, usual.keptBytes()));
+                new RaftConfig.Times(
+                        40,
+                        80,
+                        times.heartbeatTicks(),
+                        times.vanishTicksMax(),
+                        times.retryTicks(),
+                        1_000,
+                        times.barrierTicks()),
+                usual.appends(),
+                new RaftConfig.MemoryLimits(
+                        memory.windowBytes(),
+                        (int) Math.min(snapshotLogBytes / 4, memory.keptBytes()),
+                        memory.maxUncommittedBytes(),
+                        memory.maxBarriers()));
     }
 
     private static SortedMap<NodeId, InetSocketAddress> freeAddresses(int size) {

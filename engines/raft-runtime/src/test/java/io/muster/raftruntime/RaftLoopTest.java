@@ -28,21 +28,15 @@ import org.junit.jupiter.api.Test;
 final class RaftLoopTest {
     private static RaftConfig withWindow(int windowBytes) {
         RaftConfig usual = RaftConfig.DEFAULT;
+        var memory = usual.memory();
         return new RaftConfig(
-                usual.electionTicksMin(),
-                usual.electionTicksMax(),
-                usual.heartbeatTicks(),
-                usual.vanishTicksMax(),
-                usual.retryTicks(),
-                usual.stallTicks(),
-                usual.barrierTicks(),
-                usual.maxBarriers(),
-                usual.maxAppendBytes(),
-                usual.maxInflightAppends(),
-                usual.maxInflightBytes(),
-                windowBytes,
-                usual.maxUncommittedBytes(),
-                Math.min(usual.keptBytes(), windowBytes));
+                usual.times(),
+                usual.appends(),
+                new RaftConfig.MemoryLimits(
+                        windowBytes,
+                        Math.min(memory.keptBytes(), windowBytes),
+                        memory.maxUncommittedBytes(),
+                        memory.maxBarriers()));
     }
 
     @Test
@@ -129,7 +123,7 @@ final class RaftLoopTest {
     @Test
     void a_lease_ends_before_any_voter_may_elect_another() {
         var settings = RaftSettings.of(LoopBench.SELF, 1);
-        long shortestTimeout = (settings.config().electionTicksMin() - 1) * settings.tickNanos();
+        long shortestTimeout = (settings.config().times().electionTicksMin() - 1) * settings.tickNanos();
 
         assertThat(settings.leaseNanos()).isLessThan(shortestTimeout);
     }
@@ -150,7 +144,7 @@ final class RaftLoopTest {
     @Test
     void what_had_arrived_when_a_tick_fell_due_is_taken_in_before_it() {
         var bench = LoopBench.ofThree();
-        bench.ticks(RaftConfig.DEFAULT.electionTicksMin() - 1);
+        bench.ticks(RaftConfig.DEFAULT.times().electionTicksMin() - 1);
         for (int i = 0; i < 100; i++) {
             bench.pause(RaftSettings.DEFAULT_TICK.toMillis());
             bench.hear(LoopBench.PEER, new Message.Heartbeat(1, i + 1, 0));
@@ -164,13 +158,15 @@ final class RaftLoopTest {
     @Test
     void a_leader_whose_process_is_gone_is_not_waited_for() {
         var bench = LoopBench.ofThree();
-        bench.ticks(RaftConfig.DEFAULT.electionTicksMin());
+        bench.ticks(RaftConfig.DEFAULT.times().electionTicksMin());
         bench.hear(LoopBench.PEER, new Message.Heartbeat(1, 1, 0));
         bench.sync();
         bench.sent.clear();
 
         bench.loop.vanished(LoopBench.PEER);
-        bench.ticks(RaftConfig.DEFAULT.electionTicksMin() + RaftConfig.DEFAULT.vanishTicksMax() + 1);
+        bench.ticks(RaftConfig.DEFAULT.times().electionTicksMin()
+                + RaftConfig.DEFAULT.times().vanishTicksMax()
+                + 1);
 
         assertThat(bench.sent).hasAtLeastOneElementOfType(Message.PreVoteRequest.class);
     }
@@ -178,13 +174,13 @@ final class RaftLoopTest {
     @Test
     void another_node_that_is_gone_changes_nothing_for_those_who_follow() {
         var bench = LoopBench.ofThree();
-        bench.ticks(RaftConfig.DEFAULT.electionTicksMin());
+        bench.ticks(RaftConfig.DEFAULT.times().electionTicksMin());
         bench.hear(LoopBench.PEER, new Message.Heartbeat(1, 1, 0));
         bench.sync();
         bench.sent.clear();
 
         bench.loop.vanished(LoopBench.OTHER);
-        bench.ticks(RaftConfig.DEFAULT.vanishTicksMax() + 1);
+        bench.ticks(RaftConfig.DEFAULT.times().vanishTicksMax() + 1);
 
         assertThat(bench.sent).isEmpty();
         assertThat(bench.loop.leadership().leader()).contains(LoopBench.PEER);

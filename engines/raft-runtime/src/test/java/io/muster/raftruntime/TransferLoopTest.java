@@ -38,7 +38,8 @@ final class TransferLoopTest {
         lead();
         handOver();
 
-        keepFollowed(RaftConfig.DEFAULT.electionTicksMax() + RaftConfig.DEFAULT.heartbeatTicks());
+        keepFollowed(RaftConfig.DEFAULT.times().electionTicksMax()
+                + RaftConfig.DEFAULT.times().heartbeatTicks());
 
         assertThat(answers).hasOnlyElementsOfType(TransferAnswer.Failed.class).hasSize(1);
         assertThat(bench.loop.leadership().isMine()).isTrue();
@@ -49,7 +50,7 @@ final class TransferLoopTest {
     void trust_comes_back_with_the_next_term() {
         lead();
         handOver();
-        keepFollowed(RaftConfig.DEFAULT.electionTicksMax());
+        keepFollowed(RaftConfig.DEFAULT.times().electionTicksMax());
         bench.hear(LoopBench.PEER, new Message.HeartbeatReply(5, 0));
         bench.sync();
         bench.sent.clear();
@@ -69,7 +70,7 @@ final class TransferLoopTest {
         assertThat(command.isAnswered()).isFalse();
         assertThat(bench.loop.hasArrivals()).isFalse();
 
-        keepFollowed(RaftConfig.DEFAULT.electionTicksMax());
+        keepFollowed(RaftConfig.DEFAULT.times().electionTicksMax());
         bench.sync();
         bench.acknowledge();
 
@@ -120,7 +121,7 @@ final class TransferLoopTest {
 
     private void lead() {
         bench.lead();
-        bench.ticks(RaftConfig.DEFAULT.heartbeatTicks());
+        bench.ticks(RaftConfig.DEFAULT.times().heartbeatTicks());
         bench.acknowledge();
     }
 

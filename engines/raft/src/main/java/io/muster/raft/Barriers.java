@@ -22,7 +22,7 @@ final class Barriers {
 
     /// `origin` wants to read; the answer goes there under `ticket`.
     void ask(NodeId origin, long ticket) {
-        if (pending.size() >= context.config().maxBarriers()) {
+        if (pending.size() >= context.config().memory().maxBarriers()) {
             fail(origin, ticket);
             return;
         }

@@ -2,8 +2,10 @@ package io.muster.raft;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The newest batches of the log, kept in memory so that nobody reads the disk to serve a follower that keeps up.
 ///
@@ -12,7 +14,8 @@ final class BatchWindow {
     private static final int INITIAL_SLOTS = 64;
 
     private final long maxBytes;
-    private Batch[] slots = new Batch[INITIAL_SLOTS];
+    /// An empty slot holds null, so that its batch can be collected.
+    private @Nullable Batch[] slots = new Batch[INITIAL_SLOTS];
     private int head;
     private int size;
     private long bytes;
@@ -138,14 +141,13 @@ final class BatchWindow {
     }
 
     private Batch at(int position) {
-        return slots[slot(position)];
+        return Objects.requireNonNull(slots[slot(position)], "only filled slots are read");
     }
 
     private int slot(int position) {
         return (head + position) & (slots.length - 1);
     }
 
-    @SuppressWarnings("NullAway") // an empty slot holds null so that the batch can be collected; `size` guards reading
     private void clear(int position) {
         slots[slot(position)] = null;
     }

@@ -95,7 +95,7 @@ public sealed interface Effect {
         public enum Reason {
             /// This node does not lead.
             NOT_LEADING,
-            /// Too many bytes wait to be committed or applied; see [RaftConfig#maxUncommittedBytes].
+            /// Too many bytes wait to be committed or applied; see [RaftConfig.MemoryLimits#maxUncommittedBytes].
             OVERLOADED,
             /// This node's leadership is passing to another; see [Raft#isHandingOver].
             HANDING_OVER

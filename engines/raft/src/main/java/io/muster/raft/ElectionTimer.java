@@ -16,7 +16,7 @@ final class ElectionTimer {
     /// off, or the only complete log lies beside a wrong clock, would have no leader.
     static final int CLOCK_OFF_TIMEOUTS = 4;
 
-    private final RaftConfig config;
+    private final RaftConfig.Times times;
     private final SplitMix64 random;
     private int waited;
     private int timeout;
@@ -27,8 +27,8 @@ final class ElectionTimer {
 
     /// A node that just started does not know whom it heard before: for one minimum timeout it behaves as if it had
     /// heard a leader, or its restart could unseat one that still trusts its lease.
-    ElectionTimer(RaftConfig config, SplitMix64 random) {
-        this.config = config;
+    ElectionTimer(RaftConfig.Times times, SplitMix64 random) {
+        this.times = times;
         this.random = random;
         restart();
     }
@@ -36,8 +36,8 @@ final class ElectionTimer {
     /// Lets one tick pass; returns whether the wait is over.
     boolean tick() {
         waited++;
-        sinceLeader = Math.min(sinceLeader + 1, config.electionTicksMin());
-        sinceRound = Math.min(sinceRound + 1, config.electionTicksMin());
+        sinceLeader = Math.min(sinceLeader + 1, times.electionTicksMin());
+        sinceRound = Math.min(sinceRound + 1, times.electionTicksMin());
         hurryLeft = Math.max(0, hurryLeft - 1);
         return waited >= timeout + longer();
     }
@@ -61,7 +61,7 @@ final class ElectionTimer {
     private int longer() {
         return switch (clock) {
             case AGREES -> 0;
-            case OFF -> CLOCK_OFF_TIMEOUTS * config.electionTicksMax();
+            case OFF -> CLOCK_OFF_TIMEOUTS * times.electionTicksMax();
         };
     }
 
@@ -69,7 +69,7 @@ final class ElectionTimer {
     void restart() {
         hurryLeft = 0;
         waited = 0;
-        timeout = config.electionTicksMin() + random.below(config.electionTicksMax() - config.electionTicksMin() + 1);
+        timeout = times.electionTicksMin() + random.below(times.electionTicksMax() - times.electionTicksMin() + 1);
     }
 
     /// Begins to wait for the answers to a pre-vote: briefly while the leader is known to be gone, since a
@@ -80,7 +80,7 @@ final class ElectionTimer {
             return;
         }
         waited = 0;
-        timeout = 1 + random.below(config.vanishTicksMax() + 1);
+        timeout = 1 + random.below(times.vanishTicksMax() + 1);
     }
 
     /// The leader was heard.
@@ -105,8 +105,8 @@ final class ElectionTimer {
     /// The leader's process seems to be gone: campaign as soon as its lease must have ended, at a random moment
     /// so that votes do not split.
     void leaderVanished() {
-        sinceLeader = config.electionTicksMin();
-        hurry(config.electionTicksMin() - sinceRound);
+        sinceLeader = times.electionTicksMin();
+        hurry(times.electionTicksMin() - sinceRound);
     }
 
     /// The leader said that it leads no more, so it trusts in nothing: campaign soon.
@@ -117,18 +117,18 @@ final class ElectionTimer {
 
     /// A leader that was heard before no longer counts.
     void forgetLeader() {
-        sinceLeader = config.electionTicksMin();
-        sinceRound = config.electionTicksMin();
+        sinceLeader = times.electionTicksMin();
+        sinceRound = times.electionTicksMin();
     }
 
     /// Whether a leader was heard within a minimum timeout, so that nobody gets this node's vote (thesis §4.2.3).
     boolean isSticky() {
-        return sinceLeader < config.electionTicksMin() || sinceRound < config.electionTicksMin();
+        return sinceLeader < times.electionTicksMin() || sinceRound < times.electionTicksMin();
     }
 
     private void hurry(int afterTicks) {
         waited = 0;
-        timeout = afterTicks + 1 + random.below(config.vanishTicksMax() + 1);
-        hurryLeft = afterTicks + config.electionTicksMin();
+        timeout = afterTicks + 1 + random.below(times.vanishTicksMax() + 1);
+        hurryLeft = afterTicks + times.electionTicksMin();
     }
 }

@@ -19,12 +19,12 @@ final class ForwardedBarriers {
     }
 
     void forward(NodeId leader, long ticket, long tick) {
-        if (waiting.size() >= context.config().maxBarriers()) {
+        if (waiting.size() >= context.config().memory().maxBarriers()) {
             context.outbox().add(new Effect.BarrierFailed(ticket));
             return;
         }
         long number = numbers.next();
-        waiting.put(number, new Waiting(ticket, tick + context.config().barrierTicks()));
+        waiting.put(number, new Waiting(ticket, tick + context.config().times().barrierTicks()));
         context.send(leader, new Message.BarrierRequest(context.term(), number));
     }
 

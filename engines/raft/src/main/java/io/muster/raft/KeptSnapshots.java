@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The snapshots on this node's disk, and how far its log can be cut because of them.
 ///
 /// The log is never cut above the older of the two newest: where the newest turns out to be damaged, a
-/// start takes the one before it and replays the rest. It keeps [RaftConfig#keptBytes] behind the cut
+/// start takes the one before it and replays the rest. It keeps [RaftConfig.MemoryLimits#keptBytes] behind the cut
 /// besides, so that a follower that is slow but alive is fed from the log.
 final class KeptSnapshots {
     private List<SnapshotMeta> kept;

@@ -30,7 +30,7 @@ final class LeaderState {
         replication = new Replication(context, tick, reads);
         rounds = new Rounds(context, replication, roundNumbers);
         termStart = log.lastIndex() + 1;
-        past = new LogPast(context.config().electionTicksMin(), termStart);
+        past = new LogPast(context.config().times().electionTicksMin(), termStart);
         barriers = new Barriers(context, rounds, termStart);
         durableAt = replication::durableAt;
     }
@@ -44,8 +44,8 @@ final class LeaderState {
     }
 
     void propose(Input.Proposed proposed) {
-        if (uncommitted.bytes() >= context.config().maxUncommittedBytes()
-                || unapplied.bytes() >= context.config().maxUnappliedBytes()) {
+        if (uncommitted.bytes() >= context.config().memory().maxUncommittedBytes()
+                || unapplied.bytes() >= context.config().memory().maxUnappliedBytes()) {
             context.outbox().add(new Effect.Refused(Effect.Refused.Reason.OVERLOADED));
             return;
         }
@@ -89,11 +89,11 @@ final class LeaderState {
         unapplied.freeTo(appliedIndex);
         past.tick(log.lastIndex());
         replication.retry(tick);
-        if (++sinceHeartbeat >= context.config().heartbeatTicks()) {
+        if (++sinceHeartbeat >= context.config().times().heartbeatTicks()) {
             sinceHeartbeat = 0;
             rounds.send();
         }
-        if (++sinceQuorumCheck < context.config().electionTicksMin()) {
+        if (++sinceQuorumCheck < context.config().times().electionTicksMin()) {
             return true;
         }
         sinceQuorumCheck = 0;

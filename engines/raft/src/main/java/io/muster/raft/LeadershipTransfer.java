@@ -5,14 +5,12 @@ import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import java.util.Comparator;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Hands leadership over (thesis §3.10), one hand-over at a time.
 ///
 /// ```
-///   asked ─▶ CatchingUp ── has what there was ─▶ Holding ── has all, and all is committed ─▶ Told ─▶ Done
-///                │                                  │                                         │
-///                └──────────── deadline ────────────┴──────────── deadline, Failed ◀──────────┘
+///   Idle ─asked─▶ CatchingUp ─has what there was─▶ Holding ─has all, committed─▶ Told ─▶ Idle
+///                      └── too late ──▶ Idle ◀── too late ──┘
 /// ```
 ///
 /// Proposals are taken while the successor catches up, and held back after that for an election timeout
@@ -23,30 +21,43 @@ import org.jspecify.annotations.Nullable;
 /// that the leader wished for although they hear it, and the word may reach the successor at any later
 /// time (T52).
 final class LeadershipTransfer {
-    /// The ticket of a hand-over that nobody asked for.
-    private static final long NOBODY = 0;
-
     private final NodeContext context;
     private final CurrentRole role;
-    private @Nullable Underway underway;
-    private Stage stage = new CatchingUp(0);
-
-    /// A wish that is not answered.
-    ///
-    /// @param term the one that is to end
-    /// @param tick when it was made
-    private record Underway(long ticket, NodeId successor, long term, long tick) {}
+    private Stage stage = new Idle();
 
     private sealed interface Stage {}
 
+    /// Nobody has asked, or everybody is answered.
+    private record Idle() implements Stage {}
+
+    /// A wish is not answered yet.
+    private sealed interface Underway extends Stage {
+        Wish wish();
+    }
+
+    /// What is wished for.
+    ///
+    /// @param term the one that is to end
+    /// @param tick when the wish came up
+    private record Wish(Cause cause, NodeId successor, long term, long tick) {}
+
+    /// Why a hand-over began.
+    private sealed interface Cause {
+        /// Somebody asked, and waits for an answer.
+        record Asked(long ticket) implements Cause {}
+
+        /// The leader is no voter any more.
+        record Parting() implements Cause {}
+    }
+
     /// The successor has yet to acknowledge what the log held when it was chosen, up to `goal`.
-    private record CatchingUp(long goal) implements Stage {}
+    private record CatchingUp(Wish wish, long goal) implements Underway {}
 
     /// Nothing more is appended, since tick `since`.
-    private record Holding(long since) implements Stage {}
+    private record Holding(Wish wish, long since) implements Underway {}
 
     /// The successor was told to take over, last in tick `last`.
-    private record Told(long since, long last) implements Stage {}
+    private record Told(Wish wish, long since, long last) implements Underway {}
 
     LeadershipTransfer(NodeContext context, CurrentRole role) {
         this.context = context;
@@ -57,20 +68,22 @@ final class LeadershipTransfer {
         LeaderState leader = role.leading().orElse(null);
         if (leader == null) {
             refuse(asked, "this node does not lead");
-        } else if (underway != null) {
-            refuse(asked, "leadership is being handed over to " + underway.successor() + " already");
+        } else if (stage instanceof Underway underway) {
+            refuse(
+                    asked,
+                    "leadership is being handed over to " + underway.wish().successor() + " already");
         } else {
             switch (asked.to()) {
                 case Successor.Anyone _ ->
                     readiest(leader)
                             .ifPresentOrElse(
-                                    replica -> begin(asked.ticket(), replica.id(), tick),
+                                    replica -> begin(new Cause.Asked(asked.ticket()), replica.id(), tick),
                                     () -> refuse(asked, "no other voter is up to date with this leader"));
                 case Successor.Named(NodeId node)
                 when node.equals(context.self()) ->
                     answer(asked.ticket(), new TransferAnswer.Done(node, context.term()));
                 case Successor.Named(NodeId node)
-                when context.configuration().voters().contains(node) -> begin(asked.ticket(), node, tick);
+                when context.configuration().voters().contains(node) -> begin(new Cause.Asked(asked.ticket()), node, tick);
                 case Successor.Named(NodeId node) -> refuse(asked, node + " has no vote, so it cannot lead");
             }
         }
@@ -80,82 +93,96 @@ final class LeadershipTransfer {
     /// leading in any case. It was needed until now, since a configuration can only be committed by who
     /// leads (thesis §4.2.2).
     void leave(long tick) {
-        if (underway != null) {
-            return;
+        if (!isUnderway()) {
+            role.leading()
+                    .flatMap(this::readiest)
+                    .ifPresentOrElse(replica -> begin(new Cause.Parting(), replica.id(), tick), role::resign);
         }
-        role.leading()
-                .flatMap(this::readiest)
-                .ifPresentOrElse(replica -> begin(NOBODY, replica.id(), tick), role::resign);
     }
 
     /// Whether a hand-over is under way.
     boolean isUnderway() {
-        return underway != null;
+        return stage instanceof Underway;
     }
 
     /// Whether this node leads and appends nothing more: it waits for its successor.
     boolean isHolding() {
-        return underway != null && isLeadingIn(underway.term()) && !(stage instanceof CatchingUp);
+        return switch (stage) {
+            case Idle _, CatchingUp _ -> false;
+            case Holding(Wish wish, long _) -> isLeadingIn(wish.term());
+            case Told(Wish wish, long _, long _) -> isLeadingIn(wish.term());
+        };
     }
 
     /// Goes on as far as is possible at `tick`.
     void settle(long tick) {
-        if (underway == null) {
-            return;
+        if (stage instanceof Underway underway) {
+            settle(underway, tick);
         }
-        Underway wish = underway;
+    }
+
+    private void settle(Underway underway, long tick) {
+        Wish wish = underway.wish();
         if (!isLeadingIn(wish.term()) && isSucceeded(wish)) {
-            end(outcome(wish));
-        } else if (tick >= deadline(wish)) {
-            end(new TransferAnswer.Failed(complaint(wish)));
+            end(wish, outcome(wish));
+        } else if (tick >= deadline(underway)) {
+            end(wish, new TransferAnswer.Failed(complaint(underway)));
         } else if (isLeadingIn(wish.term())) {
             role.leading()
                     .flatMap(leader -> leader.replication().replica(wish.successor()))
-                    .ifPresent(replica -> advance(replica, tick));
+                    .ifPresent(replica -> advance(underway, replica, tick));
         }
     }
 
-    private void begin(long ticket, NodeId successor, long tick) {
-        underway = new Underway(ticket, successor, context.term(), tick);
-        stage = new CatchingUp(context.log().lastIndex());
+    private void begin(Cause cause, NodeId successor, long tick) {
+        var wish = new Wish(cause, successor, context.term(), tick);
+        stage = new CatchingUp(wish, context.log().lastIndex());
     }
 
-    private void advance(Replica successor, long tick) {
-        if (stage instanceof CatchingUp(long goal) && successor.match() >= goal) {
-            stage = new Holding(tick);
-        }
-        long last = context.log().lastIndex();
-        if (stage instanceof Holding(long since)
-                && successor.match() == last
-                && context.log().commitIndex() == last) {
-            context.outbox().add(new Effect.LeaseGivenUp());
-            tell(successor, since, tick);
-            resignIfRemoved();
-        } else if (stage instanceof Told(long since, long lastTold)
-                && tick - lastTold >= context.config().heartbeatTicks()) {
-            tell(successor, since, tick);
+    private void advance(Underway underway, Replica successor, long tick) {
+        switch (underway) {
+            case CatchingUp(Wish wish, long goal) -> {
+                if (successor.match() >= goal) {
+                    var holding = new Holding(wish, tick);
+                    stage = holding;
+                    advance(holding, successor, tick);
+                }
+            }
+            case Holding(Wish wish, long since) -> {
+                long last = context.log().lastIndex();
+                if (successor.match() == last && context.log().commitIndex() == last) {
+                    context.outbox().add(new Effect.LeaseGivenUp());
+                    tell(wish, since, tick);
+                    resignIfParting(wish);
+                }
+            }
+            case Told(Wish wish, long since, long last) -> {
+                if (tick - last >= context.config().times().heartbeatTicks()) {
+                    tell(wish, since, tick);
+                }
+            }
         }
     }
 
-    private void tell(Replica successor, long since, long tick) {
-        stage = new Told(since, tick);
-        context.send(successor.id(), new Message.TimeoutNow(context.term()));
+    private void tell(Wish wish, long since, long tick) {
+        stage = new Told(wish, since, tick);
+        context.send(wish.successor(), new Message.TimeoutNow(context.term()));
     }
 
     /// Nobody sends anything to a leader that is no member any more: it would not learn that it was
     /// replaced.
-    private void resignIfRemoved() {
-        if (underway != null && underway.ticket() == NOBODY) {
-            underway = null;
+    private void resignIfParting(Wish wish) {
+        if (wish.cause() instanceof Cause.Parting) {
+            stage = new Idle();
             role.resign();
         }
     }
 
-    private boolean isSucceeded(Underway wish) {
+    private boolean isSucceeded(Wish wish) {
         return context.term() > wish.term() && role.leader().isPresent();
     }
 
-    private TransferAnswer outcome(Underway wish) {
+    private TransferAnswer outcome(Wish wish) {
         long term = context.term();
         NodeId leader = role.leader().orElseThrow();
         return leader.equals(wish.successor())
@@ -163,21 +190,23 @@ final class LeadershipTransfer {
                 : new TransferAnswer.Failed(leader + " was elected in term " + term + ", not " + wish.successor());
     }
 
-    private long deadline(Underway wish) {
-        int held = context.config().electionTicksMax();
-        return switch (stage) {
-            case CatchingUp _ -> wish.tick() + context.config().transferTicks();
-            case Holding(long since) -> since + held;
-            case Told(long since, long _) -> since + held;
+    private long deadline(Underway underway) {
+        RaftConfig.Times times = context.config().times();
+        return switch (underway) {
+            case CatchingUp(Wish wish, long _) -> wish.tick() + times.transferTicks();
+            case Holding(Wish _, long since) -> since + times.electionTicksMax();
+            case Told(Wish _, long since, long _) -> since + times.electionTicksMax();
         };
     }
 
-    private String complaint(Underway wish) {
+    private String complaint(Underway underway) {
+        Wish wish = underway.wish();
         if (!isLeadingIn(wish.term())) {
             return "this node lost its leadership, and no leader was seen in time";
         }
-        return switch (stage) {
-            case CatchingUp(long goal) -> wish.successor() + " has not caught up with entry " + goal + " in time";
+        return switch (underway) {
+            case CatchingUp(Wish _, long goal) ->
+                wish.successor() + " has not caught up with entry " + goal + " in time";
             case Holding _ -> "not everything was stored by " + wish.successor() + " and a majority in time";
             case Told _ -> wish.successor() + " was told to take over, and was not elected in time";
         };
@@ -202,16 +231,15 @@ final class LeadershipTransfer {
         answer(asked.ticket(), new TransferAnswer.Refused(reason));
     }
 
-    private void end(TransferAnswer answer) {
-        Underway ended = underway;
-        underway = null;
-        if (ended == null) {
-            return;
-        }
-        if (ended.ticket() != NOBODY) {
-            answer(ended.ticket(), answer);
-        } else if (isLeadingIn(ended.term())) {
-            role.resign();
+    private void end(Wish wish, TransferAnswer answer) {
+        stage = new Idle();
+        switch (wish.cause()) {
+            case Cause.Asked(long ticket) -> answer(ticket, answer);
+            case Cause.Parting() -> {
+                if (isLeadingIn(wish.term())) {
+                    role.resign();
+                }
+            }
         }
     }
 

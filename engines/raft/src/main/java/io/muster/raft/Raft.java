@@ -51,7 +51,7 @@ public final class Raft {
     public Raft(RaftConfig config, NodeId self, long seed, Restored restored) {
         this.config = config;
         this.self = self;
-        log = new RaftLog(restored, config.windowBytes());
+        log = new RaftLog(restored, config.memory().windowBytes());
         pendingWrites = new PendingWrites(restored.state());
         outbox = new Outbox(pendingWrites);
         snapshots = new KeptSnapshots(restored.snapshots());
@@ -59,7 +59,7 @@ public final class Raft {
         followerState = new FollowerState(context);
         installation = new Installation(context, followerState);
         var random = new SplitMix64(seed);
-        timer = new ElectionTimer(config, random);
+        timer = new ElectionTimer(config.times(), random);
         var ballots = new Tickets(random.next() >>> 1);
         forwarded = new ForwardedBarriers(context, new Tickets(random.next() >>> 1));
         role = new CurrentRole(context, timer, forwarded);
@@ -250,7 +250,7 @@ public final class Raft {
         long notAbove = role.leading()
                 .map(leader -> leader.replication().needsAllAbove())
                 .orElse(Long.MAX_VALUE);
-        snapshots.cut(log, notAbove, config.keptBytes()).ifPresent(base -> {
+        snapshots.cut(log, notAbove, config.memory().keptBytes()).ifPresent(base -> {
             log.cutPrefix(base);
             outbox.add(new Effect.CutPrefix(base));
         });

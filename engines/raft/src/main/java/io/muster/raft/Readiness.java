@@ -58,10 +58,10 @@ final class Readiness {
     }
 
     private boolean isDiskStalled(long tick) {
-        return context.pendingWrites().isStalled(tick, context.config().stallTicks());
+        return context.pendingWrites().isStalled(tick, context.config().times().stallTicks());
     }
 
     private boolean isApplyStalled(long tick) {
-        return applying.isStalled(tick, context.config().applyStallTicks());
+        return applying.isStalled(tick, context.config().times().applyStallTicks());
     }
 }

@@ -84,7 +84,8 @@ final class Replica {
             case Probing probing -> !probing.isWaiting();
             case Replicating replicating -> {
                 var inflight = replicating.inflight();
-                yield inflight.count() < config.maxInflightAppends() && inflight.bytes() < config.maxInflightBytes();
+                yield inflight.count() < config.appends().maxInflight()
+                        && inflight.bytes() < config.appends().maxInflightBytes();
             }
         };
     }
@@ -187,14 +188,14 @@ final class Replica {
     /// for very long is given up: its snapshot must not stay pinned for a member that may never come
     /// back.
     void retry(long tick, RaftConfig config) {
-        if (isIdle() || tick - heardAt < config.retryTicks()) {
+        if (isIdle() || tick - heardAt < config.times().retryTicks()) {
             return;
         }
         heardAt = tick;
         switch (progress) {
             case Probing _, Replicating _ -> progress = new Probing(progress.next(), false, true);
             case Installing installing
-            when tick - installing.newsTick() >= config.installTicks() -> probe(installing.next());
+            when tick - installing.newsTick() >= config.times().installTicks() -> probe(installing.next());
             case Installing installing -> {
                 readTicket = NO_READ;
                 progress = installing.toAsk();

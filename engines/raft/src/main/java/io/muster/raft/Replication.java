@@ -41,7 +41,7 @@ final class Replication {
         for (Replica replica : List.copyOf(replicas.values())) {
             boolean isMember = configuration.isMember(replica.id());
             if (!isMember && !replica.isLeaving()) {
-                replica.leave(stored.index(), tick + context.config().partingTicks());
+                replica.leave(stored.index(), tick + context.config().times().partingTicks());
             } else if (isMember && replica.isLeaving()) {
                 drop(replica);
             }
@@ -188,7 +188,7 @@ final class Replication {
             if (next > log.lastIndex()) {
                 return;
             }
-            int limit = context.config().maxAppendBytes();
+            int limit = context.config().appends().maxBytes();
             var batches = log.recent(next, limit);
             if (batches.isEmpty()) {
                 long ticket = reads.next();

@@ -58,7 +58,7 @@ public record Restored(
         private long lastIndex;
         private LogTime lastTime;
 
-        /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig#windowBytes].
+        /// Keeps at most the last `tailBytes` bytes of batches; see [RaftConfig.MemoryLimits#windowBytes].
         ///
         /// @param base where the stored log begins
         /// @param snapshots those that can be read, oldest first

@@ -13,7 +13,7 @@ final class ApplyingTest {
         a.propose("x");
         a.sync();
         Scene.acknowledge(a, "b", 1, 3);
-        int patience = RaftConfig.DEFAULT.applyStallTicks();
+        int patience = RaftConfig.DEFAULT.times().applyStallTicks();
         tickHeard(a, patience - 1);
 
         assertThat(a.isLeader()).isTrue();
@@ -37,14 +37,14 @@ final class ApplyingTest {
         a.tick(1);
         a.hangApply(true);
 
-        tickHeard(a, 3 * RaftConfig.DEFAULT.applyStallTicks());
+        tickHeard(a, 3 * RaftConfig.DEFAULT.times().applyStallTicks());
 
         assertThat(a.isLeader()).isTrue();
     }
 
     @Test
     void too_much_that_waits_to_be_applied_is_refused() {
-        var config = RaftConfig.DEFAULT.withMemory(1 << 20, 200, 100);
+        var config = Configs.withMemory(RaftConfig.DEFAULT, 1 << 20, 200, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         a.tick(1);
         a.hangApply(true);

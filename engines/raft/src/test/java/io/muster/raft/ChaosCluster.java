@@ -14,7 +14,10 @@ import java.util.Set;
 final class ChaosCluster {
     /// Small enough that batches leave the memory, appends are split, pipelines fill up and leaders change often
     /// within a short run.
-    private static final RaftConfig CONFIG = new RaftConfig(5, 10, 2, 2, 6, 60, 40, 100, 200, 3, 400, 300, 4_000, 100);
+    private static final RaftConfig CONFIG = new RaftConfig(
+            new RaftConfig.Times(5, 10, 2, 2, 6, 60, 40),
+            new RaftConfig.Appends(200, 3, 400),
+            new RaftConfig.MemoryLimits(300, 100, 4_000, 100));
 
     private final SplitMix64 random;
     private final SafetyOracle oracle;

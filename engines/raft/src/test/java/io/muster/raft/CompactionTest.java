@@ -14,7 +14,7 @@ class CompactionTest {
 
     @Test
     void one_snapshot_alone_cuts_nothing() {
-        var a = Scene.settledLeader(RaftConfig.DEFAULT.keeping(0), "a", "a", "b", "c");
+        var a = Scene.settledLeader(Configs.keeping(RaftConfig.DEFAULT, 0), "a", "a", "b", "c");
 
         a.snapshot("").forEach(a::step);
 
@@ -36,7 +36,7 @@ class CompactionTest {
     @Test
     void what_is_kept_for_slow_followers_is_not_cut() {
         int ofTwo = 2 * Scene.batch(1, 1, 1).size();
-        var a = Scene.settledLeader(RaftConfig.DEFAULT.keeping(ofTwo), "a", "a", "b", "c");
+        var a = Scene.settledLeader(Configs.keeping(RaftConfig.DEFAULT, ofTwo), "a", "a", "b", "c");
         for (long index = 3; index <= 6; index++) {
             a.propose("x" + index);
             a.sync();
@@ -54,7 +54,7 @@ class CompactionTest {
 
     @Test
     void what_has_left_the_memory_is_cut_at_the_end_of_a_snapshot() {
-        var config = RaftConfig.DEFAULT.keeping(0).withMemory(0, 1 << 20, 100);
+        var config = Configs.withMemory(Configs.keeping(RaftConfig.DEFAULT, 0), 0, 1 << 20, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         for (long index = 3; index <= 6; index++) {
             a.propose("x" + index);

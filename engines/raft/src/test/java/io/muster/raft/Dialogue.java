@@ -86,12 +86,12 @@ final class Dialogue {
 
     /// Must stand before `cluster`: how many appends, and how many bytes of them, may be on their way.
     private void limit(int appends, int bytes) {
-        config = config.withAppends(1 << 20, appends, bytes);
+        config = new RaftConfig(config.times(), new RaftConfig.Appends(1 << 20, appends, bytes), config.memory());
     }
 
     /// Must stand before `cluster`: how many bytes of the log stay when it is cut.
     private void keep(int bytes) {
-        config = config.keeping(bytes);
+        config = Configs.keeping(config, bytes);
     }
 
     /// The last word is how often; without names everyone's clock ticks.
@@ -105,7 +105,8 @@ final class Dialogue {
 
     private void campaign(TestPeer peer) {
         int ticks = 0;
-        while (peer.status().role() != RaftStatus.MemberRole.PRE_CANDIDATE && ticks++ < 2 * config.electionTicksMax()) {
+        while (peer.status().role() != RaftStatus.MemberRole.PRE_CANDIDATE
+                && ticks++ < 2 * config.times().electionTicksMax()) {
             step(peer, new Input.Tick(peer.appliedIndex()));
         }
     }

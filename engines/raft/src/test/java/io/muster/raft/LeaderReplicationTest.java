@@ -50,7 +50,7 @@ class LeaderReplicationTest {
 
     @Test
     void too_much_that_waits_to_be_committed_is_refused() {
-        var config = RaftConfig.DEFAULT.withMemory(1 << 20, 240, 100);
+        var config = Configs.withMemory(RaftConfig.DEFAULT, 1 << 20, 240, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
 
         for (int i = 0; i < 5; i++) {
@@ -81,7 +81,7 @@ class LeaderReplicationTest {
 
     @Test
     void appends_follow_each_other_up_to_a_limit_of_messages() {
-        var config = RaftConfig.DEFAULT.withAppends(1_000, 2, 8_000);
+        var config = Configs.withAppends(1_000, 2, 8_000);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
 
         a.propose("p");
@@ -101,7 +101,7 @@ class LeaderReplicationTest {
 
     @Test
     void appends_follow_each_other_up_to_a_limit_of_bytes() {
-        var config = RaftConfig.DEFAULT.withAppends(1_000, 100, 250);
+        var config = Configs.withAppends(1_000, 100, 250);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
 
         for (int i = 0; i < 6; i++) {
@@ -113,7 +113,7 @@ class LeaderReplicationTest {
 
     @Test
     void an_append_carries_a_limited_number_of_bytes_but_at_least_one_batch() {
-        var config = RaftConfig.DEFAULT.withAppends(250, 1, 10_000);
+        var config = Configs.withAppends(250, 1, 10_000);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         for (int i = 0; i < 5; i++) {
             a.propose("x".repeat(62));
@@ -228,7 +228,7 @@ class LeaderReplicationTest {
 
     @Test
     void batches_that_left_the_memory_are_read_from_the_disk_for_a_follower_far_behind() {
-        var config = RaftConfig.DEFAULT.withAppends(250, 8, 10_000).withMemory(300, 1 << 20, 100);
+        var config = Configs.withMemory(Configs.withAppends(250, 8, 10_000), 300, 1 << 20, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         for (int i = 0; i < 20; i++) {
             a.propose("x".repeat(62));
@@ -249,7 +249,7 @@ class LeaderReplicationTest {
 
     @Test
     void a_read_that_comes_too_late_is_dropped() {
-        var config = RaftConfig.DEFAULT.withAppends(250, 8, 10_000).withMemory(300, 1 << 20, 100);
+        var config = Configs.withMemory(Configs.withAppends(250, 8, 10_000), 300, 1 << 20, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         for (int i = 0; i < 20; i++) {
             a.propose("x".repeat(62));

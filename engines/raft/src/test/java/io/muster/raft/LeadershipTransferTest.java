@@ -128,7 +128,7 @@ class LeadershipTransferTest {
     void a_node_whose_disk_hangs_does_not_take_over_t40() {
         var b = follower();
         b.receive("a", Scene.append(1, 2, 1, 2, Scene.batch(3, 1, 1)));
-        for (int i = 0; i < RaftConfig.DEFAULT.stallTicks(); i++) {
+        for (int i = 0; i < RaftConfig.DEFAULT.times().stallTicks(); i++) {
             b.tick(1);
             b.receive("a", new Message.Heartbeat(1, 1, 2));
         }
@@ -167,7 +167,7 @@ class LeadershipTransferTest {
         var a = Scene.settledLeader("a", "a", "b", "c");
         handOver(a, "b");
 
-        live(a, RaftConfig.DEFAULT.electionTicksMax());
+        live(a, RaftConfig.DEFAULT.times().electionTicksMax());
 
         assertThat(answer(a)).isInstanceOf(TransferAnswer.Failed.class);
         assertThat(a.isLeader()).isTrue();
@@ -182,7 +182,7 @@ class LeadershipTransferTest {
         a.sync();
         handOver(a, "b");
 
-        live(a, RaftConfig.DEFAULT.transferTicks());
+        live(a, RaftConfig.DEFAULT.times().transferTicks());
 
         assertThat(answer(a)).isEqualTo(new TransferAnswer.Failed("b has not caught up with entry 3 in time"));
         assertThat(a.effects(Effect.LeaseGivenUp.class)).isEmpty();
@@ -193,7 +193,7 @@ class LeadershipTransferTest {
     void t41_a_second_wish_can_be_made_once_the_first_has_failed() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         handOver(a, "b");
-        live(a, RaftConfig.DEFAULT.electionTicksMax());
+        live(a, RaftConfig.DEFAULT.times().electionTicksMax());
         a.drain();
 
         handOver(a, "c");
@@ -218,7 +218,7 @@ class LeadershipTransferTest {
         var a = Scene.settledLeader("a", "a", "b", "c");
         handOver(a, "b");
 
-        a.tick(RaftConfig.DEFAULT.heartbeatTicks());
+        a.tick(RaftConfig.DEFAULT.times().heartbeatTicks());
 
         assertThat(a.sent("b", Message.TimeoutNow.class)).hasSize(2);
     }
@@ -252,7 +252,7 @@ class LeadershipTransferTest {
         handOver(a, "b");
         a.receive("b", new Message.VoteRequest(2, 2, 1, true));
 
-        a.tick(RaftConfig.DEFAULT.electionTicksMax());
+        a.tick(RaftConfig.DEFAULT.times().electionTicksMax());
 
         assertThat(answer(a)).isInstanceOf(TransferAnswer.Failed.class);
     }
@@ -319,7 +319,7 @@ class LeadershipTransferTest {
     @Test
     void of_voters_that_have_acknowledged_as_much_the_one_that_answers_is_chosen() {
         var a = Scene.settledLeader("a", "a", "b", "c");
-        a.tick(RaftConfig.DEFAULT.heartbeatTicks());
+        a.tick(RaftConfig.DEFAULT.times().heartbeatTicks());
         long round = a.effects(Effect.RoundSent.class).getLast().round();
         a.receive("c", new Message.HeartbeatReply(1, round));
 

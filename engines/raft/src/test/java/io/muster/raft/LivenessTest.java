@@ -175,7 +175,7 @@ class LivenessTest {
                     seed);
             b.receive("a", new Message.Heartbeat(1, 1, 0));
             b.sync();
-            b.tick(RaftConfig.DEFAULT.electionTicksMin() - 1);
+            b.tick(RaftConfig.DEFAULT.times().electionTicksMin() - 1);
             b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
             b.tick(1);
 
@@ -185,7 +185,7 @@ class LivenessTest {
             assertThat(b.sent("c")).contains(new Message.VoteReply(2, true));
             assertThat(b.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE))
                     .as("seed %d", seed)
-                    .isGreaterThanOrEqualTo(RaftConfig.DEFAULT.electionTicksMin());
+                    .isGreaterThanOrEqualTo(RaftConfig.DEFAULT.times().electionTicksMin());
         }
     }
 

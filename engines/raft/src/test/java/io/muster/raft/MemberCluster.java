@@ -32,7 +32,7 @@ final class MemberCluster {
         for (String id : ids) {
             cluster.peers.put(id, TestPeer.voter(id, ids));
         }
-        cluster.tick(RaftConfig.DEFAULT.electionTicksMin());
+        cluster.tick(RaftConfig.DEFAULT.times().electionTicksMin());
         cluster.elect(ids[0]);
         return cluster;
     }
@@ -52,7 +52,7 @@ final class MemberCluster {
     TestPeer addLearner(String id) {
         var peer = begin(id);
         change(leader().id().value(), add(id));
-        tick(2 * RaftConfig.DEFAULT.electionTicksMin());
+        tick(2 * RaftConfig.DEFAULT.times().electionTicksMin());
         return peer;
     }
 

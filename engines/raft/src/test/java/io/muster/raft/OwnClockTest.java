@@ -12,7 +12,8 @@ final class OwnClockTest {
         var off = TestPeer.voter("a", "a", "b", "c");
         off.step(new Input.ClockJudged(OwnClock.OFF));
         int usual = right.tickUntil(RaftStatus.MemberRole.PRE_CANDIDATE);
-        int longer = ElectionTimer.CLOCK_OFF_TIMEOUTS * RaftConfig.DEFAULT.electionTicksMax();
+        int longer =
+                ElectionTimer.CLOCK_OFF_TIMEOUTS * RaftConfig.DEFAULT.times().electionTicksMax();
 
         off.tick(usual + longer - 1);
         assertThat(off.status().role()).isEqualTo(RaftStatus.MemberRole.FOLLOWER);

@@ -160,7 +160,7 @@ class ReadBarrierTest {
 
     @Test
     void more_readers_than_the_limit_are_refused() {
-        var config = RaftConfig.DEFAULT.withMemory(1 << 20, 1 << 20, 2);
+        var config = Configs.withMemory(RaftConfig.DEFAULT, 1 << 20, 1 << 20, 2);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
 
         for (int ticket = 1; ticket <= 3; ticket++) {

@@ -40,7 +40,7 @@ class RemovalTest {
     void one_that_never_answers_is_fed_for_a_bounded_time() {
         cluster.crash("c");
         cluster.change("a", new MemberChange.Remove(C));
-        cluster.tick(RaftConfig.DEFAULT.partingTicks());
+        cluster.tick(RaftConfig.DEFAULT.times().partingTicks());
         cluster.peer("a").drain();
 
         cluster.tick(40);
@@ -52,7 +52,7 @@ class RemovalTest {
     void t35_a_voter_that_was_away_is_told_when_it_asks_for_votes() {
         cluster.crash("c");
         cluster.change("a", new MemberChange.Remove(C));
-        cluster.tick(RaftConfig.DEFAULT.partingTicks() + 1);
+        cluster.tick(RaftConfig.DEFAULT.times().partingTicks() + 1);
         long term = cluster.peer("a").status().term();
 
         cluster.restart("c");
@@ -79,7 +79,7 @@ class RemovalTest {
         cluster.addLearner("d");
         cluster.crash("d");
         cluster.change("a", new MemberChange.Remove(D));
-        cluster.tick(RaftConfig.DEFAULT.partingTicks() + 1);
+        cluster.tick(RaftConfig.DEFAULT.times().partingTicks() + 1);
 
         cluster.restart("d");
         cluster.tick(100);

@@ -61,7 +61,7 @@ final class Scene {
     /// A leader of `a b c` in term 1 that has committed 3 to 6 with `b`, keeps snapshots up to 4 and 6,
     /// and has cut its log behind 4. `c` has acknowledged no more than 2.
     static TestPeer leaderWithCutLog() {
-        var a = settledLeader(RaftConfig.DEFAULT.keeping(0), "a", "a", "b", "c");
+        var a = settledLeader(Configs.keeping(RaftConfig.DEFAULT, 0), "a", "a", "b", "c");
         for (long index = 3; index <= 6; index++) {
             a.propose("x" + index);
             a.sync();

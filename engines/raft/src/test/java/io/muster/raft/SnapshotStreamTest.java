@@ -100,7 +100,7 @@ class SnapshotStreamTest {
         a.serveReads();
         a.drain();
 
-        idle(a, RaftConfig.DEFAULT.retryTicks());
+        idle(a, RaftConfig.DEFAULT.times().retryTicks());
         assertThat(last(a).isQuestion()).isTrue();
         want(a, 16);
         a.serveReads();
@@ -114,7 +114,7 @@ class SnapshotStreamTest {
         want(a, 0);
         a.drain();
 
-        idle(a, RaftConfig.DEFAULT.retryTicks());
+        idle(a, RaftConfig.DEFAULT.times().retryTicks());
         want(a, 0);
 
         assertThat(a.effects(Effect.ReadChunk.class)).hasSize(1);
@@ -184,7 +184,10 @@ class SnapshotStreamTest {
         want(a, 0);
         a.drain();
 
-        idle(a, RaftConfig.DEFAULT.installTicks() + RaftConfig.DEFAULT.retryTicks());
+        idle(
+                a,
+                RaftConfig.DEFAULT.times().installTicks()
+                        + RaftConfig.DEFAULT.times().retryTicks());
 
         assertThat(a.last(Effect.PinSnapshots.class)).contains(pins());
     }
@@ -194,7 +197,7 @@ class SnapshotStreamTest {
         var a = Scene.leaderWithCutLog();
         a.drain();
 
-        idle(a, 2 * RaftConfig.DEFAULT.electionTicksMin());
+        idle(a, 2 * RaftConfig.DEFAULT.times().electionTicksMin());
         a.step(new Input.PeerRestarted(new NodeId("c")));
 
         assertThat(a.sent("c", Message.InstallSnapshot.class)).isEmpty();
@@ -216,7 +219,7 @@ class SnapshotStreamTest {
         a.propose("y");
         a.sync();
 
-        for (int i = 0; i < 3 * RaftConfig.DEFAULT.electionTicksMin(); i++) {
+        for (int i = 0; i < 3 * RaftConfig.DEFAULT.times().electionTicksMin(); i++) {
             a.tick(1);
             a.sent("c", Message.Heartbeat.class)
                     .forEach(beat -> a.receive("c", new Message.HeartbeatReply(1, beat.round())));
@@ -229,7 +232,7 @@ class SnapshotStreamTest {
 
     @Test
     void batches_that_left_the_disk_while_they_were_read_are_no_contradiction() {
-        var config = RaftConfig.DEFAULT.keeping(0).withMemory(0, 1 << 20, 100);
+        var config = Configs.withMemory(Configs.keeping(RaftConfig.DEFAULT, 0), 0, 1 << 20, 100);
         var a = Scene.settledLeader(config, "a", "a", "b", "c");
         for (long index = 3; index <= 6; index++) {
             a.propose("x" + index);

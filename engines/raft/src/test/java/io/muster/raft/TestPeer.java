@@ -22,7 +22,7 @@ final class TestPeer {
         this.id = id;
         this.config = config;
         this.disk = disk;
-        raft = new Raft(config, id, seed, disk.restore(config.windowBytes()));
+        raft = new Raft(config, id, seed, disk.restore(config.memory().windowBytes()));
     }
 
     /// One of the voters `ids`, with the default configuration and the log that every voter starts with.
@@ -112,7 +112,7 @@ final class TestPeer {
     /// Ticks until it plays `role`, for at most two full election timeouts; returns how many ticks that took.
     int tickUntil(RaftStatus.MemberRole role) {
         int ticks = 0;
-        while (status().role() != role && ticks < 2 * config.electionTicksMax()) {
+        while (status().role() != role && ticks < 2 * config.times().electionTicksMax()) {
             tick(1);
             ticks++;
         }
@@ -180,7 +180,7 @@ final class TestPeer {
     void restart(long seed) {
         disk.forgetUnsynced();
         seen.clear();
-        raft = new Raft(config, id, seed, disk.restore(config.windowBytes()));
+        raft = new Raft(config, id, seed, disk.restore(config.memory().windowBytes()));
     }
 
     /// What came out since the last look, messages included.

@@ -43,8 +43,7 @@ public final class Conformance implements Callable<Integer> {
     private @Nullable Path advisories;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     /// Runs the command by itself.
     public static void main(String[] arguments) {

@@ -190,8 +190,4 @@ final class JobWatch implements Change.Listener {
         private long claimedNanos;
         private @Nullable NodeId holder;
     }
-
-    @Nullable String starterOf(String job, int attempt) {
-        return starts.get(job + "#" + attempt);
-    }
 }

@@ -224,20 +224,15 @@ final class SimNodeProcess implements Applier {
         var usual = RaftConfig.DEFAULT;
         boolean isTight = chance.oneIn(2);
         boolean isPoor = chance.oneIn(4);
+        var appends = usual.appends();
+        var memory = usual.memory();
         return new RaftConfig(
-                usual.electionTicksMin(),
-                usual.electionTicksMax(),
-                usual.heartbeatTicks(),
-                usual.vanishTicksMax(),
-                usual.retryTicks(),
-                usual.stallTicks(),
-                usual.barrierTicks(),
-                isPoor ? 20 : usual.maxBarriers(),
-                isTight ? 1 : usual.maxAppendBytes(),
-                isTight ? 1 : usual.maxInflightAppends(),
-                usual.maxInflightBytes(),
-                isTight ? 2_000 : usual.windowBytes(),
-                isPoor ? 20_000 : usual.maxUncommittedBytes(),
-                isTight ? 500 : usual.keptBytes());
+                usual.times(),
+                isTight ? new RaftConfig.Appends(1, 1, appends.maxInflightBytes()) : appends,
+                new RaftConfig.MemoryLimits(
+                        isTight ? 2_000 : memory.windowBytes(),
+                        isTight ? 500 : memory.keptBytes(),
+                        isPoor ? 20_000 : memory.maxUncommittedBytes(),
+                        isPoor ? 20 : memory.maxBarriers()));
     }
 }

@@ -161,13 +161,11 @@ final class JobWatchTest {
     }
 
     @Test
-    void objects_to_an_attempt_that_two_processes_start_and_says_who_was_first() {
+    void objects_to_an_attempt_that_two_processes_start() {
         watch.started("worker-1 in life 1", JOB.toString(), 1);
         watch.started("worker-2 in life 1", JOB.toString(), 2);
 
         objects("worker-1 in life 1 has started", () -> watch.started("worker-1 in life 2", JOB.toString(), 1));
-        assertThat(watch.starterOf(JOB.toString(), 2)).isEqualTo("worker-2 in life 1");
-        assertThat(watch.starterOf(JOB.toString(), 3)).isNull();
     }
 
     @Test

@@ -161,7 +161,7 @@ final class KillTable {
                         "a leader that is refused connections loses its voters at once (T52)",
                         1,
                         RAFT + "ElectionTimer.java",
-                        "hurry(config.electionTicksMin() - sinceRound);",
+                        "hurry(times.electionTicksMin() - sinceRound);",
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",

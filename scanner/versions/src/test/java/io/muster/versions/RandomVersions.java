@@ -63,7 +63,6 @@ final class RandomVersions {
     }
 
     /// The seed from `-Dseed=`, else a fresh one; printed, so that a failure can be repeated.
-    @SuppressWarnings("SystemOut") // a seed that is not printed cannot be replayed
     static long seed() {
         Long given = Long.getLong("seed");
         long seed = given != null ? given : new Random().nextLong();

@@ -129,23 +129,6 @@ public record NodeConfig(
         return config;
     }
 
-    /// This configuration with another limit of the log, finer than the key of the file allows.
-    NodeConfig withMaxLogBytes(long bytes) {
-        return new NodeConfig(
-                clusterName,
-                engine,
-                members,
-                self,
-                data,
-                work,
-                advisories,
-                minFreeBytes,
-                adminKeyFile,
-                secret,
-                bytes,
-                tls);
-    }
-
     /// Which cluster this is: drawn from its name and its founding voters, so that every founder finds the same
     /// without asking, and two clusters of one name but other voters are told apart.
     public ClusterId clusterId() {

@@ -132,7 +132,11 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
 
     /// The protocol's times and limits with these.
     RaftConfig protocol() {
-        return RaftConfig.DEFAULT.withTimes(heartbeatMillis / TICK_MILLIS, electionMillis / TICK_MILLIS);
+        var usual = RaftConfig.DEFAULT;
+        return new RaftConfig(
+                usual.times().inRhythm(heartbeatMillis / TICK_MILLIS, electionMillis / TICK_MILLIS),
+                usual.appends(),
+                usual.memory());
     }
 
     private RaftEngineSettings settings(NodeConfig node, Map<String, String> attributes) {

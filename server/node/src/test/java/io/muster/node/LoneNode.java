@@ -54,11 +54,28 @@ public final class LoneNode implements AutoCloseable {
     static LoneNode startWithLogOf(long maxLogBytes, Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("muster.yaml");
         var written = Files.exists(file) ? ConfigFile.read(file, "") : config(folder, 0);
-        var started = new LoneNode(written.withMaxLogBytes(maxLogBytes));
+        var started = new LoneNode(withLogOf(maxLogBytes, written));
         while (started.get("/readyz").statusCode() != 200) {
             Pause.shortly();
         }
         return started;
+    }
+
+    /// A limit of the log that is finer than the key of the file allows.
+    private static NodeConfig withLogOf(long maxLogBytes, NodeConfig written) {
+        return new NodeConfig(
+                written.clusterName(),
+                written.engine(),
+                written.members(),
+                written.self(),
+                written.data(),
+                written.work(),
+                written.advisories(),
+                written.minFreeBytes(),
+                written.adminKeyFile(),
+                written.secret(),
+                maxLogBytes,
+                written.tls());
     }
 
     /// Starts one with workers whose audits match against `advisories`.

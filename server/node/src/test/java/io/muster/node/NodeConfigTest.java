@@ -94,9 +94,9 @@ final class NodeConfigTest {
     void times_can_be_set_one_by_one() {
         var set = new RaftFactory(100, 1_500, 2_000, 64).protocol();
 
-        assertThat(set.heartbeatTicks()).isEqualTo(10);
-        assertThat(set.electionTicksMin()).isEqualTo(150);
-        assertThat(set.electionTicksMax()).isEqualTo(300);
+        assertThat(set.times().heartbeatTicks()).isEqualTo(10);
+        assertThat(set.times().electionTicksMin()).isEqualTo(150);
+        assertThat(set.times().electionTicksMax()).isEqualTo(300);
     }
 
     @Test
