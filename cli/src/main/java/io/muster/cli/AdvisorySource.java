@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import io.muster.wire.TimedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,15 +28,26 @@ final class AdvisorySource implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
 
+    /// A slow line still brings something; what is silent for longer has broken off without a word.
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
+    private final Duration silence;
+
     /// @param base the folder on the server, with `/` at its end
     AdvisorySource(URI base) {
+        this(base, SILENCE);
+    }
+
+    /// The same; a server that sends nothing of a body for `silence` is given up.
+    AdvisorySource(URI base, Duration silence) {
         this.base = base;
+        this.silence = silence;
     }
 
     /// What became of a wish for a file.
@@ -58,7 +70,7 @@ final class AdvisorySource implements AutoCloseable {
             conditions(request, state(beside(file, ".state")));
         }
         HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-        try (InputStream body = answer.body()) {
+        try (InputStream body = new TimedStream(answer.body(), silence)) {
             switch (answer.statusCode()) {
                 case 200 -> write(body, part, answer, progress, StandardOpenOption.TRUNCATE_EXISTING);
                 case 206 -> write(body, part, answer, progress, StandardOpenOption.APPEND);

@@ -6,6 +6,7 @@ import io.muster.wire.ConnectionFailures;
 import io.muster.wire.HttpConnections;
 import io.muster.wire.Problem;
 import io.muster.wire.ProblemReader;
+import io.muster.wire.TimedStream;
 import io.muster.wire.WireLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,11 +31,18 @@ public final class EventReader {
     private final ClientConfig config;
     private final ApiKey key;
     private final HttpConnections transport;
+    private final Duration silence;
 
     EventReader(ClientConfig config, ApiKey key, HttpConnections transport) {
+        this(config, key, transport, SILENCE);
+    }
+
+    /// With another patience: a server that says nothing for `silence`, head or body, is left.
+    EventReader(ClientConfig config, ApiKey key, HttpConnections transport, Duration silence) {
         this.config = config;
         this.key = key;
         this.transport = transport;
+        this.silence = silence;
     }
 
     /// Hears events in order, one at a time.
@@ -85,13 +93,14 @@ public final class EventReader {
     private Continuation readFrom(String address, EventFrames frames) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/v1/events"))
                 .header("Authorization", key.authorization())
-                .header("Accept", "text/event-stream");
+                .header("Accept", "text/event-stream")
+                .timeout(silence);
         if (!frames.lastSeen().isEmpty()) {
             request.header("Last-Event-ID", frames.lastSeen());
         }
         HttpResponse<InputStream> response =
                 transport.http().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        try (InputStream body = new TimedStream(response.body(), silence)) {
             int status = response.statusCode();
             if (status / 100 == 4 && status != 429) {
                 throw new RefusedException(
@@ -106,10 +115,8 @@ public final class EventReader {
     }
 
     private Continuation take(InputStream body, EventFrames frames) throws IOException {
-        try (SilenceAlarm alarm = SilenceAlarm.start(body, SILENCE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                alarm.heard();
                 if (frames.take(line) == Continuation.ENOUGH) {
                     return Continuation.ENOUGH;
                 }

@@ -6,6 +6,8 @@ import io.muster.wire.ConnectionFailures;
 import io.muster.wire.HttpConnections;
 import io.muster.wire.Problem;
 import io.muster.wire.ProblemReader;
+import io.muster.wire.WholeAnswer;
+import io.muster.wire.WireLimits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -166,8 +168,7 @@ final class RetryingCaller {
     private Attempt attempt(Call call, String address, Duration timeout) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + call.path()))
                 .header("Authorization", key.authorization())
-                .header("Accept", "application/json, application/problem+json")
-                .timeout(timeout);
+                .header("Accept", "application/json, application/problem+json");
         if (!call.idempotencyKey().isEmpty()) {
             request.header("Idempotency-Key", call.idempotencyKey());
         }
@@ -185,7 +186,7 @@ final class RetryingCaller {
                             HttpRequest.BodyPublishers.ofByteArray(call.body().array()));
         }
         try {
-            return read(call, transport.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            return read(call, WholeAnswer.await(transport.http(), request, timeout, WireLimits.MAX_PAGE_BYTES));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Attempt.Unreached(noAnswer(address, e));
         } catch (IOException e) {

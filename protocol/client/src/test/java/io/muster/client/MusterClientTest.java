@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MusterClientTest {
@@ -345,6 +346,30 @@ class MusterClientTest {
         assertThat(heard).containsExactly("1-7.0", "1-7.1", "gap", "1-9.0");
         assertThat(first.asked().getFirst().lastEventId()).isEqualTo("1-6.0");
         assertThat(second.asked().getFirst().lastEventId()).isEqualTo("1-7.1");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_server_that_freezes_in_the_middle_of_its_answer_is_given_up() {
+        first.freezes("application/json");
+        var alone = new ClientConfig(List.of(first.address()), Duration.ofMillis(10));
+
+        assertThatThrownBy(() -> new MusterClient(alone, ApiKey.of("s3cret"), transport).submit(NOOP))
+                .isInstanceOf(UnknownOutcomeException.class)
+                .hasMessageContaining("did not answer in time");
+    }
+
+    @Test
+    @Timeout(60)
+    void events_of_a_server_that_fell_silent_are_read_on_at_the_next() throws Exception {
+        first.freezes("text/event-stream");
+        second.streams(event("1-7.0"));
+        var config = new ClientConfig(List.of(first.address(), second.address()), Duration.ofSeconds(30));
+        var reader = new EventReader(config, ApiKey.of("s3cret"), transport, Duration.ofMillis(200));
+
+        reader.read("", _ -> EventReader.Continuation.ENOUGH);
+
+        assertThat(second.asked()).hasSize(1);
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.muster.wire.ApiKey;
 import io.muster.wire.ConnectionFailures;
 import io.muster.wire.MalformedJsonException;
 import io.muster.wire.ProblemReader;
+import io.muster.wire.WholeAnswer;
+import io.muster.wire.WireLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,10 +28,17 @@ final class PostChannel implements ExchangeChannel {
     private final URI uri;
     private final ApiKey key;
     private final Listener listener;
+    private final Duration patience;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
     PostChannel(HttpClient http, URI uri, ApiKey key, Listener listener) {
+        this(http, uri, key, listener, FORGOTTEN);
+    }
+
+    /// With another patience: an exchange whose answer is not whole after `patience` ends the channel.
+    PostChannel(HttpClient http, URI uri, ApiKey key, Listener listener, Duration patience) {
+        this.patience = patience;
         this.http = http;
         this.uri = uri;
         this.key = key;
@@ -41,14 +50,12 @@ final class PostChannel implements ExchangeChannel {
         if (over.get()) {
             return;
         }
-        HttpRequest post = HttpRequest.newBuilder(uri)
+        HttpRequest.Builder post = HttpRequest.newBuilder(uri)
                 .header("Authorization", key.authorization())
                 .header("Content-Type", "application/json")
-                .timeout(FORGOTTEN)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        ExchangeCodec.encode(request).array()))
-                .build();
-        underWay = http.sendAsync(post, HttpResponse.BodyHandlers.ofByteArray())
+                        ExchangeCodec.encode(request).array()));
+        underWay = WholeAnswer.of(http, post, patience, WireLimits.MAX_ANSWER_BYTES)
                 .whenCompleteAsync((response, failure) -> {
                     if (failure != null) {
                         over("cannot post to " + uri + ": " + ConnectionFailures.describe(failure));

@@ -8,6 +8,8 @@ import io.muster.wire.ApiKey;
 import io.muster.wire.FakeServer;
 import io.muster.wire.HttpConnections;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What becomes of a channel that no server is glad of; the glad ones are met in the tests of the worker.
 class ExchangeChannelsTest {
@@ -70,6 +73,18 @@ class ExchangeChannelsTest {
                 .isEqualTo(REQUEST);
         assertThat(server.asked().getLast().path()).isEqualTo("/v1/work");
         assertThat(server.asked().getLast().authorization()).isEqualTo("Bearer s3cret");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_server_that_freezes_in_the_middle_of_its_answer_ends_the_channel() throws Exception {
+        server.freezes("application/json");
+        var uri = URI.create(server.address() + "/v1/work");
+        var channel = new PostChannel(transport.http(), uri, ApiKey.of("s3cret"), heard, Duration.ofMillis(200));
+
+        channel.send(REQUEST);
+
+        assertThat(heard.next()).startsWith("closed: cannot post to ").contains("did not answer in time");
     }
 
     @Test

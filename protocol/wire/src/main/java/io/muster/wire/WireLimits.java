@@ -31,6 +31,10 @@ public final class WireLimits {
     /// Items on one page of a listing.
     public static final int MAX_PAGE_ITEMS = 500;
 
+    /// An answer to a client: a page of jobs, each with all that it may carry, and as much again for their fields.
+    public static final int MAX_PAGE_BYTES =
+            MAX_PAGE_ITEMS * (MAX_PAYLOAD_BYTES + 2 * (MAX_RESULT_BYTES + MAX_CHECKPOINT_BYTES));
+
     /// Slots of one worker, hence runs it can hold and results it can owe.
     public static final int MAX_SLOTS = 1_024;
 

@@ -9,16 +9,21 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A server that answers each request with the next of its answers, and remembers what it was asked.
 public final class FakeServer implements AutoCloseable {
+    private static final int FROZEN = -1;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer server;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-    /// How to answer one request; a status of 0 breaks the connection off.
+    /// How to answer one request; a status of 0 breaks the connection off, [#FROZEN] leaves it in the
+    /// middle.
     private record Answer(int status, String type, String body, String leader) {
         Answer(int status, String type, String body) {
             this(status, type, body, "");
@@ -66,6 +71,12 @@ public final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /// Sends the first byte of an answer of `type`, and then nothing more as long as it is open.
+    public FakeServer freezes(String type) {
+        answers.add(new Answer(FROZEN, type, "{"));
+        return this;
+    }
+
     public FakeServer breaksOff() {
         answers.add(new Answer(0, "", ""));
         return this;
@@ -92,6 +103,9 @@ public final class FakeServer implements AutoCloseable {
         if (answer == null) {
             throw new IOException("asked once too often");
         }
+        if (answer.status() == FROZEN) {
+            freeze(exchange, answer);
+        }
         if (answer.status() > 0) {
             byte[] body = Bytes.utf8(answer.body()).array();
             exchange.getResponseHeaders().set("Content-Type", answer.type());
@@ -105,6 +119,18 @@ public final class FakeServer implements AutoCloseable {
         exchange.close();
     }
 
+    private void freeze(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(Bytes.utf8(answer.body()).array());
+        exchange.getResponseBody().flush();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            throw new IOException("the server is closed", e);
+        }
+    }
+
     private static String header(HttpExchange exchange, String name) {
         String value = exchange.getRequestHeaders().getFirst(name);
         return value == null ? "" : value;
@@ -112,6 +138,7 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -41,7 +41,6 @@ final class ApiEndpoints {
             Commands commands,
             Reads reads,
             PeerFanout fanout,
-            ReportGathering reports,
             NodeMetrics metrics,
             EventRoutes events,
             FinishWatch finishes,
@@ -61,7 +60,7 @@ final class ApiEndpoints {
         this.bulk = new BulkRoutes(commands, reads);
         this.audits = new AuditRoutes(port, commands, reads, dependencies.parsing);
         this.cluster = new ClusterRoutes(port, reads, dependencies.fanout);
-        this.diagnosis = new DiagnosisRoutes(port, dependencies.reports);
+        this.diagnosis = new DiagnosisRoutes(port, dependencies.fanout);
         this.leader = new LeaderRoutes(port);
         this.queues = new QueueRoutes(commands, reads);
         this.log = new LogRoutes(port, reads);

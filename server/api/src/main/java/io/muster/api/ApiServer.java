@@ -47,7 +47,6 @@ public final class ApiServer implements AutoCloseable {
                 commands,
                 reads,
                 fanout,
-                new ReportGathering(cluster, resources.peers().http(), config.peerTimeout()),
                 metrics,
                 new EventRoutes(events, closed),
                 finishes,

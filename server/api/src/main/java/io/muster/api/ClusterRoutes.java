@@ -7,6 +7,7 @@ import io.muster.client.WorkerDocument;
 import io.muster.client.WorkerPage;
 import io.muster.encoding.Bytes;
 import io.muster.http.Answers;
+import io.muster.http.PeerAnswer;
 import io.muster.http.PeerFanout;
 import io.muster.http.Reads;
 import io.muster.log.EngineStatus;
@@ -70,9 +71,9 @@ final class ClusterRoutes {
     private List<NodeDocument> nodes(Context ctx) {
         var nodes = new ArrayList<NodeDocument>();
         nodes.add(self());
-        Map<NodeId, Optional<Bytes>> answers = PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, NODE);
+        Map<NodeId, PeerAnswer> answers = PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, NODE);
         for (EngineStatus.PeerStatus peer : cluster.status().peers()) {
-            nodes.add(of(peer, answers.getOrDefault(peer.id(), Optional.empty())));
+            nodes.add(of(peer, Optional.ofNullable(answers.get(peer.id())).flatMap(PeerAnswer::said)));
         }
         nodes.sort(Comparator.comparing(NodeDocument::node));
         return nodes;

@@ -6,10 +6,16 @@ import io.muster.client.DiskReport;
 import io.muster.client.NodeReport;
 import io.muster.client.PeerReport;
 import io.muster.client.SilentNode;
+import io.muster.encoding.Bytes;
 import io.muster.http.Answers;
+import io.muster.http.PeerAnswer;
+import io.muster.http.PeerAnswer.Silence;
+import io.muster.http.PeerFanout;
 import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
 import io.muster.log.NodeId;
+import io.muster.wire.Json;
+import io.muster.wire.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +28,11 @@ final class DiagnosisRoutes {
     static final String REPORT = "/v1/node/report";
 
     private final ClusterPort cluster;
-    private final ReportGathering gathering;
+    private final PeerFanout fanout;
 
-    DiagnosisRoutes(ClusterPort cluster, ReportGathering gathering) {
+    DiagnosisRoutes(ClusterPort cluster, PeerFanout fanout) {
         this.cluster = cluster;
-        this.gathering = gathering;
+        this.fanout = fanout;
     }
 
     /// What this node knows by itself.
@@ -39,12 +45,12 @@ final class DiagnosisRoutes {
         var reports = new ArrayList<NodeReport>();
         var silent = new ArrayList<SilentNode>();
         reports.add(own());
-        for (ReportGathering.Answer answer : gathering.ask(REPORT)) {
+        fanout.ask(cluster.ownKey(), REPORT).forEach((node, answer) -> {
             switch (answer) {
-                case ReportGathering.Answer.Given(NodeReport report) -> reports.add(report);
-                case ReportGathering.Answer.Missing(SilentNode node) -> silent.add(node);
+                case PeerAnswer.Given(Bytes body) -> read(node, body, reports, silent);
+                case PeerAnswer.Silent(Silence why, String reason) -> silent.add(silent(node, why, reason));
             }
-        }
+        });
         var said = new Testimony(reports, silent);
         Answers.json(
                 ctx,
@@ -57,6 +63,18 @@ final class DiagnosisRoutes {
                         List.copyOf(said.reports()),
                         List.copyOf(said.silent()),
                         Diagnosis.of(said)));
+    }
+
+    private static void read(NodeId node, Bytes body, List<NodeReport> reports, List<SilentNode> silent) {
+        try {
+            reports.add(Json.read(body, NodeReport.class));
+        } catch (MalformedJsonException e) {
+            silent.add(silent(node, Silence.NOT_ANSWERED, "its report cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private static SilentNode silent(NodeId node, Silence why, String reason) {
+        return new SilentNode(node.value(), Testimony.word(why), reason);
     }
 
     private NodeReport own() {

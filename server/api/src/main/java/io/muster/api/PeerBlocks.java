@@ -6,12 +6,10 @@ import io.muster.history.BlockSource;
 import io.muster.http.HttpSecurity;
 import io.muster.http.PeerClient;
 import io.muster.log.EngineStatus;
+import io.muster.wire.WholeAnswer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -51,17 +49,10 @@ public final class PeerBlocks implements BlockSource, AutoCloseable {
 
     private Optional<Bytes> fetch(long number, URI node) throws InterruptedException {
         var request = HttpRequest.newBuilder(node.resolve("/v1/history/blocks/" + number))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + cluster.ownKey())
-                .build();
+                .header("Authorization", "Bearer " + cluster.ownKey());
         try {
-            HttpResponse<InputStream> answer = client.http().send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] frame = body.readNBytes(BlockFrame.MAX_BYTES + 1);
-                return answer.statusCode() == 200 && frame.length <= BlockFrame.MAX_BYTES
-                        ? Optional.of(Bytes.wrap(frame))
-                        : Optional.empty();
-            }
+            var answer = WholeAnswer.await(client.http(), request, PATIENCE, BlockFrame.MAX_BYTES);
+            return answer.statusCode() == 200 ? Optional.of(Bytes.wrap(answer.body())) : Optional.empty();
         } catch (IOException e) {
             log.debug("history block not fetched number={} from={} cause=\"{}\"", number, node, e.toString());
             return Optional.empty();

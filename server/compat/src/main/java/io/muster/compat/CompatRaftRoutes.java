@@ -7,6 +7,7 @@ import io.muster.encoding.Bytes;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.NodePort;
+import io.muster.http.PeerAnswer;
 import io.muster.http.PeerFanout;
 import io.muster.http.ProblemType;
 import io.muster.http.Reads;
@@ -76,7 +77,8 @@ final class CompatRaftRoutes {
         var nodes = new ArrayList<Node>();
         nodes.add(self());
         fanoutUnlessAsked(ctx, STATUS)
-                .forEach((node, answer) -> nodes.add(answer.flatMap(json -> read(json, Status.class))
+                .forEach((node, answer) -> nodes.add(answer.said()
+                        .flatMap(json -> read(json, Status.class))
                         .flatMap(status -> status.nodes().stream().findFirst())
                         .orElseGet(() -> silent(node))));
         nodes.sort(Comparator.comparingInt(Node::nodeId));
@@ -93,7 +95,8 @@ final class CompatRaftRoutes {
         fanoutUnlessAsked(ctx, LOGS)
                 .forEach((node, answer) -> logs.put(
                         key(node),
-                        answer.flatMap(json -> read(json, Logs.class))
+                        answer.said()
+                                .flatMap(json -> read(json, Logs.class))
                                 .flatMap(theirs ->
                                         theirs.logs().values().stream().findFirst())
                                 .orElse(List.of())));
@@ -123,7 +126,7 @@ final class CompatRaftRoutes {
         Answers.json(ctx, 200, new Accepted(true, number(cluster.self()), carried.index()));
     }
 
-    private Map<NodeId, Optional<Bytes>> fanoutUnlessAsked(Context ctx, String path) {
+    private Map<NodeId, PeerAnswer> fanoutUnlessAsked(Context ctx, String path) {
         return PeerFanout.isAsked(ctx) ? Map.of() : fanout.ask(ctx, path);
     }
 

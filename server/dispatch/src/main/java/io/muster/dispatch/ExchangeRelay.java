@@ -4,8 +4,10 @@ import io.muster.encoding.Bytes;
 import io.muster.exchange.ExchangeCodec;
 import io.muster.http.LeaderGate;
 import io.muster.http.NodePort;
-import io.muster.http.PeerQuestion;
 import io.muster.log.NodeId;
+import io.muster.wire.WholeAnswer;
+import io.muster.wire.WireLimits;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /// Passes a worker's exchange on to the leader, for a channel that was opened at another node. The answer names the
 /// leader, so that the worker goes there itself next time.
@@ -42,8 +43,8 @@ final class ExchangeRelay {
             return refusal(sequence, "no leader is known here");
         }
         try {
-            HttpResponse<byte[]> answer = PeerQuestion.ask(http, request(address.get(), exchange, upgrade), patience)
-                    .get();
+            HttpResponse<byte[]> answer = WholeAnswer.await(
+                    http, request(address.get(), exchange, upgrade), patience, WireLimits.MAX_ANSWER_BYTES);
             boolean isExchange = answer.headers()
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/json"))
@@ -51,7 +52,7 @@ final class ExchangeRelay {
             return isExchange
                     ? Bytes.wrap(answer.body()).text()
                     : refusal(sequence, "the leader answered " + answer.statusCode());
-        } catch (ExecutionException e) {
+        } catch (IOException e) {
             return refusal(sequence, "the leader " + leader.get() + " did not answer");
         }
     }

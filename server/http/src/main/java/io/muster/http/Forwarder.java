@@ -2,6 +2,7 @@ package io.muster.http;
 
 import io.javalin.http.Context;
 import io.muster.log.NodeId;
+import io.muster.wire.TimedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -51,10 +52,17 @@ final class Forwarder {
 
     private final NodeId self;
     private final HttpClient http;
+    private final Duration patience;
 
     Forwarder(NodeId self, HttpClient http) {
+        this(self, http, PATIENCE);
+    }
+
+    /// With another patience, for the head of an answer and for each part of its body.
+    Forwarder(NodeId self, HttpClient http, Duration patience) {
         this.self = self;
         this.http = http;
+        this.patience = patience;
     }
 
     /// What became of a request, as far as is known.
@@ -99,7 +107,7 @@ final class Forwarder {
             answer.headers().firstValue(name).ifPresent(value -> ctx.header(name, value));
         }
         ctx.header(ClusterHeaders.LEADER_ADDRESS, node.toString());
-        ctx.result(answer.body());
+        ctx.result(new TimedStream(answer.body(), patience));
         return Result.ANSWERED;
     }
 
@@ -131,7 +139,7 @@ final class Forwarder {
         String target = ctx.req().getRequestURI() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
         var request = HttpRequest.newBuilder(
                         URI.create(node.getScheme() + "://" + node.getAuthority() + RequestTarget.escaped(target)))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header(LeaderGate.HOP_HEADER, self.value())
                 .method(ctx.method().name(), BodyPublishers.ofByteArray(RequestBody.bytes(ctx)));
         for (String name : REQUEST_HEADERS) {
@@ -153,8 +161,8 @@ final class Forwarder {
     }
 
     /// Reads the rest of an answer nobody wants, so that its connection can be used again.
-    private static void discard(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
+    private void discard(HttpResponse<InputStream> answer) {
+        try (InputStream body = new TimedStream(answer.body(), patience)) {
             body.readNBytes(Refusal.MAX_BYTES);
         } catch (IOException e) {
             log.debug("connection of a refused forward was lost cause=\"{}\"", e.toString());
