@@ -1,9 +1,9 @@
 package io.muster.raftruntime;
 
-import io.muster.raftruntime.HandoverQueue.Bounds;
+import io.muster.raftruntime.Mailbox.Bounds;
 import java.util.ArrayDeque;
 
-/// What other threads hand over to the loop, but for proposals: what the store and the applier answer,
+/// What other threads leave for the loop, but for proposals: what the store and the applier answer,
 /// and what callers on this node ask.
 final class Arrivals {
     /// As many as the core keeps read barriers by default: a caller is refused at once where the loop
@@ -15,10 +15,10 @@ final class Arrivals {
     /// ([io.muster.raft.RaftConfig.Appends#maxInflight]), a read for each follower and one for this
     /// node, and one act of a snapshot in each direction. None may be refused: the loop would wait for
     /// it for ever.
-    private final HandoverQueue<LoopEvent> answers = new HandoverQueue<>(Bounds.NONE, _ -> 0);
+    private final Mailbox<LoopEvent> answers = new Mailbox<>(Bounds.NONE, _ -> 0);
 
-    private final HandoverQueue<LoopEvent> questions =
-            new HandoverQueue<>(new Bounds(MAX_QUESTIONS, Long.MAX_VALUE), _ -> 0);
+    private final Mailbox<LoopEvent> questions =
+            new Mailbox<>(new Bounds(MAX_QUESTIONS, Long.MAX_VALUE), _ -> 0);
 
     private final Runnable doorbell;
 
@@ -27,16 +27,16 @@ final class Arrivals {
         this.doorbell = doorbell;
     }
 
-    /// Hands over what the loop waits for. After the end that concerns nobody. From any thread.
+    /// Brings what the loop waits for. After the end that concerns nobody. From any thread.
     void answer(LoopEvent answer) {
-        if (answers.offer(answer) == HandoverQueue.Answer.TAKEN) {
+        if (answers.offer(answer) == Mailbox.Answer.TAKEN) {
             doorbell.run();
         } else {
             answer.close();
         }
     }
 
-    /// Hands over a question, or refuses it. From any thread.
+    /// Brings a question, or refuses it. From any thread.
     void ask(LoopEvent.Question question) {
         switch (questions.offer(question)) {
             case TAKEN -> doorbell.run();

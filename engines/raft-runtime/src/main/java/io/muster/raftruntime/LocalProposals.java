@@ -5,7 +5,7 @@ import io.muster.log.Entries;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
 import io.muster.raft.Batch;
-import io.muster.raftruntime.HandoverQueue.Bounds;
+import io.muster.raftruntime.Mailbox.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,13 +27,13 @@ final class LocalProposals {
 
     private static final Bounds BATCH = new Bounds(Entries.MAX_COUNT, Entries.SOFT_MAX_BYTES);
 
-    private final HandoverQueue<Proposal> waiting =
-            new HandoverQueue<>(new Bounds(MAX_WAITING, MAX_WAITING_BYTES), proposal -> proposal.envelope().length);
+    private final Mailbox<Proposal> waiting =
+            new Mailbox<>(new Bounds(MAX_WAITING, MAX_WAITING_BYTES), proposal -> proposal.envelope().length);
     private final InflightProposals inflight = new InflightProposals();
     private List<Proposal> offered = List.of();
 
     /// Adds a proposal, unless too many wait. From any thread; everything else is the loop's.
-    HandoverQueue.Answer add(Proposal proposal) {
+    Mailbox.Answer add(Proposal proposal) {
         return waiting.offer(proposal);
     }
 

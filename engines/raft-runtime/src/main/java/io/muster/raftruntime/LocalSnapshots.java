@@ -86,7 +86,7 @@ final class LocalSnapshots implements SnapshotStore.Listener {
             written = null;
             store.keep(proven);
         }
-        long enough = Math.max(everyBytes, store.figures().newestBytes());
+        long enough = Math.max(everyBytes, store.metrics().newestBytes());
         boolean isDue = !isBusy && deliveredBytes - takenAtBytes >= enough;
         if (!isDue || isRetrying && clocks.nanos() < notBeforeNanos) {
             return;
@@ -146,9 +146,9 @@ final class LocalSnapshots implements SnapshotStore.Listener {
     void carryOut(Effect.OfSnapshot wanted) {
         switch (wanted) {
             case Effect.PinSnapshots pinned -> store.pin(pinned.indexes());
-            case Effect.ReadChunk read ->
+            case Effect.ReadPiece read ->
                 store.read(new SnapshotStore.PieceWanted(read.ticket(), read.index(), read.offset(), read.maxBytes()));
-            case Effect.StoreChunk piece ->
+            case Effect.StorePiece piece ->
                 store.receive(new SnapshotStore.Piece(
                         piece.ticket(), piece.meta(), piece.offset(), piece.bytes(), piece.isLast()));
         }
@@ -194,17 +194,17 @@ final class LocalSnapshots implements SnapshotStore.Listener {
 
     @Override
     public void pieceRead(long ticket, Bytes bytes, boolean isLast) {
-        events.accept(new LoopEvent.ForCore(new Input.ChunkRead(ticket, bytes, isLast)));
+        events.accept(new LoopEvent.ForCore(new Input.PieceRead(ticket, bytes, isLast)));
     }
 
     @Override
     public void pieceStored(long ticket) {
-        events.accept(new LoopEvent.ForCore(new Input.ChunkStored(ticket)));
+        events.accept(new LoopEvent.ForCore(new Input.PieceStored(ticket)));
     }
 
     @Override
     public void pieceRefused(long ticket) {
-        events.accept(new LoopEvent.ForCore(new Input.ChunkRefused(ticket)));
+        events.accept(new LoopEvent.ForCore(new Input.PieceRefused(ticket)));
     }
 
     @Override

@@ -15,7 +15,7 @@ import io.muster.raft.Input;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Something that another thread hands over to the loop.
+/// Something that another thread leaves for the loop.
 sealed interface LoopEvent {
     /// An input for the consensus core.
     record ForCore(Input input) implements LoopEvent {}

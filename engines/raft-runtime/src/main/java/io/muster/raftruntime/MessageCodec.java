@@ -25,7 +25,7 @@ final class MessageCodec {
 
     /// A piece of a snapshot fits one frame with room to spare, so that a heartbeat waits for no more
     /// than it.
-    private static final int MAX_CHUNK_BYTES = RaftConfig.MAX_CHUNK_BYTES;
+    private static final int MAX_PIECE_BYTES = RaftConfig.MAX_PIECE_BYTES;
 
     /// A configuration and its index; see [io.muster.raft.Configuration#MAX_BYTES].
     private static final int MAX_ENGINE_BYTES = 1 << 17;
@@ -244,7 +244,7 @@ final class MessageCodec {
         long offset = index(in);
         boolean isLast = in.flag();
         Bytes engine = in.bytes(MAX_ENGINE_BYTES);
-        Bytes bytes = in.bytes(MAX_CHUNK_BYTES);
+        Bytes bytes = in.bytes(MAX_PIECE_BYTES);
         if (lastIndex == 0) {
             throw new MalformedException("a snapshot of nothing");
         }

@@ -67,8 +67,8 @@ public final class RaftEngine implements Engine {
 
     /// What there is once the cluster is founded.
     private record Running(SqliteLogStore store, SnapshotFiles snapshots, RaftLoop loop) {
-        DiskFigures disk() {
-            return new DiskFigures(store.bytes(), store.base().index() + 1, snapshots.figures());
+        DiskMetrics disk() {
+            return new DiskMetrics(store.bytes(), store.base().index() + 1, snapshots.metrics());
         }
     }
 
@@ -217,9 +217,9 @@ public final class RaftEngine implements Engine {
         return RaftGauges.of(this, applier, this::disk, settings.maxLogBytes());
     }
 
-    private DiskFigures disk() {
+    private DiskMetrics disk() {
         Running now = running;
-        return now == null ? DiskFigures.NONE : now.disk();
+        return now == null ? DiskMetrics.NONE : now.disk();
     }
 
     @Override

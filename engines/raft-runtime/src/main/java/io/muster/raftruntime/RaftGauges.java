@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 final class RaftGauges {
     private RaftGauges() {}
 
-    static List<EngineGauge> of(Engine engine, Applier applier, Supplier<DiskFigures> disk, long maxLogBytes) {
-        Supplier<SnapshotFigures> snapshots = () -> disk.get().snapshots();
+    static List<EngineGauge> of(Engine engine, Applier applier, Supplier<DiskMetrics> disk, long maxLogBytes) {
+        Supplier<SnapshotMetrics> snapshots = () -> disk.get().snapshots();
         return List.of(
                 new EngineGauge("term", () -> engine.status().term()),
                 new EngineGauge("is.leader", () -> engine.leadership().isMine() ? 1 : 0),
@@ -38,7 +38,7 @@ final class RaftGauges {
                                 .count()));
     }
 
-    private static double ageSeconds(SnapshotFigures figures) {
-        return figures.writtenMillis() == 0 ? 0 : (System.currentTimeMillis() - figures.writtenMillis()) / 1_000.0;
+    private static double ageSeconds(SnapshotMetrics metrics) {
+        return metrics.writtenMillis() == 0 ? 0 : (System.currentTimeMillis() - metrics.writtenMillis()) / 1_000.0;
     }
 }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 ///   transport ─── received, connected, vanished ─▶ news ───┘   deliver
 /// ```
 ///
-/// A write is handed over three times: to the loop, to the store's thread, back to the loop. While a write of this
+/// A write changes threads three times: to the loop, to the store's, back to the loop. While a write of this
 /// leader is being synced, proposals gather; the sync's end makes them the next batch.
 ///
 /// Timers count ticks *seen*: everything that had arrived when a tick fell due is taken in before it, and after a pause

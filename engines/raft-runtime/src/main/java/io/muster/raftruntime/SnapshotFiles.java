@@ -45,7 +45,7 @@ public final class SnapshotFiles implements SnapshotStore {
     private @Nullable ReceivedSnapshot receiving;
     private @Nullable Thread thread;
     private volatile boolean isClosing;
-    private volatile SnapshotFigures figures = SnapshotFigures.NONE;
+    private volatile SnapshotMetrics metrics = SnapshotMetrics.NONE;
 
     /// What the thread is asked for.
     private sealed interface Order {
@@ -122,8 +122,8 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public SnapshotFigures figures() {
-        return figures;
+    public SnapshotMetrics metrics() {
+        return metrics;
     }
 
     @Override
@@ -188,7 +188,7 @@ public final class SnapshotFiles implements SnapshotStore {
                 streamed.read(wanted)
                         .ifPresent(found ->
                                 listener().pieceRead(wanted.ticket(), found, streamed.isLast(wanted, found.size())));
-                figures = figures.withSent(streamed.sent());
+                metrics = metrics.withSent(streamed.sent());
             }
             case Order.Receive(Piece piece) -> store(piece);
             case Order.Stop() -> throw new ClosingException();
@@ -210,7 +210,7 @@ public final class SnapshotFiles implements SnapshotStore {
                 bytes = writer.finish();
             }
             long millis = (System.nanoTime() - begunNanos) / 1_000_000;
-            figures = figures.withDuration(millis);
+            metrics = metrics.withDuration(millis);
             log.info("snapshot written index={} bytes={} millis={}", meta.lastIndex(), bytes, millis);
             return Optional.empty();
         } catch (ClosingException e) {
@@ -219,7 +219,7 @@ public final class SnapshotFiles implements SnapshotStore {
         } catch (IOException | RuntimeException e) {
             // The log goes on without it, and there is the snapshot before it; it is tried again later.
             discard(file);
-            figures = figures.withFailure();
+            metrics = metrics.withFailure();
             String reason = e instanceof UncheckedIOException wrapped
                     ? String.valueOf(wrapped.getCause())
                     : e instanceof EngineException told ? String.valueOf(told.getMessage()) : e.toString();
@@ -234,7 +234,7 @@ public final class SnapshotFiles implements SnapshotStore {
             refresh();
             listener().kept(folder.kept());
         } catch (IOException e) {
-            figures = figures.withFailure();
+            metrics = metrics.withFailure();
             log.warn("snapshot not kept index={} reason=\"{}\"", meta.lastIndex(), e.toString());
             listener().notWritten(e.toString());
         }
@@ -288,7 +288,7 @@ public final class SnapshotFiles implements SnapshotStore {
             // It can be sent again from the begin.
             forgetReceived();
             discard(folder.unreceived(piece.meta().lastIndex()));
-            figures = figures.withFailure();
+            metrics = metrics.withFailure();
             log.warn(
                     "snapshot not received index={} reason=\"{}\"", piece.meta().lastIndex(), e.toString());
             listener().pieceRefused(piece.ticket());
@@ -308,7 +308,7 @@ public final class SnapshotFiles implements SnapshotStore {
             reader.close();
             throw e;
         }
-        figures = figures.withReceived();
+        metrics = metrics.withReceived();
         refresh();
         log.info("snapshot received index={} bytes={}", meta.lastIndex(), whole.bytes());
         listener().received(meta, reader, folder.kept());
@@ -332,7 +332,7 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     private void refresh() {
-        figures = figures.withKept(folder);
+        metrics = metrics.withKept(folder);
     }
 
     private Listener listener() {

@@ -47,7 +47,7 @@ public interface SnapshotStore extends AutoCloseable {
     void receive(Piece piece);
 
     /// What can be said of the snapshots here. From any thread.
-    SnapshotFigures figures();
+    SnapshotMetrics metrics();
 
     /// Gives up on what is not written yet and lets go of everything. Safe to call twice.
     @Override

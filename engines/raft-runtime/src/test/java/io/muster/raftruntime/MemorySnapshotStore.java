@@ -127,8 +127,8 @@ final class MemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public SnapshotFigures figures() {
-        return SnapshotFigures.NONE;
+    public SnapshotMetrics metrics() {
+        return SnapshotMetrics.NONE;
     }
 
     @Override

@@ -108,7 +108,7 @@ final class SnapshotFilesTest {
             store.write(SnapshotEvents.meta(20), SnapshotEvents.state(20));
             events.next();
 
-            assertThat(store.figures().lastIndex()).isEqualTo(10);
+            assertThat(store.metrics().lastIndex()).isEqualTo(10);
         }
 
         assertThat(open().kept()).containsExactly(SnapshotEvents.meta(10));
@@ -223,7 +223,7 @@ final class SnapshotFilesTest {
             assertThat(events.next())
                     .isEqualTo(new SnapshotEvents.NotWritten("java.lang.IllegalStateException: no more"));
             assertThat(broken.isClosed()).isTrue();
-            assertThat(store.figures().failures()).isEqualTo(1);
+            assertThat(store.metrics().failures()).isEqualTo(1);
             assertThat(names()).containsExactly(file(10).getFileName().toString());
             write(store, 30);
         }
@@ -267,12 +267,12 @@ final class SnapshotFilesTest {
                 for (Object answer : send(receiver, SnapshotEvents.meta(42), pieces)) {
                     assertThat(answer).isInstanceOfAny(Stored.class, Received.class);
                 }
-                assertThat(receiver.figures().received()).isEqualTo(1);
+                assertThat(receiver.metrics().received()).isEqualTo(1);
             }
 
             assertThat(sectionsOf(SnapshotFiles.open(other, IDENTITY), SnapshotEvents.meta(42)))
                     .isEqualTo(SnapshotEvents.state(42).sections());
-            assertThat(store.figures().sent()).isEqualTo(1);
+            assertThat(store.metrics().sent()).isEqualTo(1);
         }
     }
 

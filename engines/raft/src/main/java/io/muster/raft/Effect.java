@@ -61,18 +61,18 @@ public sealed interface Effect {
     }
 
     /// Read up to `maxBytes` from `offset` of the file of the snapshot that ends at `index`, and answer
-    /// [Input.ChunkRead]; nothing is answered where it cannot be read, or where nothing is left to
+    /// [Input.PieceRead]; nothing is answered where it cannot be read, or where nothing is left to
     /// read.
-    record ReadChunk(long ticket, long index, long offset, int maxBytes) implements OfSnapshot {}
+    record ReadPiece(long ticket, long index, long offset, int maxBytes) implements OfSnapshot {}
 
     /// Put the next piece of a snapshot that the leader sends where it can be put together, and answer
-    /// [Input.ChunkStored]; it need not be synced. Offset 0 begins anew: what was received before of
+    /// [Input.PieceStored]; it need not be synced. Offset 0 begins anew: what was received before of
     /// any snapshot is dropped.
     ///
     /// With the last piece the snapshot is checked as a whole, synced and kept like one of the node's
     /// own; that is answered by [Input.SnapshotReceived]. What the disk refuses, and a whole that is
-    /// damaged, is answered by [Input.ChunkRefused].
-    record StoreChunk(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements OfSnapshot {}
+    /// damaged, is answered by [Input.PieceRefused].
+    record StorePiece(long ticket, SnapshotMeta meta, long offset, Bytes bytes, boolean isLast) implements OfSnapshot {}
 
     /// Replace the whole state by that of the snapshot `meta`, which was received: everything up to its
     /// last index is committed, and what was committed before and not applied yet never will be. What

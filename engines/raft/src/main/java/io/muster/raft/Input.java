@@ -45,17 +45,17 @@ public sealed interface Input {
         }
     }
 
-    /// The answer to [Effect.ReadChunk] `ticket`.
+    /// The answer to [Effect.ReadPiece] `ticket`.
     ///
     /// @param isLast whether the snapshot ends with these bytes
-    record ChunkRead(long ticket, Bytes bytes, boolean isLast) implements Input {}
+    record PieceRead(long ticket, Bytes bytes, boolean isLast) implements Input {}
 
-    /// The piece of [Effect.StoreChunk] `ticket` is where it belongs, and more are to come.
-    record ChunkStored(long ticket) implements Input {}
+    /// The piece of [Effect.StorePiece] `ticket` is where it belongs, and more are to come.
+    record PieceStored(long ticket) implements Input {}
 
-    /// The piece of [Effect.StoreChunk] `ticket` was refused by the disk, or made a whole that is
+    /// The piece of [Effect.StorePiece] `ticket` was refused by the disk, or made a whole that is
     /// damaged: all that was received of the snapshot was dropped.
-    record ChunkRefused(long ticket) implements Input {}
+    record PieceRefused(long ticket) implements Input {}
 
     /// The snapshot `meta` was received whole; it was checked and synced, and a start would find it.
     record SnapshotReceived(SnapshotMeta meta) implements Input {}

@@ -56,7 +56,7 @@ final class Installation {
         intake = current;
         long ticket = tickets.next();
         current.write(ticket, install);
-        context.outbox().add(new Effect.StoreChunk(ticket, meta, install.offset(), install.bytes(), install.isLast()));
+        context.outbox().add(new Effect.StorePiece(ticket, meta, install.offset(), install.bytes(), install.isLast()));
     }
 
     /// The piece under `ticket` is where it belongs.

@@ -120,8 +120,8 @@ final class LeaderState {
         replication.replica(from).ifPresent(replica -> replication.wanted(replica, wanted, tick));
     }
 
-    void chunkRead(Input.ChunkRead read, long tick) {
-        replication.chunkRead(read, tick);
+    void pieceRead(Input.PieceRead read, long tick) {
+        replication.pieceRead(read, tick);
     }
 
     void restarted(NodeId peer) {

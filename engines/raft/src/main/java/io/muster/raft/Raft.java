@@ -85,9 +85,9 @@ public final class Raft {
             case Input.BatchesRead read ->
                 role.leading().ifPresent(leader -> leader.batchesRead(read.ticket(), read.batches(), now));
             case Input.SnapshotsKept kept -> keep(kept.snapshots());
-            case Input.ChunkRead read -> role.leading().ifPresent(leader -> leader.chunkRead(read, now));
-            case Input.ChunkStored stored -> installation.stored(stored.ticket());
-            case Input.ChunkRefused refused -> installation.refused(refused.ticket());
+            case Input.PieceRead read -> role.leading().ifPresent(leader -> leader.pieceRead(read, now));
+            case Input.PieceStored stored -> installation.stored(stored.ticket());
+            case Input.PieceRefused refused -> installation.refused(refused.ticket());
             case Input.SnapshotReceived received -> snapshotReceived(received.meta());
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.TransferAsked asked -> transfer.ask(asked, now);

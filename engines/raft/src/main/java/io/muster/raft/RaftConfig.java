@@ -10,7 +10,7 @@ public record RaftConfig(Times times, Appends appends, MemoryLimits memory) {
             new MemoryLimits(1 << 26, 1 << 25, 1 << 26, 10_000));
 
     /// The most that one message carries of a snapshot: half a frame between nodes.
-    public static final int MAX_CHUNK_BYTES = 1 << 17;
+    public static final int MAX_PIECE_BYTES = 1 << 17;
 
     /// Times in ticks; the shell decides how long a tick is (10 ms by default).
     ///

@@ -104,10 +104,10 @@ final class Replication {
         streams.wanted(replica, wanted, tick);
     }
 
-    void chunkRead(Input.ChunkRead read, long tick) {
+    void pieceRead(Input.PieceRead read, long tick) {
         for (Replica replica : replicas.values()) {
             if (replica.readTicket() == read.ticket()) {
-                streams.chunkRead(replica, read, tick);
+                streams.pieceRead(replica, read, tick);
             }
         }
     }

@@ -70,7 +70,7 @@ final class SnapshotStreams {
     }
 
     /// A piece was read for the member that waits for it.
-    void chunkRead(Replica replica, Input.ChunkRead read, long tick) {
+    void pieceRead(Replica replica, Input.PieceRead read, long tick) {
         replica.reading(Replica.NO_READ);
         if (replica.progress() instanceof Installing installing) {
             replica.installing(installing.sent(), tick);
@@ -136,9 +136,9 @@ final class SnapshotStreams {
                         ending == Ending.LAST));
     }
 
-    private static Effect.ReadChunk read(long ticket, Installing installing) {
-        return new Effect.ReadChunk(
-                ticket, installing.meta().lastIndex(), installing.offset(), RaftConfig.MAX_CHUNK_BYTES);
+    private static Effect.ReadPiece read(long ticket, Installing installing) {
+        return new Effect.ReadPiece(
+                ticket, installing.meta().lastIndex(), installing.offset(), RaftConfig.MAX_PIECE_BYTES);
     }
 
     private enum Ending {

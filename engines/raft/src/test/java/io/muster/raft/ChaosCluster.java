@@ -145,8 +145,8 @@ final class ChaosCluster {
             if (effect instanceof Effect.Send send) {
                 letters.add(new Letter(peer.id(), send.to(), send.message()));
             } else if (effect instanceof Effect.ReadBatches
-                    || effect instanceof Effect.ReadChunk
-                    || effect instanceof Effect.StoreChunk) {
+                    || effect instanceof Effect.ReadPiece
+                    || effect instanceof Effect.StorePiece) {
                 readings.add(new Reading(peer.id(), effect));
             }
             seen.count(effect);

@@ -25,9 +25,9 @@ final class DialogueWords {
             case Effect.CutPrefix cut ->
                 Optional.of(node + " removes its log up to " + cut.base().index());
             case Effect.PinSnapshots pins -> Optional.of(node + " pins " + pins(pins));
-            case Effect.ReadChunk read ->
+            case Effect.ReadPiece read ->
                 Optional.of(node + " reads snapshot " + read.index() + " from byte " + read.offset());
-            case Effect.StoreChunk store ->
+            case Effect.StorePiece store ->
                 Optional.of(node + " stores " + piece(store.meta(), store.offset(), store.bytes(), store.isLast()));
             case Effect.InstallState install ->
                 Optional.of(node + " takes over the state of snapshot " + snapshot(install.meta()));

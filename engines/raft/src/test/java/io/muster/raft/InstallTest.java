@@ -44,7 +44,7 @@ class InstallTest {
 
         a.receive("b", Scene.whole(3, UP_TO_10));
 
-        assertThat(a.effects(Effect.StoreChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.StorePiece.class)).isEmpty();
         assertThat(a.effects(Effect.Persist.class)).isEmpty();
         assertThat(a.status().lastIndex()).isEqualTo(12);
         assertThat(a.sent("b")).containsExactly(new Message.AppendAccepted(3, 1, 10));
@@ -72,7 +72,7 @@ class InstallTest {
         a.receive("b", Scene.whole(3, Scene.snapshot(7, 1)));
         a.step(new Input.SnapshotReceived(Scene.snapshot(7, 1)));
 
-        assertThat(a.effects(Effect.StoreChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.StorePiece.class)).isEmpty();
         assertThat(a.effects(Effect.InstallState.class)).isEmpty();
         assertThat(a.status().lastIndex()).isEqualTo(12);
         assertThat(a.status().commitIndex()).isEqualTo(12);
@@ -122,7 +122,7 @@ class InstallTest {
         var a = Scene.withLog("a", 3, 1, 1);
 
         a.receive("b", Scene.whole(3, UP_TO_10));
-        var piece = a.last(Effect.StoreChunk.class).orElseThrow();
+        var piece = a.last(Effect.StorePiece.class).orElseThrow();
         var answers = a.served(piece);
         answers.forEach(a::step);
         answers.forEach(a::step);
@@ -201,12 +201,12 @@ class InstallTest {
 
         a.receive("b", first);
         a.receive("b", first);
-        assertThat(a.effects(Effect.StoreChunk.class)).hasSize(1);
+        assertThat(a.effects(Effect.StorePiece.class)).hasSize(1);
         assertThat(a.sent("b")).isEmpty();
         a.serveReads();
         a.receive("b", first);
 
-        assertThat(a.effects(Effect.StoreChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.StorePiece.class)).isEmpty();
         assertThat(a.sent("b")).containsOnly(new Message.InstallWanted(3, 1, 10, 9));
     }
 
@@ -234,7 +234,7 @@ class InstallTest {
         a.restart(2);
         a.receive("b", Scene.piece(3, UP_TO_10, 9, "to 10", true));
 
-        assertThat(a.effects(Effect.StoreChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.StorePiece.class)).isEmpty();
         assertThat(a.sent("b")).containsExactly(new Message.InstallWanted(3, 1, 10, 0));
     }
 
@@ -258,12 +258,12 @@ class InstallTest {
     void a_late_answer_about_a_former_leaders_piece_says_nothing_to_the_new_one() {
         var a = Scene.withLog("a", 3, 1, 1);
         a.receive("b", Scene.piece(3, UP_TO_10, 0, "state up ", false));
-        long ticket = a.last(Effect.StoreChunk.class).orElseThrow().ticket();
+        long ticket = a.last(Effect.StorePiece.class).orElseThrow().ticket();
 
         a.receive("c", Scene.piece(4, UP_TO_10, 0, "state ", false));
         a.sync();
         a.drain();
-        a.step(new Input.ChunkStored(ticket));
+        a.step(new Input.PieceStored(ticket));
 
         assertThat(a.sent("b")).isEmpty();
         assertThat(a.sent("c")).isEmpty();
@@ -312,7 +312,7 @@ class InstallTest {
             a.receive("b", Scene.whole(3, meta));
         }
 
-        assertThat(a.effects(Effect.StoreChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.StorePiece.class)).isEmpty();
         assertThat(a.sent("b")).isEmpty();
     }
 

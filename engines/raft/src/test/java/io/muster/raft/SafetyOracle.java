@@ -73,8 +73,8 @@ final class SafetyOracle {
                     Effect.ChangeEnded _,
                     Effect.ConfigurationChanged _,
                     Effect.Removed _,
-                    Effect.ReadChunk _,
-                    Effect.StoreChunk _,
+                    Effect.ReadPiece _,
+                    Effect.StorePiece _,
                     Effect.BarrierFailed _ -> {
                 // Nothing that could be wrong by itself.
             }

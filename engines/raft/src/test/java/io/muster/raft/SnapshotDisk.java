@@ -48,7 +48,7 @@ final class SnapshotDisk {
     }
 
     /// The answer to a read; none where there is nothing to read.
-    List<Input> read(Effect.ReadChunk wanted) {
+    List<Input> read(Effect.ReadPiece wanted) {
         var source = kept.get(wanted.index());
         if (source == null || wanted.offset() >= source.content().size()) {
             return List.of();
@@ -57,26 +57,26 @@ final class SnapshotDisk {
         int from = (int) wanted.offset();
         int to = Math.min(all.length, from + PIECE_BYTES);
         return List.of(
-                new Input.ChunkRead(wanted.ticket(), Bytes.wrap(Arrays.copyOfRange(all, from, to)), to == all.length));
+                new Input.PieceRead(wanted.ticket(), Bytes.wrap(Arrays.copyOfRange(all, from, to)), to == all.length));
     }
 
     /// The answers to a piece; the whole is kept once its last piece is there.
-    List<Input> store(Effect.StoreChunk piece) {
+    List<Input> store(Effect.StorePiece piece) {
         if (piece.offset() == 0) {
             receiving = piece.meta();
             received.reset();
         }
         if (!piece.meta().equals(receiving) || piece.offset() != received.size()) {
-            return List.of(new Input.ChunkRefused(piece.ticket()));
+            return List.of(new Input.PieceRefused(piece.ticket()));
         }
         received.writeBytes(piece.bytes().array());
         if (!piece.isLast()) {
-            return List.of(new Input.ChunkStored(piece.ticket()));
+            return List.of(new Input.PieceStored(piece.ticket()));
         }
         receiving = null;
         var content = Bytes.wrap(received.toByteArray());
         if (!content.text().startsWith("state up to " + piece.meta().lastIndex())) {
-            return List.of(new Input.ChunkRefused(piece.ticket()));
+            return List.of(new Input.PieceRefused(piece.ticket()));
         }
         add(piece.meta(), content);
         return List.of(new Input.SnapshotReceived(piece.meta()), new Input.SnapshotsKept(kept()));

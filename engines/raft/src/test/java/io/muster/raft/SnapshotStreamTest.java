@@ -58,7 +58,7 @@ class SnapshotStreamTest {
             assertThat(piece.offset()).isZero();
             assertThat(piece.bytes().text()).isEqualTo("state up to 6, w");
         });
-        assertThat(a.effects(Effect.ReadChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.ReadPiece.class)).isEmpty();
     }
 
     @Test
@@ -80,7 +80,7 @@ class SnapshotStreamTest {
         a.serveReads();
         want(a, 0);
 
-        assertThat(a.effects(Effect.ReadChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.ReadPiece.class)).isEmpty();
     }
 
     @Test
@@ -90,7 +90,7 @@ class SnapshotStreamTest {
         a.receive("c", new Message.InstallWanted(1, SESSION - 1, 6, 11));
         a.receive("c", new Message.InstallWanted(1, SESSION, 4, 11));
 
-        assertThat(a.effects(Effect.ReadChunk.class)).isEmpty();
+        assertThat(a.effects(Effect.ReadPiece.class)).isEmpty();
     }
 
     @Test
@@ -117,7 +117,7 @@ class SnapshotStreamTest {
         idle(a, RaftConfig.DEFAULT.times().retryTicks());
         want(a, 0);
 
-        assertThat(a.effects(Effect.ReadChunk.class)).hasSize(1);
+        assertThat(a.effects(Effect.ReadPiece.class)).hasSize(1);
     }
 
     @Test

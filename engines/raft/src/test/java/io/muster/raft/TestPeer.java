@@ -137,8 +137,8 @@ final class TestPeer {
     List<Input> served(Effect effect) {
         return switch (effect) {
             case Effect.ReadBatches read -> List.of(new Input.BatchesRead(read.ticket(), disk.read(read)));
-            case Effect.ReadChunk read -> disk.snapshots().read(read);
-            case Effect.StoreChunk piece -> disk.snapshots().store(piece);
+            case Effect.ReadPiece read -> disk.snapshots().read(read);
+            case Effect.StorePiece piece -> disk.snapshots().store(piece);
             case Effect.Persist _,
                     Effect.CutPrefix _,
                     Effect.PinSnapshots _,

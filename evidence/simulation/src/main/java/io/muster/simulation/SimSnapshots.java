@@ -7,7 +7,7 @@ import io.muster.encoding.Checksum;
 import io.muster.log.FrozenState;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.SnapshotReader;
-import io.muster.raftruntime.SnapshotFigures;
+import io.muster.raftruntime.SnapshotMetrics;
 import io.muster.raftruntime.SnapshotStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -242,8 +242,8 @@ final class SimSnapshots {
         }
 
         @Override
-        public SnapshotFigures figures() {
-            return SnapshotFigures.NONE;
+        public SnapshotMetrics metrics() {
+            return SnapshotMetrics.NONE;
         }
 
         @Override

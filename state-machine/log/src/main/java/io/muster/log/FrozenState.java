@@ -18,7 +18,7 @@ public interface FrozenState extends AutoCloseable {
     /// Log time of that entry.
     LogTime lastTime();
 
-    /// Hands over all chunks, section by section: the name of the section, and a chunk that the section checks by
+    /// Gives out all chunks, section by section: the name of the section, and a chunk that the section checks by
     /// itself. A section may have several chunks, in their order. No more than a few chunks are in memory at once.
     ///
     /// Called once, from any one thread, while the owner of the state applies further entries. What

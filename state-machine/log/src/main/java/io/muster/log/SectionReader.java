@@ -34,7 +34,7 @@ public final class SectionReader {
     }
 
     /// Reads a section whole. Throws [MalformedException] where it is missing, damaged, not whole or of
-    /// another version, which may be after some of its records were handed over.
+    /// another version, which may be after some of its records were given on.
     ///
     /// @param section its name, for the message
     /// @param version the shape of the records that is known here

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /// @param logBytes how large the log is
 /// @param firstIndex where it begins
 /// @param snapshots the snapshots beside it
-record DiskFigures(long logBytes, long firstIndex, SnapshotFigures snapshots) {
+record DiskMetrics(long logBytes, long firstIndex, SnapshotMetrics snapshots) {
     /// Before there is a log.
-    static final DiskFigures NONE = new DiskFigures(0, 0, SnapshotFigures.NONE);
+    static final DiskMetrics NONE = new DiskMetrics(0, 0, SnapshotMetrics.NONE);
 
     private static final long MIB = 1 << 20;
 

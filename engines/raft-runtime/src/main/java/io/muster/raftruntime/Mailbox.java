@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 
-/// What other threads hand over to the loop, oldest first, until it closes. The loop takes many at once, so the lock is
-/// held for a moment by either side.
-final class HandoverQueue<T> {
+/// What other threads leave for the loop, oldest first, until it closes. The loop takes many at once,
+/// so the lock is held for a moment by either side.
+final class Mailbox<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
     private final Bounds limits;
@@ -29,7 +29,7 @@ final class HandoverQueue<T> {
 
     /// @param limits what may wait: an offer beyond is refused
     /// @param bytesOf how large one is
-    HandoverQueue(Bounds limits, ToIntFunction<T> bytesOf) {
+    Mailbox(Bounds limits, ToIntFunction<T> bytesOf) {
         this.limits = limits;
         this.bytesOf = bytesOf;
     }

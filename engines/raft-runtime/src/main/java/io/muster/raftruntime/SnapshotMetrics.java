@@ -12,7 +12,7 @@ import io.muster.log.SnapshotMeta;
 /// @param failures how many could not be written or received since the start
 /// @param sent how many were sent to other nodes, whole, since the start
 /// @param received how many were received from other nodes, whole, since the start
-public record SnapshotFigures(
+public record SnapshotMetrics(
         long lastIndex,
         long newestBytes,
         long bytes,
@@ -22,14 +22,14 @@ public record SnapshotFigures(
         long sent,
         long received) {
     /// No snapshot yet.
-    public static final SnapshotFigures NONE = new SnapshotFigures(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final SnapshotMetrics NONE = new SnapshotMetrics(0, 0, 0, 0, 0, 0, 0, 0);
 
-    SnapshotFigures withKept(SnapshotFolder folder) {
+    SnapshotMetrics withKept(SnapshotFolder folder) {
         if (folder.kept().isEmpty()) {
             return this;
         }
         SnapshotMeta newest = folder.kept().getFirst();
-        return new SnapshotFigures(
+        return new SnapshotMetrics(
                 newest.lastIndex(),
                 folder.bytes(newest),
                 folder.bytes(),
@@ -40,24 +40,24 @@ public record SnapshotFigures(
                 received);
     }
 
-    SnapshotFigures withDuration(long millis) {
+    SnapshotMetrics withDuration(long millis) {
         return with(millis, failures, sent, received);
     }
 
-    SnapshotFigures withFailure() {
+    SnapshotMetrics withFailure() {
         return with(lastDurationMillis, failures + 1, sent, received);
     }
 
-    SnapshotFigures withSent(long whole) {
+    SnapshotMetrics withSent(long whole) {
         return with(lastDurationMillis, failures, whole, received);
     }
 
-    SnapshotFigures withReceived() {
+    SnapshotMetrics withReceived() {
         return with(lastDurationMillis, failures, sent, received + 1);
     }
 
-    private SnapshotFigures with(long duration, long failed, long sentWhole, long receivedWhole) {
-        return new SnapshotFigures(
+    private SnapshotMetrics with(long duration, long failed, long sentWhole, long receivedWhole) {
+        return new SnapshotMetrics(
                 lastIndex, newestBytes, bytes, writtenMillis, duration, failed, sentWhole, receivedWhole);
     }
 }
