@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Why there is no leader, or what may come to cost the one there is: from what the nodes report to
 /// findings, and nothing else. Asked with the same reports it says the same.
@@ -177,7 +177,7 @@ final class Diagnosis {
 
     /// Whether the two do not talk because one of them does not belong there, which is told by itself.
     private boolean isExplained(String node, String peer) {
-        return said.link(node, peer).filter(link -> misfit(link) != null).isPresent();
+        return said.link(node, peer).flatMap(Diagnosis::misfit).isPresent();
     }
 
     private String why(String node, String peer) {
@@ -192,40 +192,42 @@ final class Diagnosis {
         var told = new TreeSet<String>();
         for (NodeReport report : said.reports()) {
             for (PeerReport link : report.peers()) {
-                Misfit misfit = misfit(link);
-                if (misfit != null && told.add(misfit.kind() + link.node())) {
-                    find(
-                            misfit.kind(),
-                            List.of(report.node(), link.node()),
-                            report.node() + " and " + link.node() + " do not talk: " + link.reason(),
-                            misfit.advice());
-                }
+                misfit(link).filter(misfit -> told.add(misfit.kind() + link.node())).ifPresent(misfit ->
+                        find(
+                                misfit.kind(),
+                                List.of(report.node(), link.node()),
+                                report.node() + " and " + link.node() + " do not talk: " + link.reason(),
+                                misfit.advice()));
             }
         }
     }
 
     private record Misfit(Kind kind, String advice) {}
 
-    private static @Nullable Misfit misfit(PeerReport link) {
-        String state = link.link();
-        if (state.equals(Testimony.word(LinkState.WRONG_CLUSTER))) {
-            return new Misfit(
-                    Kind.WRONG_CLUSTER, "give both the same cluster name and peers, or the right address of the other");
-        }
-        if (state.equals(Testimony.word(LinkState.WRONG_SECRET))) {
-            return new Misfit(
-                    Kind.WRONG_SECRET, "give both the same file as cluster.secretFile, and start the one that changed");
-        }
-        if (state.equals(Testimony.word(LinkState.WRONG_IDENTITY))) {
-            return new Misfit(
-                    Kind.WRONG_IDENTITY,
-                    "start " + link.node() + " on its own folder; where that is lost, stop all nodes and run muster"
-                            + " rebuild --id " + link.node());
-        }
-        if (state.equals(Testimony.word(LinkState.REFUSES_THIS_NODE))) {
-            return new Misfit(Kind.REFUSED_BY_PEER, "do what the reason says: it is the word of " + link.node());
-        }
-        return null;
+    private static Optional<Misfit> misfit(PeerReport link) {
+        return Testimony.state(link).flatMap(state -> misfit(state, link.node()));
+    }
+
+    private static Optional<Misfit> misfit(LinkState state, String peer) {
+        return switch (state) {
+            case OPEN, CONNECTING, REFUSED, UNREACHABLE, SILENT -> Optional.empty();
+            case WRONG_CLUSTER ->
+                Optional.of(new Misfit(
+                        Kind.WRONG_CLUSTER,
+                        "give both the same cluster name and peers, or the right address of the other"));
+            case WRONG_SECRET ->
+                Optional.of(new Misfit(
+                        Kind.WRONG_SECRET,
+                        "give both the same file as cluster.secretFile, and start the one that changed"));
+            case WRONG_IDENTITY ->
+                Optional.of(new Misfit(
+                        Kind.WRONG_IDENTITY,
+                        "start " + peer + " on its own folder; where that is lost, stop all nodes and run muster"
+                                + " rebuild --id " + peer));
+            case REFUSES_THIS_NODE ->
+                Optional.of(
+                        new Misfit(Kind.REFUSED_BY_PEER, "do what the reason says: it is the word of " + peer));
+        };
     }
 
     private void lookAtNode(NodeReport report) {
@@ -303,7 +305,7 @@ final class Diagnosis {
     }
 
     private void lookAtCandidate(NodeReport candidate) {
-        if (!candidate.role().equals("candidate")) {
+        if (!Testimony.isCandidate(candidate)) {
             return;
         }
         var ahead = said.reports().stream()

@@ -3,6 +3,8 @@ package io.muster.api;
 import io.muster.client.NodeReport;
 import io.muster.client.PeerReport;
 import io.muster.client.SilentNode;
+import io.muster.log.EngineReport.LinkState;
+import io.muster.log.EngineStatus.NodeRole;
 import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,8 +109,25 @@ final class Testimony {
         return groups;
     }
 
+    /// Whether a node says of itself that it stands so. A newer node may stand in a way that this one has no word for.
     static boolean stands(NodeReport report, Standing standing) {
-        return report.standing().equals(word(standing));
+        return constant(Standing.class, report.standing()).equals(Optional.of(standing));
+    }
+
+    /// Whether a node asks for votes.
+    static boolean isCandidate(NodeReport report) {
+        return constant(NodeRole.class, report.role()).equals(Optional.of(NodeRole.CANDIDATE));
+    }
+
+    /// How the way to a peer is; empty where a newer node says what this one has no word for.
+    static Optional<LinkState> state(PeerReport link) {
+        return constant(LinkState.class, link.link());
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
     }
 
     /// A constant as it is written in answers.
