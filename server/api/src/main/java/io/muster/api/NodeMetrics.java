@@ -132,7 +132,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
 
     private static List<MultiGauge.Row<?>> stalledRows(List<Stall> stalls) {
         var byKind = new TreeMap<String, Long>();
-        stalls.forEach(stall -> byKind.merge(StallText.kind(stall.missing()), stall.jobs(), Long::sum));
+        stalls.forEach(stall -> byKind.merge(StallText.kind(stall.obstacle()), stall.jobs(), Long::sum));
         var rows = new ArrayList<MultiGauge.Row<?>>();
         byKind.forEach((kind, jobs) -> rows.add(MultiGauge.Row.of(Tags.of("missing", kind), jobs)));
         return rows;

@@ -2,13 +2,14 @@ package io.muster.api;
 
 import io.muster.jobs.JobId;
 import io.muster.jobs.JobLedger;
+import io.muster.jobs.Obstacle;
 import io.muster.jobs.Stall;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says of jobs that nothing in the cluster can run as it stands what they wait for: in advice, and to the submitter.
+/// Says of jobs that nothing in the cluster can run as it stands what is in their way: in advice, and to the submitter.
 final class StallText {
     /// A worker that restarts is back sooner.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -27,8 +28,8 @@ final class StallText {
                 break;
             }
             lines.add(stall.jobs()
-                    + (stall.jobs() == 1 ? " job waits for " : " jobs wait for ")
-                    + inWords(stall.missing()));
+                    + (stall.jobs() == 1 ? " job waits: " : " jobs wait: ")
+                    + WaitingReasonText.inWords(stall.obstacle()));
         }
         return lines;
     }
@@ -41,33 +42,21 @@ final class StallText {
                 .toList();
     }
 
-    /// What a job that was just submitted will wait for in vain, `""` for nothing.
+    /// What will keep a job waiting in vain that was just submitted, `""` for nothing.
     static String hint(JobLedger jobs, JobId job) {
-        return jobs.missing(job)
-                .map(missing -> "it waits for " + inWords(missing))
+        return jobs.lastingObstacle(job)
+                .map(obstacle -> "it waits: " + WaitingReasonText.inWords(obstacle))
                 .orElse("");
     }
 
     /// One word for a metric's label: never what a client wrote.
-    static String kind(Stall.Missing missing) {
-        return switch (missing) {
-            case Stall.Missing.Workers _ -> "workers";
-            case Stall.Missing.HandlerFor _ -> "handler";
-            case Stall.Missing.WithLabels _ -> "labels";
-            case Stall.Missing.Taker _ -> "taker";
-            case Stall.Missing.OpenQueue _ -> "queue";
-        };
-    }
-
-    private static String inWords(Stall.Missing missing) {
-        return switch (missing) {
-            case Stall.Missing.Workers() -> "a worker: none is there";
-            case Stall.Missing.HandlerFor(String type) -> "a handler '" + type + "' that no worker has";
-            case Stall.Missing.WithLabels(String type, var labels) ->
-                "a worker with a handler '" + type + "' and the labels " + labels + ": none has both";
-            case Stall.Missing.Taker(String type, var _) ->
-                "a worker that takes '" + type + "': those that could are draining, away, or kept free as the leader";
-            case Stall.Missing.OpenQueue(String queue) -> "queue '" + queue + "', which is paused";
+    static String kind(Obstacle.Lasting obstacle) {
+        return switch (obstacle) {
+            case Obstacle.NoWorkers _ -> "workers";
+            case Obstacle.NoHandler _ -> "handler";
+            case Obstacle.NoLabels _ -> "labels";
+            case Obstacle.NoTaker _ -> "taker";
+            case Obstacle.QueuePaused _ -> "queue";
         };
     }
 }

@@ -1,9 +1,9 @@
 package io.muster.api;
 
 import io.muster.jobs.Explanation;
-import io.muster.jobs.Explanation.Ineligibility;
-import io.muster.jobs.Explanation.Obstacle;
 import io.muster.jobs.JobState;
+import io.muster.jobs.Obstacle;
+import io.muster.jobs.Obstacle.Ineligibility;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,19 +32,30 @@ final class WaitingReasonText {
         Map<Ineligibility, Integer> workers = new EnumMap<>(Ineligibility.class);
         for (Obstacle obstacle : obstacles) {
             switch (obstacle) {
-                case Obstacle.QueuePaused(String queue) -> parts.add("queue " + queue + " is paused");
+                case Obstacle.Lasting lasting -> parts.add(inWords(lasting));
                 case Obstacle.ConcurrencyFull(String key, int limit) ->
                     parts.add("as many run under '" + key + "' as may, " + limit);
                 case Obstacle.MustRunAlone(int losses) ->
                     parts.add("lost " + losses + " times, it waits for a worker of its own");
-                case Obstacle.NoWorkers() -> parts.add("no worker is there");
-                case Obstacle.NoHandler(String type) -> parts.add("no worker has a handler for " + type);
                 case Obstacle.Worker(var _, Ineligibility reason) -> workers.merge(reason, 1, Integer::sum);
             }
         }
         workers.forEach(
                 (reason, count) -> parts.add(count + (count == 1 ? " worker " : " workers ") + inWords(reason)));
         return parts.isEmpty() ? "next in line" : String.join("; ", parts);
+    }
+
+    /// What keeps jobs waiting in vain.
+    static String inWords(Obstacle.Lasting obstacle) {
+        return switch (obstacle) {
+            case Obstacle.QueuePaused(String queue) -> "queue " + queue + " is paused";
+            case Obstacle.NoWorkers() -> "no worker is there";
+            case Obstacle.NoHandler(String type) -> "no worker has a handler for " + type;
+            case Obstacle.NoLabels(String type, var labels) ->
+                "no worker has both a handler for " + type + " and the labels " + labels;
+            case Obstacle.NoTaker(String type, var _) ->
+                "the workers that could take " + type + " are draining, away, or kept free as the leader";
+        };
     }
 
     private static String inWords(Ineligibility reason) {

@@ -137,7 +137,7 @@ final class BulkRoutesTest {
     void a_submit_hints_at_what_its_job_will_wait_for_in_vain() throws Exception {
         node.joinWorker("worker-b", 4, "noop");
 
-        assertThat(submit("{\"type\":\"nope\"}").hint()).isEqualTo("it waits for a handler 'nope' that no worker has");
+        assertThat(submit("{\"type\":\"nope\"}").hint()).isEqualTo("it waits: no worker has a handler for nope");
         assertThat(submit("{\"type\":\"noop\",\"requires\":{\"zone\":\"eu\"}}").hint())
                 .contains("zone=eu");
         assertThat(submit("{\"type\":\"noop\"}").hint()).isNull();
@@ -150,7 +150,7 @@ final class BulkRoutesTest {
         submit("{\"type\":\"nope\"}");
 
         assertThat(Node.read(operator.get("/v1/cluster"), ClusterDocument.class).advice())
-                .contains("2 jobs wait for a handler 'nope' that no worker has");
+                .contains("2 jobs wait: no worker has a handler for nope");
         assertThat(operator.get("/metrics").body()).contains("muster_jobs_stalled{missing=\"handler\"} 2.0");
         assertThat(list("").items())
                 .extracting(JobDocument::waitingFor)

@@ -21,61 +21,59 @@ final class Explanations {
         return Optional.of(new Explanation(job.state(), isQueued ? obstacles(job) : List.of()));
     }
 
-    private List<Explanation.Obstacle> obstacles(Job job) {
-        var obstacles = new ArrayList<Explanation.Obstacle>();
+    private List<Obstacle> obstacles(Job job) {
+        var obstacles = new ArrayList<Obstacle>();
         JobQueue queue = job.lane().queue();
         if (queue.settings.flow() == QueueSettings.Flow.PAUSED) {
-            obstacles.add(new Explanation.Obstacle.QueuePaused(queue.name()));
+            obstacles.add(new Obstacle.QueuePaused(queue.name()));
         }
         Concurrency concurrency = job.spec.concurrency();
         if (!indexes.lanes.hasRoom(concurrency)) {
-            obstacles.add(new Explanation.Obstacle.ConcurrencyFull(concurrency.key(), concurrency.limit()));
+            obstacles.add(new Obstacle.ConcurrencyFull(concurrency.key(), concurrency.limit()));
         }
         if (job.isQuarantined()) {
-            obstacles.add(new Explanation.Obstacle.MustRunAlone(job.tries().losses()));
+            obstacles.add(new Obstacle.MustRunAlone(job.tries().losses()));
         }
-        boolean isAnyoneThere = false;
-        boolean hasAnyoneHandler = false;
-        for (Worker worker : indexes.workers.all()) {
-            isAnyoneThere |= !worker.isGone();
-            hasAnyoneHandler |= !worker.isGone() && worker.capacity().handlers().contains(job.spec.type());
-        }
-        if (!isAnyoneThere) {
-            obstacles.add(new Explanation.Obstacle.NoWorkers());
-        } else if (!hasAnyoneHandler) {
-            obstacles.add(new Explanation.Obstacle.NoHandler(job.spec.type()));
-        } else {
-            indexes.workers.all().forEach(worker -> addIneligibility(job, worker, obstacles));
+        switch (indexes.workers.lastingObstacle(job.lane())) {
+            case Obstacle.NoWorkers nobody -> obstacles.add(nobody);
+            case Obstacle.NoHandler nobody -> obstacles.add(nobody);
+            // Where a worker has the handler, each says for itself why it cannot have the job.
+            case Obstacle.NoLabels _, Obstacle.NoTaker _, Obstacle.QueuePaused _ -> addIneligibilities(job, obstacles);
+            case null -> addIneligibilities(job, obstacles);
         }
         return obstacles;
+    }
+
+    private void addIneligibilities(Job job, List<Obstacle> obstacles) {
+        indexes.workers.all().forEach(worker -> addIneligibility(job, worker, obstacles));
     }
 
     private static boolean isAllowed(Job job, Worker worker) {
         return worker.workerClass != null && job.lane().pool().allows(worker.workerClass);
     }
 
-    private void addIneligibility(Job job, Worker worker, List<Explanation.Obstacle> obstacles) {
+    private void addIneligibility(Job job, Worker worker, List<Obstacle> obstacles) {
         LaneKey key = job.lane().key();
-        Explanation.Ineligibility reason;
+        Obstacle.Ineligibility reason;
         if (worker.state != WorkerState.ACTIVE) {
-            reason = Explanation.Ineligibility.AWAY;
+            reason = Obstacle.Ineligibility.AWAY;
         } else if (!worker.capacity().handlers().contains(key.type())) {
-            reason = Explanation.Ineligibility.NO_HANDLER;
+            reason = Obstacle.Ineligibility.NO_HANDLER;
         } else if (!worker.isCapableOf(key)) {
-            reason = Explanation.Ineligibility.LABELS_MISSING;
+            reason = Obstacle.Ineligibility.LABELS_MISSING;
         } else if (worker.capacity().intake() == Capacity.Intake.DRAINING) {
-            reason = Explanation.Ineligibility.DRAINING;
+            reason = Obstacle.Ineligibility.DRAINING;
         } else if (!worker.isTaking()) {
-            reason = Explanation.Ineligibility.AWAY;
+            reason = Obstacle.Ineligibility.AWAY;
         } else if (!isAllowed(job, worker)) {
-            reason = Explanation.Ineligibility.LEADS;
+            reason = Obstacle.Ineligibility.LEADS;
         } else if (worker.runsQuarantined || worker == indexes.workers.reserved()) {
-            reason = Explanation.Ineligibility.RESERVED;
+            reason = Obstacle.Ineligibility.RESERVED;
         } else if (worker.claims.size() >= worker.slots()) {
-            reason = Explanation.Ineligibility.FULL;
+            reason = Obstacle.Ineligibility.FULL;
         } else {
             return;
         }
-        obstacles.add(new Explanation.Obstacle.Worker(worker.id, reason));
+        obstacles.add(new Obstacle.Worker(worker.id, reason));
     }
 }

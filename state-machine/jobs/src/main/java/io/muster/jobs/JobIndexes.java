@@ -42,11 +42,11 @@ final class JobIndexes {
         return entry.now();
     }
 
-    /// What jobs of `lane` would wait for in vain as the cluster stands, or null.
-    Stall.@Nullable Missing missing(Lane lane) {
+    /// What keeps jobs of `lane` waiting in vain as the cluster stands, or null.
+    Obstacle.@Nullable Lasting lastingObstacle(Lane lane) {
         return lane.queue().settings.flow() == QueueSettings.Flow.PAUSED
-                ? new Stall.Missing.OpenQueue(lane.queue().name())
-                : workers.missing(lane);
+                ? new Obstacle.QueuePaused(lane.queue().name())
+                : workers.lastingObstacle(lane);
     }
 
     @Nullable Job job(JobId id) {

@@ -238,11 +238,11 @@ public final class JobLedger implements Ledger<JobCommand> {
         return new StallFinder(indexes).all();
     }
 
-    /// What the job of that id waits for in vain, if it is queued and nothing can run it as the cluster stands.
-    public Optional<Stall.Missing> missing(JobId id) {
+    /// What keeps the job of that id waiting in vain, if it is queued and nothing can run it as the cluster stands.
+    public Optional<Obstacle.Lasting> lastingObstacle(JobId id) {
         Job job = indexes.job(id);
         return job != null && job.state() instanceof JobState.Queued
-                ? Optional.ofNullable(indexes.missing(job.lane()))
+                ? Optional.ofNullable(indexes.lastingObstacle(job.lane()))
                 : Optional.empty();
     }
 

@@ -11,18 +11,19 @@ import java.util.Optional;
 /// cost what their lanes cost.
 final class StallFinder {
     private final JobIndexes indexes;
-    private final Map<Demand, Optional<Stall.Missing>> known = new HashMap<>();
+    private final Map<Demand, Optional<Obstacle.Lasting>> known = new HashMap<>();
 
     StallFinder(JobIndexes indexes) {
         this.indexes = indexes;
     }
 
-    /// Every missing thing with how many jobs wait for it, the one that most wait for first.
+    /// Every lasting obstacle with how many jobs it keeps waiting, the one that keeps most first.
     List<Stall> all() {
-        var found = new LinkedHashMap<Stall.Missing, Stall>();
+        var found = new LinkedHashMap<Obstacle.Lasting, Stall>();
         for (Lane lane : indexes.lanes.lanes()) {
             if (lane.waiting() > 0) {
-                missing(lane).ifPresent(missing -> found.merge(missing, stall(lane, missing), StallFinder::together));
+                obstacle(lane)
+                        .ifPresent(obstacle -> found.merge(obstacle, stall(lane, obstacle), StallFinder::together));
             }
         }
         var stalls = new ArrayList<>(found.values());
@@ -32,18 +33,18 @@ final class StallFinder {
         return stalls;
     }
 
-    private Optional<Stall.Missing> missing(Lane lane) {
-        return known.computeIfAbsent(lane.demand(), _ -> Optional.ofNullable(indexes.missing(lane)));
+    private Optional<Obstacle.Lasting> obstacle(Lane lane) {
+        return known.computeIfAbsent(lane.demand(), _ -> Optional.ofNullable(indexes.lastingObstacle(lane)));
     }
 
-    private static Stall stall(Lane lane, Stall.Missing missing) {
+    private static Stall stall(Lane lane, Obstacle.Lasting obstacle) {
         Job oldest = lane.oldestWaiting();
         long since = oldest.state() instanceof JobState.Queued(var sinceMicros) ? sinceMicros : oldest.submittedMicros;
-        return new Stall(missing, lane.waiting(), oldest.id, since);
+        return new Stall(obstacle, lane.waiting(), oldest.id, since);
     }
 
     private static Stall together(Stall one, Stall other) {
         Stall older = one.oldest().compareTo(other.oldest()) <= 0 ? one : other;
-        return new Stall(one.missing(), one.jobs() + other.jobs(), older.oldest(), older.sinceMicros());
+        return new Stall(one.obstacle(), one.jobs() + other.jobs(), older.oldest(), older.sinceMicros());
     }
 }

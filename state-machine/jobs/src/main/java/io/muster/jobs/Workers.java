@@ -217,23 +217,23 @@ final class Workers {
     }
 
     /// Which worker jobs of `lane` would wait for in vain, or null.
-    Stall.@Nullable Missing missing(Lane lane) {
+    Obstacle.@Nullable Lasting lastingObstacle(Lane lane) {
         LaneKey key = lane.key();
         Pool pool = lane.pool();
         if (pool.count(WorkerClass.Subset.TAKING) > 0) {
             return null;
         }
         if (!pool.key.workerClasses().isEmpty()) {
-            return new Stall.Missing.Taker(key.type(), key.labels());
+            return new Obstacle.NoTaker(key.type(), key.labels());
         }
         boolean isAnyoneThere = false;
         for (Worker worker : workers.values()) {
             if (!worker.isGone() && worker.handles(key.type())) {
-                return new Stall.Missing.WithLabels(key.type(), key.labels());
+                return new Obstacle.NoLabels(key.type(), key.labels());
             }
             isAnyoneThere |= !worker.isGone();
         }
-        return isAnyoneThere ? new Stall.Missing.HandlerFor(key.type()) : new Stall.Missing.Workers();
+        return isAnyoneThere ? new Obstacle.NoHandler(key.type()) : new Obstacle.NoWorkers();
     }
 
     @Nullable Reservation reservation() {

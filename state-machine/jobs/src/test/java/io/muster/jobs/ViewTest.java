@@ -110,7 +110,7 @@ final class ViewTest {
 
     @Test
     void a_waiting_job_says_that_nobody_is_there() {
-        assertThat(obstacles(Cluster.noop())).containsExactly(new Explanation.Obstacle.NoWorkers());
+        assertThat(obstacles(Cluster.noop())).containsExactly(new Obstacle.NoWorkers());
     }
 
     @Test
@@ -118,7 +118,7 @@ final class ViewTest {
         cluster.join("node-1", 1);
 
         assertThat(obstacles(JobSpec.of("deploy", "default", Bytes.EMPTY)))
-                .containsExactly(new Explanation.Obstacle.NoHandler("deploy"));
+                .containsExactly(new Obstacle.NoHandler("deploy"));
     }
 
     @Test
@@ -139,12 +139,12 @@ final class ViewTest {
 
         assertThat(obstacles(spec))
                 .containsExactly(
-                        ineligible("node-1", Explanation.Ineligibility.LABELS_MISSING),
-                        ineligible("node-2", Explanation.Ineligibility.NO_HANDLER),
-                        ineligible("node-3", Explanation.Ineligibility.DRAINING),
-                        ineligible("node-4", Explanation.Ineligibility.AWAY),
-                        ineligible("node-5", Explanation.Ineligibility.LEADS),
-                        ineligible("node-6", Explanation.Ineligibility.FULL));
+                        ineligible("node-1", Obstacle.Ineligibility.LABELS_MISSING),
+                        ineligible("node-2", Obstacle.Ineligibility.NO_HANDLER),
+                        ineligible("node-3", Obstacle.Ineligibility.DRAINING),
+                        ineligible("node-4", Obstacle.Ineligibility.AWAY),
+                        ineligible("node-5", Obstacle.Ineligibility.LEADS),
+                        ineligible("node-6", Obstacle.Ineligibility.FULL));
     }
 
     @Test
@@ -157,8 +157,8 @@ final class ViewTest {
 
         assertThat(obstacles(Cluster.noop().withConcurrency(limit)))
                 .containsExactly(
-                        new Explanation.Obstacle.QueuePaused("default"),
-                        new Explanation.Obstacle.ConcurrencyFull("deploy", 1));
+                        new Obstacle.QueuePaused("default"),
+                        new Obstacle.ConcurrencyFull("deploy", 1));
     }
 
     @Test
@@ -173,22 +173,22 @@ final class ViewTest {
         var stalls = cluster.ledger.stalls();
 
         assertThat(stalls).hasSize(2);
-        assertThat(stalls.getFirst()).isEqualTo(new Stall(new Stall.Missing.HandlerFor("deploy"), 2, first, since));
-        assertThat(stalls.getLast().missing()).isEqualTo(new Stall.Missing.WithLabels("noop", Labels.of("gpu")));
-        assertThat(cluster.ledger.missing(picky)).contains(stalls.getLast().missing());
+        assertThat(stalls.getFirst()).isEqualTo(new Stall(new Obstacle.NoHandler("deploy"), 2, first, since));
+        assertThat(stalls.getLast().obstacle()).isEqualTo(new Obstacle.NoLabels("noop", Labels.of("gpu")));
+        assertThat(cluster.ledger.lastingObstacle(picky)).contains(stalls.getLast().obstacle());
     }
 
     @Test
     void jobs_wait_in_vain_for_workers_for_takers_and_for_a_paused_queue() {
         JobId job = cluster.submit(Cluster.noop());
-        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Workers());
+        assertThat(cluster.ledger.lastingObstacle(job)).contains(new Obstacle.NoWorkers());
 
         cluster.join("node-1", 1, Capacity.of(1, Labels.NONE, List.of("noop")).draining());
-        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.Taker("noop", Labels.NONE));
+        assertThat(cluster.ledger.lastingObstacle(job)).contains(new Obstacle.NoTaker("noop", Labels.NONE));
 
         cluster.apply(new JobCommand.ConfigureQueue(
                 "default", new QueueSettings(1, QueueSettings.LeaderWorks.ALWAYS, QueueSettings.Flow.PAUSED)));
-        assertThat(cluster.ledger.missing(job)).contains(new Stall.Missing.OpenQueue("default"));
+        assertThat(cluster.ledger.lastingObstacle(job)).contains(new Obstacle.QueuePaused("default"));
     }
 
     @Test
@@ -197,7 +197,7 @@ final class ViewTest {
         cluster.submit(Cluster.noop());
         JobId next = cluster.submit(Cluster.noop());
 
-        assertThat(cluster.ledger.missing(next)).isEmpty();
+        assertThat(cluster.ledger.lastingObstacle(next)).isEmpty();
         assertThat(cluster.ledger.stalls()).isEmpty();
     }
 
@@ -221,12 +221,12 @@ final class ViewTest {
                 .toList();
     }
 
-    private List<Explanation.Obstacle> obstacles(JobSpec spec) {
+    private List<Obstacle> obstacles(JobSpec spec) {
         JobId job = cluster.submit(spec);
         return cluster.ledger.explain(job).orElseThrow().obstacles();
     }
 
-    private static Explanation.Obstacle ineligible(String worker, Explanation.Ineligibility ineligible) {
-        return new Explanation.Obstacle.Worker(Cluster.node(worker), ineligible);
+    private static Obstacle ineligible(String worker, Obstacle.Ineligibility ineligible) {
+        return new Obstacle.Worker(Cluster.node(worker), ineligible);
     }
 }
