@@ -55,10 +55,17 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--advisories", paramLabel = "DIR", defaultValue = "", description = "Advisories for audits.")
     private String advisories = "";
 
+    @Option(
+            names = "--publish",
+            paramLabel = "DIR",
+            defaultValue = "",
+            description = "A folder that workers share: jobs of type publish write files there, under their fence.")
+    private String published = "";
+
     @Override
     public Integer call() throws InterruptedException {
         try (var transport = trust.connections(servers);
-                var tools = HandlerToolbox.open(advisories)) {
+                var tools = HandlerToolbox.open(advisories, published)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
             var worker = new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));

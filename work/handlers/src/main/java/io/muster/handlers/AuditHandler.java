@@ -11,12 +11,14 @@ import java.util.Map;
 
 /// Looks one version of one package up in the advisory database of this worker.
 ///
-/// The payload is `{"purl": "pkg:npm/left-pad@1.3.0", "database": "<digest>"}`, or with `ecosystem`, `name` and
-/// `version` instead of `purl`. The job names the database by its digest, so that all jobs of one audit are answered
-/// from the same set whichever worker runs them; a worker that holds another set fails the run, and another may try.
+/// The payload is `{"purl": "pkg:npm/left-pad@1.3.0", "database": "<digest>"}`, or with `ecosystem`,
+/// `name` and
+/// `version` instead of `purl`. The job names the database by its digest, so that all jobs of one
+/// audit are answered from the same set whichever worker runs them; a worker that holds another set
+/// fails the run, and another may try.
 ///
-/// `minimumMillis` makes the look-up wait first. It takes microseconds otherwise, and nobody could watch it survive
-/// the loss of a leader.
+/// `minimumMillis` makes the look-up wait first. It takes microseconds otherwise, and nobody could
+/// watch it survive the loss of a leader.
 public final class AuditHandler implements Handler {
     private static final String ALGORITHM = "sha256:";
 

@@ -8,7 +8,8 @@ import io.muster.worker.ActionResult;
 import java.util.List;
 import java.util.Locale;
 
-/// Writes an [AuditResult] that fits into the log: a package with hundreds of weaknesses keeps its worst ones.
+/// Writes an [AuditResult] that fits into the log: a package with hundreds of weaknesses keeps its
+/// worst ones.
 final class FittingResult {
     private static final int MAX_SUMMARY_CHARACTERS = 200;
     private static final int MAX_ALIASES = 10;

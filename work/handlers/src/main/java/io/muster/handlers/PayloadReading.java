@@ -8,7 +8,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What became of a payload that should be the JSON of a record. A wrong one is its submitter's mistake, and an answer.
+/// What became of a payload that should be the JSON of a record. A wrong one is its submitter's
+/// mistake, and an answer.
 sealed interface PayloadReading<T> {
     /// A name that is shown is cut here.
     int SHOWN_CHARACTERS = 60;

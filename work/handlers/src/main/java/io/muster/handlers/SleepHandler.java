@@ -6,10 +6,13 @@ import io.muster.worker.Handler;
 import io.muster.worker.JobContext;
 import java.time.Duration;
 
-/// Takes as long as it is told, for measurements and demonstrations: `{"millis": 500, "checkpointMillis": 100}`.
+/// Takes as long as it is told, for measurements and demonstrations: `{"millis": 500,
+/// "checkpointMillis": 100}`.
 ///
-/// With `checkpointMillis` it saves its progress that often, and a later attempt sleeps only what is left. It answers
-/// `{"sleptMillis": …, "resumedAtMillis": …}`: how much this attempt slept, and what it found done already.
+/// With `checkpointMillis` it saves its progress that often, and a later attempt sleeps only what is
+/// left. It answers
+/// `{"sleptMillis": …, "resumedAtMillis": …}`: how much this attempt slept, and what it found done
+/// already.
 public final class SleepHandler implements Handler {
     /// An hour: longer work should not hold a slot by doing nothing.
     static final long MAX_MILLIS = 3_600_000;

@@ -8,6 +8,7 @@
 /// * [io.muster.worker.Handler] is the port: one for each type of job. A worker offers the handlers it has.
 /// * [io.muster.worker.JobContext] is all that a handler sees of the cluster.
 /// * [io.muster.handlers.AuditHandler] looks one package up in an advisory database;
+/// [io.muster.handlers.PublishHandler] writes files under the fence of its run;
 /// [io.muster.handlers.NoopHandler] and [io.muster.handlers.SleepHandler] are there to measure and to
 /// demonstrate with.
 ///

@@ -15,6 +15,7 @@ final class FakeContext implements JobContext {
 
     private final String payload;
     private String lastCheckpoint = "";
+    private String fence = "0000000000000003-00000000002a-000000";
     private int pausesUntilCancelled = Integer.MAX_VALUE;
 
     FakeContext(String payload) {
@@ -23,6 +24,11 @@ final class FakeContext implements JobContext {
 
     FakeContext after(String checkpoint) {
         lastCheckpoint = checkpoint;
+        return this;
+    }
+
+    FakeContext under(String token) {
+        fence = token;
         return this;
     }
 
@@ -43,7 +49,7 @@ final class FakeContext implements JobContext {
 
     @Override
     public String fence() {
-        return "0000000000000003-00000000002a-000000";
+        return fence;
     }
 
     @Override

@@ -13,7 +13,9 @@ public interface JobContext {
     /// Which run of the job this is, from 1.
     int attempt();
 
-    /// The fencing token of this run: whatever the run writes to should refuse a lower one than it has seen.
+    /// The fencing token of this run: whatever the run writes to should refuse a lower one than it has
+    /// seen.
+    /// `docs/handlers.md` says how.
     String fence();
 
     /// Who runs it.
@@ -28,11 +30,12 @@ public interface JobContext {
     /// When the run must have ended by the cluster's clock.
     Optional<Instant> deadline();
 
-    /// Whether the run was asked to stop. Its thread is interrupted too; this is for those who swallow interrupts.
+    /// Whether the run was asked to stop. Its thread is interrupted too; this is for those who swallow
+    /// interrupts.
     boolean isCancelled();
 
-    /// Saves how far the run has come. It reaches the log with the worker's next exchange, at the latest a second
-    /// later; of several, only the newest does.
+    /// Saves how far the run has come. It reaches the log with the worker's next exchange, at the
+    /// latest a second later; of several, only the newest does.
     ///
     /// @param json any JSON value, at most 64 KiB
     void checkpoint(Bytes json);
