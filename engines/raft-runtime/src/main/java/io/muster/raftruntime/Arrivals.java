@@ -17,8 +17,7 @@ final class Arrivals {
     /// it for ever.
     private final Mailbox<LoopEvent> answers = new Mailbox<>(Bounds.NONE, _ -> 0);
 
-    private final Mailbox<LoopEvent> questions =
-            new Mailbox<>(new Bounds(MAX_QUESTIONS, Long.MAX_VALUE), _ -> 0);
+    private final Mailbox<LoopEvent> questions = new Mailbox<>(new Bounds(MAX_QUESTIONS, Long.MAX_VALUE), _ -> 0);
 
     private final Runnable doorbell;
 

@@ -15,7 +15,9 @@ final class Configs {
     static RaftConfig withMemory(RaftConfig config, int window, int uncommittedBytes, int barriers) {
         int kept = Math.min(config.memory().keptBytes(), window);
         return new RaftConfig(
-                config.times(), config.appends(), new RaftConfig.MemoryLimits(window, kept, uncommittedBytes, barriers));
+                config.times(),
+                config.appends(),
+                new RaftConfig.MemoryLimits(window, kept, uncommittedBytes, barriers));
     }
 
     /// `config` with another amount of the log's end that stays when it is cut.
@@ -24,6 +26,7 @@ final class Configs {
         return new RaftConfig(
                 config.times(),
                 config.appends(),
-                new RaftConfig.MemoryLimits(memory.windowBytes(), bytes, memory.maxUncommittedBytes(), memory.maxBarriers()));
+                new RaftConfig.MemoryLimits(
+                        memory.windowBytes(), bytes, memory.maxUncommittedBytes(), memory.maxBarriers()));
     }
 }

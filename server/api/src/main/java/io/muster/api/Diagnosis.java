@@ -192,8 +192,9 @@ final class Diagnosis {
         var told = new TreeSet<String>();
         for (NodeReport report : said.reports()) {
             for (PeerReport link : report.peers()) {
-                misfit(link).filter(misfit -> told.add(misfit.kind() + link.node())).ifPresent(misfit ->
-                        find(
+                misfit(link)
+                        .filter(misfit -> told.add(misfit.kind() + link.node()))
+                        .ifPresent(misfit -> find(
                                 misfit.kind(),
                                 List.of(report.node(), link.node()),
                                 report.node() + " and " + link.node() + " do not talk: " + link.reason(),
@@ -225,8 +226,7 @@ final class Diagnosis {
                         "start " + peer + " on its own folder; where that is lost, stop all nodes and run muster"
                                 + " rebuild --id " + peer));
             case REFUSES_THIS_NODE ->
-                Optional.of(
-                        new Misfit(Kind.REFUSED_BY_PEER, "do what the reason says: it is the word of " + peer));
+                Optional.of(new Misfit(Kind.REFUSED_BY_PEER, "do what the reason says: it is the word of " + peer));
         };
     }
 

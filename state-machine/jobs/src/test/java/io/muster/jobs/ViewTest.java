@@ -156,9 +156,7 @@ final class ViewTest {
                 "default", new QueueSettings(1, QueueSettings.LeaderWorks.ALWAYS, QueueSettings.Flow.PAUSED)));
 
         assertThat(obstacles(Cluster.noop().withConcurrency(limit)))
-                .containsExactly(
-                        new Obstacle.QueuePaused("default"),
-                        new Obstacle.ConcurrencyFull("deploy", 1));
+                .containsExactly(new Obstacle.QueuePaused("default"), new Obstacle.ConcurrencyFull("deploy", 1));
     }
 
     @Test
@@ -175,7 +173,8 @@ final class ViewTest {
         assertThat(stalls).hasSize(2);
         assertThat(stalls.getFirst()).isEqualTo(new Stall(new Obstacle.NoHandler("deploy"), 2, first, since));
         assertThat(stalls.getLast().obstacle()).isEqualTo(new Obstacle.NoLabels("noop", Labels.of("gpu")));
-        assertThat(cluster.ledger.lastingObstacle(picky)).contains(stalls.getLast().obstacle());
+        assertThat(cluster.ledger.lastingObstacle(picky))
+                .contains(stalls.getLast().obstacle());
     }
 
     @Test

@@ -83,8 +83,7 @@ final class PublishHandlerTest {
     }
 
     private ActionResult publish(String text, String fence) {
-        return handler.run(
-                new FakeContext("{\"name\":\"status.txt\",\"text\":\"" + text + "\"}").under(fence));
+        return handler.run(new FakeContext("{\"name\":\"status.txt\",\"text\":\"" + text + "\"}").under(fence));
     }
 
     private String published() throws IOException {
