@@ -173,7 +173,7 @@ final class KillTable {
                         "a leader without a quorum goes on leading (T34, T36)",
                         1,
                         RAFT + "Raft.java",
-                        "if (isStalled() || !hasQuorum) {",
+                        "if (readiness.isStalled(now) || !hasQuorum) {",
                         "if (isStalled()) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
