@@ -174,7 +174,7 @@ final class KillTable {
                         1,
                         RAFT + "Raft.java",
                         "if (readiness.isStalled(now) || !hasQuorum) {",
-                        "if (isStalled()) {"),
+                        "if (readiness.isStalled(now)) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
                         176,
