@@ -14,26 +14,26 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches when the certificates of a node end, its authorities' too, and warns a month before. Its looks also read
-/// files again that have changed.
+/// Watches when the certificates of a node end, its authorities' too, and warns a month before. Each check
+/// also reads the files again where they have changed.
 final class CertificateWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
 
-    /// Time for an order, a holiday and a mistake.
+    /// Long enough to order a certificate over a holiday, and once more after a mistake.
     static final Duration NOTICE = Duration.ofDays(30);
 
-    /// A new certificate is told of within that time, also where nobody connects.
-    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+    /// The time between two checks: a changed file is noticed within it, also where nobody connects.
+    private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
-    /// Somebody who reads the log every day reads it.
-    private static final Duration BETWEEN_LINES = Duration.ofDays(1);
+    /// The time between two warnings: an operator who reads the log daily sees one.
+    private static final Duration BETWEEN_WARNINGS = Duration.ofDays(1);
 
     private final List<CertificateSource> sources;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().name("muster-certificate-watch").daemon().unstarted(this::run);
-    private Instant told = Instant.MIN;
+    private Instant warned = Instant.MIN;
 
     /// @param sources what the node shows and trusts; empty where it speaks no TLS
     CertificateWatch(List<CertificateSource> sources, InstantSource clock) {
@@ -41,15 +41,15 @@ final class CertificateWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Looks now, and then every minute, where there is anything to look at.
+    /// Checks now, and then every minute, where there is a certificate.
     void start() {
         if (!sources.isEmpty()) {
-            look();
+            check();
             thread.start();
         }
     }
 
-    /// What ends first; nothing without TLS.
+    /// The certificate that ends first; none without TLS.
     Optional<CertificateFacts> first() {
         return sources.stream()
                 .map(CertificateSource::current)
@@ -58,7 +58,7 @@ final class CertificateWatch implements AutoCloseable {
                 .min(Comparator.comparing(CertificateFacts::ends));
     }
 
-    /// What somebody has to do something about.
+    /// The certificate that ends within [#NOTICE] or has ended, and what to do, as a sentence.
     Optional<String> trouble() {
         Instant now = clock.instant();
         return first().filter(certificate -> certificate.ends().isBefore(now.plus(NOTICE)))
@@ -67,11 +67,11 @@ final class CertificateWatch implements AutoCloseable {
                         + ": make a new one by muster cert renew, and give its files to this node");
     }
 
-    private void look() {
+    private void check() {
         trouble().ifPresent(sentence -> {
             Instant now = clock.instant();
-            if (told.isBefore(now.minus(BETWEEN_LINES))) {
-                told = now;
+            if (warned.isBefore(now.minus(BETWEEN_WARNINGS))) {
+                warned = now;
                 log.warn("certificate ends soon reason=\"{}\"", sentence);
             }
         });
@@ -84,8 +84,8 @@ final class CertificateWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+            while (!closed.await(BETWEEN_CHECKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                check();
             }
         } catch (InterruptedException e) {
             log.warn("nobody watches the certificates any more");
