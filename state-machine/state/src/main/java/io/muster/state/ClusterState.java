@@ -146,27 +146,22 @@ public final class ClusterState {
         return Optional.ofNullable(leader);
     }
 
-    /// What the cluster knows, each part under its own type.
-    public Ledgers ledgers() {
-        return ledgers;
-    }
-
-    /// Short for the ledger of jobs.
+    /// The ledger of jobs.
     public JobLedger jobs() {
         return ledgers.jobs();
     }
 
-    /// Short for the ledger of values.
+    /// The ledger of values.
     public ValueLedger values() {
         return ledgers.values();
     }
 
-    /// Short for the ledger of access.
+    /// The ledger of access.
     public AccessLedger access() {
         return ledgers.access();
     }
 
-    /// Short for the ledger of audits.
+    /// The ledger of audits.
     public AuditLedger audits() {
         return ledgers.audits();
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// The ledgers of the cluster, each under its own type. A new ledger enters here, and nothing else of the
 /// state machine has to know it: it goes through [#all].
-public final class Ledgers {
+final class Ledgers {
     private final JobLedger jobs;
     private final ValueLedger values;
     private final AccessLedger access;
@@ -34,19 +34,19 @@ public final class Ledgers {
         return List.of(jobs, values, access, audits);
     }
 
-    public JobLedger jobs() {
+    JobLedger jobs() {
         return jobs;
     }
 
-    public ValueLedger values() {
+    ValueLedger values() {
         return values;
     }
 
-    public AccessLedger access() {
+    AccessLedger access() {
         return access;
     }
 
-    public AuditLedger audits() {
+    AuditLedger audits() {
         return audits;
     }
 }
