@@ -37,9 +37,12 @@ fuzz: ## hunt for inputs that break a reader or an order, at most two minutes ea
 	        -Dsurefire.failIfNoSpecifiedTests=false || exit 1; \
 	done
 
+nemesis: build-if-needed ## three real nodes in namespaces, in trouble: make nemesis SECONDS=300 SEED=1; takes root
+	@scripts/nemesis $(or $(SECONDS),300) $(SEED)
+
 # Scripts of further long trials against real processes that make nightly runs after its own, in this order. Each stops
 # by itself and exits 0 when all is well.
-NIGHTLY_TRIALS =
+NIGHTLY_TRIALS = scripts/nemesis
 
 nightly: ## what takes hours: NIGHTLY_SEEDS (5000) seeds, the kill table from seed 1, the real store, fuzz, trials
 	@NIGHTLY_SEEDS="$(or $(NIGHTLY_SEEDS),5000)" NIGHTLY_TRIALS="$(NIGHTLY_TRIALS)" scripts/nightly
@@ -50,4 +53,4 @@ build-if-needed:
 clean: ## throw away what was built
 	$(MVN) -q clean
 
-.PHONY: help check fmt build fuzz sim nightly build-if-needed clean
+.PHONY: help check fmt build fuzz sim nemesis nightly build-if-needed clean

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// * A read that fits may be taken at once, since it changes nothing.
 /// * While somebody has yet to see the present value no write may be taken, since it never comes back.
 /// * When nobody has, a write that nobody sees may be taken at once: another write follows in any case, or nothing.
-final class Linearizability {
+public final class Linearizability {
     private static final int SHOWN = 12;
 
     private final List<Operation> operations;
@@ -52,7 +52,7 @@ final class Linearizability {
     }
 
     /// Says why `history`, all operations on one key that holds nothing at first, has no order; nothing where it has.
-    static Optional<String> explainViolation(List<Operation> history) {
+    public static Optional<String> explainViolation(List<Operation> history) {
         var closed = close(history);
         var search = new Linearizability(closed);
         return search.hasOrder() ? Optional.empty() : Optional.of(search.explain());

@@ -6,30 +6,34 @@ package io.muster.simulation;
 /// @param value what was written or seen; `""` where nothing stands under the key
 /// @param calledNanos when it was asked for
 /// @param returnedNanos when its answer was there; [#OPEN] where there never was one
-record Operation(Kind kind, String value, long calledNanos, long returnedNanos) {
+public record Operation(Kind kind, String value, long calledNanos, long returnedNanos) {
     /// It has no answer, and may take effect at any time after it was asked for, or never.
-    static final long OPEN = Long.MAX_VALUE;
+    public static final long OPEN = Long.MAX_VALUE;
 
-    enum Kind {
+    /// What was done.
+    public enum Kind {
         WRITE,
         READ
     }
 
-    Operation {
+    public Operation {
         if (returnedNanos < calledNanos) {
             throw new IllegalArgumentException("an answer at " + returnedNanos + " to a question at " + calledNanos);
         }
     }
 
-    static Operation write(String value, long calledNanos, long returnedNanos) {
+    /// A write of `value`, which no other write of that key has.
+    public static Operation write(String value, long calledNanos, long returnedNanos) {
         return new Operation(Kind.WRITE, value, calledNanos, returnedNanos);
     }
 
-    static Operation read(String value, long calledNanos, long returnedNanos) {
+    /// A read that saw `value`.
+    public static Operation read(String value, long calledNanos, long returnedNanos) {
         return new Operation(Kind.READ, value, calledNanos, returnedNanos);
     }
 
-    boolean isOpen() {
+    /// Whether nobody knows what became of it.
+    public boolean isOpen() {
         return returnedNanos == OPEN;
     }
 
