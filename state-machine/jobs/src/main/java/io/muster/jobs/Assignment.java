@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives waiting jobs to free slots.
 ///
 /// Each step gives a job out, so a run costs no more than the slots that are filled, however many jobs and lanes wait;
-/// with no free slot it costs nothing ([Pools]).
+/// with no free slot it costs nothing ([WaitingPools]).
 final class Assignment {
     private final JobIndexes indexes;
     private final Transitions transitions;
@@ -21,8 +21,8 @@ final class Assignment {
 
     void run() {
         giveOutQuarantined();
-        Pools pools = indexes.lanes.pools;
-        for (Job job = pools.next(); job != null; job = pools.next()) {
+        WaitingPools waiting = indexes.lanes.pools.waiting;
+        for (Job job = waiting.next(); job != null; job = waiting.next()) {
             JobQueue queue = job.lane().queue();
             claim(job, job.lane().pool().best(job.lane().key().affinity()));
             indexes.lanes.charge(queue);

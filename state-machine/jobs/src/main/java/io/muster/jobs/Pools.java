@@ -1,14 +1,12 @@
 package io.muster.jobs;
 
 import io.muster.encoding.Invariant;
-import io.muster.encoding.InvariantViolation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Brings what waits together with who could serve it. What is asked (a [Demand]) and who is there (a
 /// [WorkerClass]) are matched when one of either comes or goes; from then on a job, a slot or a place
@@ -27,14 +25,10 @@ final class Pools {
 
     private final Map<WorkerClass.Key, WorkerClass> workerClasses = new HashMap<>();
     private final Map<Pool.Key, Pool> pools = new HashMap<>();
-    private final Map<String, Set<ConcurrencyGroup>> byConcurrencyKey = new HashMap<>();
-    private final Map<String, Integer> runningByKey = new HashMap<>();
+    private final ConcurrencyLimits limits = new ConcurrencyLimits();
 
-    /// Pools in which a job waits and a slot is free for it.
-    private final Set<Pool> live = new LinkedHashSet<>();
-
-    /// Pools in which a quarantined job waits.
-    final Set<Pool> withQuarantined = new LinkedHashSet<>();
+    /// Those of them in which a job waits.
+    final WaitingPools waiting = new WaitingPools();
 
     // Lanes
 
@@ -44,13 +38,13 @@ final class Pools {
         unused.remove(demand);
         demand.lanes.add(lane);
         lane.demand = demand;
-        settle(lane);
+        place(lane);
     }
 
     /// Forgets a lane in which nothing waits.
     void leave(Lane lane) {
         Demand demand = lane.demand();
-        unsettle(lane);
+        displace(lane);
         demand.lanes.remove(lane);
         if (demand.lanes.isEmpty()) {
             unused.add(demand);
@@ -91,25 +85,14 @@ final class Pools {
     // Concurrency keys
 
     boolean hasRoom(Concurrency concurrency) {
-        return !concurrency.isLimited() || runningByKey.getOrDefault(concurrency.key(), 0) < concurrency.limit();
+        return limits.hasRoom(concurrency);
     }
 
     /// One more job runs under the key, or one less.
     void runningChanged(Concurrency concurrency, int change) {
-        if (!concurrency.isLimited()) {
-            return;
-        }
-        int before = runningByKey.getOrDefault(concurrency.key(), 0);
-        int now = before + change;
-        List<ConcurrencyGroup> turned = byConcurrencyKey.getOrDefault(concurrency.key(), Set.of()).stream()
-                .filter(group -> (before < group.concurrency.limit()) != (now < group.concurrency.limit()))
-                .toList();
+        List<ConcurrencyGroup> turned = limits.turnedBy(concurrency, change);
         turned.forEach(this::takeOut);
-        if (now == 0) {
-            runningByKey.remove(concurrency.key());
-        } else {
-            runningByKey.put(concurrency.key(), now);
-        }
+        limits.count(concurrency, change);
         turned.forEach(this::putBack);
     }
 
@@ -130,22 +113,6 @@ final class Pools {
                 }
             }
         }
-    }
-
-    /// The next job in turn that a free slot is there for, or null. Between queues the one that has paid least is next;
-    /// within it the job of the highest priority, but now and then the oldest of all.
-    @Nullable Job next() {
-        JobQueue queue = null;
-        for (Pool pool : live) {
-            JobQueue first = pool.first().queue;
-            queue = queue == null || JobQueue.byPass(first, queue) < 0 ? first : queue;
-        }
-        if (queue == null) {
-            return null;
-        }
-        return queue.isTurnOfOldest()
-                ? oldest(queue).oldest().oldest()
-                : front(queue).front().front();
     }
 
     // Worker classes
@@ -178,7 +145,7 @@ final class Pools {
     void refresh(WorkerClass workerClass) {
         for (Pool pool : workerClass.pools) {
             pool.look();
-            refresh(pool);
+            waiting.look(pool);
         }
     }
 
@@ -232,11 +199,11 @@ final class Pools {
         if (demand.pool == to) {
             return;
         }
-        demand.lanes.forEach(this::unsettle);
+        demand.lanes.forEach(this::displace);
         leavePool(demand);
         demand.pool = to;
         to.demands.add(demand);
-        demand.lanes.forEach(this::settle);
+        demand.lanes.forEach(this::place);
     }
 
     private void leavePool(Demand demand) {
@@ -246,13 +213,12 @@ final class Pools {
             Invariant.check(
                     pool.open.isEmpty() && pool.quarantined.isEmpty(), "a pool without demands has nothing waiting");
             pools.remove(pool.key);
-            live.remove(pool);
-            withQuarantined.remove(pool);
+            waiting.forget(pool);
             pool.key.workerClasses().forEach(workerClass -> workerClass.pools.remove(pool));
         }
     }
 
-    private void settle(Lane lane) {
+    private void place(Lane lane) {
         QueueLanes queueLanes = lane.queue()
                 .lanesByPool
                 .computeIfAbsent(lane.demand().pool, pool -> new QueueLanes(pool, lane.queue()));
@@ -264,15 +230,11 @@ final class Pools {
             group.add(lane);
         }
         group.quarantined.putAll(lane.quarantined());
-        if (group.concurrency.isLimited()) {
-            byConcurrencyKey
-                    .computeIfAbsent(group.concurrency.key(), _ -> new LinkedHashSet<>())
-                    .add(group);
-        }
+        limits.add(group);
         putBack(group);
     }
 
-    private void unsettle(Lane lane) {
+    private void displace(Lane lane) {
         ConcurrencyGroup group = lane.group();
         takeOut(group);
         group.remove(lane);
@@ -280,16 +242,9 @@ final class Pools {
         group.members--;
         lane.group = null;
         putBack(group);
-        if (group.members > 0) {
-            return;
-        }
-        group.queueLanes.forget(group);
-        Set<ConcurrencyGroup> ofKey = byConcurrencyKey.get(group.concurrency.key());
-        if (ofKey != null) {
-            ofKey.remove(group);
-            if (ofKey.isEmpty()) {
-                byConcurrencyKey.remove(group.concurrency.key());
-            }
+        if (group.members == 0) {
+            group.queueLanes.forget(group);
+            limits.remove(group);
         }
     }
 
@@ -327,54 +282,10 @@ final class Pools {
                 queueLanes.put(group);
             }
         }
-        refresh(pool);
+        waiting.look(pool);
     }
 
     private boolean isOpen(ConcurrencyGroup group) {
         return group.queueLanes.queue.settings.flow() == QueueSettings.Flow.OPEN && hasRoom(group.concurrency);
-    }
-
-    private void refresh(Pool pool) {
-        if (!pool.open.isEmpty() && pool.hasFree) {
-            live.add(pool);
-        } else {
-            live.remove(pool);
-        }
-        if (pool.quarantined.isEmpty()) {
-            withQuarantined.remove(pool);
-        } else {
-            withQuarantined.add(pool);
-        }
-    }
-
-    private ConcurrencyGroup front(JobQueue queue) {
-        ConcurrencyGroup front = null;
-        for (Pool pool : live) {
-            QueueLanes queueLanes = queue.lanesByPool.get(pool);
-            if (queueLanes != null && !queueLanes.isEmpty()) {
-                ConcurrencyGroup next = queueLanes.front();
-                front = front == null || LaneRank.byPriority(next.rank(), front.rank()) < 0 ? next : front;
-            }
-        }
-        return found(front);
-    }
-
-    private ConcurrencyGroup oldest(JobQueue queue) {
-        ConcurrencyGroup oldest = null;
-        for (Pool pool : live) {
-            QueueLanes queueLanes = queue.lanesByPool.get(pool);
-            if (queueLanes != null && !queueLanes.isEmpty()) {
-                ConcurrencyGroup next = queueLanes.oldest();
-                oldest = oldest == null || LaneRank.byAge(next.rank(), oldest.rank()) < 0 ? next : oldest;
-            }
-        }
-        return found(oldest);
-    }
-
-    private static ConcurrencyGroup found(@Nullable ConcurrencyGroup group) {
-        if (group == null) {
-            throw new InvariantViolation("a queue that can be served has something to serve");
-        }
-        return group;
     }
 }

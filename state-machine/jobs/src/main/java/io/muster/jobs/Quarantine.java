@@ -24,7 +24,7 @@ final class Quarantine {
     /// The oldest job for which a worker is idle, or null.
     @Nullable Pairing next() {
         Pairing best = null;
-        for (Pool pool : indexes.lanes.pools.withQuarantined) {
+        for (Pool pool : indexes.lanes.pools.waiting.withQuarantined()) {
             Pairing match = hasIdle(pool) ? match(pool) : null;
             boolean isOlder = match != null && (best == null || match.job().id.compareTo(best.job().id) < 0);
             best = isOlder ? match : best;
@@ -50,7 +50,7 @@ final class Quarantine {
             return;
         }
         Pairing oldest = null;
-        for (Pool pool : indexes.lanes.pools.withQuarantined) {
+        for (Pool pool : indexes.lanes.pools.waiting.withQuarantined()) {
             int looks = 0;
             for (ConcurrencyGroup group : pool.quarantined.values()) {
                 Job job = group.quarantined.firstEntry().getValue();
