@@ -83,7 +83,8 @@ final class LeadershipTransfer {
                 when node.equals(context.self()) ->
                     answer(asked.ticket(), new TransferAnswer.Done(node, context.term()));
                 case Successor.Named(NodeId node)
-                when context.configuration().voters().contains(node) -> begin(new Cause.Asked(asked.ticket()), node, tick);
+                when context.configuration().voters().contains(node) ->
+                    begin(new Cause.Asked(asked.ticket()), node, tick);
                 case Successor.Named(NodeId node) -> refuse(asked, node + " has no vote, so it cannot lead");
             }
         }

@@ -121,13 +121,7 @@ final class MessageWatch {
                 }
             }
             case Message.AppendAccepted accepted -> checkAcknowledged(from, to, sender, accepted);
-            case Message.HeartbeatReply(long term, long round) -> {
-                Long heard = sender.heartbeats.get(new Round(to, term, round));
-                if (heard != null && heard > sender.forgotNanos) {
-                    sender.heardNanos = Math.max(sender.heardNanos, heard);
-                    sender.heardTerm = term;
-                }
-            }
+            case Message.HeartbeatReply(long term, long round) -> noteHeard(sender, new Round(to, term, round));
             case Message.PreVoteRequest _,
                     Message.Append _,
                     Message.AppendRejected _,
@@ -141,6 +135,14 @@ final class MessageWatch {
                     Message.MembershipAsked _,
                     Message.NotMember _,
                     Message.Resigned _ -> {}
+        }
+    }
+
+    private static void noteHeard(Sender sender, Round round) {
+        Long heard = sender.heartbeats.get(round);
+        if (heard != null && heard > sender.forgotNanos) {
+            sender.heardNanos = Math.max(sender.heardNanos, heard);
+            sender.heardTerm = round.term();
         }
     }
 

@@ -30,6 +30,7 @@ final class NamingTest {
     /// Nested classes that are called like one of another module, and why that misleads nobody.
     private static final Map<String, String> MAY_SHARE_A_NAME = Map.of(
             "CommittedBatch.Commands", "one of the contents of a batch, always written Content.Commands",
+            "MemberRefusal.NotLeading", "one of the reasons of its sealed interface",
             "RunState.Waiting", "one of the states of its sealed interface",
             "WorkerAnswer.NotLeading", "one of the answers of its sealed interface");
 

@@ -11,8 +11,8 @@
 /// 1. [io.muster.jobs.JobSpec], [io.muster.jobs.JobState], [io.muster.jobs.Claim]: what a job is.
 /// 2. [io.muster.jobs.JobCommand] and [io.muster.jobs.JobReply]: what can be asked.
 /// 3. `Transitions`: what a move does. `JobIndexes`: where jobs in each state stand.
-/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `WaitingPools` (whose turn it is), `Lanes`, `Workers` and
-/// `Quarantine` (jobs that must run alone).
+/// 4. `Assignment`, with `Pools` (what waits beside who could serve it), `WaitingPools` (whose turn it
+/// is), `Lanes`, `Workers` and `Quarantine` (jobs that must run alone).
 /// 5. `RunCompletion`: reports, deadlines, losses, retries. `Reconciliation` and [io.muster.jobs.Delta]:
 /// what a worker is told.
 /// 6. [io.muster.jobs.JobLimits]: every limit and its reason.
