@@ -172,7 +172,10 @@ public final class RaftEngine implements Engine {
         if (now == null) {
             answer.accept(new MemberAnswer.Refused(new MemberRefusal.Unavailable(whyNotRunning())));
         } else {
-            now.loop().changeMembers(change, answer);
+            VersionCheck.refuse(change, now.loop().status(), applier.featureLevel())
+                    .ifPresentOrElse(
+                            reason -> answer.accept(new MemberAnswer.Refused(reason)),
+                            () -> now.loop().changeMembers(change, answer));
         }
     }
 

@@ -174,7 +174,8 @@ public final class SqliteLogStore implements LogStore {
 
     @Override
     public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
-        return restore(writing, file, tailBytes, kept);
+        return restore(writing, file, tailBytes, kept)
+                .of(folder.foundingStatus().identity());
     }
 
     /// Reads the whole log of `file`, and checks it.

@@ -165,6 +165,11 @@ final class RaftEngineTest {
             }
 
             @Override
+            public int featureLevel() {
+                return 1;
+            }
+
+            @Override
             public void leadershipChanged(Leadership leadership) {}
 
             @Override

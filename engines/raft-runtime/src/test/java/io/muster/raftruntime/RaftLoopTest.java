@@ -373,6 +373,11 @@ final class RaftLoopTest {
         }
 
         @Override
+        public int featureLevel() {
+            return 1;
+        }
+
+        @Override
         public void leadershipChanged(Leadership leadership) {}
 
         @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// asked for (T46). So a change survives the leader's death in each of its stages.
 final class MemberChanges {
     private final NodeContext context;
+    private final OwnMembership own;
     private final CurrentRole role;
     private final LeadershipTransfer transfer;
     private @Nullable Asked asked;
@@ -28,8 +29,9 @@ final class MemberChanges {
     /// A wish that is not answered, asked for in `term`.
     private record Asked(long ticket, long term) {}
 
-    MemberChanges(NodeContext context, CurrentRole role, LeadershipTransfer transfer) {
+    MemberChanges(NodeContext context, OwnMembership own, CurrentRole role, LeadershipTransfer transfer) {
         this.context = context;
+        this.own = own;
         this.role = role;
         this.transfer = transfer;
     }
@@ -84,7 +86,7 @@ final class MemberChanges {
         if (asked != null) {
             end(asked, new MemberAnswer.Done(stored.index()));
         }
-        if (!stored.configuration().isVoter(context.self())) {
+        if (!own.isVoter()) {
             transfer.leave(tick);
         }
     }

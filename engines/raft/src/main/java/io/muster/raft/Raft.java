@@ -37,6 +37,7 @@ public final class Raft {
     private final CurrentRole role;
     private final Election election;
     private final LeadershipTransfer transfer;
+    private final OwnMembership own;
     private final MemberChanges changes;
     private final Removal removal;
     private final ApplyWatch applying = new ApplyWatch();
@@ -65,9 +66,10 @@ public final class Raft {
         role = new CurrentRole(context, timer, forwarded);
         election = new Election(context, role, timer, ballots);
         transfer = new LeadershipTransfer(context, role);
-        changes = new MemberChanges(context, role, transfer);
-        removal = new Removal(context);
-        readiness = new Readiness(context, timer, applying, removal);
+        own = new OwnMembership(self, restored.identity(), log);
+        changes = new MemberChanges(context, own, role, transfer);
+        removal = new Removal(context, own);
+        readiness = new Readiness(context, own, timer, applying, removal);
         if (!restored.snapshots().isEmpty()) {
             installation.restored(restored.snapshots().getLast());
         }
@@ -206,7 +208,7 @@ public final class Raft {
     private void stopWaiting() {
         if (mayCampaign()) {
             election.start();
-        } else if (!log.configuration().isVoter(self)) {
+        } else if (!own.isNeeded()) {
             timer.restart();
             role.become(new Follower(null));
             removal.ask();

@@ -2,7 +2,6 @@ package io.muster.raft;
 
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
-import io.muster.log.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +89,9 @@ final class RaftLog {
         return configurationAt(Math.max(commitIndex, base().index()));
     }
 
-    /// Whether a configuration that is known here has `node`.
-    boolean everKnew(NodeId node) {
-        return configurations.stream().anyMatch(stored -> stored.configuration().isMember(node));
+    /// Every configuration that this log and what came before it hold, oldest first.
+    List<StoredConfiguration> knownConfigurations() {
+        return List.copyOf(configurations);
     }
 
     /// The configuration in force at the entry `index`, which is not below the base.

@@ -10,12 +10,14 @@ import java.util.Optional;
 /// takes to reach the disk is not waiting for a leader (T38).
 final class Readiness {
     private final NodeContext context;
+    private final OwnMembership own;
     private final ElectionTimer timer;
     private final ApplyWatch applying;
     private final Removal removal;
 
-    Readiness(NodeContext context, ElectionTimer timer, ApplyWatch applying, Removal removal) {
+    Readiness(NodeContext context, OwnMembership own, ElectionTimer timer, ApplyWatch applying, Removal removal) {
         this.context = context;
+        this.own = own;
         this.timer = timer;
         this.applying = applying;
         this.removal = removal;
@@ -40,7 +42,7 @@ final class Readiness {
         if (removal.isRemoved()) {
             return Optional.of(Standing.REMOVED);
         }
-        if (!context.configuration().isVoter(context.self())) {
+        if (!own.isNeeded()) {
             return Optional.of(Standing.NO_VOTER);
         }
         if (isDiskStalled(tick)) {

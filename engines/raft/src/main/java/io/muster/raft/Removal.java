@@ -16,13 +16,15 @@ final class Removal {
     private static final long NOT_REMOVED = 0;
 
     private final NodeContext context;
+    private final OwnMembership own;
     private boolean wasMember;
     private long removedAt = NOT_REMOVED;
     private long announced = NOT_REMOVED;
 
-    Removal(NodeContext context) {
+    Removal(NodeContext context, OwnMembership own) {
         this.context = context;
-        wasMember = context.log().everKnew(context.self());
+        this.own = own;
+        wasMember = own.everWasMember();
     }
 
     boolean isRemoved() {
@@ -32,7 +34,7 @@ final class Removal {
     /// `index` is where a committed configuration stands that does not have this node.
     void told(long index) {
         var newest = context.log().storedConfiguration();
-        boolean isMember = newest.configuration().isMember(context.self());
+        boolean isMember = own.isMemberOf(newest.configuration());
         boolean isNews = isMember ? index > newest.index() : index >= newest.index();
         if (wasMember && isNews && !isRemoved()) {
             removedAt = index;
@@ -43,7 +45,7 @@ final class Removal {
     /// for each time it was.
     OptionalLong settle() {
         var newest = context.log().storedConfiguration();
-        if (newest.configuration().isMember(context.self())) {
+        if (own.isMemberOf(newest.configuration())) {
             wasMember = true;
             if (newest.index() > removedAt) {
                 removedAt = NOT_REMOVED;

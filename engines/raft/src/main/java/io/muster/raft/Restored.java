@@ -3,9 +3,11 @@ package io.muster.raft;
 import io.muster.encoding.Invariant;
 import io.muster.log.LogTime;
 import io.muster.log.SnapshotMeta;
+import io.muster.log.VoterId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node knew before it stopped, as read back from its disk.
 ///
@@ -18,6 +20,8 @@ import java.util.List;
 /// @param tail the last batches of the log, as many as were kept
 /// @param snapshots the snapshots that can be read, oldest first; the state is restored from the last
 ///     one
+/// @param identity who the node is beyond its name, as its data folder drew it; empty where its name
+///     alone is known
 public record Restored(
         VoteState state,
         LogStart base,
@@ -26,7 +30,8 @@ public record Restored(
         List<TermSpan> spans,
         List<StoredConfiguration> configurations,
         List<Batch> tail,
-        List<SnapshotMeta> snapshots) {
+        List<SnapshotMeta> snapshots,
+        Optional<VoterId> identity) {
     public Restored {
         spans = List.copyOf(spans);
         configurations = List.copyOf(configurations);
@@ -39,6 +44,12 @@ public record Restored(
         Invariant.check(
                 base.index() == 0 || !snapshots.isEmpty() && snapshots.getLast().lastIndex() >= base.index(),
                 "a log that was cut continues a snapshot");
+    }
+
+    /// The same, of the node whose data folder drew `drawn`.
+    public Restored of(VoterId drawn) {
+        return new Restored(
+                state, base, lastIndex, lastTime, spans, configurations, tail, snapshots, Optional.of(drawn));
     }
 
     /// A node without any past.
@@ -93,7 +104,16 @@ public record Restored(
 
         /// Everything was read; `state` is the stored vote state.
         public Restored finish(VoteState state) {
-            return new Restored(state, base, lastIndex, lastTime, spans, configurations, List.copyOf(tail), snapshots);
+            return new Restored(
+                    state,
+                    base,
+                    lastIndex,
+                    lastTime,
+                    spans,
+                    configurations,
+                    List.copyOf(tail),
+                    snapshots,
+                    Optional.empty());
         }
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Standing;
+import io.muster.log.VoterId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// How a node learns that it was removed, and that it disturbs nobody before it does (Raft §6, thesis
@@ -147,6 +151,27 @@ class RemovalTest {
 
         assertThat(cluster.peer("d").status().standing()).isEqualTo(Standing.FOLLOWS);
         assertThat(cluster.peer("d").status().leader()).contains(new NodeId("a"));
+    }
+
+    @Test
+    void t47_a_node_that_took_a_name_is_not_the_voter_that_had_it() {
+        var founder = new VoterId(1, 1);
+        var alone = Configuration.founding(new TreeMap<>(Map.of(C, founder)));
+        var stored = Disk.bootstrapped(alone).restore(0);
+        var another = new Raft(RaftConfig.DEFAULT, C, 1, stored.of(new VoterId(2, 2)));
+        var itself = new Raft(RaftConfig.DEFAULT, C, 1, stored.of(founder));
+
+        assertThat(effectsOfWaiting(another)).isEmpty();
+        assertThat(another.status().standing()).isEqualTo(Standing.NO_VOTER);
+        assertThat(effectsOfWaiting(itself)).isNotEmpty();
+    }
+
+    private static List<Effect> effectsOfWaiting(Raft raft) {
+        var effects = new ArrayList<Effect>();
+        for (int i = 0; i < 100; i++) {
+            effects.addAll(raft.step(new Input.Tick(0)));
+        }
+        return effects;
     }
 
     @Test

@@ -75,6 +75,11 @@ final class CountingApplier implements Applier {
         return appliedIndex;
     }
 
+    @Override
+    public int featureLevel() {
+        return 1;
+    }
+
     /// How many batches were delivered.
     long batches() {
         return batches.get();

@@ -39,7 +39,7 @@ final class Faults {
     /// At some time in the first half until `latest` a voter that is up to date loses its folder while another lags
     /// behind: together they would be a majority that has forgotten what was acknowledged.
     void emptyOne(long latest) {
-        if (cluster.size() < 3) {
+        if (cluster.size() < 3 || cluster.membership() == SimCluster.Membership.CHANGING) {
             return;
         }
         var emptied = chance.pick(cluster.nodes());
@@ -72,7 +72,9 @@ final class Faults {
         parts.oracle().note("heal");
         cluster.nodes().forEach(SimNode::heal);
         workers.forEach(SimWorker::start);
-        minority.fallIll();
+        if (cluster.membership() == SimCluster.Membership.FIXED) {
+            minority.fallIll();
+        }
         revive();
     }
 

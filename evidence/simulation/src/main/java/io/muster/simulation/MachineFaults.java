@@ -66,10 +66,11 @@ final class MachineFaults {
         setClock(node, chance.nanos(0, 10_000_000) / 1_000 - 5_000_000);
     }
 
-    /// The clock of one node of three or more, always the same, is wrong by hours, days or years for a while. Now and
-    /// then the clocks of all are set forward by an hour: the date is right with them, and no time has passed.
+    /// The clock of one node of three or more, always the same, is wrong by hours, days or years for a
+    /// while. Now and then the clocks of all are set forward by an hour: the date is right with them,
+    /// and no time has passed. Where members change, the one that is wrong might be the only voter.
     void loseClock() {
-        if (cluster.size() < 3) {
+        if (cluster.size() < 3 || cluster.membership() == SimCluster.Membership.CHANGING) {
             return;
         }
         if (chance.oneIn(3)) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 ///   outside: no two nodes, in no two lives, ever commit different batches at one index.
 /// * *Trust*: at no instant do two leaders believe in their own leadership (T52).
 /// * *Determinism*: after one index every node's state has one digest.
+/// * *Majorities*: what [MemberWatch] checks where members change.
 /// * *The ledger*: what [JobWatch] checks on a copy of the state that applies each committed batch once.
 /// * *Snapshots*: what [SnapshotWatch] checks on a second copy that is read back from snapshots of the first.
 /// * *Durability*: what a client was told stands in that copy.
@@ -35,6 +36,7 @@ final class Oracle {
     private final MessageWatch messages;
     private final ClockWatch clock;
     private final SnapshotWatch snapshots;
+    private final MemberWatch members = new MemberWatch(this);
     private final RarityWatch rarities = new RarityWatch();
     private final ClusterState reference = new ClusterState(jobs);
     private final Set<JobId> accepted = new HashSet<>();
@@ -59,6 +61,7 @@ final class Oracle {
         if (before != null && !before.equals(leader)) {
             throw violation("two leaders in term " + term + ": " + before + " and " + leader);
         }
+        members.leads(node, term);
         var act = onLeader;
         onLeader = () -> {};
         act.run();
@@ -104,6 +107,7 @@ final class Oracle {
         var bare = new CommittedBatch(
                 batch.firstIndex(), batch.count(), batch.term(), batch.time(), batch.content(), List.of());
         committed.put(batch.firstIndex(), bare);
+        members.committed(bare);
         jobs.enter(clock.stampedAtNanos(batch));
         var replies = reference.apply(bare);
         reference.jobs().takeClosedBlocks();
@@ -141,6 +145,17 @@ final class Oracle {
     /// How log time passes.
     ClockWatch clock() {
         return clock;
+    }
+
+    /// By which majorities is decided.
+    MemberWatch members() {
+        return members;
+    }
+
+    /// Whether the batch that begins at `index` in `term` is committed.
+    boolean isCommitted(long index, long term) {
+        var batch = committed.get(index);
+        return batch != null && batch.term() == term;
     }
 
     /// What was checked of snapshots.

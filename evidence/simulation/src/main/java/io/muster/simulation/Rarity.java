@@ -14,7 +14,23 @@ public enum Rarity {
     /// A node has started from a snapshot.
     START_FROM_SNAPSHOT("a start from a snapshot"),
     /// The newest snapshot was damaged, and a node has started from the one before it.
-    FALLBACK("a fallback to the older snapshot");
+    FALLBACK("a fallback to the older snapshot"),
+    /// A joint configuration was in force.
+    JOINT("a joint configuration"),
+    /// A leader was elected while one was.
+    ELECTION_IN_JOINT("an election in a joint configuration"),
+    /// A configuration that was appended was cut again.
+    ROLLED_BACK("a configuration that was taken back"),
+    /// A learner was given a vote.
+    PROMOTED("a learner that was promoted"),
+    /// A learner took a voter's place.
+    REPLACED("a voter that was replaced"),
+    /// A voter whose folder was emptied was replaced.
+    EMPTIED_REPLACED("an emptied voter that was replaced"),
+    /// A leader removed itself.
+    LEADER_REMOVED_ITSELF("a leader that removed itself"),
+    /// A node that was removed learnt it from another's word.
+    REMOVAL_TOLD("a node that was told of its removal");
 
     private final String words;
 

@@ -27,6 +27,9 @@ final class RarityWatch {
 
     /// `message` reaches `to`.
     void delivered(NodeId to, Message message) {
+        if (message instanceof Message.NotMember) {
+            saw(Rarity.REMOVAL_TOLD);
+        }
         if (message instanceof Message.InstallSnapshot install) {
             if (install.isQuestion()) {
                 asked.put(to, install.meta().lastIndex());

@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// All nodes of a simulation, up or down, in the order of their names.
-record SimCluster(List<SimNode> nodes) {
+record SimCluster(List<SimNode> nodes, Membership membership) {
+    /// Whether all nodes take part from the beginning to the end.
+    enum Membership {
+        FIXED,
+        CHANGING
+    }
+
     SimCluster {
         nodes = List.copyOf(nodes);
     }

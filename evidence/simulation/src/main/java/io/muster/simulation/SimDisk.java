@@ -5,11 +5,13 @@ import io.muster.log.NodeId;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.VoterId;
 import io.muster.raft.Batch;
+import io.muster.raft.BatchKind;
 import io.muster.raft.Configuration;
 import io.muster.raft.Effect;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.LogStart;
 import io.muster.raft.Restored;
+import io.muster.raft.StoredConfiguration;
 import io.muster.raft.VoteState;
 import io.muster.raftruntime.LogStore;
 import java.util.ArrayDeque;
@@ -37,6 +39,7 @@ final class SimDisk {
     private long stalledUntilNanos;
     private int slowestMicros;
     private boolean refusesSync;
+    private boolean isBegun;
 
     /// The disk of a voter that has founded the cluster of `voters` with the others, under the identity they give it.
     SimDisk(Agenda agenda, Oracle oracle, Chance chance, NodeId owner, Configuration voters) {
@@ -47,6 +50,38 @@ final class SimDisk {
         foundingStatus = FoundingStatus.fresh(
                 Objects.requireNonNull(voters.identities().get(owner), "a founder has an identity"));
         found(voters);
+    }
+
+    /// The disk of a node that takes no part yet: its folder is empty.
+    SimDisk(Agenda agenda, Oracle oracle, Chance chance, VoterId identity) {
+        this.agenda = agenda;
+        this.oracle = oracle;
+        this.chance = chance;
+        snapshots = new SimSnapshots(agenda, chance, oracle);
+        foundingStatus = FoundingStatus.fresh(identity);
+    }
+
+    /// Whether there is a log, be it an empty one.
+    boolean isBegun() {
+        return isBegun;
+    }
+
+    /// The log is empty, and others will bring what belongs in it.
+    void join() {
+        isBegun = true;
+    }
+
+    /// Who takes part, as the log says that a life would find which began now: the oldest first, at
+    /// least one.
+    List<StoredConfiguration> configurations() {
+        var known = new ArrayList<StoredConfiguration>();
+        known.add(base.configuration());
+        for (Batch batch : batches.values()) {
+            if (batch.kind() == BatchKind.CONFIGURATION) {
+                known.add(new StoredConfiguration(batch.firstIndex(), Configuration.decode(batch.body())));
+            }
+        }
+        return known;
     }
 
     /// Who the disk's voter is, and whether it has a log.
@@ -62,6 +97,7 @@ final class SimDisk {
         base = LogStart.BEGINNING;
         snapshots.empty();
         foundingStatus = FoundingStatus.fresh(drawn);
+        isBegun = false;
     }
 
     /// The voter binds itself to a founding.
@@ -74,6 +110,7 @@ final class SimDisk {
         foundingStatus = new FoundingStatus(foundingStatus.identity(), voters.identities(), true);
         var first = Batch.bootstrap(voters);
         batches.put(first.firstIndex(), first);
+        isBegun = true;
     }
 
     /// The disk as the process sees it that starts now.
@@ -178,7 +215,13 @@ final class SimDisk {
         }
         switch (write.cut()) {
             case Effect.Cut.Nothing _ -> {}
-            case Effect.Cut.From(long index) -> batches.tailMap(index, true).clear();
+            case Effect.Cut.From(long index) -> {
+                var cut = batches.tailMap(index, true);
+                if (cut.values().stream().anyMatch(batch -> batch.kind() == BatchKind.CONFIGURATION)) {
+                    oracle.rarities().saw(Rarity.ROLLED_BACK);
+                }
+                cut.clear();
+            }
             case Effect.Cut.Everything(LogStart next) -> {
                 batches.clear();
                 base = next;
@@ -200,7 +243,7 @@ final class SimDisk {
         public Restored restore(int tailBytes, List<SnapshotMeta> kept) {
             var reading = new Restored.Builder(tailBytes, base, kept.reversed());
             batches.values().forEach(reading::add);
-            return reading.finish(vote);
+            return reading.finish(vote).of(foundingStatus.identity());
         }
 
         @Override

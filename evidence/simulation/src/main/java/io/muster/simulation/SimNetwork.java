@@ -3,6 +3,7 @@ package io.muster.simulation;
 import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
+import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
 import io.muster.raftruntime.ClockMeter;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The network between all parties: it delays, reorders, repeats, loses and holds back, and is cut one way or both.
 ///
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
 /// said before it died may arrive long after its next life began, since the receiver reads it from a buffer of its own.
 final class SimNetwork {
     private static final int USUAL_DELAY_MICROS = 800;
+    /// When one that was refused dials again: it may have been added meanwhile.
+    private static final long REFUSED_NANOS = 50_000_000;
+
     private static final long BEAT_NANOS = 200_000_000;
     private static final long BEAT_DELAY_NANOS = 400_000;
 
@@ -47,7 +52,10 @@ final class SimNetwork {
         /// Whether this process takes a node that comes under the name `peer` with `said` for that
         /// voter.
         boolean admits(NodeId peer, FoundingStatus said) {
-            return !foundingStatus.rejects(peer, said.identity());
+            var members = link.members.get();
+            return members.equals(Configuration.NONE)
+                    ? !foundingStatus.rejects(peer, said.identity())
+                    : members.identities().getOrDefault(peer, said.identity()).equals(said.identity());
         }
 
         /// Tells the process something, which runs its loop soon.
@@ -173,6 +181,8 @@ final class SimNetwork {
         if (end.admits(peer, other.foundingStatus) && other.admits(at, end.foundingStatus)) {
             end.link.opened(peer, life);
             end.tell(listener -> listener.connected(peer));
+        } else {
+            agenda.in(REFUSED_NANOS, () -> connected(at, atLife, peer, life));
         }
     }
 
@@ -192,6 +202,7 @@ final class SimNetwork {
         private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
+        private Supplier<Configuration> members = () -> Configuration.NONE;
         private long nextBeatNanos;
         private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
 
@@ -213,6 +224,11 @@ final class SimNetwork {
             for (int copies = chance.oneIn(repeatOneIn) ? 2 : 1; copies > 0; copies--) {
                 carry(self.value(), to.value(), () -> deliver(to, end.life, message, wallMicros));
             }
+        }
+
+        /// Who takes part, as the process knows.
+        void knows(Supplier<Configuration> configuration) {
+            members = configuration;
         }
 
         private void deliver(NodeId to, long toLife, Message message, long wallMicros) {

@@ -5,9 +5,12 @@ import io.muster.coordinator.WorkerReport;
 import io.muster.encoding.Bytes;
 import io.muster.log.Engine;
 import io.muster.log.Leadership;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
+import io.muster.log.Standing;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.log.VoterId;
@@ -15,6 +18,7 @@ import io.muster.raft.Configuration;
 import io.muster.raft.Founding;
 import io.muster.raft.FoundingStatus;
 import io.muster.state.ClusterState;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +80,7 @@ final class SimNode {
     /// The process starts, unless it runs, with what its disk has kept. One without a log asks the nodes
     /// that it can reach, and ends where that leaves it without one.
     void start() {
-        if (isUp() || isLost || !disk.foundingStatus().isFounded() && !isFounded()) {
+        if (isUp() || isLost || !disk.isBegun() && !isFounded()) {
             return;
         }
         life++;
@@ -88,6 +92,9 @@ final class SimNode {
 
     /// Whether there is a log once everybody within reach was heard.
     private boolean isFounded() {
+        if (!founders.contains(id)) {
+            return false;
+        }
         var founding = new Founding(id, founders, disk.foundingStatus());
         parts.network().greet(id).forEach(founding::heard);
         while (true) {
@@ -107,6 +114,15 @@ final class SimNode {
                 }
             }
         }
+    }
+
+    /// The process, which does not run, is to be started with an empty folder by one who wants it to be
+    /// added.
+    void join(VoterId identity) {
+        parts.oracle().note(id + " begins with an empty folder");
+        disk.empty(identity);
+        disk.join();
+        isLost = false;
     }
 
     /// The process is gone, and so is all that its folder held.
@@ -194,6 +210,29 @@ final class SimNode {
 
     void transfer(Successor to, Consumer<TransferAnswer> answer) {
         live().loop().transfer(to, answer);
+    }
+
+    void changeMembers(MemberChange change, Consumer<MemberAnswer> answer) {
+        live().loop().changeMembers(change, answer);
+    }
+
+    /// Who takes part, as the log of the process says; empty while it is down.
+    Optional<Configuration> configuration() {
+        return Optional.ofNullable(current).map(process -> process.loop().configuration());
+    }
+
+    /// What the node does about leadership, and what its log says of members, for people.
+    String said() {
+        return current == null
+                ? id + " is down"
+                : id + " " + current.loop().report().standing() + " in term "
+                        + current.loop().status().term() + " with "
+                        + disk.configurations().getLast();
+    }
+
+    /// Whether the process knows that this node was removed.
+    boolean isRemoved() {
+        return current != null && current.loop().report().standing() == Standing.REMOVED;
     }
 
     void readBarrier(Consumer<Engine.Barrier> answer) {

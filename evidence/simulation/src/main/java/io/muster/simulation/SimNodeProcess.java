@@ -15,6 +15,7 @@ import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ final class SimNodeProcess implements Applier {
         var disk = node.disk();
         loop = new RaftLoop(
                 settings, new RaftLoop.Ports(disk.open(), disk.snapshots().open(), link, clocks, this, this::ring));
+        link.knows(loop::configuration);
         pulse();
     }
 
@@ -125,6 +127,11 @@ final class SimNodeProcess implements Applier {
     @Override
     public long comparedIndex() {
         return memory.comparedIndex(appliedIndex);
+    }
+
+    @Override
+    public int featureLevel() {
+        return coordinator.state().featureLevel();
     }
 
     @Override
@@ -191,8 +198,10 @@ final class SimNodeProcess implements Applier {
 
     private void wake() {
         link.tell(StateDigests.text(coordinator.state().comparable()));
-        var facts = new CoordinatorFacts(
-                ClusterState.FEATURE_LEVEL, List.of(), node.founders().size(), link.told());
+        var voters = loop().configuration().voters();
+        var told = new TreeMap<>(link.told());
+        told.keySet().retainAll(voters);
+        var facts = new CoordinatorFacts(ClusterState.FEATURE_LEVEL, List.of(), voters.size(), told);
         coordinator.wake(facts, clocks.nanos());
     }
 

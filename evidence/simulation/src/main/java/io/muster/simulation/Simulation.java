@@ -39,6 +39,12 @@ public final class Simulation {
     /// In one run of so many leaders hand over, so that all other runs are what they are without that.
     private static final int HANDED_OVER_ONE_IN = 10;
 
+    /// In one run of so many members come and go; all other runs are what they are without that.
+    private static final int CHANGED_ONE_IN = 4;
+
+    /// How many nodes there are beside the founders where members change.
+    private static final int SPARES = 3;
+
     private final long seed;
     private final Agenda agenda = new Agenda();
     private final Oracle oracle;
@@ -48,6 +54,7 @@ public final class Simulation {
     private final SimRegisters registers;
     private final Faults faults;
     private final BadMemory memory;
+    private final SimMembers members;
     private long lastTrustedNanos;
 
     /// @param seed everything that happens follows from it
@@ -75,12 +82,32 @@ public final class Simulation {
         for (int i = 1; i <= chance.between(2, 4); i++) {
             workers.add(new SimWorker(new NodeId("worker-" + i), parts, byId, chance.between(1, 6)));
         }
-        oracle.clock().watch(nodes.stream().map(SimNode::clocks).toList());
+        if (changesMembers()) {
+            addSpares(ids, parts, byId);
+            oracle.members().watch(nodes);
+        } else {
+            oracle.clock().watch(nodes.stream().map(SimNode::clocks).toList());
+        }
         client = new SimClient(parts, chance.split(), nodes);
         registers = new SimRegisters(
                 parts, chance.split(), nodes, chance.oneIn(3) ? SimRegisters.Pace.DENSE : SimRegisters.Pace.SPARSE);
-        faults = new Faults(parts, chance.split(), new SimCluster(nodes), workers);
+        var membership = changesMembers() ? SimCluster.Membership.CHANGING : SimCluster.Membership.FIXED;
+        var cluster = new SimCluster(nodes, membership);
+        faults = new Faults(parts, chance.split(), cluster, workers);
+        members = new SimMembers(parts, new Chance(~seed), cluster);
         memory = new BadMemory(parts, chance.split(), nodes);
+    }
+
+    private void addSpares(TreeSet<NodeId> founders, SimNode.Parts parts, Map<NodeId, SimNode> byId) {
+        var chance = new Chance(Long.reverse(seed));
+        for (int i = 1; i <= SPARES; i++) {
+            var id = new NodeId("spare-" + i);
+            var clocks = new SimClocks(agenda, chance.between(-200, 200));
+            var disk = new SimDisk(agenda, oracle, chance.split(), new VoterId(seed, id.hashCode()));
+            var node = new SimNode(id, founders, parts, disk, clocks);
+            nodes.add(node);
+            byId.put(id, node);
+        }
     }
 
     /// What a run showed.
@@ -109,11 +136,15 @@ public final class Simulation {
             if (handsOver()) {
                 faults.handOver();
             }
+            if (changesMembers()) {
+                members.start();
+            }
             if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
                 memory.start(TROUBLE_NANOS);
             }
             runUntil(TROUBLE_NANOS);
             faults.heal();
+            members.finish();
             long before = oracle.committedIndex();
             client.finish();
             registers.finish();
@@ -123,7 +154,8 @@ public final class Simulation {
                     throw oracle.violation("no end is reached in peace: " + whatIsMissing());
                 }
                 if (agenda.nowNanos() - Math.max(lastTrustedNanos, TROUBLE_NANOS) > TIME_TO_LEADER_NANOS) {
-                    throw oracle.violation("nobody leads, in peace, for " + TIME_TO_LEADER_NANOS / 1_000_000 + " ms");
+                    throw oracle.violation("nobody leads, in peace, for " + TIME_TO_LEADER_NANOS / 1_000_000 + " ms: "
+                            + whatIsMissing());
                 }
                 if (agenda.nowNanos() > TROUBLE_NANOS + TIME_TO_CATCH_UP_NANOS) {
                     requireCaughtUp(before);
@@ -148,7 +180,7 @@ public final class Simulation {
     }
 
     private void requireCaughtUp(long index) {
-        for (SimNode node : faults.sound()) {
+        for (SimNode node : sound()) {
             if (node.isUp() && node.appliedIndex() < index) {
                 throw oracle.violation(node.id() + " has applied " + node.appliedIndex() + " of " + index + " entries "
                         + TIME_TO_CATCH_UP_NANOS / 1_000_000_000 + " s after the healing");
@@ -180,6 +212,17 @@ public final class Simulation {
         }
     }
 
+    /// Never a run in which a memory is spoilt: that is found out by a majority that must stay the
+    /// same.
+    private boolean changesMembers() {
+        return seed % CHANGED_ONE_IN == 2;
+    }
+
+    /// The nodes that must come to the end: where members change, those that a leader has for members.
+    private List<SimNode> sound() {
+        return changesMembers() ? members.sound() : faults.sound();
+    }
+
     private boolean handsOver() {
         return seed % HANDED_OVER_ONE_IN == 0;
     }
@@ -189,8 +232,8 @@ public final class Simulation {
         return client.unanswered() == 0
                 && memory.isOver(faults.sound())
                 && oracle.accepted().stream().allMatch(oracle.jobs()::isFinished)
-                && faults.sound().stream()
-                        .allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
+                && (!changesMembers() || members.isSettled())
+                && sound().stream().allMatch(node -> node.isUp() && node.appliedIndex() == oracle.committedIndex());
     }
 
     private String whatIsMissing() {
@@ -205,7 +248,8 @@ public final class Simulation {
                 .toList();
         return client.unanswered() + " submissions without answer, open jobs " + open + ", applied " + applied + " of "
                 + oracle.committedIndex() + ", well "
-                + faults.sound().stream().map(SimNode::id).toList()
+                + sound().stream().map(SimNode::id).toList()
+                + (changesMembers() ? ", members " + members : "")
                 + (memory.isOver(faults.sound()) ? "" : ", a spoilt memory was not found out");
     }
 }

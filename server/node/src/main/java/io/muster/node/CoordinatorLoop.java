@@ -201,8 +201,8 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
-    /// The feature level that the cluster has agreed on, as applied here.
-    int featureLevel() {
+    @Override
+    public int featureLevel() {
         return featureLevel;
     }
 

@@ -211,8 +211,7 @@ public final class MusterNode implements AutoCloseable {
         EngineStatus status = engine.status();
         tellDigests(owned.state());
         return CoordinatorFacts.of(
-                status.peers(),
-                config.members().size(),
+                status,
                 owned.isLeading() ? keys.toGrant(status, owned.state().access().hasAdmin()) : List.of());
     }
 

@@ -1,7 +1,9 @@
 package io.muster.coordinator;
 
 import io.muster.access.AccessCommand;
+import io.muster.log.EngineStatus;
 import io.muster.log.EngineStatus.PeerStatus;
+import io.muster.log.MemberStatus;
 import io.muster.log.NodeId;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
@@ -9,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /// What the coordinator is told about its surroundings each time it does its duties; it asks nobody itself.
 ///
-/// @param featureLevel the highest feature level that every voter supports, or 0 while one has not said
+/// @param featureLevel the highest feature level that every member supports, or 0 while one has not
+///     said
 /// @param keysToGrant keys that must stand in the access ledger: the first admin key, the nodes' worker keys
 /// @param voters how many vote, this node among them
 /// @param digests by voter and index, what the others have told of their states; see [StateDigests]
@@ -23,17 +27,24 @@ public record CoordinatorFacts(
         digests = Map.copyOf(digests);
     }
 
-    /// What follows from what the other voters have said of themselves.
+    /// What follows from what the other members have said of themselves.
     ///
-    /// @param peers one for each of the others, whether or not it has said anything
-    public static CoordinatorFacts of(List<PeerStatus> peers, int voters, List<AccessCommand> keysToGrant) {
+    /// All must be able to read what the log is to hold; but only voters' states are compared (T48): a
+    /// learner that is wrong must not be one of a majority against those that are right.
+    public static CoordinatorFacts of(EngineStatus seen, List<AccessCommand> keysToGrant) {
         int level = ClusterState.FEATURE_LEVEL;
+        var voters = seen.members().stream()
+                .filter(MemberStatus::isVoter)
+                .map(MemberStatus::id)
+                .collect(Collectors.toSet());
         var digests = new HashMap<NodeId, SortedMap<Long, Long>>();
-        for (PeerStatus peer : peers) {
+        for (PeerStatus peer : seen.peers()) {
             level = Math.min(level, peer.featureLevel());
-            digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
+            if (voters.contains(peer.id())) {
+                digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
+            }
         }
-        return new CoordinatorFacts(level, keysToGrant, voters, digests);
+        return new CoordinatorFacts(level, keysToGrant, voters.size(), digests);
     }
 
     /// Those of a node that is alone.

@@ -30,6 +30,10 @@ public interface Applier {
     /// any thread.
     long comparedIndex();
 
+    /// The feature level that the commands in the log are at, as far as they are applied here: who does
+    /// not support it cannot read them, and must get no vote. Safe to call from any thread.
+    int featureLevel();
+
     /// Says that leadership, as this node sees it, is now so.
     void leadershipChanged(Leadership leadership);
 

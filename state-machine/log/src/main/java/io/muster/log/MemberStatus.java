@@ -18,6 +18,14 @@ public record MemberStatus(
         Optional<MemberAddresses> addresses,
         long matchIndex,
         long missingEntries) {
+    /// Whether its vote counts once a change that may be under way is done.
+    public boolean isVoter() {
+        return switch (vote) {
+            case VOTER, COMING -> true;
+            case LEAVING, LEARNER -> false;
+        };
+    }
+
     /// Whether a member's vote counts.
     public enum Vote {
         /// It counts.

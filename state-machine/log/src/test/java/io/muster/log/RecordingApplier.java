@@ -120,6 +120,11 @@ public final class RecordingApplier implements Applier {
     }
 
     @Override
+    public int featureLevel() {
+        return 1;
+    }
+
+    @Override
     public void leadershipChanged(Leadership leadership) {
         locked(() -> leaderships.add(leadership));
     }
