@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import io.muster.encoding.Bytes;
 import io.muster.log.LogTime;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Successor;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ final class Dialogue {
             case "read" -> step(peer(rest.get(0)), new Input.BarrierAsked(Long.parseLong(rest.get(1))));
             case "hand-over" ->
                 step(peer(rest.getFirst()), new Input.TransferAsked(1, successor(rest.subList(1, rest.size()))));
+            case "begin" -> rest.forEach(this::begin);
+            case "change" -> step(peer(rest.getFirst()), new Input.ChangeMembers(1, change(rest.subList(1, rest.size()))));
             case "vanished" -> step(peer(rest.get(0)), new Input.LeaderVanished(new NodeId(rest.get(1))));
             case "serve" -> rest.forEach(name -> serve(peer(name)));
             case "snapshot" ->
@@ -72,6 +75,23 @@ final class Dialogue {
         var lines = List.copyOf(told);
         told.clear();
         return lines;
+    }
+
+    /// A node with an empty folder starts.
+    private void begin(String name) {
+        peers.put(name, new TestPeer(new NodeId(name), config, new Disk(), name.hashCode()));
+    }
+
+    private static MemberChange change(List<String> words) {
+        var node = new NodeId(words.get(1));
+        return switch (words.getFirst()) {
+            case "add" -> MemberCluster.add(words.get(1));
+            case "promote" -> new MemberChange.Promote(node);
+            case "demote" -> new MemberChange.Demote(node);
+            case "remove" -> new MemberChange.Remove(node);
+            case "replace" -> new MemberChange.Replace(new NodeId(words.get(2)), node);
+            default -> throw new IllegalArgumentException("no such change: " + words);
+        };
     }
 
     private static Successor successor(List<String> name) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /// Says in words what nodes send and do, for the golden dialogues.
@@ -43,21 +44,14 @@ final class DialogueWords {
             case Effect.LeaseGivenUp _ -> Optional.of(node + " believes in its own leadership no more");
             case Effect.TransferEnded ended ->
                 Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
-            case Effect.ConfigurationChanged changed -> Optional.of(node + " knows: " + members(changed.stored()));
+            case Effect.ConfigurationChanged changed -> Optional.of(node + " knows: from " + changed.stored().index() + " on "
+                        + members(changed.stored().configuration()));
             case Effect.Removed removed -> Optional.of(node + " knows: it was removed, since index " + removed.index());
             case Effect.ChangeEnded ended ->
                 Optional.of(node + " answers the wish for other members: " + say(ended.answer()));
             case Effect.BarrierFailed failed -> Optional.of(node + " answers read " + failed.ticket() + ": not now");
             case Effect.Appended _, Effect.RoundSent _ -> Optional.empty();
         };
-    }
-
-    private static String members(StoredConfiguration stored) {
-        var configuration = stored.configuration();
-        String leaving = configuration.isJoint() ? ", and of " + configuration.outgoing() : "";
-        String learners = configuration.learners().isEmpty() ? "" : "; learners " + configuration.learners();
-        return "from index " + stored.index() + " on a majority of " + configuration.voters() + leaving + " decides"
-                + learners;
     }
 
     private static String say(MemberAnswer answer) {
@@ -150,14 +144,18 @@ final class DialogueWords {
                 + switch (batch.kind()) {
                     case COMMANDS -> text(batch.body());
                     case TERM_START -> "[" + batch.body().text() + " leads]";
-                    case CONFIGURATION -> "[voters " + voters(batch) + "]";
+                    case CONFIGURATION -> "[" + members(Configuration.decode(batch.body())) + "]";
                 };
     }
 
-    private static String voters(Batch batch) {
-        return Configuration.decode(batch.body()).voters().stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(" "));
+    private static String members(Configuration configuration) {
+        return "voters " + names(configuration.voters())
+                + (configuration.isJoint() ? " and " + names(configuration.outgoing()) : "")
+                + (configuration.learners().isEmpty() ? "" : ", learners " + names(configuration.learners()));
+    }
+
+    private static String names(SortedSet<NodeId> nodes) {
+        return nodes.stream().map(NodeId::value).collect(Collectors.joining(" "));
     }
 
     private static String text(Bytes body) {

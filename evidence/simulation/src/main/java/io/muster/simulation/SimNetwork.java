@@ -3,9 +3,9 @@ package io.muster.simulation;
 import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
-import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
+import io.muster.raft.StoredConfiguration;
 import io.muster.raftruntime.ClockMeter;
 import io.muster.raftruntime.Transport;
 import io.muster.state.StateDigests;
@@ -51,11 +51,19 @@ final class SimNetwork {
     private record End(Transport.Listener listener, long life, Link link, FoundingStatus foundingStatus) {
         /// Whether this process takes a node that comes under the name `peer` with `said` for that
         /// voter.
-        boolean admits(NodeId peer, FoundingStatus said) {
-            var members = link.members.get();
-            return members.equals(Configuration.NONE)
-                    ? !foundingStatus.rejects(peer, said.identity())
-                    : members.identities().getOrDefault(peer, said.identity()).equals(said.identity());
+        ///
+        /// One whose log is older than the other's cannot know that another was added under an old name meanwhile; it
+        /// would refuse its own leader.
+        boolean admits(NodeId peer, End other) {
+            var own = link.members.get();
+            var said = other.foundingStatus.identity();
+            if (own.equals(StoredConfiguration.NONE)) {
+                return !foundingStatus.rejects(peer, said);
+            }
+            var theirs = other.link.members.get();
+            boolean isNewer = theirs.index() > own.index()
+                    && said.equals(theirs.configuration().identities().get(peer));
+            return isNewer || own.configuration().identities().getOrDefault(peer, said).equals(said);
         }
 
         /// Tells the process something, which runs its loop soon.
@@ -178,7 +186,7 @@ final class SimNetwork {
             agenda.in(chance.nanos(5_000, 50_000), () -> connected(at, atLife, peer, life));
             return;
         }
-        if (end.admits(peer, other.foundingStatus) && other.admits(at, end.foundingStatus)) {
+        if (end.admits(peer, other) && other.admits(at, end)) {
             end.link.opened(peer, life);
             end.tell(listener -> listener.connected(peer));
         } else {
@@ -202,7 +210,7 @@ final class SimNetwork {
         private final Map<NodeId, ClockMeter> meters = new TreeMap<>();
         private final Map<NodeId, Long> opening = new TreeMap<>();
         private final Map<NodeId, Long> open = new TreeMap<>();
-        private Supplier<Configuration> members = () -> Configuration.NONE;
+        private Supplier<StoredConfiguration> members = () -> StoredConfiguration.NONE;
         private long nextBeatNanos;
         private final Map<NodeId, SortedMap<Long, Long>> told = new TreeMap<>();
 
@@ -227,7 +235,7 @@ final class SimNetwork {
         }
 
         /// Who takes part, as the process knows.
-        void knows(Supplier<Configuration> configuration) {
+        void knows(Supplier<StoredConfiguration> configuration) {
             members = configuration;
         }
 

@@ -64,7 +64,7 @@ final class SimNodeProcess implements Applier {
         var disk = node.disk();
         loop = new RaftLoop(
                 settings, new RaftLoop.Ports(disk.open(), disk.snapshots().open(), link, clocks, this, this::ring));
-        link.knows(loop::configuration);
+        link.knows(() -> node.disk().configurations().getLast());
         pulse();
     }
 
