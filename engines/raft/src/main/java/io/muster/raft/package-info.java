@@ -10,7 +10,7 @@
 ///             CurrentRole: Follower · PreCandidate · Candidate · Leader
 ///                             │            └─ Election ─┘         │  └── LeadershipTransfer
 ///                       FollowerState   Ballot, Voting       LeaderState ── Replication ── Replica ── Progress
-///                       Installation                              │              └── SnapshotStreams
+///                       Installation    Readiness, Removal        │ MemberChanges └── SnapshotStreams
 ///                             │                                   ├──────── Rounds
 ///                             │                                   └──────── Barriers
 ///             ┌───────────────┴─────────── NodeContext ───────────┴────────┐
@@ -35,6 +35,8 @@
 /// behind a snapshot, and how a member gets one.
 ///
 /// 9. `LeadershipTransfer`: how a leader is followed by another at its own wish.
+/// 10. `MemberPlan` and `MemberChanges`: how members change; `OwnMembership` and `Removal`: how a node
+/// knows whether it is one.
 ///
 /// `docs/protocol.md` has the messages, the rules and where they differ from the paper. A broken
 /// [io.muster.encoding.Invariant] means that the world or this code contradicts itself: the node must stop.

@@ -52,8 +52,8 @@ final class SimNetwork {
         /// Whether this process takes a node that comes under the name `peer` with `said` for that
         /// voter.
         ///
-        /// One whose log is older than the other's cannot know that another was added under an old name meanwhile; it
-        /// would refuse its own leader.
+        /// One whose log is older than the other's cannot know that another was added under an old name
+        /// meanwhile; it would refuse its own leader.
         boolean admits(NodeId peer, End other) {
             var own = link.members.get();
             var said = other.foundingStatus.identity();
