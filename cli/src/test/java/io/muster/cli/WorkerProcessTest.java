@@ -19,8 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,23 +35,31 @@ final class WorkerProcessTest {
     Path folder;
 
     private final List<Process> processes = new ArrayList<>();
-    private LoneNode node;
 
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
-        node = LoneNode.startVoter(folder);
+    /// One for all: each test makes a key of its own, and its worker is gone when it ends.
+    private static LoneNode node;
+
+    @BeforeAll
+    static void start(@TempDir Path shared) throws IOException, InterruptedException {
+        node = LoneNode.startVoter(shared);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
     }
 
     @AfterEach
-    void stop() {
-        processes.forEach(Process::destroyForcibly);
-        node.close();
+    void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     @Test
     void it_runs_jobs_and_asked_to_end_finishes_the_running_one_and_exits_with_0() throws Exception {
         Process worker = worker(key(NAME).secret());
-        var longOne = SubmitJob.of("sleep", Bytes.utf8("{\"millis\":3000}"));
+        var longOne = SubmitJob.of("sleep", Bytes.utf8("{\"millis\":1500}"));
         var shortOne = SubmitJob.of("noop", Bytes.utf8("{}"));
         var jobs = node.client.submitAll(List.of(longOne, shortOne)).jobs();
         await(String.valueOf(jobs.getLast().id()), JobStatus.SUCCEEDED);
@@ -139,7 +148,7 @@ final class WorkerProcessTest {
     private Process muster(String log, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Muster.class.getName()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(Tether.of(command))
