@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// @param commitIndex the last entry known to be committed
 /// @param wallAheadMillis how far a leader's wall clock was ahead of log time at its last batch; 0 on the others
 /// @param members who takes part, sorted by id
-/// @param isChanging whether a change of members is under way
+/// @param isChanging whether voters are being changed, so that decisions need two majorities
 /// @param peers what is known of the others, sorted by id
 /// @param details what only this engine has to say, by name: for people, and no part of Muster decides by it
 public record EngineStatus(
