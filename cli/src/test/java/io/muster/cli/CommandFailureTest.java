@@ -22,7 +22,7 @@ final class CommandFailureTest {
     }
 
     @Test
-    void what_a_command_cannot_do_ends_it_with_its_own_code_and_sentence() {
+    void what_a_command_cannot_do_ends_it_with_its_own_code() {
         var told = CommandFailure.of(new CannotDo(ExitCode.BAD, "no node is left"));
 
         assertThat(told).isEqualTo(new CommandFailure(ExitCode.BAD, "no node is left"));

@@ -17,7 +17,7 @@ final class DemoFolderTest {
     Path home;
 
     @Test
-    void a_folder_that_holds_what_no_demonstration_made_is_refused_and_left_as_it_was() throws IOException {
+    void a_folder_that_no_demonstration_made_is_left_as_it_was() throws IOException {
         Path letter = Files.writeString(home.resolve("letter.txt"), "dear");
 
         assertThatThrownBy(() -> DemoFolder.take(home))
@@ -54,7 +54,7 @@ final class DemoFolderTest {
     }
 
     @Test
-    void the_folder_of_a_demonstration_that_runs_is_refused_and_left_as_it_was() throws IOException {
+    void the_folder_of_a_demonstration_that_runs_is_left_as_it_was() throws IOException {
         try (var running = DemoFolder.take(home)) {
             Path kept = Files.writeString(running.path().resolve("muster.yaml"), "cluster");
 
@@ -67,7 +67,7 @@ final class DemoFolderTest {
     }
 
     @Test
-    void a_folder_in_which_a_node_still_runs_is_refused_and_left_as_it_was() throws IOException {
+    void a_folder_in_which_a_node_still_runs_is_left_as_it_was() throws IOException {
         Path left = leftover();
         Path lock = left.resolveSibling("raft.lock");
         try (var node = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -82,7 +82,7 @@ final class DemoFolderTest {
     }
 
     @Test
-    void a_link_in_the_folder_is_deleted_and_not_followed(@TempDir Path elsewhere) throws IOException {
+    void a_link_in_the_folder_is_not_followed(@TempDir Path elsewhere) throws IOException {
         Path letter = Files.writeString(elsewhere.resolve("letter.txt"), "dear");
         DemoFolder.take(home).close();
         Files.createSymbolicLink(home.resolve("link"), elsewhere);

@@ -82,7 +82,7 @@ final class KeyCommandGroupTest {
     }
 
     @Test
-    void a_file_that_is_there_is_kept_and_no_key_is_made() throws Exception {
+    void a_file_that_is_there_is_kept() throws Exception {
         Path file = Files.writeString(folder.resolve("ada.key"), "another key\n");
         int before = node.client.keys().items().size();
 

@@ -50,7 +50,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void findings_are_printed_and_exit_with_1() {
+    void findings_exit_with_1() {
         assertThat(scan(folder.resolve("app").toString())).isEqualTo(1);
         assertThat(out.toString()).contains("EX-1").contains("star").contains("requirements.txt:1");
     }
@@ -95,7 +95,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void what_cannot_be_scanned_is_one_sentence_and_exits_with_127() {
+    void what_cannot_be_scanned_exits_with_127() {
         assertThat(scan(folder.resolve("nowhere").toString())).isEqualTo(127);
         assertThat(err.toString()).contains("nowhere").hasLineCount(1);
     }
@@ -189,7 +189,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void advisories_are_imported_and_then_used() {
+    void imported_advisories_are_used() {
         String store = "--database=" + folder.resolve("store");
 
         assertThat(run(

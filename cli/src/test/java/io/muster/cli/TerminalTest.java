@@ -10,13 +10,13 @@ final class TerminalTest {
     private static final String PLAIN = "\u001b[0m";
 
     @Test
-    void states_are_coloured_on_a_terminal_and_nowhere_else() {
+    void states_are_coloured_on_a_terminal_alone() {
         assertThat(Terminal.isColoured(true, Map.of("TERM", "xterm"))).isTrue();
         assertThat(Terminal.isColoured(false, Map.of("TERM", "xterm"))).isFalse();
     }
 
     @Test
-    void no_color_and_a_dumb_terminal_get_no_colour() {
+    void terminals_that_want_no_colour_get_none() {
         assertThat(Terminal.isColoured(true, Map.of("NO_COLOR", "1"))).isFalse();
         assertThat(Terminal.isColoured(true, Map.of("NO_COLOR", "")))
                 .as("an empty NO_COLOR says nothing (no-color.org)")

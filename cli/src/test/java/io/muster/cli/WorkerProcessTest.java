@@ -57,7 +57,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void it_runs_jobs_and_asked_to_end_finishes_the_running_one_and_exits_with_0() throws Exception {
+    void asked_to_end_it_finishes_the_running_job_first() throws Exception {
         Process worker = worker(key(NAME).secret());
         var longOne = SubmitJob.of("sleep", Bytes.utf8("{\"millis\":1500}"));
         var shortOne = SubmitJob.of("noop", Bytes.utf8("{}"));
@@ -73,7 +73,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void with_a_key_that_nobody_knows_it_says_so_and_exits_with_2() throws Exception {
+    void a_key_that_nobody_knows_ends_it_with_2() throws Exception {
         Process worker = worker("muster_ffffffffffff_" + "0".repeat(64));
 
         assertThat(worker.waitFor()).as(output()).isEqualTo(2);
@@ -84,7 +84,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void with_the_key_of_another_worker_it_says_so_and_exits_with_2() throws Exception {
+    void the_key_of_another_worker_ends_it_with_2() throws Exception {
         Process worker = worker(key("builder-2").secret());
 
         assertThat(worker.waitFor()).as(output()).isEqualTo(2);
@@ -92,7 +92,7 @@ final class WorkerProcessTest {
     }
 
     @Test
-    void with_a_key_that_is_revoked_while_it_works_it_says_so_and_exits_with_1() throws Exception {
+    void a_key_that_is_revoked_while_it_works_ends_it_with_1() throws Exception {
         NewKey key = key(NAME);
         Process worker = worker(key.secret());
         var job = node.client.submit(SubmitJob.of("noop", Bytes.utf8("{}")));

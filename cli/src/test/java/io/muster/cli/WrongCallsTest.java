@@ -92,7 +92,7 @@ final class WrongCallsTest {
     }
 
     @Test
-    void every_wrong_call_ends_with_the_code_of_its_kind_and_one_plain_sentence() {
+    void every_wrong_call_ends_with_the_code_of_its_kind() {
         wronglyUsed();
         wronglyScanned();
         wronglyTargeted();

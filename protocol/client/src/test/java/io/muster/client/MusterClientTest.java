@@ -190,7 +190,7 @@ class MusterClientTest {
     }
 
     @Test
-    void a_refusal_is_told_with_its_problem_and_not_tried_again() {
+    void a_refusal_is_not_tried_again() {
         first.problem(422, "invalid");
 
         assertThatThrownBy(() -> client(Duration.ofSeconds(30)).submit(NOOP))
@@ -393,7 +393,7 @@ class MusterClientTest {
     }
 
     @Test
-    void a_file_that_holds_no_key_is_named_and_not_shown() throws Exception {
+    void a_file_that_holds_no_key_is_not_shown() throws Exception {
         Path file = Files.writeString(folder.resolve("key"), "not a key\n");
 
         assertThatThrownBy(() -> ApiKey.read(file))

@@ -41,7 +41,7 @@ class ExchangeChannelsTest {
     }
 
     @Test
-    void a_wrong_key_is_told_as_such_and_not_tried_by_post() throws Exception {
+    void a_wrong_key_is_not_tried_by_post() throws Exception {
         server.problem(401, "key-refused");
 
         channels.open(server.address(), heard);

@@ -43,7 +43,7 @@ class ExchangeCodecTest {
     }
 
     @Test
-    void a_result_over_the_limit_ends_its_attempt_and_nothing_else() {
+    void a_result_over_the_limit_ends_its_attempt_alone() {
         String large = "\"" + "x".repeat(WireLimits.MAX_RESULT_BYTES) + "\"";
         Bytes json = Bytes.utf8("{\"protocol\":1,\"worker\":\"w1\",\"incarnation\":\"000000000000000a\",\"sequence\":1,"
                 + "\"slots\":1,\"held\":[{\"job\":\"job-c\",\"attempt\":1,\"checkpoint\":" + large + "}],\"results\":["

@@ -82,7 +82,7 @@ class AdvisoryReaderTest {
     }
 
     @Test
-    void a_second_yaml_document_is_refused_and_not_passed_over() {
+    void a_second_yaml_document_is_refused() {
         byte[] two = "id: A-1\n---\nid: A-2\n".getBytes(StandardCharsets.UTF_8);
 
         assertThat(AdvisoryReader.yaml("test.yaml", two))

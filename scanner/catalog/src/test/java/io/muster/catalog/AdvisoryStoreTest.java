@@ -206,7 +206,7 @@ class AdvisoryStoreTest {
     }
 
     @Test
-    void a_damaged_snapshot_is_refused_and_mended_by_an_import() throws IOException {
+    void an_import_mends_a_damaged_snapshot() throws IOException {
         Path file = importAll().snapshot().file();
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 5] ^= 1;

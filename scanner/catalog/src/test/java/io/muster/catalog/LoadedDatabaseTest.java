@@ -83,7 +83,7 @@ class LoadedDatabaseTest {
     }
 
     @Test
-    void foreign_documents_are_named_and_the_rest_is_loaded() throws IOException {
+    void foreign_documents_do_not_keep_the_rest_from_being_loaded() throws IOException {
         OsvFiles.write(folder.resolve("EX-1.json"), OsvFiles.record("EX-1", "star", "1.2.0"));
         OsvFiles.write(folder.resolve("package.json"), "{\"name\": \"star\"}");
         OsvFiles.write(folder.resolve("broken.zip"), "no archive");

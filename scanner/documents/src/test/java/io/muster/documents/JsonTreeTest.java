@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// What is said of a file that is no JSON: where it is broken, in words of ours.
 final class JsonTreeTest {
     @Test
-    void broken_json_is_told_by_line_and_column_and_in_no_words_of_the_parser() {
+    void broken_json_is_told_by_its_place_in_words_of_our_own() {
         for (String text : List.of(
                 "{\n  \"a\": }",
                 "{\n  \"a\": tru}",

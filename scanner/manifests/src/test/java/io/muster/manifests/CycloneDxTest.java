@@ -64,7 +64,7 @@ class CycloneDxTest {
     }
 
     @Test
-    void a_malformed_package_url_is_a_warning_and_not_a_refusal() {
+    void a_malformed_package_url_is_only_a_warning() {
         ManifestReading reading = Given.reading("bom.json", """
                 { "bomFormat": "CycloneDX", "specVersion": "1.4", "components": [
                   { "type": "library", "name": "odd", "version": "1", "purl": "not a purl" } ] }

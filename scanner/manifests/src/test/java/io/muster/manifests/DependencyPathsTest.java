@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DependencyPathsTest {
 
     @Test
-    void all_shortest_paths_are_found_and_longer_ones_are_not() {
+    void only_the_shortest_paths_are_found() {
         Manifest manifest = graph("root>a root>b root>far a>x b>x far>long long>x x>deep");
         DependencyPaths paths = new DependencyPaths(manifest);
 
@@ -42,7 +42,7 @@ class DependencyPathsTest {
     }
 
     @Test
-    void exponentially_many_paths_are_counted_and_only_so_many_listed() {
+    void of_exponentially_many_paths_a_few_are_listed() {
         var edges = new StringBuilder("root>s0");
         for (int layer = 0; layer < 70; layer++) {
             edges.append(" s%1$d>l%1$d s%1$d>r%1$d l%1$d>s%2$d r%1$d>s%2$d".formatted(layer, layer + 1));
@@ -58,7 +58,7 @@ class DependencyPathsTest {
     }
 
     @Test
-    void a_chain_too_long_to_print_is_counted_and_not_listed() {
+    void a_chain_too_long_to_print_is_not_listed() {
         var builder = new ManifestBuilder();
         builder.direct(node(builder, "n0"), DependencyScope.RUNTIME);
         for (int i = 0; i < 30_000; i++) {

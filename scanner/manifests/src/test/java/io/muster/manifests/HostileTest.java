@@ -218,7 +218,7 @@ class HostileTest {
     }
 
     @Test
-    void warnings_are_kept_to_a_number_and_the_rest_counted() {
+    void warnings_beyond_a_number_are_only_counted() {
         ManifestReading reading = Given.reading("requirements.txt", "name\n".repeat(500));
 
         assertThat(Given.warnings(reading))

@@ -30,7 +30,7 @@ class NotTakenTest {
             pkg:golang/example.org/a@main;      RANGE
             pkg:npm/a;                          NO_VERSION
             """)
-    void what_is_not_one_version_is_listed_and_not_asked_about(String purl, SkipReason why) {
+    void what_is_not_one_version_is_not_asked_about(String purl, SkipReason why) {
         Manifest manifest = Given.manifest("bom.json", """
                 {"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "a", "purl": "%s"}]}
                 """.formatted(purl));

@@ -111,7 +111,7 @@ class ScanTest {
     }
 
     @Test
-    void a_broken_manifest_is_refused_and_the_rest_is_scanned() throws IOException {
+    void a_broken_manifest_does_not_stop_the_scan_of_the_rest() throws IOException {
         OsvFiles.write(folder.resolve("app/a/package-lock.json"), "{ broken");
 
         var report = scan(IgnoreFile.EMPTY);

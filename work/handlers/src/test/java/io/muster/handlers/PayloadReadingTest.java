@@ -26,7 +26,7 @@ final class PayloadReadingTest {
     }
 
     @Test
-    void an_unreadable_payload_is_told_by_place_and_in_no_words_of_the_mapper() {
+    void an_unreadable_payload_is_told_by_place_in_words_of_our_own() {
         for (var each : Map.of(
                         "{\"count\":1,\"cuont\":2}",
                                 "/cuont: there is no field 'cuont' here; the fields are count, names",

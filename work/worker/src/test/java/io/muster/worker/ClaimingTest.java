@@ -123,7 +123,7 @@ class ClaimingTest {
     }
 
     @Test
-    void a_dropped_run_is_stopped_and_never_reported() {
+    void a_dropped_run_is_never_reported() {
         Script script = Script.connected();
         script.answers(script.claims(claim("j1", 1)));
 

@@ -24,13 +24,13 @@ class WorkerRuntimeConfigTest {
     }
 
     @Test
-    void a_name_may_have_63_characters_and_no_more() {
+    void a_name_may_have_63_characters_at_most() {
         assertThat(config("w".repeat(63), Map.of()).worker()).hasSize(63);
         assertThatThrownBy(() -> config("w".repeat(64), Map.of())).hasMessageContaining("1 to 63");
     }
 
     @Test
-    void a_label_may_fill_its_limit_and_no_more_than_that_in_bytes() {
+    void a_label_may_fill_its_limit_of_bytes() {
         String longest = "é".repeat((WireLimits.MAX_LABEL_BYTES - "z=".length()) / 2);
 
         assertThat(config("w1", Map.of("z", longest)).labels()).containsEntry("z", longest);

@@ -25,7 +25,7 @@ class WorkerRuntimeTest {
     }
 
     @Test
-    void jobs_are_run_and_reported_over_a_web_socket() throws Exception {
+    void jobs_are_done_over_a_web_socket() throws Exception {
         leader.submit("noop", "{}", 200);
 
         try (var front = new WebSocketFront(leader);
@@ -39,7 +39,7 @@ class WorkerRuntimeTest {
     }
 
     @Test
-    void jobs_are_run_and_reported_by_posts_where_no_web_socket_is_allowed() throws Exception {
+    void jobs_are_done_by_posts_where_no_web_socket_is_allowed() throws Exception {
         leader.submit("noop", "{}", 20);
 
         try (var front = new PostFront(leader);
