@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 /// `muster advisories`: bring advisories in, and look at what is there.
 @Command(
         name = "advisories",
-        description = "Fetch and import OSV advisories, and look at the database.",
-        subcommands = AdvisoryUpdateCommand.class,
+        description = "Fetch and import OSV advisories, look at the database, and give it to a cluster.",
+        subcommands = {AdvisoryUpdateCommand.class, AdvisoryPublishCommand.class, AdvisoryPublishedCommand.class},
         mixinStandardHelpOptions = true)
 public final class AdvisoriesCommandGroup {
 

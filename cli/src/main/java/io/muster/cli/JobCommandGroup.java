@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import io.muster.client.BulkVerb;
 import io.muster.client.MusterClient;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  muster job submit sleep --payload '{\"millis\":500}' --wait",
             "  muster job submit --file jobs.jsonl",
             "  muster job list --state queued,claimed",
+            "  muster job output job-0000000012000",
             "  muster job retry job-0000000012000",
             "  muster job purge --all"
         })
@@ -65,6 +67,23 @@ public final class JobCommandGroup {
                 Printing.json(spec, client.read("/v1/jobs/" + MusterClient.segment(id)));
             } else {
                 Printing.line(spec, JobText.page(client.job(id)));
+            }
+            return ExitCode.WELL.number();
+        });
+    }
+
+    @Command(
+            name = "output",
+            description = "Print what the last run of a job has printed.",
+            mixinStandardHelpOptions = true)
+    int output(@Parameters(paramLabel = "ID") String id) throws InterruptedException {
+        return server.with(client -> {
+            var out = new WriterOutputStream(spec.commandLine().getOut());
+            try {
+                client.output(id, out);
+                out.flush();
+            } catch (IOException e) {
+                throw new CannotDo(ExitCode.BAD, "cannot print the output of " + id + ": " + e.getMessage());
             }
             return ExitCode.WELL.number();
         });

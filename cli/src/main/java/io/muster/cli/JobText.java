@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.client.JobDocument;
+import io.muster.client.OutputDocument;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,18 @@ final class JobText {
                 page,
                 "checkpoint",
                 job.checkpoint() == null ? null : job.checkpoint().text());
+        field(page, "output", output(job.output()));
         field(page, "result", job.result() == null ? null : job.result().text());
         return page.toString();
+    }
+
+    private static @Nullable String output(@Nullable OutputDocument output) {
+        if (output == null) {
+            return null;
+        }
+        return output.written() + " bytes"
+                + (output.kept() < output.written() ? ", " + output.kept() + " of them kept" : "")
+                + (output.missing() == null ? "" : ", the rest is missing: " + output.missing());
     }
 
     private static void field(StringBuilder page, String name, @Nullable Object value) {

@@ -4,12 +4,15 @@ import io.muster.exchange.ExchangeChannels;
 import io.muster.node.ConfigException;
 import io.muster.node.FileFailure;
 import io.muster.node.HandlerToolbox;
+import io.muster.node.PublishedAdvisories;
+import io.muster.node.UploadedOutputs;
 import io.muster.wire.ApiKey;
 import io.muster.worker.ExitReason;
 import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,13 @@ final class WorkerCommand implements Callable<Integer> {
         try (var transport = trust.connections(servers);
                 var tools = HandlerToolbox.open(advisories, published)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
-            var worker = new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key()));
+            var key = key();
+            Path folder = Files.createTempDirectory("muster-advisories-");
+            var worker = new WorkerRuntime(
+                    settings,
+                    tools.handlers(folder, new PublishedAdvisories(servers, key, transport)),
+                    new ExchangeChannels(transport, key),
+                    new UploadedOutputs(servers, key, transport));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(worker), "muster-drain"));
             worker.start();
             return switch (worker.exited().get()) {
@@ -76,6 +85,8 @@ final class WorkerCommand implements Callable<Integer> {
                 case DRAINED, DRAIN_TIMED_OUT, STOPPED, REPLACED -> 0;
                 case DENIED -> throw denied(worker);
             };
+        } catch (IOException e) {
+            throw new ConfigException("cannot make a folder for advisories: " + FileFailure.of(e));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {

@@ -107,6 +107,7 @@ final class AuditCountsTest {
                 null,
                 null,
                 Map.of(),
+                null,
                 null);
     }
 }

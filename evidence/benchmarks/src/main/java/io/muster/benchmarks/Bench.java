@@ -11,6 +11,7 @@ public final class Bench {
             muster bench jobs      bulk submit, drain and pickup over HTTP on three nodes: --jobs 100000
             muster bench failover  kills under load, everything read back: --kills 20; or hand-overs: --planned 20
             muster bench snapshot  freeze, write and read back of a state, apply meanwhile: --jobs 1000000
+            muster bench objects   up- and download of a large object, beside a copy: --mebibytes 1024
             muster bench soak      full load and a kill a minute, memory, threads, files, log: --minutes 30
             muster bench jmh       comparisons, matches, an SBOM, by JMH: [regex of names] [JMH's options]
             Compare rows of one run only: usage move with the machine.""";
@@ -39,6 +40,7 @@ public final class Bench {
                 }
             }
             case "snapshot" -> SnapshotBench.run(numberAfter("--jobs", 1_000_000, options), System.out);
+            case "objects" -> ObjectsBench.run(numberAfter("--mebibytes", 1_024, options), System.out);
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             default -> {
                 System.err.println(USAGE);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -98,7 +99,7 @@ public final class Simulation {
         memory = new BadMemory(parts, chance.split(), nodes);
     }
 
-    private void addSpares(TreeSet<NodeId> founders, SimNode.Parts parts, Map<NodeId, SimNode> byId) {
+    private void addSpares(SortedSet<NodeId> founders, SimNode.Parts parts, Map<NodeId, SimNode> byId) {
         var chance = new Chance(Long.reverse(seed));
         for (int i = 1; i <= SPARES; i++) {
             var id = new NodeId("spare-" + i);

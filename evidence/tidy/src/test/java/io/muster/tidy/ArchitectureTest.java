@@ -75,21 +75,20 @@ final class ArchitectureTest {
     }
 
     /// What Raft and its engine both speak of.
-    private static final Set<String> WORDS_OF_RAFT =
-            Set.of(
-                    "NodeId",
-                    "VoterId",
-                    "LogTime",
-                    "SnapshotMeta",
-                    "Standing",
-                    "Outcome",
-                    "Successor",
-                    "TransferAnswer",
-                    "MemberAddresses",
-                    "MemberAnswer",
-                    "MemberChange",
-                    "MemberRefusal",
-                    "package-info");
+    private static final Set<String> WORDS_OF_RAFT = Set.of(
+            "NodeId",
+            "VoterId",
+            "LogTime",
+            "SnapshotMeta",
+            "Standing",
+            "Outcome",
+            "Successor",
+            "TransferAnswer",
+            "MemberAddresses",
+            "MemberAnswer",
+            "MemberChange",
+            "MemberRefusal",
+            "package-info");
 
     private static String topLevel(JavaClass type) {
         String inPackage = type.getName().substring(type.getPackageName().length() + 1);

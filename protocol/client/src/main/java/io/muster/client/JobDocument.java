@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingFor why it does not run yet, in one sentence
 /// @param checkpoint what the last attempt saved for the next, any JSON value
 /// @param requires labels that its worker must carry
+/// @param output what is kept of what its last run has printed; null for nothing
 public record JobDocument(
         String id,
         String type,
@@ -39,11 +40,38 @@ public record JobDocument(
         @Nullable String waitingFor,
         @Nullable Bytes checkpoint,
         Map<String, String> requires,
-        @Nullable String uniqueKey) {
+        @Nullable String uniqueKey,
+        @Nullable OutputDocument output) {
     public JobDocument {
         id = Fields.present(id, "id");
         type = Fields.present(type, "type");
         state = Fields.present(state, "state");
         requires = Fields.sorted(requires);
+    }
+
+    /// The same job with what is kept of what it has printed.
+    public JobDocument with(OutputDocument kept) {
+        return new JobDocument(
+                id,
+                type,
+                queue,
+                priority,
+                state,
+                attempt,
+                worker,
+                fence,
+                submittedAt,
+                notBefore,
+                startedAt,
+                finishedAt,
+                payload,
+                result,
+                error,
+                reason,
+                waitingFor,
+                checkpoint,
+                requires,
+                uniqueKey,
+                kept);
     }
 }

@@ -6,6 +6,8 @@ import io.muster.wire.HttpConnections;
 import io.muster.wire.Json;
 import io.muster.wire.MalformedJsonException;
 import io.muster.wire.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +90,45 @@ public final class MusterClient {
     /// One page of the jobs that the query means; its cursor leads to the next.
     public JobPage jobs(JobQuery query) throws InterruptedException {
         return get(query.path(), JobPage.class);
+    }
+
+    /// Says what a run has printed, before its result is reported.
+    ///
+    /// @throws RefusedException with status 409 if the worker does not run that attempt
+    public void keepOutput(String id, OutputReport report) throws InterruptedException {
+        var _ = caller.make(Call.write("POST", outputPath(id), Json.write(report), ""));
+    }
+
+    private static String outputPath(String id) {
+        return "/v1/jobs/" + segment(id) + "/output";
+    }
+
+    /// What the last run of a job has printed, as far as it is kept.
+    ///
+    /// @throws RefusedException with status 404 if nothing is kept
+    /// @throws IOException if `to` takes no more
+    public void output(String id, OutputStream to) throws IOException, InterruptedException {
+        objects().copy(outputPath(id), to);
+    }
+
+    /// Makes a set of advisories, whose object is in the cluster already, the one that audits use.
+    public AdvisorySetDocument publishAdvisories(AdvisorySetRequest request) throws InterruptedException {
+        return post("/v1/advisories", Json.write(request), AdvisorySetDocument.class);
+    }
+
+    /// The sets of advisories that the cluster has.
+    public AdvisorySetPage advisorySets() throws InterruptedException {
+        return get("/v1/advisories", AdvisorySetPage.class);
+    }
+
+    /// @throws RefusedException with status 404 if the cluster has no set of that digest
+    public AdvisorySetDocument advisorySet(String database) throws InterruptedException {
+        return get("/v1/advisories/" + segment(database), AdvisorySetDocument.class);
+    }
+
+    /// Brings files to the same servers as objects, and back.
+    public ObjectTransfer objects() {
+        return new ObjectTransfer(config, key, transport);
     }
 
     /// Calls a live job off, also one that runs.

@@ -64,7 +64,8 @@ class JsonTest {
                 null,
                 null,
                 Map.of("zone", "b", "arch", "arm"),
-                "nightly");
+                "nightly",
+                null);
 
         Bytes json = Json.write(new JobPage(List.of(job), "b2s"));
 

@@ -1,5 +1,6 @@
 package io.muster.catalog;
 
+import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -62,6 +63,61 @@ public final class AdvisoryStore {
     /// Opens the snapshot with this digest.
     public IndexedDatabase open(String digest) throws IOException {
         return IndexedDatabase.open(file(digest));
+    }
+
+    /// The file of the snapshot in use, to be copied elsewhere; empty before the first import.
+    public Optional<DatabaseSnapshot> current() throws IOException {
+        Optional<String> digest = currentDigest();
+        return digest.isPresent() ? Optional.of(snapshot(file(digest.get()))) : Optional.empty();
+    }
+
+    /// Opens the snapshot with this digest if it is here and is what its name says. One that is not is removed.
+    public Optional<AdvisoryDatabase> openKept(String digest) throws IOException {
+        Path file = file(digest);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(checked(digest, file));
+        } catch (MalformedException e) {
+            Files.delete(file);
+            return Optional.empty();
+        }
+    }
+
+    /// Where a snapshot may be written that comes from elsewhere, before [#adopt].
+    public Path incoming(String digest) throws IOException {
+        Files.createDirectories(folder);
+        return folder.resolve(file(digest).getFileName() + ".tmp");
+    }
+
+    /// Takes a snapshot in that came from elsewhere, if it is what its name says, and opens it. It is not put in use.
+    ///
+    /// Throws [MalformedException] for one that is not, which is removed.
+    public AdvisoryDatabase adopt(String digest, Path incoming) throws IOException {
+        try {
+            checked(digest, incoming).close();
+        } catch (MalformedException e) {
+            Files.delete(incoming);
+            throw e;
+        }
+        Files.move(incoming, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return IndexedDatabase.open(file(digest));
+    }
+
+    /// Removes a snapshot that is not needed any more.
+    public void drop(String digest) throws IOException {
+        Files.deleteIfExists(file(digest));
+    }
+
+    private static IndexedDatabase checked(String digest, Path file) throws IOException {
+        var database = IndexedDatabase.open(file);
+        String found = database.digest().substring(SCHEME.length());
+        if (!digest.endsWith(found)) {
+            database.close();
+            throw new MalformedException("the set in " + file + " is " + found + " and not " + digest);
+        }
+        return database;
     }
 
     /// The digest of the snapshot in use; empty before the first import.

@@ -9,7 +9,9 @@ import io.muster.http.Guards.FullDisk;
 import io.muster.http.Guards.Origins;
 import io.muster.http.PeerFanout;
 import io.muster.http.Reads;
+import io.muster.http.Repetition;
 import io.muster.http.Route;
+import io.muster.objects.ObjectReplication;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,6 +33,9 @@ final class ApiEndpoints {
     private final HealthRoutes health;
     private final NodeMetrics metrics;
     private final EventRoutes events;
+    private final ObjectRoutes objects;
+    private final OutputRoutes outputs;
+    private final AdvisoryRoutes advisories;
     private final DashboardRoutes dashboard;
     private final DocumentRoutes documents = new DocumentRoutes();
 
@@ -38,6 +43,7 @@ final class ApiEndpoints {
     record Dependencies(
             ClusterPort cluster,
             HistoryStore history,
+            ObjectReplication objects,
             Commands commands,
             Reads reads,
             PeerFanout fanout,
@@ -71,12 +77,17 @@ final class ApiEndpoints {
         this.health = new HealthRoutes(port);
         this.metrics = dependencies.metrics;
         this.events = dependencies.events;
+        var stored = new StoredAnswers(dependencies.objects);
+        var proof = new ObjectProof(dependencies.objects, reads);
+        this.objects = new ObjectRoutes(port, dependencies.objects, stored, reads, commands);
+        this.advisories = new AdvisoryRoutes(commands, reads, proof);
+        this.outputs = new OutputRoutes(commands, reads, proof, stored);
         this.dashboard = new DashboardRoutes(port);
     }
 
     /// Every row with its handler.
     List<Endpoint> all() {
-        return Stream.of(ofJobs(), ofAudits(), ofCluster(), ofKeys(), ofNode())
+        return Stream.of(ofJobs(), ofAudits(), ofCluster(), ofObjects(), ofKeys(), ofNode())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -92,6 +103,10 @@ final class ApiEndpoints {
                 Route.get("/v1/jobs/{id}", Access.READ)
                         .asking("consistency", "wait")
                         .to(jobs::get),
+                Route.get("/v1/jobs/{id}/output", Access.READ)
+                        .asking("consistency")
+                        .to(outputs::get),
+                harmless(Route.post("/v1/jobs/{id}/output", Access.WORK)).to(outputs::keep),
                 Route.post("/v1/jobs/{id}:cancel", Access.OPERATE).to(jobs::cancel),
                 Route.post("/v1/jobs/{id}:retry", Access.OPERATE).to(jobs::retry),
                 Route.post("/v1/jobs/{id}:purge", Access.OPERATE).to(jobs::purge),
@@ -128,6 +143,30 @@ final class ApiEndpoints {
                 Route.get("/v1/history/blocks/{number}", Access.READ_AS_NODE).to(history::block));
     }
 
+    private List<Endpoint> ofObjects() {
+        return List.of(
+                Route.post("/v1/advisories", Access.ADMINISTER).to(advisories::publish),
+                Route.get("/v1/advisories", Access.READ).asking("consistency").to(advisories::list),
+                Route.get("/v1/advisories/{digest}", Access.CARRY)
+                        .asking("consistency")
+                        .to(advisories::get),
+                paged(Route.get("/v1/objects", Access.READ)).to(objects::list),
+                Route.get("/v1/objects/{digest}", Access.CARRY).to(objects::get),
+                Route.get("/v1/objects/{digest}/upload", Access.CARRY)
+                        .asking("bytes")
+                        .to(objects::upload),
+                Route.postHere("/v1/objects/{digest}/chunks", Access.CARRY)
+                        .asking("bytes", "offset")
+                        .to(objects::chunk),
+                Route.postHere("/v1/objects/{digest}:replicate", Access.CARRY)
+                        .asking("bytes")
+                        .to(objects::replicate),
+                Route.postHere("/v1/objects/{digest}:secure", Access.AS_NODE)
+                        .asking("bytes")
+                        .to(objects::secure),
+                harmless(Route.post("/v1/objects:mark", Access.AS_NODE)).to(objects::mark));
+    }
+
     private List<Endpoint> ofKeys() {
         return List.of(
                 paged(Route.get("/v1/keys", Access.ADMINISTER)).to(keys::list),
@@ -156,6 +195,11 @@ final class ApiEndpoints {
     /// A write that brings work which was not there before.
     private static Route bringing(Route write) {
         return write.behind(write.guards().with(FullDisk.REFUSED));
+    }
+
+    /// A write that does no more when it is made twice.
+    private static Route harmless(Route write) {
+        return write.behind(write.guards().with(Repetition.HARMLESS));
     }
 
     /// An answer that stays open; [EventHub] counts its readers.

@@ -12,6 +12,7 @@ import io.muster.http.Reads;
 import io.muster.http.Route;
 import io.muster.http.ServerResources;
 import io.muster.http.TransportLimits;
+import io.muster.objects.ObjectReplication;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,23 +28,30 @@ public final class ApiServer implements AutoCloseable {
     private final List<Route> routes;
     private final HttpServer server;
 
+    /// What a node keeps beside the log.
+    ///
+    /// @param history finished work
+    /// @param objects what is too large for the log
+    public record Stores(HistoryStore history, ObjectReplication objects) {}
+
     /// A server of `cluster`; it does not listen yet.
-    public ApiServer(HttpConfig config, ClusterPort cluster, HistoryStore history) {
-        this(config, cluster, history, TransportLimits.USUAL);
+    public ApiServer(HttpConfig config, ClusterPort cluster, Stores stores) {
+        this(config, cluster, stores, TransportLimits.USUAL);
     }
 
     /// A server with limits of its own: a test does not wait for minutes.
-    ApiServer(HttpConfig config, ClusterPort cluster, HistoryStore history, TransportLimits limits) {
+    ApiServer(HttpConfig config, ClusterPort cluster, Stores stores, TransportLimits limits) {
         var reads = new Reads(cluster);
         var finishes = new FinishWatch();
         this.resources = ServerResources.of(config, limits);
-        this.metrics = new NodeMetrics(cluster, reads);
+        this.metrics = new NodeMetrics(cluster, reads, stores.objects().store());
         cluster.listen(new EventFeed(events, cluster, metrics, finishes));
         var commands = new Commands(cluster);
         var fanout = new PeerFanout(cluster, resources.peers().http(), config.peerTimeout());
         var own = new ApiEndpoints(new ApiEndpoints.Dependencies(
                 cluster,
-                history,
+                stores.history(),
+                stores.objects(),
                 commands,
                 reads,
                 fanout,

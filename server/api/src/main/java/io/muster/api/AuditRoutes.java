@@ -124,18 +124,29 @@ final class AuditRoutes {
                 () -> Refusal.of(ProblemType.NOT_FOUND, "there is no " + id).refused());
     }
 
-    private StartAudit command(AuditRequest asked, AuditPlan plan) {
+    /// The set that this node was given, otherwise the one that the cluster has published last.
+    private String database() throws InterruptedException {
+        String own = cluster.advisoryDatabase();
+        return own.isEmpty()
+                ? reads.read(state -> state.references()
+                        .current()
+                        .map(published -> published.set().database())
+                        .orElse(""))
+                : own;
+    }
+
+    private StartAudit command(AuditRequest asked, AuditPlan plan) throws InterruptedException {
         if (plan.candidates().isEmpty()) {
             throw Refusal.at(ProblemType.INVALID, "/manifests", "the request names no package with a version")
                     .refused();
         }
-        String database = asked.database() == null ? cluster.advisoryDatabase() : asked.database();
+        String database = asked.database() == null ? database() : asked.database();
         if (database.isEmpty()) {
             throw Refusal.at(
                             ProblemType.INVALID,
                             "/database",
-                            "this node has no advisory database: lay the cluster out with `muster up --advisories DIR`,"
-                                    + " or set node.advisories in its configuration")
+                            "the cluster has no advisory database: give it one with `muster advisories publish`, lay it"
+                                    + " out with `muster up --advisories DIR`, or set node.advisories of its nodes")
                     .refused();
         }
         try {

@@ -26,6 +26,13 @@ final class JobLookup {
 
     /// The job, or a 404.
     JobDocument find(Context ctx, JobId id) throws InterruptedException {
+        JobDocument job = findJob(ctx, id);
+        return reads.read(state -> state.references().output(id.toString()))
+                .map(output -> job.with(OutputViews.of(output)))
+                .orElse(job);
+    }
+
+    private JobDocument findJob(Context ctx, JobId id) throws InterruptedException {
         if (id.index() > cluster.appliedIndex()) {
             // The id tells where in the log the job was submitted: this node has not seen that entry
             // yet. A caller that has just been given the id by another node must find the job here as

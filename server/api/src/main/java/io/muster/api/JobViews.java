@@ -120,7 +120,8 @@ final class JobViews {
                     waitingFor,
                     checkpoint,
                     LabelText.map(spec.labels()),
-                    emptyToNull(spec.uniqueKey()));
+                    emptyToNull(spec.uniqueKey()),
+                    null);
         }
 
         private static String inWords(JobState.DeathReason why, String message) {

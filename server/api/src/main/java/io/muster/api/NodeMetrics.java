@@ -22,6 +22,7 @@ import io.muster.jobs.QueueView;
 import io.muster.jobs.Stall;
 import io.muster.jobs.WorkerView;
 import io.muster.log.EngineGauge;
+import io.muster.objects.ObjectStore;
 import io.muster.state.ClusterState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +52,12 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
     private final Counter leaderChanges;
     private final Reads reads;
     private final QueueMetricsCollector queues;
+    private final ObjectMetrics objects;
     private final MultiGauge slots;
     private final MultiGauge stalled;
     private final AtomicLong undecided = new AtomicLong();
 
-    NodeMetrics(ClusterPort cluster, Reads reads) {
+    NodeMetrics(ClusterPort cluster, Reads reads, ObjectStore store) {
         this.reads = reads;
         registry.config().meterFilter(MeterFilter.maximumAllowableMetrics(MAX_METERS));
         registry.getPrometheusRegistry().register(jobMetrics);
@@ -72,6 +74,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
         Gauge.builder("muster.state.undecided", undecided, AtomicLong::get)
                 .description("1 while the nodes' states differ and no majority agrees")
                 .register(registry);
+        objects = new ObjectMetrics(store, registry);
         registerEngine(cluster);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -98,6 +101,7 @@ final class NodeMetrics implements AnswerListener, AutoCloseable {
 
     void scrape(Context ctx) throws InterruptedException {
         WorkMetrics metrics = reads.read(WorkMetrics::of);
+        objects.show(reads.read(state -> state.references().objects()));
         queues.show(metrics.queues(), metrics.micros());
         jobMetrics.show(metrics.jobs());
         slots.register(slotRows(metrics.workers()), true);

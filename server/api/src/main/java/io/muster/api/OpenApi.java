@@ -17,6 +17,7 @@ final class OpenApi {
             "/io/muster/api/openapi/jobs.json",
             "/io/muster/api/openapi/audits.json",
             "/io/muster/api/openapi/cluster.json",
+            "/io/muster/api/openapi/objects.json",
             "/io/muster/api/openapi/diagnosis.json",
             "/io/muster/api/openapi/keys.json",
             "/io/muster/dispatch/openapi.json",

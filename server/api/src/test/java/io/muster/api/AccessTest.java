@@ -98,6 +98,8 @@ final class AccessTest {
             case ADMINISTER -> role == Role.ADMIN;
             // The workers of this test are bound to the name of no node.
             case READ_AS_NODE -> role != Role.WORKER;
+            case AS_NODE -> false;
+            case CARRY -> role != Role.VIEWER;
         };
     }
 
@@ -107,6 +109,7 @@ final class AccessTest {
                 .replace("{queue}", "default")
                 .replace("{number}", "1")
                 .replace("{slug}", "x")
+                .replace("{digest}", "0".repeat(64))
                 .replace("{file}", "x");
         return switch (route.method()) {
             case GET, WEBSOCKET -> client.get(path);

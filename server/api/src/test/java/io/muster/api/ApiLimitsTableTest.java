@@ -6,6 +6,9 @@ import static io.muster.http.LimitsTable.count;
 import io.muster.access.AccessLimits;
 import io.muster.http.LimitsTable;
 import io.muster.jobs.JobLimits;
+import io.muster.objects.ObjectStore;
+import io.muster.references.ObjectId;
+import io.muster.references.ReferenceLimits;
 import io.muster.values.ValueLimits;
 import io.muster.wire.WireLimits;
 import java.io.IOException;
@@ -24,6 +27,14 @@ final class ApiLimitsTableTest {
                 bytes("page of jobs", JobListing.MAX_PAGE_BYTES, "cursor"),
                 count("jobs that one look of a page sees", JobLimits.MAX_LOOK, "cursor"),
                 count("audits that wait for their lockfiles to be read", ParsingThreads.MAX_WAITING, "429"),
+                bytes("object", ObjectId.MAX_BYTES, "413"),
+                bytes("objects that one principal has named", ReferenceLimits.MAX_OWNER_BYTES, "429"),
+                bytes("objects in total", ReferenceLimits.MAX_TOTAL_BYTES, "507"),
+                count("objects", ReferenceLimits.MAX_OBJECTS, "507"),
+                bytes("chunk of an upload", ObjectStore.MAX_CHUNK_BYTES, "413"),
+                count("uploads and fetches at one node", ObjectStore.MAX_INCOMING, "429"),
+                bytes("end of an output, in the log", ReferenceLimits.MAX_TAIL_BYTES, "cut"),
+                bytes("ends of all outputs", ReferenceLimits.MAX_TAILS_BYTES, "oldest forgotten"),
                 count("findings in one answer", AuditViews.MAX_FINDINGS, "notice"),
                 bytes("results of one audit in one answer", AuditViews.MAX_RESULT_BYTES, "notice"),
                 count("jobs in one submit", WireLimits.MAX_BATCH_JOBS, "422"),

@@ -14,6 +14,9 @@ import io.muster.http.Client;
 import io.muster.http.HttpConfig;
 import io.muster.http.HttpSecurity;
 import io.muster.http.TransportLimits;
+import io.muster.objects.ObjectReplication;
+import io.muster.objects.ObjectStore;
+import io.muster.objects.ObjectTimes;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import java.io.IOException;
@@ -47,7 +50,11 @@ public final class Node implements AutoCloseable {
 
     final FakeCluster cluster;
     final HistoryStore history;
+    final ObjectStore store;
+    final ObjectReplication objects;
     final ApiServer server;
+
+    private final PeerObjects peers;
 
     private final Path folder;
     /// Its connections end with the node: a server waits for those that its callers keep.
@@ -60,7 +67,10 @@ public final class Node implements AutoCloseable {
             throw new AssertionError(failure);
         });
         cluster.keepHistoryIn(history);
-        server = new ApiServer(config, cluster, history, limits);
+        store = ObjectStore.open(folder.resolve("objects"), ObjectTimes.USUAL, System::nanoTime);
+        peers = new PeerObjects(cluster, config.security());
+        objects = new ObjectReplication(cluster.self(), store, peers);
+        server = new ApiServer(config, cluster, new ApiServer.Stores(history, objects), limits);
         server.start();
     }
 
@@ -104,6 +114,11 @@ public final class Node implements AutoCloseable {
 
     private Client client(Role role, String worker) {
         return stranger().with("Authorization", "Bearer " + cluster.grant(role, worker));
+    }
+
+    /// The node itself, as another node sees it.
+    Client ofNode() {
+        return client(Role.WORKER, cluster.self().value());
     }
 
     /// A client without a key.
@@ -193,6 +208,8 @@ public final class Node implements AutoCloseable {
         cluster.unhang();
         http.shutdownNow();
         server.close();
+        peers.close();
+        store.close();
         history.close();
         cluster.close();
         delete();

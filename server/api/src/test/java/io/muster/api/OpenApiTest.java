@@ -2,12 +2,16 @@ package io.muster.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.client.AdvisorySetDocument;
+import io.muster.client.AdvisorySetPage;
+import io.muster.client.AdvisorySetRequest;
 import io.muster.client.AuditDocument;
 import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
 import io.muster.client.ClusterDocument;
+import io.muster.client.CopiesDocument;
 import io.muster.client.DecisionDocument;
 import io.muster.client.DecisionPage;
 import io.muster.client.DiagnosisDocument;
@@ -26,6 +30,10 @@ import io.muster.client.LogPage;
 import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
 import io.muster.client.NodeReport;
+import io.muster.client.ObjectDocument;
+import io.muster.client.ObjectPage;
+import io.muster.client.OutputDocument;
+import io.muster.client.OutputReport;
 import io.muster.client.PeerReport;
 import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
@@ -36,6 +44,7 @@ import io.muster.client.SubmitJobs;
 import io.muster.client.SubmittedJob;
 import io.muster.client.SubmittedJobs;
 import io.muster.client.TransferRequest;
+import io.muster.client.UploadDocument;
 import io.muster.client.ValueDocument;
 import io.muster.client.ValuePage;
 import io.muster.client.WorkerDocument;
@@ -93,7 +102,16 @@ final class OpenApiTest {
             NodeReport.class,
             PeerReport.class,
             DiskReport.class,
-            SilentNode.class);
+            SilentNode.class,
+            AdvisorySetRequest.class,
+            AdvisorySetDocument.class,
+            AdvisorySetPage.class,
+            OutputReport.class,
+            OutputDocument.class,
+            ObjectDocument.class,
+            ObjectPage.class,
+            UploadDocument.class,
+            CopiesDocument.class);
 
     private final JsonNode document = read();
 

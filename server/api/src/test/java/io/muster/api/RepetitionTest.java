@@ -48,7 +48,7 @@ final class RepetitionTest {
     @ParameterizedTest
     @MethodSource("writesWithKeys")
     void a_lost_answer_to_a_write_without_a_key_is_unknown_and_not_asked_for_again(Route route) throws Exception {
-        var answer = ask(route, follower.client(role(route)));
+        var answer = ask(route, caller(route));
 
         assertThat(leader.asked()).hasSize(1);
         assertThat(answer.statusCode()).isEqualTo(Routes.isPlain(route) ? 504 : 503);
@@ -126,7 +126,7 @@ final class RepetitionTest {
 
     /// Asks with a key of the API that may, and with an Idempotency-Key.
     private HttpResponse<String> ask(Route route) throws Exception {
-        return ask(route, follower.client(role(route)).with("Idempotency-Key", "k-1"));
+        return ask(route, caller(route).with("Idempotency-Key", "k-1"));
     }
 
     private static HttpResponse<String> ask(Route route, Client client) throws Exception {
@@ -134,11 +134,12 @@ final class RepetitionTest {
         return route.method() == Route.Method.DELETE ? client.delete(path) : client.post(path, NOOP);
     }
 
-    private static Role role(Route route) {
+    private Client caller(Route route) {
         return switch (route.access()) {
-            case WORK -> Role.WORKER;
-            case ADMINISTER -> Role.ADMIN;
-            default -> Role.OPERATOR;
+            case WORK -> follower.client(Role.WORKER);
+            case ADMINISTER -> follower.client(Role.ADMIN);
+            case AS_NODE -> follower.ofNode();
+            default -> follower.client(Role.OPERATOR);
         };
     }
 }

@@ -12,8 +12,12 @@ public enum Access {
     OPERATE,
     WORK,
     ADMINISTER,
+    /// Who brings work or does it: both carry what is too large for the log.
+    CARRY,
     /// Every caller that may read, and the nodes among themselves: a node shows the key of its own worker.
-    READ_AS_NODE;
+    READ_AS_NODE,
+    /// The nodes among themselves.
+    AS_NODE;
 
     /// Whether `identity` may use it; `isNode` tells the names of the cluster's nodes.
     boolean admits(Identity.Known identity, Predicate<String> isNode) {
@@ -23,7 +27,9 @@ public enum Access {
             case OPERATE -> identity.may(Permission.OPERATE);
             case WORK -> identity.may(Permission.WORK);
             case ADMINISTER -> identity.may(Permission.ADMINISTER);
+            case CARRY -> identity.may(Permission.OPERATE) || identity.may(Permission.WORK);
             case READ_AS_NODE -> identity.may(Permission.READ) || isNode.test(identity.worker());
+            case AS_NODE -> isNode.test(identity.worker());
         };
     }
 }

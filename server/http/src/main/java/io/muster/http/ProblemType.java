@@ -25,6 +25,7 @@ public enum ProblemType {
     CONFLICT(409, "The state of the thing does not allow this", "Read the thing again and decide anew."),
     TOO_LARGE(413, "The request is too large", "Stay under the limit that `detail` names; split batches."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON", "Send `Content-Type: application/json`."),
+    RANGE_NOT_THERE(416, "That part is not there", "`Content-Range` says how many bytes there are."),
     KEY_REUSED(
             422,
             "This Idempotency-Key belongs to another request",
@@ -45,9 +46,19 @@ public enum ProblemType {
                     + " the same Idempotency-Key is safe; without one, look before you repeat it."),
     STALE(503, "This node cannot vouch for its answer", "No majority confirmed the read. Repeat, or read local state."),
     NOT_READY(503, "This node is not ready", "`detail` says why; ask another node meanwhile."),
+    OBJECT_NOT_SAFE(
+            503,
+            "Too few nodes hold the object",
+            "The log names an object only when a majority has it on disk. Nothing was written. `detail` says who does"
+                    + " not hold it and why; repeat when they answer again."),
+    OBJECTS_FULL(
+            507,
+            "The cluster keeps as many objects as it may",
+            "Nothing was written. Outputs of jobs go a day after they were written, old sets of advisories an hour"
+                    + " after a newer one was published."),
     DISK_NEARLY_FULL(
             507,
-            "The leader's disk is nearly full",
+            "The node's disk is nearly full",
             "Nothing was written. Make room where `detail` says: the node takes new work again by itself. What was"
                     + " accepted before goes on.");
 

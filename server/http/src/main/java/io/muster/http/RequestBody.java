@@ -36,7 +36,7 @@ public final class RequestBody {
     }
 
     /// The bytes of a body of any kind; never more than the limit is held in memory.
-    static byte[] bytes(Context ctx) {
+    public static byte[] bytes(Context ctx) {
         byte[] kept = ctx.attribute(KEPT);
         if (kept != null) {
             return kept;

@@ -41,6 +41,11 @@ public record Route(Method method, String path, Access access, AnsweredBy answer
         return new Route(Method.DELETE, path, access, AnsweredBy.LEADER, Guards.OF_WRITES);
     }
 
+    /// A write of the node that is asked, which does not go into the log: making it again does no harm.
+    public static Route postHere(String path, Access access) {
+        return new Route(Method.POST, path, access, AnsweredBy.ANY_NODE, Guards.OF_QUESTIONS);
+    }
+
     /// A GET that upgrades the connection, on any node.
     public static Route upgrade(String path, Access access) {
         return new Route(Method.WEBSOCKET, path, access, AnsweredBy.ANY_NODE, Guards.OF_QUESTIONS);

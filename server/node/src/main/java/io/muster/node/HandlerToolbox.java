@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.handlers.AuditHandler;
+import io.muster.handlers.FetchedSets;
 import io.muster.handlers.NoopHandler;
 import io.muster.handlers.PublishHandler;
 import io.muster.handlers.SleepHandler;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class HandlerToolbox implements AutoCloseable {
     private final @Nullable AdvisoryDatabase advisories;
     private final @Nullable Path published;
+    private @Nullable FetchedSets sets;
 
     private HandlerToolbox(@Nullable AdvisoryDatabase advisories, @Nullable Path published) {
         this.advisories = advisories;
         this.published = published;
     }
 
-    /// Opens the advisories in `place`; `""` for none, and then no audits.
+    /// Opens the advisories in `place`; `""` for none, and then audits ask those that the cluster has published.
     public static HandlerToolbox open(String place) {
         return open(place, "");
     }
@@ -41,12 +43,15 @@ public final class HandlerToolbox implements AutoCloseable {
         }
     }
 
-    /// What this node's worker can run: without advisories everything but audits.
-    public Handlers handlers() {
-        var handlers = new ArrayList<Handler>(List.of(new NoopHandler(), new SleepHandler()));
-        if (advisories != null) {
-            handlers.add(new AuditHandler(advisories));
-        }
+    /// What a worker can run.
+    ///
+    /// @param folder where it keeps sets of advisories that the cluster has published
+    /// @param source where it gets them
+    public Handlers handlers(Path folder, FetchedSets.Source source) {
+        var fetched = new FetchedSets(advisories, folder, source);
+        sets = fetched;
+        var handlers =
+                new ArrayList<Handler>(List.of(new NoopHandler(), new SleepHandler(), new AuditHandler(fetched)));
         if (published != null) {
             handlers.add(new PublishHandler(published));
         }
@@ -62,6 +67,9 @@ public final class HandlerToolbox implements AutoCloseable {
 
     @Override
     public void close() {
+        if (sets != null) {
+            sets.close();
+        }
         if (advisories != null) {
             advisories.close();
         }

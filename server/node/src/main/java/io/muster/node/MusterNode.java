@@ -13,6 +13,7 @@ import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
+import io.muster.objects.ObjectTimes;
 import io.muster.state.ClusterState;
 import io.muster.state.StateDigests;
 import io.muster.wire.ApiKey;
@@ -47,6 +48,7 @@ public final class MusterNode implements AutoCloseable {
     private static final long HANDOVER_SECONDS = 8;
 
     private final NodeConfig config;
+    private final ObjectTimes times;
     private final CertificateWatch certificates;
     private final NodeKeys keys;
     private final HistoryStore history;
@@ -56,6 +58,7 @@ public final class MusterNode implements AutoCloseable {
     private final NodeCluster cluster;
     private final PeerBlocks blocks;
     private final GapFiller gaps;
+    private final NodeObjects objects;
     private final ApiServer api;
     private final HttpConnections transport;
     private final HandlerToolbox tools;
@@ -69,12 +72,13 @@ public final class MusterNode implements AutoCloseable {
     /// Throws [ConfigException] for what the operator can mend, and the parts' own exceptions, each with its
     /// sentence.
     public MusterNode(NodeConfig config) {
-        this(config, DiskWatch.FreeSpace.of(config.data()));
+        this(config, DiskWatch.FreeSpace.of(config.data()), ObjectTimes.USUAL);
     }
 
-    /// A node that is told how much room its disk has.
-    MusterNode(NodeConfig config, DiskWatch.FreeSpace free) {
+    /// A node that is told how much room its disk has, and how long objects wait.
+    MusterNode(NodeConfig config, DiskWatch.FreeSpace free, ObjectTimes times) {
         this.config = config;
+        this.times = times;
         createFolder(config.data());
         var shown = NodeCertificates.read(config.tls());
         certificates = shown.watch();
@@ -95,7 +99,11 @@ public final class MusterNode implements AutoCloseable {
         HttpSecurity security = shown.https();
         blocks = new PeerBlocks(cluster, security);
         gaps = new GapFiller(history, coordinator::openBlock, blocks);
-        api = new ApiServer(HttpConfig.on(address.host(), address.port(), security), cluster, history);
+        objects = openObjects(security);
+        api = new ApiServer(
+                HttpConfig.on(address.host(), address.port(), security),
+                cluster,
+                new ApiServer.Stores(history, objects.replication()));
         transport = new HttpConnections(security.trust());
         worker = config.work().slots() == 0 ? null : newWorker();
     }
@@ -110,6 +118,7 @@ public final class MusterNode implements AutoCloseable {
                 stop -> Thread.ofPlatform().name("muster-engine-stop").start(stop));
         api.start();
         gaps.start();
+        objects.start();
         if (worker != null) {
             worker.start();
             isWorking = true;
@@ -148,9 +157,11 @@ public final class MusterNode implements AutoCloseable {
         cluster.drain();
         drainWorker();
         handOver();
+        objects.stop();
         gaps.close();
         blocks.close();
         api.close();
+        objects.close();
         engine.close();
         coordinator.close();
         history.close();
@@ -246,6 +257,17 @@ public final class MusterNode implements AutoCloseable {
         }
     }
 
+    private NodeObjects openObjects(HttpSecurity security) {
+        try {
+            return NodeObjects.open(config.data(), cluster, security, times);
+        } catch (IOException e) {
+            history.close();
+            engine.close();
+            tools.close();
+            throw new ConfigException("cannot open the objects in " + config.data() + ": " + FileFailure.of(e));
+        }
+    }
+
     private WorkerRuntime newWorker() {
         var addresses = new ArrayList<String>();
         addresses.add(config.apiUri(config.self()).toString());
@@ -259,7 +281,11 @@ public final class MusterNode implements AutoCloseable {
                 addresses,
                 WorkerTimes.DEFAULT.withDrain(Duration.ofSeconds(DRAIN_SECONDS)).withoutDenial());
         var key = ApiKey.of(keys.workerKey().reveal());
-        return new WorkerRuntime(settings, tools.handlers(), new ExchangeChannels(transport, key));
+        return new WorkerRuntime(
+                settings,
+                tools.handlers(config.data().resolve("advisories"), new PublishedAdvisories(addresses, key, transport)),
+                new ExchangeChannels(transport, key),
+                new UploadedOutputs(addresses, key, transport));
     }
 
     private static void createFolder(Path data) {

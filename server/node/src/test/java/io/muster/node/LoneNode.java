@@ -3,6 +3,7 @@ package io.muster.node;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.log.FreePorts;
+import io.muster.objects.ObjectTimes;
 import io.muster.wire.ApiKey;
 import io.muster.wire.HttpConnections;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class LoneNode implements AutoCloseable {
     private final String key;
 
     private LoneNode(NodeConfig config) throws IOException, InterruptedException {
-        node = new MusterNode(config, freeBytes::get);
+        node = new MusterNode(config, freeBytes::get, ObjectTimes.USUAL);
         node.start();
         address = "http://" + config.self().api();
         while (!Files.exists(config.adminKey())) {

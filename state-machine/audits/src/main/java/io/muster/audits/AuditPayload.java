@@ -23,6 +23,12 @@ public record AuditPayload(
     /// The label under which a worker says which advisory set it holds.
     public static final String DATABASE_LABEL = "advisories";
 
+    /// The label of a worker that fetches any set that the cluster has published.
+    public static final String FETCHES_LABEL = "advisories-fetched";
+
+    /// The value of [#FETCHES_LABEL].
+    public static final String FETCHES = "yes";
+
     /// What a payload takes besides its package URL: a digest and the JSON around both.
     public static final int MAX_BYTES_AROUND_PURL = 128;
 

@@ -22,15 +22,19 @@ import io.muster.jobs.QueueSettings;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The jobs of audits: one for each chosen package, never a second one for a package that is still queued.
 final class AuditJobs implements AuditedJobs {
     private static final int MAX_PAYLOAD_BYTES = StartAudit.MAX_CANDIDATE_BYTES + AuditPayload.MAX_BYTES_AROUND_PURL;
 
     private final JobLedger jobs;
+    private final Predicate<String> isPublished;
 
-    AuditJobs(JobLedger jobs) {
+    /// @param isPublished whether the cluster has the advisory set of that digest, and any worker may fetch it
+    AuditJobs(JobLedger jobs, Predicate<String> isPublished) {
         this.jobs = jobs;
+        this.isPublished = isPublished;
     }
 
     @Override
@@ -69,12 +73,18 @@ final class AuditJobs implements AuditedJobs {
         return jobs.find(id).filter(job -> !job.spec().owner().isEmpty()).isPresent();
     }
 
-    private static JobSpec spec(AuditId id, StartAudit request, String candidate) {
+    private JobSpec spec(AuditId id, StartAudit request, String candidate) {
         String label = AuditPayload.label(request.database());
         return JobSpec.of(AuditPayload.TYPE, QueueSettings.AUDITS, AuditPayload.json(request, candidate))
-                .withLabels(Labels.of(AuditPayload.DATABASE_LABEL + "=" + label))
+                .withLabels(Labels.of(required(request.database(), label)))
                 .withUniqueKey(uniqueKey(label, candidate))
                 .withOwner(id.toString());
+    }
+
+    private String required(String database, String label) {
+        return isPublished.test(database)
+                ? AuditPayload.FETCHES_LABEL + "=" + AuditPayload.FETCHES
+                : AuditPayload.DATABASE_LABEL + "=" + label;
     }
 
     /// A candidate too long to stand in a key goes without: it may then be audited twice, which is only waste.

@@ -24,6 +24,7 @@ import io.muster.log.OneRecord;
 import io.muster.log.Reply;
 import io.muster.log.SectionReader;
 import io.muster.log.Stamp;
+import io.muster.references.ReferenceLedger;
 import io.muster.values.ValueLedger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything the cluster knows. One thread owns it; reads happen on that thread too.
 public final class ClusterState {
     /// The highest feature level that this version of Muster can follow.
-    public static final int FEATURE_LEVEL = 1;
+    public static final int FEATURE_LEVEL = 2;
 
     /// Nodes compare digests after this many entries.
     public static final long DIGEST_EVERY = 10_000;
@@ -166,6 +167,11 @@ public final class ClusterState {
         return ledgers.audits();
     }
 
+    /// Short for the ledger of references.
+    public ReferenceLedger references() {
+        return ledgers.references();
+    }
+
     /// The highest version of anything that may stand in the log.
     public int featureLevel() {
         return cluster.featureLevel();
@@ -183,12 +189,15 @@ public final class ClusterState {
     public long digest() {
         int level = featureLevel();
         var digest = new Digest(history.value());
-        for (Ledger<?> ledger : all) {
-            if (ledger.kinds().stream().anyMatch(kind -> kind.level() <= level)) {
-                digest.add(ledger.digest(level));
-            }
-        }
+        inForce().forEach(ledger -> digest.add(ledger.digest(level)));
         return digest.add(repetitions.digest()).value();
+    }
+
+    /// The ledgers whose commands may stand in the log by now; the others are empty, and nodes of an older version do
+    /// not know them.
+    private Stream<Ledger<?>> inForce() {
+        int level = featureLevel();
+        return all.stream().filter(ledger -> ledger.kinds().stream().anyMatch(kind -> kind.level() <= level));
     }
 
     /// This node's digests at the last indexes at which nodes compare them.
@@ -283,9 +292,7 @@ public final class ClusterState {
         var sections = new LinkedHashMap<String, FrozenSection>();
         sections.put(OWN_SECTION, frozenOwn());
         sections.put(cluster.name(), cluster.freeze());
-        for (Ledger<?> ledger : all) {
-            sections.put(ledger.name(), ledger.freeze());
-        }
+        inForce().forEach(ledger -> sections.put(ledger.name(), ledger.freeze()));
         sections.put(RepetitionSection.NAME, repetitions.freeze(kinds));
         return new FrozenClusterState(now, sections);
     }
@@ -312,7 +319,7 @@ public final class ClusterState {
         Invariant.check(appliedIndex == 0, "only an empty state is filled");
         SectionReader.read(OWN_SECTION, VERSION, sections.apply(OWN_SECTION), this::fillOwn);
         cluster.fill(sections.apply(cluster.name()));
-        all.forEach(ledger -> ledger.fill(sections.apply(ledger.name())));
+        inForce().forEach(ledger -> ledger.fill(sections.apply(ledger.name())));
         RepetitionSection.fill(repetitions, kinds, sections.apply(RepetitionSection.NAME));
     }
 

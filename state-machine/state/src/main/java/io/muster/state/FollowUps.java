@@ -2,6 +2,7 @@ package io.muster.state;
 
 import io.muster.audits.AuditedJobs;
 import io.muster.jobs.JobEvent;
+import io.muster.references.ObjectUses;
 
 /// What happens in one ledger because of what happened in another, in the same apply. This is the whole
 /// table:
@@ -20,7 +21,13 @@ final class FollowUps {
 
     /// What audits do in the ledger of jobs.
     AuditedJobs ofAudits() {
-        return new AuditJobs(ledgers.jobs());
+        return new AuditJobs(
+                ledgers.jobs(), database -> ledgers.references().set(database).isPresent());
+    }
+
+    /// What the ledger of references asks of the others; nothing happens there because of it.
+    ObjectUses ofReferences() {
+        return new ReferencedJobs(ledgers);
     }
 
     /// What follows from something that happened in the ledger of jobs.

@@ -4,6 +4,7 @@ import io.muster.access.AccessLedger;
 import io.muster.audits.AuditLedger;
 import io.muster.jobs.JobLedger;
 import io.muster.log.Ledger;
+import io.muster.references.ReferenceLedger;
 import io.muster.values.ValueLedger;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ final class Ledgers {
     private final ValueLedger values;
     private final AccessLedger access;
     private final AuditLedger audits;
+    private final ReferenceLedger references;
 
     /// @param changes hears of what changes in any of them
     Ledgers(Consumer<Change> changes) {
@@ -26,12 +28,13 @@ final class Ledgers {
         values = new ValueLedger(key -> changes.accept(new Change.InValues(key)));
         access = new AccessLedger(() -> changes.accept(new Change.InAccess()));
         audits = new AuditLedger(followUps.ofAudits(), audit -> changes.accept(new Change.InAudit(audit)));
+        references = new ReferenceLedger(followUps.ofReferences());
     }
 
     /// All of them, in the order in which their fingerprints enter the digest: it never changes, and a new
     /// one stands last.
     List<Ledger<?>> all() {
-        return List.of(jobs, values, access, audits);
+        return List.of(jobs, values, access, audits, references);
     }
 
     JobLedger jobs() {
@@ -48,5 +51,9 @@ final class Ledgers {
 
     AuditLedger audits() {
         return audits;
+    }
+
+    public ReferenceLedger references() {
+        return references;
     }
 }

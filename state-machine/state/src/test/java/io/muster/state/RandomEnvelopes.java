@@ -27,6 +27,11 @@ import io.muster.jobs.WorkerView;
 import io.muster.log.Envelope;
 import io.muster.log.NodeId;
 import io.muster.log.Reply;
+import io.muster.references.AdvisorySet;
+import io.muster.references.FullText;
+import io.muster.references.JobOutput;
+import io.muster.references.ObjectId;
+import io.muster.references.ReferenceCommand;
 import io.muster.values.ValueCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +51,7 @@ final class RandomEnvelopes {
     }
 
     Envelope next() {
-        var envelope = switch (random.nextInt(16)) {
+        var envelope = switch (random.nextInt(17)) {
             case 0, 1, 2 -> StateLog.of(submit());
             case 3, 4, 5 -> StateLog.of(report());
             case 6 -> StateLog.of(join());
@@ -57,11 +62,13 @@ final class RandomEnvelopes {
             case 12 -> StateLog.of(byId());
             case 13 -> StateLog.of(bulk());
             case 14 -> StateLog.of(configure());
+            case 15 -> reference();
             default -> StateLog.of(new ClusterCommand.Tick());
         };
         String principal = random.nextBoolean() ? "" : "ops-" + random.nextInt(3);
         String key = random.nextInt(4) > 0 ? "" : "key-" + random.nextInt(20);
-        return StateLog.asked(random.nextInt(8) == 0 ? damaged(envelope) : envelope, principal, key);
+        boolean isDamaged = random.nextInt(8) == 0 && envelope.kind() != ClusterCommands.RAISE_FEATURE_LEVEL.number();
+        return StateLog.asked(isDamaged ? damaged(envelope) : envelope, principal, key);
     }
 
     /// Puts some of them, or a new leader, into `log` as its next batch.
@@ -86,6 +93,35 @@ final class RandomEnvelopes {
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return new Envelope(envelope.kind(), 1, "", "", "", Bytes.wrap(changed));
+    }
+
+    /// Names objects, once the level allows it.
+    private Envelope reference() {
+        long now = seen.time().elapsedMicros();
+        var object = new ObjectId(String.format("%064x", random.nextInt(6)), 1_000);
+        return switch (random.nextInt(8)) {
+            case 0 -> StateLog.of(new ClusterCommand.RaiseFeatureLevel(ClusterState.FEATURE_LEVEL));
+            case 1 -> StateLog.of(new ReferenceCommand.Mark());
+            case 2, 3 ->
+                StateLog.of(new ReferenceCommand.PublishAdvisories(
+                        new AdvisorySet(String.format("%064x", random.nextInt(4)), object, 7), now));
+            default -> StateLog.of(new ReferenceCommand.KeepOutput(output(object), now));
+        };
+    }
+
+    /// Of a run, if any runs.
+    private JobOutput output(ObjectId object) {
+        String job = "job-none";
+        int attempt = 1;
+        String worker = "worker-0";
+        for (JobView each : page()) {
+            if (each.state() instanceof JobState.Claimed(var claim) && random.nextBoolean()) {
+                job = each.id().toString();
+                attempt = claim.attempt();
+                worker = claim.worker().value();
+            }
+        }
+        return new JobOutput(job, attempt, worker, 3, Bytes.utf8("end"), new FullText.InObject(object));
     }
 
     private JobCommand submit() {

@@ -70,8 +70,9 @@ final class SectionsTest {
 
     @Test
     void a_node_that_is_too_old_for_the_cluster_stops_and_says_so() {
-        var newer = new StateLog(2);
-        newer.apply(StateLog.of(new ClusterCommand.RaiseFeatureLevel(2)));
+        int level = ClusterState.FEATURE_LEVEL + 1;
+        var newer = new StateLog(level);
+        newer.apply(StateLog.of(new ClusterCommand.RaiseFeatureLevel(level)));
         var sections = sections(newer.state);
 
         assertThatThrownBy(() -> log.state.fill(name -> sections.getOrDefault(name, List.of())))

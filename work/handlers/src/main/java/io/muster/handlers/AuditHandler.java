@@ -1,33 +1,29 @@
 package io.muster.handlers;
 
+import io.muster.advisories.Matching;
 import io.muster.advisories.Provenance;
 import io.muster.audits.AuditPayload;
-import io.muster.catalog.AdvisoryDatabase;
+import io.muster.encoding.Bytes;
 import io.muster.worker.ActionResult;
 import io.muster.worker.Handler;
 import io.muster.worker.JobContext;
 import java.time.Duration;
 import java.util.Map;
 
-/// Looks one version of one package up in the advisory database of this worker.
+/// Looks one version of one package up in the advisory set that the job names.
 ///
-/// The payload is `{"purl": "pkg:npm/left-pad@1.3.0", "database": "<digest>"}`, or with `ecosystem`,
-/// `name` and
-/// `version` instead of `purl`. The job names the database by its digest, so that all jobs of one
-/// audit are answered from the same set whichever worker runs them; a worker that holds another set
-/// fails the run, and another may try.
+/// The payload is `{"purl": "pkg:npm/left-pad@1.3.0", "database": "<digest>"}`, or with `ecosystem`, `name` and
+/// `version` instead of `purl`. The job names the database by its digest, so that all jobs of one audit are answered
+/// from the same set whichever worker runs them; a worker that cannot have that set fails the run, and another may try.
 ///
 /// `minimumMillis` makes the look-up wait first. It takes microseconds otherwise, and nobody could
 /// watch it survive the loss of a leader.
 public final class AuditHandler implements Handler {
-    private static final String ALGORITHM = "sha256:";
+    private final AdvisorySets sets;
 
-    private final AdvisoryDatabase database;
-    private final String digest;
-
-    public AuditHandler(AdvisoryDatabase database) {
-        this.database = database;
-        this.digest = bare(database.digest());
+    /// One that matches against `sets`.
+    public AuditHandler(AdvisorySets sets) {
+        this.sets = sets;
     }
 
     @Override
@@ -35,10 +31,10 @@ public final class AuditHandler implements Handler {
         return AuditPayload.TYPE;
     }
 
-    /// `advisories=` and the first 12 digits of the database's digest, which audit jobs require.
+    /// Which sets it has or can have, as audit jobs require it.
     @Override
     public Map<String, String> labels() {
-        return Map.of(AuditPayload.DATABASE_LABEL, AuditPayload.label(digest));
+        return sets.labels();
     }
 
     @Override
@@ -51,21 +47,24 @@ public final class AuditHandler implements Handler {
     }
 
     private ActionResult audit(AuditPayload payload, JobContext context) throws InterruptedException {
-        String wanted = bare(String.valueOf(payload.database()));
-        if (!wanted.equals(digest)) {
-            return ActionResult.failed("cannot audit with advisory database " + wanted + ": worker " + context.worker()
-                    + " has " + digest + " loaded; load the wanted one, or audit anew with this one");
-        }
+        String wanted = AdvisorySets.bare(String.valueOf(payload.database()));
         context.pause(Duration.ofMillis(payload.minimumMillis()));
         return switch (AuditSubject.of(payload)) {
             case AuditSubject.Unknown(String why) -> ActionResult.hopeless("cannot audit: " + why);
-            case AuditSubject.Known known ->
-                new ActionResult.Done(FittingResult.json(
-                        known.purl(), digest, Provenance.ENGINE_VERSION, database.match(known.lookups())));
+            case AuditSubject.Known known -> audit(known, wanted, context);
         };
     }
 
-    private static String bare(String digest) {
-        return digest.startsWith(ALGORITHM) ? digest.substring(ALGORITHM.length()) : digest;
+    private ActionResult audit(AuditSubject.Known known, String wanted, JobContext context)
+            throws InterruptedException {
+        return switch (sets.with(wanted, database -> database.match(known.lookups()))) {
+            case AdvisorySets.Answer.Missing<Matching>(String why) ->
+                ActionResult.failed("cannot audit with advisory database " + wanted + " at worker " + context.worker()
+                        + ": " + why);
+            case AdvisorySets.Answer.Of<Matching>(Matching matching) -> {
+                Bytes fitting = FittingResult.json(known.purl(), wanted, Provenance.ENGINE_VERSION, matching);
+                yield new ActionResult.Done(fitting);
+            }
+        };
     }
 }

@@ -5,21 +5,30 @@ import io.muster.worker.ActionResult;
 import io.muster.worker.Handler;
 import io.muster.worker.JobContext;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Takes as long as it is told, for measurements and demonstrations: `{"millis": 500,
 /// "checkpointMillis": 100}`.
 ///
-/// With `checkpointMillis` it saves its progress that often, and a later attempt sleeps only what is
-/// left. It answers
-/// `{"sleptMillis": …, "resumedAtMillis": …}`: how much this attempt slept, and what it found done
-/// already.
+/// With `checkpointMillis` it saves its progress that often, and a later attempt sleeps only what is left. It answers
+/// `{"sleptMillis": …, "resumedAtMillis": …}`: how much this attempt slept, and what it found done already. With
+/// `"print": "text"`, and `"times": 1000`, it prints before it ends.
 public final class SleepHandler implements Handler {
     /// An hour: longer work should not hold a slot by doing nothing.
     static final long MAX_MILLIS = 3_600_000;
 
+    /// More lines than this are no demonstration.
+    static final int MAX_TIMES = 10_000_000;
+
     /// @param checkpointMillis how often to save; 0 for never
-    record Payload(long millis, long checkpointMillis) {
+    /// @param print what to print when it has slept; null for nothing
+    /// @param times how often to print it; 0 for once
+    record Payload(
+            long millis, long checkpointMillis, @Nullable String print, int times) {
         Payload {
+            if (times < 0 || times > MAX_TIMES) {
+                throw new IllegalArgumentException("cannot print " + times + " times: choose 0 to " + MAX_TIMES);
+            }
             if (millis < 0 || millis > MAX_MILLIS || checkpointMillis < 0) {
                 throw new IllegalArgumentException("cannot sleep " + millis + " ms with a checkpoint every "
                         + checkpointMillis + " ms: choose 0 to " + MAX_MILLIS + ", and no negative step");
@@ -57,6 +66,9 @@ public final class SleepHandler implements Handler {
             if (payload.checkpointMillis() > 0) {
                 context.checkpoint(PayloadReading.write(new SleepCheckpoint(slept)));
             }
+        }
+        for (int i = 0; payload.print() != null && i < Math.max(1, payload.times()); i++) {
+            context.print(payload.print());
         }
         return new ActionResult.Done(PayloadReading.write(new Result(slept - resumedAt, resumedAt)));
     }

@@ -23,7 +23,7 @@ class AuditHandlerTest {
     @BeforeEach
     void load() throws IOException {
         advisory("GHSA-aaaa-bbbb-cccc", "CVE-2024-1", "Padding overflows.", "1.3.1");
-        handler = new AuditHandler(AdvisoryDatabase.load(folder));
+        handler = new AuditHandler(AdvisorySets.of(AdvisoryDatabase.load(folder)));
         digest = AdvisoryDatabase.load(folder).digest().substring("sha256:".length());
     }
 
@@ -92,8 +92,8 @@ class AuditHandlerTest {
         }
         AdvisoryDatabase database = AdvisoryDatabase.load(folder);
 
-        ActionResult result =
-                new AuditHandler(database).run(new FakeContext(payload("pkg:npm/left-pad@1.3.0", database.digest())));
+        ActionResult result = new AuditHandler(AdvisorySets.of(database))
+                .run(new FakeContext(payload("pkg:npm/left-pad@1.3.0", database.digest())));
 
         assertThat(json(result).length()).isBetween(32 << 10, ActionResult.MAX_RESULT_BYTES);
         assertThat(json(result)).doesNotContain("\"omitted\":0");

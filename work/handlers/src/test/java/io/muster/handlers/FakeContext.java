@@ -12,6 +12,7 @@ import java.util.Optional;
 final class FakeContext implements JobContext {
     final List<Duration> pauses = new ArrayList<>();
     final List<String> checkpoints = new ArrayList<>();
+    final StringBuilder printed = new StringBuilder();
 
     private final String payload;
     private String lastCheckpoint = "";
@@ -80,6 +81,11 @@ final class FakeContext implements JobContext {
     @Override
     public void checkpoint(Bytes json) {
         checkpoints.add(json.text());
+    }
+
+    @Override
+    public void print(String text) {
+        printed.append(text);
     }
 
     @Override

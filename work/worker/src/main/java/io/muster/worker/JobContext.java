@@ -40,6 +40,10 @@ public interface JobContext {
     /// @param json any JSON value, at most 64 KiB
     void checkpoint(Bytes json);
 
+    /// Adds to what the run prints, for people to read. It is kept beside the result: all of it up to 64 MiB, and the
+    /// end of it in any case.
+    void print(String text);
+
     /// Waits.
     ///
     /// @throws InterruptedException at once when the run is asked to stop

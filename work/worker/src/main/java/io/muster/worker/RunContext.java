@@ -5,6 +5,7 @@ import io.muster.exchange.AttemptId;
 import io.muster.exchange.ClaimedRun;
 import io.muster.wire.Json;
 import io.muster.wire.WireLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class RunContext implements JobContext {
     private final String worker;
     private final ClaimedRun claim;
     private final Consumer<WorkerInput> inbox;
+    private final OutputSpool output = new OutputSpool();
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
     RunContext(String worker, ClaimedRun claim, Consumer<WorkerInput> inbox) {
@@ -84,6 +86,16 @@ final class RunContext implements JobContext {
                     + WireLimits.MAX_CHECKPOINT_BYTES + "; save the data elsewhere and refer to it");
         }
         inbox.accept(new WorkerInput.CheckpointMade(claim.id(), Json.checked(json)));
+    }
+
+    @Override
+    public void print(String text) {
+        output.print(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What the run has printed.
+    OutputSpool output() {
+        return output;
     }
 
     @Override

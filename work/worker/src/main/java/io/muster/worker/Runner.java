@@ -19,12 +19,14 @@ final class Runner {
 
     private final String worker;
     private final Handlers handlers;
+    private final OutputKeeper outputs;
     private final Consumer<WorkerInput> inbox;
     private final Map<AttemptId, Running> running = new HashMap<>();
 
-    Runner(String worker, Handlers handlers, Consumer<WorkerInput> inbox) {
+    Runner(String worker, Handlers handlers, OutputKeeper outputs, Consumer<WorkerInput> inbox) {
         this.worker = worker;
         this.handlers = handlers;
+        this.outputs = outputs;
         this.inbox = inbox;
     }
 
@@ -60,8 +62,26 @@ final class Runner {
         RunOutcome outcome = new RunOutcome.Failed("the handler for '" + context.type() + "' died", true);
         try {
             outcome = execute(context);
+            keepOutput(context);
         } finally {
+            context.output().close();
             inbox.accept(new WorkerInput.RunEnded(context.id(), outcome));
+        }
+    }
+
+    /// Keeps what was printed before the result is reported: from then on nobody may add to the job. Whatever goes
+    /// wrong
+    /// here costs the text and not the result.
+    private void keepOutput(RunContext context) {
+        if (context.output().isEmpty()) {
+            return;
+        }
+        try {
+            outputs.keep(context.output().end(context.id(), worker));
+        } catch (InterruptedException e) {
+            log.info("output given up, the run was asked to stop job={}", context.job());
+        } catch (RuntimeException e) {
+            log.warn("output not kept job={} attempt={}", context.job(), context.attempt(), e);
         }
     }
 

@@ -48,11 +48,17 @@ public final class WorkerRuntime implements AutoCloseable {
     private volatile String lastDenial = "";
     private volatile WorkerStatus status;
 
+    /// A worker that keeps nothing of what its runs print.
     public WorkerRuntime(WorkerSettings settings, Handlers handlers, ExchangeChannels channels) {
+        this(settings, handlers, channels, OutputKeeper.NOBODY);
+    }
+
+    /// A worker that gives what its runs print to `outputs`.
+    public WorkerRuntime(WorkerSettings settings, Handlers handlers, ExchangeChannels channels, OutputKeeper outputs) {
         WorkerConfig config = settings.config(handlers, new SecureRandom().nextLong());
         this.name = config.worker();
         this.channels = channels;
-        this.runner = new Runner(name, handlers, this::post);
+        this.runner = new Runner(name, handlers, outputs, this::post);
         this.loop = new WorkerLoop(config, 0);
         this.status = loop.status();
         this.originNanos = System.nanoTime();

@@ -45,6 +45,12 @@ export async function read(path) {
   return answer.json();
 }
 
+/** Reads a text, or the part of it that `range` asks for. */
+export async function readText(path, range) {
+  const answer = await ask(path, { headers: { Accept: "text/plain", ...(range && { Range: range }) }, signal: AbortSignal.timeout(PATIENCE_MILLIS) });
+  return answer.text();
+}
+
 /** Asks for a change. It carries a key of its own, so that the nodes know it again when they repeat it. */
 export async function write(path, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "Idempotency-Key": drawn() };

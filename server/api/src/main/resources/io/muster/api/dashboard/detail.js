@@ -1,10 +1,11 @@
 // One job, whole: the page `#/jobs/ID`, whose address can be sent to somebody else.
 
-import { read } from "./api.js";
+import { read, readText } from "./api.js";
 import { ago, badge, element, number, text } from "./elements.js";
 import { toneOf } from "./states.js";
 import { verbs } from "./views.js";
 
+const END_BYTES = 16384;
 const byId = (id) => document.getElementById(id);
 
 /** The job that the address names, "" for none. */
@@ -24,6 +25,7 @@ export async function showNamed() {
   text(byId("job-title"), id);
   if (!dialog.open) {
     byId("job-facts").replaceChildren();
+    byId("job-output").hidden = true;
     dialog.showModal();
   }
   try {
@@ -65,8 +67,32 @@ function factsOf(job) {
     ["Unique key", job.uniqueKey],
     ["Payload", json(job.payload)],
     ["Result", json(job.result)],
+    ["Output", output(job)],
     ["Checkpoint", json(job.checkpoint)],
   ].flatMap(([name, value]) => (value ? [element("dt", {}, name), element("dd", {}, value)] : []));
+}
+
+/** How much was printed, and a button that shows the end of it: a browser is no place for 64 MiB. */
+function output({ id, output: printed }) {
+  if (!printed) return null;
+  const rest = printed.missing ? `, only its end is kept: ${printed.missing}` : printed.kept < printed.written ? `, the first ${number(printed.kept)} are kept` : "";
+  return element(
+    "div",
+    {},
+    `${number(printed.written)} bytes${rest}. All of it: muster job output ${id} `,
+    element("button", { type: "button", class: "quiet", "data-output": id }, "Show the end"),
+  );
+}
+
+/** Shows the end of what a job has printed. */
+export async function showOutput(id) {
+  const shown = byId("job-output");
+  try {
+    text(shown, await readText(`/v1/jobs/${encodeURIComponent(id)}/output`, `bytes=-${END_BYTES}`));
+  } catch (problem) {
+    text(shown, problem.message);
+  }
+  shown.hidden = false;
 }
 
 function instant(at) {

@@ -3,17 +3,18 @@
 
 import { actOn, actOnAll, cancelAudit } from "./actions.js";
 import { arrival, events, forget, key, read, Refused } from "./api.js";
-import { forgetNamed, named, showNamed } from "./detail.js";
+import { forgetNamed, named, showNamed, showOutput } from "./detail.js";
 import { text } from "./elements.js";
 import { askForKey, isAsking } from "./key.js";
 import { statesOf } from "./states.js";
 import { another, remember, servedBy, turnTo } from "./turn.js";
-import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showQueues, showStale } from "./views.js";
+import { hasMajority, showAudits, showCounts, showHealth, showJobs, showNodes, showObjects, showQueues, showStale } from "./views.js";
 
 const JOBS_A_PAGE = 25;
 /** So many of each kind stand on the first page, so that none hides the others. */
 const OF_EACH = 10;
 const AUDITS = 3;
+const OBJECTS = 10;
 const POLL_MILLIS = 2000;
 const RETRY_MILLIS = 1000;
 
@@ -49,7 +50,13 @@ async function refresh() {
 }
 
 async function readAndShow() {
-  const [cluster, jobs, audits] = await Promise.all([read("/v1/cluster"), readJobs(), readAudits()]);
+  const [cluster, jobs, audits, objects, sets] = await Promise.all([
+    read("/v1/cluster"),
+    readJobs(),
+    readAudits(),
+    read(`/v1/objects?limit=${OBJECTS}`),
+    read("/v1/advisories"),
+  ]);
   last = cluster;
   seenAt = new Date();
   remember(cluster);
@@ -58,6 +65,7 @@ async function readAndShow() {
   showNodes(cluster);
   showQueues(cluster.queues);
   showAudits(audits);
+  showObjects(objects.items, sets.items);
   showJobs(jobs.items);
   if (named()) await showNamed();
   byId("more-jobs").hidden = !jobs.next;
@@ -215,6 +223,10 @@ byId("jobs").addEventListener("click", (click) => {
 byId("job-verbs").addEventListener("click", (click) => {
   const { verb, job } = click.target.dataset;
   if (verb) act(actOn(verb, job), "job-done");
+});
+byId("job-facts").addEventListener("click", (click) => {
+  const button = click.target.closest("button[data-output]");
+  if (button) showOutput(button.dataset.output);
 });
 byId("job-close").addEventListener("click", () => byId("job-dialog").close());
 byId("job-dialog").addEventListener("close", () => {

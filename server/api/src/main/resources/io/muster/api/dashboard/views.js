@@ -158,6 +158,29 @@ function queueCells(queue) {
   ];
 }
 
+/** The first of the objects that the log names, and the set of advisories that audits use. */
+export function showObjects(objects, sets) {
+  const current = sets.find((set) => set.current);
+  text(byId("advisory-set"), current ? advisorySentence(current) : "No set of advisories was published.");
+  sync(body("objects"), objects, (object) => object.digest, () => element("tr"), (tr, object) => row(tr, objectCells(object)));
+  byId("no-objects").hidden = objects.length > 0;
+  byId("objects").parentElement.hidden = objects.length === 0;
+}
+
+function advisorySentence(set) {
+  return `Audits use the advisories ${set.database.slice(0, 12)}: ${counted(set.records, "record")}, published by ${set.by} at ${set.publishedAt}.`;
+}
+
+function objectCells(object) {
+  return [
+    { content: object.digest.slice(0, 16), class: "mono" },
+    { content: number(object.bytes), class: "number" },
+    object.owner,
+    { content: number(object.references), class: "number" },
+    object.here ? badge("held", "good") : badge("fetching", "busy"),
+  ];
+}
+
 export function showJobs(jobs) {
   sync(body("jobs"), jobs, (job) => job.id, () => element("tr"), (tr, job) => row(tr, jobCells(job)));
   byId("no-jobs").hidden = jobs.length > 0;
