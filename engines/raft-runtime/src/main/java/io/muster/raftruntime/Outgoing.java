@@ -7,6 +7,14 @@ import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.raft.Message;
+import io.muster.raftruntime.OutgoingState.Challenged;
+import io.muster.raftruntime.OutgoingState.Closed;
+import io.muster.raftruntime.OutgoingState.Connection;
+import io.muster.raftruntime.OutgoingState.Dialling;
+import io.muster.raftruntime.OutgoingState.Greeting;
+import io.muster.raftruntime.OutgoingState.Linked;
+import io.muster.raftruntime.OutgoingState.Open;
+import io.muster.raftruntime.OutgoingState.Securing;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -15,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,11 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// The connection this node dials to one peer and writes its messages on; dialled again for as long as the node runs.
 ///
-/// ```
-///   CLOSED ─dial─▶ DIALLING ──▶ SECURING ─TLS─▶ CHALLENGED ─HELLO─▶ GREETING ─WELCOME─▶ OPEN
-///      ▲              │ refused    │ untrusted     │ timed out        │ REFUSED           │ closed
-///      └──────────────┴────────────┴───────────────┴──────────────────┴───────────────────┘
-/// ```
+/// [OutgoingState] is how far it has come.
 final class Outgoing {
     /// A peer that was just killed is dialled again at once, so that its refusal is known within milliseconds; one that
     /// stays away costs one attempt a second.
@@ -48,15 +51,6 @@ final class Outgoing {
     private static final int SOCKET_BUFFER_BYTES = 512 * 1024;
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
 
-    private enum State {
-        CLOSED,
-        DIALLING,
-        SECURING,
-        CHALLENGED,
-        GREETING,
-        OPEN
-    }
-
     /// What the owner of a connection is told.
     interface Listener {
         /// The peer answered: null takes it, a refusal hangs up again.
@@ -73,23 +67,15 @@ final class Outgoing {
     private final NodeId peer;
     private final InetSocketAddress address;
     private final Supplier<LocalIdentity> own;
-    private Bytes nonce = Nonces.draw();
-    private @Nullable Nonces nonces;
     private final Clocks clocks;
     private final Listener listener;
     private final SendQueue queue = new SendQueue();
     private final ByteBuffer out = ByteBuffer.allocate(2 * Frame.MAX_BYTES);
-    private State state = State.CLOSED;
-    private @Nullable SocketChannel socket;
-    private @Nullable NodeChannel channel;
-    private @Nullable SelectionKey key;
-    private FrameInput input = new FrameInput();
+    private OutgoingState state = new Closed();
     private long dueNanos;
     private long pauseNanos;
     private @Nullable Hello told;
-    private int protocol;
     private long saidNanos;
-    private boolean isAnswered;
     private String lastTrouble = "";
     private LinkState lastFault = LinkState.CONNECTING;
     private LinkState faultIfItBreaks = LinkState.UNREACHABLE;
@@ -112,7 +98,7 @@ final class Outgoing {
     }
 
     boolean isOpen() {
-        return state == State.OPEN;
+        return state instanceof Open;
     }
 
     /// Whether messages go out, and if not, why; the peer was last heard at `heardNanos`.
@@ -122,30 +108,38 @@ final class Outgoing {
 
     /// Dials where the pause is over, and gives up on a greeting that takes too long.
     void turn(Selector selector, long nowNanos) {
-        if (state == State.OPEN) {
-            if (nowNanos - saidNanos >= BEAT_NANOS) {
-                told = null;
+        boolean isDue = nowNanos - dueNanos >= 0;
+        switch (state) {
+            case Open _ -> {
+                if (nowNanos - saidNanos >= BEAT_NANOS) {
+                    told = null;
+                }
             }
-            return;
+            case Closed _ -> {
+                if (isDue) {
+                    dial(selector, nowNanos);
+                }
+            }
+            case Securing _ when !isDue -> handled(this::read);
+            case Dialling _, Securing _, Challenged _, Greeting _ -> {
+                if (isDue) {
+                    close(LinkState.SILENT, "no answer in time" + silence());
+                }
+            }
         }
-        if (state == State.SECURING && nowNanos - dueNanos < 0) {
-            handled(this::read);
-            return;
-        }
-        if (nowNanos - dueNanos < 0) {
-            return;
-        }
-        if (state == State.CLOSED) {
-            dial(selector, nowNanos);
-        } else {
-            String more = channel == null || isAnswered ? "" : ": " + channel.silence();
-            close(LinkState.SILENT, "no answer in time" + more);
-        }
+    }
+
+    /// What is known of a peer that takes connections and has sent nothing.
+    private String silence() {
+        boolean isMute = state instanceof Securing || state instanceof Challenged;
+        return isMute && state instanceof Linked linked
+                ? ": " + linked.connection().channel().silence()
+                : "";
     }
 
     /// Dials at the next turn: the peer has just shown that it is there.
     void hurry(long nowNanos) {
-        if (state == State.CLOSED) {
+        if (state instanceof Closed) {
             dueNanos = nowNanos;
             pauseNanos = 0;
         }
@@ -153,7 +147,7 @@ final class Outgoing {
 
     /// Dials anew: what this node says of itself has changed.
     void introduceAgain() {
-        if (state != State.CLOSED) {
+        if (!(state instanceof Closed)) {
             close("this node has come further in the founding");
         }
         hurry(clocks.nanos());
@@ -162,15 +156,16 @@ final class Outgoing {
     /// Queues a message; it is dropped while the connection is not open, and where the peer's version
     /// does not know it and would hang up.
     void send(Message message) {
-        if (state == State.OPEN && MessageCodec.protocol(message) <= protocol) {
+        if (state instanceof Open(Connection _, int protocol) && MessageCodec.protocol(message) <= protocol) {
             queue.add(message);
         }
     }
 
     /// Writes as much as the socket takes.
     void flush() {
-        if (state == State.OPEN && !(queue.isEmpty() && out.position() == 0 && !hasNews())) {
-            handled(this::write);
+        boolean isIdle = queue.isEmpty() && out.position() == 0 && !hasNews();
+        if (state instanceof Open(Connection connection, int _) && !isIdle) {
+            handled(() -> write(connection));
         }
     }
 
@@ -181,8 +176,8 @@ final class Outgoing {
                 connected();
             } else if (readyKey.isReadable()) {
                 read();
-            } else if (readyKey.isWritable()) {
-                write();
+            } else if (readyKey.isWritable() && state instanceof Open(Connection connection, int _)) {
+                write(connection);
             }
         });
     }
@@ -215,61 +210,62 @@ final class Outgoing {
             log.info("peer lost peer={} address={} reason=\"{}\"", peer, address, trouble);
             lastTrouble = trouble;
         }
-        pauseNanos = state == State.OPEN ? 0 : Math.clamp(pauseNanos * 2, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+        pauseNanos = state instanceof Open ? 0 : Math.clamp(pauseNanos * 2, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
         dueNanos = clocks.nanos() + pauseNanos;
-        state = State.CLOSED;
+        switch (state) {
+            case Closed() -> {}
+            case Dialling(SocketChannel socket, SelectionKey _) -> Sockets.close(socket);
+            case Linked linked -> {
+                linked.connection().channel().close();
+                Sockets.close(linked.connection().socket());
+            }
+        }
+        state = new Closed();
         queue.clear();
         out.clear();
-        input = new FrameInput();
-        isAnswered = false;
-        if (channel != null) {
-            channel.close();
-        }
-        Sockets.close(socket);
-        channel = null;
-        socket = null;
-        key = null;
     }
 
     private void dial(Selector selector, long nowNanos) {
-        state = State.DIALLING;
         dueNanos = nowNanos + GREETING_NANOS;
         handled(() -> {
             SocketChannel dialled = SocketChannel.open();
-            socket = dialled;
-            dialled.configureBlocking(false);
-            dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            dialled.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
-            boolean isConnected = dialled.connect(address);
-            key = dialled.register(selector, isConnected ? 0 : SelectionKey.OP_CONNECT, this);
-            if (isConnected) {
+            try {
+                dialled.configureBlocking(false);
+                dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                dialled.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+                boolean isConnected = dialled.connect(address);
+                var key = dialled.register(selector, isConnected ? 0 : SelectionKey.OP_CONNECT, this);
+                state = new Dialling(dialled, key);
+            } catch (IOException e) {
+                Sockets.close(dialled);
+                throw e;
+            }
+            if (dialled.isConnected()) {
                 connected();
             }
         });
     }
 
     private void connected() throws IOException {
-        SocketChannel dialled = Objects.requireNonNull(socket, "the connection is dialled");
-        if (dialled.finishConnect()) {
-            key().interestOps(SelectionKey.OP_READ);
-            channel = target.channels().apply(dialled);
-            state = State.SECURING;
-            secure();
+        if (state instanceof Dialling(SocketChannel socket, SelectionKey key) && socket.finishConnect()) {
+            key.interestOps(SelectionKey.OP_READ);
+            var connection = new Connection(socket, key, target.channels().apply(socket), new FrameInput());
+            state = new Securing(connection);
+            secure(connection);
         }
     }
 
-    private void secure() throws IOException {
-        if (channel().prepare()) {
-            state = State.CHALLENGED;
+    private void secure(Connection connection) throws IOException {
+        if (connection.channel().prepare()) {
+            state = new Challenged(connection);
         }
     }
 
     /// Says who this node is, with the proof that was asked for.
-    private void introduce(Bytes challenge) throws IOException {
+    private void introduce(Connection connection, Bytes challenge) throws IOException {
         LocalIdentity identity = own.get();
-        nonce = Nonces.draw();
+        Bytes nonce = Nonces.draw();
         var drawn = new Nonces(challenge, nonce);
-        nonces = drawn;
         told = identity.introduction().hello();
         Bytes sealed = identity.sealed(
                 ClusterSecret.Side.DIALLER,
@@ -278,49 +274,62 @@ final class Outgoing {
                 identity.introduction().encode());
         Bytes payload = Bytes.wrap(
                 new BinaryWriter().raw(nonce.array()).raw(sealed.array()).toBytes());
-        state = State.GREETING;
-        Sockets.writeWhole(channel(), identity.frame(FrameType.HELLO, payload, clocks.wallMicros()));
+        state = new Greeting(connection, drawn);
+        Sockets.writeWhole(connection.channel(), identity.frame(FrameType.HELLO, payload, clocks.wallMicros()));
     }
 
     /// The peer answers a hello, and afterwards writes nothing: what can still be read is the end of the connection.
     private void read() throws IOException {
-        if (state == State.SECURING) {
-            secure();
+        if (state instanceof Securing(Connection connection)) {
+            secure(connection);
         }
-        if (state == State.SECURING) {
-            return;
+        switch (state) {
+            case Closed _, Dialling _, Securing _ -> {}
+            case Challenged(Connection connection) -> {
+                Frame frame = next(connection);
+                if (frame != null) {
+                    if (frame.type() != FrameType.CHALLENGE) {
+                        throw new MalformedException("a " + frame.type() + " frame instead of a challenge");
+                    }
+                    introduce(connection, frame.payload());
+                }
+            }
+            case Greeting(Connection connection, Nonces drawn) -> {
+                Frame frame = next(connection);
+                if (frame != null) {
+                    greeted(connection, drawn, frame);
+                }
+            }
+            case Open(Connection connection, int _) -> {
+                Frame frame = next(connection);
+                if (frame != null) {
+                    throw new MalformedException("a " + frame.type() + " frame after the greeting");
+                }
+            }
         }
-        input.fill(channel());
-        Frame frame = input.next();
-        if (frame == null) {
-            return;
-        }
-        isAnswered = true;
-        if (state != State.GREETING && state != State.CHALLENGED) {
-            throw new MalformedException("a " + frame.type() + " frame after the greeting");
-        }
-        String objection = own.get().objectionTo(frame);
+    }
+
+    private @Nullable Frame next(Connection connection) throws IOException {
+        connection.input().fill(connection.channel());
+        Frame frame = connection.input().next();
+        String objection = frame == null ? null : own.get().objectionTo(frame);
         if (objection != null) {
             faultIfItBreaks = LinkState.WRONG_CLUSTER;
             throw new MalformedException("it answers as another: " + objection);
         }
-        if (state == State.CHALLENGED) {
-            if (frame.type() != FrameType.CHALLENGE) {
-                throw new MalformedException("a " + frame.type() + " frame instead of a challenge");
-            }
-            introduce(frame.payload());
-            return;
-        }
+        return frame;
+    }
+
+    private void greeted(Connection connection, Nonces drawn, Frame frame) {
         switch (frame.type()) {
-            case WELCOME -> welcomed(frame);
-            case REFUSED -> refused(HandshakeRefusal.decode(unsealed(frame)));
+            case WELCOME -> welcomed(connection, drawn, frame);
+            case REFUSED -> refused(HandshakeRefusal.decode(unsealed(drawn, frame)));
             case HELLO, MESSAGE, PART, LAST_PART, CHALLENGE, NEWS ->
                 throw new MalformedException("a " + frame.type() + " frame instead of a greeting");
         }
     }
 
-    private Bytes unsealed(Frame frame) {
-        var drawn = Objects.requireNonNull(nonces, "a greeting follows a challenge");
+    private Bytes unsealed(Nonces drawn, Frame frame) {
         faultIfItBreaks = LinkState.WRONG_SECRET;
         return own.get().unsealed(ClusterSecret.Side.ANSWERER, drawn, frame.type(), frame.payload());
     }
@@ -332,8 +341,8 @@ final class Outgoing {
         }
     }
 
-    private void welcomed(Frame frame) {
-        Introduction said = Introduction.decode(unsealed(frame));
+    private void welcomed(Connection connection, Nonces drawn, Frame frame) {
+        Introduction said = Introduction.decode(unsealed(drawn, frame));
         NodeId node = said.hello().node();
         if (!node.equals(peer)) {
             close(
@@ -346,9 +355,8 @@ final class Outgoing {
             close(LinkState.WRONG_IDENTITY, "refused: " + refusal.reason());
             return;
         }
-        state = State.OPEN;
+        state = new Open(connection, said.hello().protocol());
         faultIfItBreaks = LinkState.UNREACHABLE;
-        protocol = said.hello().protocol();
         pauseNanos = 0;
         lastTrouble = "";
         log.info("peer connected peer={} address={} incarnation={}", peer, address, frame.incarnation());
@@ -373,28 +381,20 @@ final class Outgoing {
         }
     }
 
-    private void write() throws IOException {
+    private void write(Connection connection) throws IOException {
         saidNanos = clocks.nanos();
         tellNews();
         boolean isBlocked;
         do {
             queue.drainTo(out, own.get().sender(), clocks.wallMicros());
             out.flip();
-            channel().write(out);
-            isBlocked = out.hasRemaining() || channel().isBlocked();
+            connection.channel().write(out);
+            isBlocked = out.hasRemaining() || connection.channel().isBlocked();
             out.compact();
         } while (!isBlocked && !queue.isEmpty());
         int wanted = isBlocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-        if (key().interestOps() != wanted) {
-            key().interestOps(wanted);
+        if (connection.key().interestOps() != wanted) {
+            connection.key().interestOps(wanted);
         }
-    }
-
-    private NodeChannel channel() {
-        return Objects.requireNonNull(channel, "the connection is not closed");
-    }
-
-    private SelectionKey key() {
-        return Objects.requireNonNull(key, "the connection is registered");
     }
 }

@@ -23,7 +23,8 @@ class MembersOverTcpTest {
     @Test
     void a_voter_is_removed_and_the_others_go_on() {
         try (var cluster = new RaftClusters(folder, 3).cluster().startAll()) {
-            NodeId victim = cluster.followersOf(cluster.awaitLeader()).getFirst().id();
+            NodeId victim =
+                    cluster.followersOf(cluster.awaitLeader()).getFirst().id();
 
             long index = change(cluster, new MemberChange.Remove(victim));
 

@@ -54,7 +54,8 @@ final class Dialogue {
             case "hand-over" ->
                 step(peer(rest.getFirst()), new Input.TransferAsked(1, successor(rest.subList(1, rest.size()))));
             case "begin" -> rest.forEach(this::begin);
-            case "change" -> step(peer(rest.getFirst()), new Input.ChangeMembers(1, change(rest.subList(1, rest.size()))));
+            case "change" ->
+                step(peer(rest.getFirst()), new Input.ChangeMembers(1, change(rest.subList(1, rest.size()))));
             case "vanished" -> step(peer(rest.get(0)), new Input.LeaderVanished(new NodeId(rest.get(1))));
             case "serve" -> rest.forEach(name -> serve(peer(name)));
             case "snapshot" ->

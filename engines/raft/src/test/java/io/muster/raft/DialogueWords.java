@@ -44,7 +44,8 @@ final class DialogueWords {
             case Effect.LeaseGivenUp _ -> Optional.of(node + " believes in its own leadership no more");
             case Effect.TransferEnded ended ->
                 Optional.of(node + " answers the wish to hand over: " + say(ended.answer()));
-            case Effect.ConfigurationChanged changed -> Optional.of(node + " knows: from " + changed.stored().index() + " on "
+            case Effect.ConfigurationChanged changed ->
+                Optional.of(node + " knows: from " + changed.stored().index() + " on "
                         + members(changed.stored().configuration()));
             case Effect.Removed removed -> Optional.of(node + " knows: it was removed, since index " + removed.index());
             case Effect.ChangeEnded ended ->
