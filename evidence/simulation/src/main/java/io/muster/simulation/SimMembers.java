@@ -72,16 +72,18 @@ final class SimMembers {
                 .orElse(List.of());
     }
 
-    /// Whether all who were removed know it.
+    /// Whether all members have the same in force, and all who were removed know it.
     boolean isSettled() {
         var members = sound();
         if (members.isEmpty()) {
             return false;
         }
-        long newest = newestCommitted().index();
-        return cluster.nodes().stream()
-                .filter(node -> node.isUp() && !members.contains(node) && wasMember(node, newest))
-                .allMatch(SimNode::isRemoved);
+        var newest = newestCommitted();
+        var inForce = Optional.of(newest.configuration());
+        return members.stream().allMatch(node -> node.configuration().equals(inForce))
+                && cluster.nodes().stream()
+                        .filter(node -> node.isUp() && !members.contains(node) && wasMember(node, newest.index()))
+                        .allMatch(SimNode::isRemoved);
     }
 
     /// Who is out, and has heard of being in, in a configuration that is older than `newest`.
