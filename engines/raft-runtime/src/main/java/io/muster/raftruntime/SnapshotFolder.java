@@ -6,6 +6,7 @@ import io.muster.log.SnapshotMeta;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -118,7 +119,7 @@ final class SnapshotFolder {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
-    /// Opens a snapshot that is whole; one that is not is removed.
+    /// Opens a snapshot that is whole; one that is not is removed, and of one that is gone nothing is left to remove.
     Optional<SnapshotFileReader> open(SnapshotMeta meta) {
         Path file = file(meta.lastIndex());
         try {
@@ -126,6 +127,9 @@ final class SnapshotFolder {
         } catch (MalformedException e) {
             kept.remove(meta);
             removeDamaged(file, e);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            kept.remove(meta);
             return Optional.empty();
         } catch (IOException e) {
             throw new EngineException("cannot read the snapshot " + file + ": " + e + ": check the disk", e);

@@ -19,7 +19,7 @@ public interface SnapshotStore extends AutoCloseable {
     /// before [#start].
     List<SnapshotMeta> kept();
 
-    /// Opens a kept snapshot that was found whole; nothing where it is damaged, and then it is not kept
+    /// Opens a kept snapshot that was found whole; nothing where it is damaged or gone, and then it is not kept
     /// any more. Called before [#start].
     Optional<SnapshotReader> open(SnapshotMeta meta);
 

@@ -3,12 +3,15 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
+import io.muster.log.EngineException;
 import io.muster.log.FrozenState;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.SnapshotReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -17,20 +20,47 @@ import org.jspecify.annotations.Nullable;
 
 /// Snapshots that live as long as their object. It answers within the call, on the caller's thread.
 final class MemorySnapshotStore implements SnapshotStore {
+    private static final int KEPT = 2;
     private static final int MAX_BYTES = 1 << 28;
 
     private final TreeMap<Long, Image> images = new TreeMap<>(Comparator.reverseOrder());
-    private SnapshotMeta receiving = SnapshotEvents.meta(1);
-    private @Nullable Image written;
+    private final Map<Long, Image> pinned = new HashMap<>();
     private BinaryWriter received = new BinaryWriter();
+    private @Nullable SnapshotMeta receiving;
+    private @Nullable Image written;
     private @Nullable Listener listener;
 
-    /// A snapshot as one row of bytes.
+    /// A snapshot as one row of bytes, the last four of which are the checksum of all that it is.
     private record Image(SnapshotMeta meta, Bytes bytes) implements SnapshotReader {
+        static Image of(SnapshotMeta meta, BinaryWriter content) {
+            int checksum = checksum(meta, Bytes.wrap(content.toBytes()));
+            return new Image(meta, Bytes.wrap(content.i32(checksum).toBytes()));
+        }
+
+        private static int checksum(SnapshotMeta meta, Bytes content) {
+            return new BinaryWriter()
+                    .i64(meta.lastIndex())
+                    .i64(meta.lastTerm())
+                    .raw(meta.engine().array())
+                    .raw(content.array())
+                    .checksumFrom(0);
+        }
+
+        private BinaryReader content() {
+            return BinaryReader.over(bytes.array(), 0, bytes.size() - Integer.BYTES);
+        }
+
+        boolean isWhole() {
+            int end = bytes.size() - Integer.BYTES;
+            return end >= 0
+                    && BinaryReader.over(bytes.array(), end, Integer.BYTES).i32()
+                            == checksum(meta, Bytes.wrap(content().raw(end)));
+        }
+
         @Override
         public Iterable<Bytes> section(String name) {
             var chunks = new ArrayList<Bytes>();
-            var reader = BinaryReader.over(bytes.array());
+            var reader = content();
             while (reader.remaining() > 0) {
                 String section = reader.text(MAX_BYTES);
                 Bytes chunk = reader.bytes(MAX_BYTES);
@@ -64,46 +94,53 @@ final class MemorySnapshotStore implements SnapshotStore {
 
     @Override
     public void write(SnapshotMeta meta, FrozenState state) {
+        var writer = new BinaryWriter();
         try (state) {
-            var writer = new BinaryWriter();
             state.write((section, chunk) -> writer.text(section).blob(chunk));
-            written = new Image(meta, Bytes.wrap(writer.toBytes()));
+        } catch (EngineException e) {
+            listener().notWritten(String.valueOf(e.getMessage()));
+            return;
         }
+        written = Image.of(meta, writer);
         listener().written(meta);
     }
 
     @Override
     public void keep(SnapshotMeta meta) {
         keep(Objects.requireNonNull(written, "it was written"));
+        written = null;
         listener().kept(kept());
     }
 
     private void keep(Image image) {
         images.put(image.meta().lastIndex(), image);
-        while (images.size() > 2) {
+        while (images.size() > KEPT) {
             images.pollLastEntry();
         }
     }
 
     @Override
     public void pin(SortedSet<Long> indexes) {
-        // A test that needs it uses the files.
+        pinned.keySet().retainAll(indexes);
+        for (long index : indexes) {
+            Image image = images.get(index);
+            if (image != null) {
+                pinned.putIfAbsent(index, image);
+            }
+        }
     }
 
     @Override
     public void read(PieceWanted wanted) {
-        Image image = images.get(wanted.lastIndex());
-        if (image != null) {
-            int from = Math.toIntExact(wanted.offset());
-            int length = Math.min(wanted.maxBytes(), image.bytes().size() - from);
-            byte[] piece =
-                    BinaryReader.over(image.bytes().array(), from, length).raw(length);
-            listener()
-                    .pieceRead(
-                            wanted.ticket(),
-                            Bytes.wrap(piece),
-                            from + length == image.bytes().size());
+        Image image = pinned.get(wanted.lastIndex());
+        if (image == null || wanted.offset() >= image.bytes().size()) {
+            return;
         }
+        int from = Math.toIntExact(wanted.offset());
+        int length = Math.min(wanted.maxBytes(), image.bytes().size() - from);
+        byte[] piece = BinaryReader.over(image.bytes().array(), from, length).raw(length);
+        boolean isLast = from + length == image.bytes().size();
+        listener().pieceRead(wanted.ticket(), Bytes.wrap(piece), isLast);
     }
 
     @Override
@@ -112,17 +149,23 @@ final class MemorySnapshotStore implements SnapshotStore {
             received = new BinaryWriter();
             receiving = piece.meta();
         }
-        if (received.size() != piece.offset() || !receiving.equals(piece.meta())) {
+        if (received.size() != piece.offset() || !piece.meta().equals(receiving)) {
+            receiving = null;
             listener().pieceRefused(piece.ticket());
             return;
         }
         received.raw(piece.bytes().array());
-        if (piece.isLast()) {
-            var image = new Image(piece.meta(), Bytes.wrap(received.toBytes()));
+        if (!piece.isLast()) {
+            listener().pieceStored(piece.ticket());
+            return;
+        }
+        receiving = null;
+        var image = new Image(piece.meta(), Bytes.wrap(received.toBytes()));
+        if (image.isWhole()) {
             keep(image);
             listener().received(piece.meta(), image, kept());
         } else {
-            listener().pieceStored(piece.ticket());
+            listener().pieceRefused(piece.ticket());
         }
     }
 
@@ -134,6 +177,9 @@ final class MemorySnapshotStore implements SnapshotStore {
     @Override
     public void close() {
         listener = null;
+        receiving = null;
+        written = null;
+        pinned.clear();
     }
 
     private Listener listener() {

@@ -1,7 +1,5 @@
 package io.muster.raftruntime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.muster.encoding.Bytes;
 import io.muster.log.EngineException;
 import io.muster.log.FrozenState;
@@ -12,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,17 @@ import java.util.function.BiConsumer;
 /// What a snapshot store tells, and states to give it, for tests.
 final class SnapshotEvents implements SnapshotStore.Listener {
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private final Runnable turn;
+
+    /// What a store with a thread of its own tells.
+    SnapshotEvents() {
+        this(() -> {});
+    }
+
+    /// @param turn lets the store get on with its work
+    SnapshotEvents(Runnable turn) {
+        this.turn = turn;
+    }
 
     record Written(SnapshotMeta meta) {}
 
@@ -93,10 +103,13 @@ final class SnapshotEvents implements SnapshotStore.Listener {
         return found;
     }
 
-    Object next() throws InterruptedException {
-        Object next = told.poll(60, TimeUnit.SECONDS);
-        assertThat(next).as("an answer of the snapshot store").isNotNull();
-        return next;
+    Object next() {
+        turn.run();
+        try {
+            return Objects.requireNonNull(told.poll(60, TimeUnit.SECONDS), "the snapshot store said nothing");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -3,27 +3,20 @@ package io.muster.raftruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
 import io.muster.log.NodeId;
-import io.muster.log.SnapshotMeta;
 import io.muster.raftruntime.SnapshotEvents.Kept;
 import io.muster.raftruntime.SnapshotEvents.Read;
-import io.muster.raftruntime.SnapshotEvents.Received;
-import io.muster.raftruntime.SnapshotEvents.Refused;
 import io.muster.raftruntime.SnapshotEvents.State;
-import io.muster.raftruntime.SnapshotEvents.Stored;
 import io.muster.raftruntime.SnapshotEvents.Written;
-import io.muster.raftruntime.SnapshotStore.Piece;
 import io.muster.raftruntime.SnapshotStore.PieceWanted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Snapshots as files: there whole or not at all.
-final class SnapshotFilesTest {
+final class SnapshotFilesTest implements SnapshotStoreContract {
     private static final LogIdentity IDENTITY = new LogIdentity(new ClusterId(0x1122, 0x3344), new NodeId("n1"), 0);
 
     @TempDir
@@ -46,8 +39,17 @@ final class SnapshotFilesTest {
         folder = Files.createDirectory(scratch.resolve("n1"));
     }
 
+    @Override
+    public SnapshotFiles open(String name) {
+        try {
+            return SnapshotFiles.open(Files.createDirectories(scratch.resolve(name)), IDENTITY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private SnapshotFiles open() {
-        return SnapshotFiles.open(folder, IDENTITY);
+        return open("n1");
     }
 
     private SnapshotFiles started() {
@@ -60,7 +62,7 @@ final class SnapshotFilesTest {
         return new SnapshotFolder(folder, IDENTITY).file(index);
     }
 
-    private void write(SnapshotFiles store, long index) throws InterruptedException {
+    private void write(SnapshotFiles store, long index) {
         store.write(SnapshotEvents.meta(index), SnapshotEvents.state(index));
         assertThat(events.next()).isEqualTo(new Written(SnapshotEvents.meta(index)));
         store.keep(SnapshotEvents.meta(index));
@@ -70,12 +72,6 @@ final class SnapshotFilesTest {
     private List<String> names() throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static Map<String, List<Bytes>> sectionsOf(SnapshotFiles store, SnapshotMeta meta) {
-        try (var reader = store.open(meta).orElseThrow()) {
-            return SnapshotEvents.sections(reader);
         }
     }
 
@@ -89,20 +85,7 @@ final class SnapshotFilesTest {
     }
 
     @Test
-    void what_was_written_is_read_back_after_a_start() throws Exception {
-        try (var store = started()) {
-            write(store, 42);
-        }
-
-        var store = open();
-
-        assertThat(store.kept()).containsExactly(SnapshotEvents.meta(42));
-        assertThat(sectionsOf(store, SnapshotEvents.meta(42)))
-                .isEqualTo(SnapshotEvents.state(42).sections());
-    }
-
-    @Test
-    void what_was_written_and_not_kept_is_no_snapshot() throws Exception {
+    void what_was_written_and_not_kept_is_removed_by_a_start() throws Exception {
         try (var store = started()) {
             write(store, 10);
             store.write(SnapshotEvents.meta(20), SnapshotEvents.state(20));
@@ -116,7 +99,7 @@ final class SnapshotFilesTest {
     }
 
     @Test
-    void two_snapshots_are_kept_the_newest_first() throws Exception {
+    void files_that_are_older_than_the_newest_two_are_removed() throws Exception {
         try (var store = started()) {
             write(store, 10);
             write(store, 20);
@@ -127,7 +110,6 @@ final class SnapshotFilesTest {
                 .containsExactly(
                         file(20).getFileName().toString(),
                         file(30).getFileName().toString());
-        assertThat(open().kept()).containsExactly(SnapshotEvents.meta(30), SnapshotEvents.meta(20));
     }
 
     @Test
@@ -211,7 +193,7 @@ final class SnapshotFilesTest {
     }
 
     @Test
-    void a_state_that_cannot_be_written_leaves_what_is_kept_as_it_was() throws Exception {
+    void a_state_that_fails_leaves_no_file_and_is_counted() throws Exception {
         try (var store = started()) {
             write(store, 10);
             var broken = new State(20, SnapshotEvents.state(20).sections(), () -> {
@@ -222,7 +204,6 @@ final class SnapshotFilesTest {
 
             assertThat(events.next())
                     .isEqualTo(new SnapshotEvents.NotWritten("java.lang.IllegalStateException: no more"));
-            assertThat(broken.isClosed()).isTrue();
             assertThat(store.metrics().failures()).isEqualTo(1);
             assertThat(names()).containsExactly(file(10).getFileName().toString());
             write(store, 30);
@@ -230,123 +211,16 @@ final class SnapshotFilesTest {
     }
 
     @Test
-    void a_state_is_closed_once_it_is_written() throws Exception {
-        var state = SnapshotEvents.state(10);
-        try (var store = started()) {
-            store.write(SnapshotEvents.meta(10), state);
-            events.next();
-        }
+    void what_is_sent_and_received_whole_is_counted() {
+        try (var sender = begun("n1");
+                var receiver = begun("n2")) {
+            sender.take(42);
+            sender.store().pin(new TreeSet<>(List.of(42L)));
 
-        assertThat(state.isClosed()).isTrue();
-    }
+            receiver.receive(SnapshotEvents.meta(42), sender.pieces(42));
 
-    /// Asks for pieces of 16 bytes until the file ends.
-    private List<Bytes> pieces(SnapshotFiles store, long index) throws InterruptedException {
-        var pieces = new ArrayList<Bytes>();
-        long offset = 0;
-        while (true) {
-            store.read(new PieceWanted(pieces.size(), index, offset, 16));
-            var read = (Read) events.next();
-            assertThat(read.ticket()).isEqualTo(pieces.size());
-            pieces.add(read.bytes());
-            offset += read.bytes().size();
-            if (read.isLast()) {
-                return pieces;
-            }
-        }
-    }
-
-    @Test
-    void a_snapshot_that_is_sent_piece_by_piece_is_kept_where_it_arrives() throws Exception {
-        try (var store = started()) {
-            write(store, 42);
-            List<Bytes> pieces = pieces(store, 42);
-            Path other = Files.createDirectory(scratch.resolve("n2"));
-            try (var receiver = SnapshotFiles.open(other, IDENTITY)) {
-                receiver.start(events);
-                for (Object answer : send(receiver, SnapshotEvents.meta(42), pieces)) {
-                    assertThat(answer).isInstanceOfAny(Stored.class, Received.class);
-                }
-                assertThat(receiver.metrics().received()).isEqualTo(1);
-            }
-
-            assertThat(sectionsOf(SnapshotFiles.open(other, IDENTITY), SnapshotEvents.meta(42)))
-                    .isEqualTo(SnapshotEvents.state(42).sections());
-            assertThat(store.metrics().sent()).isEqualTo(1);
-        }
-    }
-
-    private List<Object> send(SnapshotFiles receiver, SnapshotMeta meta, List<Bytes> pieces)
-            throws InterruptedException {
-        var answers = new ArrayList<Object>();
-        long offset = 0;
-        for (int i = 0; i < pieces.size(); i++) {
-            receiver.receive(new Piece(i, meta, offset, pieces.get(i), i == pieces.size() - 1));
-            offset += pieces.get(i).size();
-            answers.add(events.next());
-        }
-        return answers;
-    }
-
-    @Test
-    void a_received_snapshot_that_is_damaged_is_refused_and_not_kept() throws Exception {
-        try (var store = started()) {
-            write(store, 42);
-            var pieces = new ArrayList<>(pieces(store, 42));
-            byte[] flipped = pieces.get(5).array().clone();
-            flipped[3] ^= 1;
-            pieces.set(5, Bytes.wrap(flipped));
-            Path other = Files.createDirectory(scratch.resolve("n2"));
-            try (var receiver = SnapshotFiles.open(other, IDENTITY)) {
-                receiver.start(events);
-
-                assertThat(send(receiver, SnapshotEvents.meta(42), pieces).getLast())
-                        .isEqualTo(new Refused(pieces.size() - 1));
-                assertThat(other).isEmptyDirectory();
-            }
-        }
-    }
-
-    @Test
-    void a_piece_at_offset_0_begins_anew() throws Exception {
-        try (var store = started()) {
-            write(store, 42);
-            List<Bytes> pieces = pieces(store, 42);
-            Path other = Files.createDirectory(scratch.resolve("n2"));
-            try (var receiver = SnapshotFiles.open(other, IDENTITY)) {
-                receiver.start(events);
-                send(receiver, SnapshotEvents.meta(41), pieces.subList(0, 2));
-
-                assertThat(send(receiver, SnapshotEvents.meta(42), pieces).getLast())
-                        .isInstanceOf(Received.class);
-            }
-        }
-    }
-
-    @Test
-    void a_piece_that_does_not_go_on_where_the_last_ended_is_refused() throws Exception {
-        try (var store = started()) {
-            store.receive(new Piece(1, SnapshotEvents.meta(42), 0, Bytes.utf8("begin"), false));
-            assertThat(events.next()).isEqualTo(new Stored(1));
-
-            store.receive(new Piece(2, SnapshotEvents.meta(42), 6, Bytes.utf8("later"), false));
-
-            assertThat(events.next()).isEqualTo(new Refused(2));
-        }
-    }
-
-    /// T26: else a transfer would never end while snapshots are taken faster than it.
-    @Test
-    void a_pinned_snapshot_stays_readable_when_newer_ones_replace_it() throws Exception {
-        try (var store = started()) {
-            write(store, 10);
-            List<Bytes> expected = pieces(store, 10);
-            store.pin(new TreeSet<>(List.of(10L)));
-            for (long index = 20; index <= 40; index += 10) {
-                write(store, index);
-            }
-
-            assertThat(pieces(store, 10)).isEqualTo(expected);
+            assertThat(sender.store().metrics().sent()).isEqualTo(1);
+            assertThat(receiver.store().metrics().received()).isEqualTo(1);
         }
     }
 

@@ -3,13 +3,14 @@ package io.muster.simulation;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.Bytes;
-import io.muster.encoding.Checksum;
+import io.muster.log.EngineException;
 import io.muster.log.FrozenState;
 import io.muster.log.SnapshotMeta;
 import io.muster.log.SnapshotReader;
 import io.muster.raftruntime.SnapshotMetrics;
 import io.muster.raftruntime.SnapshotStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,27 +30,48 @@ final class SimSnapshots {
     private final Agenda agenda;
     private final Chance chance;
     private final Oracle oracle;
+    private final Refusals refusals;
     private final TreeMap<Long, Image> images = new TreeMap<>(Comparator.reverseOrder());
     private @Nullable Store open;
     private long newestReceived;
 
-    SimSnapshots(Agenda agenda, Chance chance, Oracle oracle) {
+    SimSnapshots(Agenda agenda, Chance chance, Oracle oracle, Refusals refusals) {
         this.oracle = oracle;
         this.agenda = agenda;
         this.chance = chance;
+        this.refusals = refusals;
     }
 
-    /// A snapshot as one row of bytes, the last four of which are its checksum.
+    /// How often the disk refuses: once in so many times, never where it is 0.
+    ///
+    /// @param writes a snapshot that is written
+    /// @param pieces a piece that is received
+    record Refusals(int writes, int pieces) {
+        static final Refusals NONE = new Refusals(0, 0);
+        static final Refusals USUAL = new Refusals(20, 100);
+    }
+
+    /// A snapshot as one row of bytes, the last four of which are the checksum of all that it is.
     private record Image(SnapshotMeta meta, Bytes bytes) implements SnapshotReader {
         static Image of(SnapshotMeta meta, BinaryWriter content) {
-            return new Image(
-                    meta, Bytes.wrap(content.i32(content.checksumFrom(0)).toBytes()));
+            byte[] all = content.toBytes();
+            return new Image(meta, Bytes.wrap(content.i32(checksum(meta, all)).toBytes()));
+        }
+
+        private static int checksum(SnapshotMeta meta, byte[] content) {
+            return new BinaryWriter()
+                    .i64(meta.lastIndex())
+                    .i64(meta.lastTerm())
+                    .raw(meta.engine().array())
+                    .raw(content)
+                    .checksumFrom(0);
         }
 
         boolean isWhole() {
             byte[] all = bytes.array();
             int end = all.length - Integer.BYTES;
-            return end >= 0 && BinaryReader.over(all, end, Integer.BYTES).i32() == Checksum.of(all, 0, end);
+            return end >= 0
+                    && BinaryReader.over(all, end, Integer.BYTES).i32() == checksum(meta, Arrays.copyOf(all, end));
         }
 
         @Override
@@ -155,12 +177,14 @@ final class SimSnapshots {
                 try (state) {
                     var content = new BinaryWriter();
                     state.write((section, chunk) -> content.text(section).blob(chunk));
-                    if (chance.oneIn(20)) {
+                    if (chance.oneIn(refusals.writes())) {
                         told().notWritten("the simulated disk is full");
                     } else {
                         written = Image.of(meta, content);
                         told().written(meta);
                     }
+                } catch (EngineException e) {
+                    told().notWritten(String.valueOf(e.getMessage()));
                 }
             });
         }
@@ -220,7 +244,7 @@ final class SimSnapshots {
                 receiving = piece.meta();
             }
             boolean isNext = piece.meta().equals(receiving) && received.size() == piece.offset();
-            if (!isNext || chance.oneIn(100)) {
+            if (!isNext || chance.oneIn(refusals.pieces())) {
                 receiving = null;
                 told().pieceRefused(piece.ticket());
                 return;
