@@ -263,7 +263,8 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private static void layOut(Path file, Plan plan) {
+    /// Writes the configuration of a cluster, each node with an address that is free now.
+    static void layOut(Path file, Plan plan) {
         var ports = freePorts(plan.firstPort(), plan.nodes() * 2);
         var nodes = new StringJoiner("\n");
         for (int i = 0; i < plan.nodes(); i++) {

@@ -36,6 +36,10 @@ public final class Muster {
         commands.put("cert", CertificateCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("rebuild", RebuildCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("snapshot", SnapshotCommandGroup::new);
+        commands.put("recover", RecoverCommand::new);
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("doctor", DoctorCommand::new);

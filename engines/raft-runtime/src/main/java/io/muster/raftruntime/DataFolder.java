@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.encoding.Invariant;
+import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
 import io.muster.log.VoterId;
 import io.muster.raft.FoundingStatus;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,11 @@ final class DataFolder implements AutoCloseable {
             throw new EngineException(
                     "cannot use " + folder + " as data folder: " + e + ": check that this user may write there", e);
         }
+    }
+
+    /// The cluster that the folder at `path` has a log of; empty where it has none yet.
+    static Optional<ClusterId> cluster(Path path) {
+        return VoterFile.cluster(path.resolve(VOTER_FILE));
     }
 
     LogIdentity identity() {

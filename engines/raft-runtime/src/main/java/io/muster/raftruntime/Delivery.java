@@ -140,7 +140,8 @@ final class Delivery {
         }
     }
 
-    private static Content content(Batch batch) {
+    /// What of a batch the state machine sees.
+    static Content content(Batch batch) {
         return switch (batch.kind()) {
             case COMMANDS -> new Content.Commands(batch.body());
             case TERM_START -> new Content.TermStart(new NodeId(batch.body().text()));

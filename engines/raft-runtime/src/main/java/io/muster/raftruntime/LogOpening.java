@@ -2,7 +2,6 @@ package io.muster.raftruntime;
 
 import io.muster.log.EngineException;
 import io.muster.log.VoterId;
-import io.muster.raft.Batch;
 import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import java.io.IOException;
@@ -25,11 +24,17 @@ final class LogOpening {
     /// Begins the log of a folder that has none, durably, with `configuration`: from now on the folder's voter takes
     /// part.
     static void found(DataFolder folder, Configuration configuration, SqliteFile.Size size) throws SQLException {
+        begin(folder, configuration, LogBeginning.of(configuration), size);
+    }
+
+    /// The same with a log that holds `beginning`, in which `configuration` is in force.
+    static void begin(DataFolder folder, Configuration configuration, LogBeginning beginning, SqliteFile.Size size)
+            throws SQLException {
         folder.removeUnfinishedLog();
         VoterId self = folder.foundingStatus().identity();
         SqliteFile.create(folder.log());
         try (Connection connection = SqliteFile.openForWriting(folder.log(), size)) {
-            LogSchema.create(connection, folder.identity(), self, Batch.bootstrap(configuration));
+            LogSchema.create(connection, folder.identity(), self, beginning);
         }
         LogWitness.create(folder.witness());
         folder.sync();

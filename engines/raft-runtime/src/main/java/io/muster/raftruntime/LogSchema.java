@@ -58,8 +58,8 @@ final class LogSchema {
 
     private LogSchema() {}
 
-    /// Makes the tables of a new log that begins with `bootstrap`, as its first write.
-    static void create(Connection connection, LogIdentity identity, VoterId voter, Batch bootstrap)
+    /// Makes the tables of a new log that holds `beginning`, as its first write.
+    static void create(Connection connection, LogIdentity identity, VoterId voter, LogBeginning beginning)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -68,14 +68,16 @@ final class LogSchema {
                     statement.execute(table);
                 }
             }
-            LogStartTable.create(connection);
+            LogStartTable.create(connection, beginning.start());
             try (PreparedStatement vote = voteUpdate(connection);
                     PreparedStatement batch = BatchTable.insert(connection)) {
                 storeIdentity(connection, identity, voter, 0);
-                bindVote(vote, VoteState.INITIAL, FIRST_WRITE);
+                bindVote(vote, beginning.vote(), FIRST_WRITE);
                 vote.executeUpdate();
-                BatchTable.bind(batch, bootstrap, FIRST_WRITE);
-                batch.executeUpdate();
+                for (Batch each : beginning.batches()) {
+                    BatchTable.bind(batch, each, FIRST_WRITE);
+                    batch.executeUpdate();
+                }
             }
             statement.execute("COMMIT");
         }
@@ -102,7 +104,7 @@ final class LogSchema {
     /// Gives a log of an earlier format what it lacks, within a transaction that stores the identity with its format.
     private static void bringUp(Connection connection) throws SQLException {
         if (format(connection) == WITHOUT_BASE) {
-            LogStartTable.create(connection);
+            LogStartTable.create(connection, LogStart.BEGINNING);
         }
     }
 

@@ -26,13 +26,13 @@ final class LogStartTable {
 
     private LogStartTable() {}
 
-    /// Makes the table of a log that is whole.
-    static void create(Connection connection) throws SQLException {
+    /// Makes the table of a log that begins at `start`.
+    static void create(Connection connection, LogStart start) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(TABLE);
         }
         try (PreparedStatement row = update(connection)) {
-            bind(row, LogStart.BEGINNING);
+            bind(row, start);
             row.executeUpdate();
         }
     }

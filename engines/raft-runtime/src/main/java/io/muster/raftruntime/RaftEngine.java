@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.log.Applier;
+import io.muster.log.ClusterId;
 import io.muster.log.Engine;
 import io.muster.log.EngineException;
 import io.muster.log.EngineGauge;
@@ -16,6 +17,7 @@ import io.muster.log.Proposal;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.raft.Configuration;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,12 @@ public final class RaftEngine implements Engine {
         this.folder = folder;
         this.transport = transport;
         founder = folder.foundingStatus().isFounded() ? null : new Founder(folder, settings, transport, clocks);
+    }
+
+    /// The cluster that the data folder at `path` has a log of; empty where it has none yet. Throws [EngineException]
+    /// where the folder cannot say.
+    public static Optional<ClusterId> clusterIn(Path path) {
+        return DataFolder.cluster(path);
     }
 
     /// Opens the log and the node port, and restores the node; nothing is sent before [#start]. Throws

@@ -3,6 +3,7 @@ package io.muster.raftruntime;
 import io.muster.encoding.Bytes;
 import io.muster.encoding.Checksum;
 import io.muster.encoding.Invariant;
+import io.muster.log.ClusterId;
 import io.muster.log.SnapshotMeta;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,11 +30,11 @@ final class SnapshotFileWriter implements AutoCloseable {
     }
 
     /// Begins `file`, which must not be there yet.
-    static SnapshotFileWriter create(Path file, LogIdentity identity, SnapshotMeta meta) throws IOException {
+    static SnapshotFileWriter create(Path file, ClusterId cluster, int group, SnapshotMeta meta) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var writer = new SnapshotFileWriter(FileChannel.open(file, options, OwnerOnly.file(file)));
         try {
-            writer.write(SnapshotFormat.header(identity, meta));
+            writer.write(SnapshotFormat.header(cluster, group, meta));
             return writer;
         } catch (IOException e) {
             writer.close();

@@ -202,7 +202,7 @@ public final class SnapshotFiles implements SnapshotStore {
             folder.removeUnwritten();
             requireRoom(folder.kept().isEmpty() ? 0 : folder.bytes(folder.kept().getFirst()));
             long bytes;
-            try (var writer = SnapshotFileWriter.create(file, identity, meta)) {
+            try (var writer = SnapshotFileWriter.create(file, identity.cluster(), identity.group(), meta)) {
                 state.write((section, chunk) -> {
                     add(writer, section, chunk);
                     serveOthers();

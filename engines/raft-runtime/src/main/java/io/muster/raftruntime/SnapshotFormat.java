@@ -8,6 +8,8 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
 import io.muster.log.LogTime;
 import io.muster.log.SnapshotMeta;
+import java.io.IOException;
+import java.io.InputStream;
 
 /// The parts of a snapshot file, version 1:
 ///
@@ -40,13 +42,13 @@ final class SnapshotFormat {
     /// @param bytes how long it is in the file
     record Header(ClusterId cluster, int group, SnapshotMeta meta, int bytes) {}
 
-    static byte[] header(LogIdentity identity, SnapshotMeta meta) {
+    static byte[] header(ClusterId cluster, int group, SnapshotMeta meta) {
         var writer = new BinaryWriter()
                 .i32(MAGIC)
                 .u8(VERSION)
-                .i64(identity.cluster().high())
-                .i64(identity.cluster().low())
-                .u8(identity.group())
+                .i64(cluster.high())
+                .i64(cluster.low())
+                .u8(group)
                 .i64(meta.lastIndex())
                 .i64(meta.lastTerm())
                 .i64(meta.lastTime().micros())
@@ -102,8 +104,15 @@ final class SnapshotFormat {
         return new Header(cluster, group, new SnapshotMeta(lastIndex, lastTerm, time, engine), reader.position());
     }
 
-    /// How many bytes hold any header whole.
-    static int mostHeaderBytes() {
-        return FIXED_BYTES + MAX_ENGINE_BYTES + Integer.BYTES;
+    /// Reads a header from the begin of `in`, and no further; throws as [#header(byte\[\])] does.
+    static Header header(InputStream in) throws IOException {
+        byte[] fixed = in.readNBytes(FIXED_BYTES);
+        if (fixed.length < FIXED_BYTES) {
+            throw new MalformedException("it ends within its header");
+        }
+        int length = BinaryReader.over(fixed, FIXED_BYTES - Integer.BYTES, Integer.BYTES)
+                .i32();
+        int rest = length < 0 || length > MAX_ENGINE_BYTES ? 0 : length + Integer.BYTES;
+        return header(new BinaryWriter().raw(fixed).raw(in.readNBytes(rest)).toBytes());
     }
 }

@@ -3,7 +3,9 @@ package io.muster.raftruntime;
 import io.muster.encoding.BinaryReader;
 import io.muster.encoding.BinaryWriter;
 import io.muster.encoding.MalformedException;
+import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
+import io.muster.log.NodeId;
 import io.muster.raft.FoundingStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /// The file that says whose folder this is and how far its voter has come: the first thing that is written into a new
@@ -29,17 +32,37 @@ final class VoterFile {
 
     private VoterFile() {}
 
+    /// All that the file holds.
+    private record Content(LogIdentity identity, FoundingStatus status) {}
+
     /// What `file` says; throws [EngineException] where it is damaged or another's.
     static FoundingStatus read(Path file, LogIdentity identity) {
+        Content content = read(file);
+        LogIdentity stored = content.identity();
+        require(file, "cluster", stored.cluster().toString(), identity.cluster().toString());
+        require(file, "node", stored.node().value(), identity.node().value());
+        require(file, "group", Integer.toString(stored.group()), Integer.toString(identity.group()));
+        return content.status();
+    }
+
+    private static Content read(Path file) {
         try {
-            byte[] bytes = Files.size(file) > MAX_BYTES ? new byte[0] : Files.readAllBytes(file);
-            return decode(bytes, file, identity);
+            return decode(Files.size(file) > MAX_BYTES ? new byte[0] : Files.readAllBytes(file));
         } catch (MalformedException e) {
             throw new EngineException(
                     file + " is damaged, so that nobody knows which voter this is: " + SqliteFile.LOST_FOLDER);
         } catch (IOException e) {
             throw new EngineException("cannot read " + file + ": " + e, e);
         }
+    }
+
+    /// The cluster whose log the folder of `file` has; empty where there is no such file yet, or no log.
+    static Optional<ClusterId> cluster(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Content content = read(file);
+        return content.status().isFounded() ? Optional.of(content.identity().cluster()) : Optional.empty();
     }
 
     /// Stores how far the voter has come. The caller syncs the folder.
@@ -66,7 +89,7 @@ final class VoterFile {
         }
     }
 
-    private static FoundingStatus decode(byte[] bytes, Path file, LogIdentity identity) {
+    private static Content decode(byte[] bytes) {
         if (bytes.length < 2 * Integer.BYTES) {
             throw new MalformedException("too short");
         }
@@ -80,12 +103,19 @@ final class VoterFile {
         if (reader.i32() != MAGIC || reader.u8() != VERSION) {
             throw new MalformedException("another version");
         }
-        require(file, "cluster", reader.text(MAX_TEXT_BYTES), identity.cluster().toString());
-        require(file, "node", reader.text(MAX_TEXT_BYTES), identity.node().value());
-        require(file, "group", Integer.toString(reader.u8()), Integer.toString(identity.group()));
+        LogIdentity identity = identity(reader);
         FoundingStatus foundingStatus = FoundingStatus.read(reader);
         reader.end();
-        return foundingStatus;
+        return new Content(identity, foundingStatus);
+    }
+
+    private static LogIdentity identity(BinaryReader reader) {
+        try {
+            var cluster = ClusterId.parse(reader.text(MAX_TEXT_BYTES));
+            return new LogIdentity(cluster, new NodeId(reader.text(MAX_TEXT_BYTES)), reader.u8());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("an identity that cannot be: " + e.getMessage());
+        }
     }
 
     private static void require(Path file, String what, String stored, String wanted) {

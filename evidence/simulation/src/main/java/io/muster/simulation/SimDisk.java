@@ -57,7 +57,7 @@ final class SimDisk {
         this.agenda = agenda;
         this.oracle = oracle;
         this.chance = chance;
-        snapshots = new SimSnapshots(agenda, chance, oracle);
+        snapshots = new SimSnapshots(agenda, chance, oracle, SimSnapshots.Refusals.USUAL);
         foundingStatus = FoundingStatus.fresh(identity);
     }
 

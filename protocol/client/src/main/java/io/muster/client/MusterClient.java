@@ -189,6 +189,15 @@ public final class MusterClient {
         return post("/v1/cluster/leader:transfer", Json.write(request), LeaderDocument.class);
     }
 
+    /// Downloads a backup, which `sink` takes as it arrives; answers with what it made of it. Only its own checksums
+    /// tell whether all of it arrived.
+    ///
+    /// @throws IOException if it broke off, or `sink` could not take it
+    /// @throws MusterException if nobody sends one
+    public <T> T backup(ContentSink<T> sink) throws IOException, InterruptedException {
+        return new Download(config, key, transport, "/v1/cluster/backup").into(sink);
+    }
+
     /// All queues by name.
     public QueuePage queues() throws InterruptedException {
         var queues = new ArrayList<QueueDocument>();

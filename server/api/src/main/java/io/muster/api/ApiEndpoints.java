@@ -24,6 +24,7 @@ final class ApiEndpoints {
     private final ClusterRoutes cluster;
     private final DiagnosisRoutes diagnosis;
     private final LeaderRoutes leader;
+    private final BackupRoutes backup;
     private final QueueRoutes queues;
     private final LogRoutes log;
     private final ValueRoutes values;
@@ -68,6 +69,7 @@ final class ApiEndpoints {
         this.cluster = new ClusterRoutes(port, reads, dependencies.fanout);
         this.diagnosis = new DiagnosisRoutes(port, dependencies.fanout);
         this.leader = new LeaderRoutes(port);
+        this.backup = new BackupRoutes(port, reads);
         this.queues = new QueueRoutes(commands, reads);
         this.log = new LogRoutes(port, reads);
         this.values = new ValueRoutes(reads);
@@ -129,6 +131,7 @@ final class ApiEndpoints {
                 Route.get("/v1/cluster/diagnosis", Access.READ_AS_NODE).to(diagnosis::diagnosis),
                 Route.get(DiagnosisRoutes.REPORT, Access.READ_AS_NODE).to(diagnosis::report),
                 Route.post("/v1/cluster/leader:transfer", Access.ADMINISTER).to(leader::transfer),
+                streamed(Route.get("/v1/cluster/backup", Access.ADMINISTER)).to(backup::download),
                 Route.get(ClusterRoutes.NODE, Access.READ).to(cluster::node),
                 paged(Route.get("/v1/queues", Access.READ)).to(queues::list),
                 Route.post("/v1/queues/{queue}:configure", Access.OPERATE).to(queues::configure),

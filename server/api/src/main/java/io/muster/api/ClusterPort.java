@@ -29,6 +29,9 @@ public interface ClusterPort extends NodePort, WorkPort {
     /// Asks that `to` leads from now on; see [io.muster.log.Engine#transfer].
     CompletionStage<TransferAnswer> transfer(Successor to);
 
+    /// Takes a backup of what is known here now, one at a time.
+    CompletionStage<BackupAnswer> backup();
+
     /// Which history of the log this is.
     long lineage();
 

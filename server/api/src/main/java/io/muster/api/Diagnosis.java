@@ -117,7 +117,10 @@ final class Diagnosis {
                             + String.join(
                                     ", and ",
                                     gone.stream().map(Diagnosis::sentence).toList()),
-                    "start " + (said.majority() - present) + " of them again, each on its own data folder");
+                    "start " + (said.majority() - present)
+                            + " of them again, each on its own data folder; where they are"
+                            + " gone for good with their folders, muster recover goes on with what is left, and says"
+                            + " first what may be lost");
         } else {
             gone.forEach(node -> find(
                     Kind.NODE_GONE,

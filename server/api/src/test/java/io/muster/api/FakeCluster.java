@@ -65,6 +65,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
             Thread.ofPlatform().name("fake-state").factory());
     private final CountDownLatch hanging = new CountDownLatch(1);
     private volatile Successor successor = Successor.ANYONE;
+    private volatile BackupAnswer backupAnswer = new BackupAnswer.Refused("this node keeps nothing");
     private volatile TransferAnswer transferAnswer = new TransferAnswer.Refused("this node is alone");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
@@ -384,6 +385,16 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     public CompletionStage<TransferAnswer> transfer(Successor to) {
         successor = to;
         return CompletableFuture.completedFuture(transferAnswer);
+    }
+
+    @Override
+    public CompletionStage<BackupAnswer> backup() {
+        return CompletableFuture.completedFuture(backupAnswer);
+    }
+
+    /// What becomes of the wish for a backup from now on.
+    void answerBackups(BackupAnswer answer) {
+        backupAnswer = answer;
     }
 
     /// What becomes of a hand-over from now on.

@@ -52,6 +52,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private volatile long comparedIndex;
     private volatile int featureLevel;
     private volatile long openBlock;
+    private volatile long lineage = 1;
 
     /// Acts that wait for an entry, lowest first; touched by this thread only.
     private final PriorityQueue<Waiter> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiter::index));
@@ -126,6 +127,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
         appliedIndex = index;
         comparedIndex = owned().state().undecided().isEmpty() ? owned().state().comparedIndex() : 0;
         featureLevel = owned().state().featureLevel();
+        lineage = owned().state().lineage();
         openBlock = owned().state().jobs().openBlockNumber();
         while (!waiting.isEmpty() && waiting.peek().index() <= appliedIndex) {
             confined(waiting.poll().act());
@@ -204,6 +206,11 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     @Override
     public int featureLevel() {
         return featureLevel;
+    }
+
+    /// Which history of the log this is, as the state says.
+    long lineage() {
+        return lineage;
     }
 
     /// The number of the open history block, as applied here: every block below it is closed.

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The engines that a node can be run with: the one list of them.
-final class Engines {
+public final class Engines {
     /// What a configuration without the key `engine` means.
     static final String DEFAULT = "raft";
 
@@ -20,6 +20,11 @@ final class Engines {
         /// @param own the section that is named like the engine
         /// @param cluster the section that is the same on every node
         EngineFactory read(Section own, Section cluster);
+    }
+
+    /// The default engine with its usual settings, for what needs no cluster.
+    public static EngineFactory usual() {
+        return RaftFactory.USUAL;
     }
 
     /// The engine that the configuration chooses, with its settings.

@@ -80,6 +80,7 @@ public final class MusterNode implements AutoCloseable {
         this.config = config;
         this.times = times;
         createFolder(config.data());
+        ClusterName.requireSame(config.data(), config.clusterName());
         var shown = NodeCertificates.read(config.tls());
         certificates = shown.watch();
         keys = new NodeKeys(config);
@@ -94,7 +95,10 @@ public final class MusterNode implements AutoCloseable {
                 new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes()),
                 this::offerSlots);
         var watches = new NodeCluster.Watches(disk, certificates);
-        cluster = new NodeCluster(config, new NodeCluster.Parts(engine, coordinator, keys, watches), tools.digest());
+        var id = config.engine().cluster(config);
+        var backups = new Backups(config, id, coordinator, history);
+        var parts = new NodeCluster.Parts(engine, id, coordinator, keys, backups, watches);
+        cluster = new NodeCluster(config, parts, tools.digest());
         var address = config.self().api();
         HttpSecurity security = shown.https();
         blocks = new PeerBlocks(cluster, security);
@@ -249,7 +253,7 @@ public final class MusterNode implements AutoCloseable {
 
     private HistoryStore openHistory() {
         try {
-            return HistoryStore.open(config.data(), config.clusterId(), failure::complete);
+            return HistoryStore.open(config.data(), config.engine().cluster(config), failure::complete);
         } catch (RuntimeException e) {
             engine.close();
             tools.close();

@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.access.Identity;
 import io.muster.access.Keyring;
+import io.muster.api.BackupAnswer;
 import io.muster.api.ClusterPort;
 import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.WorkerAnswer;
@@ -38,10 +39,12 @@ import java.util.function.Function;
 final class NodeCluster implements ClusterPort {
     private final NodeConfig config;
     private final Engine engine;
+    private final ClusterId id;
     private final CoordinatorLoop coordinator;
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final Watches watches;
     private final NodeKeys nodeKeys;
+    private final Backups backups;
     private final String advisoryDatabase;
 
     /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
@@ -54,14 +57,22 @@ final class NodeCluster implements ClusterPort {
     record Watches(DiskWatch disk, CertificateWatch certificates) {}
 
     /// The parts of the node that the API is shown.
-    record Parts(Engine engine, CoordinatorLoop coordinator, NodeKeys keys, Watches watches) {}
+    record Parts(
+            Engine engine,
+            ClusterId cluster,
+            CoordinatorLoop coordinator,
+            NodeKeys keys,
+            Backups backups,
+            Watches watches) {}
 
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
     NodeCluster(NodeConfig config, Parts parts, String advisoryDatabase) {
         this.config = config;
         this.engine = parts.engine();
+        this.id = parts.cluster();
         this.coordinator = parts.coordinator();
         this.nodeKeys = parts.keys();
+        this.backups = parts.backups();
         this.watches = parts.watches();
         this.advisoryDatabase = advisoryDatabase;
     }
@@ -78,7 +89,7 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public ClusterId cluster() {
-        return config.clusterId();
+        return id;
     }
 
     @Override
@@ -123,7 +134,8 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public long lineage() {
-        return engine.lineage();
+        // The engine counts on from 1 where it has several by itself.
+        return coordinator.lineage() + engine.lineage() - 1;
     }
 
     @Override
@@ -216,6 +228,11 @@ final class NodeCluster implements ClusterPort {
         var answer = new CompletableFuture<TransferAnswer>();
         engine.transfer(to, answer::complete);
         return answer;
+    }
+
+    @Override
+    public CompletionStage<BackupAnswer> backup() {
+        return backups.take();
     }
 
     @Override

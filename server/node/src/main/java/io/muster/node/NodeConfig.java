@@ -129,9 +129,28 @@ public record NodeConfig(
         return config;
     }
 
-    /// Which cluster this is: drawn from its name and its founding voters, so that every founder finds the same
-    /// without asking, and two clusters of one name but other voters are told apart.
-    public ClusterId clusterId() {
+    /// This configuration with another data folder.
+    public NodeConfig withData(Path folder) {
+        return new NodeConfig(
+                clusterName,
+                engine,
+                members,
+                self,
+                folder,
+                work,
+                advisories,
+                minFreeBytes,
+                adminKeyFile,
+                secret,
+                maxLogBytes,
+                tls);
+    }
+
+    /// The id of the cluster that these nodes found: drawn from its name and theirs, so that every founder finds
+    /// the same without asking, and two clusters of one name but other founders are told apart.
+    ///
+    /// Once it is founded its id stands in every data folder, and this list may come to name other nodes.
+    public ClusterId foundingId() {
         var text = new StringBuilder(clusterName);
         members.forEach(member -> text.append('\n').append(member.id()));
         Bytes digest = Sha256.of(Bytes.utf8(text.toString()));

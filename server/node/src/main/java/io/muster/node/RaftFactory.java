@@ -2,9 +2,15 @@ package io.muster.node;
 
 import io.muster.encoding.Nearest;
 import io.muster.log.Applier;
+import io.muster.log.ClusterId;
 import io.muster.log.Engine;
 import io.muster.log.EngineException;
+import io.muster.log.FrozenState;
+import io.muster.log.NewLog;
 import io.muster.log.NodeId;
+import io.muster.log.OpenSnapshot;
+import io.muster.log.SnapshotContents;
+import io.muster.log.StoppedLog;
 import io.muster.raft.RaftConfig;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
@@ -15,8 +21,13 @@ import io.muster.raftruntime.RaftEngine;
 import io.muster.raftruntime.RaftEngineSettings;
 import io.muster.raftruntime.RaftSettings;
 import io.muster.raftruntime.Rebuild;
+import io.muster.raftruntime.Refounding;
+import io.muster.raftruntime.SnapshotFile;
+import io.muster.raftruntime.StoppedFolder;
 import io.muster.state.ClusterState;
 import io.muster.tls.PeerEngines;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,10 +135,55 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
     }
 
     @Override
+    public ClusterId cluster(NodeConfig node) {
+        return RaftEngine.clusterIn(node.data()).orElseGet(node::foundingId);
+    }
+
+    @Override
     public String rebuild(NodeConfig node, SortedMap<NodeId, Path> survivors) {
-        var done = new Rebuild(identity(node), survivors, node.data()).run();
+        ClusterId cluster = survivors.values().stream()
+                .flatMap(folder -> RaftEngine.clusterIn(folder).stream())
+                .findFirst()
+                .orElseGet(node::foundingId);
+        var identity = new LogIdentity(cluster, node.self().id(), LogIdentity.ONLY_GROUP);
+        var done = new Rebuild(identity, survivors, node.data()).run();
         return node.self().id() + " was rebuilt in " + node.data() + " from " + done.source()
                 + ": its log ends at entry " + done.lastIndex() + ", it begins in term " + done.term();
+    }
+
+    @Override
+    public NewLog begin(NodeConfig node) {
+        return Refounding.in(node.data(), node.self().id());
+    }
+
+    @Override
+    public StoppedLog stopped(Path folder, NodeId self) {
+        return StoppedFolder.open(folder, self);
+    }
+
+    @Override
+    public List<Path> filesOfNode(Path folder) {
+        return Refounding.filesOfNode(folder);
+    }
+
+    @Override
+    public void writeSnapshot(Path file, ClusterId cluster, FrozenState state) throws IOException {
+        SnapshotFile.write(file, cluster, state);
+    }
+
+    @Override
+    public OpenSnapshot openSnapshot(Path file) {
+        return SnapshotFile.open(file);
+    }
+
+    @Override
+    public SnapshotContents inspectSnapshot(Path file) throws IOException {
+        return SnapshotFile.inspect(file);
+    }
+
+    @Override
+    public SnapshotContents receiveSnapshot(InputStream from, Path file) throws IOException {
+        return SnapshotFile.receive(from, file);
     }
 
     /// The protocol's times and limits with these.
@@ -179,8 +235,8 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
         };
     }
 
-    private static LogIdentity identity(NodeConfig node) {
-        return new LogIdentity(node.clusterId(), node.self().id(), LogIdentity.ONLY_GROUP);
+    private LogIdentity identity(NodeConfig node) {
+        return new LogIdentity(cluster(node), node.self().id(), LogIdentity.ONLY_GROUP);
     }
 
     private static InetSocketAddress socket(Address address) {

@@ -30,14 +30,18 @@ public final class LoneNode implements AutoCloseable {
     private final String key;
 
     private LoneNode(NodeConfig config) throws IOException, InterruptedException {
+        this(config, config.adminKey());
+    }
+
+    private LoneNode(NodeConfig config, Path keyFile) throws IOException, InterruptedException {
         node = new MusterNode(config, freeBytes::get, ObjectTimes.USUAL);
         node.start();
         address = "http://" + config.self().api();
-        while (!Files.exists(config.adminKey())) {
+        while (!Files.exists(keyFile)) {
             Pause.shortly();
         }
-        var admin = ApiKey.read(config.adminKey());
-        key = Files.readString(config.adminKey()).strip();
+        var admin = ApiKey.read(keyFile);
+        key = Files.readString(keyFile).strip();
         client = new MusterClient(new ClientConfig(List.of(address), Duration.ofSeconds(60)), admin, transport);
     }
 
@@ -84,6 +88,12 @@ public final class LoneNode implements AutoCloseable {
         Path file = write(folder, NodeConfig.Work.DEFAULT_SLOTS);
         Files.writeString(file, Files.readString(file).replace("slots: ", "advisories: '" + advisories + "', slots: "));
         return awaitWorker(new LoneNode(ConfigFile.read(file, "")));
+    }
+
+    /// Starts one in a folder that was made for it, with the configuration that lies there; the key in `keyFile` opens
+    /// it.
+    static LoneNode startMade(Path folder, Path keyFile) throws IOException, InterruptedException {
+        return new LoneNode(ConfigFile.read(folder.resolve("muster.yaml"), ""), keyFile);
     }
 
     private static LoneNode awaitWorker(LoneNode started) throws InterruptedException {

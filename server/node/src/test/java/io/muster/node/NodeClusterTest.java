@@ -7,6 +7,7 @@ import io.muster.api.ClusterPortContract;
 import io.muster.coordinator.Coordinator;
 import io.muster.coordinator.CoordinatorFacts;
 import io.muster.encoding.Bytes;
+import io.muster.history.HistoryStore;
 import io.muster.log.Asker;
 import io.muster.log.Engine;
 import io.muster.log.Envelope;
@@ -64,6 +65,7 @@ final class NodeClusterTest extends ClusterPortContract {
         private final CoordinatorLoop coordinator;
         private final Engine engine;
         private final NodeCluster port;
+        private final HistoryStore history;
 
         RealCluster(NodeConfig config) throws IOException {
             PrivateFolder.make(config.data(), PrivateFolder.NODE_LOCK);
@@ -75,8 +77,13 @@ final class NodeClusterTest extends ClusterPortContract {
             var log = new DiskWatch.LogSize(engine::logBytes, config.maxLogBytes());
             var disk = new DiskWatch(config.data(), 0, () -> Long.MAX_VALUE, log, () -> {});
             var watches = new NodeCluster.Watches(disk, new NodeCertificates.None().watch());
-            port = new NodeCluster(
-                    config, new NodeCluster.Parts(engine, coordinator, new NodeKeys(config), watches), "");
+            history = HistoryStore.open(config.data(), config.foundingId(), failure -> {
+                throw new AssertionError(failure);
+            });
+            var backups = new Backups(config, config.foundingId(), coordinator, history);
+            var parts = new NodeCluster.Parts(
+                    engine, config.foundingId(), coordinator, new NodeKeys(config), backups, watches);
+            port = new NodeCluster(config, parts, "");
             coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, _ -> {}, coordinator));
         }
 

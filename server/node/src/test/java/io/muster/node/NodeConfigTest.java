@@ -140,15 +140,15 @@ final class NodeConfigTest {
 
     @Test
     void all_founders_find_the_same_cluster_id() throws IOException {
-        assertThat(read(THREE, "node-3").clusterId())
-                .isEqualTo(read(THREE, "node-1").clusterId());
+        assertThat(read(THREE, "node-3").foundingId())
+                .isEqualTo(read(THREE, "node-1").foundingId());
     }
 
     @Test
     void another_cluster_has_another_cluster_id() throws IOException {
-        var first = read(THREE, "node-1").clusterId();
+        var first = read(THREE, "node-1").foundingId();
 
-        assertThat(read(THREE.replace("name: shop", "name: mall"), "node-1").clusterId())
+        assertThat(read(THREE.replace("name: shop", "name: mall"), "node-1").foundingId())
                 .isNotEqualTo(first);
     }
 

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 /// All that the state machine knew after one entry of the log, held still so that it can be written while the
 /// next entries are applied.
 ///
-/// Made on the thread that owns the state, between two batches; there is at most one at a time. It keeps what apply
-/// has replaced since, so it is to be written soon and closed in any case.
+/// Made on the thread that owns the state, between two batches; there is at most one for a snapshot and one for a
+/// backup at a time. It keeps what apply has replaced since, so it is to be written soon and closed in any case.
 public interface FrozenState extends AutoCloseable {
     /// The last entry that it knows of; always the last of a batch.
     long lastIndex();

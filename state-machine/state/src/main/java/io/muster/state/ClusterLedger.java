@@ -11,6 +11,7 @@ import io.muster.log.Ledger;
 import io.muster.log.OneRecord;
 import io.muster.log.ReplyCodec;
 import io.muster.log.SectionReader;
+import io.muster.log.SectionWriter;
 import io.muster.log.Stamp;
 import java.util.List;
 
@@ -19,11 +20,18 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     /// The level of a cluster that has never raised it.
     static final int FIRST_FEATURE_LEVEL = 1;
 
+    /// The history that begins with a cluster's founding.
+    private static final long FIRST_LINEAGE = 1;
+
     private static final int VERSION = 2;
+
+    /// Beside the one record: it is there only where the history is not the first.
+    private static final int LINEAGE_PART = 2;
 
     private final int supportedLevel;
     private final DigestComparison digests = new DigestComparison();
     private int featureLevel = FIRST_FEATURE_LEVEL;
+    private long lineage = FIRST_LINEAGE;
 
     /// @param supportedLevel the highest feature level that this node can follow
     ClusterLedger(int supportedLevel) {
@@ -71,6 +79,17 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
         return digests;
     }
 
+    /// Which history of the log this is.
+    long lineage() {
+        return lineage;
+    }
+
+    /// Goes on as history `number`: what nodes compared in another says nothing of this one.
+    void begin(long number) {
+        lineage = number;
+        digests.forget();
+    }
+
     /// The other ledgers are told the level; what was compared says nothing of the state.
     @Override
     public long digest(int level) {
@@ -86,17 +105,27 @@ final class ClusterLedger implements Ledger<ClusterCommand> {
     public FrozenSection freeze() {
         var writer = new BinaryWriter().u16(featureLevel);
         digests.write(writer);
-        return OneRecord.of(VERSION, writer);
+        var record = OneRecord.of(VERSION, writer);
+        long number = lineage;
+        return number == FIRST_LINEAGE
+                ? record
+                : chunks -> new SectionWriter(VERSION, chunks)
+                        .single(OneRecord.PART, to -> to.raw(record.record().array()))
+                        .single(LINEAGE_PART, to -> to.varint(number))
+                        .end();
     }
 
     @Override
     public void fill(Iterable<Bytes> chunks) {
         SectionReader.read(name(), VERSION, chunks, (part, reader) -> {
-            if (part != OneRecord.PART) {
-                throw new MalformedException("the cluster has no part " + part);
+            switch (part) {
+                case OneRecord.PART -> {
+                    featureLevel = reader.u16();
+                    digests.fill(reader);
+                }
+                case LINEAGE_PART -> lineage = reader.varint();
+                default -> throw new MalformedException("the cluster has no part " + part);
             }
-            featureLevel = reader.u16();
-            digests.fill(reader);
         });
         if (featureLevel > supportedLevel) {
             throw tooHigh(featureLevel);

@@ -177,6 +177,23 @@ public final class ClusterState {
         return cluster.featureLevel();
     }
 
+    /// Which history of the log this is: 1 from the founding of a cluster on, another behind each [#begin].
+    public long lineage() {
+        return cluster.lineage();
+    }
+
+    /// Goes on as another history, in a log of its own. Log time goes on from where it stood. Whoever worked is
+    /// waited for like after a change of leader, and loses its jobs where it does not come back.
+    public void begin(NewLineage next) {
+        Invariant.check(next.index() > appliedIndex && next.term() > now.term(), "a new history begins further on");
+        appliedIndex = next.index();
+        term = next.term();
+        leader = null;
+        now = new Stamp(next.term(), next.index(), 0, now.time());
+        cluster.begin(next.number());
+        access().record(now, next.act());
+    }
+
     /// Whether something must happen by itself at log time `time`.
     public boolean isDueAt(LogTime time) {
         return all.stream().anyMatch(ledger -> ledger.isDueAt(time));

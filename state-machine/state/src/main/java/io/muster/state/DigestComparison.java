@@ -78,6 +78,13 @@ final class DigestComparison {
                 + "state anew from its log";
     }
 
+    /// Begins anew, as before the first comparison.
+    void forget() {
+        digests.clear();
+        comparedIndex = 0;
+        undecided = "";
+    }
+
     void write(BinaryWriter writer) {
         writer.varint(digests.size());
         digests.forEach((index, digest) -> writer.varint(index).i64(digest));
