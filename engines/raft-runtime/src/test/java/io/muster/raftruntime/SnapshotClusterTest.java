@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,38 @@ final class SnapshotClusterTest {
             back.applier().awaitApplied(last);
 
             assertThat(back.applier().entries()).isEqualTo(entriesUpTo(cluster.awaitLeader(), last));
+        }
+    }
+
+    /// What was cut from the log that is copied is in its snapshots alone.
+    @Test
+    void a_voter_is_rebuilt_from_logs_that_were_cut() throws IOException {
+        var clusters = clusters(3);
+        try (var cluster = clusters.cluster().startAll()) {
+            long last = writeUntilCutBehind(1, cluster, cluster.members());
+            List<NodeId> all = cluster.members().stream().map(Member::id).toList();
+            NodeId lost = all.get(1);
+            all.forEach(cluster::stop);
+            for (Path file : filesOf(folder.resolve(lost.value()))) {
+                Files.delete(file);
+            }
+            var others = new TreeMap<NodeId, Path>();
+            all.stream().filter(id -> !id.equals(lost)).forEach(id -> others.put(id, folder.resolve(id.value())));
+            var identity = new LogIdentity(RaftClusters.CLUSTER, lost, LogIdentity.ONLY_GROUP);
+
+            new Rebuild(identity, others, folder.resolve(lost.value())).run();
+
+            cluster.startAll();
+            Member back = cluster.members().get(1);
+            back.applier().awaitApplied(last);
+            assertThat(back.applier().installs()).isNotEmpty();
+            assertThat(entriesUpTo(back, last)).isEqualTo(entriesUpTo(cluster.awaitLeader(), last));
+        }
+    }
+
+    private static List<Path> filesOf(Path own) throws IOException {
+        try (var files = Files.list(own)) {
+            return files.toList();
         }
     }
 
