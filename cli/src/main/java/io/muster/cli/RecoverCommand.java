@@ -10,6 +10,7 @@ import java.io.Console;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -116,8 +117,8 @@ final class RecoverCommand implements Callable<Integer> {
         if (isAccepted) {
             return;
         }
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        Console console = Objects.requireNonNull(System.console(), "there always is one since JDK 22");
+        if (!console.isTerminal()) {
             throw CannotDo.usage("nothing was changed: --yes-i-accept-loss goes on");
         }
         String typed = console.readLine("type the cluster's name, %s, to accept that: ", name);

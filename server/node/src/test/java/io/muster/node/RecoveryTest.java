@@ -69,8 +69,7 @@ final class RecoveryTest {
                 .toList();
         Files.writeString(
                 folder.resolve("muster.yaml"),
-                "cluster:\n  nodes:\n" + String.join("\n", nodes)
-                        + "\nnode: {slots: 0, adminKeyFile: admin.key}\n");
+                "cluster:\n  nodes:\n" + String.join("\n", nodes) + "\nnode: {slots: 0, adminKeyFile: admin.key}\n");
     }
 
     private void runUntilOneLags() throws Exception {
