@@ -20,17 +20,21 @@ import java.util.Optional;
 final class SimMembers {
     private static final int MOST_VOTERS = 6;
 
+    /// How long a leader without a vote may lead on: a hand-over may take three seconds of its own
+    /// time, and a machine may stand still for as long.
+    private static final long TIME_TO_GO_NANOS = 10_000_000_000L;
+
     private final SimNode.Parts parts;
     private final Chance chance;
     private final SimCluster cluster;
     private Optional<SimNode> emptied = Optional.empty();
-    private Asked last = Asked.NOTHING;
+    private LastWish last = LastWish.NOTHING;
     private int moves;
     private boolean isOver;
 
     /// What was asked last, of which life, and whether that was answered.
-    private record Asked(Optional<SimNode> of, long life, boolean isAnswered) {
-        static final Asked NOTHING = new Asked(Optional.empty(), 0, true);
+    private record LastWish(Optional<SimNode> of, long life, boolean isAnswered) {
+        static final LastWish NOTHING = new LastWish(Optional.empty(), 0, true);
 
         boolean isOpen() {
             return !isAnswered
@@ -117,10 +121,10 @@ final class SimMembers {
         }
         parts.oracle().note("ask " + at.id() + " for " + change);
         long life = at.life();
-        last = new Asked(Optional.of(at), life, false);
+        last = new LastWish(Optional.of(at), life, false);
         at.changeMembers(change, answer -> {
             parts.oracle().note(at.id() + " answers " + change + ": " + answer);
-            last = new Asked(Optional.of(at), life, true);
+            last = new LastWish(Optional.of(at), life, true);
             if (answer instanceof MemberAnswer.Done) {
                 done(at, change);
             }
@@ -149,6 +153,7 @@ final class SimMembers {
     }
 
     private void done(SimNode leader, MemberChange change) {
+        watchWhoGoes(leader);
         switch (change) {
             case MemberChange.Promote _ -> parts.oracle().rarities().saw(Rarity.PROMOTED);
             case MemberChange.Replace(NodeId _, NodeId leaving) -> {
@@ -164,6 +169,22 @@ final class SimMembers {
             }
             case MemberChange.AddLearner _, MemberChange.Demote _, MemberChange.Readdress _ -> {}
         }
+    }
+
+    /// A leader that gave its vote up stops leading, whatever becomes of its hand-over (thesis §4.2.2).
+    private void watchWhoGoes(SimNode leader) {
+        boolean goes = leader.configuration()
+                .filter(members -> !members.isVoter(leader.id()))
+                .isPresent();
+        if (!goes) {
+            return;
+        }
+        long term = leader.leadership().term();
+        parts.agenda().in(TIME_TO_GO_NANOS, () -> {
+            if (leader.leadership().isMine() && leader.leadership().term() == term) {
+                throw parts.oracle().violation(leader.id() + " goes on leading without a vote");
+            }
+        });
     }
 
     private Optional<MemberChange> draw(SimNode leader) {

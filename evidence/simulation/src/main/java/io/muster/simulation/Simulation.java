@@ -126,23 +126,7 @@ public final class Simulation {
     /// Runs the simulation; throws [ViolationException] where an invariant breaks or the end is not reached.
     public RunSummary run() {
         try {
-            nodes.forEach(SimNode::start);
-            workers.forEach(SimWorker::start);
-            client.start();
-            registers.start();
-            faults.start();
-            if (seed % EMPTIED_ONE_IN == 0) {
-                faults.emptyOne(TROUBLE_NANOS);
-            }
-            if (handsOver()) {
-                faults.handOver();
-            }
-            if (changesMembers()) {
-                members.start();
-            }
-            if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
-                memory.start(TROUBLE_NANOS);
-            }
+            begin();
             runUntil(TROUBLE_NANOS);
             faults.heal();
             members.finish();
@@ -178,6 +162,26 @@ public final class Simulation {
                 oracle.committedIndex(),
                 oracle.snapshots().taken(),
                 oracle.rarities().seen());
+    }
+
+    private void begin() {
+        nodes.forEach(SimNode::start);
+        workers.forEach(SimWorker::start);
+        client.start();
+        registers.start();
+        faults.start();
+        if (seed % EMPTIED_ONE_IN == 0) {
+            faults.emptyOne(TROUBLE_NANOS);
+        }
+        if (handsOver()) {
+            faults.handOver();
+        }
+        if (changesMembers()) {
+            members.start();
+        }
+        if (seed % SPOILT_ONE_IN == SPOILT_ONE_IN - 1) {
+            memory.start(TROUBLE_NANOS);
+        }
     }
 
     private void requireCaughtUp(long index) {
