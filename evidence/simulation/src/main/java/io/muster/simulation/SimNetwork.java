@@ -63,7 +63,8 @@ final class SimNetwork {
             var theirs = other.link.members.get();
             boolean isNewer = theirs.index() > own.index()
                     && said.equals(theirs.configuration().identities().get(peer));
-            return isNewer || own.configuration().identities().getOrDefault(peer, said).equals(said);
+            return isNewer
+                    || own.configuration().identities().getOrDefault(peer, said).equals(said);
         }
 
         /// Tells the process something, which runs its loop soon.

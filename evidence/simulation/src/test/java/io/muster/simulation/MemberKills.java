@@ -75,7 +75,7 @@ final class MemberKills {
                         "long agreed = Configuration.of(context.configuration().members())"),
                 new Mutant(
                         "a leader that removed itself goes on leading (thesis §4.2.2)",
-                        2,
+                        42,
                         RAFT + "MemberChanges.java",
                         "transfer.leave(tick);",
                         ""),
