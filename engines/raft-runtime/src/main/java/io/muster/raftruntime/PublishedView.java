@@ -8,6 +8,7 @@ import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.raft.Effect;
 import io.muster.raft.RaftStatus;
+import io.muster.raft.Trust;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,12 @@ final class PublishedView {
     /// A round of heartbeats is about to be sent.
     void sent(long round) {
         lease.sent(round, clocks.nanos());
+    }
+
+    /// Whether this node leads, and may believe that nobody else does.
+    Trust trust() {
+        boolean isHeld = leadership.isMine() && lease.trustedUntilNanos() - clocks.nanos() > 0;
+        return isHeld ? Trust.HELD : Trust.NONE;
     }
 
     /// A quorum answered a round: leadership may be believed in for longer.

@@ -22,6 +22,7 @@ import io.muster.raft.Input;
 import io.muster.raft.LogStart;
 import io.muster.raft.Message;
 import io.muster.raft.Raft;
+import io.muster.raft.Trust;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final LocalSnapshots snapshots;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
+    private Trust trust = Trust.NONE;
     private boolean isStopped;
 
     /// What a loop stands between.
@@ -268,6 +270,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     private boolean takeArrivals() {
         taken = arrivals.take();
+        judgeLease();
         boolean isBusy = !taken.isEmpty() || !news.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {
@@ -287,6 +290,16 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             step(news.removeFirst());
         }
         return isBusy;
+    }
+
+    /// After everything that waits has arrived and before any of it is answered.
+    private void judgeLease() {
+        boolean isAsked = settings.readers() == RaftSettings.ReadProof.LEASE && !stamps.isAlarmed();
+        Trust now = isAsked ? published.trust() : Trust.NONE;
+        if (now != trust) {
+            trust = now;
+            step(new Input.LeaseJudged(now));
+        }
     }
 
     private void take(Input input) {

@@ -13,8 +13,24 @@ import java.time.Duration;
 /// @param clockTolerance a node whose wall clock is further off the middle ones of the voters campaigns later
 /// @param snapshotLogBytes a snapshot is taken when so much of the log was applied since the last; [#NO_SNAPSHOTS] for
 ///     none
+/// @param readers what proves to a leader's readers that it leads
 public record RaftSettings(
-        NodeId self, long seed, RaftConfig config, Duration tick, Duration clockTolerance, long snapshotLogBytes) {
+        NodeId self,
+        long seed,
+        RaftConfig config,
+        Duration tick,
+        Duration clockTolerance,
+        long snapshotLogBytes,
+        ReadProof readers) {
+    /// What proves to a leader's readers that nobody else leads.
+    public enum ReadProof {
+        /// On a round of heartbeats each time: on no clock at all.
+        ROUND,
+        /// On the lease while it holds, and on a round of heartbeats otherwise. It takes a monotonic clock that
+        /// goes on while the machine does not, which that of a suspended virtual machine may not.
+        LEASE
+    }
+
     /// The log grows without end.
     public static final long NO_SNAPSHOTS = Long.MAX_VALUE;
 
@@ -42,12 +58,17 @@ public record RaftSettings(
 
     /// These times and limits, in ticks of the usual length.
     public static RaftSettings of(NodeId self, long seed, RaftConfig config, Duration clockTolerance) {
-        return new RaftSettings(self, seed, config, DEFAULT_TICK, clockTolerance, NO_SNAPSHOTS);
+        return new RaftSettings(self, seed, config, DEFAULT_TICK, clockTolerance, NO_SNAPSHOTS, ReadProof.ROUND);
     }
 
     /// The same with a snapshot each time so many bytes of the log were applied.
     public RaftSettings withSnapshotLogBytes(long bytes) {
-        return new RaftSettings(self, seed, config, tick, clockTolerance, bytes);
+        return new RaftSettings(self, seed, config, tick, clockTolerance, bytes, readers);
+    }
+
+    /// The same with readers that rely on that.
+    public RaftSettings withReadProof(ReadProof reliance) {
+        return new RaftSettings(self, seed, config, tick, clockTolerance, snapshotLogBytes, reliance);
     }
 
     /// With less room than this in the log, no proposal is taken: a log that is full stops its node, and all nodes have

@@ -20,6 +20,7 @@ final class StampClock {
     private final Clocks clocks;
     private final long toleranceMicros;
     private OwnClock ownClock = OwnClock.AGREES;
+    private boolean isAlarmed;
     private boolean isBehind;
     private long wallAheadMillis;
 
@@ -40,6 +41,9 @@ final class StampClock {
     /// What this node's wall clock is worth, where that is news. A leader goes on leading whatever it is: log time does
     /// not follow its clock alone.
     Optional<OwnClock> judged(Configuration configuration) {
+        isAlarmed = configuration.voters().stream()
+                .filter(voter -> !voter.equals(self))
+                .anyMatch(voter -> Math.abs(transport.peer(voter).clockSkewMillis()) > Peer.MAX_SKEW_MILLIS);
         var off = ClockVote.offMicros(configuration, self, transport, clocks.nanos(), clocks.wallMicros());
         if (off.isEmpty()) {
             // A leader that dies takes its clock along: what was known before is the better word.
@@ -61,6 +65,12 @@ final class StampClock {
             case AGREES -> log.info("clock agrees node={}", self);
         }
         return Optional.of(now);
+    }
+
+    /// Whether a voter's wall clock differs from this node's by more than is warned of. A machine whose clock is
+    /// wrong may have one that runs wrong too, and then no lease is to be relied on.
+    boolean isAlarmed() {
+        return isAlarmed;
     }
 
     void stop() {

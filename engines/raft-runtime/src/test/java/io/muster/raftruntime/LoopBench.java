@@ -45,6 +45,10 @@ final class LoopBench implements LogStore, Transport, Clocks {
 
     /// A bench with a store that may hold the log of an earlier incarnation.
     LoopBench(MemoryLogStore store, RaftConfig config) {
+        this(store, config, RaftSettings.ReadProof.ROUND);
+    }
+
+    private LoopBench(MemoryLogStore store, RaftConfig config, RaftSettings.ReadProof readers) {
         this.store = store;
         this.settings = new RaftSettings(
                 SELF,
@@ -52,12 +56,18 @@ final class LoopBench implements LogStore, Transport, Clocks {
                 config,
                 RaftSettings.DEFAULT_TICK,
                 RaftSettings.DEFAULT_CLOCK_TOLERANCE,
-                RaftSettings.NO_SNAPSHOTS);
+                RaftSettings.NO_SNAPSHOTS,
+                readers);
         this.loop = new RaftLoop(settings, new RaftLoop.Ports(this, snapshots, this, this, applier, () -> {}));
     }
 
     static LoopBench ofThree() {
-        return new LoopBench(new MemoryLogStore(Configuration.of(List.of(SELF, PEER, OTHER))), RaftConfig.DEFAULT);
+        return ofThree(RaftSettings.ReadProof.ROUND);
+    }
+
+    static LoopBench ofThree(RaftSettings.ReadProof readers) {
+        var store = new MemoryLogStore(Configuration.of(List.of(SELF, PEER, OTHER)));
+        return new LoopBench(store, RaftConfig.DEFAULT, readers);
     }
 
     /// Lets `count` ticks pass.
@@ -236,7 +246,10 @@ final class LoopBench implements LogStore, Transport, Clocks {
     @Override
     public PeerView peer(NodeId peer) {
         Long ahead = wallsAhead.get(peer);
-        return ahead == null ? PeerView.UNKNOWN : new PeerView(true, "", 1, new TreeMap<>(), 0, OptionalLong.of(ahead));
+        if (ahead == null) {
+            return PeerView.UNKNOWN;
+        }
+        return new PeerView(true, "", 1, new TreeMap<>(), ahead / 1_000, OptionalLong.of(ahead));
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class RaftClusters {
                         patient(),
                         RaftSettings.DEFAULT_TICK,
                         RaftSettings.DEFAULT_CLOCK_TOLERANCE,
-                        snapshotLogBytes));
+                        snapshotLogBytes,
+                        RaftSettings.ReadProof.LEASE));
     }
 
     /// Elections after 0.4 to 0.8 s: the machine that runs the tests runs other things too.

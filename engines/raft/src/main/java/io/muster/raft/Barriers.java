@@ -58,7 +58,8 @@ final class Barriers {
         return rounds.confirmed() >= barrier.round() && context.log().commitIndex() >= barrier.index();
     }
 
-    private void reach(NodeId origin, long ticket, long index) {
+    /// `origin` may read at `index`.
+    void reach(NodeId origin, long ticket, long index) {
         if (origin.equals(context.self())) {
             context.outbox().add(new Effect.BarrierReached(ticket, index));
         } else {

@@ -60,6 +60,11 @@ public sealed interface Input {
     /// The snapshot `meta` was received whole; it was checked and synced, and a start would find it.
     record SnapshotReceived(SnapshotMeta meta) implements Input {}
 
+    /// Whether this node's lease held just now; [Trust#NONE] at first. The shell judges anew each time it has
+    /// taken in what had arrived, before it hands any of that over: so a lease that held did so after
+    /// every reader asked who comes behind this input (T51).
+    record LeaseJudged(Trust trust) implements Input {}
+
     /// Someone here wants to read; answered by [Effect.BarrierReached] or [Effect.BarrierFailed] with this ticket.
     record BarrierAsked(long ticket) implements Input {}
 

@@ -128,8 +128,14 @@ final class LeaderState {
         replication.replica(peer).ifPresent(Replica::restarted);
     }
 
-    void askBarrier(NodeId origin, long ticket) {
-        barriers.ask(origin, ticket);
+    /// `origin` wants to read. While the lease holds and this leader knows all that was committed before it, what
+    /// is committed here is all that anybody was told of: no round need prove it (thesis §6.4.1, T49).
+    void askBarrier(NodeId origin, long ticket, Trust trust) {
+        if (trust == Trust.HELD && hasBegun()) {
+            barriers.reach(origin, ticket, log.commitIndex());
+        } else {
+            barriers.ask(origin, ticket);
+        }
     }
 
     /// Commits what a quorum holds durably, if it was made in this term: an older entry on a quorum can still be

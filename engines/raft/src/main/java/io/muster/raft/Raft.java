@@ -44,7 +44,7 @@ public final class Raft {
     private final Readiness readiness;
 
     private StoredConfiguration announced;
-
+    private Trust trust = Trust.NONE;
     private long now;
 
     /// @param seed where this node's randomness comes from: different on every node and in every life of it
@@ -91,6 +91,7 @@ public final class Raft {
             case Input.PieceStored stored -> installation.stored(stored.ticket());
             case Input.PieceRefused refused -> installation.refused(refused.ticket());
             case Input.SnapshotReceived received -> snapshotReceived(received.meta());
+            case Input.LeaseJudged(Trust judged) -> trust = judged;
             case Input.BarrierAsked asked -> askBarrier(asked.ticket());
             case Input.TransferAsked asked -> transfer.ask(asked, now);
             case Input.ChangeMembers wish -> changes.ask(wish, now);
@@ -268,7 +269,7 @@ public final class Raft {
 
     private void askBarrier(long ticket) {
         switch (role.get()) {
-            case Leader(LeaderState leader) -> leader.askBarrier(self, ticket);
+            case Leader(LeaderState leader) -> leader.askBarrier(self, ticket, trust);
             case Follower(NodeId leader) when leader != null -> forwarded.forward(leader, ticket, now);
             case Follower _, PreCandidate _, Candidate _ -> outbox.add(new Effect.BarrierFailed(ticket));
         }
@@ -363,7 +364,7 @@ public final class Raft {
         if (role.isOfThisTerm(from, request)) {
             role.leading()
                     .ifPresentOrElse(
-                            leader -> leader.askBarrier(from, request.ticket()),
+                            leader -> leader.askBarrier(from, request.ticket(), trust),
                             () -> context.send(from, new Message.BarrierReply(context.term(), request.ticket(), 0)));
         }
     }

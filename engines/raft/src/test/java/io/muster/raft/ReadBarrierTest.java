@@ -62,6 +62,39 @@ class ReadBarrierTest {
     }
 
     @Test
+    void a_leader_whose_lease_holds_answers_at_once_6_4_1() {
+        var a = Scene.settledLeader("a", "a", "b", "c");
+        a.step(new Input.LeaseJudged(Trust.HELD));
+
+        a.step(new Input.BarrierAsked(7));
+
+        assertThat(a.effects(Effect.BarrierReached.class)).containsExactly(new Effect.BarrierReached(7, 2));
+        assertThat(a.effects(Effect.RoundSent.class)).isEmpty();
+    }
+
+    @Test
+    void a_lease_that_is_over_is_not_relied_on() {
+        var a = Scene.settledLeader("a", "a", "b", "c");
+        a.step(new Input.LeaseJudged(Trust.HELD));
+        a.step(new Input.LeaseJudged(Trust.NONE));
+        a.receive("b", new Message.HeartbeatReply(1, 1));
+
+        a.step(new Input.BarrierAsked(7));
+
+        assertThat(a.effects(Effect.BarrierReached.class)).isEmpty();
+    }
+
+    @Test
+    void t49_no_lease_helps_a_new_leader_whose_own_first_entry_is_not_committed() {
+        var a = Scene.leader("a", "a", "b", "c");
+        a.step(new Input.LeaseJudged(Trust.HELD));
+
+        a.step(new Input.BarrierAsked(7));
+
+        assertThat(a.effects(Effect.BarrierReached.class)).isEmpty();
+    }
+
+    @Test
     void one_round_serves_all_who_asked_during_the_last() {
         var a = Scene.settledLeader("a", "a", "b", "c");
         a.receive("b", new Message.HeartbeatReply(1, 1));

@@ -53,13 +53,15 @@ final class SimNodeProcess implements Applier {
     }
 
     void begin() {
+        long seed = parts.chance().any();
         var settings = new RaftSettings(
                 node.id(),
-                parts.chance().any(),
+                seed,
                 limits(parts.chance()),
                 RaftSettings.DEFAULT_TICK,
                 RaftSettings.DEFAULT_CLOCK_TOLERANCE,
-                snapshotLogBytes(parts.chance()));
+                snapshotLogBytes(parts.chance()),
+                seed % 2 == 0 ? RaftSettings.ReadProof.LEASE : RaftSettings.ReadProof.ROUND);
         parts.oracle().messages().begins(node.id(), node.disk());
         var disk = node.disk();
         loop = new RaftLoop(

@@ -194,7 +194,7 @@ final class KillTable {
                         "return context.log()"),
                 new Mutant(
                         "a round that began before the question answers it (T50)",
-                        2,
+                        12,
                         RAFT + "Barriers.java",
                         "new Pending(origin, ticket, rounds.next(), index)",
                         "new Pending(origin, ticket, rounds.next() - 1, index)"),
@@ -203,7 +203,19 @@ final class KillTable {
                         3,
                         RAFT + "StaleTermReplies.java",
                         "Heartbeat _ -> Optional.of(new Message.HeartbeatReply(term, NONE));",
-                        "Heartbeat beat -> Optional.of(new Message.HeartbeatReply(term, beat.round()));"));
+                        "Heartbeat beat -> Optional.of(new Message.HeartbeatReply(term, beat.round()));"),
+                new Mutant(
+                        "a reader is answered on a lease that is over (T51)",
+                        4,
+                        RUNTIME + "PublishedView.java",
+                        "leadership.isMine() && lease.trustedUntilNanos() - clocks.nanos() > 0",
+                        "leadership.isMine()"),
+                new Mutant(
+                        "a new leader relies on its lease before its own first entry is committed (T49)",
+                        9,
+                        RAFT + "LeaderState.java",
+                        "trust == Trust.HELD && hasBegun()",
+                        "trust == Trust.HELD"));
     }
 
     private static List<Mutant> shell() {

@@ -20,6 +20,7 @@ import io.muster.raftruntime.NodeTls;
 import io.muster.raftruntime.RaftEngine;
 import io.muster.raftruntime.RaftEngineSettings;
 import io.muster.raftruntime.RaftSettings;
+import io.muster.raftruntime.RaftSettings.ReadProof;
 import io.muster.raftruntime.Rebuild;
 import io.muster.raftruntime.Refounding;
 import io.muster.raftruntime.SnapshotFile;
@@ -47,7 +48,9 @@ import java.util.TreeMap;
 /// @param electionMillis a follower that heard nothing for this long, or up to twice as long, asks for votes
 /// @param clockToleranceMillis a node whose wall clock is further off the middle ones of the voters asks later
 /// @param snapshotLogMebibytes a snapshot is taken when so much of the log was applied since the last; 0 for none
-record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMillis, int snapshotLogMebibytes)
+/// @param readers what proves to a leader's readers that it leads
+record RaftFactory(
+        int heartbeatMillis, int electionMillis, int clockToleranceMillis, int snapshotLogMebibytes, ReadProof readers)
         implements EngineFactory {
     /// Times are counted in ticks.
     private static final int TICK_MILLIS = (int) RaftSettings.DEFAULT_TICK.toMillis();
@@ -72,11 +75,13 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
     private static final int LEAST_HEARTBEATS = 3;
 
     /// For processors that are mostly free: a silent leader is replaced within 300 ms.
-    static final RaftFactory USUAL = new RaftFactory(50, 150, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES);
+    static final RaftFactory USUAL =
+            new RaftFactory(50, 150, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES, ReadProof.ROUND);
 
     /// For processors shared with builds and scans, and for disks of such machines: a process that gets no turn
     /// for a second keeps its leadership, and a silent leader is replaced within 3 s.
-    static final RaftFactory SLOW = new RaftFactory(250, 1_500, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES);
+    static final RaftFactory SLOW =
+            new RaftFactory(250, 1_500, CLOCK_TOLERANCE_MILLIS, SNAPSHOT_LOG_MEBIBYTES, ReadProof.ROUND);
 
     RaftFactory {
         if (heartbeatMillis % TICK_MILLIS != 0 || electionMillis % TICK_MILLIS != 0) {
@@ -111,7 +116,18 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
                         base.clockToleranceMillis,
                         LEAST_TOLERANCE_MILLIS,
                         MAX_TOLERANCE_MILLIS),
-                raft.whole("snapshotLogMebibytes", base.snapshotLogMebibytes, 0, MAX_SNAPSHOT_LOG_MEBIBYTES));
+                raft.whole("snapshotLogMebibytes", base.snapshotLogMebibytes, 0, MAX_SNAPSHOT_LOG_MEBIBYTES),
+                readers(raft.text("readers", "round")));
+    }
+
+    private static ReadProof readers(String named) {
+        return switch (named) {
+            case "lease" -> ReadProof.LEASE;
+            case "round" -> ReadProof.ROUND;
+            default ->
+                throw new ConfigException("readers rely on '" + named + "'; it must be lease or round"
+                        + Nearest.hint(named, List.of("lease", "round")));
+        };
     }
 
     /// The last of `sections` that has the key wins.
@@ -217,7 +233,8 @@ record RaftFactory(int heartbeatMillis, int electionMillis, int clockToleranceMi
                                 new SecureRandom().nextLong(),
                                 protocol(),
                                 Duration.ofMillis(clockToleranceMillis))
-                        .withSnapshotLogBytes(snapshotLogBytes()));
+                        .withSnapshotLogBytes(snapshotLogBytes())
+                        .withReadProof(readers));
     }
 
     private long snapshotLogBytes() {

@@ -3,6 +3,7 @@ package io.muster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.raftruntime.RaftSettings.ReadProof;
 import io.muster.tls.CertificateFiles;
 import io.muster.tls.CertificateFolder;
 import java.io.IOException;
@@ -43,8 +44,9 @@ final class NodeConfigTest {
         assertThat(read(THREE + "engine: raft\nraft: {profile: slow}\n", "node-1")
                         .engine())
                 .isEqualTo(RaftFactory.SLOW);
-        String own = "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000, snapshotLogMebibytes: 7}\n";
-        assertThat(read(THREE + own, "node-1").engine()).isEqualTo(new RaftFactory(40, 150, 2_000, 7));
+        String own =
+                "raft: {heartbeatMillis: 40, clockToleranceMillis: 2000, snapshotLogMebibytes: 7, readers: lease}\n";
+        assertThat(read(THREE + own, "node-1").engine()).isEqualTo(new RaftFactory(40, 150, 2_000, 7, ReadProof.LEASE));
     }
 
     @Test
@@ -92,7 +94,7 @@ final class NodeConfigTest {
 
     @Test
     void times_can_be_set_one_by_one() {
-        var set = new RaftFactory(100, 1_500, 2_000, 64).protocol();
+        var set = new RaftFactory(100, 1_500, 2_000, 64, ReadProof.ROUND).protocol();
 
         assertThat(set.times().heartbeatTicks()).isEqualTo(10);
         assertThat(set.times().electionTicksMin()).isEqualTo(150);
@@ -103,9 +105,9 @@ final class NodeConfigTest {
     void what_raft_is_told_under_cluster_holds_unless_its_own_section_says_otherwise() throws IOException {
         String old = THREE + "  profile: slow\n  heartbeatMillis: 100\n  clockToleranceMillis: 2000\n";
 
-        assertThat(read(old, "node-1").engine()).isEqualTo(new RaftFactory(100, 1_500, 2_000, 64));
+        assertThat(read(old, "node-1").engine()).isEqualTo(new RaftFactory(100, 1_500, 2_000, 64, ReadProof.ROUND));
         assertThat(read(old + "raft: {heartbeatMillis: 200}\n", "node-1").engine())
-                .isEqualTo(new RaftFactory(200, 1_500, 2_000, 64));
+                .isEqualTo(new RaftFactory(200, 1_500, 2_000, 64, ReadProof.ROUND));
     }
 
     @Test
