@@ -18,7 +18,7 @@ import io.muster.http.RequestRefused;
 import io.muster.objects.Copies;
 import io.muster.objects.ObjectReplication;
 import io.muster.objects.ObjectStore;
-import io.muster.objects.Received;
+import io.muster.objects.ReceiveResult;
 import io.muster.references.NamedObject;
 import io.muster.references.ObjectId;
 import io.muster.references.ReferenceCommand;
@@ -90,18 +90,18 @@ final class ObjectRoutes {
 
     private long received(ObjectId id, long offset, byte[] chunk) {
         return switch (objects.store().receive(id, offset, chunk)) {
-            case Received.Complete() -> id.bytes();
-            case Received.Continue(long next) -> next;
-            case Received.Misplaced(long next) -> next;
-            case Received.Refused(String reason) ->
+            case ReceiveResult.Complete() -> id.bytes();
+            case ReceiveResult.Continue(long next) -> next;
+            case ReceiveResult.Misplaced(long next) -> next;
+            case ReceiveResult.Refused(String reason) ->
                 throw Refusal.of(ProblemType.INVALID, reason).refused();
-            case Received.TooMany(int limit) ->
+            case ReceiveResult.TooMany(int limit) ->
                 throw Refusal.of(
                                 ProblemType.OVERLOADED,
                                 "this node takes " + limit + " uploads at once; nothing was written")
                         .retryAfter(RETRY_SECONDS)
                         .refused();
-            case Received.NoRoom(String reason) ->
+            case ReceiveResult.NoRoom(String reason) ->
                 throw full("the disk of " + cluster.self() + " refused to write: " + reason);
         };
     }

@@ -68,10 +68,10 @@ public final class UploadedOutputs implements OutputKeeper {
     }
 
     private OutputReport uploaded(Printed printed) throws InterruptedException {
-        return switch (printed.fullText()) {
-            case Printed.FullText.InTail() -> report(printed, null, null);
-            case Printed.FullText.Missing(var reason) -> report(printed, null, reason);
-            case Printed.FullText.InFile(Path file) -> {
+        return switch (printed.whole()) {
+            case Printed.Whole.InTail() -> report(printed, null, null);
+            case Printed.Whole.Missing(var reason) -> report(printed, null, reason);
+            case Printed.Whole.InFile(Path file) -> {
                 try {
                     var name = ObjectTransfer.FileName.of(file);
                     transfer.upload(file, name);

@@ -118,4 +118,24 @@ final class ObjectsTest {
                     .isInstanceOf(MusterException.class);
         }
     }
+
+    @Test
+    void a_node_whose_copy_is_damaged_answers_with_another_and_has_a_good_one_again() throws Exception {
+        try (var nodes = ThreeNodes.started(folder, USUAL, 0)) {
+            Path file = content(1, 3_000_000);
+            FileName name = FileName.of(file);
+            nodes.transfer(PATIENT, 1).upload(file, name);
+            Path kept = nodes.file(1, name.digest());
+            byte[] bytes = Files.readAllBytes(kept);
+            bytes[1_500_000] ^= 1;
+            Files.write(kept, bytes);
+
+            Path down = folder.resolve("down");
+            nodes.transfer(PATIENT, 1).download(name, down);
+
+            assertThat(Files.mismatch(file, down)).isEqualTo(-1);
+            assertThat(Files.mismatch(file, kept)).isEqualTo(-1);
+            assertThat(nodes.folder(1).resolve("damaged").resolve(name.digest())).exists();
+        }
+    }
 }

@@ -71,18 +71,18 @@ public final class ObjectReplication {
                 return Optional.of(node + " does not give it");
             }
             switch (store.receive(id, offset, part.get().array())) {
-                case Received.Complete() -> {
+                case ReceiveResult.Complete() -> {
                     return Optional.empty();
                 }
-                case Received.Continue(long next) -> offset = next;
-                case Received.Misplaced(long next) -> offset = next;
-                case Received.Refused(String why) -> {
+                case ReceiveResult.Continue(long next) -> offset = next;
+                case ReceiveResult.Misplaced(long next) -> offset = next;
+                case ReceiveResult.Refused(String why) -> {
                     return Optional.of("what " + node + " gave is not it: " + why);
                 }
-                case Received.TooMany(int limit) -> {
+                case ReceiveResult.TooMany(int limit) -> {
                     return Optional.of("as many as " + limit + " objects are on their way to " + self);
                 }
-                case Received.NoRoom(String why) -> {
+                case ReceiveResult.NoRoom(String why) -> {
                     return Optional.of("the disk of " + self + " refused to write: " + why);
                 }
             }

@@ -42,7 +42,7 @@ public final class ObjectStore implements AutoCloseable {
     private final LongSupplier nanos;
     private final long openedNanos;
     private final ConcurrentSkipListMap<String, Held> held = new ConcurrentSkipListMap<>();
-    private final Map<String, Incoming> incoming = new ConcurrentHashMap<>();
+    private final Map<String, ArrivingObject> incoming = new ConcurrentHashMap<>();
 
     /// Guards what becomes of [#held] and its pins together: an object is never removed while somebody is told that it
     /// is here.
@@ -128,7 +128,7 @@ public final class ObjectStore implements AutoCloseable {
         if (pin(id)) {
             return id.bytes();
         }
-        Incoming upload = incoming.get(id.digest());
+        ArrivingObject upload = incoming.get(id.digest());
         if (upload == null) {
             return 0;
         }
@@ -142,17 +142,17 @@ public final class ObjectStore implements AutoCloseable {
 
     /// Takes the chunk of an object that begins at `offset`. Several may send the same object at once: each is told
     /// where it goes on.
-    public Received receive(ObjectId id, long offset, byte[] chunk) {
+    public ReceiveResult receive(ObjectId id, long offset, byte[] chunk) {
         if (pin(id)) {
-            return new Received.Complete();
+            return new ReceiveResult.Complete();
         }
         if (chunk.length > MAX_CHUNK_BYTES) {
-            return new Received.Refused("a chunk of " + chunk.length + " bytes is over " + MAX_CHUNK_BYTES);
+            return new ReceiveResult.Refused("a chunk of " + chunk.length + " bytes is over " + MAX_CHUNK_BYTES);
         }
         try {
-            Incoming upload = incoming(id);
+            ArrivingObject upload = incoming(id);
             if (upload == null) {
-                return new Received.TooMany(MAX_INCOMING);
+                return new ReceiveResult.TooMany(MAX_INCOMING);
             }
             upload.lock.lock();
             try {
@@ -161,16 +161,16 @@ public final class ObjectStore implements AutoCloseable {
                 upload.lock.unlock();
             }
         } catch (IOException e) {
-            return new Received.NoRoom(String.valueOf(e.getMessage()));
+            return new ReceiveResult.NoRoom(String.valueOf(e.getMessage()));
         }
     }
 
-    private Received again(ObjectId id) {
-        return pin(id) ? new Received.Complete() : new Received.Misplaced(0);
+    private ReceiveResult again(ObjectId id) {
+        return pin(id) ? new ReceiveResult.Complete() : new ReceiveResult.Misplaced(0);
     }
 
-    private @Nullable Incoming incoming(ObjectId id) throws IOException {
-        Incoming known = incoming.get(id.digest());
+    private @Nullable ArrivingObject incoming(ObjectId id) throws IOException {
+        ArrivingObject known = incoming.get(id.digest());
         if (known != null) {
             return known;
         }
@@ -183,7 +183,7 @@ public final class ObjectStore implements AutoCloseable {
             if (incoming.size() >= MAX_INCOMING) {
                 return null;
             }
-            var begun = new Incoming(id, folder.create(id.digest()), nanos.getAsLong());
+            var begun = new ArrivingObject(id, folder.create(id.digest()), nanos.getAsLong());
             incoming.put(id.digest(), begun);
             return begun;
         } finally {
@@ -191,34 +191,34 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
-    private Received receive(Incoming upload, ObjectId id, long offset, byte[] chunk) {
+    private ReceiveResult receive(ArrivingObject upload, ObjectId id, long offset, byte[] chunk) {
         if (!upload.id().equals(id)) {
-            return new Received.Refused(
+            return new ReceiveResult.Refused(
                     "it is on its way here with " + upload.id().bytes() + " bytes and not with " + id.bytes());
         }
         if (offset != upload.received()) {
-            return new Received.Misplaced(upload.received());
+            return new ReceiveResult.Misplaced(upload.received());
         }
         if (chunk.length > id.bytes() - offset) {
-            return new Received.Refused("the chunk ends behind the object");
+            return new ReceiveResult.Refused("the chunk ends behind the object");
         }
         try {
             upload.append(chunk);
             upload.touchedNanos = nanos.getAsLong();
-            return upload.isWhole() ? end(upload) : new Received.Continue(upload.received());
+            return upload.isWhole() ? end(upload) : new ReceiveResult.Continue(upload.received());
         } catch (IOException e) {
             drop(upload);
-            return new Received.NoRoom(String.valueOf(e.getMessage()));
+            return new ReceiveResult.NoRoom(String.valueOf(e.getMessage()));
         }
     }
 
     /// Checks and keeps what has come whole.
-    private Received end(Incoming upload) throws IOException {
+    private ReceiveResult end(ArrivingObject upload) throws IOException {
         ObjectId id = upload.id();
         String found = upload.found();
         if (!found.equals(id.digest())) {
             drop(upload);
-            return new Received.Refused("its bytes have the digest " + found + " and not " + id.digest());
+            return new ReceiveResult.Refused("its bytes have the digest " + found + " and not " + id.digest());
         }
         var sums = upload.keepIn(folder);
         pins.lock();
@@ -229,10 +229,10 @@ public final class ObjectStore implements AutoCloseable {
             pins.unlock();
         }
         upload.close();
-        return new Received.Complete();
+        return new ReceiveResult.Complete();
     }
 
-    private void drop(Incoming upload) {
+    private void drop(ArrivingObject upload) {
         upload.close();
         folder.discard(upload.id().digest());
         incoming.remove(upload.id().digest(), upload);
@@ -240,7 +240,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /// Gives up the uploads that have brought nothing for [ObjectTimes#idle].
     public void dropIdle() {
-        for (Incoming upload : incoming.values()) {
+        for (ArrivingObject upload : incoming.values()) {
             if (!isOver(upload.touchedNanos, times.idle()) || !upload.lock.tryLock()) {
                 continue;
             }

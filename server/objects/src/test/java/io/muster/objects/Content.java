@@ -23,10 +23,10 @@ final class Content {
     }
 
     /// Puts it into `store` in chunks of at most `chunkBytes`; says what the last one was answered.
-    static Received put(ObjectStore store, byte[] bytes, int chunkBytes) {
+    static ReceiveResult put(ObjectStore store, byte[] bytes, int chunkBytes) {
         var id = id(bytes);
-        Received answer = new Received.Continue(0);
-        while (answer instanceof Received.Continue(long offset)) {
+        ReceiveResult answer = new ReceiveResult.Continue(0);
+        while (answer instanceof ReceiveResult.Continue(long offset)) {
             int end = (int) Math.min(bytes.length, offset + chunkBytes);
             answer = store.receive(id, offset, java.util.Arrays.copyOfRange(bytes, (int) offset, end));
         }

@@ -26,7 +26,7 @@ final class KilledStoreTest {
         public static void main(String[] args) throws IOException {
             var store = ObjectStore.open(Path.of(args[0]), ObjectTimes.USUAL, System::nanoTime);
             for (long seed = Long.parseLong(args[1]); ; seed++) {
-                if (Content.put(store, Content.bytes(seed, OBJECT_BYTES), 65_537) instanceof Received.Complete) {
+                if (Content.put(store, Content.bytes(seed, OBJECT_BYTES), 65_537) instanceof ReceiveResult.Complete) {
                     System.out.println(seed);
                 }
             }

@@ -38,7 +38,7 @@ final class ObjectStoreTest {
     @Test
     void what_was_put_in_chunks_is_read_back_whole() throws IOException {
         try (var store = open()) {
-            assertThat(Content.put(store, LARGE, 700_001)).isEqualTo(new Received.Complete());
+            assertThat(Content.put(store, LARGE, 700_001)).isEqualTo(new ReceiveResult.Complete());
 
             assertThat(read(store, 0, LARGE.length)).isEqualTo(LARGE);
             assertThat(store.find(ID.digest())).contains(ID);
@@ -62,7 +62,7 @@ final class ObjectStoreTest {
     @Test
     void an_object_of_no_bytes_is_one_too() throws IOException {
         try (var store = open()) {
-            assertThat(Content.put(store, new byte[0], 1)).isEqualTo(new Received.Complete());
+            assertThat(Content.put(store, new byte[0], 1)).isEqualTo(new ReceiveResult.Complete());
         }
         try (var store = open()) {
             assertThat(store.find(Content.id(new byte[0]).digest())).isPresent();
@@ -92,10 +92,10 @@ final class ObjectStoreTest {
             store.receive(ID, 0, Arrays.copyOf(LARGE, 100));
 
             assertThat(store.received(ID)).isEqualTo(100);
-            assertThat(store.receive(ID, 0, Arrays.copyOf(LARGE, 100))).isEqualTo(new Received.Misplaced(100));
-            assertThat(store.receive(ID, 200, new byte[1])).isEqualTo(new Received.Misplaced(100));
+            assertThat(store.receive(ID, 0, Arrays.copyOf(LARGE, 100))).isEqualTo(new ReceiveResult.Misplaced(100));
+            assertThat(store.receive(ID, 200, new byte[1])).isEqualTo(new ReceiveResult.Misplaced(100));
             assertThat(store.receive(ID, 100, Arrays.copyOfRange(LARGE, 100, 200)))
-                    .isEqualTo(new Received.Continue(200));
+                    .isEqualTo(new ReceiveResult.Continue(200));
         }
     }
 
@@ -107,10 +107,10 @@ final class ObjectStoreTest {
             store.receive(ID, 0, Arrays.copyOf(other, 2 * MIB));
             var last = store.receive(ID, 2 * MIB, Arrays.copyOfRange(other, 2 * MIB, other.length));
 
-            assertThat(last).isInstanceOf(Received.Refused.class).asString().contains(ID.digest());
+            assertThat(last).isInstanceOf(ReceiveResult.Refused.class).asString().contains(ID.digest());
             assertThat(store.received(ID)).isZero();
             assertThat(folder.resolve("incoming")).isEmptyDirectory();
-            assertThat(Content.put(store, LARGE, MIB)).isEqualTo(new Received.Complete());
+            assertThat(Content.put(store, LARGE, MIB)).isEqualTo(new ReceiveResult.Complete());
         }
     }
 
@@ -119,7 +119,7 @@ final class ObjectStoreTest {
         try (var store = open()) {
             store.receive(ID, 0, new byte[3 * MIB]);
 
-            assertThat(store.receive(ID, 3 * MIB, new byte[78])).isInstanceOf(Received.Refused.class);
+            assertThat(store.receive(ID, 3 * MIB, new byte[78])).isInstanceOf(ReceiveResult.Refused.class);
         }
     }
 
@@ -135,7 +135,7 @@ final class ObjectStoreTest {
             assertThat(store.damaged()).isEqualTo(1);
             assertThat(folder.resolve("damaged").resolve(ID.digest())).exists();
             assertThat(store.read(ID.digest(), 0, 10)).isEqualTo(new ReadResult.Absent());
-            assertThat(Content.put(store, LARGE, MIB)).isEqualTo(new Received.Complete());
+            assertThat(Content.put(store, LARGE, MIB)).isEqualTo(new ReceiveResult.Complete());
             assertThat(read(store, 0, LARGE.length)).isEqualTo(LARGE);
         }
     }
@@ -241,7 +241,8 @@ final class ObjectStoreTest {
                 store.receive(Content.id(Content.bytes(i, 20)), 0, Content.bytes(i, 10));
             }
 
-            assertThat(store.receive(ID, 0, new byte[10])).isEqualTo(new Received.TooMany(ObjectStore.MAX_INCOMING));
+            assertThat(store.receive(ID, 0, new byte[10]))
+                    .isEqualTo(new ReceiveResult.TooMany(ObjectStore.MAX_INCOMING));
         }
     }
 
@@ -250,7 +251,7 @@ final class ObjectStoreTest {
         try (var store = open()) {
             Files.createDirectory(folder.resolve("incoming").resolve(ID.digest()));
 
-            assertThat(store.receive(ID, 0, new byte[10])).isInstanceOf(Received.NoRoom.class);
+            assertThat(store.receive(ID, 0, new byte[10])).isInstanceOf(ReceiveResult.NoRoom.class);
             assertThat(store.incoming()).isZero();
         }
     }

@@ -96,7 +96,7 @@ final class OutputSpool implements AutoCloseable {
     Printed end(AttemptId id, String worker) {
         lock.lock();
         try {
-            return new Printed(id, worker, written, tail(), fullText());
+            return new Printed(id, worker, written, tail(), whole());
         } finally {
             lock.unlock();
         }
@@ -111,9 +111,9 @@ final class OutputSpool implements AutoCloseable {
         return Bytes.wrap(tail);
     }
 
-    private Printed.FullText fullText() {
+    private Printed.Whole whole() {
         if (written <= TAIL_BYTES) {
-            return new Printed.FullText.InTail();
+            return new Printed.Whole.InTail();
         }
         OutputStream to = out;
         Path spooled = file;
@@ -125,12 +125,12 @@ final class OutputSpool implements AutoCloseable {
                             .array());
                 }
                 to.close();
-                return new Printed.FullText.InFile(spooled);
+                return new Printed.Whole.InFile(spooled);
             } catch (IOException e) {
                 trouble = "the worker's disk took no more of it: " + e.getMessage();
             }
         }
-        return new Printed.FullText.Missing(trouble.isEmpty() ? "the worker has not spooled it" : trouble);
+        return new Printed.Whole.Missing(trouble.isEmpty() ? "the worker has not spooled it" : trouble);
     }
 
     @Override

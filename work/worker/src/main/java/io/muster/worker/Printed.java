@@ -10,20 +10,20 @@ import java.nio.file.Path;
 /// @param worker who ran it
 /// @param written how many bytes it printed
 /// @param tail the last of them, at most [#MAX_TAIL_BYTES]
-/// @param fullText where the others are
-public record Printed(AttemptId id, String worker, long written, Bytes tail, FullText fullText) {
+/// @param whole where the others are
+public record Printed(AttemptId id, String worker, long written, Bytes tail, Whole whole) {
     /// What goes into the log itself.
     public static final int MAX_TAIL_BYTES = 64 << 10;
 
     /// Where all that a run has printed is.
-    public sealed interface FullText {
+    public sealed interface Whole {
         /// The tail is all of it.
-        record InTail() implements FullText {}
+        record InTail() implements Whole {}
 
         /// A file holds it, up to [OutputSpool#MAX_BYTES] and with a mark where it was cut.
-        record InFile(Path file) implements FullText {}
+        record InFile(Path file) implements Whole {}
 
         /// It was not kept.
-        record Missing(String reason) implements FullText {}
+        record Missing(String reason) implements Whole {}
     }
 }

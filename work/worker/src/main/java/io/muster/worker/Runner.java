@@ -69,9 +69,8 @@ final class Runner {
         }
     }
 
-    /// Keeps what was printed before the result is reported: from then on nobody may add to the job. Whatever goes
-    /// wrong
-    /// here costs the text and not the result.
+    /// Keeps what was printed before the result is reported: from then on nobody may add to the job.
+    /// Whatever goes wrong here costs the text and not the result.
     private void keepOutput(RunContext context) {
         if (context.output().isEmpty()) {
             return;

@@ -27,7 +27,7 @@ final class OutputSpoolTest {
             Printed printed = spool.end(RUN, "w1");
 
             assertThat(printed.tail().text()).isEqualTo("a line\nanother\n");
-            assertThat(printed.fullText()).isEqualTo(new Printed.FullText.InTail());
+            assertThat(printed.whole()).isEqualTo(new Printed.Whole.InTail());
         }
     }
 
@@ -36,7 +36,7 @@ final class OutputSpoolTest {
         System.out.println("OutputSpoolTest seed=" + SEED);
         var random = new SplittableRandom(SEED);
         var all = new StringBuilder();
-        Printed.FullText fullText;
+        Printed.Whole whole;
         try (var spool = new OutputSpool()) {
             while (all.length() < 400_000) {
                 String text = Integer.toString(random.nextInt()).repeat(random.nextInt(20_000));
@@ -45,15 +45,15 @@ final class OutputSpoolTest {
             }
             Printed printed = spool.end(RUN, "w1");
 
-            fullText = printed.fullText();
+            whole = printed.whole();
             assertThat(printed.written()).isEqualTo(all.length());
             assertThat(printed.tail().text()).isEqualTo(all.substring(all.length() - Printed.MAX_TAIL_BYTES));
-            assertThat(fullText)
+            assertThat(whole)
                     .isInstanceOfSatisfying(
-                            Printed.FullText.InFile.class,
+                            Printed.Whole.InFile.class,
                             kept -> assertThat(kept.file()).hasContent(all.toString()));
         }
-        assertThat(((Printed.FullText.InFile) fullText).file()).doesNotExist();
+        assertThat(((Printed.Whole.InFile) whole).file()).doesNotExist();
     }
 
     @Test
@@ -66,7 +66,7 @@ final class OutputSpoolTest {
             Printed printed = spool.end(RUN, "w1");
 
             assertThat(printed.tail().text()).endsWith("49998\n49999\n");
-            String kept = Files.readString(((Printed.FullText.InFile) printed.fullText()).file());
+            String kept = Files.readString(((Printed.Whole.InFile) printed.whole()).file());
             assertThat(kept).startsWith("0\n1\n").endsWith("these are the first " + most + "]\n");
             assertThat(kept.length()).isBetween(most, most + 200);
         }

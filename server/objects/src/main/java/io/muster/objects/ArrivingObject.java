@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One object on its way to this node. Whoever sends it holds [#lock] while a chunk is written.
-final class Incoming {
+final class ArrivingObject {
     final ReentrantLock lock = new ReentrantLock();
 
     private final ObjectId id;
@@ -25,7 +25,7 @@ final class Incoming {
     /// Whether it has ended, well or not: who waited for the lock then asks the store again.
     boolean isOver;
 
-    Incoming(ObjectId id, FileChannel file, long nowNanos) {
+    ArrivingObject(ObjectId id, FileChannel file, long nowNanos) {
         this.id = id;
         this.file = file;
         this.sums = new PieceSums.Running(id.bytes());
