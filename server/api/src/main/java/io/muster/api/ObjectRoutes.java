@@ -153,10 +153,6 @@ final class ObjectRoutes {
     /// Another node wants this one to hold an object.
     void secure(Context ctx) throws InterruptedException {
         ObjectId id = announced(ctx);
-        var diskPressure = cluster.diskPressure();
-        if (diskPressure.isPresent() && !isHere(id)) {
-            throw full(diskPressure.get());
-        }
         Optional<String> failure = objects.secure(id);
         if (failure.isPresent()) {
             throw Refusal.of(ProblemType.OBJECT_NOT_SAFE, failure.get()).refused();

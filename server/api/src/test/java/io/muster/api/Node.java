@@ -69,7 +69,7 @@ public final class Node implements AutoCloseable {
         cluster.keepHistoryIn(history);
         store = ObjectStore.open(folder.resolve("objects"), ObjectTimes.USUAL, System::nanoTime);
         peers = new PeerObjects(cluster, config.security());
-        objects = new ObjectReplication(cluster.self(), store, peers);
+        objects = new ObjectReplication(cluster.self(), store, peers, cluster::diskPressure);
         server = new ApiServer(config, cluster, new ApiServer.Stores(history, objects), limits);
         server.start();
     }

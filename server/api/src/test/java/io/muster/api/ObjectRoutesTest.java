@@ -27,7 +27,8 @@ final class ObjectRoutesTest {
     private final Client worker = node.client(Role.WORKER);
 
     private static String sum(String text) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(Bytes.utf8(text)).array()) + ":";
+        return "sha-256=:"
+                + Base64.getEncoder().encodeToString(Sha256.of(Bytes.utf8(text)).array()) + ":";
     }
 
     private UploadDocument send(String text, int offset) throws Exception {
@@ -68,7 +69,9 @@ final class ObjectRoutesTest {
         String path = PATH + "/chunks?bytes=" + TEXT.length() + "&offset=0";
 
         assertThat(worker.post(path, TEXT).statusCode()).isEqualTo(400);
-        assertThat(worker.with("Content-Digest", sum("another")).post(path, TEXT).statusCode())
+        assertThat(worker.with("Content-Digest", sum("another"))
+                        .post(path, TEXT)
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(node.store.incoming()).isZero();
     }
@@ -106,7 +109,8 @@ final class ObjectRoutesTest {
 
     @Test
     void no_set_is_published_whose_file_is_not_on_a_majoritys_disks() throws Exception {
-        String body = "{\"database\":\"" + "a".repeat(64) + "\",\"digest\":\"" + DIGEST + "\",\"bytes\":29,\"records\":1}";
+        String body =
+                "{\"database\":\"" + "a".repeat(64) + "\",\"digest\":\"" + DIGEST + "\",\"bytes\":29,\"records\":1}";
 
         var answer = node.client(Role.ADMIN).post("/v1/advisories", body);
 

@@ -24,7 +24,7 @@ final class NodeObjects implements AutoCloseable {
         this.store = store;
         peers = new PeerObjects(cluster, security);
         names = new LoggedNames(cluster, security);
-        replication = new ObjectReplication(cluster.self(), store, peers);
+        replication = new ObjectReplication(cluster.self(), store, peers, cluster::diskPressure);
         keeper = new ObjectKeeper(replication, names, times, System::nanoTime);
     }
 

@@ -135,7 +135,8 @@ final class ObjectsTest {
 
             assertThat(Files.mismatch(file, down)).isEqualTo(-1);
             assertThat(Files.mismatch(file, kept)).isEqualTo(-1);
-            assertThat(nodes.folder(1).resolve("damaged").resolve(name.digest())).exists();
+            assertThat(nodes.folder(1).resolve("damaged").resolve(name.digest()))
+                    .exists();
         }
     }
 }

@@ -13,17 +13,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Moves objects between the nodes: to this one from whoever has them, and to a majority before the log names them.
 public final class ObjectReplication {
     private final NodeId self;
     private final ObjectStore store;
     private final ObjectPeers peers;
+    private final Supplier<Optional<String>> diskPressure;
 
-    public ObjectReplication(NodeId self, ObjectStore store, ObjectPeers peers) {
+    /// @param diskPressure why this node must take nothing new just now; none while its disk has room
+    public ObjectReplication(
+            NodeId self, ObjectStore store, ObjectPeers peers, Supplier<Optional<String>> diskPressure) {
         this.self = self;
         this.store = store;
         this.peers = peers;
+        this.diskPressure = diskPressure;
     }
 
     /// What this node holds.
@@ -65,6 +70,11 @@ public final class ObjectReplication {
     private Optional<String> fetch(NodeId node, ObjectId id, Pace pace) throws InterruptedException {
         long offset = store.received(id);
         while (true) {
+            Optional<String> shortage = diskPressure.get();
+            if (shortage.isPresent()) {
+                // The log is on the same disk, and must not be refused a write over an object.
+                return Optional.of(self + " takes nothing new: " + shortage.get());
+            }
             int length = (int) Math.min(ObjectStore.MAX_READ_BYTES, id.bytes() - offset);
             Optional<Bytes> part = length == 0 ? Optional.of(Bytes.EMPTY) : peers.fetch(node, id, offset, length);
             if (part.isEmpty() || part.get().size() != length) {

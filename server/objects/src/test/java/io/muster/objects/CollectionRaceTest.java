@@ -62,7 +62,8 @@ final class CollectionRaceTest {
             id = new NodeId("n" + number);
             var times = new ObjectTimes(PIN, PIN, Duration.ofSeconds(1));
             store = ObjectStore.open(folder.resolve(id.value()), times, () -> nanos);
-            keeper = new ObjectKeeper(new ObjectReplication(id, store, new Peers()), this, times, () -> nanos);
+            keeper = new ObjectKeeper(
+                    new ObjectReplication(id, store, new Peers(), Optional::empty), this, times, () -> nanos);
         }
 
         void apply(int upTo) {
@@ -112,7 +113,7 @@ final class CollectionRaceTest {
             }
             try {
                 return CompletableFuture.completedFuture(
-                        new ObjectReplication(node, store(node), new Peers()).secure(id));
+                        new ObjectReplication(node, store(node), new Peers(), Optional::empty).secure(id));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -201,7 +202,8 @@ final class CollectionRaceTest {
         ObjectId id = Content.id(content());
         long begun = nanos;
         try {
-            var copies = new ObjectReplication(leader.id, leader.store, new Peers()).spread(id, Duration.ofSeconds(1));
+            var copies = new ObjectReplication(leader.id, leader.store, new Peers(), Optional::empty)
+                    .spread(id, Duration.ofSeconds(1));
             if (copies.isMajority()) {
                 proofs.add(new Proof(id, begun));
             }

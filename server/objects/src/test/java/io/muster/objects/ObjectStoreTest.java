@@ -107,7 +107,10 @@ final class ObjectStoreTest {
             store.receive(ID, 0, Arrays.copyOf(other, 2 * MIB));
             var last = store.receive(ID, 2 * MIB, Arrays.copyOfRange(other, 2 * MIB, other.length));
 
-            assertThat(last).isInstanceOf(ReceiveResult.Refused.class).asString().contains(ID.digest());
+            assertThat(last)
+                    .isInstanceOf(ReceiveResult.Refused.class)
+                    .asString()
+                    .contains(ID.digest());
             assertThat(store.received(ID)).isZero();
             assertThat(folder.resolve("incoming")).isEmptyDirectory();
             assertThat(Content.put(store, LARGE, MIB)).isEqualTo(new ReceiveResult.Complete());
