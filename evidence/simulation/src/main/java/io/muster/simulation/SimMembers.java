@@ -82,11 +82,10 @@ final class SimMembers {
         if (members.isEmpty()) {
             return false;
         }
-        var newest = newestCommitted();
-        var inForce = Optional.of(newest.configuration());
-        return members.stream().allMatch(node -> node.configuration().equals(inForce))
+        long newest = newestCommitted().index();
+        return members.stream().map(SimNode::configuration).distinct().count() == 1
                 && cluster.nodes().stream()
-                        .filter(node -> node.isUp() && !members.contains(node) && wasMember(node, newest.index()))
+                        .filter(node -> node.isUp() && !members.contains(node) && wasMember(node, newest))
                         .allMatch(SimNode::isRemoved);
     }
 
