@@ -107,11 +107,14 @@ function showLog(page) {
   byId("log").parentElement.hidden = shown.length === 0;
 }
 
+/** The first entries of a log come before any clock was agreed on. */
+const isDated = (entry) => !entry.at.startsWith("1970-");
+
 function entryCells(entry) {
   return [
     { content: number(entry.index), class: "number" },
     { content: number(entry.term), class: "number" },
-    { content: clock(new Date(entry.at)), class: "quiet", title: entry.at },
+    { content: isDated(entry) ? clock(new Date(entry.at)) : "", class: "quiet", title: entry.at },
     { content: entry.kind, class: "mono" },
     { content: entry.principal ?? "", class: "mono" },
     { content: entry.summary ?? "", class: "wide" },
