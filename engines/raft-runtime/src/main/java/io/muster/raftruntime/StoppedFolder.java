@@ -36,9 +36,8 @@ public final class StoppedFolder implements StoppedLog {
         this.log = log;
     }
 
-    /// Opens the folder at `path`, which is the node `self`'s; throws [EngineException] where it is in use, another's
-    /// or
-    /// damaged.
+    /// Opens the folder at `path`, which is the node `self`'s; throws [EngineException] where it is in
+    /// use, another's or damaged.
     public static StoppedFolder open(Path path, NodeId self) {
         ClusterId cluster = Files.isDirectory(path)
                 ? DataFolder.cluster(path).orElseThrow(() -> new EngineException(path + " holds no log of a node"))

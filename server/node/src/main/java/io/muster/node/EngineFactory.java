@@ -67,9 +67,8 @@ public interface EngineFactory {
     /// Looks through a snapshot, whatever is wrong with it.
     SnapshotContents inspectSnapshot(Path file) throws IOException;
 
-    /// Takes a snapshot as it arrives, and checks each byte. Only one that is whole and synced gets the name `file`;
-    /// what
-    /// was not is removed.
+    /// Takes a snapshot as it arrives, and checks each byte. Only one that is whole and synced gets the
+    /// name `file`; what was not is removed.
     ///
     /// @throws io.muster.log.EngineException where what arrived is no whole snapshot
     SnapshotContents receiveSnapshot(InputStream from, Path file) throws IOException;

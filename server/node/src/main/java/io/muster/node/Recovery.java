@@ -29,10 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Goes on with what one node holds, where a majority of the voters is gone for good. What the others acknowledged
 /// and this node never saw is lost.
 ///
-/// All that its log holds is written as a backup beside the folder, what the folder held is moved away, and a cluster
-/// of
-/// one node begins with that backup: a new lineage ([Restoration]). So whatever comes back of the old cluster can
-/// neither vote with the new one nor be taken for a member of it.
+/// All that its log holds is written as a backup beside the folder, what the folder held is moved away,
+/// and a cluster of one node begins with that backup: a new lineage ([Restoration]). So whatever comes
+/// back of the old cluster can neither vote with the new one nor be taken for a member of it.
 public final class Recovery {
     private static final Comparator<Holding> BY_LAST_ENTRY =
             Comparator.comparingLong(Holding::lastTerm).thenComparingLong(Holding::lastIndex);
