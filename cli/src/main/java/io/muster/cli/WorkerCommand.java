@@ -12,7 +12,6 @@ import io.muster.worker.WorkerRuntime;
 import io.muster.worker.WorkerSettings;
 import io.muster.worker.WorkerTimes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class WorkerCommand implements Callable<Integer> {
                 var tools = HandlerToolbox.open(advisories, published)) {
             var settings = new WorkerSettings(name, slots, labels, servers, WorkerTimes.DEFAULT);
             var key = key();
-            Path folder = Files.createTempDirectory("muster-advisories-");
+            Path folder = Path.of(System.getProperty("user.home", "."), ".muster", "workers", name, "advisories");
             var worker = new WorkerRuntime(
                     settings,
                     tools.handlers(folder, new PublishedAdvisories(servers, key, transport)),
@@ -85,8 +84,6 @@ final class WorkerCommand implements Callable<Integer> {
                 case DRAINED, DRAIN_TIMED_OUT, STOPPED, REPLACED -> 0;
                 case DENIED -> throw denied(worker);
             };
-        } catch (IOException e) {
-            throw new ConfigException("cannot make a folder for advisories: " + FileFailure.of(e));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {

@@ -76,22 +76,26 @@ public final class ObjectKeeper implements AutoCloseable {
         missing = left;
         triedNanos.keySet().retainAll(Set.copyOf(lacking));
         int fetches = 0;
+        int failures = 0;
         for (ObjectId id : lacking) {
             Long tried = triedNanos.get(id);
             if (tried != null && nanos.getAsLong() - tried < BETWEEN_TRIES.toNanos()) {
                 continue;
             }
             if (fetches++ >= MAX_FETCHES_A_ROUND || closed.getCount() == 0) {
-                return;
+                break;
             }
             Optional<String> failure = replication.fetch(id, this::pace);
             if (failure.isEmpty()) {
                 left--;
                 missing = left;
                 log.info("object fetched from another node digest={} bytes={}", id.digest(), id.bytes());
-            } else {
-                triedNanos.put(id, nanos.getAsLong());
-                log.warn("object not fetched digest={} reason=\"{}\"", id.digest(), failure.get());
+                continue;
+            }
+            triedNanos.put(id, nanos.getAsLong());
+            if (failures++ == 0) {
+                // Of many that are missing for one reason the first says it; how many there are is a metric.
+                log.warn("object not fetched digest={} missing={} reason=\"{}\"", id.digest(), left, failure.get());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.muster.handlers;
 import io.muster.audits.AuditPayload;
 import io.muster.catalog.AdvisoryDatabase;
 import io.muster.catalog.AdvisoryStore;
+import io.muster.catalog.DatabaseSnapshot;
 import io.muster.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,19 @@ public final class FetchedSets implements AdvisorySets, AutoCloseable {
         if (failure.isPresent()) {
             throw new IOException(failure.get());
         }
-        return store.adopt(digest, file);
+        var set = store.adopt(digest, file);
+        dropOlder();
+        return set;
+    }
+
+    /// What earlier starts have left, the newest excepted.
+    private void dropOlder() throws IOException {
+        for (DatabaseSnapshot kept : store.snapshots().stream().skip(MAX_IDLE).toList()) {
+            String digest = AdvisorySets.bare(kept.digest());
+            if (!open.containsKey(digest)) {
+                store.drop(digest);
+            }
+        }
     }
 
     private void giveBack(Open set) {

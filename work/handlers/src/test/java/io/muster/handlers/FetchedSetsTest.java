@@ -107,6 +107,19 @@ final class FetchedSetsTest {
     }
 
     @Test
+    void what_earlier_starts_have_left_goes_when_newer_sets_come() throws Exception {
+        for (int start = 0; start < 5; start++) {
+            String digest = publish("GHSA-" + start);
+            try (var sets = sets()) {
+                count(sets, digest);
+            }
+        }
+        try (var kept = Files.list(folder.resolve("kept"))) {
+            assertThat(kept.count()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
     void a_worker_that_fetches_says_so() {
         try (var sets = sets()) {
             assertThat(sets.labels()).isEqualTo(Map.of("advisories-fetched", "yes"));
