@@ -2,6 +2,7 @@ package io.muster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.log.NodeId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -382,5 +383,16 @@ class LivenessTest {
 
         assertThat(a.isLeader()).isTrue();
         assertThat(a.drain()).isEmpty();
+    }
+
+    /// A cluster that was begun from a backup has terms that no other cluster ever reached.
+    @Test
+    void a_node_that_was_in_no_term_yet_follows_a_leader_of_any() {
+        var fresh = TestPeer.voter("a", "a", "b", "c");
+
+        fresh.receive("b", new Message.Heartbeat(1L << 41, 1, 0));
+
+        assertThat(fresh.status().term()).isEqualTo(1L << 41);
+        assertThat(fresh.status().leader()).contains(new NodeId("b"));
     }
 }
