@@ -309,11 +309,14 @@ final class SimMembers {
         long end = parts.oracle().committedIndex();
         return cluster.nodes().stream()
                 .flatMap(node -> node.disk().configurations().stream()
-                        .filter(stored -> stored.index() <= end
-                                && parts.oracle()
-                                        .isCommitted(stored.index(), node.disk().termAt(stored.index()))))
+                        .filter(stored -> stored.index() <= end && isCommitted(node.disk(), stored.index())))
                 .max((one, other) -> Long.compare(one.index(), other.index()))
                 .orElse(StoredConfiguration.NONE);
+    }
+
+    /// What a log was cut behind is committed.
+    private boolean isCommitted(SimDisk disk, long index) {
+        return disk.isCompacted(index) || parts.oracle().isCommitted(index, disk.termAt(index));
     }
 
     private static StoredConfiguration newest(SimNode node) {

@@ -129,6 +129,8 @@ final class SimNode {
     void loseFolder() {
         parts.oracle().note("empty the folder of " + id);
         crash();
+        // A founder that was alone has nobody to tell it that there is a cluster already: it would found another.
+        isLost = founders.size() == 1;
         disk.empty(new VoterId(parts.chance().any(), parts.chance().any()));
     }
 
