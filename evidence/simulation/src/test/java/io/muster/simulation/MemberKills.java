@@ -34,12 +34,6 @@ final class MemberKills {
                         "if (!transfer.isHolding()) {",
                         "if (!transfer.isHolding() && asked != null) {"),
                 new Mutant(
-                        "a configuration that is cut stays in force (T46)",
-                        54,
-                        RAFT + "RaftLog.java",
-                        "while (configurations.getLast().index() >= index) {",
-                        "while (configurations.getLast().index() >= index && index < 0) {"),
-                new Mutant(
                         "a configuration is forgotten by a restart (T46)",
                         2,
                         RAFT + "Restored.java",
