@@ -4,8 +4,8 @@
 ///            any thread                  one thread: muster-raft                muster-log-writer
 ///
 ///   Engine.propose ───▶ proposals ─┐                                       ┌─▶ LogWriter ─▶ SQLite
-///   readBarrier ──────▶ events ────┼─▶ RaftLoop ─ step ─▶ Raft ─ effects ──┼─▶ TcpTransport ─▶ others
-///   persisted, read ──▶ events ────┤                                       └─▶ Delivery ─▶ Applier
+///   readBarrier ──────▶ arrivals ──┼─▶ RaftLoop ─ step ─▶ Raft ─ effects ──┼─▶ TcpTransport ─▶ others
+///   persisted, read ──▶ arrivals ──┤                                       └─▶ Delivery ─▶ Applier
 ///   other nodes ─▶ TcpTransport ───┘
 /// ```
 ///

@@ -8,8 +8,7 @@ import java.util.List;
 /// What nodes say to each other. Every message carries its sender's current term.
 ///
 /// Messages may be lost, repeated and reordered; none of the rules relies on more. On the wire each
-/// kind has a number (see `docs/protocol.md`): 1 to 13 in the order they stand here, then 33, 34 and 32;
-/// a vote request that is forced is a kind of its own, 35.
+/// kind has a number, which the codec gives it (see `docs/protocol.md`).
 public sealed interface Message {
     /// The sender's current term.
     long term();

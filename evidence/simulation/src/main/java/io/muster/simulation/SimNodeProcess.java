@@ -203,7 +203,8 @@ final class SimNodeProcess implements Applier {
         var voters = loop().configuration().voters();
         var told = new TreeMap<>(link.told());
         told.keySet().retainAll(voters);
-        var facts = new CoordinatorFacts(ClusterState.FEATURE_LEVEL, List.of(), voters.size(), told);
+        var facts = new CoordinatorFacts(
+                ClusterState.FEATURE_LEVEL, List.of(), voters.contains(node.id()), voters.size(), told);
         coordinator.wake(facts, clocks.nanos());
     }
 

@@ -1,5 +1,6 @@
 package io.muster.node;
 
+import io.muster.client.BrokenException;
 import io.muster.client.ClientConfig;
 import io.muster.client.MusterClient;
 import io.muster.client.MusterException;
@@ -55,6 +56,9 @@ public final class UploadedOutputs implements OutputKeeper {
                 return;
             } catch (RefusedException e) {
                 log.warn("output refused job={} reason=\"{}\"", printed.id().job(), e.getMessage());
+                return;
+            } catch (BrokenException e) {
+                log.warn("output lost job={} reason=\"{}\"", printed.id().job(), e.getMessage());
                 return;
             } catch (MusterException e) {
                 String detail = e.problem().detail();

@@ -18,10 +18,15 @@ import java.util.stream.Collectors;
 /// @param featureLevel the highest feature level that every member supports, or 0 while one has not
 ///     said
 /// @param keysToGrant keys that must stand in the access ledger: the first admin key, the nodes' worker keys
-/// @param voters how many vote, this node among them
+/// @param isVoter whether this node's own vote counts; that of a leader which removes itself does not any more
+/// @param voters how many vote
 /// @param digests by voter and index, what the others have told of their states; see [StateDigests]
 public record CoordinatorFacts(
-        int featureLevel, List<AccessCommand> keysToGrant, int voters, Map<NodeId, SortedMap<Long, Long>> digests) {
+        int featureLevel,
+        List<AccessCommand> keysToGrant,
+        boolean isVoter,
+        int voters,
+        Map<NodeId, SortedMap<Long, Long>> digests) {
     public CoordinatorFacts {
         keysToGrant = List.copyOf(keysToGrant);
         digests = Map.copyOf(digests);
@@ -44,11 +49,11 @@ public record CoordinatorFacts(
                 digests.put(peer.id(), StateDigests.parse(peer.attributes().getOrDefault(StateDigests.ATTRIBUTE, "")));
             }
         }
-        return new CoordinatorFacts(level, keysToGrant, voters.size(), digests);
+        return new CoordinatorFacts(level, keysToGrant, voters.contains(seen.self()), voters.size(), digests);
     }
 
     /// Those of a node that is alone.
     public static CoordinatorFacts alone(int featureLevel, List<AccessCommand> keysToGrant) {
-        return new CoordinatorFacts(featureLevel, keysToGrant, 1, Map.of());
+        return new CoordinatorFacts(featureLevel, keysToGrant, true, 1, Map.of());
     }
 }

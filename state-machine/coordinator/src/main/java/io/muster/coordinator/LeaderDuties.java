@@ -96,7 +96,9 @@ final class LeaderDuties {
                     told.put(voter, digest);
                 }
             });
-            told.put(self, own.getValue());
+            if (facts.isVoter()) {
+                told.put(self, own.getValue());
+            }
             var check = new ClusterCommand.CheckDigest(index, facts.voters(), told);
             // Those who have not told theirs by the next index are away, and may be so for long.
             boolean isAwaited = told.size() < facts.voters() && index == mine.lastKey();

@@ -113,6 +113,20 @@ final class LeaderDutiesTest {
         assertThat(lastCheck().index()).isEqualTo(ClusterState.DIGEST_EVERY);
     }
 
+    /// It leads on until the rest is committed without it, and is one of nobody's majority (T48).
+    @Test
+    void a_leader_that_removes_itself_compares_the_others_only() {
+        node.lead();
+        node.growTo(ClusterState.DIGEST_EVERY);
+        long right = digestAt(ClusterState.DIGEST_EVERY);
+        var others = told(2, Map.of("node-2", right, "node-3", right));
+        node.facts = new CoordinatorFacts(1, List.of(), false, 2, others.digests());
+
+        node.pass(1_000);
+
+        assertThat(lastCheck().digests()).containsOnlyKeys(new NodeId("node-2"), new NodeId("node-3"));
+    }
+
     private ClusterCommand.CheckDigest lastCheck() {
         return (ClusterCommand.CheckDigest)
                 ClusterCommands.CHECK_DIGEST.decode(1, node.proposed.getLast().body());
@@ -127,7 +141,7 @@ final class LeaderDutiesTest {
         var byNode = new HashMap<NodeId, SortedMap<Long, Long>>();
         digests.forEach((name, digest) ->
                 byNode.put(new NodeId(name), new TreeMap<>(Map.of(ClusterState.DIGEST_EVERY, digest))));
-        return new CoordinatorFacts(1, List.of(), voters, byNode);
+        return new CoordinatorFacts(1, List.of(), true, voters, byNode);
     }
 
     @Test
