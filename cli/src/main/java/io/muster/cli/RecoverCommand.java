@@ -10,7 +10,7 @@ import java.io.Console;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -117,10 +117,9 @@ final class RecoverCommand implements Callable<Integer> {
         if (isAccepted) {
             return;
         }
-        Console console = Objects.requireNonNull(System.console(), "there always is one since JDK 22");
-        if (!console.isTerminal()) {
-            throw CannotDo.usage("nothing was changed: --yes-i-accept-loss goes on");
-        }
+        Console console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> CannotDo.usage("nothing was changed: --yes-i-accept-loss goes on"));
         String typed = console.readLine("type the cluster's name, %s, to accept that: ", name);
         if (!name.equals(typed)) {
             throw CannotDo.usage("nothing was changed: that is not the cluster's name");
