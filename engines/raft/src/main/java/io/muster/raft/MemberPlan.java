@@ -95,6 +95,9 @@ sealed interface MemberPlan {
         if (!now.voters().contains(node)) {
             return new Impossible(new MemberRefusal.UnknownMember(node));
         }
+        if (now.learners().size() >= Configuration.MAX_MEMBERS) {
+            return new Impossible(new MemberRefusal.TooManyMembers(Configuration.MAX_MEMBERS));
+        }
         return joint(now, without(now.voters(), node), with(now.learners(), node));
     }
 

@@ -299,7 +299,7 @@ public final class Raft {
             case Message.PreVoteReply reply -> election.answered(from, reply);
             case Message.VoteRequest request -> election.answer(from, request);
             case Message.VoteReply reply -> election.answered(from, reply, now);
-            case Message.Append append -> ifOfLeader(from, append, () -> followerState.append(from, append));
+            case Message.Append append -> ifOfLeader(from, append, () -> append(from, append));
             case Message.Heartbeat heartbeat -> ifOfLeader(from, heartbeat, () -> answerRound(from, heartbeat));
             case Message.CommitNotice notice ->
                 ifOfLeader(from, notice, () -> followerState.committed(notice.commit()));
@@ -343,6 +343,16 @@ public final class Raft {
         }
         timer.heardLeader();
         act.run();
+    }
+
+    /// Others take part from now on, and may elect one of themselves, while the leader's lease still rests on a round
+    /// that those before them answered: this voter waits for its end as if it had answered that round (T52).
+    private void append(NodeId from, Message.Append append) {
+        var before = log.storedConfiguration();
+        followerState.append(from, append);
+        if (!log.storedConfiguration().equals(before)) {
+            timer.heardRound();
+        }
     }
 
     private void answerRound(NodeId from, Message.Heartbeat heartbeat) {

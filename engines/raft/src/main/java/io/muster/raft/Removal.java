@@ -14,10 +14,12 @@ import java.util.OptionalLong;
 /// A node that never was a member waits to become one: it was not removed.
 final class Removal {
     private static final long NOT_REMOVED = 0;
+    private static final long NEVER = 0;
 
     private final NodeContext context;
     private final OwnMembership own;
     private boolean wasMember;
+    private long memberSince = NEVER;
     private long removedAt = NOT_REMOVED;
     private long announced = NOT_REMOVED;
 
@@ -45,8 +47,13 @@ final class Removal {
     /// for each time it was.
     OptionalLong settle() {
         var newest = context.log().storedConfiguration();
+        if (newest.index() < memberSince && !own.everWasMember()) {
+            // What made it a member was taken back before it was committed: it waits to become one again.
+            wasMember = false;
+        }
         if (own.isMemberOf(newest.configuration())) {
             wasMember = true;
+            memberSince = newest.index();
             if (newest.index() > removedAt) {
                 removedAt = NOT_REMOVED;
             }

@@ -11,6 +11,7 @@ import io.muster.log.Outcome;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// How members change (Raft §6, thesis §4).
@@ -305,5 +306,30 @@ class MemberChangeTest {
             }
         }
         return -1;
+    }
+
+    @Test
+    void t52_who_stores_other_members_frees_no_vote_before_the_lease_of_who_sent_them() {
+        var b = TestPeer.voter("b", "a", "b", "c");
+        b.receive("a", new Message.Heartbeat(1, 1, 0));
+        b.sync();
+        b.tick(20);
+        var joint = new Configuration(
+                TestPeer.voters("a", "b", "d").voters(),
+                TestPeer.voters("a", "b", "c").voters(),
+                new TreeSet<>());
+        b.receive("a", Scene.append(1, 1, 0, 1, Scene.configuration(2, 1, joint)));
+        b.sync();
+        b.step(new Input.LeaderVanished(TestPeer.nodes("a").getFirst()));
+
+        b.tick(14);
+        b.receive("d", new Message.VoteRequest(2, 2, 1));
+        b.sync();
+        assertThat(b.status().term()).isEqualTo(1);
+
+        b.tick(1);
+        b.receive("d", new Message.VoteRequest(2, 2, 1));
+        b.sync();
+        assertThat(b.sent("d")).contains(new Message.VoteReply(2, true));
     }
 }

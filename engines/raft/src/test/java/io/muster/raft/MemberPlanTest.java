@@ -56,6 +56,18 @@ class MemberPlanTest {
     }
 
     @Test
+    void no_voter_becomes_a_learner_where_there_are_as_many_as_can_be() {
+        var learners = new TreeSet<NodeId>();
+        for (int i = 0; i < Configuration.MAX_MEMBERS; i++) {
+            learners.add(new NodeId("l" + i));
+        }
+        var full = new Configuration(nodes(A, B), nodes(), learners);
+
+        assertThat(MemberPlan.of(full, new MemberChange.Demote(B)))
+                .isEqualTo(new MemberPlan.Impossible(new MemberRefusal.TooManyMembers(Configuration.MAX_MEMBERS)));
+    }
+
+    @Test
     void a_replacement_keeps_the_number_of_voters() {
         var joint = next(new MemberChange.Replace(L, B));
 

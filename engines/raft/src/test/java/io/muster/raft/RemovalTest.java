@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// How a node learns that it was removed, and that it disturbs nobody before it does (Raft §6, thesis
@@ -137,6 +138,22 @@ class RemovalTest {
 
         assertThat(cluster.peer("c").effects(Effect.Removed.class)).isEmpty();
         assertThat(cluster.configuration("c").isMember(C)).isTrue();
+    }
+
+    @Test
+    void a_membership_that_is_taken_back_was_none_to_be_removed_from() {
+        var d = cluster.begin("d");
+        var founded = cluster.peer("a").disk().batches().getFirst();
+        var withD = new Configuration(
+                TestPeer.voters("a", "b", "c").voters(), new TreeSet<>(), TestPeer.voters("d").voters());
+        d.receive("a", Scene.append(1, 0, 0, 1, founded, Scene.configuration(2, 1, withD)));
+        d.sync();
+
+        d.receive("b", Scene.append(2, 1, 0, 1, Scene.batch(2, 1, 2)));
+        d.sync();
+
+        assertThat(d.effects(Effect.Removed.class)).isEmpty();
+        assertThat(d.status().standing()).isEqualTo(Standing.FOLLOWS);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class StoredAnswers {
                 return;
             }
         }
-        throw Refusal.of(ProblemType.NOT_READY, "every copy of " + id + " that was read here is damaged")
+        throw Refusal.of(ProblemType.NOT_READY, "no copy of " + id + " could be read here")
                 .retryAfter(RETRY_SECONDS)
                 .refused();
     }

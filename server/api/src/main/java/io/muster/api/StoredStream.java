@@ -51,6 +51,7 @@ final class StoredStream extends InputStream {
         part = switch (store.read(digest, offset, (int) Math.min(PART_BYTES, end - offset))) {
             case ReadResult.Read(Bytes bytes) -> bytes.array();
             case ReadResult.Absent() -> throw new IOException("the object was removed while it was read");
+            case ReadResult.Unread(String reason) -> throw new IOException("the object was not read: " + reason);
             case ReadResult.Damaged(String reason) -> throw new IOException("the object is damaged: " + reason);
         };
         offset += part.length;

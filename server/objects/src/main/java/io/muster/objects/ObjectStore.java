@@ -5,7 +5,10 @@ import io.muster.references.ObjectId;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -268,9 +271,20 @@ public final class ObjectStore implements AutoCloseable {
         }
         try (var file = FileChannel.open(folder.file(digest), StandardOpenOption.READ)) {
             return new ReadResult.Read(Bytes.wrap(checked(file, object, offset, (int) (end - offset))));
+        } catch (ClosedByInterruptException e) {
+            return new ReadResult.Unread("the reader was interrupted");
+        } catch (NoSuchFileException e) {
+            return gone(object, "its file is gone");
+        } catch (FileSystemException e) {
+            // Its file was not opened, for want of file handles perhaps: that damages no object.
+            return new ReadResult.Unread(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return find(digest).isEmpty() ? new ReadResult.Absent() : damaged(object, String.valueOf(e.getMessage()));
+            return gone(object, String.valueOf(e.getMessage()));
         }
+    }
+
+    private ReadResult gone(Held object, String reason) {
+        return find(object.id().digest()).isEmpty() ? new ReadResult.Absent() : damaged(object, reason);
     }
 
     private static byte[] checked(FileChannel file, Held object, long offset, int length) throws IOException {

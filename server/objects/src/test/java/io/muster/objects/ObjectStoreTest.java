@@ -7,6 +7,7 @@ import io.muster.references.ObjectId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -218,6 +219,36 @@ final class ObjectStoreTest {
             pass(Duration.ofMinutes(59));
 
             assertThat(store.unpinned()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_reader_that_is_interrupted_has_found_no_damage() throws IOException {
+        try (var store = open()) {
+            Content.put(store, LARGE, MIB);
+
+            Thread.currentThread().interrupt();
+            var answer = store.read(ID.digest(), 0, 10);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(answer).isInstanceOf(ReadResult.Unread.class);
+            assertThat(read(store, 0, LARGE.length)).isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_opened_just_now_is_not_damaged() throws IOException {
+        try (var store = open()) {
+            Content.put(store, LARGE, MIB);
+            Path aside = folder.resolve("aside");
+            Files.move(file(), aside);
+            Files.createSymbolicLink(file(), file());
+
+            assertThat(store.read(ID.digest(), 0, 10)).isInstanceOf(ReadResult.Unread.class);
+
+            Files.move(aside, file(), StandardCopyOption.REPLACE_EXISTING);
+            assertThat(read(store, 0, LARGE.length)).isEqualTo(LARGE);
+            assertThat(store.damaged()).isZero();
         }
     }
 
