@@ -145,7 +145,9 @@ class RemovalTest {
         var d = cluster.begin("d");
         var founded = cluster.peer("a").disk().batches().getFirst();
         var withD = new Configuration(
-                TestPeer.voters("a", "b", "c").voters(), new TreeSet<>(), TestPeer.voters("d").voters());
+                TestPeer.voters("a", "b", "c").voters(),
+                new TreeSet<>(),
+                TestPeer.voters("d").voters());
         d.receive("a", Scene.append(1, 0, 0, 1, founded, Scene.configuration(2, 1, withD)));
         d.sync();
 
