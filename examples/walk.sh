@@ -93,6 +93,18 @@ start() {
     done
 }
 
+# join N TOKEN: starts node N on an empty folder, with an invitation.
+join() {
+    "$muster" node --join "$2" --data "$folder/data/node-$1" --node-address "127.0.0.1:$((first + 2 * $1 - 2))" \
+        --api "127.0.0.1:$((first + 2 * $1 - 1))" >>"$folder/node-$1.log" 2>&1 &
+    echo $! >"$folder/node-$1.pid"
+}
+
+# command_line WORD...: a command of Muster, asked of node 1.
+command_line() {
+    "$muster" "$@" --server "$(address 1)" --key-file "$folder/admin.key"
+}
+
 # signal NAME N...: sends a signal to those nodes.
 signal() {
     name=$1

@@ -20,9 +20,8 @@ import java.util.Optional;
 public final class Raft {
     /// A message whose term is further ahead than this is garbage and ignored (T44). Pre-vote keeps the terms of
     /// nodes that are cut off from rising, so a cluster takes days of nothing but elections to get there; somebody
-    /// who wants to use all terms up needs 2^43 such messages. A node that has never been in any term takes the
-    first
-    /// that it hears of: a cluster that was begun from a backup has terms of its own, far above.
+    /// who wants to use all terms up needs 2^43 such messages. A node that was in no term yet takes the
+    /// first that it hears of: a cluster that was begun from a backup has terms of its own, far above.
     private static final long MAX_TERM_JUMP = 1L << 20;
 
     private final NodeId self;
