@@ -10,9 +10,13 @@ import io.muster.wire.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 
 /// Why a command came to nothing: an exit code and one sentence, whatever was thrown.
 public record CommandFailure(ExitCode exitCode, String sentence) {
+    /// Those that another key may solve.
+    private static final Set<String> KEY_PROBLEMS =
+            Set.of("/problems/key-missing", "/problems/key-refused", "/problems/not-allowed");
 
     /// What to tell of `failure`.
     public static CommandFailure of(Throwable failure) {
@@ -70,8 +74,6 @@ public record CommandFailure(ExitCode exitCode, String sentence) {
     private static String said(Problem problem) {
         String detail = problem.detail();
         String text = detail == null || detail.isEmpty() ? problem.title() : detail;
-        return problem.status() == 401 || problem.status() == 403
-                ? text + ": --key-file or MUSTER_KEY_FILE names the key"
-                : text;
+        return KEY_PROBLEMS.contains(problem.type()) ? text + ": --key-file or MUSTER_KEY_FILE names the key" : text;
     }
 }

@@ -12,6 +12,7 @@ public enum ExitCode {
     NO_CLUSTER(69, "no cluster could do it within --patience; nothing was done"),
     BROKEN(70, "a fault of Muster's own"),
     UNKNOWN(75, "unknown whether it was done"),
+    REMOVED(77, "node: it was removed from its cluster, and its data folder cannot be started again"),
     NO_VERDICT(127, "scan, audit, radius: no verdict, or not on everything"),
     NO_PACKAGES(128, "scan, audit: no packages were found");
 
@@ -37,7 +38,7 @@ public enum ExitCode {
     ExitCode ofVerdict() {
         return switch (this) {
             case USAGE, TIMED_OUT, UNKNOWN, NO_VERDICT, NO_PACKAGES -> this;
-            case WELL, BAD, NOT_FOUND, NO_CLUSTER, BROKEN -> NO_VERDICT;
+            case WELL, BAD, NOT_FOUND, NO_CLUSTER, BROKEN, REMOVED -> NO_VERDICT;
         };
     }
 }

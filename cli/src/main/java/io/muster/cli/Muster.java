@@ -43,6 +43,7 @@ public final class Muster {
         commands.put("worker", WorkerCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("member", MemberCommandGroup::new);
         commands.put("leader", LeaderCommand::new);
         commands.put("job", JobCommandGroup::line);
         commands.put("queue", QueueCommandGroup::new);

@@ -3,6 +3,8 @@ package io.muster.raftruntime;
 import io.muster.encoding.Invariant;
 import io.muster.log.ClusterId;
 import io.muster.log.EngineException;
+import io.muster.log.RemovedException;
+import io.muster.log.StopException;
 import io.muster.log.VoterId;
 import io.muster.raft.FoundingStatus;
 import java.io.IOException;
@@ -32,6 +34,9 @@ final class DataFolder implements AutoCloseable {
     private static final String WITNESS_FILE = "raft.witness";
     private static final String VOTER_FILE = "raft.voter";
 
+    /// Says why the folder's voter is no member any more.
+    private static final String REMOVED_FILE = "raft.removed";
+
     private final Path path;
     private final FileChannel lockChannel;
     private final LogIdentity identity;
@@ -54,7 +59,7 @@ final class DataFolder implements AutoCloseable {
             try {
                 FoundingStatus foundingStatus = foundingStatus(folder, identity);
                 return new DataFolder(folder, lockChannel, identity, foundingStatus);
-            } catch (IOException | EngineException e) {
+            } catch (IOException | StopException e) {
                 lockChannel.close();
                 throw e;
             }
@@ -88,6 +93,20 @@ final class DataFolder implements AutoCloseable {
         VoterFile.write(path.resolve(VOTER_FILE), identity, next);
         sync();
         foundingStatus = next;
+    }
+
+    /// Stores, durably, that the voter is no member any more, and why: the folder is refused from then on.
+    void markRemoved(String reason) {
+        try {
+            Path file = path.resolve(REMOVED_FILE);
+            Files.writeString(file, reason + "\n");
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            sync();
+        } catch (IOException e) {
+            throw new EngineException("cannot note in " + path + " that this node was removed: " + e, e);
+        }
     }
 
     /// The SQLite file that is the log.
@@ -148,6 +167,11 @@ final class DataFolder implements AutoCloseable {
 
     private static FoundingStatus foundingStatus(Path folder, LogIdentity identity) throws IOException {
         Path file = folder.resolve(VOTER_FILE);
+        if (Files.exists(folder.resolve(REMOVED_FILE))) {
+            throw new RemovedException("the folder " + folder + " belongs to a member that was removed ("
+                    + Files.readString(folder.resolve(REMOVED_FILE)).strip() + "), and cannot take part again: move it "
+                    + "away; muster member invite, and muster node --join on an empty folder, make a new member");
+        }
         if (Files.exists(file)) {
             return VoterFile.read(file, identity);
         }

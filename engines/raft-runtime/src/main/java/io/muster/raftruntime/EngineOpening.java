@@ -1,14 +1,17 @@
 package io.muster.raftruntime;
 
-import io.muster.log.EngineException;
 import io.muster.log.NodeId;
 import io.muster.log.VoterId;
 import io.muster.raft.Configuration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens what an engine stands on: the log in its folder, the node port, who it says it is.
 final class EngineOpening {
+    private static final Logger log = LoggerFactory.getLogger(EngineOpening.class);
+
     private EngineOpening() {}
 
     /// The log of a cluster that was founded; a node that is alone founds it now.
@@ -41,16 +44,16 @@ final class EngineOpening {
                 sender, new Introduction(settings.hello(), folder.foundingStatus(), store.runs()), settings.secret());
     }
 
-    /// The log in a folder must be of those who were configured and of those who founded it.
-    static void requireVoters(RaftEngineSettings settings, DataFolder folder, Configuration stored) {
-        if (!stored.voters().equals(settings.voters().voters())) {
-            throw new EngineException("the log in " + settings.folder() + " says that " + stored.voters()
-                    + " vote, the configuration says " + settings.voters().voters()
-                    + ": voters cannot be changed by configuration; give the node the peers it was begun with");
-        }
-        if (!stored.identities().equals(folder.foundingStatus().founders())) {
-            throw new EngineException("the log in " + settings.folder() + " was founded by " + stored.identities()
-                    + ", and its folder by " + folder.foundingStatus().founders() + ": " + SqliteFile.LOST_FOLDER);
+    /// Says it where the configuration file and the log name different nodes: the log is right, and the file is what
+    /// the cluster was founded with.
+    static void compareMembers(RaftEngineSettings settings, Configuration stored) {
+        var configured = settings.voters().voters();
+        if (!stored.members().isEmpty() && !stored.members().equals(configured)) {
+            log.info(
+                    "members are those of the log node={} log={} configuration={}",
+                    settings.identity().node(),
+                    stored.members(),
+                    configured);
         }
     }
 }

@@ -118,8 +118,13 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
     }
 
     @Override
-    public void refusedForGood(NodeId peer, String reason) {
-        refusal = peer + " refuses this node: " + reason;
+    public void left(NodeId peer) {
+        // While there is no log there are founders, and nobody else.
+    }
+
+    @Override
+    public void refusedForGood(NodeId peer, HandshakeRefusal why) {
+        refusal = peer + " refuses this node: " + why.reason();
     }
 
     @Override
@@ -164,7 +169,7 @@ final class Founder implements TcpTransport.Greetings, Transport.Listener {
                 + " was lost, emptied or exchanged, and with it what "
                 + "it voted and acknowledged. This node takes no part. "
                 + (seen.isFounded()
-                        ? Peer.WAY_BACK
+                        ? Peer.NEW_MEMBER
                         : "As long as no node has a log, empty all data folders and begin again"));
     }
 

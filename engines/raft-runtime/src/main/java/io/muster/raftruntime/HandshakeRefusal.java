@@ -21,7 +21,9 @@ record HandshakeRefusal(Weight weight, String reason) {
         /// It may be otherwise next time.
         FOR_NOW(0),
         /// It will be so for as long as the other's folder is what it is.
-        FOR_GOOD(1);
+        FOR_GOOD(1),
+        /// The other is no member.
+        NO_MEMBER(2);
 
         private final int code;
 
@@ -33,6 +35,7 @@ record HandshakeRefusal(Weight weight, String reason) {
             return switch (code) {
                 case 0 -> FOR_NOW;
                 case 1 -> FOR_GOOD;
+                case 2 -> NO_MEMBER;
                 default -> throw new MalformedException("a refusal of weight " + code);
             };
         }
@@ -44,6 +47,10 @@ record HandshakeRefusal(Weight weight, String reason) {
 
     static HandshakeRefusal forGood(String reason) {
         return new HandshakeRefusal(Weight.FOR_GOOD, reason);
+    }
+
+    static HandshakeRefusal noMember(String reason) {
+        return new HandshakeRefusal(Weight.NO_MEMBER, reason);
     }
 
     Bytes encode() {

@@ -13,6 +13,9 @@ record Incarnation(long number, long run) {
     /// How many incarnations a folder remembers: a peer that met none of the last sixty-four believes the number alone.
     static final int REMEMBERED = 64;
 
+    /// What is remembered of a name whose holder is no member any more: whoever comes under it continues that.
+    static final Incarnation NOBODY = new Incarnation(0, 0);
+
     /// Whether somebody in incarnation `claimed` whose folder remembers `runs`, the last of them its own, may be this
     /// very process or a later one of the same folder.
     boolean isContinuedBy(long claimed, List<Long> runs) {

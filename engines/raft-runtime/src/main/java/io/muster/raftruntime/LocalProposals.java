@@ -34,6 +34,11 @@ final class LocalProposals {
 
     /// Adds a proposal, unless too many wait. From any thread; everything else is the loop's.
     Mailbox.Answer add(Proposal proposal) {
+        int size = proposal.envelope().length;
+        if (size > Entries.MAX_ENTRY_BYTES) {
+            throw new IllegalArgumentException(
+                    "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
+        }
         return waiting.offer(proposal);
     }
 

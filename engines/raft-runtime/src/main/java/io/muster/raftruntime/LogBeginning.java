@@ -13,6 +13,9 @@ import java.util.Optional;
 /// @param vote the term that its voter has seen; no vote
 /// @param batches what it holds
 record LogBeginning(LogStart start, VoteState vote, List<Batch> batches) {
+    /// The log of a node that joins: the leader sends what stands in it.
+    static final LogBeginning EMPTY = new LogBeginning(LogStart.BEGINNING, VoteState.INITIAL, List.of());
+
     LogBeginning {
         batches = List.copyOf(batches);
     }

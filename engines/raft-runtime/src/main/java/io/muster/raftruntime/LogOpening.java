@@ -30,6 +30,21 @@ final class LogOpening {
     /// The same with a log that holds `beginning`, in which `configuration` is in force.
     static void begin(DataFolder folder, Configuration configuration, LogBeginning beginning, SqliteFile.Size size)
             throws SQLException {
+        create(folder, beginning, size);
+        VoterId self = folder.foundingStatus().identity();
+        var founders = new TreeMap<>(configuration.identities());
+        founders.put(folder.identity().node(), self);
+        folder.advance(new FoundingStatus(self, founders, true));
+    }
+
+    /// Begins an empty log in a folder that has none, durably: a leader that has added its voter sends what stands in
+    /// it.
+    static void join(DataFolder folder, SqliteFile.Size size) throws SQLException {
+        create(folder, LogBeginning.EMPTY, size);
+        folder.advance(FoundingStatus.joined(folder.foundingStatus().identity()));
+    }
+
+    private static void create(DataFolder folder, LogBeginning beginning, SqliteFile.Size size) throws SQLException {
         folder.removeUnfinishedLog();
         VoterId self = folder.foundingStatus().identity();
         SqliteFile.create(folder.log());
@@ -38,9 +53,6 @@ final class LogOpening {
         }
         LogWitness.create(folder.witness());
         folder.sync();
-        var founders = new TreeMap<>(configuration.identities());
-        founders.put(folder.identity().node(), self);
-        folder.advance(new FoundingStatus(self, founders, true));
     }
 
     /// Throws [EngineException] where the log is damaged, gone, another's, or shorter than what was synced.

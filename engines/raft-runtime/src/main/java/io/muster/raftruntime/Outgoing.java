@@ -57,7 +57,7 @@ final class Outgoing {
         @Nullable HandshakeRefusal welcomed(Introduction said, long incarnation);
 
         /// The peer will not have this node, now or ever, as long as the node's folder is what it is.
-        void refusedForGood(String reason);
+        void refusedForGood(HandshakeRefusal refusal);
 
         /// No process listens at the peer's address.
         void refused();
@@ -336,8 +336,8 @@ final class Outgoing {
 
     private void refused(HandshakeRefusal refusal) {
         close(LinkState.REFUSES_THIS_NODE, "it refuses: " + refusal.reason());
-        if (refusal.weight() == HandshakeRefusal.Weight.FOR_GOOD) {
-            listener.refusedForGood(refusal.reason());
+        if (refusal.weight() != HandshakeRefusal.Weight.FOR_NOW) {
+            listener.refusedForGood(refusal);
         }
     }
 

@@ -4,7 +4,6 @@ import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
 import io.muster.log.VoterId;
-import io.muster.raft.FoundingStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +16,11 @@ final class Peer {
 
     /// Where the refused one reads on.
     static final String WAY_BACK = "docs/guarantees.md says under 'A voter lost its folder' how to bring it back";
+
+    /// How somebody comes back who is no member, or not the one of that name.
+    static final String NEW_MEMBER = "It comes back as a new member only: muster member invite or, for a voter whose "
+            + "folder is lost, muster member invite --replace, then muster node --join on an empty folder; "
+            + WAY_BACK;
 
     private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
@@ -41,14 +45,14 @@ final class Peer {
     /// Why a process that comes under this node's name in incarnation `claimed` is not to be believed, or null where it
     /// is: because it is another voter, an older process, or one beside it on a copy of its folder.
     ///
-    /// @param own how far this node has come itself
-    @Nullable HandshakeRefusal objectionTo(Introduction said, long claimed, FoundingStatus own) {
+    /// @param member which voter it is, as the log says; null where it is known by its name alone
+    @Nullable HandshakeRefusal objectionTo(Introduction said, long claimed, @Nullable VoterId member) {
         VoterId identity = said.foundingStatus().identity();
-        if (own.isFounded() && own.rejects(id, identity)) {
-            return object(id + " was founded as voter " + own.founders().get(id) + ", and this process is voter "
+        if (member != null && !member.equals(identity)) {
+            return object(id + " takes part as voter " + member + ", and this process is voter "
                     + identity
                     + ": its folder was lost, emptied or exchanged, and with it what it voted and acknowledged. It may "
-                    + "not take part. " + WAY_BACK);
+                    + "not take part. " + NEW_MEMBER);
         }
         Incarnation known = incarnation;
         if (known == null || known.isContinuedBy(claimed, said.runs())) {

@@ -1,6 +1,7 @@
 package io.muster.raftruntime;
 
 import io.muster.log.NodeId;
+import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,13 +11,13 @@ import java.util.TreeMap;
 /// One peer that refuses may itself be the one that is wrong. When so many refuse that this node could not be part of a
 /// majority any more, dialling on would only repeat the refusal: it ends, with their sentence.
 final class PeerAdmission implements TcpTransport.Greetings {
-    private final RaftEngineSettings settings;
+    private final NodeId self;
     private final SqliteLogStore store;
     private final RaftLoop loop;
-    private final Map<NodeId, String> refusals = new TreeMap<>();
+    private final Map<NodeId, HandshakeRefusal> refusals = new TreeMap<>();
 
-    PeerAdmission(RaftEngineSettings settings, SqliteLogStore store, RaftLoop loop) {
-        this.settings = settings;
+    PeerAdmission(NodeId self, SqliteLogStore store, RaftLoop loop) {
+        this.self = self;
         this.store = store;
         this.loop = loop;
     }
@@ -32,14 +33,30 @@ final class PeerAdmission implements TcpTransport.Greetings {
     }
 
     @Override
-    public void refusedForGood(NodeId peer, String reason) {
-        refusals.put(peer, reason);
-        int voters = settings.peers().size() + 1;
-        if (voters - refusals.size() <= voters / 2) {
-            loop.fail(String.join(
-                            " and ",
-                            refusals.keySet().stream().map(NodeId::value).toList()) + " will not have this node: "
-                    + reason);
+    public void left(NodeId peer) {
+        store.remember(peer, Incarnation.NOBODY);
+    }
+
+    /// A node that is yet to be added is no member, and is told so until it is.
+    @Override
+    public void refusedForGood(NodeId peer, HandshakeRefusal refusal) {
+        Configuration known = loop.configuration();
+        if (!known.members().contains(self)) {
+            return;
+        }
+        refusals.put(peer, refusal);
+        refusals.keySet().retainAll(known.voters());
+        int voters = known.voters().size();
+        if (voters - refusals.size() > voters / 2) {
+            return;
+        }
+        String who = String.join(
+                " and ", refusals.keySet().stream().map(NodeId::value).toList());
+        String sentence = who + " will not have this node: " + refusal.reason();
+        if (refusals.values().stream().allMatch(each -> each.weight() == HandshakeRefusal.Weight.NO_MEMBER)) {
+            loop.members().removed(sentence);
+        } else {
+            loop.fail(sentence);
         }
     }
 }

@@ -92,11 +92,6 @@ final class PublishedView {
                 configuration.learners());
     }
 
-    /// This node was removed by what stands at `index`.
-    void removed(long index) {
-        log.warn("removed node={} index={}", self, index);
-    }
-
     /// A round of heartbeats is about to be sent.
     void sent(long round) {
         lease.sent(round, clocks.nanos());

@@ -121,9 +121,9 @@ public final class RaftEngine implements Engine {
         var snapshots = SnapshotFiles.open(settings.folder(), settings.identity());
         var loop = new RaftLoop(
                 settings.raft(), new RaftLoop.Ports(store, snapshots, transport, clocks, applier, this::ring));
-        EngineOpening.requireVoters(settings, folder, loop.configuration());
+        EngineOpening.compareMembers(settings, loop.configuration());
         transport.listen(loop);
-        transport.listenToGreetings(new PeerAdmission(settings, store, loop));
+        transport.listenToGreetings(new PeerAdmission(settings.identity().node(), store, loop));
         running = new Running(store, snapshots, loop);
         return loop;
     }
@@ -317,7 +317,9 @@ public final class RaftEngine implements Engine {
 
     private void run(RaftLoop loop) {
         try {
-            while (!isClosing.get() && !loop.isStopped()) {
+            while (!isClosing.get()
+                    && !loop.isStopped()
+                    && loop.members().removal().isEmpty()) {
                 Map<String, String> attributes = announced.getAndSet(null);
                 if (attributes != null) {
                     transport.say(attributes);
@@ -327,11 +329,22 @@ public final class RaftEngine implements Engine {
             }
             loop.leave();
             loop.stop("the engine was closed");
+            loop.members().removal().ifPresent(this::leaveForGood);
         } catch (RuntimeException | Error e) {
             // A loop that contradicts itself, or an applier that cannot go on, is not retried: the node stops (T43).
             log.error("loop broken", e);
             loop.fail(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The folder says so before anybody hears of it: it is not started again.
+    private void leaveForGood(String reason) {
+        log.warn(
+                "this node is no member any more node={} reason=\"{}\"",
+                settings.identity().node(),
+                reason);
+        folder.markRemoved(reason);
+        applier.removed(reason);
     }
 
     /// Takes in what the network has, and waits for it until something arrives or a tick is due.

@@ -5,7 +5,6 @@ import io.muster.log.Engine.Barrier;
 import io.muster.log.EngineException;
 import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
-import io.muster.log.Entries;
 import io.muster.log.Leadership;
 import io.muster.log.MemberAnswer;
 import io.muster.log.MemberChange;
@@ -67,6 +66,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final PendingQuestions questions = new PendingQuestions();
     private final Delivery.BatchSource source;
     private final LocalSnapshots snapshots;
+    private final MemberWatch members;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
     private Trust trust = Trust.NONE;
@@ -104,6 +104,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         newest.ifPresent(found -> delivery.install(found.meta(), found.reader()));
         stamps = new StampClock(settings, ports.transport(), ports.clocks());
         ticks = new Ticks(settings);
+        members = new MemberWatch(raft, ports.transport());
         source = new CoreAndStore(raft, ports.store());
         published = new PublishedView(settings, ports.transport(), ports.clocks(), raft.status());
         ports.store().start(this);
@@ -132,11 +133,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
 
     /// Puts a command on its way; see [io.muster.log.Engine#propose]. From any thread.
     public void propose(Proposal proposal) {
-        int size = proposal.envelope().length;
-        if (size > Entries.MAX_ENTRY_BYTES) {
-            throw new IllegalArgumentException(
-                    "an entry of " + size + " bytes is over the limit of " + Entries.MAX_ENTRY_BYTES + ": split it");
-        }
         if (ports.store().roomBytes() < settings.minLogRoomBytes()) {
             proposal.completed(new Outcome.Overloaded(RETRY_MILLIS));
             return;
@@ -215,6 +211,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         if (!isStopped) {
             isBusy |= takeProposals();
             tickIfDue(now);
+            members.look();
             delivery.advance(source);
             snapshots.takeIfDue(delivery.deliveredBytes());
         }
@@ -247,6 +244,11 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         }
     }
 
+    /// Who takes part, and whether this node still does. Owner's thread.
+    MemberWatch members() {
+        return members;
+    }
+
     /// Stops leading, if this node does, and says so: the others need not wait for its lease or its silence. To
     /// be called before an orderly [#stop]. Owner's thread.
     public void leave() {
@@ -274,7 +276,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         boolean isBusy = !taken.isEmpty() || !news.isEmpty();
         while (!taken.isEmpty()) {
             switch (taken.removeFirst()) {
-                case LoopEvent.ForCore(Input input) -> take(input);
+                case LoopEvent.ForCore(Input input) -> step(input);
                 case LoopEvent.Replayed(List<Batch> batches) -> delivery.replay(batches, source);
                 case LoopEvent.Question question -> step(questions.ask(question));
                 case LoopEvent.OfSnapshot event ->
@@ -300,13 +302,6 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             trust = now;
             step(new Input.LeaseJudged(now));
         }
-    }
-
-    private void take(Input input) {
-        if (input instanceof Input.Persisted(long ticket)) {
-            syncs.done(ticket, ports.clocks().nanos());
-        }
-        step(input);
     }
 
     private boolean takeProposals() {
@@ -344,6 +339,9 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     private void step(Input input) {
+        if (input instanceof Input.Persisted(long ticket)) {
+            syncs.done(ticket, ports.clocks().nanos());
+        }
         for (Effect effect : raft.step(input)) {
             carryOut(effect);
         }
@@ -367,7 +365,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
             case Effect.RoundConfirmed(long round) -> published.confirmed(round);
             case Effect.LeaseGivenUp _ -> published.leaseGivenUp();
             case Effect.ConfigurationChanged changed -> published.changed(changed);
-            case Effect.Removed(long index) -> published.removed(index);
+            case Effect.Removed(long index) -> members.removed("entry " + index + " ended its part in the cluster");
             case Effect.Answer answer -> questions.answer(answer);
             case Effect.CutPrefix(LogStart base) -> ports.store().cutPrefix(base);
             case Effect.OfSnapshot wanted -> snapshots.carryOut(wanted);

@@ -4,6 +4,8 @@ import io.muster.log.EngineException;
 import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
+import io.muster.log.VoterId;
+import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
 import java.io.IOException;
@@ -21,8 +23,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Frames over TCP, plain or under TLS, one connection in each direction between two nodes.
 ///
@@ -38,12 +43,16 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private static final int BACKLOG = 64;
 
+    private static final Logger log = LoggerFactory.getLogger(TcpTransport.class);
+
     private final RejectedConnections rejected;
     private final Clocks clocks;
     private final Selector selector;
     private final ServerSocketChannel server;
+    private final NodePortSecurity security;
     private final NodeChannels channels;
-    private final SortedMap<NodeId, Link> links = new TreeMap<>();
+    private final PeerLinks links;
+    private final AddressBook addresses;
     private final List<Incoming> incoming = new ArrayList<>();
     private LocalIdentity own;
     private @Nullable Listener listener;
@@ -57,62 +66,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
         /// `peer` was met in an incarnation that is news.
         void met(NodeId peer, Incarnation incarnation);
 
+        /// `peer` is no member any more: whoever takes part under its name later is another.
+        void left(NodeId peer);
+
         /// `peer` takes this node for one that must not take part.
-        void refusedForGood(NodeId peer, String reason);
-    }
-
-    /// Both directions with one peer.
-    private static final class Link implements Outgoing.Listener {
-        private final TcpTransport owner;
-        private final Peer peer;
-        private final Outgoing outgoing;
-        private @Nullable Incoming incoming;
-        private boolean isRefused;
-
-        Link(TcpTransport owner, NodeId id, InetSocketAddress address, @Nullable Incarnation known) {
-            this.owner = owner;
-            this.peer = new Peer(id, known);
-            var target = new Outgoing.Target(id, address, socket -> owner.channels.dialled(socket, id));
-            this.outgoing = new Outgoing(target, () -> owner.own, owner.clocks, this);
-        }
-
-        @Override
-        public @Nullable HandshakeRefusal welcomed(Introduction said, long incarnation) {
-            HandshakeRefusal refusal = objectionTo(said, incarnation);
-            if (refusal == null) {
-                isRefused = false;
-                meet(said, incarnation);
-                owner.listener().connected(peer.id());
-            }
-            return refusal;
-        }
-
-        @Override
-        public void refusedForGood(String reason) {
-            owner.greetings().refusedForGood(peer.id(), reason);
-        }
-
-        @Nullable HandshakeRefusal objectionTo(Introduction said, long incarnation) {
-            return peer.objectionTo(said, incarnation, owner.own.introduction().foundingStatus());
-        }
-
-        void meet(Introduction said, long incarnation) {
-            peer.meet(said, incarnation).ifPresent(met -> owner.greetings().met(peer.id(), met));
-            owner.greetings().introduced(peer.id(), said.foundingStatus());
-        }
-
-        @Override
-        public void refused() {
-            isRefused = true;
-            tellIfVanished();
-        }
-
-        /// A process that is gone refuses new connections and has lost its old ones; either alone may be a hiccup.
-        void tellIfVanished() {
-            if (isRefused && incoming == null) {
-                owner.listener().vanished(peer.id());
-            }
-        }
+        void refusedForGood(NodeId peer, HandshakeRefusal refusal);
     }
 
     private final Incoming.Listener arrivals = new Incoming.Listener() {
@@ -123,47 +81,49 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
         @Override
         public void received(NodeId from, Message message, long wallMicros) {
-            Link link = links.get(from);
-            if (link != null) {
-                link.peer.noteClock(wallMicros, clocks);
+            links.find(from).ifPresent(link -> {
+                link.peer().noteClock(wallMicros, clocks);
                 listener().received(from, message);
-            }
+            });
         }
 
         @Override
         public void news(NodeId from, Hello hello, long wallMicros) {
-            Link link = links.get(from);
-            if (link != null) {
-                link.peer.says(hello);
-                link.peer.noteClock(wallMicros, clocks);
-            }
+            links.find(from).ifPresent(link -> {
+                link.peer().says(hello);
+                link.peer().noteClock(wallMicros, clocks);
+            });
         }
 
         @Override
         public void closed(Incoming connection) {
             incoming.remove(connection);
-            for (Link link : links.values()) {
-                if (link.incoming == connection) {
-                    link.incoming = null;
-                    link.tellIfVanished();
-                }
-            }
+            links.all().forEach(link -> link.lost(connection));
         }
     };
 
     private TcpTransport(
-            LocalIdentity own,
-            Clocks clocks,
-            Selector selector,
-            ServerSocketChannel server,
-            NodePortSecurity security) {
+            LocalIdentity own, Clocks clocks, Selector selector, ServerSocketChannel server, Network network) {
         this.own = own;
         this.clocks = clocks;
         this.selector = selector;
         this.server = server;
+        this.security = network.security();
         this.channels = NodeChannels.of(security, this::wake);
+        this.links = new PeerLinks(this);
+        this.addresses = new AddressBook(own.self(), network.peers(), this::wake);
         rejected = new RejectedConnections(clocks);
     }
+
+    /// Who takes part beside this node, as the log says.
+    ///
+    /// @param all every member, this node among them
+    /// @param addresses where the others are, as far as that is known
+    /// @param identities who each is; one that has none here is known by its name alone
+    record Members(
+            SortedSet<NodeId> all,
+            SortedMap<NodeId, InetSocketAddress> addresses,
+            SortedMap<NodeId, VoterId> identities) {}
 
     /// Who is where, and how that is protected.
     ///
@@ -192,8 +152,8 @@ public final class TcpTransport implements Transport, AutoCloseable {
                 selector.close();
                 throw e;
             }
-            var transport = new TcpTransport(own, clocks, selector, server, network.security());
-            peers.forEach((id, at) -> transport.links.put(id, new Link(transport, id, at, known.get(id))));
+            var transport = new TcpTransport(own, clocks, selector, server, network);
+            transport.links.begin(peers, known, own.introduction().foundingStatus());
             return transport;
         } catch (BindException e) {
             throw new EngineException(
@@ -218,7 +178,29 @@ public final class TcpTransport implements Transport, AutoCloseable {
     /// Shows this node as it is now, to all peers anew.
     void introduceAs(LocalIdentity next) {
         own = next;
-        links.values().forEach(link -> link.outgoing.introduceAgain());
+        links.all().forEach(link -> link.outgoing().introduceAgain());
+    }
+
+    @Override
+    public void members(Configuration configuration) {
+        links.unsettle();
+        addresses.lookUp(configuration);
+    }
+
+    @Override
+    public void membersCommitted() {
+        links.settle();
+    }
+
+    /// A member at an address that may not be dialled is told of and left without a link.
+    private void follow(Members members) {
+        var reachable = new TreeMap<>(members.addresses());
+        reachable.values().removeIf(address -> {
+            Optional<String> objection = objectionTo(address, security);
+            objection.ifPresent(reason -> log.warn("member not dialled address={} reason=\"{}\"", address, reason));
+            return objection.isPresent();
+        });
+        links.follow(new Members(members.all(), reachable, members.identities()));
     }
 
     /// Says these attributes of this node from now on, to all peers.
@@ -242,10 +224,10 @@ public final class TcpTransport implements Transport, AutoCloseable {
         } catch (IOException e) {
             throw new EngineException("cannot wait for the network: " + e.getMessage(), e);
         }
+        addresses.take().ifPresent(this::follow);
         long now = clocks.nanos();
-        for (Link link : links.values()) {
-            link.outgoing.turn(selector, now);
-        }
+        links.turn(now);
+        links.all().forEach(link -> link.outgoing().turn(selector, now));
         for (Incoming connection : List.copyOf(incoming)) {
             connection.turn(now);
         }
@@ -258,36 +240,31 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     @Override
     public void send(NodeId to, Message message) {
-        Link link = links.get(to);
-        if (link != null) {
-            link.outgoing.send(message);
-        }
+        links.find(to).ifPresent(link -> link.outgoing().send(message));
     }
 
     @Override
     public void flush() {
-        for (Link link : links.values()) {
-            link.outgoing.flush();
-        }
+        links.all().forEach(link -> link.outgoing().flush());
     }
 
     @Override
     public PeerView peer(NodeId id) {
-        return Optional.ofNullable(links.get(id))
-                .map(link -> link.peer.view(link.outgoing.isOpen(), clocks.nanos()))
+        return links.find(id)
+                .map(link -> link.peer().view(link.outgoing().isOpen(), clocks.nanos()))
                 .orElse(PeerView.UNKNOWN);
     }
 
     @Override
     public PeerLink link(NodeId id) {
-        return Optional.ofNullable(links.get(id))
-                .map(link -> link.peer.link(link.outgoing))
+        return links.find(id)
+                .map(link -> link.peer().link(link.outgoing()))
                 .orElse(new PeerLink(id, LinkState.UNREACHABLE, "it has no address here", OptionalLong.empty()));
     }
 
     @Override
     public void close() {
-        links.values().forEach(link -> link.outgoing.close("this node stops"));
+        links.all().forEach(link -> link.outgoing().close("this node stops"));
         List.copyOf(incoming).forEach(connection -> connection.close("this node stops"));
         try {
             server.close();
@@ -322,7 +299,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var caller = new Incoming.Accepted(
-                    channels.accepted(socket, links.keySet()), String.valueOf(socket.getRemoteAddress()));
+                    channels.accepted(socket, links.admissible()), String.valueOf(socket.getRemoteAddress()));
             var connection = new Incoming(caller, () -> own, clocks, rejected, arrivals);
             incoming.add(connection);
             socket.register(selector, SelectionKey.OP_READ, connection);
@@ -334,41 +311,53 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private @Nullable HandshakeRefusal admit(Incoming connection, Introduction said, long incarnation) {
         NodeId node = said.hello().node();
-        Link link = links.get(node);
+        Link link = links.find(node).orElse(null);
         if (link == null) {
-            return HandshakeRefusal.forNow("node " + node + " is not a peer of " + own.self());
+            return links.objectionToStranger(node, said.foundingStatus());
         }
         HandshakeRefusal refusal = link.objectionTo(said, incarnation);
-        if (refusal != null) {
-            return refusal;
+        if (refusal == null) {
+            link.admit(connection, said, incarnation);
         }
-        Incoming older = link.incoming;
-        link.incoming = connection;
-        if (older != null) {
-            older.close("replaced by a newer connection");
-        }
-        link.meet(said, incarnation);
-        link.outgoing.hurry(clocks.nanos());
-        return null;
+        return refusal;
     }
 
-    private Listener listener() {
+    NodeChannel dialled(SocketChannel socket, NodeId peer) {
+        return channels.dialled(socket, peer);
+    }
+
+    LocalIdentity own() {
+        return own;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    Listener listener() {
         return Objects.requireNonNull(listener, "a transport has its listener before it is polled");
     }
 
-    private Greetings greetings() {
+    Greetings greetings() {
         return Objects.requireNonNull(greetings, "a transport has its listeners before it is polled");
     }
 
     private static void requireReachable(String act, InetSocketAddress address, NodePortSecurity security) {
+        objectionTo(address, security).ifPresent(reason -> {
+            throw new EngineException("cannot " + act + " " + address + ": " + reason);
+        });
+    }
+
+    private static Optional<String> objectionTo(InetSocketAddress address, NodePortSecurity security) {
         if (address.isUnresolved()) {
-            throw new EngineException("cannot " + act + " " + address + ": the name of that host is not known here");
+            return Optional.of("the name of that host is not known here");
         }
-        if (security instanceof NodePortSecurity.LoopbackOnly
-                && !address.getAddress().isLoopbackAddress()) {
-            throw new EngineException("cannot " + act + " " + address
-                    + ": without mutual TLS nodes talk over loopback only: use 127.0.0.1, or make certificates by "
-                    + "muster init and give every node the section tls");
-        }
+        boolean isOutside = security instanceof NodePortSecurity.LoopbackOnly
+                && !address.getAddress().isLoopbackAddress();
+        return isOutside
+                ? Optional.of(
+                        "without mutual TLS nodes talk over loopback only: use 127.0.0.1, or make certificates by "
+                                + "muster init and give every node the section tls")
+                : Optional.empty();
     }
 }

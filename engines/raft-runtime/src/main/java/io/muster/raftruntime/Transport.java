@@ -2,6 +2,7 @@ package io.muster.raftruntime;
 
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
+import io.muster.raft.Configuration;
 import io.muster.raft.Message;
 import java.util.Collections;
 import java.util.OptionalLong;
@@ -17,6 +18,12 @@ public interface Transport {
     /// Hands to the network what was sent since the last call: the answers to everything that a turn of the loop took
     /// in go out together.
     void flush();
+
+    /// Who takes part from now on, and where, as far as `configuration` says: links are made, moved and ended.
+    void members(Configuration configuration);
+
+    /// What [#members] said last is committed: nobody else takes part.
+    void membersCommitted();
 
     /// What is known of `peer`, for people; nothing is decided by it.
     PeerView peer(NodeId peer);

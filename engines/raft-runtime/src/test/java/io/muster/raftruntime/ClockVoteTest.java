@@ -123,6 +123,12 @@ final class ClockVoteTest {
         public void flush() {}
 
         @Override
+        public void members(Configuration configuration) {}
+
+        @Override
+        public void membersCommitted() {}
+
+        @Override
         public PeerLink link(NodeId peer) {
             return new PeerLink(peer, LinkState.OPEN, "", OptionalLong.empty());
         }

@@ -88,7 +88,7 @@ final class GreetingTest implements TransportEnds {
         turnUntil(() -> !emptied.refusals.isEmpty());
 
         assertThat(emptied.refusals.getFirst())
-                .contains("n2 was founded as voter " + voter(N2))
+                .contains("n2 takes part as voter " + voter(N2))
                 .contains("its folder was lost");
         assertThat(first.isConnectedTo(N2)).isFalse();
         assertThat(first.met).isEmpty();

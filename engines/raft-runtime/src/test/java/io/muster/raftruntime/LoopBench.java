@@ -236,6 +236,12 @@ final class LoopBench implements LogStore, Transport, Clocks {
     }
 
     @Override
+    public void members(Configuration configuration) {}
+
+    @Override
+    public void membersCommitted() {}
+
+    @Override
     public void flush() {}
 
     @Override

@@ -75,8 +75,13 @@ interface TransportEnds {
         }
 
         @Override
-        public void refusedForGood(NodeId peer, String reason) {
-            refusals.add(reason);
+        public void left(NodeId peer) {
+            met.add(Incarnation.NOBODY);
+        }
+
+        @Override
+        public void refusedForGood(NodeId peer, HandshakeRefusal refusal) {
+            refusals.add(refusal.reason());
         }
 
         boolean isConnectedTo(NodeId peer) {

@@ -12,21 +12,24 @@ import java.util.TreeMap;
 /// How far a voter has come on its way into a cluster, as it tells the others; see [Founding].
 ///
 /// @param identity who it is
-/// @param founders whom it has bound itself to found the cluster with, itself among them; empty until it has
+/// @param founders whom it has bound itself to found the cluster with, itself among them; empty until it has, and
+///     for good where others had founded it before
 /// @param isFounded whether it has a log
 public record FoundingStatus(VoterId identity, SortedMap<NodeId, VoterId> founders, boolean isFounded) {
     private static final int MAX_ID_BYTES = 63;
 
     public FoundingStatus {
         founders = Collections.unmodifiableSortedMap(new TreeMap<>(founders));
-        if (isFounded && founders.isEmpty()) {
-            throw new IllegalArgumentException("a cluster is founded by somebody");
-        }
     }
 
     /// Somebody whose folder was just begun.
     public static FoundingStatus fresh(VoterId identity) {
         return new FoundingStatus(identity, Collections.emptySortedMap(), false);
+    }
+
+    /// Somebody who has come to a cluster that others had founded, and has a log, which may be empty.
+    public static FoundingStatus joined(VoterId identity) {
+        return new FoundingStatus(identity, Collections.emptySortedMap(), true);
     }
 
     /// Whether it has bound itself.

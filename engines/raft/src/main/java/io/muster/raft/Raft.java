@@ -130,6 +130,16 @@ public final class Raft {
         return log.configuration();
     }
 
+    /// The same, with the index from which on it is in force; it is committed once that entry is.
+    public StoredConfiguration storedConfiguration() {
+        return log.configurationAt(log.lastIndex());
+    }
+
+    /// The last entry known to be committed.
+    public long commitIndex() {
+        return log.commitIndex();
+    }
+
     /// Where this node's log begins.
     public LogStart base() {
         return log.base();

@@ -3,6 +3,7 @@ package io.muster.simulation;
 import io.muster.log.EngineReport.LinkState;
 import io.muster.log.EngineReport.PeerLink;
 import io.muster.log.NodeId;
+import io.muster.raft.Configuration;
 import io.muster.raft.FoundingStatus;
 import io.muster.raft.Message;
 import io.muster.raft.StoredConfiguration;
@@ -248,6 +249,13 @@ final class SimNetwork {
                 end.tell(listener -> listener.received(self, message));
             }
         }
+
+        /// Every node can reach every other: who takes part is for the core to say.
+        @Override
+        public void members(Configuration configuration) {}
+
+        @Override
+        public void membersCommitted() {}
 
         /// Everything that had arrived is taken in: what has opened is known to be open.
         @Override

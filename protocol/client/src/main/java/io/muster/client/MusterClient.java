@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 /// whose outcome is unknown in the end is reported as [UnknownOutcomeException] with its key, never as
 /// failed.
 public final class MusterClient {
+    private static final String MEMBERS = "/v1/cluster/members";
+    private static final String INVITATIONS = "/v1/cluster/invitations";
+
     private final ClientConfig config;
     private final ApiKey key;
     private final HttpConnections transport;
@@ -198,6 +201,69 @@ public final class MusterClient {
         return new Download(config, key, transport, "/v1/cluster/backup").into(sink);
     }
 
+    /// Who takes part, as the leader sees it.
+    public MembersDocument members() throws InterruptedException {
+        return get(MEMBERS, MembersDocument.class);
+    }
+
+    /// Adds a node as a learner.
+    public MembersDocument addMember(MemberRequest request) throws InterruptedException {
+        return post(MEMBERS, Json.write(request), MembersDocument.class);
+    }
+
+    /// Gives a learner that has caught up a vote.
+    ///
+    /// @throws RefusedException with status 409 where it cannot have one now
+    public MembersDocument promoteMember(String node) throws InterruptedException {
+        return change(node, "promote", Bytes.EMPTY);
+    }
+
+    /// Takes a voter's vote; it goes on receiving the log.
+    public MembersDocument demoteMember(String node) throws InterruptedException {
+        return change(node, "demote", Bytes.EMPTY);
+    }
+
+    /// Ends a member's part; its process ends by itself.
+    public MembersDocument removeMember(String node) throws InterruptedException {
+        return change(node, "remove", Bytes.EMPTY);
+    }
+
+    /// Lets a learner that has caught up vote in the place of `node`.
+    public MembersDocument replaceMember(String node, ReplaceRequest request) throws InterruptedException {
+        return change(node, "replace", Json.write(request));
+    }
+
+    /// Says where a member is reached from now on.
+    public MembersDocument moveMember(String node, MoveRequest request) throws InterruptedException {
+        return change(node, "move", Json.write(request));
+    }
+
+    private MembersDocument change(String node, String verb, Bytes body) throws InterruptedException {
+        return post(MEMBERS + "/" + segment(node) + ":" + verb, body, MembersDocument.class);
+    }
+
+    /// Invites a node. The token stands in this answer and nowhere else.
+    public NewInvitation invite(InvitationRequest request) throws InterruptedException {
+        return post(INVITATIONS, Json.write(request), NewInvitation.class);
+    }
+
+    /// All invitations, without their secrets.
+    public InvitationPage invitations() throws InterruptedException {
+        var invitations = new ArrayList<InvitationDocument>();
+        InvitationPage page = get(INVITATIONS, InvitationPage.class);
+        invitations.addAll(page.items());
+        while (page.next() != null) {
+            page = get(INVITATIONS + "?cursor=" + segment(page.next()), InvitationPage.class);
+            invitations.addAll(page.items());
+        }
+        return new InvitationPage(invitations, null);
+    }
+
+    /// Takes an invitation back that nobody has used.
+    public void revokeInvitation(String id) throws InterruptedException {
+        delete(INVITATIONS + "/" + segment(id));
+    }
+
     /// All queues by name.
     public QueuePage queues() throws InterruptedException {
         var queues = new ArrayList<QueueDocument>();
@@ -264,8 +330,11 @@ public final class MusterClient {
 
     /// Takes a key away; what it opened is refused from then on.
     public void revokeKey(String id) throws InterruptedException {
-        Bytes nothing =
-                caller.make(Call.write("DELETE", "/v1/keys/" + segment(id), Bytes.EMPTY, idempotencyKeys.get()));
+        delete("/v1/keys/" + segment(id));
+    }
+
+    private void delete(String path) throws InterruptedException {
+        Bytes nothing = caller.make(Call.write("DELETE", path, Bytes.EMPTY, idempotencyKeys.get()));
         if (!nothing.isEmpty()) {
             Json.checked(nothing);
         }

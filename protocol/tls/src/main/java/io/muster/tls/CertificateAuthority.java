@@ -104,6 +104,11 @@ public final class CertificateAuthority {
         return certificate;
     }
 
+    /// `certificate` as PEM.
+    public static String text(X509Certificate certificate) {
+        return Pem.text(certificate);
+    }
+
     PrivateKey key() {
         return key;
     }
@@ -112,6 +117,11 @@ public final class CertificateAuthority {
     /// authority.
     public Issued issue(Request request, Instant now) {
         KeyPair pair = newKey();
+        return new Issued(certify(request, pair.getPublic(), now), pair.getPrivate());
+    }
+
+    /// A certificate for the key `holder`, as [#issue] makes one for a key of its own.
+    public X509Certificate certify(Request request, PublicKey holder, Instant now) {
         Instant end = now.plus(request.life());
         Instant last = certificate.getNotAfter().toInstant();
         var issuer = new X500Name(certificate.getSubjectX500Principal().getName());
@@ -122,7 +132,7 @@ public final class CertificateAuthority {
                 Date.from(now.minus(SET_BACK)),
                 Date.from(end.isBefore(last) ? end : last),
                 name(request.name(), cluster),
-                pair.getPublic());
+                holder);
         try {
             var extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -131,14 +141,13 @@ public final class CertificateAuthority {
                 KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
             }));
             builder.addExtension(Extension.subjectAlternativeName, false, names(request));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(holder));
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("every extension here can be encoded", e);
         }
-        return new Issued(signed(builder, key), pair.getPrivate());
+        return signed(builder, key);
     }
 
     private static GeneralNames names(Request request) {
@@ -181,7 +190,7 @@ public final class CertificateAuthority {
     }
 
     /// NIST P-256: what every TLS library speaks, and half the handshake of RSA.
-    private static KeyPair newKey() {
+    static KeyPair newKey() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

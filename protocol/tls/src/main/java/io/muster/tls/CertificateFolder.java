@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
 ///
 /// ```
 ///   ca.pem       every node, worker and client: whom to trust
-///   ca.key       the operator alone: signs new certificates, no node needs it
+///   ca.key       signs new certificates: the operator's; a node that has it signs for nodes that join
 ///   node-1.pem   node-1: its certificate
 ///   node-1.key   node-1: its private key
 /// ```
@@ -72,6 +73,39 @@ public record CertificateFolder(Path path) {
             throw new CertificateFault(
                     "cannot keep the certificate of " + name + " in " + path + ": " + e.getMessage());
         }
+    }
+
+    /// The request of the node `name` for a certificate. Its key is made here, once, and never leaves the folder: the
+    /// same request is answered again after a break.
+    public String request(String name) {
+        Path file = path.resolve(name + ".csr");
+        try {
+            if (!Files.exists(file) || !Files.exists(of(name).key())) {
+                Files.createDirectories(path, only("rwx------"));
+                KeyPair pair = CertificateAuthority.newKey();
+                write(of(name).key(), Pem.text(pair.getPrivate()));
+                write(file, SigningRequest.make(name, pair));
+            }
+            return Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new CertificateFault("cannot keep a key for " + name + " in " + path + ": " + e.getMessage());
+        }
+    }
+
+    /// Keeps what an authority has answered to [#request]: the certificate of the node `name`, and whom to trust.
+    public void keepAnswer(String name, String certificate, String authorities) {
+        try {
+            write(path.resolve("ca.pem"), authorities);
+            write(of(name).certificate(), certificate);
+        } catch (IOException e) {
+            throw new CertificateFault(
+                    "cannot keep the certificate of " + name + " in " + path + ": " + e.getMessage());
+        }
+    }
+
+    /// Whether it holds what signs.
+    public boolean hasAuthorityKey() {
+        return Files.exists(authorityKey());
     }
 
     private FileAttribute<?>[] only(String mode) {

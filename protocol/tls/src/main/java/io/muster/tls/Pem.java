@@ -48,7 +48,7 @@ final class Pem {
         return block(PRIVATE_KEY, key.getEncoded());
     }
 
-    private static String block(String type, byte[] content) {
+    static String block(String type, byte[] content) {
         var lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
         return "-----BEGIN " + type + "-----\n" + lines.encodeToString(content) + "\n-----END " + type + "-----\n";
     }
@@ -68,6 +68,16 @@ final class Pem {
             throw new CertificateFault(file + " holds no certificate: it must be PEM, with BEGIN CERTIFICATE");
         }
         return List.copyOf(found);
+    }
+
+    /// A certificate as DER.
+    static X509Certificate certificate(byte[] der) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new CertificateFault("a certificate cannot be read: " + e.getMessage());
+        }
     }
 
     /// The one private key in `file`.
@@ -97,14 +107,19 @@ final class Pem {
     }
 
     private static List<byte[]> blocks(Path file, String type) {
+        return blocks(file.toString(), read(file), type);
+    }
+
+    /// The blocks of `type` in `text`, which came from `origin`.
+    static List<byte[]> blocks(String origin, String text, String type) {
         var found = new ArrayList<byte[]>();
-        Matcher matcher = BLOCK.matcher(read(file));
+        Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
             if (matcher.group(1).equals(type)) {
                 try {
                     found.add(Base64.getMimeDecoder().decode(matcher.group(2)));
                 } catch (IllegalArgumentException e) {
-                    throw new CertificateFault(file + " is damaged: between BEGIN and END " + type + " is no Base64");
+                    throw new CertificateFault(origin + " is damaged: between BEGIN and END " + type + " is no Base64");
                 }
             }
         }

@@ -28,6 +28,13 @@ public final class ServerTrust extends X509ExtendedTrustManager {
         return context(() -> authorities);
     }
 
+    /// A context for clients that trust `authorities`, each a certificate as DER; throws [CertificateFault] where one
+    /// cannot be read.
+    public static SSLContext in(List<byte[]> authorities) {
+        List<X509Certificate> read = authorities.stream().map(Pem::certificate).toList();
+        return context(() -> read);
+    }
+
     /// A context for clients that trust the authorities of `source`, as its files say at the time.
     public static SSLContext in(CertificateSource source) {
         return context(() -> source.current().authorities());

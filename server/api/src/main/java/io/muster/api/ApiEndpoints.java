@@ -25,6 +25,9 @@ final class ApiEndpoints {
     private final DiagnosisRoutes diagnosis;
     private final LeaderRoutes leader;
     private final BackupRoutes backup;
+    private final MemberRoutes members;
+    private final InvitationRoutes invitations;
+    private final JoinRoutes joins;
     private final QueueRoutes queues;
     private final LogRoutes log;
     private final ValueRoutes values;
@@ -70,6 +73,9 @@ final class ApiEndpoints {
         this.diagnosis = new DiagnosisRoutes(port, dependencies.fanout);
         this.leader = new LeaderRoutes(port);
         this.backup = new BackupRoutes(port, reads);
+        this.members = new MemberRoutes(port, commands);
+        this.invitations = new InvitationRoutes(port, commands, reads);
+        this.joins = new JoinRoutes(port, commands, reads);
         this.queues = new QueueRoutes(commands, reads);
         this.log = new LogRoutes(port, reads);
         this.values = new ValueRoutes(reads);
@@ -89,7 +95,7 @@ final class ApiEndpoints {
 
     /// Every row with its handler.
     List<Endpoint> all() {
-        return Stream.of(ofJobs(), ofAudits(), ofCluster(), ofObjects(), ofKeys(), ofNode())
+        return Stream.of(ofJobs(), ofAudits(), ofCluster(), ofMembers(), ofObjects(), ofKeys(), ofNode())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -170,6 +176,24 @@ final class ApiEndpoints {
                 harmless(Route.post("/v1/objects:mark", Access.AS_NODE)).to(objects::mark));
     }
 
+    private List<Endpoint> ofMembers() {
+        return List.of(
+                onLeader(Route.get("/v1/cluster/members", Access.READ)).to(members::list),
+                Route.post("/v1/cluster/members", Access.ADMINISTER).to(members::add),
+                Route.post("/v1/cluster/members/{id}:promote", Access.ADMINISTER)
+                        .to(members::promote),
+                Route.post("/v1/cluster/members/{id}:demote", Access.ADMINISTER).to(members::demote),
+                Route.post("/v1/cluster/members/{id}:remove", Access.ADMINISTER).to(members::remove),
+                Route.post("/v1/cluster/members/{id}:replace", Access.ADMINISTER)
+                        .to(members::replace),
+                Route.post("/v1/cluster/members/{id}:move", Access.ADMINISTER).to(members::move),
+                paged(Route.get("/v1/cluster/invitations", Access.ADMINISTER)).to(invitations::list),
+                Route.post("/v1/cluster/invitations", Access.ADMINISTER).to(invitations::give),
+                Route.delete("/v1/cluster/invitations/{id}", Access.ADMINISTER).to(invitations::revoke),
+                repeated(Route.post("/v1/cluster/members:join", Access.OPEN)).to(joins::join),
+                onAnyNode(repeated(Route.post("/v1/node:certify", Access.OPEN))).to(joins::certify));
+    }
+
     private List<Endpoint> ofKeys() {
         return List.of(
                 paged(Route.get("/v1/keys", Access.ADMINISTER)).to(keys::list),
@@ -188,6 +212,21 @@ final class ApiEndpoints {
                 Route.get("/", Access.OPEN).to(dashboard::page),
                 Route.get("/raft", Access.OPEN).to(dashboard::raft),
                 Route.get("/dashboard/{file}", Access.OPEN).to(dashboard::file));
+    }
+
+    /// A question that the leader alone can answer.
+    private static Route onLeader(Route route) {
+        return new Route(route.method(), route.path(), route.access(), Route.AnsweredBy.LEADER, route.guards());
+    }
+
+    /// A write that puts nothing into the log.
+    private static Route onAnyNode(Route route) {
+        return new Route(route.method(), route.path(), route.access(), Route.AnsweredBy.ANY_NODE, route.guards());
+    }
+
+    /// A write that tells the whole truth each time.
+    private static Route repeated(Route write) {
+        return write.behind(write.guards().with(Repetition.HARMLESS));
     }
 
     /// A listing, read page by page.

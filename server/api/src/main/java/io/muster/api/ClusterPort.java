@@ -6,6 +6,8 @@ import io.muster.log.ClusterId;
 import io.muster.log.EngineGauge;
 import io.muster.log.EngineReport;
 import io.muster.log.Guarantees;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
@@ -31,6 +33,12 @@ public interface ClusterPort extends NodePort, WorkPort {
 
     /// Takes a backup of what is known here now, one at a time.
     CompletionStage<BackupAnswer> backup();
+
+    /// Asks that who takes part is changed; see [io.muster.log.Engine#changeMembers].
+    CompletionStage<MemberAnswer> changeMembers(MemberChange change);
+
+    /// What lets nodes in.
+    Admissions admissions();
 
     /// Which history of the log this is.
     long lineage();

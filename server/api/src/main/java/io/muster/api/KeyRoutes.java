@@ -11,6 +11,7 @@ import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.NewKey;
 import io.muster.encoding.Bytes;
+import io.muster.encoding.InvariantViolation;
 import io.muster.http.Answers;
 import io.muster.http.Commands;
 import io.muster.http.ProblemType;
@@ -92,6 +93,8 @@ final class KeyRoutes {
                                 ProblemType.CONFLICT,
                                 "it is the last admin key: without it nobody could make another, so make one first")
                         .refused();
+            case AccessReply.OfInvitation other ->
+                throw new InvariantViolation("a command about a key was answered with " + other);
             case AccessReply.Full(int limit) ->
                 throw Refusal.of(ProblemType.LIMIT_REACHED, "there are " + limit + " usable keys: revoke some first")
                         .refused();

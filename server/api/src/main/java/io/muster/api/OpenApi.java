@@ -19,6 +19,7 @@ final class OpenApi {
             "/io/muster/api/openapi/cluster.json",
             "/io/muster/api/openapi/objects.json",
             "/io/muster/api/openapi/diagnosis.json",
+            "/io/muster/api/openapi/members.json",
             "/io/muster/api/openapi/keys.json",
             "/io/muster/dispatch/openapi.json",
             "/io/muster/compat/openapi.json",

@@ -23,28 +23,27 @@ import io.muster.log.Envelope;
 import io.muster.log.Guarantees;
 import io.muster.log.Leadership;
 import io.muster.log.LogTime;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
-import io.muster.log.Standing;
 import io.muster.log.Successor;
 import io.muster.log.TransferAnswer;
 import io.muster.state.Change;
+import io.muster.state.ClusterCommand;
 import io.muster.state.ClusterState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +60,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     private final NodeId self;
     private final Coordinator coordinator;
+    private final FakeMembers members;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("fake-state").factory());
     private final CountDownLatch hanging = new CountDownLatch(1);
@@ -68,7 +68,6 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile BackupAnswer backupAnswer = new BackupAnswer.Refused("this node keeps nothing");
     private volatile TransferAnswer transferAnswer = new TransferAnswer.Refused("this node is alone");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Map<NodeId, URI> addresses = new ConcurrentHashMap<>();
     private final List<Envelope> proposed = new CopyOnWriteArrayList<>();
     private final List<String> requestFailures = new CopyOnWriteArrayList<>();
     private final List<NodeId> closedChannels = new CopyOnWriteArrayList<>();
@@ -78,15 +77,16 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     private volatile Optional<String> notReadyReason = Optional.empty();
     private volatile Optional<String> diskPressure = Optional.empty();
     private volatile @Nullable Function<Envelope, CompletionStage<Outcome>> fate;
-    private volatile List<EngineStatus.PeerStatus> peers = List.of();
     private volatile long wallAheadMillis;
     private volatile long appliedIndex;
     private volatile String ownKey = new KeyText("ffffffffffff", Bytes.wrap(new byte[KeyText.SECRET_BYTES])).reveal();
     private long nextIndex = 1;
+    private long passedMicros;
     private int keys;
 
     FakeCluster(String self) {
         this.self = new NodeId(self);
+        members = new FakeMembers(this.self);
         coordinator = new Coordinator(this.self, this::commit, thread::execute, this::keep, this::noteRequestFailure);
     }
 
@@ -112,14 +112,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     /// Another node of this name, with its API at `api`.
     void with(String node, URI api) {
-        addresses.put(new NodeId(node), api);
-        add(new EngineStatus.PeerStatus(new NodeId(node), true, api.toString(), 1, Map.of(), 0));
+        members.meet(new EngineStatus.PeerStatus(new NodeId(node), true, api.toString(), 1, Map.of(), 0), api);
     }
 
     /// Another node of this name that is dead: nothing listens where its API was.
     void withDead(String node) {
-        addresses.put(new NodeId(node), URI.create("http://127.0.0.1:1"));
-        add(new EngineStatus.PeerStatus(new NodeId(node), false, "", 1, Map.of(), 0));
+        var dead = new EngineStatus.PeerStatus(new NodeId(node), false, "", 1, Map.of(), 0);
+        members.meet(dead, URI.create("http://127.0.0.1:1"));
     }
 
     /// From now on every barrier is answered so, whether this node leads or not.
@@ -214,9 +213,9 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 appliedIndex,
                 appliedIndex,
                 wallAheadMillis,
-                List.of(),
+                members.all(),
                 false,
-                peers,
+                members.peers(),
                 details());
     }
 
@@ -235,27 +234,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public EngineReport report() {
-        var standing = leadership.isMine()
-                ? Standing.LEADS
-                : leadership.leader().isPresent() ? Standing.FOLLOWS : Standing.AWAITS_ITS_TURN;
-        long now = System.nanoTime();
-        var links = peers.stream()
-                .map(peer -> new EngineReport.PeerLink(
-                        peer.id(),
-                        peer.isConnected() ? EngineReport.LinkState.OPEN : EngineReport.LinkState.REFUSED,
-                        peer.isConnected() ? "" : "connection refused",
-                        peer.isConnected() ? OptionalLong.of(now) : OptionalLong.empty()))
-                .toList();
-        return new EngineReport(
-                now,
-                standing,
-                leadership.term(),
-                leadership.leader(),
-                2,
-                leadership.leader(),
-                now,
-                EngineReport.Disk.UNUSED,
-                links);
+        return members.report(leadership);
     }
 
     @Override
@@ -310,7 +289,7 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
 
     @Override
     public Optional<URI> apiAddress(NodeId node) {
-        return Optional.ofNullable(addresses.get(node));
+        return members.api(node);
     }
 
     @Override
@@ -397,6 +376,20 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         backupAnswer = answer;
     }
 
+    @Override
+    public CompletionStage<MemberAnswer> changeMembers(MemberChange change) {
+        return CompletableFuture.completedFuture(members.change(change));
+    }
+
+    @Override
+    public Admissions admissions() {
+        return members;
+    }
+
+    FakeMembers members() {
+        return members;
+    }
+
     /// What becomes of a hand-over from now on.
     void answerTransfers(TransferAnswer answer) {
         transferAnswer = answer;
@@ -442,6 +435,13 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
         }
     }
 
+    void pass(int seconds) {
+        onThread(() -> passedMicros += seconds * 1_000_000L);
+        propose(Envelope.of(new ClusterCommand.Tick(), Asker.CLUSTER))
+                .toCompletableFuture()
+                .join();
+    }
+
     private void commit(Proposal proposal) {
         if (!leadership.isMine()) {
             proposal.completed(new Outcome.NotLeader(Outcome.Hint.of(leadership.leader())));
@@ -454,7 +454,8 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
     }
 
     private void deliver(long term, CommittedBatch.Content content, List<Proposal> proposals) {
-        var time = new LogTime(1_700_000_000_000_000L + nextIndex * 1_000, nextIndex * 1_000);
+        long micros = passedMicros + nextIndex * 1_000;
+        var time = new LogTime(1_700_000_000_000_000L + micros, micros);
         appliedIndex = nextIndex;
         coordinator.deliver(new CommittedBatch(nextIndex++, 1, term, time, content, proposals), System.nanoTime());
     }
@@ -477,12 +478,6 @@ final class FakeCluster implements ClusterPort, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private void add(EngineStatus.PeerStatus peer) {
-        var more = new ArrayList<>(peers);
-        more.add(peer);
-        peers = List.copyOf(more);
     }
 
     private void see(Leadership next) {

@@ -14,9 +14,13 @@ import io.muster.http.Client;
 import io.muster.http.HttpConfig;
 import io.muster.http.HttpSecurity;
 import io.muster.http.TransportLimits;
+import io.muster.log.Asker;
+import io.muster.log.Envelope;
 import io.muster.objects.ObjectReplication;
 import io.muster.objects.ObjectStore;
 import io.muster.objects.ObjectTimes;
+import io.muster.state.ClusterCommand;
+import io.muster.state.ClusterState;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
 import java.io.IOException;
@@ -190,6 +194,12 @@ public final class Node implements AutoCloseable {
                     .map(claim -> new RunResult(claim.id(), new RunOutcome.Succeeded(Bytes.utf8(result))))
                     .toList();
         }
+    }
+
+    /// The cluster has agreed on all that this version can do.
+    void raiseFeatureLevel() {
+        var raise = new ClusterCommand.RaiseFeatureLevel(ClusterState.FEATURE_LEVEL);
+        cluster.propose(Envelope.of(raise, Asker.CLUSTER)).toCompletableFuture().join();
     }
 
     /// What an answer that is no refusal carries.

@@ -10,6 +10,8 @@ import io.muster.client.AuditPage;
 import io.muster.client.AuditRequest;
 import io.muster.client.BulkAnswer;
 import io.muster.client.BulkRequest;
+import io.muster.client.CertifyAnswer;
+import io.muster.client.CertifyRequest;
 import io.muster.client.ClusterDocument;
 import io.muster.client.CopiesDocument;
 import io.muster.client.DecisionDocument;
@@ -19,14 +21,24 @@ import io.muster.client.DiagnosisFinding;
 import io.muster.client.DiskReport;
 import io.muster.client.EventDocument;
 import io.muster.client.FindingDocument;
+import io.muster.client.InvitationDocument;
+import io.muster.client.InvitationPage;
+import io.muster.client.InvitationRequest;
 import io.muster.client.JobDocument;
 import io.muster.client.JobPage;
+import io.muster.client.JoinAnswer;
+import io.muster.client.JoinRequest;
 import io.muster.client.KeyDocument;
 import io.muster.client.KeyPage;
 import io.muster.client.KeyRequest;
 import io.muster.client.LeaderDocument;
 import io.muster.client.LogEntryDocument;
 import io.muster.client.LogPage;
+import io.muster.client.MemberDocument;
+import io.muster.client.MemberRequest;
+import io.muster.client.MembersDocument;
+import io.muster.client.MoveRequest;
+import io.muster.client.NewInvitation;
 import io.muster.client.NewKey;
 import io.muster.client.NodeDocument;
 import io.muster.client.NodeReport;
@@ -38,6 +50,7 @@ import io.muster.client.PeerReport;
 import io.muster.client.QueueDocument;
 import io.muster.client.QueuePage;
 import io.muster.client.QueueRequest;
+import io.muster.client.ReplaceRequest;
 import io.muster.client.SilentNode;
 import io.muster.client.SubmitJob;
 import io.muster.client.SubmitJobs;
@@ -92,6 +105,19 @@ final class OpenApiTest {
             LogPage.class,
             ValueDocument.class,
             ValuePage.class,
+            MemberDocument.class,
+            MembersDocument.class,
+            MemberRequest.class,
+            ReplaceRequest.class,
+            MoveRequest.class,
+            InvitationRequest.class,
+            InvitationDocument.class,
+            InvitationPage.class,
+            NewInvitation.class,
+            JoinRequest.class,
+            JoinAnswer.class,
+            CertifyRequest.class,
+            CertifyAnswer.class,
             QueuePage.class,
             WorkerPage.class,
             AuditPage.class,

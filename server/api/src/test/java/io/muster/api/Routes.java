@@ -23,10 +23,11 @@ final class Routes {
                 .orElseThrow();
     }
 
-    /// Those that the leader answers.
+    /// Those that the leader answers and that go into the log.
     static List<Route> writes() {
         return ALL.stream()
                 .filter(route -> route.answeredBy() == Route.AnsweredBy.LEADER)
+                .filter(route -> route.method() != Route.Method.GET)
                 .toList();
     }
 

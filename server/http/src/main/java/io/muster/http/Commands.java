@@ -41,7 +41,13 @@ public final class Commands {
     ///     with here
     public <R extends Reply> Carried<R> carryOut(Context ctx, LogCommand command, Class<R> replies)
             throws InterruptedException {
-        Outcome outcome = Waiting.on(cluster.propose(envelope(ctx, command)), PATIENCE)
+        return carryOut(ctx, Caller.of(ctx).principal(), command, replies);
+    }
+
+    /// The same for a request without a key, whose handler knows otherwise who sent it.
+    public <R extends Reply> Carried<R> carryOut(Context ctx, String principal, LogCommand command, Class<R> replies)
+            throws InterruptedException {
+        Outcome outcome = Waiting.on(cluster.propose(envelope(ctx, principal, command)), PATIENCE)
                 .orElseThrow(() ->
                         Repetition.unknown(ctx, "no majority confirmed it within " + PATIENCE.toSeconds() + " s"));
         return switch (outcome) {
@@ -59,8 +65,8 @@ public final class Commands {
         };
     }
 
-    private static Envelope envelope(Context ctx, LogCommand command) {
-        var asker = new Asker(Caller.of(ctx).principal(), trace(ctx), idempotencyKey(ctx));
+    private static Envelope envelope(Context ctx, String principal, LogCommand command) {
+        var asker = new Asker(principal, trace(ctx), idempotencyKey(ctx));
         try {
             return Envelope.of(command, asker);
         } catch (OversizedCommandException e) {

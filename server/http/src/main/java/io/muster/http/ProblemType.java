@@ -23,6 +23,32 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "This path has other methods", "`Allow` names the methods of this path."),
     TOO_SLOW(408, "The request came too slowly", "Send it at once; nothing of it was written."),
     CONFLICT(409, "The state of the thing does not allow this", "Read the thing again and decide anew."),
+    MEMBERS_CONFLICT(
+            409,
+            "The members cannot be changed so",
+            "`detail` says what stands against it; `muster member list` shows who takes part."),
+    MEMBERS_CHANGING(
+            409, "Another change of members is not finished", "Nothing was changed. Wait a moment, then repeat."),
+    MEMBER_BEHIND(
+            409,
+            "The learner has not caught up",
+            "Nothing was changed. `muster member list` shows how far it is behind; repeat when it has the log."),
+    INVITATION_UNKNOWN(
+            403,
+            "There is no such invitation here",
+            "It is another cluster's, or its secret is wrong. `muster member invite` makes one."),
+    INVITATION_EXPIRED(403, "The invitation has expired", "`muster member invite` makes another."),
+    INVITATION_USED(
+            403,
+            "The invitation has let another node in",
+            "Each lets one data folder in. `muster member invite` makes another; if you did not use it yourself, look"
+                    + " at `muster member list` and remove whom you do not know."),
+    INVITATION_REVOKED(403, "The invitation was taken back", "`muster member invite` makes another."),
+    NO_AUTHORITY(
+            409,
+            "This node cannot sign certificates",
+            "Only a node that holds `ca.key` beside `ca.pem` can. Ask another node, or put the key there for as long as"
+                    + " the node joins."),
     TOO_LARGE(413, "The request is too large", "Stay under the limit that `detail` names; split batches."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON", "Send `Content-Type: application/json`."),
     RANGE_NOT_THERE(416, "That part is not there", "`Content-Range` says how many bytes there are."),

@@ -48,7 +48,7 @@ public enum Repetition {
     }
 
     /// A refusal because of an unknown outcome; `how` says how it came to be unknown.
-    static RequestRefused unknown(Context ctx, String how) {
+    public static RequestRefused unknown(Context ctx, String how) {
         return Refusal.of(ProblemType.UNKNOWN_OUTCOME, "it may or may not have happened: " + how + "; " + advice(ctx))
                 .retryAfter(1)
                 .refused();

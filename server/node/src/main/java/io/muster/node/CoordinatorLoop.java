@@ -47,6 +47,7 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     private final Thread thread;
     private final AtomicLong requestFailures = new AtomicLong();
     private volatile boolean isEnded;
+    private volatile boolean isRemoved;
     private volatile long busySinceNanos;
     private volatile long appliedIndex;
     private volatile long comparedIndex;
@@ -238,6 +239,17 @@ final class CoordinatorLoop implements Applier, CoordinatorExecutor, RequestFail
     @Override
     public void engineStopped(String reason) {
         onFailure.accept(reason);
+    }
+
+    @Override
+    public void removed(String reason) {
+        isRemoved = true;
+        onFailure.accept(reason);
+    }
+
+    /// Whether this node had to stop because it is no member any more.
+    boolean isRemoved() {
+        return isRemoved;
     }
 
     /// Runs `change` after every change of leadership; it must not block.

@@ -35,6 +35,19 @@ public interface EngineFactory {
     /// @throws io.muster.log.EngineException where the folder cannot say
     ClusterId cluster(NodeConfig node);
 
+    /// What the configuration calls this engine.
+    String name();
+
+    /// This engine's settings by the keys of its section, each as it is now: they must be the same on every node, so
+    /// one
+    /// that joins is given them.
+    SortedMap<String, Integer> settings();
+
+    /// Begins the data folder of a node that joins, or goes on with one that was begun before.
+    ///
+    /// @throws io.muster.log.EngineException where that folder is another's, or in use
+    JoiningLog joining(Path data, ClusterId cluster, NodeId node);
+
     /// Makes the data folder of the node that `node` describes anew, from those of all others, while every node is
     /// stopped; answers with what it did, as a sentence. What the others have is only read.
     ///

@@ -15,6 +15,11 @@ public final class Engines {
 
     private Engines() {}
 
+    /// The engine that a configuration means which says nothing of it.
+    static EngineFactory ofThisVersion() {
+        return read(Section.root(Map.of()), Section.root(Map.of()));
+    }
+
     /// Reads the settings of one engine.
     interface Reader {
         /// @param own the section that is named like the engine

@@ -60,6 +60,7 @@ public final class MusterNode implements AutoCloseable {
     private final GapFiller gaps;
     private final NodeObjects objects;
     private final ApiServer api;
+    private final Promoter promoter;
     private final HttpConnections transport;
     private final HandlerToolbox tools;
     private final @Nullable WorkerRuntime worker;
@@ -97,7 +98,7 @@ public final class MusterNode implements AutoCloseable {
         var watches = new NodeCluster.Watches(disk, certificates);
         var id = config.engine().cluster(config);
         var backups = new Backups(config, id, coordinator, history);
-        var parts = new NodeCluster.Parts(engine, id, coordinator, keys, backups, watches);
+        var parts = new NodeCluster.Parts(engine, id, coordinator, keys, backups, shown, watches);
         cluster = new NodeCluster(config, parts, tools.digest());
         var address = config.self().api();
         HttpSecurity security = shown.https();
@@ -108,6 +109,7 @@ public final class MusterNode implements AutoCloseable {
                 HttpConfig.on(address.host(), address.port(), security),
                 cluster,
                 new ApiServer.Stores(history, objects.replication()));
+        promoter = new Promoter(cluster, engine);
         transport = new HttpConnections(security.trust());
         worker = config.work().slots() == 0 ? null : newWorker();
     }
@@ -123,6 +125,7 @@ public final class MusterNode implements AutoCloseable {
         api.start();
         gaps.start();
         objects.start();
+        promoter.start();
         if (worker != null) {
             worker.start();
             isWorking = true;
@@ -153,11 +156,17 @@ public final class MusterNode implements AutoCloseable {
         return failure.copy();
     }
 
+    /// Whether [#failure] came because this node is no member any more: its data folder cannot be started again.
+    public boolean wasRemoved() {
+        return coordinator.isRemoved();
+    }
+
     /// Finishes what runs here, asks to be given nothing more, then stops. Safe to call twice.
     @Override
     public void close() {
         disk.close();
         certificates.close();
+        promoter.close();
         cluster.drain();
         drainWorker();
         handOver();

@@ -2,6 +2,7 @@ package io.muster.node;
 
 import io.muster.access.Identity;
 import io.muster.access.Keyring;
+import io.muster.api.Admissions;
 import io.muster.api.BackupAnswer;
 import io.muster.api.ClusterPort;
 import io.muster.coordinator.Coordinator;
@@ -16,6 +17,8 @@ import io.muster.log.EngineStatus;
 import io.muster.log.Envelope;
 import io.muster.log.Guarantees;
 import io.muster.log.Leadership;
+import io.muster.log.MemberAnswer;
+import io.muster.log.MemberChange;
 import io.muster.log.NodeId;
 import io.muster.log.Outcome;
 import io.muster.log.Proposal;
@@ -46,6 +49,8 @@ final class NodeCluster implements ClusterPort {
     private final NodeKeys nodeKeys;
     private final Backups backups;
     private final String advisoryDatabase;
+    private final Members members;
+    private final Admissions admissions;
 
     /// The keys, copied whenever the ledger's change: every request asks for one and none may wait for it.
     private volatile Keyring keys = Keyring.EMPTY;
@@ -63,6 +68,7 @@ final class NodeCluster implements ClusterPort {
             CoordinatorLoop coordinator,
             NodeKeys keys,
             Backups backups,
+            NodeCertificates certificates,
             Watches watches) {}
 
     /// @param advisoryDatabase the digest of the advisories this node matches against, `""` for none
@@ -75,6 +81,8 @@ final class NodeCluster implements ClusterPort {
         this.backups = parts.backups();
         this.watches = parts.watches();
         this.advisoryDatabase = advisoryDatabase;
+        members = new Members(config);
+        admissions = new NodeAdmissions(config, id, parts.certificates(), members, engine::status);
     }
 
     /// From now on this node asks to be sent nothing.
@@ -140,10 +148,7 @@ final class NodeCluster implements ClusterPort {
 
     @Override
     public Optional<URI> apiAddress(NodeId node) {
-        return config.members().stream()
-                .filter(member -> member.id().equals(node))
-                .map(config::apiUri)
-                .findFirst();
+        return members.api(engine.status(), node);
     }
 
     @Override
@@ -233,6 +238,18 @@ final class NodeCluster implements ClusterPort {
     @Override
     public CompletionStage<BackupAnswer> backup() {
         return backups.take();
+    }
+
+    @Override
+    public CompletionStage<MemberAnswer> changeMembers(MemberChange change) {
+        var answer = new CompletableFuture<MemberAnswer>();
+        engine.changeMembers(change, answer::complete);
+        return answer;
+    }
+
+    @Override
+    public Admissions admissions() {
+        return admissions;
     }
 
     @Override

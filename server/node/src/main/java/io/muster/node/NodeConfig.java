@@ -159,7 +159,12 @@ public record NodeConfig(
 
     /// Where the API of `member` answers.
     public URI apiUri(Member member) {
-        return URI.create((tls instanceof TlsConfig.On ? "https://" : "http://") + member.api());
+        return apiUri(member.api().toString());
+    }
+
+    /// The API at `address`, which is `host:port`.
+    URI apiUri(String address) {
+        return URI.create((tls instanceof TlsConfig.On ? "https://" : "http://") + address);
     }
 
     /// Where the first admin key is written.

@@ -11,9 +11,11 @@ import io.muster.log.NodeId;
 import io.muster.log.OpenSnapshot;
 import io.muster.log.SnapshotContents;
 import io.muster.log.StoppedLog;
+import io.muster.log.VoterId;
 import io.muster.raft.RaftConfig;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
+import io.muster.raftruntime.JoiningFolder;
 import io.muster.raftruntime.LogIdentity;
 import io.muster.raftruntime.NodePortSecurity;
 import io.muster.raftruntime.NodeTls;
@@ -153,6 +155,48 @@ record RaftFactory(
     @Override
     public ClusterId cluster(NodeConfig node) {
         return RaftEngine.clusterIn(node.data()).orElseGet(node::foundingId);
+    }
+
+    @Override
+    public String name() {
+        return "raft";
+    }
+
+    @Override
+    public SortedMap<String, Integer> settings() {
+        return new TreeMap<>(Map.of(
+                "heartbeatMillis", heartbeatMillis,
+                "electionMillis", electionMillis,
+                "clockToleranceMillis", clockToleranceMillis,
+                "snapshotLogMebibytes", snapshotLogMebibytes));
+    }
+
+    @Override
+    public JoiningLog joining(Path data, ClusterId cluster, NodeId node) {
+        return new RaftJoiningLog(JoiningFolder.open(data, new LogIdentity(cluster, node, LogIdentity.ONLY_GROUP)));
+    }
+
+    /// A folder that Raft begins.
+    private record RaftJoiningLog(JoiningFolder folder) implements JoiningLog {
+        @Override
+        public VoterId identity() {
+            return folder.identity();
+        }
+
+        @Override
+        public boolean isReady() {
+            return folder.hasJoined();
+        }
+
+        @Override
+        public void begin() {
+            folder.join();
+        }
+
+        @Override
+        public void close() {
+            folder.close();
+        }
     }
 
     @Override

@@ -29,12 +29,8 @@ final class SecretFile {
 
     private SecretFile() {}
 
-    /// The secret of the cluster that `config` describes, which must have `least` bytes; a node alone has nobody to
-    /// prove it to, and needs no file.
+    /// The secret of the cluster that `config` describes, which must have `least` bytes.
     static byte[] load(NodeConfig config, int least) {
-        if (config.members().size() == 1) {
-            return KeyFile.random(DRAWN_BYTES);
-        }
         Path copy = config.data().resolve(NodeConfig.SECRET_FILE);
         Path file = chosen(config.secret(), copy);
         try {

@@ -82,7 +82,13 @@ final class NodeClusterTest extends ClusterPortContract {
             });
             var backups = new Backups(config, config.foundingId(), coordinator, history);
             var parts = new NodeCluster.Parts(
-                    engine, config.foundingId(), coordinator, new NodeKeys(config), backups, watches);
+                    engine,
+                    config.foundingId(),
+                    coordinator,
+                    new NodeKeys(config),
+                    backups,
+                    new NodeCertificates.None(),
+                    watches);
             port = new NodeCluster(config, parts, "");
             coordinator.start(new Coordinator(config.self().id(), engine::propose, coordinator, _ -> {}, coordinator));
         }

@@ -6,18 +6,21 @@ import io.muster.log.CommandKind;
 import io.muster.log.Envelope;
 import io.muster.log.FrozenSection;
 import io.muster.log.Ledger;
+import io.muster.log.NodeId;
 import io.muster.log.ReplyCodec;
 import io.muster.log.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Who may do what, and the record of what was decided.
 public final class AccessLedger implements Ledger<AccessCommand> {
     /// By id, in the order in which they were added.
     private final Map<String, KeyView> keys = new LinkedHashMap<>();
 
+    private final Invitations invitations = new Invitations();
     private final Runnable changes;
     private DecisionChain chain = new DecisionChain();
 
@@ -38,7 +41,38 @@ public final class AccessLedger implements Ledger<AccessCommand> {
 
     @Override
     public AccessReply apply(Stamp stamp, AccessCommand command, Envelope envelope) {
-        return apply(stamp, command);
+        AccessReply reply = apply(stamp, command);
+        if (reply instanceof AccessReply.Done && !envelope.principal().isEmpty()) {
+            decided(command)
+                    .ifPresent(decision -> record(
+                            stamp,
+                            new Act(
+                                    envelope.principal(),
+                                    decision.action(),
+                                    decision.target(),
+                                    Act.Authorization.ALLOWED,
+                                    decision.note())));
+        }
+        return reply;
+    }
+
+    /// What stands on record of a command, beside who asked for it.
+    private record Decided(String action, String target, String note) {}
+
+    /// The decisions that say on whom. Those about keys stand on record by their kind.
+    private Optional<Decided> decided(AccessCommand command) {
+        return switch (command) {
+            case AccessCommand.AddKey _, AccessCommand.AddFirstKey _, AccessCommand.RevokeKey _ -> Optional.empty();
+            case AccessCommand.Settle _ -> Optional.empty();
+            case AccessCommand.Invite(var invitation) ->
+                Optional.of(new Decided("members.invite", invitation.node().value(), invitation.id()));
+            case AccessCommand.Redeem(var id, var _, var guest) ->
+                Optional.of(new Decided("members.join", id, "identity " + guest.identity()));
+            case AccessCommand.RevokeInvitation(var id) ->
+                Optional.of(new Decided("members.revoke-invitation", id, ""));
+            case AccessCommand.DecideMember(var act, var node, var detail) ->
+                Optional.of(new Decided(act.action(), node.value(), detail));
+        };
     }
 
     /// Carries out a command that stands at `stamp`.
@@ -54,7 +88,17 @@ public final class AccessLedger implements Ledger<AccessCommand> {
             case AccessCommand.AddFirstKey(var key) ->
                 adminKeys() == 0 ? add(stamp, key) : new AccessReply.AlreadyThere();
             case AccessCommand.RevokeKey(var id) -> revoke(id);
+            case AccessCommand.Invite(var invitation) -> invitations.give(stamp, invitation);
+            case AccessCommand.Redeem wish -> invitations.redeem(stamp, wish);
+            case AccessCommand.RevokeInvitation(var id) -> invitations.revoke(id);
+            case AccessCommand.Settle(var node) -> settle(node);
+            case AccessCommand.DecideMember(var _, var node, var _) -> settle(node);
         };
+    }
+
+    private AccessReply settle(NodeId node) {
+        invitations.settle(node);
+        return new AccessReply.Done();
     }
 
     /// Chains a decision to the record; the state machine does so for every command that somebody asked for.
@@ -77,6 +121,11 @@ public final class AccessLedger implements Ledger<AccessCommand> {
         return List.copyOf(keys.values());
     }
 
+    /// All invitations, in the order in which they were given.
+    public List<InvitationView> invitations() {
+        return invitations.all();
+    }
+
     /// The decisions that are kept, oldest first.
     public List<Decision> decisions() {
         return chain.all();
@@ -93,6 +142,7 @@ public final class AccessLedger implements Ledger<AccessCommand> {
         for (KeyView view : keys.values()) {
             digest.add(view.key().id()).add(view.createdMicros()).add(view.isUsable() ? 1 : 0);
         }
+        invitations.addTo(digest);
         return digest.value();
     }
 
@@ -103,7 +153,7 @@ public final class AccessLedger implements Ledger<AccessCommand> {
 
     @Override
     public FrozenSection freeze() {
-        return new AccessSection(keys(), chain.before(), chain.next(), chain.all());
+        return new AccessSection(keys(), chain.before(), chain.next(), chain.all(), invitations.all());
     }
 
     @Override
@@ -165,5 +215,10 @@ public final class AccessLedger implements Ledger<AccessCommand> {
     /// Puts back what a snapshot holds.
     void restore(Decision link) {
         chain.append(link);
+    }
+
+    /// Puts back what a snapshot holds.
+    void restore(InvitationView view) {
+        invitations.restore(view);
     }
 }

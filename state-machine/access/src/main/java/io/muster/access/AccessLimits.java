@@ -7,6 +7,10 @@ public final class AccessLimits {
     /// Keys, revoked ones included; the oldest revoked one gives way to a new one.
     public static final int MAX_KEYS = 10_000;
 
+    /// Invitations, those that are over included; the oldest of these gives way to a new one. A cluster has a
+    /// handful of nodes.
+    public static final int MAX_INVITATIONS = 100;
+
     /// Decisions kept; the chain goes on from the older ones, which the log archive has.
     public static final int MAX_DECISIONS = 10_000;
 

@@ -13,6 +13,9 @@ final class AccessReplyCodec implements ReplyCodec {
     private static final int NOT_THERE = 3;
     private static final int LAST_ADMIN_KEY = 4;
     private static final int FULL = 5;
+    private static final int EXPIRED = 6;
+    private static final int REVOKED = 7;
+    private static final int USED = 8;
 
     @Override
     public void write(BinaryWriter writer, Reply reply) {
@@ -21,6 +24,9 @@ final class AccessReplyCodec implements ReplyCodec {
             case AccessReply.AlreadyThere() -> writer.u8(ALREADY_THERE);
             case AccessReply.NotThere() -> writer.u8(NOT_THERE);
             case AccessReply.LastAdminKey() -> writer.u8(LAST_ADMIN_KEY);
+            case AccessReply.Expired(var micros) -> writer.u8(EXPIRED).varint(micros);
+            case AccessReply.Revoked() -> writer.u8(REVOKED);
+            case AccessReply.Used() -> writer.u8(USED);
             case AccessReply.Full(var limit) -> writer.u8(FULL).varint(limit);
         }
     }
@@ -34,6 +40,9 @@ final class AccessReplyCodec implements ReplyCodec {
             case NOT_THERE -> new AccessReply.NotThere();
             case LAST_ADMIN_KEY -> new AccessReply.LastAdminKey();
             case FULL -> new AccessReply.Full(reader.count(Integer.MAX_VALUE));
+            case EXPIRED -> new AccessReply.Expired(reader.varint());
+            case REVOKED -> new AccessReply.Revoked();
+            case USED -> new AccessReply.Used();
             default -> throw new MalformedException("no reply about access has the number " + number);
         };
     }

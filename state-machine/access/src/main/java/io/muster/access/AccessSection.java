@@ -16,12 +16,24 @@ import java.util.function.Consumer;
 /// @param chainStart the hash that the first kept decision carries on from
 /// @param nextNumber the number of the next decision
 /// @param decisions those that are kept, oldest first
-record AccessSection(List<KeyView> keys, Bytes chainStart, long nextNumber, List<Decision> decisions)
+/// @param invitations in the order in which they were given; without any, the section is as before there were any
+record AccessSection(
+        List<KeyView> keys,
+        Bytes chainStart,
+        long nextNumber,
+        List<Decision> decisions,
+        List<InvitationView> invitations)
         implements FrozenSection {
     private static final int VERSION = 2;
     private static final int CHAIN = 1;
     private static final int KEYS = 2;
     private static final int DECISIONS = 3;
+    private static final int INVITATIONS = 4;
+
+    private static final int OPEN = 1;
+    private static final int REVOKED = 2;
+    private static final int USED = 3;
+    private static final int SETTLED = 4;
 
     @Override
     public void write(Consumer<Bytes> chunks) {
@@ -30,6 +42,7 @@ record AccessSection(List<KeyView> keys, Bytes chainStart, long nextNumber, List
                 .single(CHAIN, writer -> writer.raw(chainStart.array()).varint(first))
                 .part(KEYS, keys, AccessSection::writeKey)
                 .part(DECISIONS, decisions, AccessSection::writeDecision)
+                .part(INVITATIONS, invitations, AccessSection::writeInvitation)
                 .end();
     }
 
@@ -40,6 +53,7 @@ record AccessSection(List<KeyView> keys, Bytes chainStart, long nextNumber, List
                     ledger.restore(new DecisionChain(Bytes.wrap(reader.raw(AccessLimits.HASH_BYTES)), reader.varint()));
                 case KEYS -> ledger.restore(readKey(reader));
                 case DECISIONS -> ledger.restore(readDecision(reader));
+                case INVITATIONS -> ledger.restore(readInvitation(reader));
                 default -> throw new MalformedException("access has no part " + part);
             }
         });
@@ -70,5 +84,39 @@ record AccessSection(List<KeyView> keys, Bytes chainStart, long nextNumber, List
                 reader.varint(),
                 AccessCommands.readAct(reader),
                 Bytes.wrap(reader.raw(AccessLimits.HASH_BYTES)));
+    }
+
+    private static void writeInvitation(BinaryWriter writer, InvitationView view) {
+        AccessCommands.writeInvitation(writer, view.invitation());
+        writer.varint(view.createdMicros()).u8(code(view.standing()));
+        switch (view.standing()) {
+            case InvitationView.Standing.Open(), InvitationView.Standing.Revoked() -> {}
+            case InvitationView.Standing.Used(var guest) -> AccessCommands.writeGuest(writer, guest);
+            case InvitationView.Standing.Settled(var guest) -> AccessCommands.writeGuest(writer, guest);
+        }
+    }
+
+    static int code(InvitationView.Standing standing) {
+        return switch (standing) {
+            case InvitationView.Standing.Open() -> OPEN;
+            case InvitationView.Standing.Revoked() -> REVOKED;
+            case InvitationView.Standing.Used _ -> USED;
+            case InvitationView.Standing.Settled _ -> SETTLED;
+        };
+    }
+
+    private static InvitationView readInvitation(BinaryReader reader) {
+        return new InvitationView(AccessCommands.readInvitation(reader), reader.varint(), readStanding(reader));
+    }
+
+    private static InvitationView.Standing readStanding(BinaryReader reader) {
+        int number = reader.u8();
+        return switch (number) {
+            case OPEN -> new InvitationView.Standing.Open();
+            case REVOKED -> new InvitationView.Standing.Revoked();
+            case USED -> new InvitationView.Standing.Used(AccessCommands.readGuest(reader));
+            case SETTLED -> new InvitationView.Standing.Settled(AccessCommands.readGuest(reader));
+            default -> throw new MalformedException("no invitation stands at " + number);
+        };
     }
 }

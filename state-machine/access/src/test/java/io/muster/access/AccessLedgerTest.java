@@ -7,9 +7,11 @@ import io.muster.encoding.Bytes;
 import io.muster.encoding.Golden;
 import io.muster.log.CommandContract;
 import io.muster.log.LogTime;
+import io.muster.log.NodeId;
 import io.muster.log.ReplyContract;
 import io.muster.log.SectionContract;
 import io.muster.log.Stamp;
+import io.muster.log.VoterId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,9 @@ final class AccessLedgerTest {
     private static final KeyRecord ROOT = key("000000000001", Role.ADMIN, "");
     private static final KeyRecord OPS = key("000000000002", Role.OPERATOR, "");
     private static final KeyRecord NODE_2 = key("000000000003", Role.WORKER, "node-2");
+
+    private static final InvitationView.Guest GUEST =
+            new InvitationView.Guest(new VoterId(7, 9), InvitationView.Aim.VOTER);
 
     private final AccessLedger ledger = new AccessLedger(() -> {});
     private long index;
@@ -213,14 +218,30 @@ final class AccessLedgerTest {
                 new AccessReply.AlreadyThere(),
                 new AccessReply.NotThere(),
                 new AccessReply.LastAdminKey(),
-                new AccessReply.Full(AccessLimits.MAX_KEYS));
+                new AccessReply.Full(AccessLimits.MAX_KEYS),
+                new AccessReply.Expired(7),
+                new AccessReply.Revoked(),
+                new AccessReply.Used());
     }
 
     private static List<AccessCommand> everyCommand() {
         return List.of(
                 new AccessCommand.AddFirstKey(ROOT),
                 new AccessCommand.AddKey(NODE_2),
-                new AccessCommand.RevokeKey(NODE_2.id()));
+                new AccessCommand.RevokeKey(NODE_2.id()),
+                new AccessCommand.Invite(invitation("0000000000a1")),
+                new AccessCommand.Invite(invitation("0000000000a2")),
+                new AccessCommand.Invite(invitation("0000000000a3")),
+                new AccessCommand.Invite(invitation("0000000000a4")),
+                new AccessCommand.Redeem("0000000000a1", ROOT.hash(), GUEST),
+                new AccessCommand.Settle(new NodeId("node-0000000000a1")),
+                new AccessCommand.Redeem("0000000000a2", ROOT.hash(), GUEST),
+                new AccessCommand.RevokeInvitation("0000000000a3"),
+                new AccessCommand.DecideMember(MemberAct.REPLACE, new NodeId("node-5"), "of node-3"));
+    }
+
+    private static Invitation invitation(String id) {
+        return new Invitation(id, new NodeId("node-" + id), "node-2", ROOT.hash(), 1_000_000);
     }
 
     private static List<Permission> allowed(Role role) {

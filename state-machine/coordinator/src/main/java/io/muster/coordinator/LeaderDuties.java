@@ -117,7 +117,12 @@ final class LeaderDuties {
             case AccessCommand.AddFirstKey _ -> access.hasAdmin();
             case AccessCommand.AddKey(var key) ->
                 access.keys().stream().anyMatch(known -> known.key().id().equals(key.id()));
-            case AccessCommand.RevokeKey _ -> true;
+            case AccessCommand.RevokeKey _,
+                    AccessCommand.Invite _,
+                    AccessCommand.Redeem _,
+                    AccessCommand.RevokeInvitation _,
+                    AccessCommand.Settle _,
+                    AccessCommand.DecideMember _ -> true;
         };
     }
 

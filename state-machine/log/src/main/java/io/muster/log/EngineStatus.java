@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// One node's view of the engine at one moment, for people and dashboards. Only what the voters
 /// say of themselves is decided by: their feature levels and attributes.
@@ -39,6 +41,14 @@ public record EngineStatus(
         members = List.copyOf(members);
         peers = List.copyOf(peers);
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    /// Everybody whose vote counts, in either half of a change that is under way.
+    public Set<NodeId> voters() {
+        return members.stream()
+                .filter(member -> member.vote() != MemberStatus.Vote.LEARNER)
+                .map(MemberStatus::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// What a node does in a term, whichever way leaders are found.

@@ -14,6 +14,19 @@ public record VoterId(long high, long low) {
     /// How many bytes it takes when encoded.
     public static final int BYTES = 16;
 
+    /// Reads what [#toString] wrote.
+    public static VoterId parse(String hex) {
+        if (hex.length() != 2 * BYTES) {
+            throw new IllegalArgumentException("'" + hex + "' is no identity: expected 32 hexadecimal digits");
+        }
+        try {
+            return new VoterId(
+                    HexFormat.fromHexDigitsToLong(hex, 0, BYTES), HexFormat.fromHexDigitsToLong(hex, BYTES, 32));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + hex + "' is no identity: expected 32 hexadecimal digits", e);
+        }
+    }
+
     @Override
     public String toString() {
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
