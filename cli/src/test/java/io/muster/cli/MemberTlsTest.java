@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.client.ClientConfig;
 import io.muster.client.InvitationRequest;
 import io.muster.client.MusterClient;
+import io.muster.encoding.Tether;
 import io.muster.log.FreePorts;
 import io.muster.node.Pause;
 import io.muster.tls.CertificateFolder;
@@ -129,7 +130,7 @@ final class MemberTlsTest {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(Tether.of(command)).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? "" : "exit code " + process.exitValue() + ": " + said;
     }

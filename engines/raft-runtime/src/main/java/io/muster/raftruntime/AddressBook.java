@@ -24,7 +24,7 @@ final class AddressBook {
     private Configuration asked = Configuration.NONE;
 
     /// What was found for a configuration.
-    private record Entry(Configuration configuration, TcpTransport.Members members) {}
+    private record Entry(Configuration configuration, TcpTransport.Directory members) {}
 
     /// @param told where this node was told that the others are
     /// @param wake rung, from another thread, when something was found
@@ -48,12 +48,12 @@ final class AddressBook {
     }
 
     /// What was looked up last, once; nothing while that goes on.
-    Optional<TcpTransport.Members> take() {
+    Optional<TcpTransport.Directory> take() {
         Entry entry = newest.getAndSet(null);
         return entry != null && entry.configuration().equals(asked) ? Optional.of(entry.members()) : Optional.empty();
     }
 
-    private TcpTransport.Members found(Configuration configuration) {
+    private TcpTransport.Directory found(Configuration configuration) {
         var addresses = new TreeMap<NodeId, InetSocketAddress>();
         for (NodeId member : configuration.members()) {
             MemberAddresses named = configuration.addresses().get(member);
@@ -62,7 +62,7 @@ final class AddressBook {
                 addresses.put(member, at);
             }
         }
-        return new TcpTransport.Members(configuration.members(), addresses, configuration.identities());
+        return new TcpTransport.Directory(configuration.members(), addresses, configuration.identities());
     }
 
     /// Looks the host up.

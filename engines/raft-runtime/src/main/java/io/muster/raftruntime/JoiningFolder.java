@@ -4,9 +4,8 @@ import io.muster.log.VoterId;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// The data folder of a node that joins a cluster, before its engine is opened: first it has an identity, by which it
-/// is
-/// added to the cluster, then an empty log. Held by the folder's lock.
+/// The data folder of a node that joins a cluster, before its engine is opened: first it has an
+/// identity, by which it is added to the cluster, then an empty log. Held by the folder's lock.
 public final class JoiningFolder implements AutoCloseable {
     private final DataFolder folder;
 

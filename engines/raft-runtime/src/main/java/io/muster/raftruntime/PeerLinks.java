@@ -27,7 +27,7 @@ final class PeerLinks {
     private static final long PARTING_NANOS = 10_000_000_000L;
 
     private final TcpTransport owner;
-    private final SortedMap<NodeId, Link> links = new TreeMap<>();
+    private final SortedMap<NodeId, TwoWayLink> links = new TreeMap<>();
 
     /// Who was met or linked once: a former member is told that it is one, and under TLS that takes a handshake.
     private final Set<NodeId> met = new TreeSet<>();
@@ -50,16 +50,16 @@ final class PeerLinks {
         met.addAll(known.keySet());
         peers.forEach((id, address) -> {
             VoterId founder = own.isFounded() ? own.founders().get(id) : null;
-            links.put(id, new Link(owner, new Peer(id, known.get(id)), address, founder));
+            links.put(id, new TwoWayLink(owner, new Peer(id, known.get(id)), address, founder));
         });
     }
 
-    Optional<Link> find(NodeId peer) {
+    Optional<TwoWayLink> find(NodeId peer) {
         return Optional.ofNullable(links.get(peer));
     }
 
     /// All of them, as they are now.
-    Collection<Link> all() {
+    Collection<TwoWayLink> all() {
         return List.copyOf(links.values());
     }
 
@@ -71,9 +71,9 @@ final class PeerLinks {
     }
 
     /// Brings the links into step with `next`.
-    void follow(TcpTransport.Members next) {
+    void follow(TcpTransport.Directory next) {
         members = next.all();
-        for (Link link : all()) {
+        for (TwoWayLink link : all()) {
             if (!next.addresses().containsKey(link.peer().id())) {
                 parting.putIfAbsent(link.peer().id(), owner.clocks().nanos() + PARTING_NANOS);
             }
@@ -84,7 +84,7 @@ final class PeerLinks {
     }
 
     private void follow(NodeId id, InetSocketAddress address, @Nullable VoterId identity) {
-        Link link = links.get(id);
+        TwoWayLink link = links.get(id);
         if (link != null && link.address().equals(address) && Objects.equals(link.identity(), identity)) {
             return;
         }
@@ -97,7 +97,7 @@ final class PeerLinks {
             }
         }
         Peer peer = link != null && isSame ? link.peer() : new Peer(id, null);
-        links.put(id, new Link(owner, peer, address, identity));
+        links.put(id, new TwoWayLink(owner, peer, address, identity));
         log.info("peer linked peer={} address={}", id, address);
     }
 
@@ -111,7 +111,7 @@ final class PeerLinks {
         }
     }
 
-    private void leave(Link link) {
+    private void leave(TwoWayLink link) {
         NodeId id = link.peer().id();
         links.remove(id);
         met.add(id);

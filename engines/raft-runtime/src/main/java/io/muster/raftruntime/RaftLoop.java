@@ -66,7 +66,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     private final PendingQuestions questions = new PendingQuestions();
     private final Delivery.BatchSource source;
     private final LocalSnapshots snapshots;
-    private final MemberWatch members;
+    private final MembershipFollower members;
 
     private ArrayDeque<LoopEvent> taken = new ArrayDeque<>();
     private Trust trust = Trust.NONE;
@@ -104,7 +104,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
         newest.ifPresent(found -> delivery.install(found.meta(), found.reader()));
         stamps = new StampClock(settings, ports.transport(), ports.clocks());
         ticks = new Ticks(settings);
-        members = new MemberWatch(raft, ports.transport());
+        members = new MembershipFollower(raft, ports.transport());
         source = new CoreAndStore(raft, ports.store());
         published = new PublishedView(settings, ports.transport(), ports.clocks(), raft.status());
         ports.store().start(this);
@@ -245,7 +245,7 @@ public final class RaftLoop implements LogStore.Listener, Transport.Listener {
     }
 
     /// Who takes part, and whether this node still does. Owner's thread.
-    MemberWatch members() {
+    MembershipFollower members() {
         return members;
     }
 

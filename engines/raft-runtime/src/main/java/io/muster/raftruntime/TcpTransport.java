@@ -120,7 +120,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
     /// @param all every member, this node among them
     /// @param addresses where the others are, as far as that is known
     /// @param identities who each is; one that has none here is known by its name alone
-    record Members(
+    record Directory(
             SortedSet<NodeId> all,
             SortedMap<NodeId, InetSocketAddress> addresses,
             SortedMap<NodeId, VoterId> identities) {}
@@ -193,14 +193,14 @@ public final class TcpTransport implements Transport, AutoCloseable {
     }
 
     /// A member at an address that may not be dialled is told of and left without a link.
-    private void follow(Members members) {
+    private void follow(Directory members) {
         var reachable = new TreeMap<>(members.addresses());
         reachable.values().removeIf(address -> {
             Optional<String> objection = objectionTo(address, security);
             objection.ifPresent(reason -> log.warn("member not dialled address={} reason=\"{}\"", address, reason));
             return objection.isPresent();
         });
-        links.follow(new Members(members.all(), reachable, members.identities()));
+        links.follow(new Directory(members.all(), reachable, members.identities()));
     }
 
     /// Says these attributes of this node from now on, to all peers.
@@ -311,7 +311,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     private @Nullable HandshakeRefusal admit(Incoming connection, Introduction said, long incarnation) {
         NodeId node = said.hello().node();
-        Link link = links.find(node).orElse(null);
+        TwoWayLink link = links.find(node).orElse(null);
         if (link == null) {
             return links.objectionToStranger(node, said.foundingStatus());
         }

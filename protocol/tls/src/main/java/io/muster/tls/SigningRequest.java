@@ -37,9 +37,8 @@ public final class SigningRequest {
         }
     }
 
-    /// The key that `pem` asks a certificate for; throws [CertificateFault] where it cannot be read, or is not signed
-    /// by
-    /// that key.
+    /// The key that `pem` asks a certificate for; throws [CertificateFault] where it cannot be read, or
+    /// is not signed by that key.
     public static PublicKey key(String pem) {
         if (pem.length() > MAX_CHARACTERS) {
             throw new CertificateFault("a request of " + pem.length() + " characters is none for one key");

@@ -200,16 +200,16 @@ final class InvitationRoutes {
                 invitation.node().value(),
                 invitation.replaces().isEmpty() ? null : invitation.replaces(),
                 switch (view.standing()) {
-                    case InvitationView.Standing.Open() -> isOver ? "expired" : "open";
-                    case InvitationView.Standing.Revoked() -> "revoked";
-                    case InvitationView.Standing.Used _ -> "used";
-                    case InvitationView.Standing.Settled _ -> "settled";
+                    case InvitationView.Redemption.Open() -> isOver ? "expired" : "open";
+                    case InvitationView.Redemption.Revoked() -> "revoked";
+                    case InvitationView.Redemption.Used _ -> "used";
+                    case InvitationView.Redemption.Settled _ -> "settled";
                 },
                 switch (view.standing()) {
-                    case InvitationView.Standing.Open(), InvitationView.Standing.Revoked() -> null;
-                    case InvitationView.Standing.Used(var guest) ->
+                    case InvitationView.Redemption.Open(), InvitationView.Redemption.Revoked() -> null;
+                    case InvitationView.Redemption.Used(var guest) ->
                         guest.identity().toString();
-                    case InvitationView.Standing.Settled(var guest) ->
+                    case InvitationView.Redemption.Settled(var guest) ->
                         guest.identity().toString();
                 },
                 JobViews.instant(view.createdMicros()),

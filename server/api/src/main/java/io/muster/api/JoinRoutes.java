@@ -34,13 +34,13 @@ final class JoinRoutes {
     private final ClusterPort cluster;
     private final Commands commands;
     private final Reads reads;
-    private final MemberChanges changes;
+    private final MemberDecisions changes;
 
     JoinRoutes(ClusterPort cluster, Commands commands, Reads reads) {
         this.cluster = cluster;
         this.commands = commands;
         this.reads = reads;
-        this.changes = new MemberChanges(cluster);
+        this.changes = new MemberDecisions(cluster);
     }
 
     /// Uses the invitation up, adds the node as a learner, and tells it what it needs: on the leader.

@@ -30,12 +30,12 @@ import java.util.function.Supplier;
 final class MemberRoutes {
     private final ClusterPort cluster;
     private final Commands commands;
-    private final MemberChanges changes;
+    private final MemberDecisions changes;
 
     MemberRoutes(ClusterPort cluster, Commands commands) {
         this.cluster = cluster;
         this.commands = commands;
-        this.changes = new MemberChanges(cluster);
+        this.changes = new MemberDecisions(cluster);
     }
 
     /// Only the leader knows how far each has come.

@@ -24,8 +24,8 @@ final class MemberRoutesTest {
     private static final String PATH = "/v1/cluster/members";
     private static final String N4 = "node-4";
     private static final VoterId IDENTITY = new VoterId(1, 2);
-    private static final String ADD = """
-            {"node":"node-4","identity":"%s","nodeAddress":"127.0.0.1:9","apiAddress":"127.0.0.1:10"}""".formatted(IDENTITY);
+    private static final String ADD = "{\"node\":\"node-4\",\"identity\":\"" + IDENTITY
+            + "\",\"nodeAddress\":\"127.0.0.1:9\",\"apiAddress\":\"127.0.0.1:10\"}";
 
     @AutoClose
     private final Node node = Node.leading(1);

@@ -38,9 +38,8 @@ public interface EngineFactory {
     /// What the configuration calls this engine.
     String name();
 
-    /// This engine's settings by the keys of its section, each as it is now: they must be the same on every node, so
-    /// one
-    /// that joins is given them.
+    /// This engine's settings by the keys of its section, each as it is now: they must be the same on
+    /// every node, so one that joins is given them.
     SortedMap<String, Integer> settings();
 
     /// Begins the data folder of a node that joins, or goes on with one that was begun before.

@@ -34,7 +34,7 @@ record JoinedConfiguration(String node, Joining.Wish wish, JoinAnswer answer) {
         if (!answer.authorities().isEmpty()) {
             root.put("tls", Map.of("folder", TlsConfig.FOLDER));
         }
-        return "# Written by muster node --join. The log says who the members are; this is how the node finds the first.\n"
+        return "# Written by muster node --join. The log says who takes part; by this the node finds the first.\n"
                 + new YAMLMapper().writeValueAsString(root);
     }
 

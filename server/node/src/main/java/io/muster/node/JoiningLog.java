@@ -1,18 +1,26 @@
 package io.muster.node;
 
 import io.muster.log.VoterId;
+import java.util.function.BooleanSupplier;
 
 /// What an engine keeps in the data folder of a node that joins, until the node is started.
-interface JoiningLog extends AutoCloseable {
-    /// By what the cluster knows this folder from now on.
-    VoterId identity();
+///
+/// @param identity by what the cluster knows this folder from now on
+/// @param readiness whether everything was done that is done before a start
+/// @param beginning begins an empty log: the last that is done before a start
+/// @param closing gives the folder back
+record JoiningLog(VoterId identity, BooleanSupplier readiness, Runnable beginning, Runnable closing)
+        implements AutoCloseable {
+    boolean isReady() {
+        return readiness.getAsBoolean();
+    }
 
-    /// Whether everything was done that is done before a start.
-    boolean isReady();
-
-    /// Begins an empty log: the last that is done before a start.
-    void begin();
+    void begin() {
+        beginning.run();
+    }
 
     @Override
-    void close();
+    public void close() {
+        closing.run();
+    }
 }

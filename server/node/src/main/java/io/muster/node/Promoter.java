@@ -4,7 +4,7 @@ import io.muster.access.AccessCommand;
 import io.muster.access.InvitationView;
 import io.muster.access.InvitationView.Aim;
 import io.muster.access.InvitationView.Guest;
-import io.muster.access.InvitationView.Standing;
+import io.muster.access.InvitationView.Redemption;
 import io.muster.log.Asker;
 import io.muster.log.Engine;
 import io.muster.log.EngineStatus;
@@ -75,7 +75,7 @@ final class Promoter implements AutoCloseable {
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             for (InvitationView view : invitations) {
-                if (view.standing() instanceof Standing.Used(Guest guest)) {
+                if (view.standing() instanceof Redemption.Used(Guest guest)) {
                     attend(view, guest);
                 }
             }

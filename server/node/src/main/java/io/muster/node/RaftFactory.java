@@ -11,7 +11,6 @@ import io.muster.log.NodeId;
 import io.muster.log.OpenSnapshot;
 import io.muster.log.SnapshotContents;
 import io.muster.log.StoppedLog;
-import io.muster.log.VoterId;
 import io.muster.raft.RaftConfig;
 import io.muster.raftruntime.ClusterSecret;
 import io.muster.raftruntime.Hello;
@@ -173,30 +172,8 @@ record RaftFactory(
 
     @Override
     public JoiningLog joining(Path data, ClusterId cluster, NodeId node) {
-        return new RaftJoiningLog(JoiningFolder.open(data, new LogIdentity(cluster, node, LogIdentity.ONLY_GROUP)));
-    }
-
-    /// A folder that Raft begins.
-    private record RaftJoiningLog(JoiningFolder folder) implements JoiningLog {
-        @Override
-        public VoterId identity() {
-            return folder.identity();
-        }
-
-        @Override
-        public boolean isReady() {
-            return folder.hasJoined();
-        }
-
-        @Override
-        public void begin() {
-            folder.join();
-        }
-
-        @Override
-        public void close() {
-            folder.close();
-        }
+        var folder = JoiningFolder.open(data, new LogIdentity(cluster, node, LogIdentity.ONLY_GROUP));
+        return new JoiningLog(folder.identity(), folder::hasJoined, folder::join, folder::close);
     }
 
     @Override

@@ -90,18 +90,18 @@ record AccessSection(
         AccessCommands.writeInvitation(writer, view.invitation());
         writer.varint(view.createdMicros()).u8(code(view.standing()));
         switch (view.standing()) {
-            case InvitationView.Standing.Open(), InvitationView.Standing.Revoked() -> {}
-            case InvitationView.Standing.Used(var guest) -> AccessCommands.writeGuest(writer, guest);
-            case InvitationView.Standing.Settled(var guest) -> AccessCommands.writeGuest(writer, guest);
+            case InvitationView.Redemption.Open(), InvitationView.Redemption.Revoked() -> {}
+            case InvitationView.Redemption.Used(var guest) -> AccessCommands.writeGuest(writer, guest);
+            case InvitationView.Redemption.Settled(var guest) -> AccessCommands.writeGuest(writer, guest);
         }
     }
 
-    static int code(InvitationView.Standing standing) {
+    static int code(InvitationView.Redemption standing) {
         return switch (standing) {
-            case InvitationView.Standing.Open() -> OPEN;
-            case InvitationView.Standing.Revoked() -> REVOKED;
-            case InvitationView.Standing.Used _ -> USED;
-            case InvitationView.Standing.Settled _ -> SETTLED;
+            case InvitationView.Redemption.Open() -> OPEN;
+            case InvitationView.Redemption.Revoked() -> REVOKED;
+            case InvitationView.Redemption.Used _ -> USED;
+            case InvitationView.Redemption.Settled _ -> SETTLED;
         };
     }
 
@@ -109,13 +109,13 @@ record AccessSection(
         return new InvitationView(AccessCommands.readInvitation(reader), reader.varint(), readStanding(reader));
     }
 
-    private static InvitationView.Standing readStanding(BinaryReader reader) {
+    private static InvitationView.Redemption readStanding(BinaryReader reader) {
         int number = reader.u8();
         return switch (number) {
-            case OPEN -> new InvitationView.Standing.Open();
-            case REVOKED -> new InvitationView.Standing.Revoked();
-            case USED -> new InvitationView.Standing.Used(AccessCommands.readGuest(reader));
-            case SETTLED -> new InvitationView.Standing.Settled(AccessCommands.readGuest(reader));
+            case OPEN -> new InvitationView.Redemption.Open();
+            case REVOKED -> new InvitationView.Redemption.Revoked();
+            case USED -> new InvitationView.Redemption.Used(AccessCommands.readGuest(reader));
+            case SETTLED -> new InvitationView.Redemption.Settled(AccessCommands.readGuest(reader));
             default -> throw new MalformedException("no invitation stands at " + number);
         };
     }

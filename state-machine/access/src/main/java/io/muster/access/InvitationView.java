@@ -10,20 +10,20 @@ import java.security.MessageDigest;
 /// @param invitation what is kept of it; its hash is of no use to a reader
 /// @param createdMicros log time at which it was given
 /// @param standing what has become of it; that it has expired is not told here
-public record InvitationView(Invitation invitation, long createdMicros, Standing standing) {
+public record InvitationView(Invitation invitation, long createdMicros, Redemption standing) {
     /// What has become of an invitation.
-    public sealed interface Standing {
+    public sealed interface Redemption {
         /// Nobody has come with it.
-        record Open() implements Standing {}
+        record Open() implements Redemption {}
 
         /// Somebody takes it back.
-        record Revoked() implements Standing {}
+        record Revoked() implements Redemption {}
 
         /// A node has come with it and is on its way to what it asked to be.
-        record Used(Guest guest) implements Standing {}
+        record Used(Guest guest) implements Redemption {}
 
         /// The node that came with it is what it asked to be, or has been made something else since.
-        record Settled(Guest guest) implements Standing {}
+        record Settled(Guest guest) implements Redemption {}
     }
 
     /// Who came with an invitation.
@@ -42,12 +42,12 @@ public record InvitationView(Invitation invitation, long createdMicros, Standing
 
     /// Whether it can still let somebody in, as far as log time does not say otherwise.
     public boolean isOpen() {
-        return standing instanceof Standing.Open;
+        return standing instanceof Redemption.Open;
     }
 
     /// Whether who came with it is on its way.
     boolean isUnderWay() {
-        return standing instanceof Standing.Used;
+        return standing instanceof Redemption.Used;
     }
 
     /// Whether `hash` is that of its secret; takes as long for a wrong one as for the right one.
@@ -59,13 +59,13 @@ public record InvitationView(Invitation invitation, long createdMicros, Standing
     public boolean letIn(NodeId node, VoterId identity) {
         return invitation.node().equals(node)
                 && switch (standing) {
-                    case Standing.Open _, Standing.Revoked _ -> false;
-                    case Standing.Used(Guest guest) -> guest.identity().equals(identity);
-                    case Standing.Settled(Guest guest) -> guest.identity().equals(identity);
+                    case Redemption.Open _, Redemption.Revoked _ -> false;
+                    case Redemption.Used(Guest guest) -> guest.identity().equals(identity);
+                    case Redemption.Settled(Guest guest) -> guest.identity().equals(identity);
                 };
     }
 
-    InvitationView with(Standing next) {
+    InvitationView with(Redemption next) {
         return new InvitationView(invitation, createdMicros, next);
     }
 }

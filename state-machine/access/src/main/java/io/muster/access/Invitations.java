@@ -29,7 +29,7 @@ final class Invitations {
         if (invitations.size() >= AccessLimits.MAX_INVITATIONS && !forgetOldest(stamp)) {
             return new AccessReply.Full(AccessLimits.MAX_INVITATIONS);
         }
-        restore(new InvitationView(invitation, stamp.micros(), new InvitationView.Standing.Open()));
+        restore(new InvitationView(invitation, stamp.micros(), new InvitationView.Redemption.Open()));
         return new AccessReply.Done();
     }
 
@@ -40,16 +40,16 @@ final class Invitations {
             return new AccessReply.NotThere();
         }
         return switch (view.standing()) {
-            case InvitationView.Standing.Open _ -> {
+            case InvitationView.Redemption.Open _ -> {
                 if (stamp.micros() >= view.invitation().expiresMicros()) {
                     yield new AccessReply.Expired(view.invitation().expiresMicros());
                 }
-                restore(view.with(new InvitationView.Standing.Used(wish.guest())));
+                restore(view.with(new InvitationView.Redemption.Used(wish.guest())));
                 yield new AccessReply.Done();
             }
-            case InvitationView.Standing.Revoked _ -> new AccessReply.Revoked();
-            case InvitationView.Standing.Used(var guest) -> again(guest, wish);
-            case InvitationView.Standing.Settled(var guest) -> again(guest, wish);
+            case InvitationView.Redemption.Revoked _ -> new AccessReply.Revoked();
+            case InvitationView.Redemption.Used(var guest) -> again(guest, wish);
+            case InvitationView.Redemption.Settled(var guest) -> again(guest, wish);
         };
     }
 
@@ -63,12 +63,12 @@ final class Invitations {
             return new AccessReply.NotThere();
         }
         return switch (view.standing()) {
-            case InvitationView.Standing.Open _ -> {
-                restore(view.with(new InvitationView.Standing.Revoked()));
+            case InvitationView.Redemption.Open _ -> {
+                restore(view.with(new InvitationView.Redemption.Revoked()));
                 yield new AccessReply.Done();
             }
-            case InvitationView.Standing.Revoked _ -> new AccessReply.Done();
-            case InvitationView.Standing.Used _, InvitationView.Standing.Settled _ -> new AccessReply.Used();
+            case InvitationView.Redemption.Revoked _ -> new AccessReply.Done();
+            case InvitationView.Redemption.Used _, InvitationView.Redemption.Settled _ -> new AccessReply.Used();
         };
     }
 
@@ -76,8 +76,8 @@ final class Invitations {
     void settle(NodeId node) {
         for (InvitationView view : all()) {
             if (view.invitation().node().equals(node)
-                    && view.standing() instanceof InvitationView.Standing.Used(var guest)) {
-                restore(view.with(new InvitationView.Standing.Settled(guest)));
+                    && view.standing() instanceof InvitationView.Redemption.Used(var guest)) {
+                restore(view.with(new InvitationView.Redemption.Settled(guest)));
             }
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.access.InvitationView.Aim;
 import io.muster.access.InvitationView.Guest;
-import io.muster.access.InvitationView.Standing;
+import io.muster.access.InvitationView.Redemption;
 import io.muster.encoding.Bytes;
 import io.muster.log.Asker;
 import io.muster.log.Envelope;
@@ -34,7 +34,7 @@ final class InvitationsTest {
         assertThat(redeem(HASH, GUEST)).isEqualTo(new AccessReply.Done());
         assertThat(redeem(HASH, GUEST)).isEqualTo(new AccessReply.Done());
         assertThat(redeem(HASH, OTHER)).isEqualTo(new AccessReply.Used());
-        assertThat(only().standing()).isEqualTo(new Standing.Used(GUEST));
+        assertThat(only().standing()).isEqualTo(new Redemption.Used(GUEST));
         assertThat(only().letIn(NODE_4, GUEST.identity())).isTrue();
         assertThat(only().letIn(NODE_4, OTHER.identity())).isFalse();
     }
@@ -89,7 +89,7 @@ final class InvitationsTest {
 
         apply(new AccessCommand.DecideMember(MemberAct.DEMOTE, NODE_4, ""));
 
-        assertThat(only().standing()).isEqualTo(new Standing.Settled(GUEST));
+        assertThat(only().standing()).isEqualTo(new Redemption.Settled(GUEST));
     }
 
     @Test

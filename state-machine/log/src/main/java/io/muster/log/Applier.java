@@ -40,9 +40,8 @@ public interface Applier {
     /// Says that the engine stopped for good and why; the node is to stop too.
     void engineStopped(String reason);
 
-    /// Says that the engine stopped for good because this node is no member any more; the node is to stop too, and
-    /// never
-    /// to start again with what it has.
+    /// Says that the engine stopped for good because this node is no member any more; the node is to stop
+    /// too, and never to start again with what it has.
     default void removed(String reason) {
         engineStopped(reason);
     }

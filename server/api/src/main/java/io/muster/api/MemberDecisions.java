@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Has the engine change who takes part, and says in a problem document why it did not.
-final class MemberChanges {
+final class MemberDecisions {
     /// A change takes two rounds; a leader that was just elected, or that finishes another change, is ready soon.
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -21,7 +21,7 @@ final class MemberChanges {
 
     private final ClusterPort cluster;
 
-    MemberChanges(ClusterPort cluster) {
+    MemberDecisions(ClusterPort cluster) {
         this.cluster = cluster;
     }
 

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the transport in step with the configuration in a node's log, on the loop's thread. It is in force from the
 /// moment it is appended, and may be rolled back until it is committed (Raft §6).
-final class MemberWatch {
+final class MembershipFollower {
     private final Raft raft;
     private final Transport transport;
     private StoredConfiguration told = StoredConfiguration.NONE;
     private boolean isCommitted;
     private @Nullable String removal;
 
-    MemberWatch(Raft raft, Transport transport) {
+    MembershipFollower(Raft raft, Transport transport) {
         this.raft = raft;
         this.transport = transport;
     }

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Both directions with one peer, for as long as it is a member at the same address. Owned by the transport's thread.
-final class Link implements Outgoing.Listener {
+final class TwoWayLink implements Outgoing.Listener {
     private final TcpTransport owner;
     private final Peer peer;
     private final InetSocketAddress address;
@@ -17,7 +17,7 @@ final class Link implements Outgoing.Listener {
     /// @param peer what is known of it
     /// @param address where it is dialled
     /// @param identity which voter it is; null where it is known by its name alone
-    Link(TcpTransport owner, Peer peer, InetSocketAddress address, @Nullable VoterId identity) {
+    TwoWayLink(TcpTransport owner, Peer peer, InetSocketAddress address, @Nullable VoterId identity) {
         this.owner = owner;
         this.peer = peer;
         this.address = address;
