@@ -75,7 +75,8 @@ final class MemberTlsTest {
                 var transport = new HttpConnections(ServerTrust.in(folder.resolve("tls/ca.pem")))) {
             MusterClient client = client(cluster, transport);
             Files.move(authority, elsewhere);
-            String token = client.invite(new InvitationRequest(null, null, null)).token();
+            String token =
+                    client.invite(new InvitationRequest(null, null, null)).token();
             Path data = folder.resolve("guest");
             try (var guest = GuestNode.join(
                     List.of("ip", "netns", "exec", SPACE),
@@ -86,7 +87,9 @@ final class MemberTlsTest {
                     "--api",
                     THERE + ":7102")) {
                 assertThat(guest.exitCode()).isEqualTo(2);
-                assertThat(guest.output()).contains("no node signs a certificate for node-2").contains("ca.key");
+                assertThat(guest.output())
+                        .contains("no node signs a certificate for node-2")
+                        .contains("ca.key");
 
                 Files.move(elsewhere, authority);
                 guest.startAgain();
@@ -130,7 +133,8 @@ final class MemberTlsTest {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(Tether.of(command)).redirectErrorStream(true).start();
+        var process =
+                new ProcessBuilder(Tether.of(command)).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? "" : "exit code " + process.exitValue() + ": " + said;
     }
