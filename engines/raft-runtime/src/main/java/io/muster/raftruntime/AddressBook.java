@@ -62,7 +62,7 @@ final class AddressBook {
                 addresses.put(member, at);
             }
         }
-        return new TcpTransport.Directory(configuration.members(), addresses, configuration.identities());
+        return new TcpTransport.Directory(addresses, configuration.identities());
     }
 
     /// Looks the host up.

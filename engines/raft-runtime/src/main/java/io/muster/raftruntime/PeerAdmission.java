@@ -37,6 +37,12 @@ final class PeerAdmission implements TcpTransport.Greetings {
         store.remember(peer, Incarnation.NOBODY);
     }
 
+    /// A refusal of before was true for a while only, such as that of a peer whose log lagged behind.
+    @Override
+    public void welcomed(NodeId peer) {
+        refusals.remove(peer);
+    }
+
     /// A node that is yet to be added is no member, and is told so until it is.
     @Override
     public void refusedForGood(NodeId peer, HandshakeRefusal refusal) {

@@ -72,7 +72,6 @@ final class PeerLinks {
 
     /// Brings the links into step with `next`.
     void follow(TcpTransport.Directory next) {
-        members = next.all();
         for (TwoWayLink link : all()) {
             if (!next.addresses().containsKey(link.peer().id())) {
                 parting.putIfAbsent(link.peer().id(), owner.clocks().nanos() + PARTING_NANOS);
@@ -120,8 +119,10 @@ final class PeerLinks {
         log.info("peer unlinked peer={}", id);
     }
 
-    /// Others are to be members, and it may come otherwise.
-    void unsettle() {
+    /// These are to be members, and it may come otherwise. Where they listen may take long to look up, and until then
+    /// nobody of them is a stranger.
+    void unsettle(Set<NodeId> next) {
+        members = next;
         isSettled = false;
     }
 

@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +67,9 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
         /// `peer` is no member any more: whoever takes part under its name later is another.
         void left(NodeId peer);
+
+        /// `peer` takes this node for one that takes part.
+        default void welcomed(NodeId peer) {}
 
         /// `peer` takes this node for one that must not take part.
         void refusedForGood(NodeId peer, HandshakeRefusal refusal);
@@ -115,15 +117,11 @@ public final class TcpTransport implements Transport, AutoCloseable {
         rejected = new RejectedConnections(clocks);
     }
 
-    /// Who takes part beside this node, as the log says.
+    /// Where those are who take part beside this node, as the log says.
     ///
-    /// @param all every member, this node among them
     /// @param addresses where the others are, as far as that is known
     /// @param identities who each is; one that has none here is known by its name alone
-    record Directory(
-            SortedSet<NodeId> all,
-            SortedMap<NodeId, InetSocketAddress> addresses,
-            SortedMap<NodeId, VoterId> identities) {}
+    record Directory(SortedMap<NodeId, InetSocketAddress> addresses, SortedMap<NodeId, VoterId> identities) {}
 
     /// Who is where, and how that is protected.
     ///
@@ -183,7 +181,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
 
     @Override
     public void members(Configuration configuration) {
-        links.unsettle();
+        links.unsettle(configuration.members());
         addresses.lookUp(configuration);
     }
 
@@ -200,7 +198,7 @@ public final class TcpTransport implements Transport, AutoCloseable {
             objection.ifPresent(reason -> log.warn("member not dialled address={} reason=\"{}\"", address, reason));
             return objection.isPresent();
         });
-        links.follow(new Directory(members.all(), reachable, members.identities()));
+        links.follow(new Directory(reachable, members.identities()));
     }
 
     /// Says these attributes of this node from now on, to all peers.

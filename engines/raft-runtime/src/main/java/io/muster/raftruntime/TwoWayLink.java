@@ -49,6 +49,7 @@ final class TwoWayLink implements Outgoing.Listener {
         if (refusal == null) {
             isRefused = false;
             meet(said, incarnation);
+            owner.greetings().welcomed(peer.id());
             owner.listener().connected(peer.id());
         }
         return refusal;

@@ -42,16 +42,19 @@ class MembersOverTcpTest {
         }
     }
 
+    /// Nothing listens there, so the one that is said to have moved hears nothing from then on.
     @Test
-    void a_member_moves_and_each_node_knows_where_it_is() {
+    void a_member_moves_and_the_others_know_where_it_is() {
         var there = new MemberAddresses("127.0.0.1:1", "127.0.0.1:2");
         try (var cluster = new RaftClusters(folder, 3).cluster().startAll()) {
-            NodeId moved = cluster.members().getLast().id();
+            NodeId moved = cluster.followersOf(cluster.awaitLeader()).getFirst().id();
 
             long index = change(cluster, new MemberChange.Readdress(moved, there));
 
             for (EngineCluster.Member member : cluster.members()) {
-                member.applier().awaitApplied(index);
+                if (!member.id().equals(moved)) {
+                    member.applier().awaitApplied(index);
+                }
             }
             assertThat(cluster.awaitLeader().engine().status().members())
                     .filteredOn(member -> member.id().equals(moved))
