@@ -63,8 +63,16 @@ final class AdvisoryPublishCommand implements Callable<Integer> {
 
     private int publish(MusterClient client, DatabaseSnapshot snapshot) throws InterruptedException {
         try (AdvisoryDatabase database = advisories.database().open()) {
+            if (database.recordCount() == 0) {
+                throw new CannotDo(
+                        ExitCode.BAD,
+                        advisories.database().place() + " holds no advisory: with it every audit would find nothing");
+            }
             var name = FileName.of(snapshot.file());
-            Printing.remark(spec, String.format(Locale.ROOT, "uploading %,d bytes", name.bytes()));
+            Printing.remark(
+                    spec,
+                    String.format(
+                            Locale.ROOT, "uploading %,d records, %,d bytes", database.recordCount(), name.bytes()));
             client.objects().upload(snapshot.file(), name);
             String digest = database.digest();
             var set = client.publishAdvisories(new AdvisorySetRequest(

@@ -54,8 +54,11 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path folder = file.toAbsolutePath().normalize().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             throw CannotDo.usage(file + " is no place for a file: name one in a folder that is there");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw CannotDo.usage(file + " is a folder, a pipe or a device: name a file");
         }
         if (Files.exists(file) && !isOverwriting) {
             throw CannotDo.usage(file + " is there already: name another file, or say --overwrite");

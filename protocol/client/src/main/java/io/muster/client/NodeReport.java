@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param busyMillis how long its state machine has been at what it does now
 /// @param notReady why it should be sent no work; `""` where it may
 /// @param diskPressure why it takes nothing new into the log; `""` where there is room
+/// @param voters who votes, as its log says; absent in the report of a version that did not say so
 public record NodeReport(
         String node,
         String role,
@@ -42,7 +43,8 @@ public record NodeReport(
         String notReady,
         String diskPressure,
         DiskReport disk,
-        List<PeerReport> peers) {
+        List<PeerReport> peers,
+        @Nullable List<String> voters) {
     public NodeReport {
         peers = Fields.copied(peers);
     }

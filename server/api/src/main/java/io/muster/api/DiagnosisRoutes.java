@@ -13,6 +13,7 @@ import io.muster.http.PeerAnswer.Silence;
 import io.muster.http.PeerFanout;
 import io.muster.log.EngineReport;
 import io.muster.log.EngineStatus;
+import io.muster.log.MemberStatus;
 import io.muster.log.NodeId;
 import io.muster.wire.Json;
 import io.muster.wire.MalformedJsonException;
@@ -100,7 +101,11 @@ final class DiagnosisRoutes {
                 cluster.notReadyReason().orElse(""),
                 cluster.diskPressure().orElse(""),
                 disk(report.disk()),
-                peers(status, report, now));
+                peers(status, report, now),
+                status.members().stream()
+                        .filter(MemberStatus::isVoter)
+                        .map(member -> member.id().value())
+                        .toList());
     }
 
     private static DiskReport disk(EngineReport.Disk disk) {

@@ -8,6 +8,7 @@ import io.muster.log.EngineStatus.NodeRole;
 import io.muster.log.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,12 +27,24 @@ final class Testimony {
     private final TreeSet<String> voters = new TreeSet<>();
 
     Testimony(Collection<NodeReport> reports, Collection<SilentNode> silent) {
-        for (NodeReport report : reports) {
-            this.reports.put(report.node(), report);
-            voters.add(report.node());
-            report.peers().forEach(peer -> voters.add(peer.node()));
-        }
+        reports.forEach(report -> this.reports.put(report.node(), report));
         silent.forEach(node -> this.silent.put(node.node(), node));
+        voters.addAll(votersOf(reports));
+    }
+
+    /// Members come and go: whose log reaches furthest knows best who votes. Learners do not, and nodes of versions
+    /// that
+    /// knew none all did.
+    private static Collection<String> votersOf(Collection<NodeReport> reports) {
+        Optional<NodeReport> furthest = reports.stream()
+                .filter(report -> report.voters() != null && !report.voters().isEmpty())
+                .max(Comparator.comparingLong(NodeReport::lastTerm).thenComparingLong(NodeReport::lastIndex));
+        return furthest.map(NodeReport::voters)
+                .orElseGet(() -> reports.stream()
+                        .flatMap(report -> Stream.concat(
+                                Stream.of(report.node()),
+                                report.peers().stream().map(PeerReport::node)))
+                        .toList());
     }
 
     Collection<NodeReport> reports() {

@@ -43,6 +43,33 @@ final class DiagnosisTest {
     }
 
     @Test
+    void a_learner_makes_no_majority() {
+        var one = new Situation("node-1")
+                .knowsVoters("node-1", "node-2", "node-3")
+                .hearsNot("node-2")
+                .hearsNot("node-3");
+        var learner = new Situation("node-4")
+                .knowsVoters("node-1", "node-2", "node-3")
+                .hearsNot("node-2")
+                .hearsNot("node-3");
+
+        var found = Diagnosis.of(new Testimony(List.of(one.report(), learner.report()), List.of(GONE_2, FROZEN_3)));
+
+        assertThat(found.getFirst().what())
+                .startsWith("1 of 3 voters can be reached, and it takes a majority of 2 to elect a leader");
+    }
+
+    @Test
+    void the_node_whose_log_reaches_furthest_knows_who_votes() {
+        var behind = new Situation("node-1").log(5, 6).knowsVoters("node-1", "node-2", "node-3");
+        var ahead = new Situation("node-2").log(9, 6).knowsVoters("node-2", "node-3");
+
+        var said = new Testimony(List.of(behind.report(), ahead.report()), List.of());
+
+        assertThat(said.voters()).isEqualTo(2);
+    }
+
+    @Test
     void one_of_three_gone_beside_a_leader_is_told_and_no_more() {
         var one = new Situation("node-1").leads().hearsNot("node-2");
         var three = new Situation("node-3").follows("node-1").hearsNot("node-2");

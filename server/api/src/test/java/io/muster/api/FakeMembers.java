@@ -37,8 +37,11 @@ final class FakeMembers implements Admissions {
         put(self, Vote.VOTER, null);
     }
 
-    /// Another node, whose API is at `address`.
+    /// Another node, whose API is at `address`; it votes unless it was said to be something else.
     void meet(EngineStatus.PeerStatus peer, URI address) {
+        if (!members.containsKey(peer.id())) {
+            put(peer.id(), Vote.VOTER, null);
+        }
         peers.add(peer);
         apis.put(peer.id(), address);
     }

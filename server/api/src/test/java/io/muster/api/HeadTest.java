@@ -10,6 +10,7 @@ import io.muster.http.Route;
 import io.muster.http.Wire;
 import io.muster.wire.Json;
 import io.muster.wire.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class HeadTest {
 
     @Test
     void head_is_answered_as_get_is_but_without_a_body() throws Exception {
+        node.cluster.answerBackups(new BackupAnswer.Ready(new ByteArrayInputStream(new byte[] {1}), 1, 1));
         for (Route route : Routes.all().stream()
                 .filter(route -> route.method() == Route.Method.GET && !Routes.isStream(route))
                 .toList()) {

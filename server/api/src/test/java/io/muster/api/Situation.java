@@ -22,6 +22,7 @@ final class Situation {
     private String role = "follower";
     private @Nullable String leader;
     private @Nullable String votedFor;
+    private @Nullable List<String> voters;
     private long lastIndex = 8;
     private long lastTerm = 6;
     private long ageMillis;
@@ -63,6 +64,12 @@ final class Situation {
 
     Situation votedFor(String candidate) {
         votedFor = candidate;
+        return this;
+    }
+
+    /// Its log says that these vote.
+    Situation knowsVoters(String... nodes) {
+        voters = List.of(nodes);
         return this;
     }
 
@@ -126,6 +133,7 @@ final class Situation {
                 notReady,
                 diskPressure,
                 disk,
-                new ArrayList<>(peers.values()));
+                new ArrayList<>(peers.values()),
+                voters);
     }
 }
