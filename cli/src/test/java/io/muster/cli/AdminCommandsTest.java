@@ -2,6 +2,7 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.encoding.Tether;
 import io.muster.node.LoneNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ final class AdminCommandsTest {
     @Test
     void a_backup_replaces_no_pipe() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+        assertThat(new ProcessBuilder(Tether.of("mkfifo", pipe.toString()))
+                        .start()
+                        .waitFor())
                 .isZero();
 
         var refused = run("backup", "--overwrite", pipe.toString());

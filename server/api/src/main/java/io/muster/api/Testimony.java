@@ -32,9 +32,8 @@ final class Testimony {
         voters.addAll(votersOf(reports));
     }
 
-    /// Members come and go: whose log reaches furthest knows best who votes. Learners do not, and nodes of versions
-    /// that
-    /// knew none all did.
+    /// Members come and go: whose log reaches furthest knows best who votes. Learners do not, and nodes
+    /// of versions that knew none all did.
     private static Collection<String> votersOf(Collection<NodeReport> reports) {
         Optional<NodeReport> furthest = reports.stream()
                 .filter(report -> report.voters() != null && !report.voters().isEmpty())
