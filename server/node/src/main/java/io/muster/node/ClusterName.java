@@ -20,7 +20,7 @@ final class ClusterName {
         Path file = data.resolve(FILE);
         try {
             if (!Files.exists(file)) {
-                Files.writeString(file, name + "\n");
+                KeyFile.createOnce(file, name);
                 return;
             }
             String stored = Files.size(file) > MAX_BYTES

@@ -49,7 +49,7 @@ final class KeyFile {
         Path fresh = Files.createTempFile(
                 file.toAbsolutePath().getParent(), ".key", "", PosixFilePermissions.asFileAttribute(onlyOwner));
         try {
-            Files.write(fresh, (line + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.SYNC);
+            Files.write(fresh, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.SYNC);
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
             // The other process was first; its key is read by the caller.

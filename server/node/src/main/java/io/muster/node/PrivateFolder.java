@@ -26,7 +26,7 @@ public final class PrivateFolder {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-    private static final Pattern OWN_FILE = Pattern.compile("(raft|history)\\..*|.*\\.(key|secret)");
+    private static final Pattern OWN_FILE = Pattern.compile("(raft|history)\\..*|cluster\\.name|.*\\.(key|secret)");
 
     private PrivateFolder() {}
 

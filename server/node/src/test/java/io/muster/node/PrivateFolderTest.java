@@ -28,7 +28,8 @@ final class PrivateFolderTest {
                 assertThat(files)
                         .extracting(file -> file.getFileName() + " " + mode(file))
                         .contains("raft.db rw-------", "raft.witness rw-------", "history.db rw-------")
-                        .allMatch(line -> line.endsWith(" rw-------"));
+                        .contains("objects rwx------")
+                        .allMatch(line -> line.endsWith("------"));
             }
         }
     }
