@@ -38,7 +38,7 @@ final class KillTable {
                         "new Effect.Persist(lastTicket, state, false, cut, batches);"),
                 new Mutant(
                         "a leader counts itself before its own sync (T11)",
-                        8,
+                        2,
                         RAFT + "Replication.java",
                         "return log.durableIndex();",
                         "return log.lastIndex();"),
@@ -68,11 +68,11 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "an entry of an earlier term is committed by counting (figure 8, T17)",
-                        21,
+                        93,
                         RAFT + "LeaderState.java",
                         " && log.terms().termAt(agreed) == context.term()",
                         ""),
-                new Mutant("acknowledgements of an old session count (T19)", 6, RAFT + "Replication.java", """
+                new Mutant("acknowledgements of an old session count (T19)", 7, RAFT + "Replication.java", """
                         if (answer.session() != replica.session()) {
                                     return;
                                 }""", ""),
@@ -90,13 +90,13 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "a log that is long enough is kept whatever it holds at the snapshot's end (T24)",
-                        13,
+                        24,
                         RAFT + "Installation.java",
                         "return context.log().terms().holds(meta.lastIndex(), meta.lastTerm());",
                         "return meta.lastIndex() <= context.log().lastIndex();"),
                 new Mutant(
                         "a start does not take over a snapshot that its log does not reach (T25)",
-                        14,
+                        17,
                         RAFT + "Installation.java",
                         """
                         if (!isInLog(newest)) {
@@ -111,7 +111,7 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "the leader's view of a member does not move behind the install (T26, T27)",
-                        3,
+                        7,
                         RAFT + "Replica.java",
                         "if (match >= installing.meta().lastIndex()) {",
                         "if (match > installing.meta().lastIndex()) {"),
@@ -123,7 +123,7 @@ final class KillTable {
                         "durableIndex = next.index();"),
                 new Mutant(
                         "the log is cut up to the newest snapshot, above the older one",
-                        1,
+                        2,
                         RAFT + "KeptSnapshots.java",
                         "long older = kept.get(kept.size() - 2).lastIndex();",
                         "long older = kept.getLast().lastIndex();"));
@@ -148,7 +148,7 @@ final class KillTable {
                         ""),
                 new Mutant(
                         "a vote is given above a leader that lives (T35)",
-                        3,
+                        53,
                         RAFT + "Election.java",
                         "&& (role.get() instanceof Leader || timer.isSticky());",
                         "&& role.get() instanceof Leader;"),
@@ -166,19 +166,19 @@ final class KillTable {
                         "forgetLeader(); hurry(0);"),
                 new Mutant(
                         "a voter whose folder was emptied takes part again under its name",
-                        5,
+                        14,
                         RAFT + "FoundingStatus.java",
                         "return isBound() && !shown.equals(founders.get(node));",
                         "return false;"),
                 new Mutant(
                         "a leader without a quorum goes on leading (T34, T36)",
-                        1,
+                        19,
                         RAFT + "Raft.java",
                         "if (readiness.isStalled(now) || !hasQuorum) {",
                         "if (readiness.isStalled(now)) {"),
                 new Mutant(
                         "a leader whose disk hangs goes on leading (T40)",
-                        176,
+                        3,
                         RAFT + "PendingWrites.java",
                         "return !outstanding.isEmpty() && tick - outstanding.getFirst().askedAt >= ticks;",
                         "return false;"));
@@ -188,7 +188,7 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "a read is answered without a quorum (T49, T50)",
-                        3,
+                        4,
                         RAFT + "Barriers.java",
                         "return rounds.confirmed() >= barrier.round() && context.log()",
                         "return context.log()"),
@@ -212,7 +212,7 @@ final class KillTable {
                         "leadership.isMine()"),
                 new Mutant(
                         "a new leader relies on its lease before its own first entry is committed (T49)",
-                        9,
+                        5,
                         RAFT + "LeaderState.java",
                         "trust == Trust.HELD && hasBegun()",
                         "trust == Trust.HELD"));
@@ -222,31 +222,31 @@ final class KillTable {
         return List.of(
                 new Mutant(
                         "entries are delivered before they are committed",
-                        4,
+                        2,
                         RUNTIME + "Delivery.java",
                         "if (batch.lastIndex() > commitIndex) {",
                         "if (batch.lastIndex() > Long.MAX_VALUE - 1) {"),
                 new Mutant(
                         "what is replayed from the disk is not compared with the log",
-                        11,
+                        4,
                         RUNTIME + "Delivery.java",
                         "known < batches.size() && source.isInLog(batches.get(known))",
                         "known < batches.size()"),
                 new Mutant(
                         "log time stands still while the wall clock is behind",
-                        6,
+                        5,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "Math.max(micros + elapsed / 2, target)",
                         "target"),
                 new Mutant(
                         "log time follows the wall clock back",
-                        6,
+                        5,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "return Math.max(micros + 1, Math.max(micros + elapsed / 2, target));",
                         "return target;"),
                 new Mutant(
                         "log time follows the clock of the leader alone",
-                        11,
+                        21,
                         "state-machine/log/src/main/java/io/muster/log/LogClock.java",
                         "long target = Math.min(wanted, micros + reach);",
                         "long target = wallMicros;"),

@@ -17,7 +17,7 @@ final class MemberKills {
         return List.of(
                 new Mutant(
                         "voters change without a joint configuration (Raft §6)",
-                        14,
+                        54,
                         RAFT + "MemberPlan.java",
                         ": new Next(now.among(voters, now.voters(), learners));",
                         ": new Next(now.among(voters, new TreeSet<>(), learners));"),
@@ -47,7 +47,7 @@ final class MemberKills {
                         "context.configuration().entered().agreed(durableAt);"),
                 new Mutant(
                         "the new voters of a joint configuration elect alone (Raft §6)",
-                        6,
+                        2,
                         RAFT + "Ballot.java",
                         "return configuration.agreed(voter -> answers.getOrDefault(voter, false)",
                         "return configuration.entered().agreed(voter -> answers.getOrDefault(voter, false)"));
@@ -63,19 +63,19 @@ final class MemberKills {
                         "Configuration.of(context.configuration().members()).agreed(durableAt);"),
                 new Mutant(
                         "a learner is counted in a read barrier (T48)",
-                        30,
+                        62,
                         RAFT + "Rounds.java",
                         "long agreed = context.configuration()",
                         "long agreed = Configuration.of(context.configuration().members())"),
                 new Mutant(
                         "a leader that removed itself goes on leading (thesis §4.2.2)",
-                        42,
+                        154,
                         RAFT + "MemberChanges.java",
                         "transfer.leave(tick);",
                         ""),
                 new Mutant(
                         "one that is no voter in its last configuration never campaigns (thesis §4.2.2)",
-                        206,
+                        46,
                         RAFT + "OwnMembership.java",
                         "long committed = log.committedConfiguration().index();",
                         "long committed = log.storedConfiguration().index();"),
@@ -87,7 +87,7 @@ final class MemberKills {
                         ""),
                 new Mutant(
                         "a node that took a name votes as the one that had it (T47)",
-                        126,
+                        258,
                         RAFT + "OwnMembership.java",
                         "return meant == null || identity.isEmpty() || identity.get().equals(meant);",
                         "return true;"));
